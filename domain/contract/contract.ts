@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { recordedEventSchema } from '../event';
+import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+
+/** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
+export const shareSeriesSchema = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  stepMs: z.number(),
+  /** Start of each step, UTC milliseconds. */
+  times: z.array(z.number()),
+  edges: z.array(
+    z.object({
+      edgeId: z.string(),
+      edgeName: z.string(),
+      number: z.number().int(),
+      /** Bits per second on the proxy interface, one per step. */
+      bitsPerSecond: z.array(z.number().nullable()),
+    }),
+  ),
+});
+export type ShareSeries = z.infer<typeof shareSeriesSchema>;
+
+/** What changed since the last message. Rows that are not named did not change. */
+export const snapshotChangeSchema = z.object({
+  atMs: z.number(),
+  clusters: z.array(clusterViewSchema),
+  removedClusterIds: z.array(z.string()),
+  monitor: monitorStatusSchema,
+  newEvents: z.array(recordedEventSchema),
+});
+export type SnapshotChange = z.infer<typeof snapshotChangeSchema>;
+
+export const inventoryPreviewSchema = z.object({
+  file: z.string(),
+  added: z.array(z.string()),
+  changed: z.array(z.string()),
+  removed: z.array(z.string()),
+});
+
+const nothing = z.void();
+
+/**
+ * The one list of what may cross between the main process and the window. Handler, preload and store are typed from it,
+ * and both ends check what arrives against it. `queries` change nothing; `commands` may; `notices` go to the window only.
+ */
+export const contract = {
+  queries: {
+    'snapshot.get': { args: nothing, result: snapshotSchema },
+    'events.list': {
+      args: z.object({
+        clusterId: z.string().nullable(),
+        types: z.array(z.string()).max(20).nullable(),
+        beforeId: z.number().int().nullable(),
+        limit: z.number().int().min(1).max(1000),
+      }),
+      result: z.array(recordedEventSchema),
+    },
+    'share.series': {
+      args: z.object({
+        clusterId: z.string(),
+        fromMs: z.number(),
+        toMs: z.number(),
+        points: z.number().int().min(2).max(4000),
+      }),
+      result: shareSeriesSchema,
+    },
+    'app.about': {
+      args: nothing,
+      result: z.object({
+        version: z.string(),
+        mode: z.enum(['demo', 'inventory', 'empty']),
+        source: z.string(),
+        electron: z.string(),
+        historyFile: z.string(),
+      }),
+    },
+  },
+  commands: {
+    /** Opens a file dialog, checks the file, and answers what it would change; nothing is changed yet. */
+    'inventory.choose': { args: nothing, result: inventoryPreviewSchema.nullable() },
+    /** Takes the file that `inventory.choose` showed into the inventory. */
+    'inventory.import': { args: z.object({ file: z.string() }), result: inventoryPreviewSchema },
+    /** Opens a save dialog and writes the whole inventory; answers the path, or null when the person cancelled. */
+    'inventory.export': { args: nothing, result: z.string().nullable() },
+    'demo.start': { args: nothing, result: z.void() },
+    'appearance.set': { args: z.object({ theme: z.enum(['system', 'dark', 'light']) }), result: z.void() },
+  },
+  notices: {
+    'snapshot.changed': snapshotChangeSchema,
+  },
+} as const;
+
+type Contract = typeof contract;
+export type QueryName = keyof Contract['queries'];
+export type CommandName = keyof Contract['commands'];
+export type NoticeName = keyof Contract['notices'];
+export type RequestName = QueryName | CommandName;
+
+type Requests = Contract['queries'] & Contract['commands'];
+export type RequestArgs<N extends RequestName> = z.input<Requests[N]['args']>;
+export type RequestResult<N extends RequestName> = z.output<Requests[N]['result']>;
+export type NoticePayload<N extends NoticeName> = z.output<Contract['notices'][N]>;
+
+/** What the preload script offers the page as `window.heron`. */
+export interface HeronBridge {
+  request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>>;
+  /** Calls `listener` for each notice; the returned function ends it. */
+  on<N extends NoticeName>(name: N, listener: (payload: NoticePayload<N>) => void): () => void;
+}
+
+/** A request that failed, as it crosses: what was wrong, where, what to do. Never a stack or a secret. */
+export const requestFailureSchema = z.object({ what: z.string(), where: z.string(), todo: z.string() });
+export type RequestFailure = z.infer<typeof requestFailureSchema>;
