@@ -1,0 +1,19 @@
+/** The seam to time. Wall time may step; the monotonic clock only goes forward. Both in milliseconds. */
+export interface Clock {
+  /** UTC now. */
+  nowMs(): number;
+  /** Monotonic now, from an arbitrary origin. */
+  monotonicMs(): number;
+  /** Calls back once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** The machine's own clocks. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
