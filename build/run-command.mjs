@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { rootFolder } from './paths.mjs';
+
+/**
+ * @typedef {object} CommandResult
+ * @property {number} code exit code; 128 + signal number when a signal ended it; 127 when it could not be started
+ * @property {string} stdout
+ * @property {string} stderr
+ */
+
+/**
+ * Runs a program to its end and returns what it said. Never throws for a failing program: the caller decides.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, shell?: boolean, echo?: boolean }} [options]
+ *   `env` is added to this process's own; `echo` also passes both streams on to stderr as they come.
+ * @returns {Promise<CommandResult>}
+ */
+export function runCommand(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd ?? rootFolder,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: options.shell ?? false,
+      ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      if (options.echo) process.stderr.write(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+      if (options.echo) process.stderr.write(text);
+    });
+    child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${stderr}${error.message}\n` }));
+    child.on('close', (code, signal) => {
+      if (signal) stderr += `Ended by ${signal}.\n`;
+      resolve({ code: code ?? 137, stdout, stderr });
+    });
+  });
+}
+
+/**
+ * Runs one of the packages' own command line tools with this very Node.
+ * @param {string} script path inside node_modules, such as `eslint/bin/eslint.js`
+ * @param {string[]} args
+ * @param {Parameters<typeof runCommand>[2]} [options]
+ */
+export function runPackageScript(script, args, options) {
+  return runCommand(process.execPath, [`${rootFolder}/node_modules/${script}`, ...args], options);
+}
+
+/**
+ * The last lines of a program's output: enough to see why it failed.
+ * @param {CommandResult} result
+ * @param {number} [lines]
+ */
+export function lastWords(result, lines = 12) {
+  const text = (result.stderr.trim() || result.stdout.trim()).split('\n');
+  return text.slice(-lines).join('\n');
+}
