@@ -20,6 +20,11 @@ export const roleWitnessSchema = z.object({
   advbase: z.number().int().nullable(),
   advskew: z.number().int().nullable(),
   confidence: z.number().min(0).max(1),
+  /**
+   * How old the answer may already have been when it was given, milliseconds: an agent that caches (net-snmp's
+   * nsExtendCacheTime, 5 s unless set) may repeat an old word. It widens brackets; 0 when the agent looks afresh.
+   */
+  maxAgeMs: z.number().min(0),
   /** The words or the number as the agent sent it, for the evidence. */
   said: z.string(),
 });
