@@ -1,92 +1,111 @@
 import { z } from 'zod';
 import { witnessKinds } from '../role';
-import { parseIpv4, maskLength } from './ipv4';
+import { isHostAddress, maskLength } from './ipv4';
+import { hostSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 
 /** Most edges a cluster may have (vendor's rule). Fewer than two is allowed in a file, and is a finding. */
 export const maxEdgesPerCluster = 16;
 
-const name = z.string().trim().min(1).max(64).describe('Shown everywhere; unique in the inventory.');
+/** The schema's name. Nothing is fetched from it: it only says which format a file is in. */
+export const inventorySchemaId = 'https://heron.invalid/schema/inventory-1.json';
+
 const ip = z
   .string()
-  .refine((text) => parseIpv4(text) !== null, 'not an IPv4 address such as 10.20.0.11')
-  .describe('IPv4 address in dotted decimals.');
+  .refine(isHostAddress, 'is not the IPv4 address of a host, such as 10.20.0.11')
+  .meta({ description: 'IPv4 address in dotted decimals.', format: 'ipv4' });
 const mask = z
   .string()
-  .refine((text) => maskLength(text) !== null, 'not a subnet mask such as 255.255.255.0')
-  .describe('Subnet mask in dotted decimals.');
+  .refine((text) => {
+    const length = maskLength(text);
+    return length !== null && length >= 1 && length <= 30;
+  }, 'is not a subnet mask such as 255.255.255.0')
+  .meta({ description: 'Subnet mask in dotted decimals.', format: 'ipv4' });
 const port = z.int().min(1).max(65535);
 const status = z.enum(['enabled', 'disabled']);
-const variable = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'not the name of an environment variable (the password itself must not be here)');
+const deployment = z.enum(['cluster', 'standalone']);
 
 /** Where a password comes from: the environment, or Heron's own encrypted store. Exactly one; never the password. */
-const secretSource = {
-  passwordEnv: variable.optional().describe('Name of the environment variable that holds the password.'),
-  passwordSecret: z.string().min(1).optional().describe('Name of a password in the encrypted store.'),
+const passwordSource = {
+  passwordEnv: variableSchema
+    .optional()
+    .describe('Name of the environment variable that holds the password.'),
+  passwordSecret: secretNameSchema.optional().describe('Name of a password in the encrypted store.'),
 };
-const oneSource = (value: { passwordEnv?: string | undefined; passwordSecret?: string | undefined }): boolean =>
-  (value.passwordEnv === undefined) !== (value.passwordSecret === undefined);
-const oneSourceWords = 'name exactly one of passwordEnv and passwordSecret';
+const onePassword = (value: {
+  passwordEnv?: string | undefined;
+  passwordSecret?: string | undefined;
+}): boolean => (value.passwordEnv === undefined) !== (value.passwordSecret === undefined);
+const onePasswordWords = 'must name exactly one of passwordEnv and passwordSecret';
 
 export const authProtocols = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 export const privProtocols = ['des', 'aes128', 'aes256'] as const;
 
 const v3 = z.strictObject({
-  name,
+  name: nameSchema,
   version: z.literal('3'),
   user: z.string().min(1).max(32),
   auth: z
-    .strictObject({ protocol: z.enum(authProtocols), ...secretSource })
-    .refine(oneSource, oneSourceWords)
+    .strictObject({ protocol: z.enum(authProtocols), ...passwordSource })
+    .refine(onePassword, onePasswordWords)
     .optional(),
   priv: z
-    .strictObject({ protocol: z.enum(privProtocols), ...secretSource })
-    .refine(oneSource, oneSourceWords)
-    .optional(),
+    .strictObject({ protocol: z.enum(privProtocols), ...passwordSource })
+    .refine(onePassword, onePasswordWords)
+    .optional()
+    .describe('Needs auth: SNMPv3 encrypts only what it authenticates.'),
 });
-const v2c = z.strictObject({
-  name,
-  version: z.literal('2c'),
-  communityEnv: variable.optional(),
-  communitySecret: z.string().min(1).optional(),
-});
+const v2c = z
+  .strictObject({
+    name: nameSchema,
+    version: z.literal('2c'),
+    communityEnv: variableSchema
+      .optional()
+      .describe('Name of the environment variable that holds the community.'),
+    communitySecret: secretNameSchema.optional().describe('Name of a community in the encrypted store.'),
+  })
+  .refine(
+    (value) => (value.communityEnv === undefined) !== (value.communitySecret === undefined),
+    'must name exactly one of communityEnv and communitySecret',
+  );
 const credential = z.discriminatedUnion('version', [v3, v2c]);
 
-const edge = z.strictObject({
-  name,
+const edgeShape = {
+  name: nameSchema,
   status: status.default('enabled'),
-  deployment: z.enum(['cluster', 'standalone']).default('cluster'),
   deploymentStatus: z.enum(['in-production', 'trial']).optional(),
   proxyIp: ip,
   lbIp: ip.optional().describe('The load balancer’s own address; cluster mode only.'),
   managementIp: ip.optional().describe('Where SNMP is asked unless snmp.host says otherwise.'),
   subnetMask: mask.optional(),
   defaultGateway: ip.optional(),
-  subscription: z.string().optional(),
+  subscription: z.string().max(128).optional(),
   sku: z.enum(['SMALL', 'MEDIUM', 'LARGE']).optional(),
   snmp: z
     .strictObject({
-      host: z.string().min(1).max(253).optional(),
+      host: hostSchema.optional(),
       port: port.default(161),
-      credential: z.string().min(1),
+      credential: z.string().min(1).describe('Name of one of the credentials.'),
     })
     .optional(),
   http: z
     .strictObject({
       url: z
         .url({ protocol: /^https?$/ })
+        .max(1024)
+        .refine((text) => !/^https?:[/\\]*[^/\\?#]*@/i.test(text), 'must not hold a user name or a password')
         .optional()
         .describe('Health page; by default http://<proxy IP>:3128/index.html?=100'),
     })
     .optional(),
-});
+};
+const clusterEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
+const standaloneEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('standalone') });
 
 const cluster = z.strictObject({
-  name,
+  name: nameSchema,
   site: z.string().max(64).optional(),
   status: status.default('enabled'),
-  clusterIp: ip,
+  clusterIp: ip.describe('The address users are sent to.'),
   subnetMask: mask,
   defaultGateway: ip,
   ipsecLocalTermination: z.boolean().default(false),
@@ -94,7 +113,7 @@ const cluster = z.strictObject({
     .enum(['auto', ...witnessKinds])
     .optional()
     .describe('Whose word on the LB role counts; auto finds out.'),
-  edges: z.array(edge).min(1).max(maxEdgesPerCluster),
+  edges: z.array(clusterEdge).min(1).max(maxEdgesPerCluster),
 });
 
 /**
@@ -105,6 +124,6 @@ export const inventoryFileSchema = z.strictObject({
   $schema: z.string().optional(),
   credentials: z.array(credential).default([]),
   clusters: z.array(cluster).default([]),
-  standaloneEdges: z.array(edge).default([]),
+  standaloneEdges: z.array(standaloneEdge).default([]),
 });
 export type InventoryFile = z.infer<typeof inventoryFileSchema>;

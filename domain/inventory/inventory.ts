@@ -1,4 +1,4 @@
-import type { InventoryFile } from './inventory-file';
+import { inventorySchemaId, type InventoryFile } from './inventory-file';
 
 type FileCluster = InventoryFile['clusters'][number];
 type FileEdge = FileCluster['edges'][number];
@@ -50,7 +50,7 @@ export function identifyInventory(file: InventoryFile, previous: Inventory | nul
 export function toInventoryFile(inventory: Inventory): InventoryFile {
   const withoutIds = ({ id: _id, clusterId: _clusterId, ...edge }: Edge): FileEdge => edge;
   return {
-    $schema: 'https://heron.invalid/schema/inventory-1.json',
+    $schema: inventorySchemaId,
     credentials: inventory.credentials,
     clusters: inventory.clusters.map(({ id: _id, ...cluster }) => ({
       ...cluster,

@@ -35,3 +35,25 @@ export function isLoopback(text: string): boolean {
   const value = parseIpv4(text);
   return value !== null && Math.floor(value / 2 ** 24) === 127;
 }
+
+/** Whether `text` is an address one host can have: not 0.0.0.0/8, multicast, reserved or broadcast (RFC 6890). */
+export function isHostAddress(text: string): boolean {
+  const value = parseIpv4(text);
+  if (value === null) return false;
+  const firstByte = Math.floor(value / 2 ** 24);
+  return firstByte >= 1 && firstByte <= 223;
+}
+
+/** The subnet an address is in, as its first address, or null when address or mask is not valid. */
+export function subnetOf(address: string, mask: string): number | null {
+  const value = parseIpv4(address);
+  const bits = maskLength(mask);
+  if (value === null || bits === null) return null;
+  const size = 2 ** (32 - bits);
+  return Math.floor(value / size) * size;
+}
+
+/** An address in dotted decimals. */
+export function formatIpv4(value: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+}

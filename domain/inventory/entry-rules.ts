@@ -1,0 +1,116 @@
+import { edgeEntries, type EdgeEntry } from './inventory-entries';
+import type { InventoryFile } from './inventory-file';
+import type { InventoryFault } from './inventory-problem';
+import { nearestName } from './nearest-name';
+
+/** Names that must be unique: clusters, credentials, and edges across the whole inventory. */
+export function nameFaults(file: InventoryFile): InventoryFault[] {
+  const clusters = file.clusters.map(({ name }, index) => ({ name, path: ['clusters', index] }));
+  const credentials = file.credentials.map(({ name }, index) => ({ name, path: ['credentials', index] }));
+  const edges = edgeEntries(file).map(({ edge, path }) => ({ name: edge.name, path }));
+  return [
+    ...repeated(credentials, 'credential'),
+    ...repeated(clusters, 'cluster'),
+    ...repeated(edges, 'edge', ' (edge names are unique in the whole inventory)'),
+  ];
+}
+
+function repeated(named: { name: string; path: PropertyKey[] }[], kind: string, more = ''): InventoryFault[] {
+  const seen = new Set<string>();
+  return named.flatMap(({ name, path }) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [
+      {
+        path: [...path, 'name'],
+        reason: `A second ${kind} with the name "${name}"${more}.`,
+        todo: 'Rename one of the two, or delete it.',
+      },
+    ];
+  });
+}
+
+/** What a credential's parts must be to each other. */
+export function credentialFaults(file: InventoryFile): InventoryFault[] {
+  return file.credentials.flatMap((credential, index) => {
+    if (credential.version !== '3' || !credential.priv || credential.auth) return [];
+    return [
+      {
+        path: ['credentials', index, 'priv'],
+        reason: 'priv without auth: SNMPv3 encrypts only what it authenticates.',
+        todo: 'Add "auth", or take "priv" out.',
+      },
+    ];
+  });
+}
+
+/** What an edge's parts must be to each other, to its place and to the credentials. */
+export function edgeFaults(file: InventoryFile): InventoryFault[] {
+  const credentials = file.credentials.map(({ name }) => name);
+  return edgeEntries(file).flatMap((entry) => [
+    ...deploymentFaults(entry),
+    ...snmpFaults(entry, credentials),
+  ]);
+}
+
+function deploymentFaults({ edge, cluster, path }: EdgeEntry): InventoryFault[] {
+  if (cluster && edge.deployment === 'standalone') {
+    return [
+      {
+        path: [...path, 'deployment'],
+        reason: `A standalone edge inside the cluster "${cluster.name}".`,
+        todo: 'Write "cluster", or move the edge to standaloneEdges.',
+      },
+    ];
+  }
+  if (cluster) return [];
+  const faults: InventoryFault[] = [];
+  if (edge.deployment === 'cluster') {
+    faults.push({
+      path: [...path, 'deployment'],
+      reason: 'An edge of a cluster among the standalone edges.',
+      todo: 'Write "standalone", or move the edge into its cluster.',
+    });
+  }
+  if (edge.lbIp !== undefined) {
+    faults.push({
+      path: [...path, 'lbIp'],
+      reason: 'A load balancer address on a standalone edge, which has no load balancer.',
+      todo: 'Take lbIp out, or move the edge into its cluster.',
+    });
+  }
+  return faults;
+}
+
+function snmpFaults({ edge, path }: EdgeEntry, credentials: readonly string[]): InventoryFault[] {
+  if (!edge.snmp) return [];
+  const faults: InventoryFault[] = [];
+  if (edge.snmp.host === undefined && edge.managementIp === undefined) {
+    faults.push({
+      path: [...path, 'snmp'],
+      reason: 'No address to ask by SNMP: neither managementIp nor snmp.host.',
+      todo: 'Add "managementIp", or "host" in snmp.',
+    });
+  }
+  if (!credentials.includes(edge.snmp.credential)) {
+    faults.push({
+      path: [...path, 'snmp', 'credential'],
+      ...unknownCredential(edge.snmp.credential, credentials),
+    });
+  }
+  return faults;
+}
+
+/** The name is repeated only when it looks like one: somebody may have written the password here. */
+function unknownCredential(name: string, known: readonly string[]): { reason: string; todo: string } {
+  const shown = /^[A-Za-z][A-Za-z0-9 _.-]{0,40}$/.test(name) ? ` "${name}"` : '';
+  const near = nearestName(name, known);
+  const list = known.length === 0 ? 'none' : known.map((each) => `"${each}"`).join(', ');
+  const hint = near === null ? 'Add it to the credentials, or name another one' : `Did you mean "${near}"`;
+  return {
+    reason: `The credential${shown} does not exist.`,
+    todo: `${hint}${near === null ? '.' : '?'} There is: ${list}.`,
+  };
+}

@@ -1,0 +1,76 @@
+import { lineAndColumn, pathKey, scanJson } from './json-text';
+
+/** One thing wrong with an inventory file, for a person: where, what, and what to do about it. Never holds a secret. */
+export interface InventoryProblem {
+  /** Such as `clusters[0] "Frankfurt".edges[1] "fra-edge-2".lbIp`, or `line 3, column 5` where the JSON itself is broken. */
+  place: string;
+  /** The line in the file, from 1; null where there is none (the file cannot be read at all). */
+  line: number | null;
+  reason: string;
+  todo: string;
+}
+
+/** A problem on its way: still with the path instead of the place. */
+export interface InventoryFault {
+  path: PropertyKey[];
+  reason: string;
+  todo: string;
+}
+
+/** Turns faults into problems: the place in words and the line, both from the file's own text and value. */
+export function placeFaults(
+  text: string,
+  value: unknown,
+  faults: readonly InventoryFault[],
+): InventoryProblem[] {
+  const { offsets } = scanJson(text, new Set(faults.flatMap(({ path }) => pathAndParents(path))));
+  return faults.map(({ path, reason, todo }) => {
+    // A key that is missing has no line of its own: the nearest thing around it that is there, has.
+    const offset = pathAndParents(path)
+      .map((key) => offsets.get(key))
+      .find((each) => each !== undefined);
+    return {
+      place: placeInWords(value, path),
+      line: offset === undefined ? null : lineAndColumn(text, offset).line,
+      reason,
+      todo,
+    };
+  });
+}
+
+/** A path for people: array entries carry the name of what they hold. */
+export function placeInWords(value: unknown, path: readonly PropertyKey[]): string {
+  let words = '';
+  let here = value;
+  for (const step of path) {
+    here = property(here, step);
+    if (typeof step === 'number') words += `[${step}]${nameOf(here)}`;
+    else words += `${words === '' ? '' : '.'}${printable(String(step), 64)}`;
+  }
+  return words === '' ? 'the whole file' : words;
+}
+
+/** The value at a path, or undefined. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(property, value);
+}
+
+/** A text on one line: control characters become `?`, what is too long is cut. */
+export function printable(text: string, maxLength: number): string {
+  const line = text.replace(/\p{C}/gu, '?');
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+}
+
+function property(value: unknown, step: PropertyKey): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return (value as Record<PropertyKey, unknown>)[step];
+}
+
+function nameOf(value: unknown): string {
+  const name = property(value, 'name');
+  return typeof name === 'string' && name.trim() !== '' ? ` "${printable(name.trim(), 64)}"` : '';
+}
+
+function pathAndParents(path: readonly PropertyKey[]): string[] {
+  return path.map((_, index) => pathKey(path.slice(0, path.length - index))).concat(pathKey([]));
+}

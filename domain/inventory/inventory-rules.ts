@@ -1,0 +1,87 @@
+import { addressFaults } from './address-rules';
+import { credentialFaults, edgeFaults, nameFaults } from './entry-rules';
+import { inventoryFileSchema, type InventoryFile } from './inventory-file';
+import { placeFaults, placeInWords, type InventoryFault, type InventoryProblem } from './inventory-problem';
+import { lineAndColumn, scanJson } from './json-text';
+import { shapeFaults } from './shape-faults';
+import { subnetFaults } from './subnet-rules';
+
+/** The largest inventory file that is read, in bytes (and in characters, for a text at hand). */
+export const maxInventoryBytes = 20 * 1024 * 1024;
+
+/** More problems than this are not listed one by one: the last entry then counts the rest. */
+export const maxProblems = 100;
+
+export type InventoryCheck = { ok: true; file: InventoryFile } | { ok: false; problems: InventoryProblem[] };
+
+/**
+ * Checks the text of an inventory file completely: JSON, shape, and what ties entries together. Either the file, with
+ * every default filled in, or every problem with its place; never both, never part of a file.
+ */
+export function checkInventory(text: string): InventoryCheck {
+  if (text.length > maxInventoryBytes) return { ok: false, problems: [tooLarge(text.length)] };
+  // Windows editors put a byte order mark in front; RFC 8259 section 8.1 lets readers pass over it.
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const parsed = parseJson(json);
+  if (!parsed.ok) return { ok: false, problems: parsed.problems };
+  const checked = inventoryFileSchema.safeParse(parsed.value);
+  const faults = checked.success ? ruleFaults(checked.data) : shapeFaults(parsed.value, checked.error.issues);
+  if (checked.success && faults.length === 0) return { ok: true, file: checked.data };
+  return { ok: false, problems: listed(json, parsed.value, faults) };
+}
+
+/** The problem of a file that is larger than Heron reads. */
+export function tooLarge(bytes: number): InventoryProblem {
+  const megabytes = (bytes / 1024 / 1024).toFixed(1);
+  return {
+    place: 'the whole file',
+    line: null,
+    reason: `${megabytes} MB: an inventory has at most ${maxInventoryBytes / 1024 / 1024} MB.`,
+    todo: 'Check that this is the right file.',
+  };
+}
+
+function ruleFaults(file: InventoryFile): InventoryFault[] {
+  return [
+    ...nameFaults(file),
+    ...credentialFaults(file),
+    ...edgeFaults(file),
+    ...subnetFaults(file),
+    ...addressFaults(file),
+  ];
+}
+
+type ParsedJson = { ok: true; value: unknown } | { ok: false; problems: InventoryProblem[] };
+
+/** JSON.parse's own message is not used: it may quote the text around the fault, passwords included. */
+function parseJson(json: string): ParsedJson {
+  const { fault, repeatedKeys } = scanJson(json);
+  if (fault) {
+    const { line, column } = lineAndColumn(json, fault.offset);
+    const place = `line ${line}, column ${column}`;
+    const reason = `Not valid JSON: ${fault.reason}.`;
+    return { ok: false, problems: [{ place, line, reason, todo: 'Correct the text at that place.' }] };
+  }
+  const value: unknown = JSON.parse(json);
+  if (repeatedKeys.length === 0) return { ok: true, value };
+  const problems = repeatedKeys.slice(0, maxProblems).map(({ path, offset }) => ({
+    place: placeInWords(value, path),
+    line: lineAndColumn(json, offset).line,
+    reason: 'This key is there twice in one object: only one of the two would count.',
+    todo: 'Delete one, or put both into one.',
+  }));
+  return { ok: false, problems };
+}
+
+function listed(json: string, value: unknown, faults: readonly InventoryFault[]): InventoryProblem[] {
+  const problems = placeFaults(json, value, faults.slice(0, maxProblems));
+  const more = faults.length - problems.length;
+  if (more <= 0) return problems;
+  const rest = {
+    place: 'the whole file',
+    line: null,
+    reason: `${more} more problems.`,
+    todo: 'Correct these first.',
+  };
+  return [...problems, rest];
+}

@@ -1,0 +1,32 @@
+/** The known name that `word` was most likely meant to be, or null when none is near. Case does not count. */
+export function nearestName(word: string, known: readonly string[]): string | null {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  for (const name of known) {
+    // Names longer or shorter by more than the limit cannot be near: no need to measure.
+    if (Math.abs(name.length - word.length) > limit) continue;
+    const distance = editDistance(word.toLowerCase(), name.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [name, distance];
+  }
+  return best ?? known.find((name) => isPartOf(word, name) || isPartOf(name, word)) ?? null;
+}
+
+/** Such as `gateway` in `defaultGateway`. Two letters are in everything. */
+function isPartOf(part: string, whole: string): boolean {
+  return part.length > 2 && whole.toLowerCase().includes(part.toLowerCase());
+}
+
+/** Insertions, deletions and replacements that make one text of the other (Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? a.length;
+}
