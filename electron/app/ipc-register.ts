@@ -1,0 +1,30 @@
+import { ipcMain, type BrowserWindow } from 'electron';
+import { answerRequest, requestNames, type RequestHandlers } from '../ipc/answer-request';
+import { whyNotAnswered } from '../ipc/request-sender';
+import { appOrigin } from './content-policy';
+import { log } from './log';
+
+/** Answers every request of the contract, from the main frame of `currentWindow()` only. */
+export function answerRequests(
+  handlers: RequestHandlers,
+  currentWindow: () => BrowserWindow | null,
+  checkResults: boolean,
+): void {
+  const options = {
+    checkResults,
+    onFault: (name: string, fault: unknown) => log.error(`The request ${name} failed:`, fault),
+  };
+  for (const name of requestNames) {
+    ipcMain.handle(name, async (event, args: unknown) => {
+      const refusal = whyNotAnswered(event, currentWindow()?.webContents.id ?? null, appOrigin);
+      if (refusal !== null) {
+        log.warn(`The request ${name} was refused. ${refusal}`);
+        return {
+          ok: false,
+          failure: { what: refusal, where: name, todo: 'Ask from Heron’s own window.' },
+        };
+      }
+      return answerRequest(handlers, name, args, options);
+    });
+  }
+}

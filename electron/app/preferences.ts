@@ -1,0 +1,57 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const preferencesSchema = z.object({
+  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  window: z
+    .object({
+      x: z.int(),
+      y: z.int(),
+      width: z.int().min(1),
+      height: z.int().min(1),
+      maximized: z.boolean(),
+    })
+    .nullable()
+    .catch(null),
+});
+
+/** What the person chose about the window itself; nothing about clusters. `window` null: never placed yet. */
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** The preferences in a JSON file. One that cannot be read means the defaults: it is never worth not starting. */
+export class PreferencesFile {
+  private current: Preferences;
+
+  constructor(
+    private readonly file: string,
+    private readonly onFault: (fault: unknown) => void,
+  ) {
+    this.current = preferencesSchema.parse({ theme: undefined, window: undefined, ...this.read() });
+  }
+
+  get(): Preferences {
+    return this.current;
+  }
+
+  /** Keeps a change, whole or not at all. A disk that refuses is told to `onFault`; the change then lasts until quitting. */
+  set(change: Partial<Preferences>): void {
+    this.current = { ...this.current, ...change };
+    try {
+      writeFileSync(`${this.file}.new`, JSON.stringify(this.current), { mode: 0o600 });
+      renameSync(`${this.file}.new`, this.file);
+    } catch (fault) {
+      this.onFault(fault);
+    }
+  }
+
+  private read(): object {
+    try {
+      const value: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
+      return typeof value === 'object' && value !== null ? value : {};
+    } catch (fault) {
+      const firstStart = fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
+      if (!firstStart) this.onFault(fault);
+      return {};
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type {
+  HeronBridge,
+  NoticeName,
+  NoticePayload,
+  RequestFailure,
+  RequestName,
+  RequestResult,
+} from '../domain/contract/contract';
+
+/**
+ * All the page gets from Electron: `window.heron`, with the requests and notices of the contract and nothing else.
+ * The two lists are names only, so that no schema code runs here; a name missing from or foreign to the contract does not
+ * compile. Arguments are checked in the main process, notices in the store.
+ */
+const requests = {
+  'snapshot.get': true,
+  'events.list': true,
+  'share.series': true,
+  'app.about': true,
+  'inventory.choose': true,
+  'inventory.import': true,
+  'inventory.export': true,
+  'demo.start': true,
+  'appearance.set': true,
+} satisfies Record<RequestName, true>;
+const notices = { 'snapshot.changed': true } satisfies Record<NoticeName, true>;
+
+type Outcome<N extends RequestName> =
+  { ok: true; value: RequestResult<N> } | { ok: false; failure: RequestFailure };
+
+function refuse(what: string, where: string): RequestFailure {
+  return { what, where, todo: 'Use a name of the contract.' };
+}
+
+const bridge: HeronBridge = {
+  async request(name, args) {
+    if (!Object.hasOwn(requests, name)) throw refuse('There is no such request.', String(name));
+    const outcome = (await ipcRenderer.invoke(name, args)) as Outcome<typeof name>;
+    if (!outcome.ok) throw outcome.failure;
+    return outcome.value;
+  },
+  on(name, listener) {
+    if (!Object.hasOwn(notices, name)) throw new Error(`There is no notice named ${String(name)}.`);
+    const receive = (_event: unknown, payload: NoticePayload<typeof name>): void => listener(payload);
+    ipcRenderer.on(name, receive);
+    return () => {
+      ipcRenderer.removeListener(name, receive);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('heron', bridge);

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseLaunchArguments } from '../../../../electron/app/launch-arguments';
+
+const here = path.resolve('/home/noc');
+
+describe('how the app was asked to start', () => {
+  it('asks for nothing when nothing is given', () => {
+    expect(parseLaunchArguments([], here)).toEqual({
+      inventoryFile: null,
+      demo: false,
+      userDataFolder: null,
+      storePassword: null,
+      withoutKeychain: false,
+    });
+  });
+
+  it('takes paths relative to the folder the person is in', () => {
+    const given = parseLaunchArguments(['--inventory', 'edges.json', '--user-data=data'], here);
+    expect(given.inventoryFile).toBe(path.join(here, 'edges.json'));
+    expect(given.userDataFolder).toBe(path.join(here, 'data'));
+  });
+
+  it('leaves Chromium its own switches', () => {
+    const given = parseLaunchArguments(['--no-sandbox', '--remote-debugging-port=0', '--demo'], here);
+    expect(given.demo).toBe(true);
+  });
+
+  it('takes a .heron file opened from a file manager as the inventory', () => {
+    expect(parseLaunchArguments(['/data/site.heron'], here).inventoryFile).toBe(path.resolve('/data/site.heron'));
+    expect(parseLaunchArguments(['/data/site.txt'], here).inventoryFile).toBeNull();
+  });
+
+  it.each([
+    [['--inventory'], /--inventory needs the name of a file/],
+    [['--inventory='], /--inventory needs the name of a file/],
+    [['--user-data'], /--user-data needs the name of a folder/],
+    [['--demo=yes'], /--demo takes no value/],
+    [['--demo', '--inventory', 'a.json'], /either --demo or --inventory/],
+  ])('says what is wrong with %j', (argv, words) => {
+    expect(() => parseLaunchArguments(argv, here)).toThrow(words);
+  });
+});
