@@ -12,9 +12,10 @@ export function nearestName(word: string, known: readonly string[]): string | nu
   return best ?? known.find((name) => isPartOf(word, name) || isPartOf(name, word)) ?? null;
 }
 
-/** Such as `gateway` in `defaultGateway`. Two letters are in everything. */
+/** Such as `gateway` in `defaultGateway`, or `lb` at the start of `lbIp`. */
 function isPartOf(part: string, whole: string): boolean {
-  return part.length > 2 && whole.toLowerCase().includes(part.toLowerCase());
+  const at = whole.toLowerCase().indexOf(part.toLowerCase());
+  return part.length > 2 ? at >= 0 : part.length === 2 && at === 0;
 }
 
 /** Insertions, deletions and replacements that make one text of the other (Levenshtein). */
