@@ -1,0 +1,94 @@
+import { encodeOid } from './ber-writer';
+import { tag, type ExceptionTag, type ValueTag } from './tags';
+
+/** What an object can hold: integers and 32-bit types a number, Counter64 a bigint, the rest text, bytes or an OID. */
+export type SnmpValue = number | bigint | string | Buffer;
+
+/** One object instance: where it is, of what type, and how to read it at a time (UTC milliseconds). */
+export interface ObjectInstance {
+  oid: readonly number[];
+  type: ValueTag;
+  read: (nowMs: number) => SnmpValue;
+}
+
+/** An instance as the table keeps it: with its identifier ready to send. */
+export interface TableEntry extends ObjectInstance {
+  oidContent: Buffer;
+}
+
+/** What a request for one identifier finds. */
+export type Found = { entry: TableEntry } | { exception: ExceptionTag; oid: readonly number[] };
+
+/** Parses dotted text, with or without a leading dot. */
+export function parseOid(text: string): number[] {
+  return text.replace(/^\./, '').split('.').map(Number);
+}
+
+/** Order of object identifiers: number by number, the shorter first (RFC 3416 section 4.2.2). */
+export function compareOids(a: readonly number[], b: readonly number[]): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** All objects of one agent, sorted once. */
+export class ObjectTable {
+  private readonly entries: TableEntry[];
+
+  /** Throws when two instances share an identifier: an agent's author's mistake. */
+  constructor(instances: readonly ObjectInstance[]) {
+    this.entries = instances
+      .map((instance) => ({ ...instance, oidContent: encodeOid(instance.oid) }))
+      .sort((a, b) => compareOids(a.oid, b.oid));
+    this.entries.forEach((entry, i) => {
+      const next = this.entries[i + 1];
+      if (next && compareOids(entry.oid, next.oid) === 0) {
+        throw new Error(`Two objects at ${entry.oid.join('.')}`);
+      }
+    });
+  }
+
+  /** How many instances there are. */
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /** The instance at exactly this identifier; noSuchInstance where its object exists, else noSuchObject. */
+  get(oid: readonly number[]): Found {
+    const entry = this.entries[this.firstFrom(oid)];
+    if (entry && compareOids(entry.oid, oid) === 0) return { entry };
+    const near = [this.entries[this.firstFrom(oid) - 1], entry];
+    const sameObject = near.some((other) => other !== undefined && sharesObject(other.oid, oid));
+    return { exception: sameObject ? tag.noSuchInstance : tag.noSuchObject, oid };
+  }
+
+  /** The first instance after this identifier. */
+  next(oid: readonly number[]): Found {
+    const at = this.firstFrom(oid);
+    const here = this.entries[at];
+    const entry = here && compareOids(here.oid, oid) === 0 ? this.entries[at + 1] : here;
+    return entry ? { entry } : { exception: tag.endOfMibView, oid };
+  }
+
+  /** Index of the first instance at or after an identifier. */
+  private firstFrom(oid: readonly number[]): number {
+    let low = 0;
+    let high = this.entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const entry = this.entries[middle];
+      if (entry && compareOids(entry.oid, oid) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Same object, other instance: equal but for what follows an existing instance's object (its last number at least). */
+function sharesObject(existing: readonly number[], asked: readonly number[]): boolean {
+  const object = existing.slice(0, -1);
+  return asked.length >= object.length && object.every((number, i) => asked[i] === number);
+}

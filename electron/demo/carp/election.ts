@@ -1,0 +1,216 @@
+import {
+  addressNumber,
+  advertisementIntervalMs,
+  demotedAdvskew,
+  masterDownMs,
+  outranks,
+  type Advertisement,
+  type CarpMemberSettings,
+  type CarpRole,
+} from './member';
+
+/** A role that changed, at its exact time. `reason` is in the words FreeBSD's kernel logs. */
+export interface RoleChange {
+  name: string;
+  from: CarpRole;
+  to: CarpRole;
+  atMs: number;
+  reason: string;
+}
+
+/** What the election tells while it runs; called at event time, before anything later happens. */
+export interface ElectionListener {
+  roleChanged(change: RoleChange): void;
+  /** An advertisement left `from` and will reach `receivers`. */
+  advertised(from: string, receivers: readonly string[], atMs: number): void;
+}
+
+export interface ElectionSettings {
+  members: readonly CarpMemberSettings[];
+  /** carp(4) `net.inet.carp.preempt`: a better host takes back from a worse one. */
+  preempt: boolean;
+  /** Milliseconds an advertisement takes to the others. */
+  latencyMs: number;
+  startMs: number;
+}
+
+interface Member extends CarpMemberSettings {
+  addressOrder: number;
+  role: CarpRole;
+  interfaceUp: boolean;
+  demotion: number;
+  /** When the next advertisement leaves (master). */
+  advertiseAtMs: number;
+  /** When silence has lasted long enough (backup). */
+  masterDownAtMs: number;
+}
+
+interface Delivery {
+  atMs: number;
+  to: Member;
+  advertisement: Advertisement;
+}
+
+/**
+ * One CARP group, simulated event by event after FreeBSD's sys/netinet/ip_carp.c (carp_setrun, carp_input_c,
+ * carp_master_down, carp_send_ad, carp_sc_state). Time is an argument: nothing happens until `advanceTo`.
+ * Members begin in INIT with their interface down; `setInterfaceUp` starts them.
+ */
+export class CarpElection {
+  private readonly members = new Map<string, Member>();
+  private readonly ordered: Member[];
+  private deliveries: Delivery[] = [];
+  private passes: (from: string, to: string) => boolean = () => true;
+  private nowMs: number;
+
+  constructor(
+    private readonly settings: ElectionSettings,
+    private readonly listener: ElectionListener,
+  ) {
+    this.nowMs = settings.startMs;
+    this.ordered = settings.members.map((member) => ({
+      ...member,
+      addressOrder: addressNumber(member.address),
+      role: 'init',
+      interfaceUp: false,
+      demotion: 0,
+      advertiseAtMs: Infinity,
+      masterDownAtMs: Infinity,
+    }));
+    for (const member of this.ordered) this.members.set(member.name, member);
+  }
+
+  /** The role of a member now. Throws for a name that is not in the group. */
+  role(name: string): CarpRole {
+    return this.member(name).role;
+  }
+
+  /** Names of all members that hold MASTER, in the group's order. */
+  masters(): string[] {
+    return this.ordered.filter((member) => member.role === 'master').map((member) => member.name);
+  }
+
+  /** The skew a member advertises now, demotion included. */
+  effectiveAdvskew(name: string): number {
+    const member = this.member(name);
+    return demotedAdvskew(member.advskew, member.demotion);
+  }
+
+  /** When something happens next by itself; Infinity when nothing will. */
+  nextDueMs(): number {
+    let due = this.deliveries[0]?.atMs ?? Infinity;
+    for (const member of this.ordered) due = Math.min(due, member.advertiseAtMs, member.masterDownAtMs);
+    return due;
+  }
+
+  /** Lets everything happen that is due until `toMs`, in order. Going back in time does nothing. */
+  advanceTo(toMs: number): void {
+    for (let due = this.nextDueMs(); due <= toMs; due = this.nextDueMs()) {
+      this.nowMs = Math.max(this.nowMs, due);
+      this.step(due);
+    }
+    this.nowMs = Math.max(this.nowMs, toMs);
+  }
+
+  /** Takes an interface up (INIT, then BACKUP) or down (INIT). No change: nothing happens. */
+  setInterfaceUp(name: string, up: boolean, atMs: number): void {
+    this.advanceTo(atMs);
+    const member = this.member(name);
+    if (member.interfaceUp === up) return;
+    member.interfaceUp = up;
+    member.advertiseAtMs = Infinity;
+    member.masterDownAtMs = Infinity;
+    this.become(member, 'init', up ? 'hardware interface up' : 'hardware interface down');
+    if (!up) return;
+    this.become(member, 'backup', 'initialization complete');
+    this.listen(member);
+  }
+
+  /** Sets the demotion counter (`net.inet.carp.demotion`) of one host. */
+  setDemotion(name: string, demotion: number, atMs: number): void {
+    this.advanceTo(atMs);
+    this.member(name).demotion = demotion;
+  }
+
+  /** Which advertisements pass from now on. Those under way when the rule changes meet the new one. */
+  setPasses(passes: (from: string, to: string) => boolean, atMs: number): void {
+    this.advanceTo(atMs);
+    this.passes = passes;
+  }
+
+  private member(name: string): Member {
+    const member = this.members.get(name);
+    if (!member) throw new Error(`No member "${name}" in this CARP group`);
+    return member;
+  }
+
+  private step(due: number): void {
+    const first = this.deliveries[0];
+    if (first && first.atMs <= due) {
+      this.deliveries.shift();
+      if (this.passes(first.advertisement.from, first.to.name)) this.receive(first.to, first.advertisement);
+      return;
+    }
+    const advertiser = this.ordered.find((member) => member.advertiseAtMs <= due);
+    if (advertiser) return this.advertise(advertiser);
+    const silent = this.ordered.find((member) => member.masterDownAtMs <= due);
+    if (silent) this.takeOver(silent, 'master timed out');
+  }
+
+  private receive(member: Member, advertisement: Advertisement): void {
+    const advskew = demotedAdvskew(member.advskew, member.demotion);
+    const theirsMs = advertisementIntervalMs(advertisement.advbase, advertisement.advskew);
+    if (member.role === 'master') {
+      if (!outranks(advertisement, member.advbase, advskew, member.addressOrder)) return;
+      member.advertiseAtMs = Infinity;
+      this.become(member, 'backup', 'more frequent advertisement received');
+      this.listen(member);
+    } else if (member.role === 'backup') {
+      const oursMs = advertisementIntervalMs(member.advbase, advskew);
+      if (this.settings.preempt && oursMs < theirsMs) this.takeOver(member, 'preempting a slower master');
+      else if (advertisementIntervalMs(member.advbase * 3, advskew) < theirsMs)
+        this.takeOver(member, 'master will time out');
+      else this.listen(member);
+    }
+  }
+
+  private takeOver(member: Member, reason: string): void {
+    member.masterDownAtMs = Infinity;
+    this.become(member, 'master', reason);
+    this.advertise(member);
+  }
+
+  private advertise(member: Member): void {
+    const advskew = demotedAdvskew(member.advskew, member.demotion);
+    member.advertiseAtMs = this.nowMs + advertisementIntervalMs(member.advbase, advskew);
+    const receivers = this.ordered.filter(
+      (other) => other !== member && other.interfaceUp && this.passes(member.name, other.name),
+    );
+    const advertisement = {
+      from: member.name,
+      address: member.addressOrder,
+      advbase: member.advbase,
+      advskew,
+    };
+    for (const to of receivers) {
+      this.deliveries.push({ atMs: this.nowMs + this.settings.latencyMs, to, advertisement });
+    }
+    this.listener.advertised(
+      member.name,
+      receivers.map((other) => other.name),
+      this.nowMs,
+    );
+  }
+
+  /** A backup's clock starts again: at a start, and at each advertisement of a master it accepts. */
+  private listen(member: Member): void {
+    member.masterDownAtMs = this.nowMs + masterDownMs(member.advbase, member.advskew);
+  }
+
+  private become(member: Member, to: CarpRole, reason: string): void {
+    if (member.role === to) return;
+    const change = { name: member.name, from: member.role, to, atMs: this.nowMs, reason };
+    member.role = to;
+    this.listener.roleChanged(change);
+  }
+}

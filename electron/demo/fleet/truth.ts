@@ -1,0 +1,54 @@
+import type { CarpRole } from '../carp/member';
+import type { FaultKind } from '../faults/fault';
+
+/** What truly happened, at its exact time: what a detector's word is judged by. Times are UTC milliseconds. */
+export type TruthEntry = RoleTruth | FaultTruth;
+
+/** A load balancer's role changed. `masters` is who held MASTER in the cluster right after. */
+export interface RoleTruth {
+  kind: 'role';
+  atMs: number;
+  cluster: string;
+  edge: string;
+  from: CarpRole;
+  to: CarpRole;
+  reason: string;
+  masters: string[];
+}
+
+/** A fault began, or ended (by itself or because it was restored). */
+export interface FaultTruth {
+  kind: 'fault';
+  phase: 'begin' | 'end';
+  atMs: number;
+  id: number;
+  fault: FaultKind;
+  cluster: string;
+  edge: string | undefined;
+}
+
+const mostEntries = 50_000;
+
+/** The log of what truly happened, oldest first, bounded. */
+export class TruthLog {
+  private entries: TruthEntry[] = [];
+  /** Entries before this time may have been dropped; 0: none was. */
+  completeSinceMs = 0;
+
+  constructor(private readonly listener: (entry: TruthEntry) => void) {}
+
+  /** Adds an entry and tells the listener. */
+  add(entry: TruthEntry): void {
+    this.entries.push(entry);
+    if (this.entries.length > mostEntries) {
+      const dropped = this.entries.splice(0, mostEntries / 10);
+      this.completeSinceMs = dropped.at(-1)?.atMs ?? this.completeSinceMs;
+    }
+    this.listener(entry);
+  }
+
+  /** Entries at or after a time, in the order they became known. */
+  since(sinceMs: number): TruthEntry[] {
+    return this.entries.filter((entry) => entry.atMs >= sinceMs);
+  }
+}
