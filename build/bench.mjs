@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildIfStale, bundle } from './bundle/build.mjs';
+import { singleFileConfig } from './bundle/bundler.mjs';
+import { outFolder, rootFolder } from './paths.mjs';
+import { prepareForNode } from './prepare/prepare.mjs';
+import { PreparationError, giveUp } from './prepare/progress.mjs';
+import { runChild } from './run-child.mjs';
+
+const benchFolder = path.join(rootFolder, 'test', 'bench');
+
+/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node. */
+async function bench() {
+  const [name, ...args] = process.argv.slice(2);
+  const names = benchNames();
+  if (name === undefined || !names.includes(name)) {
+    throw new PreparationError(
+      name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`,
+      names.length > 0 ? `npm run -s bench -- ${names.join(' | ')}` : 'add one as test/bench/NAME.ts',
+    );
+  }
+  await prepareForNode();
+  await buildIfStale(['node']);
+  // One folder below out/, as everything that starts a worker from ../workers.
+  const folder = path.join(outFolder, 'bench');
+  await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
+  return runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args]);
+}
+
+function benchNames() {
+  if (!existsSync(benchFolder)) return [];
+  return readdirSync(benchFolder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length));
+}
+
+process.exitCode = await bench().catch(giveUp);

@@ -1,0 +1,39 @@
+/**
+ * What is built from what. `sources` decides when a target is stale; `entries` are the files that start something, by
+ * the path they get under out/.
+ * @typedef {object} Target
+ * @property {string[]} sources folders and files of the checkout
+ * @property {Record<string, string>} entries
+ */
+
+// What every bundle depends on beside its own sources.
+const tooling = ['build/bundle', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+
+/** @type {{ node: Target, preload: Target, renderer: Target }} */
+export const targets = {
+  /** Everything Node or Electron's main process runs. Shared code is in out/chunks, one folder below out/ like the rest. */
+  node: {
+    sources: ['domain', 'db', 'electron', ...tooling],
+    entries: {
+      'main/main': 'electron/app/main.ts',
+      'cli/heron': 'electron/cli/heron.ts',
+      'workers/history-writer': 'db/workers/history-writer.ts',
+      'workers/history-reader': 'db/workers/history-reader.ts',
+    },
+  },
+  preload: {
+    sources: ['domain', 'electron/preload.ts', ...tooling],
+    entries: { 'preload/preload': 'electron/preload.ts' },
+  },
+  renderer: {
+    sources: ['domain', 'renderer', ...tooling],
+    entries: { 'renderer/index': 'renderer/index.html' },
+  },
+};
+
+/** @typedef {keyof typeof targets} TargetName */
+
+/**
+ * Not bundled: Electron's own module, the native addon, and two packages that find their own files at run time.
+ */
+export const externals = ['electron', 'better-sqlite3', 'net-snmp', 'electron-log'];

@@ -1,0 +1,51 @@
+import { prepareDependencies } from './dependencies.mjs';
+import { prepareElectron } from './electron-runtime.mjs';
+import { PreparationError } from './progress.mjs';
+import { prepareSqliteAddon } from './sqlite-addon.mjs';
+import { prepareElectronLibraries, prepareTestProgram } from './system-libraries.mjs';
+
+/** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
+
+const oldestNode = { major: 20, minor: 19 };
+
+/** What plain Node needs: the dependencies and an SQLite addon that it can load. */
+export async function prepareForNode() {
+  checkNode();
+  await prepareDependencies();
+  await prepareSqliteAddon([ownNodeApiVersion()]);
+}
+
+/**
+ * What plain Node and Electron need.
+ * @returns {Promise<ElectronRuntime>}
+ */
+export async function prepareForElectron() {
+  checkNode();
+  await prepareDependencies();
+  const runtime = await prepareElectron();
+  await prepareElectronLibraries();
+  await prepareSqliteAddon([ownNodeApiVersion(), runtime.nodeApiVersion]);
+  return runtime;
+}
+
+/**
+ * The programs that tests start beside Heron.
+ * @param {{ display: boolean, agent: boolean }} needs
+ */
+export async function prepareForTests(needs) {
+  if (needs.display) await prepareTestProgram('xvfb');
+  if (needs.agent) await prepareTestProgram('snmpd');
+}
+
+function ownNodeApiVersion() {
+  return Number(process.versions.napi);
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > oldestNode.major || (major === oldestNode.major && minor >= oldestNode.minor)) return;
+  throw new PreparationError(
+    `This is Node ${process.versions.node}; Heron needs ${oldestNode.major}.${oldestNode.minor} or newer.`,
+    'install a current Node from nodejs.org.',
+  );
+}
