@@ -1,0 +1,58 @@
+import type { EdgeTrack } from './edge-track';
+import type { Cause } from '../event';
+import type { InterfaceReading } from '../reading';
+import type { MoveFound } from '../detection/move';
+
+/**
+ * Why the active LB moved, from what was last read of the edge that lost it. Each cause names its evidence; without
+ * evidence it is unknown, which is an answer too.
+ */
+export function causeOf(move: MoveFound, oldName: string, nextName: string, old: EdgeTrack): Cause {
+  if (move.kind === 'failback') {
+    return {
+      kind: 'preemption',
+      evidence: [`${nextName} is better placed; ${oldName} stepped down to BACKUP and is well.`],
+    };
+  }
+  const snmpSilent = old.snmp.failures > 0;
+  if (snmpSilent && move.oldRoleAfter === 'unknown') {
+    const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
+    if (old.http.failures > 0) {
+      words.push(`${oldName}: ${old.http.lastFailure?.words ?? 'HTTP silent'}`);
+      return { kind: 'edge-died', evidence: words };
+    }
+    return { kind: !old.http.asked ? 'edge-died' : 'edge-unreachable', evidence: words };
+  }
+  const device = old.device;
+  // Only what was read after the loss can explain it.
+  if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
+    return { kind: 'unknown', evidence: [] };
+  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs - 60_000) {
+    return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
+  }
+  const loadBalancer = device.interfaces.find((one) => one.index === device.interfaceUse.loadBalancer);
+  const proxy = device.interfaces.find((one) => one.index === device.interfaceUse.proxy);
+  const byHand = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.adminUp === false);
+  if (byHand.length > 0) {
+    return {
+      kind: 'administrator-disabled',
+      evidence: byHand.map((one) => `${one.name} of ${oldName} is administratively down.`),
+    };
+  }
+  const cut = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.operUp === false);
+  if (cut.length > 0) {
+    return { kind: 'link-cut', evidence: cut.map((one) => `${one.name} of ${oldName} has no link.`) };
+  }
+  const flags = device.watched.filter((row) => row.table === 'process' && row.failed);
+  if (flags.length > 0 || move.oldRoleAfter === 'init' || move.oldRoleAfter === 'fault') {
+    const role =
+      move.oldRoleAfter === 'backup'
+        ? []
+        : [`The LB of ${oldName} reports ${move.oldRoleAfter.toUpperCase()}.`];
+    return {
+      kind: 'lb-stopped',
+      evidence: [...role, ...flags.map((row) => `${oldName}: ${row.message || row.name}`)],
+    };
+  }
+  return { kind: 'unknown', evidence: [] };
+}

@@ -1,0 +1,146 @@
+import type { RoleTrack } from '../detection/role-track';
+import { isSilent } from '../detection/role-track';
+import type { Cluster, Edge } from '../inventory/inventory';
+import type { LbRole } from '../role';
+import type { ClusterView, EdgeView, LastFailover } from '../snapshot';
+import { thresholds } from '../thresholds';
+import type { EdgeTrack } from './edge-track';
+import type { ClusterJudgement } from './judge-cluster';
+import { spreadOf } from './share';
+
+/** An edge's role as shown: the last word, until silence is confirmed. */
+export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
+  if (!role || !enabled) return 'not-applicable';
+  return isSilent(role, thresholds.silentPolls) ? 'unknown' : role.role;
+}
+
+/** Everything one row shows, and its details pane. */
+export function clusterView(
+  cluster: Cluster,
+  judged: ClusterJudgement & { sinceMs: number | null },
+  edges: readonly { edge: Edge; track: EdgeTrack; role: RoleTrack | undefined }[],
+  lastFailover: LastFailover | null,
+): ClusterView {
+  const enabled = judged.health !== 'disabled';
+  const views = edges.map((one, index) => edgeView(one.edge, one.track, one.role, index + 1, enabled));
+  const spread = spreadOf(
+    views.map((view) => ({
+      id: view.id,
+      healthy: view.health === 'up' || view.health === 'degraded',
+      bitsPerSecond: proxyBits(view),
+    })),
+  );
+  for (const view of views) view.share = spread.shares[view.id] ?? null;
+  const answers = views.filter((view) => view.health !== 'disabled').map((view) => view.lastAnswerMs);
+  return {
+    id: cluster.id,
+    kind: 'cluster',
+    name: cluster.name,
+    site: cluster.site ?? null,
+    status: cluster.status,
+    health: judged.health,
+    sinceMs: judged.sinceMs,
+    reasons: judged.reasons,
+    activeLb: judged.activeLb,
+    lastFailover,
+    edgesUp: edgesUp(views),
+    edgesTotal: views.length,
+    clusterIp: cluster.clusterIp,
+    subnetMask: cluster.subnetMask,
+    defaultGateway: cluster.defaultGateway,
+    ipsecLocalTermination: cluster.ipsecLocalTermination,
+    bitsPerSecond: spread.bitsPerSecond,
+    evenness: spread.evenness,
+    edges: views,
+    oldestAnswerMs: oldest(answers),
+  };
+}
+
+/** The row of an edge that has no cluster: no LB, no failover. */
+export function standaloneView(edge: Edge, track: EdgeTrack): ClusterView {
+  const view = edgeView(edge, track, undefined, 1, track.health !== 'disabled');
+  return {
+    id: `edge:${edge.id}`,
+    kind: 'standalone',
+    name: edge.name,
+    site: null,
+    status: edge.status,
+    health: view.health,
+    sinceMs: view.sinceMs,
+    reasons: view.reasons,
+    activeLb: { kind: 'not-applicable' },
+    lastFailover: null,
+    edgesUp: edgesUp([view]),
+    edgesTotal: 1,
+    clusterIp: null,
+    subnetMask: edge.subnetMask ?? null,
+    defaultGateway: edge.defaultGateway ?? null,
+    ipsecLocalTermination: false,
+    bitsPerSecond: proxyBits(view),
+    evenness: null,
+    edges: [view],
+    oldestAnswerMs: view.lastAnswerMs,
+  };
+}
+
+function edgeView(
+  edge: Edge,
+  track: EdgeTrack,
+  role: RoleTrack | undefined,
+  number: number,
+  enabled: boolean,
+): EdgeView {
+  const watched = enabled && track.health !== 'disabled';
+  const shown = shownRole(role, watched);
+  // What an edge said before it fell silent is not what it does now.
+  const current = track.snmp.failures < thresholds.silentPolls ? track.device : null;
+  const rates = current ? track.rates : null;
+  return {
+    id: edge.id,
+    name: edge.name,
+    clusterId: edge.clusterId,
+    number,
+    health: watched ? track.health : 'disabled',
+    sinceMs: track.sinceMs,
+    reasons: track.reasons,
+    role: shown,
+    roleSinceMs: shown === role?.role ? (role.first?.toMs ?? null) : (role?.silence?.fromMs ?? null),
+    witnesses: role?.witnesses ?? [],
+    proxyIp: edge.proxyIp,
+    lbIp: edge.lbIp ?? null,
+    managementIp: edge.managementIp ?? null,
+    subscription: edge.subscription ?? null,
+    share: null,
+    proxyInBitsPerSecond: rates?.proxyInBitsPerSecond ?? null,
+    proxyOutBitsPerSecond: rates?.proxyOutBitsPerSecond ?? null,
+    lbInBitsPerSecond: rates?.lbInBitsPerSecond ?? null,
+    sessions: current?.tcpEstablished ?? null,
+    cpuPercent: current?.cpuPercent ?? null,
+    swapPercent: current?.swapPercent ?? null,
+    uptimeMs: current?.systemUptimeMs ?? current?.agentUptimeMs ?? null,
+    latencyMs: track.snmp.latencyMs ?? track.http.latencyMs,
+    lastAnswerMs: latest(track.snmp.lastAnswerMs, edge.snmp ? null : track.http.lastAnswerMs),
+    lastPollMs: track.lastPollMs,
+  };
+}
+
+function proxyBits(view: EdgeView): number | null {
+  if (view.proxyInBitsPerSecond === null || view.proxyOutBitsPerSecond === null) return null;
+  return view.proxyInBitsPerSecond + view.proxyOutBitsPerSecond;
+}
+
+/** Up counts what serves users; null when nothing can be told of any edge. */
+function edgesUp(views: readonly EdgeView[]): number | null {
+  const watched = views.filter((view) => view.health !== 'disabled');
+  if (watched.length === 0 || watched.every((view) => view.health === 'unknown')) return null;
+  return watched.filter((view) => view.health === 'up' || view.health === 'degraded').length;
+}
+
+function oldest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time): time is number => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,129 @@
+import type { Health, Reason } from '../health';
+import type { HttpReading, Reading, SnmpReading, SourceResult, UnreachableCode } from '../reading';
+import { interfaceRates, type InterfaceRates } from './interface-rates';
+
+/** How one source of an edge has been answering. Times are UTC milliseconds unless named monotonic. */
+export interface SourceTrack {
+  asked: boolean;
+  answeredOnce: boolean;
+  failures: number;
+  firstFailureMs: number | null;
+  firstFailureMonotonicMs: number | null;
+  lastFailure: { code: UnreachableCode; words: string } | null;
+  lastAnswerMs: number | null;
+  latencyMs: number | null;
+}
+
+/** What is remembered of one edge: its last answers, and what it was last judged to be. */
+export interface EdgeTrack {
+  edgeId: string;
+  snmp: SourceTrack;
+  http: SourceTrack;
+  /** The last full SNMP reading, and when it ended. */
+  device: SnmpReading | null;
+  deviceMs: number | null;
+  deviceMonotonicMs: number | null;
+  page: HttpReading | null;
+  rates: InterfaceRates | null;
+  rebootedAtMs: number | null;
+  lastPollMs: number | null;
+  lastPollMonotonicMs: number | null;
+  health: Health;
+  sinceMs: number | null;
+  reasons: Reason[];
+}
+
+const notAsked: SourceTrack = {
+  asked: false,
+  answeredOnce: false,
+  failures: 0,
+  firstFailureMs: null,
+  firstFailureMonotonicMs: null,
+  lastFailure: null,
+  lastAnswerMs: null,
+  latencyMs: null,
+};
+
+export function newEdgeTrack(edgeId: string): EdgeTrack {
+  return {
+    edgeId,
+    snmp: notAsked,
+    http: notAsked,
+    device: null,
+    deviceMs: null,
+    deviceMonotonicMs: null,
+    page: null,
+    rates: null,
+    rebootedAtMs: null,
+    lastPollMs: null,
+    lastPollMonotonicMs: null,
+    health: 'unknown',
+    sinceMs: null,
+    reasons: [],
+  };
+}
+
+/** Takes a reading in. It changes what is known, not yet what is judged: see judge-edge.ts. */
+export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
+  const next: EdgeTrack = {
+    ...track,
+    snmp: observeSource(track.snmp, reading.snmp, reading),
+    http: observeSource(track.http, reading.http, reading),
+    lastPollMs: reading.finishedAtMs,
+    lastPollMonotonicMs: reading.finishedMonotonicMs,
+  };
+  if (reading.http.outcome === 'answered') next.page = reading.http.value;
+  if (reading.snmp.outcome !== 'answered' || reading.snmp.value.roleOnly) return next;
+  const device = reading.snmp.value;
+  if (hasRestarted(track.device, device)) {
+    next.rebootedAtMs = reading.finishedAtMs - (device.systemUptimeMs ?? 0);
+  }
+  // The middle of the reading: its counters were taken somewhere inside it.
+  const atMonotonicMs = (reading.startedMonotonicMs + reading.finishedMonotonicMs) / 2;
+  if (track.device && track.deviceMonotonicMs !== null) {
+    next.rates = interfaceRates(
+      track.device,
+      device,
+      atMonotonicMs - track.deviceMonotonicMs,
+      next.rebootedAtMs !== track.rebootedAtMs,
+    );
+  }
+  next.device = device;
+  next.deviceMs = reading.finishedAtMs;
+  next.deviceMonotonicMs = atMonotonicMs;
+  return next;
+}
+
+function observeSource(track: SourceTrack, result: SourceResult<unknown>, reading: Reading): SourceTrack {
+  if (result.outcome === 'not-asked') return track;
+  if (result.outcome === 'answered') {
+    return {
+      asked: true,
+      answeredOnce: true,
+      failures: 0,
+      firstFailureMs: null,
+      firstFailureMonotonicMs: null,
+      lastFailure: null,
+      lastAnswerMs: reading.finishedAtMs,
+      latencyMs: result.latencyMs,
+    };
+  }
+  return {
+    ...track,
+    asked: true,
+    failures: track.failures + 1,
+    firstFailureMs: track.firstFailureMs ?? reading.startedAtMs,
+    firstFailureMonotonicMs: track.firstFailureMonotonicMs ?? reading.startedMonotonicMs,
+    lastFailure: { code: result.code, words: result.words },
+    latencyMs: null,
+  };
+}
+
+/** hrSystemUptime fell: the machine restarted (sysUpTime alone falls when only the agent does, and wraps after 497 days). */
+function hasRestarted(before: SnmpReading | null, after: SnmpReading): boolean {
+  const uptime = (device: SnmpReading): number | null => device.systemUptimeMs ?? device.agentUptimeMs;
+  const was = before ? uptime(before) : null;
+  const is = uptime(after);
+  const wrapMs = 2 ** 32 * 10;
+  return was !== null && is !== null && is < was && was - is < wrapMs * 0.9;
+}

@@ -1,0 +1,130 @@
+import type { ClusterTrack } from '../detection/cluster-track';
+import { isSilent } from '../detection/role-track';
+import type { Health, Reason } from '../health';
+import type { Cluster } from '../inventory/inventory';
+import type { LbRole } from '../role';
+import type { ActiveLb } from '../snapshot';
+import { thresholds } from '../thresholds';
+
+/** One edge as its cluster sees it. */
+export interface EdgeWord {
+  id: string;
+  name: string;
+  health: Health;
+  reasons: Reason[];
+  role: LbRole;
+}
+
+export interface ClusterJudgement {
+  health: Health;
+  reasons: Reason[];
+  activeLb: ActiveLb;
+}
+
+/** Who is the active LB, from the LBs' tracks. A silent LB is remembered, not believed. */
+export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
+  const nameOf = (id: string): string => cluster.edges.find((edge) => edge.id === id)?.name ?? id;
+  if (track.split) {
+    const edgeIds = track.split.edgeIds;
+    return { kind: 'several', edgeIds, edgeNames: edgeIds.map(nameOf), sinceMs: track.split.sinceMs };
+  }
+  if (track.noActive) return { kind: 'none', sinceMs: track.noActive.sinceMs };
+  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
+  const name = nameOf(active.edgeId);
+  if (isSilent(active, thresholds.silentPolls) || active.role !== 'master') {
+    return { kind: 'unknown', lastEdgeName: name, lastSeenMs: active.lastMaster?.toMs ?? null };
+  }
+  return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };
+}
+
+/** Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests). */
+export function judgeCluster(
+  cluster: Cluster,
+  edges: readonly EdgeWord[],
+  activeLb: ActiveLb,
+): ClusterJudgement {
+  const judged = (health: Health, ...reasons: Reason[]): ClusterJudgement => ({ health, reasons, activeLb });
+  if (cluster.status === 'disabled') {
+    return { health: 'disabled', reasons: [], activeLb: { kind: 'not-applicable' } };
+  }
+  const watched = edges.filter((edge) => edge.health !== 'disabled');
+  if (watched.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
+  if (activeLb.kind === 'none') {
+    const roles = watched.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
+    const fact = `Users of ${cluster.clusterIp} are cut off.`;
+    return judged('no-active-lb', { code: 'no-active-lb', fact, detail: `No LB is MASTER: ${roles}.` });
+  }
+  if (activeLb.kind === 'several') {
+    const fact = `${list(activeLb.edgeNames)} are ${activeLb.edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
+    const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
+    return judged('split-brain', { code: 'split-brain', fact, detail });
+  }
+  const of = (health: Health): EdgeWord[] => watched.filter((edge) => edge.health === health);
+  const unknown = of('unknown');
+  if (unknown.length === watched.length) {
+    const first = watched[0]?.reasons[0];
+    const fresh = unknown.every((edge) => edge.reasons[0]?.code === 'not-read-yet');
+    const fact = fresh
+      ? 'Waiting for the first readings.'
+      : `No reading from any of ${watched.length} edges.`;
+    return judged('unknown', {
+      code: fresh ? 'not-read-yet' : 'all-silent',
+      fact,
+      detail: first?.detail ?? '',
+    });
+  }
+  const down = of('down');
+  const healthy = watched.length - down.length - unknown.length;
+  const problems = [...down, ...unknown, ...of('degraded')];
+  if (healthy === 0) {
+    return judged('down', ...capacityReasons(problems), ...own(problems));
+  }
+  if (activeLb.kind === 'unknown') {
+    const fact = activeLb.lastEdgeName
+      ? `Who is the active LB is not known; ${activeLb.lastEdgeName} was.`
+      : 'Nobody says who is the active LB.';
+    const detail = activeLb.lastEdgeName
+      ? 'No other LB says that it took over.'
+      : 'Publish the role on the edges, for instance as net-snmp’s extend carp.';
+    const word = { code: 'active-lb-unknown', fact, detail };
+    return judged(
+      problems.length > 0 ? 'degraded' : 'unknown',
+      ...capacityReasons(problems),
+      word,
+      ...own(problems),
+    );
+  }
+  if (healthy < 2) {
+    const fact = 'One more loss cuts users off.';
+    const detail = `${healthy} of ${watched.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
+    return judged(
+      'no-redundancy',
+      { code: 'no-redundancy', fact, detail },
+      ...capacityReasons(problems),
+      ...own(problems),
+    );
+  }
+  if (problems.length > 0) return judged('degraded', ...capacityReasons(problems), ...own(problems));
+  return judged('up');
+}
+
+function capacityReasons(problems: readonly EdgeWord[]): Reason[] {
+  const down = problems.filter((edge) => edge.health === 'down');
+  const [first] = down;
+  if (!first) return [];
+  const fact =
+    down.length === 1
+      ? `${first.name} is down.`
+      : `${down.length} edges are down: ${list(down.map((e) => e.name))}.`;
+  return [{ code: 'capacity-lost', fact, detail: first.reasons[0]?.fact ?? '' }];
+}
+
+/** The edges' own reasons, those of down edges left to capacityReasons. */
+function own(problems: readonly EdgeWord[]): Reason[] {
+  return problems.filter((edge) => edge.health !== 'down').flatMap((edge) => edge.reasons);
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

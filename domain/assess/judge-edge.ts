@@ -1,0 +1,175 @@
+import type { Health, Reason } from '../health';
+import type { Edge } from '../inventory/inventory';
+import type { UnreachableCode } from '../reading';
+import { thresholds } from '../thresholds';
+import { deviceReasons } from './device-reasons';
+import type { EdgeTrack, SourceTrack } from './edge-track';
+
+/** What an edge cannot know of itself. */
+export interface EdgeSurroundings {
+  enabled: boolean;
+  /** Whether any other edge that shares its path (its cluster, else the fleet) answered lately. */
+  othersAnswer: boolean;
+  /** The LB's role as shown, for "its LB cannot take over". */
+  lbStopped: boolean;
+}
+
+export interface Judgement {
+  health: Health;
+  reasons: Reason[];
+  /** When what is judged began, where the evidence tells better than the judging's own time. UTC milliseconds. */
+  beganMs: number | null;
+}
+
+/** An answer that refuses us is an answer: the edge lives, and we are the ones who cannot see. */
+const refusals: readonly UnreachableCode[] = [
+  'wrong-user',
+  'wrong-password',
+  'wrong-privacy',
+  'not-in-time-window',
+  'no-credential',
+  'unsupported',
+  'bad-answer',
+];
+
+/** Whether a source has failed often and long enough to be called silent: one lost packet is not an outage. */
+export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
+  return (
+    source.failures >= thresholds.silentPolls &&
+    (lastPollMonotonicMs ?? 0) - (source.firstFailureMonotonicMs ?? Infinity) >= thresholds.silentMs
+  );
+}
+
+/**
+ * Judges one edge from its track. Down means: answers say so, or it alone is silent. Unknown means: Heron cannot tell,
+ * which includes being refused and everything being silent at once.
+ */
+export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings): Judgement {
+  if (!around.enabled) return { health: 'disabled', reasons: [], beganMs: null };
+  if (!edge.snmp && !edge.http) {
+    return unknown(
+      'no-source',
+      `${edge.name} has no source to read.`,
+      'Add snmp or http to it in the inventory.',
+    );
+  }
+  const page = judgePage(edge, track);
+  const snmp = track.snmp;
+  if (!edge.snmp || !snmp.asked) {
+    if (!track.http.asked)
+      return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
+    return fromPageAlone(edge, track, page, around);
+  }
+  if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
+    return {
+      ...unknown('refused', `${edge.name} cannot be read.`, snmp.lastFailure?.words ?? ''),
+      beganMs: snmp.firstFailureMs,
+    };
+  }
+  if (snmp.failures > 0 && !track.device && !isSourceSilent(snmp, track.lastPollMonotonicMs)) {
+    return unknown('not-read-yet', `${edge.name} did not answer yet.`, snmp.lastFailure?.words ?? '');
+  }
+  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, page, around);
+  const reasons = [...page.reasons, ...(track.device ? deviceReasons(edge, track.device) : [])];
+  if (around.lbStopped) {
+    reasons.push({
+      code: 'lb-stopped',
+      fact: `The load balancer of ${edge.name} is stopped.`,
+      detail: 'It cannot take over. Check its service and its link.',
+    });
+  }
+  if (reasons.length === 0) return { health: 'up', reasons, beganMs: null };
+  const down = page.down || reasons.some((reason) => downCodes.has(reason.code));
+  return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
+}
+
+/** Reasons that mean the edge carries no users' traffic. */
+const downCodes = new Set(['proxy-no-link', 'ca-edge-down', 'proxy-silent']);
+
+function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord, around: EdgeSurroundings): Judgement {
+  const words = track.snmp.lastFailure?.words ?? '';
+  const beganMs = track.snmp.firstFailureMs;
+  if (edge.http && track.http.failures === 0 && track.http.answeredOnce) {
+    return {
+      health: 'degraded',
+      reasons: [
+        { code: 'snmp-silent', fact: `${edge.name} serves users but does not answer SNMP.`, detail: words },
+        ...page.reasons,
+      ],
+      beganMs,
+    };
+  }
+  const refused = track.snmp.lastFailure?.code === 'refused';
+  if (around.othersAnswer || refused) {
+    const fact = refused
+      ? `${edge.name} refuses SNMP: no agent runs.`
+      : `${edge.name} is silent, and it alone.`;
+    return { health: 'down', reasons: [{ code: 'silent', fact, detail: words }, ...page.reasons], beganMs };
+  }
+  return {
+    health: 'unknown',
+    reasons: [
+      {
+        code: 'all-silent',
+        fact: `${edge.name} and everything beside it fell silent.`,
+        detail: 'All at once, so the path from Heron is suspected first.',
+      },
+    ],
+    beganMs,
+  };
+}
+
+function fromPageAlone(edge: Edge, track: EdgeTrack, page: PageWord, around: EdgeSurroundings): Judgement {
+  if (page.reasons.length === 0) {
+    if (track.http.answeredOnce) return { health: 'up', reasons: [], beganMs: null };
+    return unknown('not-read-yet', `${edge.name} did not answer yet.`, track.http.lastFailure?.words ?? '');
+  }
+  const health = !page.down ? 'degraded' : around.othersAnswer ? 'down' : 'unknown';
+  return { health, reasons: page.reasons, beganMs: track.http.firstFailureMs };
+}
+
+interface PageWord {
+  down: boolean;
+  reasons: Reason[];
+}
+
+function judgePage(edge: Edge, track: EdgeTrack): PageWord {
+  const http = track.http;
+  if (!edge.http || !http.asked) return { down: false, reasons: [] };
+  if (http.failures >= thresholds.httpFailures) {
+    const fact = http.answeredOnce
+      ? `The proxy of ${edge.name} stopped answering.`
+      : `The health page of ${edge.name} never answered.`;
+    const detail = http.answeredOnce
+      ? (http.lastFailure?.words ?? '')
+      : `${http.lastFailure?.words ?? ''} Is the edge’s responder enabled?`;
+    const code = http.answeredOnce ? 'proxy-silent' : 'page-never-answered';
+    return { down: http.answeredOnce, reasons: [{ code, fact, detail }] };
+  }
+  const page = track.page;
+  if (http.failures > 0 || !page) return { down: false, reasons: [] };
+  if (page.status < 200 || page.status > 299) {
+    return {
+      down: false,
+      reasons: [
+        {
+          code: 'page-status',
+          fact: `The proxy of ${edge.name} answers HTTP ${page.status}.`,
+          detail: 'It should answer 200.',
+        },
+      ],
+    };
+  }
+  if (page.bodyAsExpected === false) {
+    const fact = `The health page of ${edge.name} has another size than asked for.`;
+    return {
+      down: false,
+      reasons: [{ code: 'page-size', fact, detail: `It sent ${page.bodyBytes} bytes.` }],
+    };
+  }
+  return { down: false, reasons: [] };
+}
+
+function unknown(code: string, fact: string, detail: string): Judgement {
+  return { health: 'unknown', reasons: [{ code, fact, detail }], beganMs: null };
+}

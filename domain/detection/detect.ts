@@ -1,0 +1,158 @@
+import type { Bracket } from '../event';
+import { thresholds } from '../thresholds';
+import type { ClusterTrack } from './cluster-track';
+import { describeMove, type MoveFound } from './move';
+import { isSilent, observeRole, type RoleObservation, type RoleTrack } from './role-track';
+
+/** What an observation made certain about a cluster. */
+export type Found =
+  | MoveFound
+  | { kind: 'no-active-lb'; bracket: Bracket; lastActiveEdgeId: string | null }
+  | { kind: 'split-brain'; edgeIds: string[]; bracket: Bracket; overlappingReadings: number }
+  | { kind: 'flapping'; changes: number; windowMs: number };
+
+/**
+ * Takes one observation of one LB into its cluster's track and says what became certain by it.
+ *
+ * `gone` names LBs that cannot be master as far as anybody can tell although they do not answer (their whole edge is
+ * down). A silent LB that is not among them leaves the question open: unknown is not "not master".
+ */
+export function detect(
+  track: ClusterTrack,
+  edgeId: string,
+  seen: RoleObservation,
+  gone: ReadonlySet<string>,
+): { track: ClusterTrack; found: Found[] } {
+  const before = track.roles[edgeId];
+  if (!before) return { track, found: [] };
+  const roles = { ...track.roles, [edgeId]: observeRole(before, seen) };
+  const next: ClusterTrack = { ...track, roles };
+  const found: Found[] = [];
+  detectSplit(next, found);
+  detectMove(next, found, seen.toMs);
+  detectNoActive(next, found, seen.toMonotonicMs, gone);
+  detectFlapping(next, found, seen.toMonotonicMs);
+  return { track: next, found };
+}
+
+function mastersOf(track: ClusterTrack): RoleTrack[] {
+  return Object.values(track.roles).filter(
+    (role) => role.role === 'master' && !isSilent(role, thresholds.silentPollsBesideMaster),
+  );
+}
+
+/** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
+function detectSplit(track: ClusterTrack, found: Found[]): void {
+  const masters = mastersOf(track).sort((a, b) => started(a) - started(b));
+  const [first, second] = masters;
+  if (!first || !second) {
+    track.split = null;
+    return;
+  }
+  if (track.split) {
+    track.split = { ...track.split, edgeIds: masters.map((role) => role.edgeId) };
+    return;
+  }
+  const sureFrom = Math.max(started(first), started(second));
+  const sureTo = Math.min(first.last?.fromMonotonicMs ?? 0, second.last?.fromMonotonicMs ?? 0);
+  const readings = Math.min(first.count, second.count);
+  if (sureTo - sureFrom < thresholds.splitOverlapMs || readings < thresholds.splitReadings) return;
+  const opens = second.lastNotMaster ?? second.first;
+  track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
+  found.push({
+    kind: 'split-brain',
+    edgeIds: track.split.edgeIds,
+    bracket: { lastOldMs: Math.round(opens?.fromMs ?? 0), firstNewMs: Math.round(second.first?.toMs ?? 0) },
+    overlappingReadings: readings,
+  });
+}
+
+function started(role: RoleTrack): number {
+  return role.first?.toMonotonicMs ?? Infinity;
+}
+
+function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
+  const masters = mastersOf(track);
+  const [only] = masters;
+  if (!only || masters.length > 1) return;
+  if (track.activeEdgeId === only.edgeId) {
+    if (track.noActive) track.activeSinceMs = only.first?.toMs ?? nowMs;
+    return;
+  }
+  const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  if (!old) {
+    track.activeEdgeId = only.edgeId;
+    track.activeSinceMs = only.lastNotMaster ? (only.first?.toMs ?? nowMs) : null;
+    return;
+  }
+  const silent = isSilent(old, thresholds.silentPollsBesideMaster);
+  const move = describeMove(track, old, only, silent);
+  found.push(move);
+  track.activeEdgeId = only.edgeId;
+  track.activeSinceMs = move.bracket.firstNewMs;
+  track.moves = [
+    ...track.moves,
+    { fromEdgeId: old.edgeId, toEdgeId: only.edgeId, atMonotonicMs: only.first?.toMonotonicMs ?? 0 },
+  ].slice(-50);
+}
+
+/** No LB is master, surely: there is an instant at which every one of them answered something else. */
+function detectNoActive(
+  track: ClusterTrack,
+  found: Found[],
+  nowMonotonicMs: number,
+  gone: ReadonlySet<string>,
+): void {
+  const asked = Object.values(track.roles).filter((role) => !gone.has(role.edgeId));
+  const open = asked.some(
+    (role) => role.role === 'master' || role.role === 'unknown' || role.silentCount > 0,
+  );
+  if (asked.length === 0 || open) {
+    if (asked.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
+    return;
+  }
+  const sureFrom = Math.max(...asked.map((role) => withoutMasterSince(role)));
+  const sureTo = Math.min(...asked.map((role) => role.last?.fromMonotonicMs ?? 0));
+  if (sureFrom > sureTo) return;
+  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const seen = active?.firstNotMaster ?? asked[0]?.first;
+  track.noActive ??= { sinceMs: active?.silence?.fromMs ?? seen?.toMs ?? 0, reported: false };
+  if (track.noActive.reported || nowMonotonicMs - sureFrom < longestTakeOverMs(track)) return;
+  track.noActive = { ...track.noActive, reported: true };
+  const opens = active?.lastMaster ?? seen;
+  found.push({
+    kind: 'no-active-lb',
+    bracket: {
+      lastOldMs: Math.round(opens?.fromMs ?? 0),
+      firstNewMs: Math.round(Math.max(opens?.fromMs ?? 0, track.noActive.sinceMs)),
+    },
+    lastActiveEdgeId: track.activeEdgeId,
+  });
+}
+
+/** When an LB was first seen without the role, in its present run without it. */
+function withoutMasterSince(role: RoleTrack): number {
+  return role.firstNotMaster?.toMonotonicMs ?? role.first?.toMonotonicMs ?? Infinity;
+}
+
+/** Three missed advertisements of the slowest LB (carp(4)) and an allowance for the poll. */
+function longestTakeOverMs(track: ClusterTrack): number {
+  const intervals = Object.values(track.roles).flatMap((role) =>
+    role.witnesses.map(
+      (word) => (word.advbase ?? thresholds.defaultAdvbaseSeconds) + (word.advskew ?? 0) / 256,
+    ),
+  );
+  return 3_000 * Math.max(thresholds.defaultAdvbaseSeconds, ...intervals) + thresholds.takeOverAllowanceMs;
+}
+
+function detectFlapping(track: ClusterTrack, found: Found[], nowMonotonicMs: number): void {
+  const recent = track.moves.filter(
+    (move) => nowMonotonicMs - move.atMonotonicMs <= thresholds.flappingWindowMs,
+  );
+  if (recent.length >= thresholds.flappingMoves && !track.flapping) {
+    track.flapping = true;
+    found.push({ kind: 'flapping', changes: recent.length, windowMs: thresholds.flappingWindowMs });
+  } else if (track.flapping && recent.length < Math.ceil(thresholds.flappingMoves / 2)) {
+    track.flapping = false;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Bracket } from '../event';
+import type { LbRole } from '../role';
+import type { ClusterTrack } from './cluster-track';
+import type { RoleTrack } from './role-track';
+
+/** A change of the active LB, with how sure its times are. */
+export interface MoveFound {
+  kind: 'failover' | 'failback';
+  fromEdgeId: string;
+  toEdgeId: string;
+  /** Covers the loss of the old and the rise of the new LB: both happened inside. */
+  bracket: Bracket;
+  gapMs: { atLeast: number; atMost: number };
+  oldRoleAfter: LbRole;
+}
+
+/**
+ * Describes the move of the active LB from `old` to `next`.
+ *
+ * The bracket opens at the last look at which the old state still held on both sides (the old LB was master, the new one
+ * was not: with preemption both change in one instant and either may have been polled first) and closes when the new
+ * master was first seen. After a confirmed split brain the move is the old LB's yielding.
+ */
+export function describeMove(
+  track: ClusterTrack,
+  old: RoleTrack,
+  next: RoleTrack,
+  oldIsSilent: boolean,
+): MoveFound {
+  const lastMaster = old.lastMaster;
+  const firstMaster = next.first;
+  if (!lastMaster || !firstMaster) throw new Error('a move needs an old and a new master that were seen');
+  const before = next.lastNotMaster;
+  const opens =
+    before && before.fromMonotonicMs < lastMaster.fromMonotonicMs && !track.split ? before : lastMaster;
+  const yielded = track.split && old.firstNotMaster ? old.firstNotMaster : firstMaster;
+  const closes = yielded.toMonotonicMs < opens.fromMonotonicMs ? lastMaster : yielded;
+  const atMost = Math.max(0, firstMaster.toMonotonicMs - lastMaster.fromMonotonicMs);
+  const surelyWithout =
+    old.firstNotMaster && before && !oldIsSilent
+      ? before.fromMonotonicMs - old.firstNotMaster.toMonotonicMs
+      : 0;
+  return {
+    kind: isFailback(track, old, next, oldIsSilent) ? 'failback' : 'failover',
+    fromEdgeId: old.edgeId,
+    toEdgeId: next.edgeId,
+    bracket: { lastOldMs: Math.round(opens.fromMs), firstNewMs: Math.round(closes.toMs) },
+    gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
+    oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
+  };
+}
+
+/**
+ * Preemption: a better LB took the role back while the old one was well and stepped down to BACKUP (carp(4),
+ * net.inet.carp.preempt). Better is a lower advskew; where skews are equal or not told, having lost the role to that very
+ * LB before is.
+ */
+function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, oldIsSilent: boolean): boolean {
+  if (oldIsSilent || old.role !== 'backup') return false;
+  const oldSkew = skewOf(old);
+  const nextSkew = skewOf(next);
+  const lastMove = track.moves.at(-1);
+  const lostItThere = lastMove?.fromEdgeId === next.edgeId && lastMove.toEdgeId === old.edgeId;
+  if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
+  return lostItThere;
+}
+
+/** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
+function skewOf(role: RoleTrack): number | null {
+  const told = role.witnesses.find((word) => word.advskew !== null);
+  if (!told || told.advskew === null) return null;
+  return (told.advbase ?? 1) * 256 + told.advskew;
+}

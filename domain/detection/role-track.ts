@@ -1,0 +1,84 @@
+import type { LbRole, RoleWitness } from '../role';
+
+/** A stretch of time twice: UTC for the record, monotonic for arithmetic. Milliseconds. */
+export interface Stretch {
+  fromMs: number;
+  toMs: number;
+  fromMonotonicMs: number;
+  toMonotonicMs: number;
+}
+
+/**
+ * One look at one LB. Its role held at some instant within the stretch: from when the question left (minus what a caching
+ * agent may be behind) to when the answer came. `silent`: no answer; `unknown` role: an answer without a word on the role.
+ */
+export interface RoleObservation extends Stretch {
+  silent: boolean;
+  role: LbRole;
+  witnesses: RoleWitness[];
+}
+
+/** What is remembered of one LB: enough to bracket its changes, and no more. */
+export interface RoleTrack {
+  edgeId: string;
+  /** The last role an answer gave; `unknown` until then and once silence is confirmed. */
+  role: LbRole;
+  witnesses: RoleWitness[];
+  /** First and last observation of the present unbroken run of `role`, and how many. */
+  first: RoleObservation | null;
+  last: RoleObservation | null;
+  count: number;
+  lastMaster: RoleObservation | null;
+  lastNotMaster: RoleObservation | null;
+  /** The first answer after `lastMaster` that was not MASTER. */
+  firstNotMaster: RoleObservation | null;
+  silentCount: number;
+  /** The first unanswered poll of the present silence. */
+  silence: RoleObservation | null;
+}
+
+export function newRoleTrack(edgeId: string): RoleTrack {
+  return {
+    edgeId,
+    role: 'unknown',
+    witnesses: [],
+    first: null,
+    last: null,
+    count: 0,
+    lastMaster: null,
+    lastNotMaster: null,
+    firstNotMaster: null,
+    silentCount: 0,
+    silence: null,
+  };
+}
+
+/** Takes one observation in. An observation that ended before the last one is late, and changes nothing. */
+export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack {
+  const newest = track.silence ?? track.last;
+  if (newest && seen.toMonotonicMs < newest.toMonotonicMs) return track;
+  if (seen.silent) {
+    return { ...track, silentCount: track.silentCount + 1, silence: track.silence ?? seen };
+  }
+  if (seen.role === 'unknown') return { ...track, silentCount: 0, silence: null };
+  const same = seen.role === track.role;
+  const master = seen.role === 'master';
+  return {
+    ...track,
+    role: seen.role,
+    witnesses: seen.witnesses,
+    first: same ? (track.first ?? seen) : seen,
+    last: seen,
+    count: same ? track.count + 1 : 1,
+    lastMaster: master ? seen : track.lastMaster,
+    lastNotMaster: master ? track.lastNotMaster : seen,
+    firstNotMaster: master ? null : (track.firstNotMaster ?? (track.lastMaster ? seen : null)),
+    silentCount: 0,
+    silence: null,
+  };
+}
+
+/** Whether the LB was silent for its last `polls` polls: what it does now is unknown, whatever it did before. */
+export function isSilent(track: RoleTrack, polls: number): boolean {
+  return track.silentCount >= polls;
+}

@@ -1,0 +1,118 @@
+import { causeOf } from '../../domain/assess/cause';
+import type { Found } from '../../domain/detection/detect';
+import type { HeronEvent } from '../../domain/event';
+import type { LastFailover } from '../../domain/snapshot';
+import type { Change, WatchedCluster } from './watched-cluster';
+
+/** Writes a change as an event. `recordedAtMs` is now; the event's own time is in the change. */
+export function eventOf(
+  change: Change,
+  watched: WatchedCluster,
+  recordedAtMs: number,
+  pollIntervalMs: number,
+): HeronEvent | null {
+  const cluster = watched.cluster;
+  const ofCluster = { recordedAtMs, clusterId: cluster?.id ?? '', clusterName: cluster?.name ?? '' };
+  if (change.kind === 'found')
+    return cluster ? foundEvent(change.found, watched, ofCluster, pollIntervalMs) : null;
+  const timeMs = Math.round(change.atMs);
+  if (change.kind === 'cluster-state') {
+    const { from, to, reasons } = change;
+    return cluster ? { type: 'cluster-state', timeMs, ...ofCluster, from, to, reasons } : null;
+  }
+  const ofEdge = {
+    timeMs,
+    recordedAtMs,
+    clusterId: cluster?.id ?? null,
+    clusterName: cluster?.name ?? null,
+    edgeId: change.edge.id,
+    edgeName: change.edge.name,
+  };
+  if (change.kind === 'edge-state') {
+    return { type: 'edge-state', ...ofEdge, from: change.from, to: change.to, reasons: change.reasons };
+  }
+  const failure = watched.track(change.edge.id).snmp.lastFailure;
+  const reasons =
+    change.seen.silent && failure
+      ? [{ code: 'silent', fact: `${change.edge.name} does not answer.`, detail: failure.words }]
+      : [];
+  return {
+    type: 'lb-role',
+    ...ofEdge,
+    from: change.from,
+    to: change.to,
+    bracket:
+      change.lastOldMs === null
+        ? null
+        : { lastOldMs: change.lastOldMs, firstNewMs: Math.round(change.seen.toMs) },
+    reasons,
+    witnesses: change.seen.witnesses,
+  };
+}
+
+function foundEvent(
+  found: Found,
+  watched: WatchedCluster,
+  ofCluster: { recordedAtMs: number; clusterId: string; clusterName: string },
+  pollIntervalMs: number,
+): HeronEvent {
+  const nameOf = (id: string): string => watched.edges.find((edge) => edge.id === id)?.name ?? id;
+  switch (found.kind) {
+    case 'failover':
+    case 'failback': {
+      const fromEdgeName = nameOf(found.fromEdgeId);
+      const toEdgeName = nameOf(found.toEdgeId);
+      const witnesses = watched.view().edges.find((edge) => edge.id === found.toEdgeId)?.witnesses ?? [];
+      return {
+        type: found.kind,
+        timeMs: found.bracket.firstNewMs,
+        ...ofCluster,
+        fromEdgeId: found.fromEdgeId,
+        fromEdgeName,
+        toEdgeId: found.toEdgeId,
+        toEdgeName,
+        bracket: found.bracket,
+        gapMs: found.gapMs,
+        oldRoleAfter: found.oldRoleAfter,
+        cause: causeOf(found, fromEdgeName, toEdgeName, watched.track(found.fromEdgeId)),
+        witnesses,
+        pollIntervalMs,
+      };
+    }
+    case 'no-active-lb': {
+      const last = found.lastActiveEdgeId;
+      return {
+        type: 'no-active-lb',
+        timeMs: found.bracket.firstNewMs,
+        ...ofCluster,
+        bracket: found.bracket,
+        lastActiveEdgeName: last === null ? null : nameOf(last),
+        reasons: watched.view().reasons,
+      };
+    }
+    case 'split-brain':
+      return {
+        type: 'split-brain',
+        timeMs: found.bracket.firstNewMs,
+        ...ofCluster,
+        edgeNames: found.edgeIds.map(nameOf),
+        bracket: found.bracket,
+        overlappingReadings: found.overlappingReadings,
+      };
+    case 'flapping':
+      return {
+        type: 'flapping',
+        timeMs: ofCluster.recordedAtMs,
+        ...ofCluster,
+        changes: found.changes,
+        windowMs: found.windowMs,
+      };
+  }
+}
+
+/** What the table's "Last failover" column keeps of an event, or null for other events. */
+export function lastFailoverOf(event: HeronEvent): LastFailover | null {
+  if (event.type !== 'failover' && event.type !== 'failback') return null;
+  const { type, fromEdgeName, toEdgeName, bracket, gapMs } = event;
+  return { type, fromEdgeName, toEdgeName, bracket, gapMs };
+}

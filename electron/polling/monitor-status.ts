@@ -1,0 +1,86 @@
+import type { HistoryWriteStatus } from '../../db/history';
+import type { Reading } from '../../domain/reading';
+import type { MonitorStatus } from '../../domain/snapshot';
+
+const behindLagMs = 2_000;
+
+/** Counts of what was polled, and who answered its latest poll. */
+export class MonitorCounts {
+  polls = 0;
+  answered = 0;
+  readonly startedMs: number;
+  readonly #latest = new Map<string, number | null>();
+
+  constructor(startedMs: number) {
+    this.startedMs = startedMs;
+  }
+
+  add(reading: Reading, answered: boolean): void {
+    this.polls += 1;
+    if (answered) this.answered += 1;
+    this.#latest.set(
+      reading.edgeId,
+      answered ? reading.finishedMonotonicMs - reading.startedMonotonicMs : null,
+    );
+  }
+
+  /** Edges with at least one poll behind them. */
+  get edgesSeen(): number {
+    return this.#latest.size;
+  }
+
+  get edgesAnswered(): number {
+    let count = 0;
+    for (const latencyMs of this.#latest.values()) if (latencyMs !== null) count += 1;
+    return count;
+  }
+
+  /** The slowest of the latest answers, milliseconds; null without any. */
+  get slowestAnswerMs(): number | null {
+    let slowest: number | null = null;
+    for (const latencyMs of this.#latest.values()) {
+      if (latencyMs !== null && (slowest === null || latencyMs > slowest)) slowest = latencyMs;
+    }
+    return slowest;
+  }
+}
+
+/** How Heron itself is doing, in one line. */
+export function monitorStatus(now: {
+  nowMs: number;
+  counts: MonitorCounts;
+  edgesPolled: number;
+  lagMs: number;
+  blindWords: string | null;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  writes: HistoryWriteStatus;
+}): MonitorStatus {
+  const { counts, writes } = now;
+  const starting =
+    counts.edgesSeen < now.edgesPolled && now.nowMs - counts.startedMs < now.healthIntervalMs * 2;
+  const [state, words]: [MonitorStatus['state'], string] =
+    now.blindWords !== null
+      ? ['blind', now.blindWords]
+      : starting
+        ? ['starting', `First readings, ${counts.edgesSeen} of ${now.edgesPolled} edges.`]
+        : now.lagMs > behindLagMs
+          ? ['behind', `Polls start ${(now.lagMs / 1000).toFixed(1)} s late.`]
+          : ['ok', 'Every poll started when it was due.'];
+  return {
+    state,
+    words,
+    lagMs: now.lagMs,
+    edgesPolled: now.edgesPolled,
+    edgesAnswered: counts.edgesAnswered,
+    healthIntervalMs: now.healthIntervalMs,
+    roleIntervalMs: now.roleIntervalMs,
+    slowestAnswerMs: counts.slowestAnswerMs,
+    history: {
+      state: writes.state,
+      words: writes.words,
+      sizeBytes: writes.sizeBytes,
+      lastWriteMs: writes.lastWriteMs,
+    },
+  };
+}

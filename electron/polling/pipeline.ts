@@ -1,0 +1,232 @@
+import type { History, HistoryBatch } from '../../db/history';
+import type { SnapshotChange } from '../../domain/contract/contract';
+import type { HeronEvent, RecordedEvent } from '../../domain/event';
+import { allEdges, type Edge, type Inventory } from '../../domain/inventory/inventory';
+import type { Reading } from '../../domain/reading';
+import type { Snapshot } from '../../domain/snapshot';
+import type { EdgeSource } from '../sources/edge-source';
+import type { Clock } from './clock';
+import { eventOf, lastFailoverOf } from './events-of';
+import { MonitorCounts, monitorStatus } from './monitor-status';
+import { OwnNetwork } from './own-network';
+import { sampleOf, spanOf } from './record-of';
+import { Scheduler } from './scheduler';
+import { SelfWatch, type SelfGap } from './self-watch';
+import { WatchedCluster, type Change } from './watched-cluster';
+
+export interface PipelineOptions {
+  inventory: Inventory;
+  source: EdgeSource;
+  history: History;
+  clock: Clock;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  version: string;
+  /** Uniform in [0, 1). */
+  random: () => number;
+}
+
+/** What others may do with a running pipeline. Both listeners are called in the order things happened. */
+export interface Pipeline {
+  snapshot(): Snapshot;
+  /** Rows that changed, at most twice a second. The returned function ends it. */
+  onChange(listener: (change: SnapshotChange) => void): () => void;
+  /** Every event the moment it is known, before it is on disk. */
+  onEvent(listener: (event: HeronEvent) => void): () => void;
+  counts(): { polls: number; answered: number };
+  /** What was last read of an edge, for whoever wants to show a reading. */
+  lastReading(edgeId: string): Reading | null;
+  /** Ends polling, hands the rest to history and waits until it is written. Source and history stay open. */
+  stop(): Promise<void>;
+}
+
+const publishEveryMs = 500;
+const flushEveryMs = 250;
+const healthDeadlineMs = 2_000;
+const roleDeadlineMs = 1_000;
+
+/**
+ * The way of the data, whole: a due poll is read, its reading changes what is known of its cluster, what became certain
+ * turns into events, and spans, events and samples go to history while the live snapshot goes to whoever listens.
+ */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { inventory, source, history, clock } = options;
+  const watchedByEdge = new Map<string, WatchedCluster>();
+  const edgesById = new Map<string, Edge>();
+  const rows: WatchedCluster[] = [
+    ...inventory.clusters.map((cluster) => new WatchedCluster(cluster, cluster.edges)),
+    ...inventory.standaloneEdges.map((edge) => new WatchedCluster(null, [edge])),
+  ];
+  for (const row of rows) {
+    for (const edge of row.edges) {
+      watchedByEdge.set(edge.id, row);
+      edgesById.set(edge.id, edge);
+    }
+  }
+  const lastFailovers = await history.lastFailovers();
+  for (const row of rows) {
+    const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
+    row.lastFailover = last ? lastFailoverOf(last.event) : null;
+  }
+
+  const counts = new MonitorCounts(clock.nowMs());
+  const eventListeners = new Set<(event: HeronEvent) => void>();
+  const changeListeners = new Set<(change: SnapshotChange) => void>();
+  const readings = new Map<string, Reading>();
+  const changed = new Set<WatchedCluster>(rows);
+  let unpublished: RecordedEvent[] = [];
+  let batch: HistoryBatch = { spans: [], events: [], samples: [] };
+  let writing: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+
+  const say = (event: HeronEvent): void => {
+    batch.events.push(event);
+    for (const listener of eventListeners) listener(event);
+  };
+  const flush = (): void => {
+    if (batch.spans.length + batch.events.length + batch.samples.length === 0) return;
+    const written = history.write(batch).then((recorded) => {
+      unpublished.push(...recorded);
+    });
+    writing = Promise.all([writing, written]);
+    batch = { spans: [], events: [], samples: [] };
+  };
+  const recordGap = (gap: SelfGap): void => {
+    const timeMs = Math.round(gap.toMs);
+    say({
+      type: 'gap',
+      timeMs,
+      recordedAtMs: Math.round(clock.nowMs()),
+      fromMs: Math.round(gap.fromMs),
+      toMs: timeMs,
+      reason: gap.reason,
+      words: gap.words,
+    });
+  };
+  const selfWatch = new SelfWatch(clock, recordGap);
+  const ownNetwork = new OwnNetwork(rows, recordGap);
+
+  /** One turn: source.read -> observe -> detect -> judge -> events -> history and listeners. Answers whether it answered. */
+  const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
+    const edge = edgesById.get(edgeId);
+    const row = watchedByEdge.get(edgeId);
+    if (!edge || !row) return false;
+    const reading =
+      kind === 'health'
+        ? await source.readHealth(edge, healthDeadlineMs)
+        : await source.readRole(edge, roleDeadlineMs);
+    const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
+    counts.add(reading, answered);
+    // A time-out that we slept through is not the edge's silence.
+    if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
+    readings.set(edgeId, reading);
+    const changes = row.take(edge, reading, ownNetwork.othersAnswer(row));
+    ownNetwork.note(answered, reading);
+    if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
+    for (const change of changes) record(change, row);
+    if (changes.length > 0) {
+      lookAgain(changes, row, edgeId);
+      flush();
+    }
+    changed.add(row);
+    return answered;
+  };
+  const record = (change: Change, row: WatchedCluster): void => {
+    const span = spanOf(change, row);
+    if (span) batch.spans.push(span);
+    const event = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs);
+    if (!event) return;
+    row.lastFailover = lastFailoverOf(event) ?? row.lastFailover;
+    say(event);
+  };
+  /** A role that changed makes the whole cluster worth a look at once; the LB that held it is read in full, for the cause. */
+  const lookAgain = (changes: Change[], row: WatchedCluster, edgeId: string): void => {
+    if (!changes.some((change) => change.kind === 'lb-role' || change.kind === 'found')) return;
+    for (const edge of row.edges) {
+      if (edge.id === row.activeEdgeId) scheduler.hasten(edge.id, 'health');
+      else if (edge.id !== edgeId) scheduler.hasten(edge.id, 'role');
+    }
+  };
+
+  const polled = allEdges(inventory).filter((edge) => {
+    const row = watchedByEdge.get(edge.id);
+    return edge.status === 'enabled' && row?.cluster?.status !== 'disabled' && (edge.snmp ?? edge.http);
+  });
+  say({
+    type: 'start',
+    timeMs: Math.round(clock.nowMs()),
+    recordedAtMs: Math.round(clock.nowMs()),
+    version: options.version,
+    clusters: inventory.clusters.length,
+    edges: allEdges(inventory).length,
+  });
+  const scheduler = new Scheduler(
+    polled.map((edge) => ({
+      edgeId: edge.id,
+      hasRolePoll: edge.deployment === 'cluster' && edge.snmp !== undefined,
+    })),
+    {
+      clock,
+      healthIntervalMs: options.healthIntervalMs,
+      roleIntervalMs: options.roleIntervalMs,
+      random: options.random,
+      poll: turn,
+    },
+  );
+
+  const status = (): Snapshot['monitor'] =>
+    monitorStatus({
+      nowMs: clock.nowMs(),
+      counts,
+      edgesPolled: polled.length,
+      lagMs: Math.max(scheduler.lagMs, selfWatch.lagMs),
+      blindWords: ownNetwork.blindWords(),
+      healthIntervalMs: options.healthIntervalMs,
+      roleIntervalMs: options.roleIntervalMs,
+      writes: history.status(),
+    });
+  const every = (intervalMs: number, action: () => void): (() => void) => {
+    let cancel = clock.after(intervalMs, function again() {
+      action();
+      cancel = clock.after(intervalMs, again);
+    });
+    return () => cancel();
+  };
+  const endFlushing = every(flushEveryMs, flush);
+  const endPublishing = every(publishEveryMs, () => {
+    const change: SnapshotChange = {
+      atMs: clock.nowMs(),
+      clusters: [...changed].map((row) => row.view()),
+      removedClusterIds: [],
+      monitor: status(),
+      newEvents: unpublished,
+    };
+    changed.clear();
+    unpublished = [];
+    for (const listener of changeListeners) listener(change);
+  });
+
+  return {
+    snapshot: () => ({ atMs: clock.nowMs(), clusters: rows.map((row) => row.view()), monitor: status() }),
+    onChange: (listener) => {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
+    },
+    onEvent: (listener) => {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
+    counts: () => ({ polls: counts.polls, answered: counts.answered }),
+    lastReading: (edgeId) => readings.get(edgeId) ?? null,
+    async stop() {
+      stopped = true;
+      scheduler.stop();
+      selfWatch.stop();
+      endFlushing();
+      endPublishing();
+      ownNetwork.stop(clock.nowMs());
+      flush();
+      await writing;
+    },
+  };
+}

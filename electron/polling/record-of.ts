@@ -1,0 +1,47 @@
+import type { Reading } from '../../domain/reading';
+import type { Sample, SpanStart } from '../../db/history';
+import type { EdgeTrack } from '../../domain/assess/edge-track';
+import type { Change, WatchedCluster } from './watched-cluster';
+
+/** What history keeps of a health reading. A reading that was not answered is kept as that, never as zeros. */
+export function sampleOf(reading: Reading, track: EdgeTrack): Sample {
+  const device = reading.snmp.outcome === 'answered' ? reading.snmp.value : null;
+  const rates = device ? track.rates : null;
+  const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
+  const latencyMs =
+    reading.snmp.outcome === 'answered'
+      ? reading.snmp.latencyMs
+      : reading.http.outcome === 'answered'
+        ? reading.http.latencyMs
+        : null;
+  return {
+    edgeId: reading.edgeId,
+    atMs: Math.round(reading.finishedAtMs),
+    answered,
+    latencyMs,
+    cpuPercent: device?.cpuPercent ?? null,
+    swapPercent: device?.swapPercent ?? null,
+    sessions: device?.tcpEstablished ?? null,
+    proxyInBitsPerSecond: rates?.proxyInBitsPerSecond ?? null,
+    proxyOutBitsPerSecond: rates?.proxyOutBitsPerSecond ?? null,
+    lbInBitsPerSecond: rates?.lbInBitsPerSecond ?? null,
+    lbOutBitsPerSecond: rates?.lbOutBitsPerSecond ?? null,
+  };
+}
+
+/** The span that a change of state begins, or null for changes that are events only. */
+export function spanOf(change: Change, watched: WatchedCluster): SpanStart | null {
+  const fromMs = 'atMs' in change ? Math.round(change.atMs) : 0;
+  switch (change.kind) {
+    case 'edge-state':
+      return { kind: 'edge-health', subjectId: change.edge.id, state: change.to, fromMs };
+    case 'lb-role':
+      return { kind: 'lb-role', subjectId: change.edge.id, state: change.to, fromMs };
+    case 'cluster-state':
+      return watched.cluster
+        ? { kind: 'cluster-health', subjectId: watched.cluster.id, state: change.to, fromMs }
+        : null;
+    case 'found':
+      return null;
+  }
+}

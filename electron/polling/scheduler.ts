@@ -1,0 +1,158 @@
+import type { Reading } from '../../domain/reading';
+import type { Clock } from './clock';
+import { DueQueue } from './due-queue';
+
+/** What is to be polled, and how. An edge without an LB to ask has no role polls. */
+export interface PollTarget {
+  edgeId: string;
+  hasRolePoll: boolean;
+}
+
+export interface SchedulerOptions {
+  clock: Clock;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  /** Uniform in [0, 1): spreads the polls and jitters the back-off. */
+  random: () => number;
+  /** Polls; answers whether the edge answered. Never rejects. */
+  poll: (edgeId: string, kind: Reading['kind']) => Promise<boolean>;
+}
+
+interface Slot extends PollTarget {
+  healthDueMs: number;
+  roleDueMs: number;
+  inFlight: boolean;
+  hastened: Reading['kind'] | null;
+  failures: number;
+  rounds: number;
+  /** The queue may hold outdated entries of a slot: only the one with this due time counts. */
+  queuedMs: number | null;
+}
+
+const failuresBeforeBackOff = 3;
+const longestBackOffMs = 5_000;
+/** Everything is read once soon after the start, but not in one burst. */
+const firstRoundMsPerEdge = 4;
+
+/**
+ * Decides when which edge is polled: health and role polls on their own intervals, spread evenly, never two of one edge at
+ * once, at once when hastened, and role polls of silent edges backed off with jitter. One timer serves all edges, so one
+ * that does not answer never delays another.
+ */
+export class Scheduler {
+  readonly #slots = new Map<string, Slot>();
+  readonly #queue = new DueQueue<Slot>();
+  readonly #options: SchedulerOptions;
+  #cancelTimer: (() => void) | null = null;
+  #timerDueMs = Infinity;
+  #stopped = false;
+  #lagMs = 0;
+
+  constructor(targets: readonly PollTarget[], options: SchedulerOptions) {
+    this.#options = options;
+    const nowMs = options.clock.monotonicMs();
+    const firstRoundMs = Math.min(options.healthIntervalMs, targets.length * firstRoundMsPerEdge);
+    targets.forEach((target, index) => {
+      const phase = index / Math.max(1, targets.length);
+      const slot: Slot = {
+        ...target,
+        healthDueMs: nowMs + phase * firstRoundMs,
+        roleDueMs: target.hasRolePoll ? nowMs + firstRoundMs + phase * options.roleIntervalMs : Infinity,
+        inFlight: false,
+        hastened: null,
+        failures: 0,
+        rounds: 0,
+        queuedMs: null,
+      };
+      this.#slots.set(target.edgeId, slot);
+      this.#enqueue(slot);
+    });
+    this.#arm();
+  }
+
+  /** How late the latest polls started, milliseconds (decaying maximum). */
+  get lagMs(): number {
+    return this.#lagMs;
+  }
+
+  /** Polls an edge as soon as it has no poll under way. `health` outranks `role`. */
+  hasten(edgeId: string, kind: Reading['kind']): void {
+    const slot = this.#slots.get(edgeId);
+    if (!slot || this.#stopped) return;
+    if (slot.inFlight) {
+      slot.hastened = slot.hastened === 'health' ? 'health' : kind;
+      return;
+    }
+    if (kind === 'health') slot.healthDueMs = this.#options.clock.monotonicMs();
+    else slot.roleDueMs = this.#options.clock.monotonicMs();
+    this.#enqueue(slot);
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+
+  #enqueue(slot: Slot): void {
+    slot.queuedMs = Math.min(slot.healthDueMs, slot.roleDueMs);
+    this.#queue.push(slot.queuedMs, slot);
+  }
+
+  #arm(): void {
+    const dueMs = this.#queue.nextDueMs();
+    if (this.#stopped || dueMs === null || dueMs >= this.#timerDueMs) return;
+    this.#cancelTimer?.();
+    this.#timerDueMs = dueMs;
+    const delayMs = Math.max(0, dueMs - this.#options.clock.monotonicMs());
+    this.#cancelTimer = this.#options.clock.after(delayMs, () => {
+      this.#timerDueMs = Infinity;
+      this.#runDue();
+      this.#arm();
+    });
+  }
+
+  #runDue(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#lagMs *= 0.95;
+    for (;;) {
+      const dueMs = this.#queue.nextDueMs();
+      const slot = this.#queue.takeDue(nowMs);
+      if (!slot) return;
+      if (slot.inFlight || slot.queuedMs !== dueMs) continue;
+      this.#lagMs = Math.max(this.#lagMs, nowMs - (dueMs ?? nowMs));
+      void this.#run(slot, slot.healthDueMs <= nowMs ? 'health' : 'role', nowMs);
+    }
+  }
+
+  async #run(slot: Slot, kind: Reading['kind'], nowMs: number): Promise<void> {
+    slot.inFlight = true;
+    slot.queuedMs = null;
+    const { healthIntervalMs, roleIntervalMs, clock } = this.#options;
+    if (kind === 'health') {
+      // A short first round would keep its bunching: the second is spread out.
+      const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;
+      slot.rounds += 1;
+      slot.healthDueMs = Math.max(nowMs, slot.healthDueMs + healthIntervalMs * spread);
+    }
+    const answered = await this.#options.poll(slot.edgeId, kind);
+    if (this.#stopped) return;
+    slot.inFlight = false;
+    slot.failures = answered ? 0 : slot.failures + 1;
+    const endedMs = clock.monotonicMs();
+    if (slot.hasRolePoll) slot.roleDueMs = Math.max(endedMs, nowMs + roleIntervalMs) + this.#backOffMs(slot);
+    if (slot.hastened === 'health') slot.healthDueMs = endedMs;
+    else if (slot.hastened === 'role') slot.roleDueMs = endedMs;
+    slot.hastened = null;
+    this.#enqueue(slot);
+    this.#arm();
+  }
+
+  #backOffMs(slot: Slot): number {
+    const beyond = slot.failures - failuresBeforeBackOff;
+    if (beyond < 0) return 0;
+    const backOffMs = Math.min(longestBackOffMs, this.#options.roleIntervalMs * 2 ** Math.min(beyond, 10));
+    return backOffMs * (0.8 + 0.4 * this.#options.random());
+  }
+}

@@ -1,0 +1,235 @@
+import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
+import { clusterView, shownRole, standaloneView } from '../../domain/assess/cluster-view';
+import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
+import { isSourceSilent, judgeEdge } from '../../domain/assess/judge-edge';
+import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
+import { detect, type Found } from '../../domain/detection/detect';
+import { resolveRole } from '../../domain/detection/resolve-role';
+import type { RoleObservation } from '../../domain/detection/role-track';
+import type { Health, Reason } from '../../domain/health';
+import type { Cluster, Edge } from '../../domain/inventory/inventory';
+import type { Reading } from '../../domain/reading';
+import type { LbRole } from '../../domain/role';
+import type { ClusterView, LastFailover } from '../../domain/snapshot';
+
+/** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
+export type Change =
+  | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | {
+      kind: 'lb-role';
+      edge: Edge;
+      from: LbRole;
+      to: LbRole;
+      seen: RoleObservation;
+      lastOldMs: number | null;
+      atMs: number;
+    }
+  | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | { kind: 'found'; found: Found };
+
+/** An LB that became INIT in passing (a restart, a take-over) is not "stopped" yet. */
+const lbStoppedAfterMs = 3_000;
+
+/** The live state of one cluster, or of one standalone edge (`cluster` null): its tracks, and what they are judged to be. */
+export class WatchedCluster {
+  readonly cluster: Cluster | null;
+  readonly edges: readonly Edge[];
+  lastFailover: LastFailover | null = null;
+  #tracks = new Map<string, EdgeTrack>();
+  #detection: ClusterTrack;
+  #judged: ClusterJudgement & { sinceMs: number | null };
+
+  constructor(cluster: Cluster | null, edges: readonly Edge[]) {
+    this.cluster = cluster;
+    this.edges = edges;
+    for (const edge of edges) this.#tracks.set(edge.id, newEdgeTrack(edge.id));
+    this.#detection = newClusterTrack(edges.filter(hasLb).map((edge) => edge.id));
+    const words = edges.map((edge) => this.#word(edge));
+    this.#judged = cluster
+      ? { ...judgeCluster(cluster, words, activeLbOf(cluster, this.#detection)), sinceMs: null }
+      : { health: 'unknown', reasons: [], activeLb: { kind: 'not-applicable' }, sinceMs: null };
+  }
+
+  /** Whether any edge but `except` answered its latest poll. */
+  anyAnswers(except: string | null): boolean {
+    for (const [id, track] of this.#tracks) if (id !== except && answers(track)) return true;
+    return false;
+  }
+
+  track(edgeId: string): EdgeTrack {
+    return this.#tracks.get(edgeId) ?? newEdgeTrack(edgeId);
+  }
+
+  get activeEdgeId(): string | null {
+    return this.#detection.activeEdgeId;
+  }
+
+  get health(): Health {
+    return this.#judged.health;
+  }
+
+  /** Takes one reading in: observes, detects, judges. `fleetAnswers`: whether any edge of another cluster answered lately. */
+  take(edge: Edge, reading: Reading, fleetAnswers: boolean): Change[] {
+    const changes: Change[] = [];
+    this.#tracks.set(edge.id, observeEdge(this.track(edge.id), reading));
+    const roleBefore = this.#role(edge);
+    this.#detectRole(edge, reading, roleBefore, changes);
+    this.#judgeEdges(reading, fleetAnswers, changes);
+    this.#judgeCluster(reading.finishedAtMs, changes);
+    return changes;
+  }
+
+  view(): ClusterView {
+    const [first] = this.edges;
+    if (!this.cluster) {
+      if (!first) throw new Error('a standalone row has one edge');
+      return standaloneView(first, this.track(first.id));
+    }
+    const edges = this.edges.map((edge) => ({
+      edge,
+      track: this.track(edge.id),
+      role: this.#detection.roles[edge.id],
+    }));
+    return clusterView(this.cluster, this.#judged, edges, this.lastFailover);
+  }
+
+  #detectRole(edge: Edge, reading: Reading, before: LbRole, changes: Change[]): void {
+    const previous = this.#detection.roles[edge.id];
+    if (!previous || !this.#enabled(edge)) return;
+    const seen = roleObservation(reading, this.cluster?.witness ?? 'auto');
+    if (!seen) return;
+    const { track, found } = detect(this.#detection, edge.id, seen, this.#gone());
+    this.#detection = track;
+    const after = this.#role(edge);
+    if (after !== before) {
+      changes.push({
+        kind: 'lb-role',
+        edge,
+        from: before,
+        to: after,
+        seen,
+        lastOldMs: previous.last ? Math.round(previous.last.fromMs) : null,
+        atMs: seen.silent ? (track.roles[edge.id]?.silence?.fromMs ?? seen.fromMs) : reading.finishedAtMs,
+      });
+    }
+    changes.push(...found.map((one): Change => ({ kind: 'found', found: one })));
+  }
+
+  /** LBs whose whole edge is silent, asked in two ways: they cannot serve as master as far as anybody can tell. */
+  #gone(): Set<string> {
+    const gone = new Set<string>();
+    for (const edge of this.edges) {
+      const track = this.track(edge.id);
+      if (!this.#enabled(edge)) gone.add(edge.id);
+      else if (
+        edge.http &&
+        track.http.failures > 1 &&
+        isSourceSilent(track.snmp, track.lastPollMonotonicMs)
+      ) {
+        gone.add(edge.id);
+      }
+    }
+    return gone;
+  }
+
+  /** All edges, not only the one that was read: silence is judged by whether others answer. */
+  #judgeEdges(reading: Reading, fleetAnswers: boolean, changes: Change[]): void {
+    for (const edge of this.edges) {
+      const track = this.track(edge.id);
+      if (edge.id !== reading.edgeId && track.snmp.failures === 0) continue;
+      const around = {
+        enabled: this.#enabled(edge),
+        othersAnswer: this.edges.length > 1 ? this.anyAnswers(edge.id) : fleetAnswers,
+        lbStopped: this.#lbStopped(edge),
+      };
+      const judged = judgeEdge(edge, track, around);
+      if (judged.health === track.health) {
+        this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
+        continue;
+      }
+      const atMs = judged.beganMs ?? reading.finishedAtMs;
+      this.#tracks.set(edge.id, { ...track, health: judged.health, reasons: judged.reasons, sinceMs: atMs });
+      changes.push({
+        kind: 'edge-state',
+        edge,
+        from: track.health,
+        to: judged.health,
+        reasons: judged.reasons,
+        atMs,
+      });
+    }
+  }
+
+  #judgeCluster(nowMs: number, changes: Change[]): void {
+    const from = this.#judged.health;
+    if (!this.cluster) {
+      const [only] = this.edges;
+      if (only) this.#judged = { ...this.#judged, health: this.track(only.id).health };
+      return;
+    }
+    const words = this.edges.map((edge) => this.#word(edge));
+    const judged = judgeCluster(this.cluster, words, activeLbOf(this.cluster, this.#detection));
+    const sinceMs = judged.health === from ? (this.#judged.sinceMs ?? nowMs) : nowMs;
+    this.#judged = { ...judged, sinceMs };
+    if (judged.health === from) return;
+    changes.push({ kind: 'cluster-state', from, to: judged.health, reasons: judged.reasons, atMs: nowMs });
+  }
+
+  #word(edge: Edge): { id: string; name: string; health: Health; reasons: Reason[]; role: LbRole } {
+    const track = this.track(edge.id);
+    return {
+      id: edge.id,
+      name: edge.name,
+      health: this.#enabled(edge) ? track.health : 'disabled',
+      reasons: track.reasons,
+      role: this.#role(edge),
+    };
+  }
+
+  #enabled(edge: Edge): boolean {
+    return edge.status === 'enabled' && this.cluster?.status !== 'disabled';
+  }
+
+  #role(edge: Edge): LbRole {
+    return shownRole(this.#detection.roles[edge.id], this.#enabled(edge));
+  }
+
+  #lbStopped(edge: Edge): boolean {
+    const role = this.#detection.roles[edge.id];
+    if (!role?.first || !role.last || (role.role !== 'init' && role.role !== 'fault')) return false;
+    return role.last.toMonotonicMs - role.first.fromMonotonicMs >= lbStoppedAfterMs;
+  }
+}
+
+function hasLb(edge: Edge): boolean {
+  return edge.deployment === 'cluster';
+}
+
+function answers(track: EdgeTrack): boolean {
+  const snmp = track.snmp.asked && track.snmp.failures === 0;
+  const http = track.http.asked && track.http.failures === 0;
+  return snmp || http;
+}
+
+/** What a reading says about the LB's role; null when it did not ask. */
+export function roleObservation(
+  reading: Reading,
+  witness: NonNullable<Cluster['witness']>,
+): RoleObservation | null {
+  const words = [
+    ...(reading.snmp.outcome === 'answered' ? reading.snmp.value.roles : []),
+    ...(reading.http.outcome === 'answered' ? reading.http.value.roles : []),
+  ];
+  const asked = reading.snmp.outcome !== 'not-asked' ? reading.snmp : reading.http;
+  if (asked.outcome === 'not-asked') return null;
+  const resolved = resolveRole(words, witness);
+  return {
+    fromMs: reading.startedAtMs - resolved.maxAgeMs,
+    toMs: reading.finishedAtMs,
+    fromMonotonicMs: reading.startedMonotonicMs - resolved.maxAgeMs,
+    toMonotonicMs: reading.finishedMonotonicMs,
+    silent: asked.outcome === 'unreachable' && resolved.role === 'unknown',
+    role: resolved.role,
+    witnesses: words,
+  };
+}
