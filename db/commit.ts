@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { heronEventSchema, type RecordedEvent } from '../domain/event';
+import { healthSchema } from '../domain/health';
+import { lbRoleSchema } from '../domain/role';
+import type { HistoryBatch, SpanStart } from './history';
+
+const timeMs = z.number().int();
+const subjectId = z.string().min(1);
+
+export const spanStartSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('edge-health'), subjectId, state: healthSchema, fromMs: timeMs }),
+  z.object({ kind: z.literal('lb-role'), subjectId, state: lbRoleSchema, fromMs: timeMs }),
+  z.object({ kind: z.literal('cluster-health'), subjectId, state: healthSchema, fromMs: timeMs }),
+]);
+
+/** The rare parts of a batch. Samples are checked where they are scaled, without a schema: there are many. */
+export const batchHeadSchema = z.object({
+  atMs: timeMs,
+  spans: z.array(spanStartSchema),
+  events: z.array(heronEventSchema),
+});
+
+/** A batch with the time it was handed over. */
+export type TimedBatch = HistoryBatch & { atMs: number };
+
+/**
+ * Time whose readings were dropped because they could not be written, and why. `lostSpans` are the last span starts,
+ * one for each subject and kind, that had to be dropped too: until theirs, nothing is known of these subjects.
+ */
+export interface LostTime {
+  fromMs: number;
+  toMs: number;
+  words: string;
+  lostSpans: SpanStart[];
+}
+
+export const lostTimeSchema = z.object({
+  fromMs: timeMs,
+  toMs: timeMs,
+  words: z.string(),
+  lostSpans: z.array(spanStartSchema),
+});
+
+/** What one transaction takes: what waits, in order, and the lost time before it (null: none). */
+export interface Commit {
+  nowMs: number;
+  lost: LostTime | null;
+  batches: TimedBatch[];
+}
+
+/** What became of each batch: its recorded events, or why it was refused for good (it could never be written). */
+export type BatchOutcome = { recorded: RecordedEvent[] } | { refused: string };
+
+export interface CommitResult {
+  outcomes: BatchOutcome[];
+  /** The file with its log, bytes. */
+  sizeBytes: number;
+}

@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { latestVersion, type Migration } from '../migrations/migrations';
+import { readFileVersion, refuseNewer } from './file-version';
+import { migrate } from './migrate';
+import { takeWriterLock } from './writer-lock';
+
+/** An open history file that this thread alone may write. */
+export interface WritableFile {
+  db: Database.Database;
+  /** The file itself, links resolved. */
+  file: string;
+  /** Leaves one plain file behind, without a log, that also opens from a read-only folder. */
+  close(): void;
+}
+
+const busyTimeoutMs = 2000;
+
+/**
+ * Opens a history for writing: looks at its version before anything else, takes the writer's lock, brings it up to
+ * date. Throws a HistoryError (newer file, not a history, already written) or SQLite's own error.
+ */
+export function openWritable(given: string, steps: readonly Migration[], nowMs: number): WritableFile {
+  const file = existsSync(given) ? realpathSync(given) : path.resolve(given);
+  const version = readFileVersion(file);
+  if (version !== null) refuseNewer(file, version, latestVersion(steps));
+  const lock = takeWriterLock(file, nowMs);
+  try {
+    const db = new Database(file, { timeout: busyTimeoutMs });
+    try {
+      prepareConnection(db);
+      migrate(db, steps, nowMs);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    return {
+      db,
+      file,
+      close: () => {
+        closePlainly(db);
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function prepareConnection(db: Database.Database): void {
+  // These two only take on a file without tables.
+  db.pragma('page_size = 4096');
+  db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('journal_mode = WAL');
+  // In WAL mode a power cut may lose the last transactions but never damages the file; a killed process loses nothing.
+  db.pragma('synchronous = NORMAL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('recursive_triggers = ON');
+  db.pragma('journal_size_limit = 16777216');
+}
+
+function closePlainly(db: Database.Database): void {
+  try {
+    db.pragma('journal_mode = DELETE');
+  } catch (error) {
+    // Someone is still reading it, or the disk refuses: the log stays, which every SQLite reader understands.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  } finally {
+    db.close();
+  }
+}

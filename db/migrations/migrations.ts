@@ -1,0 +1,16 @@
+import * as first from './0001-first';
+
+/** One step from the version before to `version`. Append-only: a released step never changes. */
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+}
+
+/** Every step, in order, without holes. */
+export const migrations: readonly Migration[] = [{ version: 1, name: 'first', sql: first.sql }];
+
+/** The version this Heron reads and writes. */
+export function latestVersion(steps: readonly Migration[]): number {
+  return steps.at(-1)?.version ?? 0;
+}

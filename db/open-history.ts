@@ -1,0 +1,112 @@
+import type { History, HistoryReadable, HistoryWritable } from './history';
+import { HistoryError } from './history-error';
+import type { WriterCalls } from './threads/calls';
+import { ReadPool } from './threads/read-pool';
+import { ThreadClient } from './threads/thread-client';
+import { WriteQueue, type WriteQueueLimits } from './write-queue';
+
+export interface ReadOnlyOptions {
+  /** The history file. */
+  file: string;
+  /** Folder of the built thread entries, history-writer.js and history-reader.js. */
+  workersUrl: URL;
+  /** Reader threads; 2 unless told. */
+  readers?: number;
+}
+
+export interface HistoryOptions extends ReadOnlyOptions {
+  /** Heron's version, for the record of runs. */
+  version?: string;
+  /** UTC now, in milliseconds; the machine's clock unless told. */
+  nowMs?: () => number;
+  limits?: Partial<WriteQueueLimits>;
+}
+
+const closeGraceMs = 5000;
+
+/**
+ * Opens a history for writing and reading, and makes the file when it is not there. Each thread has its own connection;
+ * nothing here waits for the disk but this opening itself. Rejects with a HistoryError when the file is from a newer
+ * Heron (it stays untouched), is being written by another Heron, is not a history, or cannot be created.
+ */
+export async function openHistory(options: HistoryOptions): Promise<History> {
+  const { file, version = 'unknown', nowMs = Date.now } = options;
+  const workersUrl = asFolder(options.workersUrl);
+  const startWriter = (): ThreadClient<WriterCalls> =>
+    new ThreadClient(new URL('history-writer.js', workersUrl), { file, nowMs: nowMs(), version }, file);
+  let writer = startWriter();
+  try {
+    await writer.opened;
+  } catch (error) {
+    await writer.end(closeGraceMs);
+    throw error;
+  }
+  /** The writer's thread; a new one when the last one died. */
+  const liveWriter = async (): Promise<ThreadClient<WriterCalls>> => {
+    if (!writer.alive) writer = startWriter();
+    await writer.opened;
+    return writer;
+  };
+  const queue = new WriteQueue(
+    { commit: async (commit) => (await liveWriter()).call('commit', commit), nowMs, after },
+    options.limits,
+  );
+  const closeWriter = async (): Promise<void> => {
+    await queue.drain();
+    if (writer.alive) await writer.call('close', null).catch(ignoreUnwritable);
+    await writer.end(closeGraceMs);
+  };
+  const reading = await ReadPool.open(file, workersUrl, options.readers ?? 2).catch(
+    async (error: unknown) => {
+      await closeWriter();
+      throw error;
+    },
+  );
+  const writing: HistoryWritable = {
+    write: (batch) => queue.write(batch),
+    putInventory: async (inventory, atMs) => {
+      await (await liveWriter()).call('putInventory', { inventory, atMs });
+    },
+    status: () => queue.status(),
+    // Readers first: the writer, last of all, then leaves one plain file.
+    close: async () => {
+      await queue.drain();
+      await reading.close();
+      await closeWriter();
+    },
+  };
+  let closed: Promise<void> | null = null;
+  return { ...readingOf(reading), ...writing, close: () => (closed ??= writing.close()) };
+}
+
+/**
+ * Opens a history for reading only: a copied file, or one that a Heron is writing. The file stays as it is. Rejects with
+ * a HistoryError when it is missing, newer, older, or not a history.
+ */
+export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<HistoryReadable> {
+  return ReadPool.open(options.file, asFolder(options.workersUrl), options.readers ?? 2);
+}
+
+function readingOf({
+  inventory,
+  events,
+  lastFailovers,
+  spans,
+  series,
+}: ReadPool): Omit<HistoryReadable, 'close'> {
+  return { inventory, events, lastFailovers, spans, series };
+}
+
+function asFolder(url: URL): URL {
+  return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
+}
+
+function after(delayMs: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}
+
+/** At closing a disk that refuses is no news: the state was shown, and the next opening finds the run unfinished. */
+function ignoreUnwritable(error: unknown): void {
+  if (!(error instanceof HistoryError)) throw error;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { RecordedEvent } from '../../domain/event';
+import type { Inventory } from '../../domain/inventory/inventory';
+import type { Commit, CommitResult } from '../commit';
+import type { EventFilter, Series, SeriesRequest, Span } from '../history';
+import type { HistoryFailure } from '../history-error';
+
+/** What can be asked of a thread: name -> arguments and answer. */
+export type Calls<C> = { [N in keyof C]: { args: unknown; result: unknown } };
+
+export interface WriterCalls {
+  commit: { args: Commit; result: CommitResult };
+  putInventory: { args: { inventory: Inventory; atMs: number }; result: null };
+  close: { args: null; result: null };
+}
+
+export interface ReaderCalls {
+  inventory: { args: null; result: Inventory | null };
+  events: { args: EventFilter; result: RecordedEvent[] };
+  lastFailovers: { args: null; result: Record<string, RecordedEvent> };
+  spans: { args: { subjectIds: string[]; fromMs: number; toMs: number }; result: Span[] };
+  series: { args: SeriesRequest; result: Series };
+  close: { args: null; result: null };
+}
+
+/** A request as it crosses to a thread. The arguments are checked by the handler's own schema. */
+export const callSchema = z.object({ id: z.number().int(), name: z.string(), args: z.unknown() });
+export type Call = z.infer<typeof callSchema>;
+
+/** An answer as it crosses back. Number 0 answers the opening itself. */
+export type Answer = { id: number; result: unknown } | { id: number; failure: HistoryFailure };

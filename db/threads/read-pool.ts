@@ -1,0 +1,69 @@
+import type { HistoryReadable } from '../history';
+import type { ReaderCalls } from './calls';
+import { ThreadClient } from './thread-client';
+
+const closeGraceMs = 2000;
+
+/** Several reader threads on one history. A question goes to the one with the least to do; one that died is replaced. */
+export class ReadPool implements HistoryReadable {
+  private closed = false;
+
+  private constructor(
+    private readonly threads: ThreadClient<ReaderCalls>[],
+    private readonly startThread: () => ThreadClient<ReaderCalls>,
+  ) {}
+
+  /** Starts `count` threads and waits until each has opened the file. Rejects with a HistoryError. */
+  static async open(file: string, workersUrl: URL, count: number): Promise<ReadPool> {
+    const entry = new URL('history-reader.js', workersUrl);
+    const start = (): ThreadClient<ReaderCalls> => new ThreadClient<ReaderCalls>(entry, { file }, file);
+    const threads = Array.from({ length: count }, start);
+    const results = await Promise.allSettled(threads.map((thread) => thread.opened));
+    const pool = new ReadPool(threads, start);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) {
+      await pool.close();
+      throw failed.reason;
+    }
+    return pool;
+  }
+
+  inventory: HistoryReadable['inventory'] = () => this.ask('inventory', null);
+
+  events: HistoryReadable['events'] = (filter) => this.ask('events', filter);
+
+  lastFailovers: HistoryReadable['lastFailovers'] = () => this.ask('lastFailovers', null);
+
+  spans: HistoryReadable['spans'] = (subjectIds, fromMs, toMs) =>
+    this.ask('spans', { subjectIds, fromMs, toMs });
+
+  series: HistoryReadable['series'] = (request) => this.ask('series', request);
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(
+      this.threads.map(async (thread) => {
+        if (thread.alive) await thread.call('close', null);
+        await thread.end(closeGraceMs);
+      }),
+    );
+  }
+
+  private async ask<N extends keyof ReaderCalls & string>(
+    name: N,
+    args: ReaderCalls[N]['args'],
+  ): Promise<ReaderCalls[N]['result']> {
+    let chosen = 0;
+    for (const [index, thread] of this.threads.entries()) {
+      if (thread.load < (this.threads[chosen]?.load ?? 0)) chosen = index;
+    }
+    let thread = this.threads[chosen];
+    if (!thread) throw new RangeError('A read pool needs at least one thread');
+    if (!thread.alive && !this.closed) {
+      thread = this.startThread();
+      this.threads[chosen] = thread;
+    }
+    await thread.opened;
+    return thread.call(name, args);
+  }
+}

@@ -1,0 +1,93 @@
+import { Worker } from 'node:worker_threads';
+import { HistoryError, type HistoryFailure } from '../history-error';
+import type { Answer, Calls } from './calls';
+
+interface Pending {
+  resolve: (result: never) => void;
+  reject: (error: HistoryError) => void;
+}
+
+/**
+ * The near side of a worker thread that serves calls. A thread that ends by itself rejects what was under way
+ * (`thread-ended`); it is not restarted here.
+ */
+export class ThreadClient<C extends Calls<C>> {
+  /** Settles when the thread has opened its history, or says why it could not. */
+  readonly opened: Promise<void>;
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private readonly exited: Promise<void>;
+  private nextId = 1;
+  private ended: HistoryFailure | null = null;
+
+  /** Starts the thread at once. `file` names the history in failures. */
+  constructor(
+    entry: URL,
+    workerData: unknown,
+    private readonly file: string,
+  ) {
+    this.worker = new Worker(entry, { workerData });
+    this.opened = new Promise<void>((resolve, reject) => {
+      this.pending.set(0, { resolve: () => resolve(), reject });
+    });
+    this.worker.on('message', (answer: Answer) => this.settle(answer));
+    this.worker.on('error', (error) => this.fail(error.message));
+    this.exited = new Promise((resolve) => {
+      this.worker.once('exit', (code) => {
+        this.fail(`it ended with code ${code}`);
+        resolve();
+      });
+    });
+  }
+
+  /** True while the thread can be asked. */
+  get alive(): boolean {
+    return this.ended === null;
+  }
+
+  /** How many calls are under way. */
+  get load(): number {
+    return this.pending.size;
+  }
+
+  /** Asks the thread. Rejects with a HistoryError. */
+  call<N extends keyof C & string>(name: N, args: C[N]['args']): Promise<C[N]['result']> {
+    if (this.ended) return Promise.reject(new HistoryError(this.ended));
+    const id = this.nextId;
+    this.nextId += 1;
+    return new Promise<C[N]['result']>((resolve, reject) => {
+      this.pending.set(id, { resolve, reject });
+      this.worker.postMessage({ id, name, args });
+    });
+  }
+
+  /** Resolves when the thread has ended; ends it by force when it has not within `graceMs`. */
+  async end(graceMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), graceMs);
+    });
+    if ((await Promise.race([this.exited, late])) === 'late') await this.worker.terminate();
+    clearTimeout(timer);
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.pending.get(answer.id);
+    if (!waiting) return;
+    this.pending.delete(answer.id);
+    if ('failure' in answer) waiting.reject(new HistoryError(answer.failure));
+    else waiting.resolve(answer.result as never);
+  }
+
+  private fail(words: string): void {
+    this.ended ??= {
+      code: 'thread-ended',
+      what: `A history thread is gone: ${words}.`,
+      where: this.file,
+      todo: 'Heron goes on and starts it again; if this repeats, please report it.',
+    };
+    const error = new HistoryError(this.ended);
+    for (const waiting of this.pending.values()) waiting.reject(error);
+    this.pending.clear();
+  }
+}

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { eventFilterSchema } from '../reading/read-events';
+import { seriesRequestSchema } from '../reading/read-series';
+import { ReaderSession } from '../reading/reader-session';
+import type { ReaderCalls } from '../threads/calls';
+import { serveCalls } from '../threads/serve-calls';
+
+/** A reader's thread: answers questions from its own read-only connection, beside the writer. */
+const { file } = z.object({ file: z.string() }).parse(workerData);
+if (parentPort === null) throw new Error('history-reader runs as a worker thread only');
+
+const timeMs = z.number().int();
+
+serveCalls<ReaderCalls>(parentPort, file, () => {
+  const session = ReaderSession.open(file);
+  return {
+    inventory: { args: z.null(), run: () => session.inventory() },
+    events: { args: eventFilterSchema, run: (filter) => session.events(filter) },
+    lastFailovers: { args: z.null(), run: () => session.lastFailovers() },
+    spans: {
+      args: z.object({ subjectIds: z.array(z.string()), fromMs: timeMs, toMs: timeMs }),
+      run: ({ subjectIds, fromMs, toMs }) => session.spans(subjectIds, fromMs, toMs),
+    },
+    series: { args: seriesRequestSchema, run: (request) => session.series(request) },
+    close: {
+      args: z.null(),
+      run: () => {
+        session.close();
+        return null;
+      },
+    },
+  };
+});

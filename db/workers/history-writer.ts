@@ -1,0 +1,48 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import { lostTimeSchema, type TimedBatch } from '../commit';
+import type { WriterCalls } from '../threads/calls';
+import { serveCalls } from '../threads/serve-calls';
+import { WriterSession } from '../writing/writer-session';
+import type { Inventory } from '../../domain/inventory/inventory';
+
+/** The writer's thread: the only connection that writes a history. */
+const options = z
+  .object({ file: z.string(), nowMs: z.number().int(), version: z.string() })
+  .parse(workerData);
+if (parentPort === null) throw new Error('history-writer runs as a worker thread only');
+
+const timeMs = z.number().int();
+
+serveCalls<WriterCalls>(parentPort, options.file, () => {
+  const session = WriterSession.open(options);
+  return {
+    commit: {
+      // Batches are checked one by one, so that one that is wrong does not hold up the others.
+      args: z.object({
+        nowMs: timeMs,
+        lost: lostTimeSchema.nullable(),
+        batches: z.array(z.custom<TimedBatch>(isObject)),
+      }),
+      run: (commit) => session.commit(commit),
+    },
+    putInventory: {
+      args: z.object({ inventory: z.custom<Inventory>(isObject), atMs: timeMs }),
+      run: ({ inventory, atMs }) => {
+        session.putInventory(inventory, atMs);
+        return null;
+      },
+    },
+    close: {
+      args: z.null(),
+      run: () => {
+        session.close();
+        return null;
+      },
+    },
+  };
+});
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,75 @@
+import type Database from 'better-sqlite3';
+import { metrics, scales, toStored } from '../sample-scale';
+
+const minuteMs = 60_000;
+
+/** A sample as its row: minute, ms, answered, then the metrics in their order. The edge is still an id. */
+export interface SampleRow {
+  edgeId: string;
+  atMs: number;
+  cells: (number | null)[];
+}
+
+/**
+ * Checks and scales what should be samples in one pass. By hand: at tens of thousands a second a schema would cost more
+ * than the writing. Throws a TypeError or RangeError that names what is wrong.
+ */
+export function toSampleRows(samples: unknown): SampleRow[] {
+  if (!Array.isArray(samples)) throw new TypeError('samples is not a list');
+  return samples.map(toSampleRow);
+}
+
+function toSampleRow(sample: unknown): SampleRow {
+  if (typeof sample !== 'object' || sample === null) throw new TypeError('a sample is not an object');
+  const record = sample as Record<string, unknown>;
+  const { edgeId, atMs, answered } = record;
+  if (typeof edgeId !== 'string' || edgeId === '') throw new TypeError('a sample has no edgeId');
+  if (typeof atMs !== 'number' || !Number.isSafeInteger(atMs) || atMs < 0) {
+    throw new RangeError(`atMs of ${edgeId} is ${String(atMs)}, which is not a time in whole milliseconds`);
+  }
+  if (typeof answered !== 'boolean') throw new TypeError(`answered of ${edgeId} is neither true nor false`);
+  const cells: (number | null)[] = [Math.floor(atMs / minuteMs), atMs % minuteMs, answered ? 1 : 0];
+  for (const metric of metrics) {
+    const value = record[metric];
+    if (value !== null && typeof value !== 'number')
+      throw new TypeError(`${metric} of ${edgeId} is not a number`);
+    cells.push(toStored(metric, value));
+  }
+  return { edgeId, atMs, cells };
+}
+
+/** Writes samples, and gives edges their numbers when they are first seen. */
+export class SampleWriter {
+  private readonly insert: Database.Statement<unknown[]>;
+  private readonly findEdge: Database.Statement<[string], { number: number }>;
+  private readonly addEdge: Database.Statement<[string, number]>;
+  private readonly numbers = new Map<string, number>();
+
+  constructor(db: Database.Database) {
+    const columns = metrics.map((metric) => scales[metric].column);
+    // A second sample of the same millisecond (the clock was set back) replaces the first.
+    this.insert = db.prepare(
+      `INSERT OR REPLACE INTO samples (edge, minute, ms, answered, ${columns.join(', ')})
+       VALUES (?, ?, ?, ?${', ?'.repeat(columns.length)})`,
+    );
+    this.findEdge = db.prepare('SELECT number FROM edges WHERE id = ?');
+    this.addEdge = db.prepare('INSERT INTO edges (id, first_seen_ms) VALUES (?, ?)');
+  }
+
+  write(rows: SampleRow[]): void {
+    for (const row of rows) this.insert.run(this.edgeNumber(row.edgeId, row.atMs), ...row.cells);
+  }
+
+  /** Forgets numbers that a rolled-back transaction gave out. */
+  forget(): void {
+    this.numbers.clear();
+  }
+
+  /** The edge's number; a new one when it was never seen before. */
+  edgeNumber(edgeId: string, seenMs: number): number {
+    const known = this.numbers.get(edgeId) ?? this.findEdge.get(edgeId)?.number;
+    const number = known ?? Number(this.addEdge.run(edgeId, seenMs).lastInsertRowid);
+    this.numbers.set(edgeId, number);
+    return number;
+  }
+}

@@ -1,0 +1,158 @@
+import type Database from 'better-sqlite3';
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import type { HeronEvent, RecordedEvent } from '../../domain/event';
+import { allEdges } from '../../domain/inventory/inventory';
+import { batchHeadSchema, type BatchOutcome, type Commit, type CommitResult, type LostTime } from '../commit';
+import { openWritable, type WritableFile } from '../file/open-writable';
+import { toHistoryFailure } from '../file/sqlite-failure';
+import { checkInventory, inventoryRecord } from '../inventory-record';
+import { migrations, type Migration } from '../migrations/migrations';
+import { EventWriter } from './event-writer';
+import { MonitorRun } from './monitor-run';
+import { SampleWriter, toSampleRows, type SampleRow } from './sample-writer';
+import { SpanWriter } from './span-writer';
+
+export interface WriterOptions {
+  file: string;
+  /** Wall time at opening, UTC milliseconds: the end of the gap since the last run. */
+  nowMs: number;
+  /** Heron's version, for the record of runs. */
+  version: string;
+}
+
+interface CheckedBatch {
+  head: ReturnType<typeof batchHeadSchema.parse>;
+  rows: SampleRow[];
+}
+
+/** The one writer of an open history. Lives in the writer's thread. Every method is one transaction, and throws when it fails. */
+export class WriterSession {
+  private readonly spans: SpanWriter;
+  private readonly events: EventWriter;
+  private readonly samples: SampleWriter;
+  private readonly run: MonitorRun;
+  private readonly db: Database.Database;
+
+  private constructor(
+    private readonly writable: WritableFile,
+    options: WriterOptions,
+  ) {
+    this.db = writable.db;
+    this.spans = new SpanWriter(this.db);
+    this.events = new EventWriter(this.db, historyId(this.db));
+    this.samples = new SampleWriter(this.db);
+    this.run = MonitorRun.begin(
+      this.db,
+      { spans: this.spans, events: this.events },
+      options.nowMs,
+      options.version,
+    );
+  }
+
+  /** Opens the file, brings it up to date, and records that the monitor runs. `steps` is for testing migrations. */
+  static open(options: WriterOptions, steps: readonly Migration[] = migrations): WriterSession {
+    const writable = openWritable(options.file, steps, options.nowMs);
+    try {
+      return new WriterSession(writable, options);
+    } catch (error) {
+      writable.close();
+      throw error;
+    }
+  }
+
+  /** Writes all of it or nothing. A batch that could never be written is left out and said so; the others are not held up. */
+  commit({ nowMs, lost, batches }: Commit): CommitResult {
+    const checked = batches.map((batch) => this.check(batch));
+    try {
+      const outcomes = this.db
+        .transaction(() => {
+          if (lost) for (const span of lost.lostSpans) this.spans.start(span, lost.fromMs);
+          const written = checked.map((batch) =>
+            'refused' in batch ? batch : { recorded: this.writeBatch(batch) },
+          );
+          if (lost) this.events.append([gapEvent(lost, nowMs)]);
+          return written;
+        })
+        .immediate();
+      return { outcomes, sizeBytes: this.sizeBytes() };
+    } catch (error) {
+      this.samples.forget();
+      throw error;
+    }
+  }
+
+  /** Keeps an inventory as the version in force from `atMs` on. The same one again is not a new version. */
+  putInventory(value: unknown, atMs: number): void {
+    const inventory = checkInventory(value);
+    const { body, sha256 } = inventoryRecord(inventory);
+    this.samples.forget();
+    this.db
+      .transaction(() => {
+        const latest = this.db
+          .prepare<[], { sha256: Buffer }>('SELECT sha256 FROM inventory_versions ORDER BY id DESC LIMIT 1')
+          .get();
+        if (latest && sha256.equals(latest.sha256)) return;
+        this.db
+          .prepare('INSERT INTO inventory_versions (at_ms, body, sha256) VALUES (?, ?, ?)')
+          .run(atMs, body, sha256);
+        const addCluster = this.db.prepare(
+          'INSERT OR IGNORE INTO clusters (id, first_seen_ms) VALUES (?, ?)',
+        );
+        for (const cluster of inventory.clusters) addCluster.run(cluster.id, atMs);
+        for (const edge of allEdges(inventory)) this.samples.edgeNumber(edge.id, atMs);
+      })
+      .immediate();
+  }
+
+  /** Ends the run and closes the file. */
+  close(): void {
+    try {
+      this.run.close(this.spans);
+    } finally {
+      this.writable.close();
+    }
+  }
+
+  private check(batch: unknown): CheckedBatch | { refused: string } {
+    try {
+      const head = batchHeadSchema.parse(batch);
+      return { head, rows: toSampleRows((batch as { samples?: unknown }).samples) };
+    } catch (error) {
+      return { refused: toHistoryFailure(error, this.writable.file).what } satisfies BatchOutcome;
+    }
+  }
+
+  private writeBatch({ head, rows }: CheckedBatch): RecordedEvent[] {
+    for (const span of head.spans) this.spans.start(span);
+    const recorded = this.events.append(head.events);
+    this.samples.write(rows);
+    this.run.watchedUntil(head.atMs);
+    return recorded;
+  }
+
+  private sizeBytes(): number {
+    const log = statSync(`${this.writable.file}-wal`, { throwIfNoEntry: false });
+    return statSync(this.writable.file).size + (log?.size ?? 0);
+  }
+}
+
+function gapEvent({ fromMs, toMs, words }: LostTime, nowMs: number): HeronEvent {
+  return {
+    type: 'gap',
+    timeMs: toMs,
+    recordedAtMs: nowMs,
+    fromMs,
+    toMs,
+    reason: 'history-not-written',
+    words,
+  };
+}
+
+/** The history's own id, made once: the chain of events starts from it. */
+function historyId(db: Database.Database): string {
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('history-id', ?)").run(randomUUID());
+  const row = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'history-id'").get();
+  if (!row) throw new Error('The history has no id.');
+  return row.value;
+}
