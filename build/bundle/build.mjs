@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { outFolder, rootFolder, stateFolder } from '../paths.mjs';
 import { withLock } from '../prepare/lock.mjs';
 import { PreparationError, underway } from '../prepare/progress.mjs';
@@ -61,14 +62,18 @@ async function buildInto(name) {
 
 /** @param {import('vite').InlineConfig} config */
 export async function bundle(config) {
-  const { build } = await import('vite');
+  const { build, createLogger } = await import('vite');
+  const toStderr = (/** @type {string} */ text) => void process.stderr.write(`${text}\n`);
+  const logger = createLogger('warn', { allowClearScreen: false });
+  // What was built is run next, and stdout is its own.
+  const customLogger = { ...logger, info: () => {}, warn: toStderr, warnOnce: toStderr, error: () => {} };
   try {
-    await build(config);
+    await build({ ...config, customLogger });
   } catch (error) {
     throw new PreparationError(
       'The build failed.',
       'see the lines above; npm run types names the place.',
-      error instanceof Error ? error.message : String(error),
+      stripVTControlCharacters(error instanceof Error ? error.message : String(error)),
     );
   }
 }

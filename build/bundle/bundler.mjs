@@ -7,8 +7,8 @@ import { externals, targets } from './targets.mjs';
  * @typedef {import('vite').InlineConfig} InlineConfig
  */
 
-/** @type {Pick<InlineConfig, 'configFile' | 'logLevel' | 'envFile'>} */
-const common = { configFile: false, envFile: false, logLevel: 'warn' };
+/** @type {Pick<InlineConfig, 'configFile' | 'envDir' | 'logLevel'>} */
+const common = { configFile: false, envDir: false, logLevel: 'warn' };
 
 /**
  * For Node >= 20.19 and Electron's main process: ES modules, with shared chunks in chunks/.

@@ -1,0 +1,39 @@
+import { findOnPath } from '../prepare/system-packages.mjs';
+
+/** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
+
+/**
+ * A kind of package, and what keeps this machine from building it, as far as can be said before trying.
+ * @typedef {object} PackageTarget
+ * @property {string} name electron-builder's
+ * @property {'linux' | 'windows' | 'mac'} platform
+ * @property {(runtime: ElectronRuntime) => string | undefined} obstacle
+ */
+
+/** @type {PackageTarget[]} */
+export const packageTargets = [
+  { name: 'AppImage', platform: 'linux', obstacle: needsLinux },
+  { name: 'deb', platform: 'linux', obstacle: needsDpkg },
+  { name: 'tar.gz', platform: 'linux', obstacle: needsLinux },
+  { name: 'nsis', platform: 'windows', obstacle: needsForeignElectron },
+  { name: 'dmg', platform: 'mac', obstacle: needsMac },
+];
+
+function needsLinux() {
+  return process.platform === 'linux' ? undefined : 'needs Linux';
+}
+
+function needsDpkg() {
+  if (process.platform !== 'linux') return 'needs Linux';
+  return findOnPath('dpkg-deb') ? undefined : 'needs dpkg-deb, which Debian has';
+}
+
+/** @param {ElectronRuntime} runtime */
+function needsForeignElectron(runtime) {
+  if (process.platform === 'win32' || runtime.kind === 'official') return undefined;
+  return 'needs Electron for Windows, which github.com has and this machine cannot reach';
+}
+
+function needsMac() {
+  return process.platform === 'darwin' ? undefined : 'needs macOS';
+}
