@@ -34,7 +34,7 @@ export function serveApp(rendererFolder: string, madePages: MadePages): void {
   });
 }
 
-function answer(status: number, mimeType: string, body: BodyInit): Response {
+function answer(status: number, mimeType: string, body: string | Uint8Array<ArrayBuffer>): Response {
   return new Response(body, { status, headers: { ...pageHeaders, 'Content-Type': mimeType } });
 }
 

@@ -7,6 +7,8 @@ const argumentsSchema = z
     inventory: z.string('--inventory needs the name of a file').min(1, '--inventory needs the name of a file').optional(),
     demo: z.boolean('--demo takes no value').default(false),
     'user-data': z.string('--user-data needs the name of a folder').min(1, '--user-data needs the name of a folder').optional(),
+    'demo-seed': z.string().regex(/^\d+$/, '--demo-seed needs a number').optional(),
+    'demo-script': z.string('--demo-script needs default, none or a file').min(1).optional(),
     'store-password': z.string('--store-password needs a name').min(1, '--store-password needs a name').optional(),
     'without-keychain': z.boolean('--without-keychain takes no value').default(false),
   })
@@ -16,6 +18,8 @@ const argumentsSchema = z
 export interface LaunchArguments {
   inventoryFile: string | null;
   demo: boolean;
+  /** What `heron demo` is told when it is started: its seed and its faults. */
+  demoArguments: string[];
   userDataFolder: string | null;
   /** Name under which to keep the password that is read from standard input; then nothing else is done. */
   storePassword: string | null;
@@ -38,6 +42,8 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
       inventory: { type: 'string' },
       demo: { type: 'boolean' },
       'user-data': { type: 'string' },
+      'demo-seed': { type: 'string' },
+      'demo-script': { type: 'string' },
       'store-password': { type: 'string' },
       'without-keychain': { type: 'boolean' },
     },
@@ -52,6 +58,10 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
   return {
     inventoryFile: absolute(given.data.inventory ?? (given.data.demo ? undefined : opened)),
     demo: given.data.demo,
+    demoArguments: [
+      ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),
+      ...(given.data['demo-script'] === undefined ? [] : ['--script', given.data['demo-script']]),
+    ],
     userDataFolder: absolute(given.data['user-data']),
     storePassword: given.data['store-password'] ?? null,
     withoutKeychain: given.data['without-keychain'],

@@ -77,14 +77,24 @@ function keepAlive(window: BrowserWindow, onHopeless: () => void): void {
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log.error(`The page's process is gone: ${reason}, exit code ${exitCode}.`);
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    if (restarts.allows(Date.now())) window.webContents.reload();
-    else onHopeless();
+    if (!restarts.allows(Date.now())) return onHopeless();
+    window.webContents.reload();
+    void sayItWasLoadedAgain(window);
   });
   window.on('unresponsive', () => {
     log.warn('The page does not answer.');
     void askAboutUnresponsive(window);
   });
   window.on('responsive', () => log.info('The page answers again.'));
+}
+
+async function sayItWasLoadedAgain(window: BrowserWindow): Promise<void> {
+  await dialog.showMessageBox(window, {
+    type: 'info',
+    message: 'The window stopped and was loaded again.',
+    detail: 'Watching went on meanwhile; nothing is missing from the history. The log file says more.',
+    buttons: ['Close'],
+  });
 }
 
 async function askAboutUnresponsive(window: BrowserWindow): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type RequestName,
   type RequestResult,
 } from '../../domain/contract/contract';
-import { RequestRefused } from './request-refused';
+import { failureOf } from './request-refused';
 
 type Requests = (typeof contract)['queries'] & (typeof contract)['commands'];
 /** Arguments as a handler gets them: checked, defaults filled in. */
@@ -40,7 +40,7 @@ export interface AnswerOptions {
 
 /**
  * Checks the arguments, asks the handler, checks the answer. Always resolves; what went wrong is in the outcome, in words.
- * Errors other than `RequestRefused` are Heron's own fault: logged whole, and told without their text.
+ * Errors that carry no failure for people are Heron's own fault: logged whole, and told without their text.
  */
 export async function answerRequest<N extends RequestName>(
   handlers: RequestHandlers,
@@ -58,7 +58,8 @@ export async function answerRequest<N extends RequestName>(
     }
     return { ok: true, value };
   } catch (fault) {
-    if (fault instanceof RequestRefused) return { ok: false, failure: fault.failure };
+    const told = failureOf(fault);
+    if (told !== null) return { ok: false, failure: told };
     options.onFault(name, fault);
     return {
       ok: false,

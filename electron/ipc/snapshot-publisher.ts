@@ -1,6 +1,6 @@
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { RecordedEvent } from '../../domain/event';
-import type { Snapshot } from '../../domain/snapshot';
+import type { ClusterView, Snapshot } from '../../domain/snapshot';
 import type { Clock } from '../polling/clock';
 
 /** Least time between two notices, milliseconds. */
@@ -9,16 +9,17 @@ const noticeIntervalMs = 500;
 const mostWaitingEvents = 1000;
 
 /**
- * Turns snapshots into notices for the window: at most two a second, only the clusters that changed since the last notice,
- * none while it is paused (window hidden or gone). Nothing is lost by pausing: the next notice has the difference.
+ * Passes changes on to the window: at most two notices a second, only the clusters that changed since the last one, none
+ * while it is paused (window hidden or gone). Nothing is lost by pausing: the next notice has all that changed meanwhile.
  */
 export class SnapshotPublisher {
-  private latest: Snapshot | null = null;
+  private readonly clusters = new Map<string, ClusterView>();
+  private readonly changedIds = new Set<string>();
+  private readonly removedIds = new Set<string>();
   private waitingEvents: RecordedEvent[] = [];
-  /** Each cluster as last sent, as text: what is equal is not sent again. */
-  private sent = new Map<string, string>();
-  private paused = true;
+  private latest: Pick<Snapshot, 'atMs' | 'monitor'> | null = null;
   private changed = false;
+  private paused = true;
   private cancelWait: (() => void) | null = null;
   private lastNoticeMs = Number.NEGATIVE_INFINITY;
 
@@ -27,10 +28,27 @@ export class SnapshotPublisher {
     private readonly send: (change: SnapshotChange) => void,
   ) {}
 
-  /** Takes what is true now; the window hears of it soon. */
-  update(snapshot: Snapshot, newEvents: RecordedEvent[] = []): void {
-    this.latest = snapshot;
-    this.waitingEvents = [...this.waitingEvents, ...newEvents].slice(-mostWaitingEvents);
+  /** Something else is watched from now on: what is not in `snapshot` is gone. */
+  replace(snapshot: Snapshot): void {
+    const ids = new Set(snapshot.clusters.map(({ id }) => id));
+    const removedClusterIds = [...this.clusters.keys()].filter((id) => !ids.has(id));
+    this.update({ ...snapshot, removedClusterIds, newEvents: [] });
+  }
+
+  /** Takes what changed; the window hears of it soon. */
+  update(change: SnapshotChange): void {
+    for (const id of change.removedClusterIds) {
+      this.clusters.delete(id);
+      this.changedIds.delete(id);
+      this.removedIds.add(id);
+    }
+    for (const cluster of change.clusters) {
+      this.clusters.set(cluster.id, cluster);
+      this.changedIds.add(cluster.id);
+      this.removedIds.delete(cluster.id);
+    }
+    this.waitingEvents = [...this.waitingEvents, ...change.newEvents].slice(-mostWaitingEvents);
+    this.latest = { atMs: change.atMs, monitor: change.monitor };
     this.changed = true;
     this.schedule();
   }
@@ -49,8 +67,8 @@ export class SnapshotPublisher {
   }
 
   /** The page was loaded (again) and knows nothing: the next notice names every cluster. */
-  forgetSent(): void {
-    this.sent.clear();
+  tellAll(): void {
+    for (const id of this.clusters.keys()) this.changedIds.add(id);
     this.changed = this.latest !== null;
     this.schedule();
   }
@@ -60,21 +78,20 @@ export class SnapshotPublisher {
     const waitMs = Math.max(0, this.lastNoticeMs + noticeIntervalMs - this.clock.monotonicMs());
     this.cancelWait = this.clock.after(waitMs, () => {
       this.cancelWait = null;
-      this.flush();
+      this.tell();
     });
   }
 
-  private flush(): void {
-    if (this.paused || this.latest === null) return;
-    const texts = new Map(this.latest.clusters.map((cluster) => [cluster.id, JSON.stringify(cluster)]));
+  private tell(): void {
+    if (this.latest === null) return;
     const change: SnapshotChange = {
-      atMs: this.latest.atMs,
-      clusters: this.latest.clusters.filter(({ id }) => this.sent.get(id) !== texts.get(id)),
-      removedClusterIds: [...this.sent.keys()].filter((id) => !texts.has(id)),
-      monitor: this.latest.monitor,
+      ...this.latest,
+      clusters: [...this.clusters.values()].filter(({ id }) => this.changedIds.has(id)),
+      removedClusterIds: [...this.removedIds],
       newEvents: this.waitingEvents,
     };
-    this.sent = texts;
+    this.changedIds.clear();
+    this.removedIds.clear();
     this.waitingEvents = [];
     this.changed = false;
     this.lastNoticeMs = this.clock.monotonicMs();

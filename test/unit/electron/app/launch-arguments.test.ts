@@ -9,6 +9,7 @@ describe('how the app was asked to start', () => {
     expect(parseLaunchArguments([], here)).toEqual({
       inventoryFile: null,
       demo: false,
+      demoArguments: [],
       userDataFolder: null,
       storePassword: null,
       withoutKeychain: false,
@@ -19,6 +20,11 @@ describe('how the app was asked to start', () => {
     const given = parseLaunchArguments(['--inventory', 'edges.json', '--user-data=data'], here);
     expect(given.inventoryFile).toBe(path.join(here, 'edges.json'));
     expect(given.userDataFolder).toBe(path.join(here, 'data'));
+  });
+
+  it('passes on what the demo fleet is told', () => {
+    const given = parseLaunchArguments(['--demo', '--demo-seed', '7', '--demo-script=none'], here);
+    expect(given.demoArguments).toEqual(['--seed', '7', '--script', 'none']);
   });
 
   it('leaves Chromium its own switches', () => {
@@ -35,6 +41,7 @@ describe('how the app was asked to start', () => {
     [['--inventory'], /--inventory needs the name of a file/],
     [['--inventory='], /--inventory needs the name of a file/],
     [['--user-data'], /--user-data needs the name of a folder/],
+    [['--demo-seed', 'x'], /--demo-seed needs a number/],
     [['--demo=yes'], /--demo takes no value/],
     [['--demo', '--inventory', 'a.json'], /either --demo or --inventory/],
   ])('says what is wrong with %j', (argv, words) => {

@@ -33,11 +33,18 @@ class HandClock implements Clock {
 
 const cluster = (id: string, edgesUp = 2): ClusterView =>
   ({ id, name: id, kind: 'cluster', edgesUp, edges: [] }) as Partial<ClusterView> as ClusterView;
-const snapshot = (...clusters: ClusterView[]): Snapshot =>
-  ({ atMs: 1, clusters, monitor: { state: 'ok' } }) as Partial<Snapshot> as Snapshot;
+const monitor = { state: 'ok' } as Partial<Snapshot['monitor']> as Snapshot['monitor'];
+const change = (clusters: ClusterView[], newEvents: RecordedEvent[] = []): SnapshotChange => ({
+  atMs: 1,
+  clusters,
+  removedClusterIds: [],
+  monitor,
+  newEvents,
+});
+const snapshot = (...clusters: ClusterView[]): Snapshot => ({ atMs: 1, clusters, monitor });
 const event = (id: number): RecordedEvent =>
   ({ id, event: { type: 'gap', timeMs: id } }) as Partial<RecordedEvent> as RecordedEvent;
-const names = (change: SnapshotChange | undefined): string[] | undefined => change?.clusters.map(({ id }) => id);
+const names = (notice: SnapshotChange | undefined): string[] | undefined => notice?.clusters.map(({ id }) => id);
 
 let clock: HandClock;
 let sent: SnapshotChange[];
@@ -45,38 +52,49 @@ let publisher: SnapshotPublisher;
 beforeEach(() => {
   clock = new HandClock();
   sent = [];
-  publisher = new SnapshotPublisher(clock, (change) => sent.push(change));
+  publisher = new SnapshotPublisher(clock, (notice) => sent.push(notice));
   publisher.resume();
 });
 
 describe('notices of changed snapshots', () => {
-  it('name all clusters first, then only those that changed or left', () => {
-    publisher.update(snapshot(cluster('a'), cluster('b'), cluster('c')));
+  it('name all clusters first, then only those that changed', () => {
+    publisher.replace(snapshot(cluster('a'), cluster('b'), cluster('c')));
     clock.advance(1000);
-    publisher.update(snapshot(cluster('a'), cluster('b', 1)));
+    publisher.update(change([cluster('b', 1)]));
     clock.advance(1000);
     expect(sent.map(names)).toEqual([['a', 'b', 'c'], ['b']]);
-    expect(sent[1]?.removedClusterIds).toEqual(['c']);
+    expect(sent[1]?.clusters[0]?.edgesUp).toBe(1);
+  });
+
+  it('say what is gone when something else is watched', () => {
+    publisher.replace(snapshot(cluster('a'), cluster('b')));
+    clock.advance(1000);
+    publisher.replace(snapshot(cluster('b'), cluster('x')));
+    clock.advance(1000);
+    expect(names(sent[1])).toEqual(['b', 'x']);
+    expect(sent[1]?.removedClusterIds).toEqual(['a']);
   });
 
   it('come at most twice a second, the last one with what is true last', () => {
+    publisher.replace(snapshot(cluster('a')));
     for (let n = 0; n < 100; n += 1) {
-      publisher.update(snapshot(cluster('a', n)), [event(n)]);
+      publisher.update(change([cluster('a', n)], [event(n)]));
       clock.advance(50);
     }
     clock.advance(1000);
     expect(sent.length).toBeGreaterThanOrEqual(10);
     expect(sent.length).toBeLessThanOrEqual(12);
     expect(sent.at(-1)?.clusters[0]?.edgesUp).toBe(99);
-    expect(sent.flatMap((change) => change.newEvents.map(({ id }) => id))).toEqual(Array.from({ length: 100 }, (_, n) => n));
+    const told = sent.flatMap((notice) => notice.newEvents.map(({ id }) => id));
+    expect(told).toEqual(Array.from({ length: 100 }, (_, n) => n));
   });
 
   it('stop while the window is hidden, and then tell the difference once', () => {
-    publisher.update(snapshot(cluster('a'), cluster('b')));
+    publisher.replace(snapshot(cluster('a'), cluster('b')));
     clock.advance(1000);
     publisher.pause();
-    publisher.update(snapshot(cluster('a', 1), cluster('b')), [event(1)]);
-    publisher.update(snapshot(cluster('a', 0), cluster('b')), [event(2)]);
+    publisher.update(change([cluster('a', 1)], [event(1)]));
+    publisher.update(change([cluster('a', 0)], [event(2)]));
     clock.advance(60_000);
     expect(sent).toHaveLength(1);
     publisher.resume();
@@ -88,7 +106,7 @@ describe('notices of changed snapshots', () => {
 
   it('keep a bounded number of events for a window that is hidden for a week', () => {
     publisher.pause();
-    for (let n = 0; n < 1500; n += 1) publisher.update(snapshot(), [event(n)]);
+    for (let n = 0; n < 1500; n += 1) publisher.update(change([], [event(n)]));
     publisher.resume();
     clock.advance(0);
     expect(sent[0]?.newEvents).toHaveLength(1000);
@@ -96,9 +114,9 @@ describe('notices of changed snapshots', () => {
   });
 
   it('name every cluster again after the page was loaded again', () => {
-    publisher.update(snapshot(cluster('a'), cluster('b')));
+    publisher.replace(snapshot(cluster('a'), cluster('b')));
     clock.advance(1000);
-    publisher.forgetSent();
+    publisher.tellAll();
     clock.advance(1000);
     expect(sent.map(names)).toEqual([
       ['a', 'b'],

@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs';
+import { app, nativeTheme, session, type BrowserWindow } from 'electron';
+import path from 'node:path';
+import type { RequestFailure, SnapshotChange } from '../../domain/contract/contract';
+import { failureOf } from '../ipc/request-refused';
+import { SnapshotPublisher } from '../ipc/snapshot-publisher';
+import { systemClock } from '../polling/clock';
+import { setAppMenu } from './app-menu';
+import { serveApp, type MadePages } from './app-protocol';
+import { inventoryOf } from './inventory-file';
+import { answerRequests } from './ipc-register';
+import type { LaunchArguments } from './launch-arguments';
+import { lockDownContents, lockDownSession } from './lock-down';
+import { log, logWhatNobodyCaught, startLog } from './log';
+import { loadPage, openMainWindow } from './main-window';
+import { builtFiles } from './paths';
+import { PreferencesFile } from './preferences';
+import { publishTo } from './publish-to';
+import { requestHandlers } from './request-handlers';
+import { takeSecondStart } from './second-start';
+import { putStoppedPage, stoppedPagePath } from './stopped-page';
+import { Watching } from './watching';
+import { watchingParts } from './watching-parts';
+
+const endDeadlineMs = 10_000;
+
+/** The app from start to end: one window, one `Watching`, and what connects them. */
+export class HeronApp {
+  private readonly folder = app.getPath('userData');
+  private readonly development = !app.isPackaged;
+  private readonly pages: MadePages = new Map();
+  private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send(change));
+  private readonly watching: Watching;
+  private window: BrowserWindow | null = null;
+  private exitCode = 0;
+  private ending = false;
+
+  constructor(private readonly launched: LaunchArguments) {
+    this.watching = new Watching(
+      this.folder,
+      watchingParts(this.folder, launched.demoArguments),
+      this.publisher,
+      (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
+    );
+  }
+
+  async run(): Promise<void> {
+    mkdirSync(this.folder, { recursive: true });
+    startLog(this.folder);
+    logWhatNobodyCaught();
+    const report = (what: string): void => log.warn(what);
+    lockDownContents(app, report);
+    app.on('second-instance', (_event, _argv, _folder, handedOver) => this.secondStart(handedOver));
+    app.on('before-quit', (event) => {
+      event.preventDefault();
+      void this.end();
+    });
+    app.on('window-all-closed', () => void this.end());
+
+    await app.whenReady();
+    log.info(`Heron ${app.getVersion()}, Electron ${process.versions['electron']}, data in ${this.folder}`);
+    lockDownSession(session.defaultSession, report);
+    serveApp(builtFiles.renderer, this.pages);
+    setAppMenu(this.development);
+    const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
+      log.warn('Preferences:', fault),
+    );
+    nativeTheme.themeSource = preferences.get().theme;
+    answerRequests(requestHandlers(this.watching, preferences, () => this.window), () => this.window, this.development);
+    const started = this.startWatching();
+    // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
+    const page = this.launched.inventoryFile === null ? '/' : (await started) ? '/' : stoppedPagePath;
+    this.window = openMainWindow({
+      preload: builtFiles.preload,
+      page,
+      development: this.development,
+      preferences,
+      onHopeless: () =>
+        this.showStopped({
+          what: 'The window stopped again and again.',
+          where: 'Heron’s page. Watching goes on.',
+          todo: 'Close the window and start Heron again. The log file says more.',
+        }),
+    });
+    publishTo(this.window, this.publisher);
+    if (!(await started)) await loadPage(this.window, stoppedPagePath);
+  }
+
+  /** Starts what the command line asks for. When that fails, says so, prepares the page that does, and answers false. */
+  private async startWatching(): Promise<boolean> {
+    try {
+      const { inventoryFile, demo } = this.launched;
+      if (inventoryFile !== null) await this.watching.startInventory(await inventoryOf(inventoryFile), inventoryFile);
+      else if (demo) await this.watching.startDemo();
+      else await this.watching.startStored();
+      return true;
+    } catch (fault) {
+      const failure = failureOf(fault) ?? {
+        what: 'Heron could not start.',
+        where: `Heron’s main process: ${fault instanceof Error ? fault.message : String(fault)}`,
+        todo: 'Start it again. The log file says more.',
+      };
+      this.exitCode = 1;
+      process.stderr.write(`heron: ${failure.what}\n${failure.where}\n${failure.todo}\n`);
+      log.error('Heron does not watch:', fault);
+      this.showStopped(failure);
+      return false;
+    }
+  }
+
+  private showStopped(failure: RequestFailure): void {
+    putStoppedPage(this.pages, failure);
+    if (this.window !== null && !this.window.isDestroyed()) void loadPage(this.window, stoppedPagePath);
+  }
+
+  private secondStart(handedOver: unknown): void {
+    const file =
+      typeof handedOver === 'object' && handedOver !== null && 'inventoryFile' in handedOver
+        ? handedOver.inventoryFile
+        : null;
+    log.info('Heron was started a second time.');
+    takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch((fault: unknown) =>
+      log.error('A second start failed:', fault),
+    );
+  }
+
+  private send(change: SnapshotChange): void {
+    if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.send('snapshot.changed', change);
+  }
+
+  /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */
+  private async end(): Promise<void> {
+    if (this.ending) return;
+    this.ending = true;
+    if (this.window !== null && !this.window.isDestroyed()) this.window.close();
+    const deadline = new Promise((resolve) => setTimeout(resolve, endDeadlineMs));
+    await Promise.race([this.watching.stop().catch((fault: unknown) => log.error('Stopping failed:', fault)), deadline]);
+    app.exit(this.exitCode);
+  }
+}

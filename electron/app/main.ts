@@ -1,0 +1,26 @@
+import { app } from 'electron';
+import { declareAppScheme } from './app-protocol';
+import { HeronApp } from './heron-app';
+import { parseLaunchArguments, type LaunchArguments } from './launch-arguments';
+import { keepPassword } from './keep-password';
+
+/** What the command line asks for; null when it asks wrongly, which was then said. */
+function launch(): LaunchArguments | null {
+  try {
+    return parseLaunchArguments(process.argv.slice(1), process.cwd());
+  } catch (fault) {
+    process.stderr.write(`heron: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    return null;
+  }
+}
+
+declareAppScheme();
+const launched = launch();
+if (launched === null) {
+  app.exit(1);
+} else {
+  if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
+  if (launched.storePassword !== null) void keepPassword(launched.storePassword, launched.withoutKeychain);
+  else if (app.requestSingleInstanceLock({ inventoryFile: launched.inventoryFile })) void new HeronApp(launched).run();
+  else app.exit(0);
+}

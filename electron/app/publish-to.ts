@@ -1,0 +1,16 @@
+import type { BrowserWindow } from 'electron';
+import type { SnapshotPublisher } from '../ipc/snapshot-publisher';
+
+/** Publishes to the window while it can be seen, and everything anew after its page was loaded. */
+export function publishTo(window: BrowserWindow, publisher: SnapshotPublisher): void {
+  const follow = (): void => {
+    if (window.isVisible() && !window.isMinimized()) publisher.resume();
+    else publisher.pause();
+  };
+  window.on('show', follow);
+  window.on('restore', follow);
+  window.on('hide', follow);
+  window.on('minimize', follow);
+  window.on('closed', () => publisher.pause());
+  window.webContents.on('did-finish-load', () => publisher.tellAll());
+}

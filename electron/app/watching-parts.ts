@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
+import { openHistory } from '../../db/open-history';
+import { systemClock } from '../polling/clock';
+import { startPipeline } from '../polling/pipeline';
+import { createEdgeSource } from '../sources/create-edge-source';
+import { appSecrets } from './app-secrets';
+import { startDemo } from './demo-process';
+import { openPasswordStore } from './keep-password';
+import { builtFiles } from './paths';
+import type { WatchingParts } from './watching';
+
+const healthIntervalMs = 5_000;
+const roleIntervalMs = 1_000;
+
+/** What the app really watches with: SQLite, SNMP and HTTP, and the demo fleet's process. */
+export function watchingParts(folder: string, demoArguments: string[]): WatchingParts {
+  const version = app.getVersion();
+  const secrets = appSecrets(process.env, openPasswordStore(folder));
+  return {
+    nowMs: () => systemClock.nowMs(),
+    openHistory: (file) => openHistory({ file, version, workersUrl: pathToFileURL(builtFiles.workers) }),
+    startDemo: (onLost) =>
+      startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
+    async startPolling(inventory, history) {
+      const source = createEdgeSource({ credentials: inventory.credentials, secrets, clock: systemClock });
+      const pipeline = await startPipeline({
+        inventory,
+        source,
+        history,
+        clock: systemClock,
+        healthIntervalMs,
+        roleIntervalMs,
+        version,
+        random: Math.random,
+      });
+      return {
+        pipeline,
+        async stop() {
+          await pipeline.stop();
+          await source.close();
+        },
+      };
+    },
+  };
+}

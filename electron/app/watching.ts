@@ -1,0 +1,183 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { SnapshotChange } from '../../domain/contract/contract';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
+import type { Snapshot } from '../../domain/snapshot';
+import type { History } from '../../db/history';
+import { RequestRefused } from '../ipc/request-refused';
+import type { Pipeline } from '../polling/pipeline';
+import type { RunningDemo } from './demo-process';
+import { inventoryOf } from './inventory-file';
+
+/** A pipeline and the source it polls with. */
+export interface Polling {
+  pipeline: Pick<Pipeline, 'snapshot' | 'onChange'>;
+  /** Ends polling, waits until the rest is handed to the history, and closes the source. */
+  stop(): Promise<void>;
+}
+
+/** Who hears of what is watched: the publisher. */
+export interface Listener {
+  replace(snapshot: Snapshot): void;
+  update(change: SnapshotChange): void;
+}
+
+/** What watching is made of; tests put fakes here. */
+export interface WatchingParts {
+  openHistory(file: string): Promise<History>;
+  startPolling(inventory: Inventory, history: History): Promise<Polling>;
+  startDemo(onLost: (code: number) => void): Promise<RunningDemo>;
+  nowMs(): number;
+}
+
+export type WatchingMode = 'demo' | 'inventory';
+
+interface Current {
+  mode: WatchingMode;
+  source: string;
+  historyFile: string;
+  history: History;
+  inventory: Inventory;
+  polling: Polling;
+  demo: RunningDemo | null;
+}
+
+/**
+ * What is being watched now: inventory, history, pipeline, and the demo fleet's process while it is the one watched. The
+ * demo has a history file of its own, so that made-up data never gets among real data.
+ */
+export class Watching {
+  private current: Current | null = null;
+  /** The demo fleet's process ended by itself: what is watched then answers no more, and the fleet may be started again. */
+  private demoLost = false;
+  /** Changes of what is watched, one after another. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly folder: string,
+    private readonly parts: WatchingParts,
+    private readonly listener: Listener,
+    private readonly onDemoLost: (code: number) => void,
+  ) {}
+
+  /** Watches the stored inventory, or the demo fleet when none is stored. */
+  startStored(): Promise<void> {
+    return this.inTurn(async () => {
+      const historyFile = this.historyFile('inventory');
+      if (!existsSync(historyFile)) return this.switchToDemo();
+      const history = await this.parts.openHistory(historyFile);
+      const inventory = await history.inventory();
+      if (inventory === null) {
+        await history.close();
+        return this.switchToDemo();
+      }
+      return this.switchTo('inventory', historyFile, history, inventory, 'the stored inventory', null);
+    });
+  }
+
+  startDemo(): Promise<void> {
+    return this.inTurn(() => this.switchToDemo());
+  }
+
+  /** Takes a checked inventory as the one to watch. */
+  startInventory(file: InventoryFile, source: string): Promise<void> {
+    return this.inTurn(async () => {
+      const historyFile = this.historyFile('inventory');
+      const kept = this.current?.mode === 'inventory' ? this.current : null;
+      const history = kept?.history ?? (await this.parts.openHistory(historyFile));
+      const inventory = identifyInventory(file, await history.inventory());
+      await history.putInventory(inventory, this.parts.nowMs());
+      await this.switchTo('inventory', historyFile, history, inventory, source, null);
+    });
+  }
+
+  /** The person's own inventory as stored, also while the demo fleet is watched; null when there is none yet. */
+  storedInventory(): Promise<Inventory | null> {
+    return this.inTurn(async () => {
+      if (this.current?.mode === 'inventory') return this.current.inventory;
+      const historyFile = this.historyFile('inventory');
+      if (!existsSync(historyFile)) return null;
+      const history = await this.parts.openHistory(historyFile);
+      try {
+        return await history.inventory();
+      } finally {
+        await history.close();
+      }
+    });
+  }
+
+  /** What is watched now. Waits for a change under way; throws `RequestRefused` when nothing is watched. */
+  async now(): Promise<Readonly<Current>> {
+    await this.turn;
+    if (this.current === null) {
+      throw new RequestRefused({
+        what: 'Nothing is watched.',
+        where: 'Heron’s main process.',
+        todo: 'Choose an inventory file, or start the demo fleet.',
+      });
+    }
+    return this.current;
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.stopCurrent(null));
+  }
+
+  private historyFile(mode: WatchingMode): string {
+    return path.join(this.folder, mode === 'demo' ? 'demo-history.sqlite' : 'history.sqlite');
+  }
+
+  private async switchToDemo(): Promise<void> {
+    const lost = this.current?.mode === 'demo' && this.demoLost ? this.current : null;
+    if (this.current?.mode === 'demo' && lost === null) return;
+    const historyFile = this.historyFile('demo');
+    const history = lost?.history ?? (await this.parts.openHistory(historyFile));
+    let demo: RunningDemo | null = null;
+    try {
+      this.demoLost = false;
+      demo = await this.parts.startDemo((code) => {
+        this.demoLost = true;
+        this.onDemoLost(code);
+      });
+      const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
+      await history.putInventory(inventory, this.parts.nowMs());
+      await this.switchTo('demo', historyFile, history, inventory, 'demo fleet', demo);
+    } catch (fault) {
+      await demo?.stop();
+      if (lost === null) await history.close();
+      throw fault;
+    }
+  }
+
+  private async switchTo(
+    mode: WatchingMode,
+    historyFile: string,
+    history: History,
+    inventory: Inventory,
+    source: string,
+    demo: RunningDemo | null,
+  ): Promise<void> {
+    await this.stopCurrent(history);
+    const polling = await this.parts.startPolling(inventory, history);
+    polling.pipeline.onChange((change) => this.listener.update(change));
+    this.current = { mode, source, historyFile, history, inventory, polling, demo };
+    this.listener.replace(polling.pipeline.snapshot());
+  }
+
+  /** Stops polling first, then the demo, then closes the history (unless it is `kept`): nothing is written after it. */
+  private async stopCurrent(kept: History | null): Promise<void> {
+    const ending = this.current;
+    this.current = null;
+    if (ending === null) return;
+    await ending.polling.stop();
+    await ending.demo?.stop();
+    if (ending.history !== kept) await ending.history.close();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work, work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+}
