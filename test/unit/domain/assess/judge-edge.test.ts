@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../../../domain/assess/edge-track';
+import { judgeEdge, type EdgeSurroundings } from '../../../../domain/assess/judge-edge';
+import type { Edge } from '../../../../domain/inventory/inventory';
+import type { Reading, SnmpReading, UnreachableCode } from '../../../../domain/reading';
+
+const edge: Edge = {
+  id: 'e1',
+  clusterId: 'c1',
+  name: 'e1',
+  status: 'enabled',
+  deployment: 'cluster',
+  proxyIp: '10.0.0.1',
+  snmp: { port: 161, credential: 'noc' },
+  http: {},
+};
+const around: EdgeSurroundings = { enabled: true, othersAnswer: true, lbStopped: false };
+
+const device: SnmpReading = {
+  roleOnly: false,
+  reportedName: 'e1',
+  description: null,
+  caConnectivity: 3,
+  loggingConnectivity: 4,
+  cpuPercent: 40,
+  swapPercent: 1,
+  systemUptimeMs: 1_000_000,
+  agentUptimeMs: 1_000_000,
+  tcpEstablished: 10,
+  watched: [],
+  interfaces: [
+    { index: 2, name: 'vmx1', adminUp: true, operUp: true, inOctets: 0n, outOctets: 0n, counterBits: 64 },
+    { index: 3, name: 'vmx2', adminUp: true, operUp: true, inOctets: 0n, outOctets: 0n, counterBits: 64 },
+  ],
+  interfaceUse: { management: 1, proxy: 2, loadBalancer: 3 },
+  roles: [],
+};
+
+let clockMs = 0;
+function reading(change: {
+  snmp?: Partial<SnmpReading> | UnreachableCode;
+  http?: number | UnreachableCode;
+}): Reading {
+  clockMs += 1_000;
+  const snmp = change.snmp ?? {};
+  const http = change.http ?? 200;
+  return {
+    edgeId: 'e1',
+    kind: 'health',
+    startedAtMs: clockMs,
+    finishedAtMs: clockMs + 10,
+    startedMonotonicMs: clockMs,
+    finishedMonotonicMs: clockMs + 10,
+    snmp:
+      typeof snmp === 'string'
+        ? { outcome: 'unreachable', latencyMs: 10, code: snmp, words: `it was ${snmp}` }
+        : { outcome: 'answered', latencyMs: 10, value: { ...device, ...snmp } },
+    http:
+      typeof http === 'string'
+        ? { outcome: 'unreachable', latencyMs: 10, code: http, words: `page ${http}` }
+        : {
+            outcome: 'answered',
+            latencyMs: 10,
+            value: { status: http, bodyBytes: 100, bodyAsExpected: true, roles: [] },
+          },
+  };
+}
+
+function after(...changes: Parameters<typeof reading>[0][]): EdgeTrack {
+  return changes.reduce((track, change) => observeEdge(track, reading(change)), newEdgeTrack('e1'));
+}
+
+function judged(track: EdgeTrack, more: Partial<EdgeSurroundings> = {}): [string, string | undefined] {
+  const judgement = judgeEdge(edge, track, { ...around, ...more });
+  return [judgement.health, judgement.reasons[0]?.code];
+}
+
+const silent = { snmp: 'timeout', http: 'timeout' } as const;
+
+describe('an edge', () => {
+  it('is unknown before its first reading, and up after a good one', () => {
+    expect(judged(newEdgeTrack('e1'))).toEqual(['unknown', 'not-read-yet']);
+    expect(judged(after({}))).toEqual(['up', undefined]);
+  });
+
+  it('is not down after one or two lost packets', () => {
+    expect(judged(after({}, { snmp: 'timeout' }))).toEqual(['up', undefined]);
+    expect(judged(after({}, { snmp: 'timeout' }, { snmp: 'timeout' }))).toEqual(['up', undefined]);
+  });
+
+  it('is down when it alone is silent, from its first unanswered poll on', () => {
+    const track = after({}, silent, silent, silent);
+    expect(judged(track)).toEqual(['down', 'silent']);
+    expect(judgeEdge(edge, track, around).beganMs).toBe(track.snmp.firstFailureMs);
+  });
+
+  it('is unknown, not down, when everything beside it is silent too', () => {
+    expect(judged(after({}, silent, silent, silent), { othersAnswer: false })).toEqual([
+      'unknown',
+      'all-silent',
+    ]);
+  });
+
+  it('is unknown, with what to do, when it refuses the credential', () => {
+    expect(judged(after({ snmp: 'wrong-password' }))).toEqual(['unknown', 'refused']);
+    const words = judgeEdge(edge, after({ snmp: 'wrong-password' }), around).reasons[0]?.detail;
+    expect(words).toBe('it was wrong-password');
+  });
+
+  it('is degraded when only SNMP is silent, down when only its proxy is', () => {
+    const quiet = { snmp: 'timeout' } as const;
+    expect(judged(after({}, quiet, quiet, quiet))).toEqual(['degraded', 'snmp-silent']);
+    expect(judged(after({}, { http: 'refused' }, { http: 'refused' }))).toEqual(['down', 'proxy-silent']);
+    expect(judged(after({ http: 'refused' }, { http: 'refused' }))).toEqual([
+      'degraded',
+      'page-never-answered',
+    ]);
+  });
+
+  it.each([
+    [{ cpuPercent: 90 }, 'up', undefined],
+    [{ cpuPercent: 90.5 }, 'degraded', 'cpu-high'],
+    [{ swapPercent: 51 }, 'degraded', 'swap-high'],
+    [{ caConnectivity: 0 }, 'degraded', 'ca-not-connected'],
+    [{ caConnectivity: 4 }, 'down', 'ca-edge-down'],
+    [{ loggingConnectivity: 5 }, 'up', undefined],
+    [{ loggingConnectivity: 7 }, 'degraded', 'logging-not-connected'],
+    [{ caConnectivity: null, loggingConnectivity: null, cpuPercent: null }, 'up', undefined],
+    [{ watched: [{ table: 'disk', name: '/', failed: true, message: 'full' }] }, 'degraded', 'disk-flag'],
+  ] as [Partial<SnmpReading>, string, string | undefined][])('with %o is %s', (snmp, health, code) => {
+    expect(judged(after({ snmp }))).toEqual([health, code]);
+  });
+
+  it('is down without a link on its proxy interface, degraded without one on its LB interface', () => {
+    const withLinks = (proxy: boolean, loadBalancer: boolean): Partial<SnmpReading> => ({
+      interfaces: device.interfaces.map((one) => ({
+        ...one,
+        operUp: one.index === 2 ? proxy : loadBalancer,
+      })),
+    });
+    expect(judged(after({ snmp: withLinks(false, false) }))).toEqual(['down', 'proxy-no-link']);
+    expect(judged(after({ snmp: withLinks(true, false) }))).toEqual(['degraded', 'lb-no-link']);
+  });
+
+  it('is disabled when it is not to be watched, whatever it answers', () => {
+    expect(judged(after({ snmp: { cpuPercent: 99 } }), { enabled: false })).toEqual(['disabled', undefined]);
+  });
+});
+
+describe('rates', () => {
+  const octets = (inOctets: bigint): SnmpReading['interfaces'] =>
+    device.interfaces.map((one) => ({ ...one, inOctets, outOctets: inOctets }));
+
+  it('come from two readings, and never from across a restart', () => {
+    const track = after({ snmp: { interfaces: octets(1_000n) } }, { snmp: { interfaces: octets(126_000n) } });
+    expect(track.rates?.proxyInBitsPerSecond).toBeCloseTo(1_000_000);
+    const restarted = observeEdge(
+      track,
+      reading({ snmp: { interfaces: octets(5n), systemUptimeMs: 3_000 } }),
+    );
+    expect(restarted.rates?.proxyInBitsPerSecond).toBeNull();
+    expect(restarted.rebootedAtMs).toBe(clockMs + 10 - 3_000);
+  });
+});
