@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { History } from '../../db/history';
+import { openHistory } from '../../db/open-history';
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+
+/** A history for one run. `close` also removes it when it was a temporary one. */
+export interface RunHistory {
+  history: History;
+  words: string;
+  close(): Promise<void>;
+}
+
+/** Opens `file`, or a temporary history when it is null. @throws HistoryError when the file cannot be used. */
+export async function openRunHistory(file: string | null, version: string): Promise<RunHistory> {
+  if (file !== null) {
+    const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1 });
+    return { history, words: `History: ${file}.`, close: () => history.close() };
+  }
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-watch-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const history = await openHistory({
+      file: path.join(folder, 'history.sqlite'),
+      workersUrl,
+      version,
+      readers: 1,
+    });
+    return {
+      history,
+      words: 'History: a temporary one, removed at the end (--db FILE keeps one).',
+      close: async () => {
+        await history.close();
+        await remove();
+      },
+    };
+  } catch (fault) {
+    await remove();
+    throw fault;
+  }
+}

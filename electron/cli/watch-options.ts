@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { readArguments } from './command-line';
+
+/** How `heron watch` was asked to work. Durations in the unit of their names. */
+export interface WatchOptions {
+  help: boolean;
+  inventoryFile: string;
+  /** Null: a temporary history, gone at the end. */
+  historyFile: string | null;
+  /** Null: until a signal. */
+  seconds: number | null;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  quiet: boolean;
+}
+
+export const watchUsage = `heron watch --inventory FILE: polls the edges and prints what happens, one JSON object a line.
+
+  --inventory FILE     the edges to watch (heron inventory check FILE checks it)
+  --db FILE            keep the history in this SQLite file (default: a temporary one, removed at the end)
+  --seconds N          end after so long (default: on SIGINT or SIGTERM)
+  --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
+  --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
+  --quiet              no progress on standard error, only errors
+
+The lines are described in docs/inventory.md's neighbour, docs/watch.md. The last line is the summary.
+`;
+
+/** Seconds as text, as the user writes them. */
+function seconds(least: number, most: number) {
+  return z
+    .string()
+    .transform((text) => (text.trim() === '' ? NaN : Number(text)))
+    .refine(
+      (value) => value >= least && value <= most,
+      `must be a number of seconds from ${least} to ${most}`,
+    );
+}
+
+const file = z.string('FILE is missing').min(1, 'needs the name of a file');
+
+const schema = z
+  .object({
+    help: z.boolean().default(false),
+    inventory: file.optional(),
+    db: file.optional(),
+    seconds: seconds(0.1, 2_000_000).optional(),
+    'health-interval': seconds(1, 3600).optional(),
+    'role-interval': seconds(0.2, 3600).optional(),
+    quiet: z.boolean().default(false),
+    positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
+  })
+  .refine((given) => given.help || given.inventory !== undefined, {
+    path: ['inventory'],
+    message: 'FILE is missing: which edges are to be watched',
+  });
+
+/** @throws UsageError */
+export function readWatchOptions(args: string[]): WatchOptions {
+  const given = readArguments(
+    args,
+    {
+      help: { type: 'boolean', short: 'h' },
+      inventory: { type: 'string' },
+      db: { type: 'string' },
+      seconds: { type: 'string' },
+      'health-interval': { type: 'string' },
+      'role-interval': { type: 'string' },
+      quiet: { type: 'boolean' },
+    },
+    schema,
+  );
+  return {
+    help: given.help,
+    inventoryFile: given.inventory ?? '',
+    historyFile: given.db ?? null,
+    seconds: given.seconds ?? null,
+    healthIntervalMs: (given['health-interval'] ?? 5) * 1000,
+    roleIntervalMs: (given['role-interval'] ?? 1) * 1000,
+    quiet: given.quiet,
+  };
+}

@@ -1,0 +1,29 @@
+import type { HeronEvent } from '../../domain/event';
+import type { Reading } from '../../domain/reading';
+import type { LineOutput } from './line-output';
+import { readingLine } from './reading-line';
+import { watchLine } from './watch-line';
+import { EventCounts, summaryLine, type SummaryFacts } from './watch-summary';
+
+/** Prints events as lines and counts them. An edge's reading goes with the first of its edge-states that has one. */
+export class WatchPrinter {
+  readonly #counts = new EventCounts();
+  readonly #edgesWithReading = new Set<string>();
+
+  constructor(private readonly output: LineOutput) {}
+
+  print(event: HeronEvent, reading: Reading | null): void {
+    this.#counts.add(event);
+    this.output.print(watchLine(event, reading && this.#isFirst(event) ? readingLine(reading) : null));
+  }
+
+  printSummary(facts: Omit<SummaryFacts, 'events'>): void {
+    this.output.print(summaryLine({ ...facts, events: this.#counts }));
+  }
+
+  #isFirst(event: HeronEvent): boolean {
+    if (event.type !== 'edge-state' || this.#edgesWithReading.has(event.edgeId)) return false;
+    this.#edgesWithReading.add(event.edgeId);
+    return true;
+  }
+}

@@ -1,0 +1,155 @@
+import { configurationFindings } from '../../domain/inventory/configuration-findings';
+import { allEdges, identifyInventory, type Inventory } from '../../domain/inventory/inventory';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
+import type { HeronEvent } from '../../domain/event';
+import { HistoryError } from '../../db/history-error';
+import { readInventory } from '../inventory/read-inventory';
+import { systemClock } from '../polling/clock';
+import { startPipeline, type Pipeline } from '../polling/pipeline';
+import { demoPasswords } from '../secrets/demo-passwords';
+import { environmentSecrets } from '../secrets/environment-secrets';
+import { EdgeReader } from '../sources/edge-reader';
+import { exitCode } from './command-line';
+import { awaitEnding, type Ending } from './ending';
+import { lineOutput } from './line-output';
+import { heronVersion } from './version';
+import { openRunHistory, type RunHistory } from './watch-history';
+import { readWatchOptions, watchUsage, type WatchOptions } from './watch-options';
+import { WatchPrinter } from './watch-printer';
+
+const mostProblemsShown = 5;
+
+/**
+ * `heron watch`: the pipeline without a window. Standard output is JSON lines only, `start` first and `summary` last;
+ * everything for people goes to standard error. Resolves to the exit code: 0, or 1 when nothing could be started.
+ *
+ * @throws UsageError
+ */
+export async function runWatch(args: string[]): Promise<number> {
+  const options = readWatchOptions(args);
+  if (options.help) {
+    process.stdout.write(watchUsage);
+    return exitCode.done;
+  }
+  const check = await readInventory(options.inventoryFile);
+  if (!check.ok) {
+    complainOfInventory(options.inventoryFile, check.problems);
+    return exitCode.problem;
+  }
+  const output = lineOutput(process.stdout);
+  const ending = awaitEnding(output.abandoned);
+  try {
+    const run = await openRunHistory(options.historyFile, heronVersion());
+    try {
+      await watch(check.file, options, run, ending, new WatchPrinter(output));
+    } finally {
+      await run.close();
+    }
+    return exitCode.done;
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    complain(`${fault.message} Nothing was started.`);
+    return exitCode.problem;
+  } finally {
+    ending.forget();
+  }
+}
+
+async function watch(
+  file: InventoryFile,
+  options: WatchOptions,
+  { history, words }: RunHistory,
+  ending: Ending,
+  printer: WatchPrinter,
+): Promise<void> {
+  const progress = options.quiet ? () => undefined : complain;
+  const version = heronVersion();
+  const inventory = identifyInventory(file, await history.inventory());
+  const startedAtMs = systemClock.nowMs();
+  await history.putInventory(inventory, startedAtMs);
+  const source = new EdgeReader({
+    credentials: inventory.credentials,
+    secrets: environmentSecrets(process.env, demoPasswords),
+  });
+  const { healthIntervalMs, roleIntervalMs } = options;
+  const pipeline = await startPipeline({
+    inventory,
+    source,
+    history,
+    clock: systemClock,
+    healthIntervalMs,
+    roleIntervalMs,
+    version,
+    random: Math.random,
+  });
+  const edges = allEdges(inventory).length;
+  const clusters = inventory.clusters.length;
+  for (const event of openingEvents(inventory, version, startedAtMs)) printer.print(event, null);
+  pipeline.onEvent((event) => printer.print(event, readingFor(event, pipeline)));
+  tellOfTroubles(pipeline, complain);
+  progress(`Watching ${edges} edges in ${clusters} clusters. ${words}`);
+  ending.after(options.seconds);
+  const reason = await ending.reason;
+  progress(endWords[reason]);
+  const snapshot = pipeline.snapshot();
+  await pipeline.stop();
+  await source.close();
+  printer.printSummary({
+    startedAtMs,
+    nowMs: systemClock.nowMs(),
+    clusters,
+    edges,
+    ...pipeline.counts(),
+    snapshot,
+  });
+}
+
+const endWords = {
+  signal: 'Told to end.',
+  time: 'The time is over.',
+  'nobody-reads': 'Nobody reads the output any more.',
+};
+
+/** The start, and what is worth a look in the configuration: known before the first poll. */
+function openingEvents(inventory: Inventory, version: string, nowMs: number): HeronEvent[] {
+  const times = { timeMs: Math.round(nowMs), recordedAtMs: Math.round(nowMs) };
+  const clusters = inventory.clusters.length;
+  const edges = allEdges(inventory).length;
+  return [
+    { type: 'start', ...times, version, clusters, edges },
+    ...configurationFindings(inventory).map((finding): HeronEvent => ({
+      type: 'finding',
+      ...times,
+      ...finding,
+    })),
+  ];
+}
+
+/** A role poll alone is not worth showing: it holds nothing but the role. */
+function readingFor(event: HeronEvent, pipeline: Pipeline) {
+  const reading = event.type === 'edge-state' ? pipeline.lastReading(event.edgeId) : null;
+  return reading?.kind === 'health' ? reading : null;
+}
+
+/** Says it once when Heron itself cannot work as it should, and when it can again. */
+function tellOfTroubles(pipeline: Pipeline, say: (words: string) => void): void {
+  let last = '';
+  pipeline.onChange(({ monitor }) => {
+    const historyFails = monitor.history.state === 'failing';
+    const trouble = historyFails || monitor.state === 'blind' || monitor.state === 'stalled';
+    const state = trouble ? (historyFails ? 'history' : monitor.state) : '';
+    if (state !== last) say(historyFails ? monitor.history.words : monitor.words);
+    last = state;
+  });
+}
+
+function complainOfInventory(file: string, problems: readonly InventoryProblem[]): void {
+  for (const problem of problems.slice(0, mostProblemsShown)) complain(problemInWords(file, problem));
+  const more = problems.length - mostProblemsShown;
+  if (more > 0) complain(`… and ${more} more. heron inventory check ${file} lists them all.`);
+}
+
+function complain(words: string): void {
+  process.stderr.write(`heron watch: ${words}\n`);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../../electron/cli/command-line';
+import { readWatchOptions } from '../../../../electron/cli/watch-options';
+
+describe('readWatchOptions', () => {
+  it('fills in defaults', () => {
+    expect(readWatchOptions(['--inventory', 'a.json'])).toEqual({
+      help: false,
+      inventoryFile: 'a.json',
+      historyFile: null,
+      seconds: null,
+      healthIntervalMs: 5000,
+      roleIntervalMs: 1000,
+      quiet: false,
+    });
+  });
+
+  it('takes everything', () => {
+    const args =
+      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --quiet';
+    expect(readWatchOptions(args.split(' '))).toEqual({
+      help: false,
+      inventoryFile: 'a.json',
+      historyFile: 'h.sqlite',
+      seconds: 2.5,
+      healthIntervalMs: 10_000,
+      roleIntervalMs: 500,
+      quiet: true,
+    });
+  });
+
+  it('needs nothing else for help', () => {
+    expect(readWatchOptions(['--help']).help).toBe(true);
+  });
+
+  it.each([
+    [[], '--inventory FILE is missing'],
+    [['a.json'], 'Everything for heron watch is an option'],
+    [['--inventory'], "Option '--inventory <value>' argument missing"],
+    [['--inventory', ''], '--inventory needs the name of a file'],
+    [['--inventory', 'a', '--secconds', '3'], "Unknown option '--secconds'"],
+    [['--inventory', 'a', '--seconds', '0'], '--seconds must be a number of seconds from 0.1'],
+    [['--inventory', 'a', '--seconds', ''], '--seconds must be'],
+    [['--inventory', 'a', '--seconds', 'NaN'], '--seconds must be'],
+    [['--inventory', 'a', '--seconds', 'Infinity'], '--seconds must be'],
+    [['--inventory', 'a', '--role-interval', '0.01'], '--role-interval must be'],
+    [['--inventory', 'a', '--health-interval', '0.5'], '--health-interval must be'],
+  ])('refuses %j in one line', (args, words) => {
+    const refused = (): unknown => readWatchOptions(args);
+    expect(refused).toThrow(UsageError);
+    expect(refused).toThrow(words);
+    expect(refused).not.toThrow(/\n/);
+  });
+});
