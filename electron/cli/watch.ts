@@ -69,7 +69,7 @@ async function watch(
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
   const source = new EdgeReader({
-    credentials: inventory.credentials,
+    credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
     secrets: environmentSecrets(process.env, demoPasswords),
   });
   const { healthIntervalMs, roleIntervalMs } = options;
