@@ -45,7 +45,10 @@ export interface WatchedRow {
 
 /** What SNMP told about one edge. Null: the agent does not offer the object. */
 export interface SnmpReading {
-  /** True when only the role objects were asked (the light role poll): then everything but `roles` is null or empty. */
+  /**
+   * True when only the role objects were asked (the light role poll): then everything but `roles` and `agentUptimeMs` is
+   * null or empty.
+   */
   roleOnly: boolean;
   reportedName: string | null;
   description: string | null;
@@ -64,6 +67,8 @@ export interface SnmpReading {
   /** Which ifIndex carries which of the edge's own addresses; null where neither ipAddrTable nor a convention tells. */
   interfaceUse: { management: number | null; proxy: number | null; loadBalancer: number | null };
   roles: RoleWitness[];
+  /** Objects that answered with something else than their MIB says, in words; a few at most. */
+  unreadable?: string[];
 }
 
 /** What the HTTP health page told. `roles` only where the page answers JSON with a role. */

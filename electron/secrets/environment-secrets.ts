@@ -1,0 +1,33 @@
+import type { SecretResolver, SecretResult } from './secret-resolver';
+
+/**
+ * Passwords from environment variables, for plain Node. `publicPasswords` are used where the variable is unset: the demo
+ * fleet's, which are no secret.
+ */
+export function environmentSecrets(
+  environment: Readonly<Record<string, string | undefined>>,
+  publicPasswords: Readonly<Record<string, string>> = {},
+): SecretResolver {
+  return {
+    resolve: (source) =>
+      Promise.resolve('env' in source ? fromEnvironment(source.env) : noStore(source.secret)),
+  };
+
+  function fromEnvironment(name: string): SecretResult {
+    const value = own(environment, name) ?? own(publicPasswords, name);
+    if (value === undefined) return { found: false, words: `the environment variable ${name} is not set` };
+    if (value === '') return { found: false, words: `the environment variable ${name} is empty` };
+    return { found: true, value };
+  }
+}
+
+function own(record: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function noStore(name: string): SecretResult {
+  const words =
+    `the password "${name}" is in the desktop app's encrypted store, which cannot be opened here: ` +
+    'name an environment variable (passwordEnv) instead';
+  return { found: false, words };
+}

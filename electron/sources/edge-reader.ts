@@ -1,0 +1,78 @@
+import type { Credential, Edge } from '../../domain/inventory/inventory';
+import type { Reading, SourceResult } from '../../domain/reading';
+import { systemClock, type Clock } from '../polling/clock';
+import type { SecretResolver } from '../secrets/secret-resolver';
+import type { EdgeSource } from './edge-source';
+import { HttpSource } from './http/http-source';
+import { SnmpSource } from './snmp/snmp-source';
+
+/** What a reader of real edges needs. */
+export interface EdgeReaderParts {
+  /** A credential of the inventory by name; asked at every read, so a changed inventory counts at once. */
+  credentialOf: (name: string) => Credential | undefined;
+  secrets: SecretResolver;
+  clock?: Clock;
+}
+
+const notAsked: SourceResult<never> = { outcome: 'not-asked' };
+
+/** Reads real edges: SNMP and HTTP side by side. */
+export class EdgeReader implements EdgeSource {
+  private readonly snmp: SnmpSource;
+  private readonly http = new HttpSource();
+  private readonly clock: Clock;
+  /** Edges whose page told a role: their role poll asks the page too. */
+  private readonly pagesWithRole = new Set<string>();
+
+  constructor(parts: EdgeReaderParts) {
+    this.snmp = new SnmpSource(parts.credentialOf, parts.secrets);
+    this.clock = parts.clock ?? systemClock;
+  }
+
+  /** UDP sockets in use by all SNMP sessions. */
+  get socketCount(): number {
+    return this.snmp.socketCount;
+  }
+
+  readHealth(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'health', deadlineMs);
+  }
+
+  readRole(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'role', deadlineMs);
+  }
+
+  forget(edgeId: string): void {
+    this.snmp.forget(edgeId);
+    this.pagesWithRole.delete(edgeId);
+  }
+
+  async close(): Promise<void> {
+    this.snmp.close();
+    await this.http.close();
+  }
+
+  private async read(edge: Edge, kind: Reading['kind'], deadlineMs: number): Promise<Reading> {
+    const startedAtMs = this.clock.nowMs();
+    const startedMonotonicMs = this.clock.monotonicMs();
+    const askPage = kind === 'health' || this.pagesWithRole.has(edge.id);
+    const [snmp, http] = await Promise.all([
+      this.snmp.read(edge, kind, deadlineMs),
+      askPage ? this.http.read(edge, deadlineMs) : notAsked,
+    ]);
+    if (kind === 'health' && http.outcome === 'answered') {
+      if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);
+      else this.pagesWithRole.delete(edge.id);
+    }
+    return {
+      edgeId: edge.id,
+      kind,
+      startedAtMs,
+      finishedAtMs: this.clock.nowMs(),
+      startedMonotonicMs,
+      finishedMonotonicMs: this.clock.monotonicMs(),
+      snmp,
+      http,
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import type { SnmpReading, SourceResult } from '../../../domain/reading';
+import { deviceModules } from '../devices/modules';
+import { askMany } from './ask-many';
+import { decodeHealth, decodeRoles, messagesToAsk } from './decode-reading';
+import { formatSeconds, SnmpFailure } from './failure';
+import type { EdgeAddresses } from './interface-plan';
+import { healthBases, keep, planHealth, witnessBases, type HealthPlan } from './plan';
+import type { SnmpSession } from './session';
+import { decodeTicksMs, isUnder, type Varbind } from './varbind';
+import { Walk } from './walk';
+import { planWitnesses, type PlannedWitness } from './witness-plan';
+
+const sysUpTime = '1.3.6.1.2.1.1.3.0';
+const ifNumber = '1.3.6.1.2.1.2.1.0';
+/** Walked anew at least this often: an agent may learn new objects without a restart. */
+const relearnMs = 15 * 60_000;
+/** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
+const wrapMs = 2 ** 32 * 10;
+
+interface RolePlan {
+  witnesses: PlannedWitness[];
+  learned: Map<string, Varbind>;
+  oids: string[];
+}
+
+type Result = SourceResult<SnmpReading>;
+
+/** One agent: walks it once to learn what it offers, then asks for exactly that, until something says it changed. */
+export class EdgeAgent {
+  private plan: HealthPlan | null = null;
+  private roles: RolePlan | null = null;
+  private walk: Walk | null = null;
+  private learnedAtMs = 0;
+  private uptimeMs: number | null = null;
+  private interfaceCount: unknown = null;
+
+  constructor(
+    private readonly session: SnmpSession,
+    private readonly where: string,
+    private readonly addresses: EdgeAddresses,
+  ) {}
+
+  /** Reads everything. `deadlineAt`: milliseconds of `performance.now()`. Rejects with an SnmpFailure. */
+  async readHealth(deadlineAt: number): Promise<Result> {
+    const startedAt = performance.now();
+    if (this.plan && startedAt - this.learnedAtMs > relearnMs) this.plan = null;
+    if (!this.plan) await this.learn(deadlineAt);
+    const { plan } = this;
+    if (!plan) throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
+    const get = (oids: string[]) => this.session.get(oids, deadlineAt);
+    const askedAt = performance.now();
+    const { values, missing, refused } = await askMany(get, plan.oids);
+    const latencyMs = performance.now() - askedAt;
+    for (const [oid, row] of plan.learned) values.set(oid, row);
+    const messages = messagesToAsk(plan, values);
+    if (messages.length > 0) {
+      const texts = await askMany(get, messages).catch(() => null);
+      for (const [oid, row] of texts?.values ?? []) values.set(oid, row);
+    }
+    const reading = decodeHealth(plan, values);
+    if (refused.length > 0) plan.oids = plan.oids.filter((oid) => !refused.includes(oid));
+    const moved = this.interfacesMoved(values) || this.restarted(reading.agentUptimeMs);
+    if (missing || moved) this.relearn();
+    return { outcome: 'answered', latencyMs, value: reading };
+  }
+
+  /** Reads the role objects and sysUpTime only. Rejects with an SnmpFailure. */
+  async readRole(deadlineAt: number): Promise<Result> {
+    if (!this.roles) await this.learnRoles(deadlineAt);
+    const plan = this.roles ?? { witnesses: [], learned: new Map<string, Varbind>(), oids: [sysUpTime] };
+    const askedAt = performance.now();
+    const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), plan.oids);
+    const latencyMs = performance.now() - askedAt;
+    for (const [oid, row] of plan.learned) values.set(oid, row);
+    const uptime = values.get(sysUpTime);
+    const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
+    const reading = decodeRoles(plan.witnesses, values, uptimeMs);
+    if (missing || this.restarted(uptimeMs)) this.relearn();
+    return { outcome: 'answered', latencyMs, value: reading };
+  }
+
+  close(): void {
+    this.session.drop();
+  }
+
+  private relearn(): void {
+    this.plan = null;
+    this.roles = null;
+  }
+
+  private async learn(deadlineAt: number): Promise<void> {
+    const startedAt = performance.now();
+    await this.session.get([sysUpTime], deadlineAt);
+    const walk = (this.walk ??= new Walk(healthBases(deviceModules)));
+    try {
+      await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+    } catch (error) {
+      if (!(error instanceof SnmpFailure) || error.code !== 'timeout') this.walk = null;
+      else if (walk.rows.size > 0) {
+        const within = formatSeconds((performance.now() - startedAt) / 1000);
+        const words = `the first walk of ${this.where} is not through after ${within}; it goes on at the next poll`;
+        throw new SnmpFailure('timeout', words);
+      }
+      throw error;
+    }
+    this.walk = null;
+    if (walk.rows.size === 0) return;
+    this.plan = planHealth(deviceModules, walk.rows, this.addresses);
+    this.learnedAtMs = performance.now();
+    this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
+    this.keepRoles(this.plan.witnesses, walk.rows);
+  }
+
+  private async learnRoles(deadlineAt: number): Promise<void> {
+    await this.session.get([sysUpTime], deadlineAt);
+    const walk = new Walk(witnessBases(deviceModules));
+    await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+    const found = [...walk.rows.keys()];
+    this.keepRoles(
+      planWitnesses(deviceModules, (base) => found.filter((oid) => isUnder(oid, base))),
+      walk.rows,
+    );
+  }
+
+  private keepRoles(witnesses: PlannedWitness[], rows: ReadonlyMap<string, Varbind>): void {
+    const oids = witnesses.flatMap((witness) => witness.roleOids);
+    const learned = keep(
+      rows,
+      witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]),
+    );
+    for (const oid of oids) learned.delete(oid);
+    this.roles = { witnesses, learned, oids: [sysUpTime, ...oids] };
+  }
+
+  private interfacesMoved(values: ReadonlyMap<string, Varbind>): boolean {
+    const now = values.get(ifNumber)?.value ?? null;
+    return now !== null && this.interfaceCount !== null && now !== this.interfaceCount;
+  }
+
+  /** Whether sysUpTime fell: the agent was restarted and may offer other objects now. */
+  private restarted(uptimeMs: number | null): boolean {
+    const before = this.uptimeMs;
+    if (uptimeMs !== null) this.uptimeMs = uptimeMs;
+    if (uptimeMs === null || before === null || uptimeMs >= before) return false;
+    return before < wrapMs - relearnMs * 2;
+  }
+}

@@ -1,0 +1,165 @@
+import snmp from 'net-snmp';
+import type { RawVarbind, Session } from 'net-snmp';
+import {
+  formatSeconds,
+  refused,
+  silence,
+  SnmpFailure,
+  systemFailure,
+  toFailure,
+  wrongPrivacy,
+  type Asked,
+} from './failure';
+import type { Peer, SessionSocket, SharedSockets } from './shared-sockets';
+import { probeSilence, type ProbeOutcome } from './silence-probe';
+
+/** How often a request is repeated while nothing answers; each repetition waits as long as the first. */
+const retries = 2;
+/** Silence longer than this (at most a quarter of the time there is) is looked into. */
+const quietMs = 500;
+/** Anew from discovery at most this often within one request. */
+const maxResynchronisations = 2;
+
+/**
+ * A lasting SNMP session with one agent. Requests reject with an SnmpFailure and with nothing else, and never settle
+ * later than `deadlineAt` (milliseconds of `performance.now()`).
+ */
+export class SnmpSession {
+  private session: Session | null = null;
+  private socket: SessionSocket | null = null;
+  /** The agent has answered an authentic request: passwords and protocols fit. */
+  private proven = false;
+
+  constructor(
+    private readonly peer: Peer,
+    private readonly asked: Asked,
+    private readonly sockets: SharedSockets,
+  ) {}
+
+  /** The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. */
+  get(oids: string[], deadlineAt: number): Promise<RawVarbind[]> {
+    return this.ask(deadlineAt, (session, answer) => session.get(oids, answer));
+  }
+
+  /** GETBULK: per object up to `repetitions` that follow it. */
+  getBulk(oids: string[], repetitions: number, deadlineAt: number): Promise<RawVarbind[][]> {
+    return this.ask(deadlineAt, (session, answer) => session.getBulk(oids, 0, repetitions, answer));
+  }
+
+  /** Forgets the agent's engine; the next request starts with discovery. Requests under way end with a failure. */
+  drop(): void {
+    this.session?.close();
+    this.session = null;
+    this.socket = null;
+  }
+
+  private async ask<T>(
+    deadlineAt: number,
+    request: (session: Session, answer: (error: Error | null, value: T) => void) => void,
+  ): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const value = await this.exchange(deadlineAt, request);
+        this.proven = true;
+        return value;
+      } catch (error) {
+        const failure = toFailure(error, this.asked);
+        if (failure.next === 'ask-less') throw failure;
+        if (failure.code !== 'timeout') this.drop();
+        if (failure.next !== 'resynchronise' || attempt >= maxResynchronisations) throw failure;
+        if (performance.now() >= deadlineAt) throw failure;
+      }
+    }
+  }
+
+  private exchange<T>(
+    deadlineAt: number,
+    request: (session: Session, answer: (error: Error | null, value: T) => void) => void,
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const startedAt = performance.now();
+      const leftMs = Math.max(1, deadlineAt - startedAt);
+      const session = this.open();
+      let timer: NodeJS.Timeout | null = null;
+      let endProbe: (() => void) | null = null;
+      let probed: ProbeOutcome | null = null;
+      let settled = false;
+      const settle = (act: () => void): void => {
+        if (settled) return;
+        settled = true;
+        if (timer) clearTimeout(timer);
+        endProbe?.();
+        act();
+      };
+      const tooLate = (): void => {
+        settle(() => reject(this.whySilent((performance.now() - startedAt) / 1000, probed)));
+      };
+      const quiet = (): void => {
+        timer = setTimeout(tooLate, Math.max(0, deadlineAt - performance.now()));
+        endProbe = probeSilence(this.peer, (outcome) => {
+          probed = outcome;
+          if (outcome === 'refused') settle(() => reject(refused(this.asked.where)));
+        });
+      };
+      timer = setTimeout(quiet, Math.min(quietMs, leftMs / 4));
+      // net-snmp's own timers end the request by the deadline too: nothing stays pending behind it.
+      session.timeout = Math.max(1, Math.floor(leftMs / (retries + 1)));
+      try {
+        request(session, (error, value) => {
+          if (error instanceof snmp.RequestTimedOutError) tooLate();
+          else settle(() => (error ? reject(error) : resolve(value)));
+        });
+      } catch (error) {
+        settle(() => reject(systemFailure(error, this.asked.where)));
+      }
+    });
+  }
+
+  private open(): Session {
+    if (this.session) return this.session;
+    const { security } = this.asked;
+    const v3 = security.kind === 'v3';
+    const socket = this.sockets.open(this.peer, {
+      version: v3 ? 3 : 1,
+      authenticated: v3 && security.level !== 'noAuthNoPriv',
+      encrypted: v3 && security.level === 'authPriv',
+    });
+    const options = {
+      port: this.peer.port,
+      retries,
+      backwardsGetNexts: true,
+      dgramModule: { createSocket: () => socket },
+    };
+    const session = v3
+      ? snmp.createV3Session(this.peer.address, security.user, options)
+      : snmp.createSession(this.peer.address, security.community, { ...options, version: snmp.Version2c });
+    session.on('error', () => {
+      // A packet net-snmp cannot read: the true answer may still come, so the request goes on waiting.
+      socket.noise += 1;
+    });
+    this.session = session;
+    this.socket = socket;
+    return session;
+  }
+
+  private whySilent(seconds: number, probed: ProbeOutcome | null): SnmpFailure {
+    const { where, security } = this.asked;
+    const within = formatSeconds(seconds);
+    if (this.socket && this.socket.noise > 0) {
+      const words = `${where} sends packets that are not SNMP, and no answer came within ${within}`;
+      this.socket.noise = 0;
+      return new SnmpFailure('bad-answer', words);
+    }
+    if (probed !== 'agent-answers') return silence(this.asked, seconds);
+    if (security.kind === 'v2c') {
+      const words = `an SNMP agent is on ${where} but does not answer: wrong community, or this machine may not ask it`;
+      return new SnmpFailure('wrong-password', words);
+    }
+    // An agent that cannot decrypt a request drops it without a word (net-snmp does), after all other checks passed.
+    if (!this.proven && security.level === 'authPriv' && this.session?.msgSecurityParameters) {
+      return wrongPrivacy(where, security);
+    }
+    const words = `the agent on ${where} is there but did not answer within ${within}: busy, or its answers get lost`;
+    return new SnmpFailure('timeout', words);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Credential, Edge } from '../../../domain/inventory/inventory';
+import type { SnmpReading, SourceResult } from '../../../domain/reading';
+import type { SecretResolver } from '../../secrets/secret-resolver';
+import { AddressResolver } from './address-resolver';
+import { EdgeAgent } from './edge-agent';
+import { SnmpFailure, systemFailure } from './failure';
+import { prepareNetSnmp, resolveSecurity } from './security';
+import { SnmpSession } from './session';
+import { SharedSockets } from './shared-sockets';
+
+type Result = SourceResult<SnmpReading>;
+
+interface Known {
+  /** Everything the agent was made from; another value means another agent. */
+  made: string;
+  agent: EdgeAgent;
+}
+
+/** After these the passwords are looked up again at the next read: somebody may have put them right meanwhile. */
+const credentialFailures: ReadonlySet<string> = new Set([
+  'wrong-password',
+  'wrong-user',
+  'wrong-privacy',
+  'unsupported',
+]);
+
+/** Reads edges by SNMP over lasting sessions on shared sockets. Never throws. */
+export class SnmpSource {
+  private readonly agents = new Map<string, Known>();
+  private readonly sockets = new SharedSockets();
+  private readonly addresses = new AddressResolver();
+  private closed = false;
+
+  constructor(
+    private readonly credentialOf: (name: string) => Credential | undefined,
+    private readonly secrets: SecretResolver,
+  ) {
+    prepareNetSnmp();
+  }
+
+  /** How many UDP sockets serve all sessions. */
+  get socketCount(): number {
+    return this.sockets.size;
+  }
+
+  /** Reads one edge within `deadlineMs` from now. */
+  async read(edge: Edge, kind: 'health' | 'role', deadlineMs: number): Promise<Result> {
+    if (!edge.snmp) return { outcome: 'not-asked' };
+    const startedAt = performance.now();
+    try {
+      if (this.closed) throw new SnmpFailure('failed', 'the monitor is stopping');
+      const agent = await this.agentOf(edge, edge.snmp, deadlineMs);
+      const deadlineAt = startedAt + deadlineMs;
+      return await (kind === 'health' ? agent.readHealth(deadlineAt) : agent.readRole(deadlineAt));
+    } catch (error) {
+      const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
+      if (credentialFailures.has(failure.code)) this.forget(edge.id);
+      const latencyMs = performance.now() - startedAt;
+      return { outcome: 'unreachable', latencyMs, code: failure.code, words: failure.words };
+    }
+  }
+
+  forget(edgeId: string): void {
+    this.agents.get(edgeId)?.agent.close();
+    this.agents.delete(edgeId);
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const edgeId of [...this.agents.keys()]) this.forget(edgeId);
+  }
+
+  private async agentOf(edge: Edge, snmp: NonNullable<Edge['snmp']>, deadlineMs: number): Promise<EdgeAgent> {
+    const host = snmp.host ?? edge.managementIp ?? edge.proxyIp;
+    const where = host.includes(':') ? `[${host}]:${snmp.port}` : `${host}:${snmp.port}`;
+    const credential = this.credentialOf(snmp.credential);
+    if (!credential) {
+      throw new SnmpFailure('no-credential', `there is no credential "${snmp.credential}" in the inventory`);
+    }
+    const address = await this.addresses.resolve(host, deadlineMs);
+    if (address === null) throw new SnmpFailure('no-route', `the name "${host}" has no address`);
+    const uses = {
+      managementIp: edge.managementIp ?? snmp.host ?? null,
+      proxyIp: edge.proxyIp,
+      lbIp: edge.lbIp ?? null,
+    };
+    const made = JSON.stringify([address, snmp.port, credential, uses]);
+    const known = this.agents.get(edge.id);
+    if (known?.made === made) return known.agent;
+    const resolved = await resolveSecurity(credential, this.secrets);
+    if (!resolved.ok) throw new SnmpFailure(resolved.code, resolved.words);
+    this.forget(edge.id);
+    const session = new SnmpSession(
+      { address, port: snmp.port },
+      { where, security: resolved.security },
+      this.sockets,
+    );
+    const agent = new EdgeAgent(session, where, uses);
+    this.agents.set(edge.id, { made, agent });
+    return agent;
+  }
+}
