@@ -10,7 +10,8 @@ const blindAfterMs = 3_000;
  * fault. That time is kept as a gap, because nobody watched.
  */
 export class OwnNetwork {
-  readonly #rows: readonly WatchedCluster[];
+  /** The rows with at least one edge that answered its latest poll. */
+  readonly #answering = new Set<WatchedCluster>();
   readonly #onGap: (gap: SelfGap) => void;
   readonly #edges: number;
   #lastAnswerMs: number | null = null;
@@ -18,23 +19,21 @@ export class OwnNetwork {
   readonly #failedSinceAnswer = new Set<string>();
 
   constructor(rows: readonly WatchedCluster[], onGap: (gap: SelfGap) => void) {
-    this.#rows = rows;
     this.#onGap = onGap;
     this.#edges = rows.reduce((sum, row) => sum + row.edges.length, 0);
   }
 
   /** Whether an edge outside `row` answers now: then a silence within it is not the whole network's. */
   othersAnswer(row: WatchedCluster): boolean {
-    return this.#rows.some((other) => other !== row && other.anyAnswers(null));
+    return this.#answering.size > (this.#answering.has(row) ? 1 : 0);
   }
 
-  /** Takes the outcome of one poll. A refusal is an answer: it came over the network. */
-  note(answered: boolean, reading: Reading): void {
-    const refused =
-      reading.snmp.outcome === 'unreachable' &&
-      reading.snmp.code !== 'timeout' &&
-      reading.snmp.code !== 'no-route';
-    if (answered || refused) {
+  /** Takes the outcome of one poll of an edge in `row`. A refusal is an answer: it came over the network. */
+  note(row: WatchedCluster, answered: boolean, reading: Reading): void {
+    if (row.anyAnswers(null)) this.#answering.add(row);
+    else this.#answering.delete(row);
+    const code = reading.snmp.outcome === 'unreachable' ? reading.snmp.code : null;
+    if (answered || (code !== null && code !== 'timeout' && code !== 'no-route')) {
       this.#end(reading.finishedAtMs);
       this.#lastAnswerMs = reading.finishedAtMs;
       this.#failedSinceAnswer.clear();
@@ -43,8 +42,7 @@ export class OwnNetwork {
     this.#failedSinceAnswer.add(reading.edgeId);
     const silentMs = this.#lastAnswerMs === null ? 0 : reading.finishedAtMs - this.#lastAnswerMs;
     if (this.#blindSinceMs !== null || this.#edges < 2 || silentMs < blindAfterMs) return;
-    const everyRow = this.#rows.every((row) => !row.anyAnswers(null));
-    if (everyRow && this.#failedSinceAnswer.size >= Math.min(this.#edges, 2))
+    if (this.#answering.size === 0 && this.#failedSinceAnswer.size >= 2)
       this.#blindSinceMs = this.#lastAnswerMs;
   }
 

@@ -121,7 +121,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
     readings.set(edgeId, reading);
     const changes = row.take(edge, reading, ownNetwork.othersAnswer(row));
-    ownNetwork.note(answered, reading);
+    ownNetwork.note(row, answered, reading);
     if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
     for (const change of changes) record(change, row);
     if (changes.length > 0) {
