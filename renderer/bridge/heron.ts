@@ -1,0 +1,107 @@
+import {
+  contract,
+  requestFailureSchema,
+  type HeronBridge,
+  type NoticeName,
+  type NoticePayload,
+  type RequestArgs,
+  type RequestFailure,
+  type RequestName,
+  type RequestResult,
+} from '../../domain/contract/contract';
+
+declare global {
+  interface Window {
+    /** Put there by the preload script; missing when the page runs anywhere else. */
+    heron?: HeronBridge;
+  }
+}
+
+/** A request that did not succeed, with the three things a person needs. */
+export class RequestError extends Error {
+  readonly failure: RequestFailure;
+
+  constructor(failure: RequestFailure) {
+    super(failure.what);
+    this.name = 'RequestError';
+    this.failure = failure;
+  }
+}
+
+const bridgeMissing: RequestFailure = {
+  what: 'This window is not connected to Heron.',
+  where: 'The preload script did not run, so nothing can be asked and nothing arrives.',
+  todo: 'Close the window and start Heron again. If it stays like this, install Heron again.',
+};
+
+/** Asks the main process. Rejects with `RequestError` only: also for an answer that is not what the contract says. */
+export async function request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>> {
+  const bridge = window.heron;
+  if (!bridge) throw new RequestError(bridgeMissing);
+  let answer: unknown;
+  try {
+    answer = await bridge.request(name, args);
+  } catch (thrown) {
+    throw new RequestError(failureOf(thrown, name));
+  }
+  const checked = resultSchema(name).safeParse(answer);
+  if (!checked.success) throw new RequestError(unreadable(name, checked.error.issues[0]?.path));
+  return checked.data as RequestResult<N>;
+}
+
+/**
+ * Listens to a notice; the returned function ends it. A payload that is not what the contract says is not passed on:
+ * `onUnreadable` hears of it instead.
+ */
+export function listen<N extends NoticeName>(
+  name: N,
+  listener: (payload: NoticePayload<N>) => void,
+  onUnreadable: (failure: RequestFailure) => void,
+): () => void {
+  const bridge = window.heron;
+  if (!bridge) {
+    onUnreadable(bridgeMissing);
+    return () => undefined;
+  }
+  return bridge.on(name, (payload) => {
+    const checked = contract.notices[name].safeParse(payload);
+    if (checked.success) listener(checked.data as NoticePayload<N>);
+    else onUnreadable(unreadable(name, checked.error.issues[0]?.path));
+  });
+}
+
+function resultSchema(name: RequestName) {
+  return name in contract.queries
+    ? contract.queries[name as keyof typeof contract.queries].result
+    : contract.commands[name as keyof typeof contract.commands].result;
+}
+
+function unreadable(name: string, path: readonly PropertyKey[] | undefined): RequestFailure {
+  return {
+    what: 'An answer of Heron’s main process could not be read.',
+    where: `${name}${path && path.length > 0 ? `, at ${path.map(String).join('.')}` : ''}`,
+    todo: 'Start Heron again. If it happens again, the two halves are of different versions: install Heron again.',
+  };
+}
+
+/** What came out of a rejected request as a failure; an Error may carry one as JSON in its message. */
+export function failureOf(thrown: unknown, name: string): RequestFailure {
+  if (thrown instanceof RequestError) return thrown.failure;
+  const direct = requestFailureSchema.safeParse(thrown);
+  if (direct.success) return direct.data;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const start = message.indexOf('{');
+  if (start >= 0) {
+    const carried = requestFailureSchema.safeParse(parsedJson(message.slice(start)));
+    if (carried.success) return carried.data;
+  }
+  return { what: message || 'The request failed.', where: name, todo: 'Try again. Heron’s log says more.' };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    return thrown instanceof SyntaxError ? null : String(thrown);
+  }
+}

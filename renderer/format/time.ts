@@ -1,0 +1,90 @@
+/** Whether every time on screen is UTC or this computer's local time. One choice for all of them. */
+export type TimeZoneChoice = 'utc' | 'local';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: TimeZoneChoice, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${name}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    ...options,
+    hourCycle: 'h23',
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  });
+  formatters.set(key, made);
+  return made;
+}
+
+function parts(ms: number, zone: TimeZoneChoice): Record<string, string> {
+  const format = formatter(zone, 'parts', {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  return Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value]));
+}
+
+/** "14:06:29". */
+export function clockTime(ms: number, zone: TimeZoneChoice): string {
+  const p = parts(ms, zone);
+  return `${p['hour']}:${p['minute']}:${p['second']}`;
+}
+
+/** "14:06". */
+export function clockMinutes(ms: number, zone: TimeZoneChoice): string {
+  const p = parts(ms, zone);
+  return `${p['hour']}:${p['minute']}`;
+}
+
+/**
+ * "14:02:13.4". A bracket rounds outwards, so that what is shown still contains what happened: its beginning `down`,
+ * its end `up`.
+ */
+export function clockTenths(ms: number, zone: TimeZoneChoice, rounding: 'down' | 'up' = 'down'): string {
+  const tenths = rounding === 'down' ? Math.floor(ms / 100) : Math.ceil(ms / 100);
+  return `${clockTime(tenths * 100, zone)}.${((tenths % 10) + 10) % 10}`;
+}
+
+/** "Tue 24 Nov 2026". */
+export function longDate(ms: number, zone: TimeZoneChoice): string {
+  const p = parts(ms, zone);
+  return `${p['weekday']} ${p['day']} ${shortMonth(p)} ${p['year']}`;
+}
+
+/** "24 Nov", with the year when it is not the year of `nowMs`. */
+export function shortDate(ms: number, nowMs: number, zone: TimeZoneChoice): string {
+  const p = parts(ms, zone);
+  const sameYear = parts(nowMs, zone)['year'] === p['year'];
+  return `${p['day']} ${shortMonth(p)}${sameYear ? '' : ` ${p['year']}`}`;
+}
+
+/** As short as it stays unmistakable: "14:02:13" today, "9 Nov 03:12" this year, "9 Nov 2025" before. */
+export function shortMoment(ms: number, nowMs: number, zone: TimeZoneChoice): string {
+  const then = parts(ms, zone);
+  const now = parts(nowMs, zone);
+  if (then['year'] !== now['year']) return shortDate(ms, nowMs, zone);
+  if (then['month'] === now['month'] && then['day'] === now['day']) return clockTime(ms, zone);
+  return `${then['day']} ${shortMonth(then)} ${then['hour']}:${then['minute']}`;
+}
+
+/** "24 Nov 2026 14:02:13.412 UTC": nothing left out, for details. */
+export function fullMoment(ms: number, zone: TimeZoneChoice): string {
+  const p = parts(ms, zone);
+  const millis = String(((Math.trunc(ms) % 1000) + 1000) % 1000).padStart(3, '0');
+  return `${p['day']} ${shortMonth(p)} ${p['year']} ${clockTime(ms, zone)}.${millis} ${zoneName(zone)}`;
+}
+
+/** "UTC" or "local time", to stand behind a time. */
+export function zoneName(zone: TimeZoneChoice): string {
+  return zone === 'utc' ? 'UTC' : 'local time';
+}
+
+/** en-GB writes "Sept" in some versions of the locale data; everywhere else here months have three letters. */
+function shortMonth(p: Record<string, string>): string {
+  return (p['month'] ?? '').slice(0, 3);
+}

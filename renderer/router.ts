@@ -1,0 +1,24 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+import ClustersView from './clusters/ClustersView.vue';
+import EventsView from './events/EventsView.vue';
+import HelpView from './help/HelpView.vue';
+import SettingsView from './settings/SettingsView.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title: string;
+  }
+}
+
+/** The places in the window. Hash history: it needs nothing of the protocol the page came by, and can be linked to. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/clusters' },
+    { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
+    { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
+    { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
+    { path: '/help', name: 'help', component: HelpView, meta: { title: 'Help' } },
+    { path: '/:rest(.*)*', redirect: '/clusters' },
+  ],
+});

@@ -1,0 +1,50 @@
+import { createEventHook, useEventListener } from '@vueuse/core';
+import { useRouter } from 'vue-router';
+import { usePreferencesStore } from '../stores/preferences';
+
+const searchKey = createEventHook<void>();
+const rowKey = createEventHook<RowMove>();
+
+/** A step between rows asked for by key, from anywhere in the window. */
+export type RowMove = 'next' | 'previous';
+
+/** Called when a person asks for the search field by key. */
+export const onSearchKey = searchKey.on;
+/** Called for j and k. */
+export const onRowKey = rowKey.on;
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** The window's keys. Single letters stay quiet while typing, and can be turned off in Settings (WCAG 2.1.4). */
+export function useShortcuts(): void {
+  const preferences = usePreferencesStore();
+  const router = useRouter();
+
+  useEventListener(window, 'keydown', (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      void searchKey.trigger();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys) return;
+    if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+    switch (event.key) {
+      case '/':
+        event.preventDefault();
+        void searchKey.trigger();
+        break;
+      case '?':
+        void router.push({ name: 'help' });
+        break;
+      case 'j':
+        void rowKey.trigger('next');
+        break;
+      case 'k':
+        void rowKey.trigger('previous');
+        break;
+    }
+  });
+}

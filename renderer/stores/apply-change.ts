@@ -1,0 +1,28 @@
+import type { SnapshotChange } from '../../domain/contract/contract';
+import type { ClusterView, Snapshot } from '../../domain/snapshot';
+
+/**
+ * The snapshot after a change. Clusters keep their place and, when unchanged, their identity, so that a view redraws
+ * only what moved. New clusters come last. Changes are taken in the order they arrive, whatever the clock says.
+ */
+export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
+  return {
+    atMs: change.atMs,
+    monitor: change.monitor,
+    clusters: nextClusters(snapshot.clusters, change),
+  };
+}
+
+function nextClusters(before: ClusterView[], change: SnapshotChange): ClusterView[] {
+  if (change.clusters.length === 0 && change.removedClusterIds.length === 0) return before;
+  const changed = new Map(change.clusters.map((cluster) => [cluster.id, cluster]));
+  const removed = new Set(change.removedClusterIds);
+  const kept: ClusterView[] = [];
+  for (const cluster of before) {
+    const next = changed.get(cluster.id);
+    if (next) kept.push(next);
+    else if (!removed.has(cluster.id)) kept.push(cluster);
+    changed.delete(cluster.id);
+  }
+  return [...kept, ...changed.values()];
+}

@@ -1,0 +1,28 @@
+/** When notices arrive, on the monotonic clock, to notice when they stop. */
+export interface Arrivals {
+  lastMs: number | null;
+  /** The usual time between two notices, milliseconds. */
+  paceMs: number;
+}
+
+const leastLimitMs = 5000;
+const mostPaceMs = 10_000;
+
+export const noArrivals: Arrivals = { lastMs: null, paceMs: 1000 };
+
+/** Nothing for longer than this is a stall: three times the usual pace, and never under five seconds. */
+export function stallLimitMs(arrivals: Arrivals): number {
+  return Math.max(leastLimitMs, 3 * arrivals.paceMs);
+}
+
+/** Takes in one arrival. A pause that was itself a stall does not count into the pace. */
+export function arrived(arrivals: Arrivals, atMs: number): Arrivals {
+  if (arrivals.lastMs === null) return { ...arrivals, lastMs: atMs };
+  const pauseMs = atMs - arrivals.lastMs;
+  if (pauseMs <= 0 || pauseMs > stallLimitMs(arrivals)) return { ...arrivals, lastMs: atMs };
+  return { lastMs: atMs, paceMs: Math.min(mostPaceMs, 0.8 * arrivals.paceMs + 0.2 * pauseMs) };
+}
+
+export function isStalled(arrivals: Arrivals, nowMs: number): boolean {
+  return arrivals.lastMs !== null && nowMs - arrivals.lastMs > stallLimitMs(arrivals);
+}

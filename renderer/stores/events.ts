@@ -1,0 +1,90 @@
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import type { RequestFailure } from '../../domain/contract/contract';
+import type { HeronEventType, RecordedEvent } from '../../domain/event';
+import { failureOf, request } from '../bridge/heron';
+
+/** Which events a list holds. Null: all of them. Gaps belong to no cluster and therefore to every cluster's list. */
+export interface EventFilter {
+  clusterId: string | null;
+  types: readonly HeronEventType[] | null;
+}
+
+/** One list of events, newest first, and how far back it has been read. */
+export interface EventList {
+  filter: EventFilter;
+  rows: RecordedEvent[];
+  loading: boolean;
+  /** Nothing older exists. */
+  complete: boolean;
+  failure: RequestFailure | null;
+}
+
+const pageSize = 100;
+const mostLists = 24;
+
+function keyOf(filter: EventFilter): string {
+  return `${filter.clusterId ?? '*'} ${filter.types === null ? '*' : [...filter.types].sort().join(',')}`;
+}
+
+/** Whether an event belongs into a list. */
+export function matches({ event }: RecordedEvent, filter: EventFilter): boolean {
+  if (filter.types !== null && !filter.types.includes(event.type)) return false;
+  if (filter.clusterId === null || event.type === 'gap') return true;
+  return 'clusterId' in event && event.clusterId === filter.clusterId;
+}
+
+/** Both lists as one, newest first, each event once. */
+export function mergeEvents(some: readonly RecordedEvent[], more: readonly RecordedEvent[]): RecordedEvent[] {
+  const byId = new Map([...some, ...more].map((recorded) => [recorded.id, recorded]));
+  return [...byId.values()].sort((a, b) => b.id - a.id);
+}
+
+/** Lists of events by filter. Notices feed all of them; each is read from the history page by page. */
+export const useEventsStore = defineStore('events', () => {
+  const lists = new Map<string, EventList>();
+
+  /** The list for a filter; its first page is asked for when it is new. */
+  function open(filter: EventFilter): EventList {
+    const key = keyOf(filter);
+    const known = lists.get(key);
+    if (known) return known;
+    const list = shallowReactive<EventList>({ filter, rows: [], loading: false, complete: false, failure: null });
+    lists.set(key, list);
+    const oldest = lists.keys().next().value;
+    if (lists.size > mostLists && oldest !== undefined) lists.delete(oldest);
+    void loadOlder(list);
+    return list;
+  }
+
+  /** Reads the next older page. */
+  async function loadOlder(list: EventList): Promise<void> {
+    if (list.loading || list.complete) return;
+    list.loading = true;
+    try {
+      const page = await request('events.list', {
+        clusterId: list.filter.clusterId,
+        types: list.filter.types === null ? null : [...list.filter.types],
+        beforeId: list.rows.at(-1)?.id ?? null,
+        limit: pageSize,
+      });
+      list.rows = mergeEvents(list.rows, page);
+      list.complete = page.length < pageSize;
+      list.failure = null;
+    } catch (thrown) {
+      list.failure = failureOf(thrown, 'events.list');
+    } finally {
+      list.loading = false;
+    }
+  }
+
+  function takeNew(events: readonly RecordedEvent[]): void {
+    if (events.length === 0) return;
+    for (const list of lists.values()) {
+      const fitting = events.filter((recorded) => matches(recorded, list.filter));
+      if (fitting.length > 0) list.rows = mergeEvents(list.rows, fitting);
+    }
+  }
+
+  return { open, loadOlder, takeNew };
+});

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { RequestFailure, SnapshotChange } from '../../domain/contract/contract';
+import type { Snapshot } from '../../domain/snapshot';
+import { failureOf, listen, request } from '../bridge/heron';
+import { applyChange } from './apply-change';
+import { arrived, noArrivals } from './arrivals';
+import { useEventsStore } from './events';
+
+const retryMs = 2000;
+
+/**
+ * What arrives from the main process: the snapshot at the start, then changes to it. Shallow on purpose: a fleet has
+ * thousands of edges, and every change replaces whole rows.
+ */
+export const useLiveStore = defineStore('live', () => {
+  const snapshot = shallowRef<Snapshot | null>(null);
+  const failure = shallowRef<RequestFailure | null>(null);
+  const arrivals = shallowRef(noArrivals);
+  let early: SnapshotChange[] = [];
+  let stopListening: (() => void) | null = null;
+  let retry: ReturnType<typeof setTimeout> | null = null;
+
+  function take(change: SnapshotChange): void {
+    arrivals.value = arrived(arrivals.value, performance.now());
+    useEventsStore().takeNew(change.newEvents);
+    if (snapshot.value === null) early.push(change);
+    else {
+      snapshot.value = applyChange(snapshot.value, change);
+      failure.value = null;
+    }
+  }
+
+  /** Listens first and asks then, so that no change between the two is lost. Asks again until it is answered. */
+  async function connect(): Promise<void> {
+    stopListening ??= listen('snapshot.changed', take, (problem) => {
+      failure.value = problem;
+    });
+    try {
+      const first = await request('snapshot.get', undefined);
+      snapshot.value = early.filter((change) => change.atMs >= first.atMs).reduce(applyChange, first);
+      early = [];
+      arrivals.value = arrived(arrivals.value, performance.now());
+      failure.value = null;
+    } catch (thrown) {
+      failure.value = failureOf(thrown, 'snapshot.get');
+      retry = setTimeout(() => void connect(), retryMs);
+    }
+  }
+
+  function disconnect(): void {
+    stopListening?.();
+    stopListening = null;
+    if (retry !== null) clearTimeout(retry);
+    retry = null;
+  }
+
+  return { snapshot, failure, arrivals, connect, disconnect };
+});

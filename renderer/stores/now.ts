@@ -1,0 +1,33 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+
+/**
+ * The page's clock: ticks once a second, on the second. Everything that says "… ago" reads it, so all of them step
+ * together. `monotonicMs` does not jump when the computer's clock is set.
+ */
+export const useNowStore = defineStore('now', () => {
+  const nowMs = shallowRef(Date.now());
+  const monotonicMs = shallowRef(performance.now());
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  function tick(): void {
+    nowMs.value = Date.now();
+    monotonicMs.value = performance.now();
+  }
+
+  function run(): void {
+    tick();
+    timer = setTimeout(run, 1000 - (Date.now() % 1000));
+  }
+
+  function start(): void {
+    if (timer === null) run();
+  }
+
+  function stop(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  }
+
+  return { nowMs, monotonicMs, start, stop, tick };
+});

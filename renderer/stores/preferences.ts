@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia';
+import { ref, watch } from 'vue';
+import { z } from 'zod';
+import { applyTheme, type ThemeChoice } from '../theme';
+
+const storageKey = 'heron.preferences';
+
+/** What a person chose on this computer. A value that cannot be read falls back to its default, alone. */
+const preferencesSchema = z.object({
+  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  zone: z.enum(['utc', 'local']).catch('utc'),
+  /** Columns shown or hidden by hand. One that is not named shows itself while there is room. */
+  columns: z.record(z.string(), z.enum(['shown', 'hidden'])).catch({}),
+  sorting: z.array(z.object({ id: z.string(), desc: z.boolean() })).catch([]),
+  /** Whether single letters (j, k, /, ?) work as shortcuts outside the table. */
+  letterKeys: z.boolean().catch(true),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Reads stored preferences; whatever is broken or missing is a default. */
+export function readPreferences(text: string | null): Preferences {
+  let stored: unknown = {};
+  try {
+    stored = text === null ? {} : JSON.parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+  }
+  return preferencesSchema.parse(typeof stored === 'object' && stored !== null ? stored : {});
+}
+
+export const usePreferencesStore = defineStore('preferences', () => {
+  const start = readPreferences(localStorage.getItem(storageKey));
+  const theme = ref<ThemeChoice>(start.theme);
+  const zone = ref(start.zone);
+  const columns = ref(start.columns);
+  const sorting = ref(start.sorting);
+  const letterKeys = ref(start.letterKeys);
+
+  watch([theme, zone, columns, sorting, letterKeys], () => {
+    const kept: Preferences = {
+      theme: theme.value,
+      zone: zone.value,
+      columns: columns.value,
+      sorting: sorting.value,
+      letterKeys: letterKeys.value,
+    };
+    localStorage.setItem(storageKey, JSON.stringify(kept));
+  });
+  watch(theme, applyTheme, { immediate: true });
+
+  return { theme, zone, columns, sorting, letterKeys };
+});

@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { clockTime } from '../format/time';
+import { isStalled } from './arrivals';
+import { asUnknown } from './as-unknown';
+import { useLiveStore } from './live';
+import { useNowStore } from './now';
+import { usePreferencesStore } from './preferences';
+
+/** What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown. */
+export type ViewMode = 'live' | 'stalled';
+
+/**
+ * The snapshot that is shown and the time T it is shown at. Views read it from here only and never ask whether it is
+ * live: a past time is another mode of this store, not another view.
+ */
+export const useViewStore = defineStore('view', () => {
+  const live = useLiveStore();
+  const now = useNowStore();
+  const preferences = usePreferencesStore();
+
+  const mode = computed<ViewMode>(() =>
+    isStalled(live.arrivals, now.monotonicMs) || live.snapshot?.monitor.state === 'stalled' ? 'stalled' : 'live',
+  );
+
+  const snapshot = computed(() => {
+    const shown = live.snapshot;
+    if (shown === null || mode.value === 'live') return shown;
+    const at = clockTime(shown.atMs, preferences.zone);
+    return asUnknown(shown, `No reading has arrived since ${at}.`);
+  });
+
+  /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */
+  const atMs = computed(() => Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
+
+  /** The time on the time chip: it stands still when the readings do. */
+  const clockMs = computed(() => (mode.value === 'stalled' ? (snapshot.value?.atMs ?? now.nowMs) : atMs.value));
+
+  const clusters = computed(() => snapshot.value?.clusters ?? []);
+  const byId = computed(() => new Map(clusters.value.map((cluster) => [cluster.id, cluster])));
+
+  return { mode, snapshot, atMs, clockMs, clusters, byId };
+});
