@@ -11,7 +11,10 @@ import { SharedSockets } from './shared-sockets';
 type Result = SourceResult<SnmpReading>;
 
 interface Known {
-  /** Everything the agent was made from; another value means another agent. */
+  /** What the agent was made from: the same objects mean the same agent, and so does the same content. */
+  edge: Edge;
+  credential: Credential;
+  address: string;
   made: string;
   agent: EdgeAgent;
 }
@@ -79,14 +82,20 @@ export class SnmpSource {
     }
     const address = await this.addresses.resolve(host, deadlineMs);
     if (address === null) throw new SnmpFailure('no-route', `the name "${host}" has no address`);
+    const known = this.agents.get(edge.id);
+    if (known && known.edge === edge && known.credential === credential && known.address === address) {
+      return known.agent;
+    }
     const uses = {
       managementIp: edge.managementIp ?? snmp.host ?? null,
       proxyIp: edge.proxyIp,
       lbIp: edge.lbIp ?? null,
     };
     const made = JSON.stringify([address, snmp.port, credential, uses]);
-    const known = this.agents.get(edge.id);
-    if (known?.made === made) return known.agent;
+    if (known?.made === made) {
+      Object.assign(known, { edge, credential });
+      return known.agent;
+    }
     const resolved = await resolveSecurity(credential, this.secrets);
     if (!resolved.ok) throw new SnmpFailure(resolved.code, resolved.words);
     this.forget(edge.id);
@@ -96,7 +105,7 @@ export class SnmpSource {
       this.sockets,
     );
     const agent = new EdgeAgent(session, where, uses);
-    this.agents.set(edge.id, { made, agent });
+    this.agents.set(edge.id, { edge, credential, address, made, agent });
     return agent;
   }
 }
