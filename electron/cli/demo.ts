@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { describeTruthEntry } from '../demo/control/descriptions';
 import { defaultScript, parseScript, ScriptError, type ScriptStep } from '../demo/faults/script';
 import { mostClusters, planFleet } from '../demo/fleet/plan';
 import { RunningDemo } from '../demo/running-demo';
 import { demoPasswords } from '../secrets/demo-passwords';
+import { exitCode, readArguments, UsageError } from './command-line';
+import { awaitEnding } from './ending';
+import { lineOutput, type LineOutput } from './line-output';
 
 const usage = `heron demo: a fleet of made-up edges on this machine's loopback, with real SNMPv3 agents.
 
@@ -19,48 +21,74 @@ const usage = `heron demo: a fleet of made-up edges on this machine's loopback, 
   --parent-stdin     end when standard input closes, so that it never outlives who started it
 `;
 
-const optionsSchema = z.object({
+const optionsSchema = z.strictObject({
   seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1),
   clusters: z.coerce.number().int().min(1).max(mostClusters).default(6),
   dir: z.string().min(1).optional(),
   'control-port': z.coerce.number().int().min(0).max(65_535).default(0),
   script: z.string().min(1).default('default'),
   speed: z.coerce.number().min(0.01).max(1000).default(1),
-  seconds: z.coerce.number().positive().max(2_000_000).optional(),
+  seconds: z.coerce.number().positive().max(2_000_000).nullable().default(null),
   'parent-stdin': z.boolean().default(false),
   help: z.boolean().default(false),
+  positionals: z.array(z.string()).max(0, 'takes options only'),
 });
 type Options = z.infer<typeof optionsSchema>;
 
-/** What a caller did wrong, to be said in one line. */
-class UsageError extends Error {}
+const text = { type: 'string' } as const;
+const yes = { type: 'boolean' } as const;
+const optionKinds = {
+  seed: text,
+  clusters: text,
+  dir: text,
+  'control-port': text,
+  script: text,
+  speed: text,
+  seconds: text,
+  'parent-stdin': yes,
+  help: yes,
+};
 
 /**
  * `heron demo`: runs the demo fleet until it is told to end. Prints JSON lines: `demo-ready`, then `truth` for each fault
- * and role change. Resolves to the exit code: 0, 1 when it could not start, 2 for a wrong argument.
+ * and role change. Resolves to the exit code.
+ *
+ * @throws UsageError for a wrong argument or script.
  */
 export async function runDemo(args: string[]): Promise<number> {
+  const options = readArguments(args, optionKinds, optionsSchema);
+  if (options.help) {
+    process.stdout.write(usage);
+    return exitCode.done;
+  }
+  const script = await scriptOf(options);
+  const output = lineOutput(process.stdout);
+  const input = options['parent-stdin'] ? closingOf(process.stdin) : undefined;
+  const ending = awaitEnding(Promise.race([output.abandoned, ...(input ? [input.closed] : [])]));
   try {
-    const options = parseOptions(args);
-    if (options.help) {
-      process.stdout.write(usage);
-      return 0;
-    }
-    return await serve(options, await scriptOf(options));
-  } catch (error) {
-    const wrongUse = error instanceof UsageError || error instanceof ScriptError;
-    const words = error instanceof Error ? error.message : String(error);
-    process.stderr.write(wrongUse ? `heron demo: ${words}\n` : `heron demo could not start: ${words}\n`);
-    return wrongUse ? 2 : 1;
+    const demo = await start(options, script, output);
+    if (!demo) return exitCode.problem;
+    ending.after(options.seconds);
+    await ending.reason;
+    await demo.stop();
+    return exitCode.done;
+  } finally {
+    ending.forget();
+    input?.forget();
   }
 }
 
-async function serve(options: Options, script: Iterable<ScriptStep>): Promise<number> {
-  const ending = endOf(options);
+/** Undefined: it could not start, and standard error says why. */
+async function start(
+  options: Options,
+  script: Iterable<ScriptStep>,
+  output: LineOutput,
+): Promise<RunningDemo | undefined> {
+  const { seed, clusters } = options;
   try {
     const demo = await RunningDemo.start({
-      seed: options.seed,
-      clusters: options.clusters,
+      seed,
+      clusters,
       directory: options.dir,
       controlPort: options['control-port'],
       script,
@@ -69,52 +97,25 @@ async function serve(options: Options, script: Iterable<ScriptStep>): Promise<nu
         HERON_DEMO_AUTH: process.env['HERON_DEMO_AUTH'] ?? demoPasswords.HERON_DEMO_AUTH,
         HERON_DEMO_PRIV: process.env['HERON_DEMO_PRIV'] ?? demoPasswords.HERON_DEMO_PRIV,
       },
-      onTruth: (entry) => print({ type: 'truth', ...describeTruthEntry(entry) }),
+      onTruth: (entry) => output.print({ type: 'truth', ...describeTruthEntry(entry) }),
       onProblem: (words) => process.stderr.write(`heron demo: ${words}\n`),
     });
-    print({
+    output.print({
       type: 'demo-ready',
       time: new Date().toISOString(),
       directory: demo.directory,
       inventory: demo.inventoryPath,
       control: { url: demo.control.url, tokenFile: demo.tokenPath },
-      seed: options.seed,
-      clusters: options.clusters,
+      seed,
+      clusters,
       edges: demo.listeners.ports.size,
     });
-    await ending.ended;
-    await demo.stop();
-    return 0;
-  } finally {
-    ending.forget();
-  }
-}
-
-function parseOptions(args: string[]): Options {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        seed: { type: 'string' },
-        clusters: { type: 'string' },
-        dir: { type: 'string' },
-        'control-port': { type: 'string' },
-        script: { type: 'string' },
-        speed: { type: 'string' },
-        seconds: { type: 'string' },
-        'parent-stdin': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-    const parsed = optionsSchema.safeParse(values);
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw new UsageError(
-      `--${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong'}. See heron demo --help.`,
-    );
+    return demo;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)} See heron demo --help.`);
+    process.stderr.write(
+      `heron demo could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return undefined;
   }
 }
 
@@ -127,35 +128,26 @@ async function scriptOf(options: Options): Promise<Iterable<ScriptStep>> {
       plans.map((plan) => plan.name),
     );
   }
-  const text = await readFile(options.script, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`--script: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  return parseScript(text);
+  try {
+    return parseScript(await readFile(options.script, 'utf8'));
+  } catch (error) {
+    if (error instanceof ScriptError) throw new UsageError(`${options.script}: ${error.message}`);
+    throw new UsageError(`--script ${error instanceof Error ? error.message : String(error)}.`);
+  }
 }
 
-/** Resolves at the first reason to end: a signal, the time, a closed input, nobody left who reads the output. */
-function endOf(options: Options): { ended: Promise<void>; forget: () => void } {
-  const undo: (() => void)[] = [];
-  const ended = new Promise<void>((resolve) => {
-    const end = (): void => resolve();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, end);
-      undo.push(() => process.off(signal, end));
-    }
-    process.stdout.on('error', end);
-    undo.push(() => process.stdout.off('error', end));
-    if (options.seconds !== undefined) {
-      const timer = setTimeout(end, options.seconds * 1000);
-      undo.push(() => clearTimeout(timer));
-    }
-    if (options['parent-stdin']) {
-      process.stdin.on('end', end).on('close', end).on('error', end).resume();
-      undo.push(() => process.stdin.off('end', end).off('close', end).off('error', end).pause());
-    }
-  });
-  return { ended, forget: () => undo.forEach((step) => step()) };
-}
-
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+/** Resolves when a stream has ended: whoever held the other end is gone. */
+function closingOf(stream: NodeJS.ReadStream): { closed: Promise<void>; forget: () => void } {
+  let close: () => void = () => undefined;
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const events = ['end', 'close', 'error'] as const;
+  for (const event of events) stream.on(event, close);
+  stream.resume();
+  return {
+    closed,
+    forget() {
+      for (const event of events) stream.off(event, close);
+      stream.pause();
+    },
+  };
 }

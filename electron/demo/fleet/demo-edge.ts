@@ -11,8 +11,8 @@ export interface EdgeLoad {
   fullBitsPerSecond: number;
 }
 
-/** net-snmp's agent comes up this much later than the machine. */
-const agentStartDelayMs = 6_000;
+/** The kernel has been up this long when the agent starts, and with it everything else that can be seen. */
+const agentStartDelayMs = 3_000;
 const secondsPerTick = 1 / 128;
 
 /** One edge as a machine: what runs, since when, how busy. Its agent and its responder read it. */
@@ -42,10 +42,10 @@ export class DemoEdge {
     this.busyTicks = (plan.uptimeMs / 1000 / secondsPerTick) * 0.2;
   }
 
-  /** The machine starts: uptimes and tick counters begin at zero, the engine counts one more boot. */
+  /** The machine is back: uptimes and tick counters begin again, the engine counts one more boot. */
   boot(atMs: number): void {
     this.boots += 1;
-    this.bootedAtMs = atMs;
+    this.bootedAtMs = atMs - agentStartDelayMs;
     this.linkChangedAtMs = atMs;
     this.busyTicks = 0;
     this.busyToMs = atMs;
@@ -58,7 +58,7 @@ export class DemoEdge {
 
   /** Milliseconds since the agent started (sysUpTime, snmpEngineTime). */
   agentUptimeMs(nowMs: number): number {
-    return Math.max(0, this.systemUptimeMs(nowMs) - Math.min(agentStartDelayMs, this.plan.uptimeMs / 2));
+    return Math.max(0, this.systemUptimeMs(nowMs) - agentStartDelayMs);
   }
 
   /** Processor use, 0..100. */

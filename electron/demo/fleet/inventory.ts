@@ -41,7 +41,9 @@ function inventoryEdge(edge: EdgePlan, ports: ReadonlyMap<string, EdgePorts>): o
   return {
     name: edge.name,
     status: 'enabled',
-    deployment: edge.lbIp === undefined ? 'standalone' : 'cluster',
+    ...(edge.lbIp === undefined
+      ? { deployment: 'standalone', deploymentStatus: 'trial' }
+      : { deployment: 'cluster' }),
     proxyIp: edge.proxyIp,
     ...(edge.lbIp === undefined ? {} : { lbIp: edge.lbIp }),
     managementIp: edge.managementIp,

@@ -47,8 +47,8 @@ export class TruthLog {
     this.listener(entry);
   }
 
-  /** Entries at or after a time, in the order they became known. */
+  /** Entries at or after a time, in order of time. */
   since(sinceMs: number): TruthEntry[] {
-    return this.entries.filter((entry) => entry.atMs >= sinceMs);
+    return this.entries.filter((entry) => entry.atMs >= sinceMs).sort((a, b) => a.atMs - b.atMs);
   }
 }
