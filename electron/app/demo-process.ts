@@ -6,7 +6,11 @@ import { log } from './log';
 
 const readyDeadlineMs = 60_000;
 const stopDeadlineMs = 5_000;
-const readySchema = z.object({ type: z.literal('demo-ready'), inventory: z.string() });
+const readySchema = z.object({
+  type: z.literal('demo-ready'),
+  inventory: z.string(),
+  control: z.object({ url: z.string() }),
+});
 
 /** The demo fleet, running in a process of its own. */
 export interface RunningDemo {
@@ -63,7 +67,9 @@ export async function startDemo(cliFile: string, args: string[], onLost: (code: 
 function readyOf(line: string): string | null {
   try {
     const said = readySchema.safeParse(JSON.parse(line));
-    return said.success ? said.data.inventory : null;
+    if (!said.success) return null;
+    log.info(`The demo fleet is ready. Faults are caused at ${said.data.control.url}`);
+    return said.data.inventory;
   } catch (fault) {
     if (fault instanceof SyntaxError) return null;
     throw fault;

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { openHistory } from '../../db/open-history';
 import { systemClock } from '../polling/clock';
 import { startPipeline } from '../polling/pipeline';
-import { createEdgeSource } from '../sources/create-edge-source';
+import { EdgeReader } from '../sources/edge-reader';
 import { appSecrets } from './app-secrets';
 import { startDemo } from './demo-process';
 import { openPasswordStore } from './keep-password';
@@ -24,7 +24,10 @@ export function watchingParts(folder: string, demoArguments: string[]): Watching
     startDemo: (onLost) =>
       startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
     async startPolling(inventory, history) {
-      const source = createEdgeSource({ credentials: inventory.credentials, secrets, clock: systemClock });
+      const source = new EdgeReader({
+        credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
+        secrets,
+      });
       const pipeline = await startPipeline({
         inventory,
         source,
