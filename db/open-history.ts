@@ -32,21 +32,22 @@ const closeGraceMs = 5000;
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, version = 'unknown', nowMs = Date.now } = options;
   const workersUrl = asFolder(options.workersUrl);
+  const reading = ReadPool.start(file, workersUrl, options.readers ?? 2);
   const startWriter = (): ThreadClient<WriterCalls> =>
-    new ThreadClient(new URL('history-writer.js', workersUrl), { file, nowMs: nowMs(), version }, file);
+    new ThreadClient(new URL('history-writer.js', workersUrl), { file }, file);
   let writer = startWriter();
-  try {
-    await writer.opened;
-  } catch (error) {
-    await writer.end(closeGraceMs);
-    throw error;
-  }
-  /** The writer's thread; a new one when the last one died. */
+  /** The writer's thread with the file open; a new one when the last one died. */
   const liveWriter = async (): Promise<ThreadClient<WriterCalls>> => {
     if (!writer.alive) writer = startWriter();
-    await writer.opened;
+    await writer.open({ file, nowMs: nowMs(), version });
     return writer;
   };
+  try {
+    await liveWriter();
+  } catch (error) {
+    await Promise.all([writer.end(closeGraceMs), reading.close()]);
+    throw error;
+  }
   const queue = new WriteQueue(
     { commit: async (commit) => (await liveWriter()).call('commit', commit), nowMs, after },
     options.limits,
@@ -56,12 +57,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     if (writer.alive) await writer.call('close', null).catch(ignoreUnwritable);
     await writer.end(closeGraceMs);
   };
-  const reading = await ReadPool.open(file, workersUrl, options.readers ?? 2).catch(
-    async (error: unknown) => {
-      await closeWriter();
-      throw error;
-    },
-  );
+  await reading.open().catch(async (error: unknown) => {
+    await closeWriter();
+    throw error;
+  });
   const writing: HistoryWritable = {
     write: (batch) => queue.write(batch),
     putInventory: async (inventory, atMs) => {
@@ -84,7 +83,9 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
  * a HistoryError when it is missing, newer, older, or not a history.
  */
 export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<HistoryReadable> {
-  return ReadPool.open(options.file, asFolder(options.workersUrl), options.readers ?? 2);
+  const reading = ReadPool.start(options.file, asFolder(options.workersUrl), options.readers ?? 2);
+  await reading.open();
+  return reading;
 }
 
 function readingOf({

@@ -24,7 +24,7 @@ export class WaitingBatches {
   private inHand = 0;
   private samples = 0;
   private rows = 0;
-  private lost: { fromMs: number; toMs: number } | null = null;
+  private lost: { fromMs: number; lastDroppedMs: number } | null = null;
   private lostSpans = new Map<string, SpanStart>();
   /** When the batch before the first waiting one was handed over: lost time begins there. */
   private settledUntilMs: number | null = null;
@@ -51,8 +51,11 @@ export class WaitingBatches {
   /** The time lost since it was last recorded, or null. `words` say why. */
   lostTime(words: string): LostTime | null {
     if (!this.lost) return null;
+    const { fromMs, lastDroppedMs } = this.lost;
+    const next = this.items.find(({ batch }) => batch.atMs > lastDroppedMs);
     return {
-      ...this.lost,
+      fromMs,
+      toMs: next?.batch.atMs ?? lastDroppedMs,
       words: `${words} Readings were dropped.`,
       lostSpans: [...this.lostSpans.values()],
     };
@@ -134,10 +137,9 @@ export class WaitingBatches {
 
   private noteLost(index: number, atMs: number): void {
     const before = this.items[index - 1]?.batch.atMs ?? this.settledUntilMs ?? atMs;
-    const after = this.items[index + 1]?.batch.atMs ?? atMs;
     this.lost = {
       fromMs: Math.min(this.lost?.fromMs ?? before, before),
-      toMs: Math.max(this.lost?.toMs ?? after, after),
+      lastDroppedMs: Math.max(this.lost?.lastDroppedMs ?? atMs, atMs),
     };
   }
 
@@ -146,8 +148,9 @@ export class WaitingBatches {
       const key = `${span.kind} ${span.subjectId}`;
       if (this.lostSpans.get(key) === span) this.lostSpans.delete(key);
     }
-    const grewSince = this.lost !== null && this.lost.toMs > recorded.toMs;
-    this.lost = grewSince && this.lost ? { fromMs: recorded.toMs, toMs: this.lost.toMs } : null;
+    const lastDroppedMs = this.lost?.lastDroppedMs ?? recorded.toMs;
+    const grewSince = lastDroppedMs > recorded.toMs;
+    this.lost = grewSince ? { fromMs: this.settledUntilMs ?? recorded.toMs, lastDroppedMs } : null;
   }
 }
 

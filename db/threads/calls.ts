@@ -27,5 +27,5 @@ export interface ReaderCalls {
 export const callSchema = z.object({ id: z.number().int(), name: z.string(), args: z.unknown() });
 export type Call = z.infer<typeof callSchema>;
 
-/** An answer as it crosses back. Number 0 answers the opening itself. */
+/** An answer as it crosses back. */
 export type Answer = { id: number; result: unknown } | { id: number; failure: HistoryFailure };

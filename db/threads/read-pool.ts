@@ -1,4 +1,5 @@
 import type { HistoryReadable } from '../history';
+import { HistoryError } from '../history-error';
 import type { ReaderCalls } from './calls';
 import { ThreadClient } from './thread-client';
 
@@ -13,19 +14,20 @@ export class ReadPool implements HistoryReadable {
     private readonly startThread: () => ThreadClient<ReaderCalls>,
   ) {}
 
-  /** Starts `count` threads and waits until each has opened the file. Rejects with a HistoryError. */
-  static async open(file: string, workersUrl: URL, count: number): Promise<ReadPool> {
+  /** Starts `count` threads. They load at once, and read only after `open`. */
+  static start(file: string, workersUrl: URL, count: number): ReadPool {
     const entry = new URL('history-reader.js', workersUrl);
     const start = (): ThreadClient<ReaderCalls> => new ThreadClient<ReaderCalls>(entry, { file }, file);
-    const threads = Array.from({ length: count }, start);
-    const results = await Promise.allSettled(threads.map((thread) => thread.opened));
-    const pool = new ReadPool(threads, start);
+    return new ReadPool(Array.from({ length: count }, start), start);
+  }
+
+  /** Opens the file in each thread. Rejects with a HistoryError, and has then ended them all. */
+  async open(): Promise<void> {
+    const results = await Promise.allSettled(this.threads.map((thread) => thread.open(null)));
     const failed = results.find((result) => result.status === 'rejected');
-    if (failed) {
-      await pool.close();
-      throw failed.reason;
-    }
-    return pool;
+    if (!failed) return;
+    await this.close();
+    throw failed.reason;
   }
 
   inventory: HistoryReadable['inventory'] = () => this.ask('inventory', null);
@@ -43,7 +45,7 @@ export class ReadPool implements HistoryReadable {
     this.closed = true;
     await Promise.all(
       this.threads.map(async (thread) => {
-        if (thread.alive) await thread.call('close', null);
+        if (thread.alive) await thread.call('close', null).catch(ignoreEnded);
         await thread.end(closeGraceMs);
       }),
     );
@@ -63,7 +65,12 @@ export class ReadPool implements HistoryReadable {
       thread = this.startThread();
       this.threads[chosen] = thread;
     }
-    await thread.opened;
+    await thread.open(null);
     return thread.call(name, args);
   }
+}
+
+/** At closing, a thread that has ended already is as good as one that was closed. */
+function ignoreEnded(error: unknown): void {
+  if (!(error instanceof HistoryError)) throw error;
 }

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { HistoryError } from '../history-error';
-import { callSchema, type Answer, type Calls } from './calls';
+import { callSchema, type Answer, type Call, type Calls } from './calls';
 
 /** For each call: the shape of its arguments, and what answers it. */
 export type Handlers<C extends Calls<C>> = {
@@ -10,13 +10,14 @@ export type Handlers<C extends Calls<C>> = {
 };
 
 /**
- * Serves a thread's port: opens, answers as number 0 how that went, then answers calls in the order they come. After
- * `close`, or when opening failed, the port is closed and the thread ends. `file` names the history in failures.
+ * Serves a thread's port, in the order calls come. The first call is `open`, and what it makes answers all others; it is
+ * a call, so that threads can load side by side and open one after another. After `close`, or when opening failed, the
+ * port is closed and the thread ends. `file` names the history in failures.
  */
 export function serveCalls<C extends Calls<C>>(
   port: MessagePort,
   file: string,
-  open: () => Handlers<C>,
+  open: (args: unknown) => Handlers<C>,
 ): void {
   const answer = (id: number, work: () => unknown): boolean => {
     let message: Answer;
@@ -30,27 +31,32 @@ export function serveCalls<C extends Calls<C>>(
   };
 
   let handlers: Handlers<C> | null = null;
-  const opened = answer(0, () => {
-    handlers = open();
-    return null;
-  });
-  if (!opened || handlers === null) {
-    port.close();
-    return;
-  }
-  const table: Handlers<C> = handlers;
   port.on('message', (message: unknown) => {
     const call = callSchema.parse(message);
-    answer(call.id, () => {
-      if (!isCallOf(table, call.name)) {
-        const what = `There is no call named ${call.name}.`;
-        throw new HistoryError({ code: 'bad-request', what, where: file, todo: 'This is a fault in Heron.' });
+    const answered = answer(call.id, () => {
+      if (call.name === 'open' && handlers === null) {
+        handlers = open(call.args);
+        return null;
       }
-      const handler = table[call.name];
-      return handler.run(handler.args.parse(call.args));
+      // Closing what was never opened is no fault.
+      if (handlers === null && call.name === 'close') return null;
+      return run<C>(handlers, call);
     });
-    if (call.name === 'close') port.close();
+    if (call.name === 'close' || (call.name === 'open' && !answered)) port.close();
   });
+}
+
+function run<C extends Calls<C>>(handlers: Handlers<C> | null, call: Call): unknown {
+  if (handlers === null || !isCallOf(handlers, call.name)) {
+    throw new HistoryError({
+      code: 'bad-request',
+      what: `A history thread was asked for ${call.name}, which it does not offer now.`,
+      where: 'between threads',
+      todo: 'This is a fault in Heron: please report it with these words.',
+    });
+  }
+  const handler = handlers[call.name];
+  return handler.run(handler.args.parse(call.args));
 }
 
 function isCallOf<C extends Calls<C>>(table: Handlers<C>, name: PropertyKey): name is keyof C {

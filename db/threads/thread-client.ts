@@ -3,7 +3,7 @@ import { HistoryError, type HistoryFailure } from '../history-error';
 import type { Answer, Calls } from './calls';
 
 interface Pending {
-  resolve: (result: never) => void;
+  resolve: (result: unknown) => void;
   reject: (error: HistoryError) => void;
 }
 
@@ -12,26 +12,22 @@ interface Pending {
  * (`thread-ended`); it is not restarted here.
  */
 export class ThreadClient<C extends Calls<C>> {
-  /** Settles when the thread has opened its history, or says why it could not. */
-  readonly opened: Promise<void>;
   private readonly worker: Worker;
   private readonly pending = new Map<number, Pending>();
   private readonly exited: Promise<void>;
-  private nextId = 1;
+  private nextId = 0;
+  private opening: Promise<void> | null = null;
   private ended: HistoryFailure | null = null;
 
-  /** Starts the thread at once. `file` names the history in failures. */
+  /** Starts the thread, which then waits for `open`. `file` names the history in failures. */
   constructor(
     entry: URL,
     workerData: unknown,
     private readonly file: string,
   ) {
     this.worker = new Worker(entry, { workerData });
-    this.opened = new Promise<void>((resolve, reject) => {
-      this.pending.set(0, { resolve: () => resolve(), reject });
-    });
     this.worker.on('message', (answer: Answer) => this.settle(answer));
-    this.worker.on('error', (error) => this.fail(error.message));
+    this.worker.on('error', (error) => this.fail(error.message || error.name));
     this.exited = new Promise((resolve) => {
       this.worker.once('exit', (code) => {
         this.fail(`it ended with code ${code}`);
@@ -52,10 +48,20 @@ export class ThreadClient<C extends Calls<C>> {
 
   /** Asks the thread. Rejects with a HistoryError. */
   call<N extends keyof C & string>(name: N, args: C[N]['args']): Promise<C[N]['result']> {
+    return this.ask(name, args) as Promise<C[N]['result']>;
+  }
+
+  /** Has the thread open its history; asked again, the first opening's end. Rejects with a HistoryError. */
+  open(args: unknown): Promise<void> {
+    this.opening ??= this.ask('open', args).then(() => undefined);
+    return this.opening;
+  }
+
+  private ask(name: string, args: unknown): Promise<unknown> {
     if (this.ended) return Promise.reject(new HistoryError(this.ended));
     const id = this.nextId;
     this.nextId += 1;
-    return new Promise<C[N]['result']>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
       this.worker.postMessage({ id, name, args });
     });
@@ -76,7 +82,7 @@ export class ThreadClient<C extends Calls<C>> {
     if (!waiting) return;
     this.pending.delete(answer.id);
     if ('failure' in answer) waiting.reject(new HistoryError(answer.failure));
-    else waiting.resolve(answer.result as never);
+    else waiting.resolve(answer.result);
   }
 
   private fail(words: string): void {

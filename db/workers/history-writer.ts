@@ -7,15 +7,14 @@ import { WriterSession } from '../writing/writer-session';
 import type { Inventory } from '../../domain/inventory/inventory';
 
 /** The writer's thread: the only connection that writes a history. */
-const options = z
-  .object({ file: z.string(), nowMs: z.number().int(), version: z.string() })
-  .parse(workerData);
+const { file } = z.object({ file: z.string() }).parse(workerData);
 if (parentPort === null) throw new Error('history-writer runs as a worker thread only');
 
 const timeMs = z.number().int();
+const optionsSchema = z.object({ file: z.string(), nowMs: timeMs, version: z.string() });
 
-serveCalls<WriterCalls>(parentPort, options.file, () => {
-  const session = WriterSession.open(options);
+serveCalls<WriterCalls>(parentPort, file, (args) => {
+  const session = WriterSession.open(optionsSchema.parse(args));
   return {
     commit: {
       // Batches are checked one by one, so that one that is wrong does not hold up the others.
