@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootFolder, stateFolder } from '../paths.mjs';
-import { lastWords } from '../run-command.mjs';
 import { withLock } from './lock.mjs';
 import { runNpm } from './npm.mjs';
 import { PreparationError, underway } from './progress.mjs';
@@ -32,8 +31,16 @@ async function install() {
   throw new PreparationError(
     `npm ci ended with code ${run.code}.`,
     'see the lines above; without a network, check the proxy or the registry with "npm ping", then try again.',
-    lastWords(run),
+    firstWords(run.stderr),
   );
+}
+
+/**
+ * npm says first what is wrong and then at length how it is used.
+ * @param {string} text
+ */
+function firstWords(text) {
+  return text.trim().split('\n').slice(0, 12).join('\n');
 }
 
 /** @returns {boolean} whether node_modules holds what package-lock.json asks for */
