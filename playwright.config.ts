@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * End-to-end tests in real Electron. Every test runs twice: `dev` starts the checkout as npm start does, `packaged` the
+ * app as users get it (with the inspector's fuse on). build/electron-launch.mjs has the launch options of both, and
+ * `npm test -- e2e` prepares what they need.
+ */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // Each test has a fleet and a window of its own, on two cores.
+  workers: 1,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: [{ name: 'dev' }, { name: 'packaged' }],
+});
