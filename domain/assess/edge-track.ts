@@ -59,7 +59,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     lastPollMonotonicMs: null,
     health: 'unknown',
     sinceMs: null,
-    reasons: [],
+    reasons: [{ code: 'not-read-yet', fact: 'Not read yet.', detail: 'The first poll is due.' }],
   };
 }
 

@@ -62,17 +62,14 @@ export function judgeCluster(
   }
   const of = (health: Health): EdgeWord[] => watched.filter((edge) => edge.health === health);
   const unknown = of('unknown');
+  const unread = unknown.filter((edge) => edge.reasons[0]?.code === 'not-read-yet').length;
+  if (unread > 0) {
+    const detail = `${watched.length - unread} of ${watched.length} edges were read.`;
+    return judged('unknown', { code: 'not-read-yet', fact: 'Waiting for the first readings.', detail });
+  }
   if (unknown.length === watched.length) {
-    const first = watched[0]?.reasons[0];
-    const fresh = unknown.every((edge) => edge.reasons[0]?.code === 'not-read-yet');
-    const fact = fresh
-      ? 'Waiting for the first readings.'
-      : `No reading from any of ${watched.length} edges.`;
-    return judged('unknown', {
-      code: fresh ? 'not-read-yet' : 'all-silent',
-      fact,
-      detail: first?.detail ?? '',
-    });
+    const fact = `No reading from any of ${watched.length} edges.`;
+    return judged('unknown', { code: 'all-silent', fact, detail: unknown[0]?.reasons[0]?.detail ?? '' });
   }
   const down = of('down');
   const healthy = watched.length - down.length - unknown.length;

@@ -14,16 +14,16 @@ export interface ResolvedRole {
 const enoughConfidence = 0.8;
 
 /**
- * Picks the role from the witnesses' words: the configured witness's, or with `auto` the best kind's that has a word
- * (order of `witnessKinds`). An LB with several groups (VHIDs) is master if any of them is.
+ * Picks the role from the witnesses' words: the configured witness's, or with `auto` the freshest, of equally fresh ones
+ * the best kind's (order of `witnessKinds`). An LB with several groups (VHIDs) is master if any of them is.
  */
 export function resolveRole(witnesses: readonly RoleWitness[], wanted: WitnessKind | 'auto'): ResolvedRole {
   const words = witnesses.filter(
     (word) =>
       word.role !== 'unknown' && word.confidence >= enoughConfidence && word.role !== 'not-applicable',
   );
-  const kinds = wanted === 'auto' ? witnessKinds : [wanted];
-  const by = kinds.find((kind) => words.some((word) => word.witness === kind)) ?? null;
+  const by =
+    wanted === 'auto' ? freshest(words) : words.some((word) => word.witness === wanted) ? wanted : null;
   if (by === null) return { role: 'unknown', by: null, agree: true, maxAgeMs: 0 };
   const own = words.filter((word) => word.witness === by);
   const role = strongest(own.map((word) => word.role));
@@ -34,6 +34,15 @@ export function resolveRole(witnesses: readonly RoleWitness[], wanted: WitnessKi
     );
   });
   return { role, by, agree, maxAgeMs: Math.max(...own.map((word) => word.maxAgeMs)) };
+}
+
+/** The kind whose word is least old; of equals the better kind. Inference decides only where nobody says it outright. */
+function freshest(words: readonly RoleWitness[]): WitnessKind | null {
+  const direct = words.filter((word) => word.witness !== 'traffic');
+  const ranked = (direct.length > 0 ? direct : words).toSorted(
+    (a, b) => a.maxAgeMs - b.maxAgeMs || witnessKinds.indexOf(a.witness) - witnessKinds.indexOf(b.witness),
+  );
+  return ranked[0]?.witness ?? null;
 }
 
 const strength: LbRole[] = ['master', 'backup', 'fault', 'init'];
