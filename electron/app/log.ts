@@ -7,6 +7,7 @@ const largestLogBytes = 5 * 1024 * 1024;
 /** Sends the log to `logs/heron.log` in the user data folder, without secrets. Without this call nothing is logged to a file. */
 export function startLog(userDataFolder: string): string {
   const file = path.join(userDataFolder, 'logs', 'heron.log');
+  log.transports.file.setAppName('Heron');
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = largestLogBytes;
   log.transports.file.level = 'info';

@@ -32,6 +32,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     minHeight: smallestWindow.height,
     show: false,
     title: 'Heron',
+    autoHideMenuBar: true,
     backgroundColor: backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
     webPreferences: {
       preload: path.resolve(options.preload),

@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
+
+const rootFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const launchDeadlineMs = 60_000;
+
+/** A running Heron, with a user data folder of its own. */
+export interface Heron {
+  app: ElectronApplication;
+  page: Page;
+  userData: string;
+  /** What it said on standard error so far, Chromium's own lines included. */
+  errors(): string;
+  /** The log file so far; empty before there is one. */
+  log(): string;
+  /** Quits as a person does, and tells the exit code. */
+  quit(): Promise<number | null>;
+  /** The exit code, once it ends. */
+  ended: Promise<number | null>;
+}
+
+/** How to start the app of a project: from the checkout, or the packaged program. */
+export function program(project: string): { executablePath?: string; args: string[] } {
+  // Root has no sandbox on Linux; what the window asks for is checked in security.spec.ts all the same.
+  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  if (project !== 'packaged') return { args: [...sandbox, rootFolder] };
+  const executablePath = process.env['HERON_PACKAGED_APP'];
+  if (!executablePath) throw new Error('HERON_PACKAGED_APP does not name the packaged program: run npm test -- e2e');
+  return { executablePath, args: sandbox };
+}
+
+/** Starts Heron and waits for its window. */
+export async function launchHeron(project: string, userData: string, args: string[]): Promise<Heron> {
+  const start = program(project);
+  const app = await _electron.launch({
+    ...start,
+    args: [...start.args, '--user-data', userData, ...args],
+    timeout: launchDeadlineMs,
+    env: { ...process.env, HERON_TEST: '1' } as Record<string, string>,
+  });
+  let said = '';
+  app.process().stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
+  const page = await app.firstWindow({ timeout: launchDeadlineMs });
+  await page.waitForLoadState('domcontentloaded');
+  return {
+    app,
+    page,
+    userData,
+    ended,
+    errors: () => said,
+    log: () => readIfThere(path.join(userData, 'logs', 'heron.log')),
+    async quit() {
+      await app.close();
+      return ended;
+    },
+  };
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return '';
+    throw fault;
+  }
+}
+
+/** A folder that is gone after its test. */
+export function temporaryFolder(): { path: string; remove(): void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'heron-e2e-'));
+  return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+interface PerTest {
+  /** Starts Heron; ended after the test if the test did not. */
+  start(args: string[], userData?: string): Promise<Heron>;
+  folder: string;
+}
+
+interface PerWorker {
+  /** One Heron on a calm demo fleet, shared by tests that change nothing others look at. */
+  demo: Heron;
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  folder: async ({}, use) => {
+    const folder = temporaryFolder();
+    await use(folder.path);
+    folder.remove();
+  },
+  start: async ({ folder }, use, info) => {
+    const started: Heron[] = [];
+    await use(async (args, userData = path.join(folder, 'user-data')) => {
+      const heron = await launchHeron(info.project.name, userData, args);
+      started.push(heron);
+      return heron;
+    });
+    for (const heron of started) await heron.quit();
+  },
+  demo: [
+    async ({}, use, info) => {
+      const folder = temporaryFolder();
+      const heron = await launchHeron(info.project.name, folder.path, calmDemo);
+      await use(heron);
+      await heron.quit();
+      folder.remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+/** The demo fleet without a fault script: always the same fleet, faults only by the control API. */
+export const calmDemo = ['--demo', '--demo-seed', '1', '--demo-script', 'none'];
+
+export { expect };
