@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { HistoryError } from '../history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { migrate } from './migrate';
@@ -23,6 +24,14 @@ const busyTimeoutMs = 2000;
  */
 export function openWritable(given: string, steps: readonly Migration[], nowMs: number): WritableFile {
   const file = existsSync(given) ? realpathSync(given) : path.resolve(given);
+  if (!existsSync(path.dirname(file))) {
+    throw new HistoryError({
+      code: 'not-writable',
+      what: 'There is no such folder.',
+      where: file,
+      todo: 'Make the folder, or choose another.',
+    });
+  }
   const version = readFileVersion(file);
   if (version !== null) refuseNewer(file, version, latestVersion(steps));
   const lock = takeWriterLock(file, nowMs);

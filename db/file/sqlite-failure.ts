@@ -8,6 +8,12 @@ interface Meaning {
   todo: string;
 }
 
+const cannotOpen: Meaning = {
+  code: 'not-writable',
+  what: 'The history file cannot be opened or created.',
+  todo: 'Check that the folder exists and that Heron may read and write there.',
+};
+
 /** What SQLite's result codes mean to a person. The longest prefix wins. Source: sqlite.org/rescode.html. */
 const meanings: [prefix: string, meaning: Meaning][] = [
   ['SQLITE_FULL', { code: 'not-writable', what: 'The disk is full.', todo: 'Free some space.' }],
@@ -19,14 +25,7 @@ const meanings: [prefix: string, meaning: Meaning][] = [
       todo: 'Give Heron the right to write there, or choose another file.',
     },
   ],
-  [
-    'SQLITE_CANTOPEN',
-    {
-      code: 'not-writable',
-      what: 'The history file cannot be opened or created.',
-      todo: 'Check that the folder exists and that Heron may write there.',
-    },
-  ],
+  ['SQLITE_CANTOPEN', cannotOpen],
   [
     'SQLITE_BUSY',
     {
@@ -72,6 +71,9 @@ export function toHistoryFailure(error: unknown, file: string): HistoryFailure {
       where: file,
       todo: 'This is a fault in Heron: please report it with these words.',
     };
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    return { ...cannotOpen, what: `${cannotOpen.what} The system says ${error.message}.`, where: file };
   }
   const words = error instanceof Error ? error.message : String(error);
   return { code: 'not-readable', what: words, where: file, todo: 'Look in the log for what came before.' };

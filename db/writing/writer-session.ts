@@ -52,7 +52,11 @@ export class WriterSession {
 
   /** Opens the file, brings it up to date, and records that the monitor runs. `steps` is for testing migrations. */
   static open(options: WriterOptions, steps: readonly Migration[] = migrations): WriterSession {
-    const writable = openWritable(options.file, steps, options.nowMs);
+    return WriterSession.on(openWritable(options.file, steps, options.nowMs), options);
+  }
+
+  /** Records, in a file that is open already, that the monitor runs. */
+  static on(writable: WritableFile, options: WriterOptions): WriterSession {
     try {
       return new WriterSession(writable, options);
     } catch (error) {
