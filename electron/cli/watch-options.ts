@@ -23,7 +23,7 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
   --quiet              no progress on standard error, only errors
 
-The lines are described in docs/inventory.md's neighbour, docs/watch.md. The last line is the summary.
+docs/watch.md describes the lines. The last one is the summary.
 `;
 
 /** Seconds as text, as the user writes them. */

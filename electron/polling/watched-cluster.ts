@@ -1,7 +1,7 @@
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
 import { clusterView, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
-import { isSourceSilent, judgeEdge } from '../../domain/assess/judge-edge';
+import { isSourceSilent, judgeEdge, type Judgement } from '../../domain/assess/judge-edge';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect, type Found } from '../../domain/detection/detect';
 import { resolveRole } from '../../domain/detection/resolve-role';
@@ -143,7 +143,7 @@ export class WatchedCluster {
         lbStopped: this.#lbStopped(edge),
       };
       const judged = judgeEdge(edge, track, around);
-      if (judged.health === track.health) {
+      if (judged.health === track.health && !isFirstWord(track, judged)) {
         this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
         continue;
       }
@@ -203,6 +203,14 @@ export class WatchedCluster {
 
 function hasLb(edge: Edge): boolean {
   return edge.deployment === 'cluster';
+}
+
+/** An edge that was unknown from the start and stays so, for a reason now known: that is news too, once. */
+function isFirstWord(track: EdgeTrack, judged: Judgement): boolean {
+  return (
+    track.sinceMs === null &&
+    judged.reasons.every(({ code }) => code !== 'not-read-yet' && code !== 'no-source')
+  );
 }
 
 function answers(track: EdgeTrack): boolean {
