@@ -35,7 +35,10 @@ const bridgeMissing: RequestFailure = {
 };
 
 /** Asks the main process. Rejects with `RequestError` only: also for an answer that is not what the contract says. */
-export async function request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>> {
+export async function request<N extends RequestName>(
+  name: N,
+  args: RequestArgs<N>,
+): Promise<RequestResult<N>> {
   const bridge = window.heron;
   if (!bridge) throw new RequestError(bridgeMissing);
   let answer: unknown;

@@ -44,7 +44,11 @@ export function useChartColours() {
 }
 
 /** A diagonal hatching in one colour, for what is not known. */
-export function hatching(context: CanvasRenderingContext2D, colour: string, ground: string): CanvasPattern | string {
+export function hatching(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  ground: string,
+): CanvasPattern | string {
   const tile = document.createElement('canvas');
   tile.width = 8;
   tile.height = 8;

@@ -26,7 +26,11 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
   } else {
     facts.push({ label: 'Load balancer', fact: 'none', aside: 'standalone, cannot fail over' });
   }
-  facts.push({ label: 'IPSec local termination', fact: cluster.ipsecLocalTermination ? 'On' : 'Off', aside: '' });
+  facts.push({
+    label: 'IPSec local termination',
+    fact: cluster.ipsecLocalTermination ? 'On' : 'Off',
+    aside: '',
+  });
   if (cluster.clusterIp !== null) {
     facts.push({
       label: 'Cluster IP, subnet',
@@ -40,7 +44,8 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
 
 function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
   const label = 'Active LB';
-  const lasting = (sinceMs: number | null): string => (sinceMs === null ? '' : `for ${duration(atMs - sinceMs)}`);
+  const lasting = (sinceMs: number | null): string =>
+    sinceMs === null ? '' : `for ${duration(atMs - sinceMs)}`;
   switch (activeLb.kind) {
     case 'one':
       return { label, fact: activeLb.edgeName, aside: lasting(activeLb.sinceMs) };
@@ -96,6 +101,9 @@ function witnessFact(cluster: ClusterView): Fact {
 /** "255.255.255.0" as "/24"; a mask that is none stays as it is. */
 export function prefixLength(mask: string | null): string {
   if (mask === null) return '';
-  const bits = mask.split('.').map((byte) => Number(byte).toString(2).padStart(8, '0')).join('');
+  const bits = mask
+    .split('.')
+    .map((byte) => Number(byte).toString(2).padStart(8, '0'))
+    .join('');
   return /^1*0*$/.test(bits) && bits.length === 32 ? `/${bits.replace(/0/g, '').length}` : ` ${mask}`;
 }

@@ -15,7 +15,10 @@ const leastWidthPx = 9;
 const capPx = 4;
 
 /** Draws each bracket [ ] over the full height, hatched inside; the newest is named in the margin above. */
-export function failoverBrackets(brackets: readonly FailoverBracket[], colours: ChartColours): Plugin<'line'> {
+export function failoverBrackets(
+  brackets: readonly FailoverBracket[],
+  colours: ChartColours,
+): Plugin<'line'> {
   return {
     id: 'failoverBrackets',
     afterDatasetsDraw: ({ ctx, chartArea: area, scales }) => {
@@ -24,7 +27,10 @@ export function failoverBrackets(brackets: readonly FailoverBracket[], colours: 
       const visible = brackets.filter(({ fromMs, toMs }) => toMs >= Number(x.min) && fromMs <= Number(x.max));
       ctx.save();
       for (const bracket of visible) {
-        const [left, right] = atLeastWide(x.getPixelForValue(bracket.fromMs), x.getPixelForValue(bracket.toMs));
+        const [left, right] = atLeastWide(
+          x.getPixelForValue(bracket.fromMs),
+          x.getPixelForValue(bracket.toMs),
+        );
         ctx.fillStyle = hatching(ctx, colours.down, colours.surface);
         ctx.fillRect(left, area.top, right - left, area.height);
         drawBracket(ctx, left, right, area.top - 6, area.bottom, colours.text);

@@ -32,7 +32,10 @@ type Point = { x: number; y: number | null };
 const minuteMs = 60_000;
 
 /** Everything the chart shows: stacked parts to 100 %, even lines, silences hatched, failovers bracketed. */
-export function shareChartConfig(input: ShareChartInput, context: CanvasRenderingContext2D): ChartConfiguration<'line', Point[]> {
+export function shareChartConfig(
+  input: ShareChartInput,
+  context: CanvasRenderingContext2D,
+): ChartConfiguration<'line', Point[]> {
   const { shares, colours, zone, labels, brackets } = input;
   return {
     type: 'line',
@@ -54,7 +57,11 @@ export function shareChartConfig(input: ShareChartInput, context: CanvasRenderin
           max: shares.toMs,
           border: { display: false },
           grid: { display: false },
-          ticks: { color: colours.quiet, maxRotation: 0, callback: (value) => clockMinutes(Number(value), zone) },
+          ticks: {
+            color: colours.quiet,
+            maxRotation: 0,
+            callback: (value) => clockMinutes(Number(value), zone),
+          },
           afterBuildTicks: (axis) => {
             axis.ticks = roundTimes(shares.fromMs, shares.toMs, 5 * minuteMs).map((value) => ({ value }));
           },
@@ -65,7 +72,12 @@ export function shareChartConfig(input: ShareChartInput, context: CanvasRenderin
           max: 1,
           border: { display: false },
           grid: { color: colours.line, tickLength: 0, z: -1 },
-          ticks: { color: colours.quiet, stepSize: 0.25, padding: 8, callback: (value) => `${Number(value) * 100}${value === 1 ? ' %' : ''}` },
+          ticks: {
+            color: colours.quiet,
+            stepSize: 0.25,
+            padding: 8,
+            callback: (value) => `${Number(value) * 100}${value === 1 ? ' %' : ''}`,
+          },
         },
       },
       font: { family: "'Inter Variable', sans-serif", size: 11 },
@@ -77,7 +89,9 @@ export function shareChartConfig(input: ShareChartInput, context: CanvasRenderin
           titleColor: colours.text,
           bodyColor: colours.soft,
           itemSort: (a, b) => b.datasetIndex - a.datasetIndex,
-          filter: (item) => item.datasetIndex < shares.edges.length && (shares.edges[item.datasetIndex]?.parts[item.dataIndex] ?? null) !== null,
+          filter: (item) =>
+            item.datasetIndex < shares.edges.length &&
+            (shares.edges[item.datasetIndex]?.parts[item.dataIndex] ?? null) !== null,
           callbacks: {
             title: (items) => (items[0] ? clockTime(items[0].parsed.x ?? 0, zone) : ''),
             label: (item) => `${item.dataset.label ?? ''}  ${percent(item.parsed.y ?? 0)}`,
@@ -94,7 +108,10 @@ function edgeDatasets({ shares, colours }: ShareChartInput): ChartDataset<'line'
   return shares.edges.map((edge, index) => ({
     label: edge.edgeName,
     // Where others are known and this one is not, its band has no height; the label says until when it was there.
-    data: shares.times.map((x, step) => ({ x, y: shares.carrying[step] === 0 ? null : (edge.parts[step] ?? 0) })),
+    data: shares.times.map((x, step) => ({
+      x,
+      y: shares.carrying[step] === 0 ? null : (edge.parts[step] ?? 0),
+    })),
     stack: 'share',
     backgroundColor: colours.series[(edge.number - 1) % 16] ?? colours.quiet,
     borderColor: colours.surface,

@@ -69,7 +69,9 @@ function silencesOf(sums: (number | null)[], series: ShareSeries): { fromMs: num
     else silences.push({ fromMs: at, toMs });
   });
   // The newest step may simply not be over yet: that is no silence.
-  return silences.filter(({ fromMs, toMs }) => toMs - fromMs > series.stepMs || toMs < series.toMs - series.stepMs);
+  return silences.filter(
+    ({ fromMs, toMs }) => toMs - fromMs > series.stepMs || toMs < series.toMs - series.stepMs,
+  );
 }
 
 /** Where the bands of an even spread would meet: one line for each k, at k/carrying, null where it does not exist. */
@@ -84,7 +86,12 @@ export function evenLines(carrying: readonly number[]): (number | null)[][] {
  * Labels beside a chart, moved apart so that none covers another: keeps their order, at least `gapPx` apart, inside
  * `topPx`..`bottomPx` while they fit.
  */
-export function spreadLabels(wantedPx: readonly number[], gapPx: number, topPx: number, bottomPx: number): number[] {
+export function spreadLabels(
+  wantedPx: readonly number[],
+  gapPx: number,
+  topPx: number,
+  bottomPx: number,
+): number[] {
   const placed: number[] = [];
   for (const wanted of wantedPx) placed.push(Math.max(wanted, (placed.at(-1) ?? topPx - gapPx) + gapPx));
   let limit = bottomPx;

@@ -46,7 +46,15 @@ export const clusterColumns: readonly ClusterColumn[] = [
   { id: 'share', title: 'Traffic share', sub: 'ticks: where even ends', minPx: 138, grow: 0.6, dropOrder: 3 },
   { id: 'clusterIp', title: 'Cluster IP', sub: 'shared address', minPx: 112, grow: 0.3, dropOrder: 5 },
   { id: 'ipsec', title: 'IPSec local', sub: 'termination', minPx: 88, grow: 0.1, dropOrder: 2 },
-  { id: 'dataAge', title: 'Data age', sub: 'oldest edge', minPx: 78, grow: 0, alignRight: true, dropOrder: 7 },
+  {
+    id: 'dataAge',
+    title: 'Data age',
+    sub: 'oldest edge',
+    minPx: 78,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 7,
+  },
 ];
 
 const byId = new Map(clusterColumns.map((column) => [column.id, column]));
@@ -79,7 +87,12 @@ const sortKeys: Record<Exclude<ColumnId, 'health'>, (cluster: ClusterView) => st
 const descendingFirst: ReadonlySet<ColumnId> = new Set<ColumnId>(['lastFailover', 'dataAge', 'ipsec']);
 
 export const columnDefinitions: ColumnDef<ClusterView>[] = clusterColumns.map(({ id, title }) => {
-  const common = { id, header: title, sortUndefined: 'last' as const, sortDescFirst: descendingFirst.has(id) };
+  const common = {
+    id,
+    header: title,
+    sortUndefined: 'last' as const,
+    sortDescFirst: descendingFirst.has(id),
+  };
   if (id === 'health') {
     return {
       ...common,
@@ -100,6 +113,7 @@ function compareKeys(a: string | number | undefined, b: string | number | undefi
 /** A dotted IPv4 address as a number, so that .9 stands before .10; anything else sorts as its text would. */
 function ipNumber(address: string): number | string {
   const bytes = address.split('.').map(Number);
-  if (bytes.length !== 4 || bytes.some((byte) => !Number.isInteger(byte) || byte < 0 || byte > 255)) return address;
+  if (bytes.length !== 4 || bytes.some((byte) => !Number.isInteger(byte) || byte < 0 || byte > 255))
+    return address;
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }

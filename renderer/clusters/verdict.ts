@@ -107,7 +107,10 @@ function briefly(health: Health): string {
 }
 
 /** What it means for users, before how it came. */
-function consequenceOf(cluster: ClusterView, next: string): Pick<Verdict, 'consequence' | 'address' | 'after'> {
+function consequenceOf(
+  cluster: ClusterView,
+  next: string,
+): Pick<Verdict, 'consequence' | 'address' | 'after'> {
   const place = cluster.site ? ` in ${cluster.site}` : '';
   const address = cluster.clusterIp;
   const users = address === null ? `Users${place}` : 'Users of ';
@@ -116,14 +119,27 @@ function consequenceOf(cluster: ClusterView, next: string): Pick<Verdict, 'conse
   const fact = cluster.reasons[0]?.fact ?? '';
   switch (cluster.health) {
     case 'no-active-lb':
-    case 'down':
       return { consequence: users, address, after: after('are cut off.') };
+    case 'down': {
+      const sure = cluster.edges.every((edge) => edge.health !== 'unknown');
+      return { consequence: users, address, after: after(sure ? 'are cut off.' : 'may be cut off.') };
+    }
     case 'split-brain':
       return { consequence: users, address, after: after('may reach either one; connections can break.') };
     case 'degraded':
-      return { consequence: users, address, after: after(`are served, with less than planned. ${fact}`.trim()) };
+      if (cluster.activeLb.kind === 'unknown')
+        return { consequence: users, address, after: after(`may not be served. ${fact}`) };
+      return {
+        consequence: users,
+        address,
+        after: after(`are served, with less than planned. ${fact}`.trim()),
+      };
     case 'no-redundancy':
-      return { consequence: users, address, after: after(`are served; one more loss cuts them off. ${fact}`.trim()) };
+      return {
+        consequence: users,
+        address,
+        after: after(`are served; one more loss cuts them off. ${fact}`.trim()),
+      };
     default:
       return {
         consequence: [fact || 'Heron cannot tell whether users are served.', next].filter(Boolean).join(' '),
@@ -134,6 +150,8 @@ function consequenceOf(cluster: ClusterView, next: string): Pick<Verdict, 'conse
 }
 
 function earliestSince(clusters: readonly ClusterView[]): number | null {
-  const times = clusters.flatMap(({ health, sinceMs }) => (health === 'unknown' && sinceMs !== null ? [sinceMs] : []));
+  const times = clusters.flatMap(({ health, sinceMs }) =>
+    health === 'unknown' && sinceMs !== null ? [sinceMs] : [],
+  );
   return times.length === 0 ? null : Math.min(...times);
 }

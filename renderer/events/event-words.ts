@@ -114,11 +114,18 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         health: 'unknown',
       };
     case 'finding':
-      return { title: event.reason.fact, lines: [event.reason.detail].filter(Boolean), mark: 'exact', health: 'degraded' };
+      return {
+        title: event.reason.fact,
+        lines: [event.reason.detail].filter(Boolean),
+        mark: 'exact',
+        health: 'degraded',
+      };
     case 'start':
       return {
         title: 'Heron started',
-        lines: [`Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`],
+        lines: [
+          `Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`,
+        ],
         mark: 'exact',
         health: null,
       };

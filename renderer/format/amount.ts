@@ -13,7 +13,9 @@ export function megabits(bitsPerSecond: number): string {
 
 /** "96 Mb/s", "1.31 Gb/s". */
 export function bitRate(bitsPerSecond: number): string {
-  return bitsPerSecond >= 999.5e6 ? `${(bitsPerSecond / 1e9).toFixed(2)} Gb/s` : `${megabits(bitsPerSecond)} Mb/s`;
+  return bitsPerSecond >= 999.5e6
+    ? `${(bitsPerSecond / 1e9).toFixed(2)} Gb/s`
+    : `${megabits(bitsPerSecond)} Mb/s`;
 }
 
 /** A part 0..1 as "14.6 %". */

@@ -3,7 +3,11 @@ export type TimeZoneChoice = 'utc' | 'local';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(zone: TimeZoneChoice, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatter(
+  zone: TimeZoneChoice,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${zone} ${name}`;
   const known = formatters.get(key);
   if (known) return known;

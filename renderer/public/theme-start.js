@@ -6,6 +6,7 @@
   } catch (unreadable) {
     console.warn('Stored preferences cannot be read; using the system theme.', unreadable);
   }
-  var light = theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  var light =
+    theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
 })();

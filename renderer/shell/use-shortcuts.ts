@@ -2,7 +2,7 @@ import { createEventHook, useEventListener } from '@vueuse/core';
 import { useRouter } from 'vue-router';
 import { usePreferencesStore } from '../stores/preferences';
 
-const searchKey = createEventHook<void>();
+const searchKey = createEventHook();
 const rowKey = createEventHook<RowMove>();
 
 /** A step between rows asked for by key, from anywhere in the window. */
@@ -14,7 +14,9 @@ export const onSearchKey = searchKey.on;
 export const onRowKey = rowKey.on;
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
 }
 
 /** The window's keys. Single letters stay quiet while typing, and can be turned off in Settings (WCAG 2.1.4). */
@@ -29,7 +31,8 @@ export function useShortcuts(): void {
       void searchKey.trigger();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys)
+      return;
     if (document.querySelector('[role="dialog"], [role="menu"]')) return;
     switch (event.key) {
       case '/':

@@ -10,9 +10,12 @@ const mostPaceMs = 10_000;
 
 export const noArrivals: Arrivals = { lastMs: null, paceMs: 1000 };
 
-/** Nothing for longer than this is a stall: three times the usual pace, and never under five seconds. */
-export function stallLimitMs(arrivals: Arrivals): number {
-  return Math.max(leastLimitMs, 3 * arrivals.paceMs);
+/**
+ * Nothing for longer than this is a stall: three times the usual pace or the announced poll interval, whichever is
+ * longer, and never under five seconds.
+ */
+export function stallLimitMs(arrivals: Arrivals, intervalMs = 0): number {
+  return Math.max(leastLimitMs, 3 * arrivals.paceMs, 3 * intervalMs);
 }
 
 /** Takes in one arrival. A pause that was itself a stall does not count into the pace. */
@@ -23,6 +26,11 @@ export function arrived(arrivals: Arrivals, atMs: number): Arrivals {
   return { lastMs: atMs, paceMs: Math.min(mostPaceMs, 0.8 * arrivals.paceMs + 0.2 * pauseMs) };
 }
 
-export function isStalled(arrivals: Arrivals, nowMs: number): boolean {
-  return arrivals.lastMs !== null && nowMs - arrivals.lastMs > stallLimitMs(arrivals);
+export function isStalled(arrivals: Arrivals, nowMs: number, intervalMs: number): boolean {
+  return arrivals.lastMs !== null && nowMs - arrivals.lastMs > stallLimitMs(arrivals, intervalMs);
+}
+
+/** The window was hidden and told nothing meanwhile: the silence counts from now. */
+export function excused(arrivals: Arrivals, nowMs: number): Arrivals {
+  return arrivals.lastMs === null ? arrivals : { ...arrivals, lastMs: nowMs };
 }

@@ -49,7 +49,13 @@ export const useEventsStore = defineStore('events', () => {
     const key = keyOf(filter);
     const known = lists.get(key);
     if (known) return known;
-    const list = shallowReactive<EventList>({ filter, rows: [], loading: false, complete: false, failure: null });
+    const list = shallowReactive<EventList>({
+      filter,
+      rows: [],
+      loading: false,
+      complete: false,
+      failure: null,
+    });
     lists.set(key, list);
     const oldest = lists.keys().next().value;
     if (lists.size > mostLists && oldest !== undefined) lists.delete(oldest);

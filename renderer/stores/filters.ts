@@ -14,7 +14,8 @@ export const useFiltersStore = defineStore('filters', () => {
   const shownClusters = computed(() =>
     view.clusters.filter(
       (cluster) =>
-        (states.value.length === 0 || states.value.includes(cluster.health)) && clusterMatches(cluster, terms.value),
+        (states.value.length === 0 || states.value.includes(cluster.health)) &&
+        clusterMatches(cluster, terms.value),
     ),
   );
   const active = computed(() => states.value.length > 0 || terms.value.length > 0);

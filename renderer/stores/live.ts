@@ -4,7 +4,7 @@ import type { RequestFailure, SnapshotChange } from '../../domain/contract/contr
 import type { Snapshot } from '../../domain/snapshot';
 import { failureOf, listen, request } from '../bridge/heron';
 import { applyChange } from './apply-change';
-import { arrived, noArrivals } from './arrivals';
+import { arrived, excused, noArrivals } from './arrivals';
 import { useEventsStore } from './events';
 
 const retryMs = 2000;
@@ -48,6 +48,11 @@ export const useLiveStore = defineStore('live', () => {
     }
   }
 
+  /** A hidden window is told nothing; seen again, it waits for the next notice before it calls that a stall. */
+  function seenAgain(): void {
+    arrivals.value = excused(arrivals.value, performance.now());
+  }
+
   function disconnect(): void {
     stopListening?.();
     stopListening = null;
@@ -55,5 +60,5 @@ export const useLiveStore = defineStore('live', () => {
     retry = null;
   }
 
-  return { snapshot, failure, arrivals, connect, disconnect };
+  return { snapshot, failure, arrivals, connect, disconnect, seenAgain };
 });

@@ -19,8 +19,15 @@ export const useViewStore = defineStore('view', () => {
   const now = useNowStore();
   const preferences = usePreferencesStore();
 
+  /** Where nothing is polled, silence means nothing. */
+  const silent = computed(() => {
+    const monitor = live.snapshot?.monitor;
+    if (!monitor || monitor.edgesPolled === 0) return false;
+    const intervalMs = Math.min(monitor.healthIntervalMs, monitor.roleIntervalMs);
+    return isStalled(live.arrivals, now.monotonicMs, intervalMs);
+  });
   const mode = computed<ViewMode>(() =>
-    isStalled(live.arrivals, now.monotonicMs) || live.snapshot?.monitor.state === 'stalled' ? 'stalled' : 'live',
+    silent.value || live.snapshot?.monitor.state === 'stalled' ? 'stalled' : 'live',
   );
 
   const snapshot = computed(() => {
@@ -34,7 +41,9 @@ export const useViewStore = defineStore('view', () => {
   const atMs = computed(() => Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
 
   /** The time on the time chip: it stands still when the readings do. */
-  const clockMs = computed(() => (mode.value === 'stalled' ? (snapshot.value?.atMs ?? now.nowMs) : atMs.value));
+  const clockMs = computed(() =>
+    mode.value === 'stalled' ? (snapshot.value?.atMs ?? now.nowMs) : atMs.value,
+  );
 
   const clusters = computed(() => snapshot.value?.clusters ?? []);
   const byId = computed(() => new Map(clusters.value.map((cluster) => [cluster.id, cluster])));
