@@ -14,6 +14,8 @@ const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const ifNumber = '1.3.6.1.2.1.2.1.0';
 /** Walked anew at least this often: an agent may learn new objects without a restart. */
 const relearnMs = 15 * 60_000;
+/** An agent that just started lacks some objects for a minute (net-snmp's CPU figures): then it is walked again soon. */
+const youngAgentMs = 120_000;
 /** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
 const wrapMs = 2 ** 32 * 10;
 
@@ -30,7 +32,7 @@ export class EdgeAgent {
   private plan: HealthPlan | null = null;
   private roles: RolePlan | null = null;
   private walk: Walk | null = null;
-  private learnedAtMs = 0;
+  private learnAgainAtMs = 0;
   private uptimeMs: number | null = null;
   private interfaceCount: unknown = null;
 
@@ -43,7 +45,7 @@ export class EdgeAgent {
   /** Reads everything. `deadlineAt`: milliseconds of `performance.now()`. Rejects with an SnmpFailure. */
   async readHealth(deadlineAt: number): Promise<Result> {
     const startedAt = performance.now();
-    if (this.plan && startedAt - this.learnedAtMs > relearnMs) this.plan = null;
+    if (startedAt > this.learnAgainAtMs) this.plan = null;
     if (!this.plan) await this.learn(deadlineAt);
     const { plan } = this;
     if (!plan) throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
@@ -106,7 +108,10 @@ export class EdgeAgent {
     this.walk = null;
     if (walk.rows.size === 0) return;
     this.plan = planHealth(deviceModules, walk.rows, this.addresses);
-    this.learnedAtMs = performance.now();
+    const uptime = walk.rows.get(sysUpTime);
+    const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
+    const young = uptimeMs !== null && uptimeMs < youngAgentMs;
+    this.learnAgainAtMs = performance.now() + (young ? youngAgentMs : relearnMs);
     this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
     this.keepRoles(this.plan.witnesses, walk.rows);
   }

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { asnType, type Varbind } from '../../../../../electron/sources/snmp/varbind';
+import { Walk, type GetBulk } from '../../../../../electron/sources/snmp/walk';
+import { bulkFrom, readWalk } from '../../../../fixtures/walks/read-walk';
+
+const integer = (oid: string, value = 1): Varbind => ({ oid, type: asnType.integer, value });
+const rowsOf = (...oids: string[]): Map<string, Varbind> => new Map(oids.map((oid) => [oid, integer(oid)]));
+
+describe('Walk', () => {
+  it('finds every row of the columns, and nothing beside them', async () => {
+    const rows = readWalk('net-snmp-generic');
+    const bases = [
+      '1.3.6.1.2.1.2.2.1.2',
+      '1.3.6.1.2.1.31.1.1.1.6',
+      '1.3.6.1.4.1.2021.10.1.2',
+      '1.3.6.1.2.1.1.3',
+    ];
+    const walk = new Walk(bases);
+    await walk.run(bulkFrom(rows));
+    const expected = [...rows.keys()].filter((oid) => bases.some((base) => oid.startsWith(`${base}.`)));
+    expect([...walk.rows.keys()].sort()).toEqual(expected.sort());
+    expect(walk.done).toBe(true);
+  });
+
+  it('finds a value at the base itself, as scripts answer it', async () => {
+    const walk = new Walk(['1.3.6.1.4.1.46262.9.2.1.5']);
+    await walk.run(bulkFrom(rowsOf('1.3.6.1.4.1.46262.9.2.1.5', '1.3.6.1.4.1.46262.9.2.1.6')));
+    expect([...walk.rows.keys()]).toEqual(['1.3.6.1.4.1.46262.9.2.1.5']);
+  });
+
+  it('goes on where it was interrupted', async () => {
+    const rows = rowsOf(...Array.from({ length: 30 }, (_, at) => `1.3.6.1.5.${at + 1}`));
+    const walk = new Walk(['1.3.6.1.5']);
+    let packets = 0;
+    const flaky: GetBulk = (oids, repetitions) => {
+      packets += 1;
+      return packets === 3 ? Promise.reject(new Error('late')) : bulkFrom(rows)(oids, repetitions);
+    };
+    await expect(walk.run(flaky)).rejects.toThrow('late');
+    expect(walk.rows.size).toBe(8);
+    await walk.run(flaky);
+    expect(walk.rows.size).toBe(30);
+    expect(packets).toBeLessThan(12);
+  });
+
+  it('ends although the agent answers the same row for ever', async () => {
+    let packets = 0;
+    const walk = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
+    await walk.run((oids) => {
+      packets += 1;
+      return Promise.resolve(oids.map(() => [integer('1.3.6.1.5.1'), integer('1.3.6.1.5.1')]));
+    });
+    expect(packets).toBeLessThan(4);
+    expect(walk.rows.size).toBe(1);
+  });
+
+  it('ends although the agent never runs out of rows', async () => {
+    let next = 0;
+    let packets = 0;
+    const walk = new Walk(['1.3.6.1.5']);
+    await walk.run((_, repetitions) => {
+      packets += 1;
+      return Promise.resolve([
+        Array.from({ length: repetitions }, () => integer(`1.3.6.1.5.${(next += 1)}`)),
+      ]);
+    });
+    expect(packets).toBeLessThan(100);
+    expect(walk.rows.size).toBe(256);
+  });
+
+  it('ends although the agent answers nothing, or too few columns', async () => {
+    const silent = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
+    await silent.run(() => Promise.resolve([]));
+    expect(silent.rows.size).toBe(0);
+    const narrow = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
+    const rows = rowsOf('1.3.6.1.5.1', '1.3.6.1.6.1');
+    await narrow.run(async (oids, repetitions) => (await bulkFrom(rows)(oids, repetitions)).slice(0, 1));
+    expect(narrow.rows.size).toBe(2);
+  });
+});
