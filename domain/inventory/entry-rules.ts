@@ -48,7 +48,7 @@ export function credentialFaults(file: InventoryFile): InventoryFault[] {
 
 /** What an edge's parts must be to each other, to its place and to the credentials. */
 export function edgeFaults(file: InventoryFile): InventoryFault[] {
-  const credentials = file.credentials.map(({ name }) => name);
+  const credentials = new Set(file.credentials.map(({ name }) => name));
   return edgeEntries(file).flatMap((entry) => [
     ...deploymentFaults(entry),
     ...snmpFaults(entry, credentials),
@@ -84,7 +84,7 @@ function deploymentFaults({ edge, cluster, path }: EdgeEntry): InventoryFault[] 
   return faults;
 }
 
-function snmpFaults({ edge, path }: EdgeEntry, credentials: readonly string[]): InventoryFault[] {
+function snmpFaults({ edge, path }: EdgeEntry, credentials: ReadonlySet<string>): InventoryFault[] {
   if (!edge.snmp) return [];
   const faults: InventoryFault[] = [];
   if (edge.snmp.host === undefined && edge.managementIp === undefined) {
@@ -94,7 +94,7 @@ function snmpFaults({ edge, path }: EdgeEntry, credentials: readonly string[]): 
       todo: 'Add "managementIp", or "host" in snmp.',
     });
   }
-  if (!credentials.includes(edge.snmp.credential)) {
+  if (!credentials.has(edge.snmp.credential)) {
     faults.push({
       path: [...path, 'snmp', 'credential'],
       ...unknownCredential(edge.snmp.credential, credentials),
@@ -103,14 +103,16 @@ function snmpFaults({ edge, path }: EdgeEntry, credentials: readonly string[]): 
   return faults;
 }
 
+/** So many credentials are listed, and looked through for a near name. */
+const mostListed = 20;
+
 /** The name is repeated only when it looks like one: somebody may have written the password here. */
-function unknownCredential(name: string, known: readonly string[]): { reason: string; todo: string } {
+function unknownCredential(name: string, credentials: ReadonlySet<string>): { reason: string; todo: string } {
   const shown = /^[A-Za-z][A-Za-z0-9 _.-]{0,40}$/.test(name) ? ` "${name}"` : '';
+  const known = [...credentials].slice(0, mostListed);
   const near = nearestName(name, known);
   const list = known.length === 0 ? 'none' : known.map((each) => `"${each}"`).join(', ');
-  const hint = near === null ? 'Add it to the credentials, or name another one' : `Did you mean "${near}"`;
-  return {
-    reason: `The credential${shown} does not exist.`,
-    todo: `${hint}${near === null ? '.' : '?'} There is: ${list}.`,
-  };
+  const more = credentials.size > known.length ? ` and ${credentials.size - known.length} more` : '';
+  const hint = near === null ? 'Add it to the credentials, or name another one.' : `Did you mean "${near}"?`;
+  return { reason: `The credential${shown} does not exist.`, todo: `${hint} There is: ${list}${more}.` };
 }

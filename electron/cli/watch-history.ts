@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { History } from '../../db/history';
+import { HistoryError } from '../../db/history-error';
 import { openHistory } from '../../db/open-history';
 
 /** The built threads of db/, beside the built command line. */
@@ -20,7 +21,7 @@ export async function openRunHistory(file: string | null, version: string): Prom
     const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1 });
     return { history, words: `History: ${file}.`, close: () => history.close() };
   }
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-watch-'));
+  const folder = await temporaryFolder();
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const history = await openHistory({
@@ -40,5 +41,18 @@ export async function openRunHistory(file: string | null, version: string): Prom
   } catch (fault) {
     await remove();
     throw fault;
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(os.tmpdir(), 'heron-watch-'));
+  } catch (fault) {
+    throw new HistoryError({
+      code: 'not-writable',
+      what: `The temporary folder cannot be made: ${fault instanceof Error ? fault.message : String(fault)}.`,
+      where: os.tmpdir(),
+      todo: 'Set TMPDIR to a folder that can be written, or name a file with --db.',
+    });
   }
 }
