@@ -59,7 +59,13 @@ const moved = {
 
 /** Something that happened. Append-only in the history; printed one a line by `heron watch`. */
 export const heronEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), ...common, version: z.string(), clusters: z.number(), edges: z.number() }),
+  z.object({
+    type: z.literal('start'),
+    ...common,
+    version: z.string(),
+    clusters: z.number(),
+    edges: z.number(),
+  }),
   z.object({
     type: z.literal('edge-state'),
     ...ofEdge,

@@ -50,7 +50,11 @@ export const activeLbSchema = z.discriminatedUnion('kind', [
     edgeNames: z.array(z.string()),
     sinceMs: timeMs.nullable(),
   }),
-  z.object({ kind: z.literal('unknown'), lastEdgeName: z.string().nullable(), lastSeenMs: timeMs.nullable() }),
+  z.object({
+    kind: z.literal('unknown'),
+    lastEdgeName: z.string().nullable(),
+    lastSeenMs: timeMs.nullable(),
+  }),
   z.object({ kind: z.literal('not-applicable') }),
 ]);
 export type ActiveLb = z.infer<typeof activeLbSchema>;

@@ -12,8 +12,9 @@ export const thresholds = {
   /** So many failed polls in a row, over at least so long, are silence; fewer are lost packets. */
   silentPolls: 3,
   silentMs: 1_800,
-  /** While another LB is master already, two failed polls of the old one are enough to call it gone. */
-  silentPollsBesideMaster: 2,
+  /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
+  silentPollsInDoubt: 5,
+
   /** HTTP pages that failed in a row before the proxy is said not to answer. */
   httpFailures: 2,
 

@@ -66,11 +66,11 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       beganMs: snmp.firstFailureMs,
     };
   }
-  if (snmp.failures > 0 && !track.device && !isSourceSilent(snmp, track.lastPollMonotonicMs)) {
-    return unknown('not-read-yet', `${edge.name} did not answer yet.`, snmp.lastFailure?.words ?? '');
-  }
   if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, page, around);
-  const reasons = [...page.reasons, ...(track.device ? deviceReasons(edge, track.device) : [])];
+  if (!track.device) {
+    return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
+  }
+  const reasons = [...page.reasons, ...deviceReasons(edge, track.device)];
   if (around.lbStopped) {
     reasons.push({
       code: 'lb-stopped',

@@ -1,7 +1,7 @@
 import type { Bracket } from '../event';
 import { thresholds } from '../thresholds';
 import type { ClusterTrack } from './cluster-track';
-import { describeMove, type MoveFound } from './move';
+import { describeMove, mayHavePreempted, type MoveFound } from './move';
 import { isSilent, observeRole, type RoleObservation, type RoleTrack } from './role-track';
 
 /** What an observation made certain about a cluster. */
@@ -37,7 +37,7 @@ export function detect(
 
 function mastersOf(track: ClusterTrack): RoleTrack[] {
   return Object.values(track.roles).filter(
-    (role) => role.role === 'master' && !isSilent(role, thresholds.silentPollsBesideMaster),
+    (role) => role.role === 'master' && !isSilent(role, thresholds.silentPolls),
   );
 }
 
@@ -72,20 +72,21 @@ function started(role: RoleTrack): number {
 }
 
 function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
+  const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const masters = mastersOf(track);
-  const [only] = masters;
-  if (!only || masters.length > 1) return;
-  if (track.activeEdgeId === only.edgeId) {
-    if (track.noActive) track.activeSinceMs = only.first?.toMs ?? nowMs;
+  const others = masters.filter((role) => role !== old);
+  const [only] = others;
+  if (!only || others.length > 1) {
+    if (old?.role === 'master' && track.noActive) track.activeSinceMs = old.first?.toMs ?? nowMs;
     return;
   }
-  const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   if (!old) {
     track.activeEdgeId = only.edgeId;
     track.activeSinceMs = only.lastNotMaster ? (only.first?.toMs ?? nowMs) : null;
     return;
   }
-  const silent = isSilent(old, thresholds.silentPollsBesideMaster);
+  const silent = isSilent(old, pollsToCallSilent(track, old, only));
+  if (!silent && old.role === 'master') return;
   const move = describeMove(track, old, only, silent);
   found.push(move);
   track.activeEdgeId = only.edgeId;
@@ -94,6 +95,13 @@ function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
     ...track.moves,
     { fromEdgeId: old.edgeId, toEdgeId: only.edgeId, atMonotonicMs: only.first?.toMonotonicMs ?? 0 },
   ].slice(-50);
+}
+
+function pollsToCallSilent(track: ClusterTrack, old: RoleTrack, next: RoleTrack): number {
+  const seenBeside = (old.lastMaster?.fromMonotonicMs ?? -Infinity) > (next.first?.toMonotonicMs ?? Infinity);
+  return seenBeside || mayHavePreempted(track, old, next)
+    ? thresholds.silentPollsInDoubt
+    : thresholds.silentPolls;
 }
 
 /** No LB is master, surely: there is an instant at which every one of them answered something else. */

@@ -50,19 +50,21 @@ export function describeMove(
   };
 }
 
-/**
- * Preemption: a better LB took the role back while the old one was well and stepped down to BACKUP (carp(4),
- * net.inet.carp.preempt). Better is a lower advskew; where skews are equal or not told, having lost the role to that very
- * LB before is.
- */
+/** Preemption leaves the old LB well: it stepped down to BACKUP (carp(4), net.inet.carp.preempt). */
 function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, oldIsSilent: boolean): boolean {
-  if (oldIsSilent || old.role !== 'backup') return false;
+  return !oldIsSilent && old.role === 'backup' && mayHavePreempted(track, old, next);
+}
+
+/**
+ * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew; where skews are equal or not
+ * told, having lost the role to that very LB before.
+ */
+export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const oldSkew = skewOf(old);
   const nextSkew = skewOf(next);
-  const lastMove = track.moves.at(-1);
-  const lostItThere = lastMove?.fromEdgeId === next.edgeId && lastMove.toEdgeId === old.edgeId;
   if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
-  return lostItThere;
+  const lastMove = track.moves.at(-1);
+  return lastMove?.fromEdgeId === next.edgeId && lastMove.toEdgeId === old.edgeId;
 }
 
 /** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */

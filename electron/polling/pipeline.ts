@@ -43,7 +43,7 @@ export interface Pipeline {
 const publishEveryMs = 500;
 const flushEveryMs = 250;
 const healthDeadlineMs = 2_000;
-const roleDeadlineMs = 1_000;
+const roleDeadlineMs = 800;
 
 /**
  * The way of the data, whole: a due poll is read, its reading changes what is known of its cluster, what became certain
@@ -141,7 +141,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   /** A role that changed makes the whole cluster worth a look at once; the LB that held it is read in full, for the cause. */
   const lookAgain = (changes: Change[], row: WatchedCluster, edgeId: string): void => {
-    if (!changes.some((change) => change.kind === 'lb-role' || change.kind === 'found')) return;
+    const moved = (change: Change): boolean =>
+      change.kind === 'found' ||
+      (change.kind === 'lb-role' && change.from !== 'unknown' && change.to !== 'unknown');
+    if (!changes.some(moved)) return;
     for (const edge of row.edges) {
       if (edge.id === row.activeEdgeId) scheduler.hasten(edge.id, 'health');
       else if (edge.id !== edgeId) scheduler.hasten(edge.id, 'role');

@@ -141,12 +141,18 @@ export class Scheduler {
     slot.inFlight = false;
     slot.failures = answered ? 0 : slot.failures + 1;
     const endedMs = clock.monotonicMs();
-    if (slot.hasRolePoll) slot.roleDueMs = Math.max(endedMs, nowMs + roleIntervalMs) + this.#backOffMs(slot);
+    if (slot.hasRolePoll) slot.roleDueMs = this.#nextRoleMs(slot, nowMs, endedMs);
     if (slot.hastened === 'health') slot.healthDueMs = endedMs;
     else if (slot.hastened === 'role') slot.roleDueMs = endedMs;
     slot.hastened = null;
     this.#enqueue(slot);
     this.#arm();
+  }
+
+  /** A poll that was not answered is repeated at once: silence should be known soon. Known silence is asked less often. */
+  #nextRoleMs(slot: Slot, startedMs: number, endedMs: number): number {
+    if (slot.failures > 0 && slot.failures < failuresBeforeBackOff) return endedMs;
+    return Math.max(endedMs, startedMs + this.#options.roleIntervalMs) + this.#backOffMs(slot);
   }
 
   #backOffMs(slot: Slot): number {
