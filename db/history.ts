@@ -89,13 +89,19 @@ export interface HistoryReadable {
 export interface HistoryWritable {
   /**
    * Hands a batch over and returns at once; the writer's own thread commits it in order. Resolves to the recorded events
-   * with their row numbers once committed. Rejects never: a failed write shows in `status()` and is tried again.
+   * with their row numbers once committed, however long that takes, or to none when the batch had to be dropped. Rejects
+   * never: a failed write shows in `status()` and is tried again.
    */
   write(batch: HistoryBatch): Promise<RecordedEvent[]>;
-  /** Takes a whole inventory as the new version (older versions are kept). */
+  /** Resolves when what waits is committed, or as soon as one try at it has failed: it never waits for a bad disk. */
+  flush(): Promise<void>;
+  /**
+   * Takes a whole inventory as the new version (older versions are kept; the same again is none). Rejects with a
+   * HistoryError when it is not an inventory, or when it cannot be written now: it is not tried again.
+   */
   putInventory(inventory: Inventory, atMs: number): Promise<void>;
   status(): HistoryWriteStatus;
-  /** Commits what waits, closes the file. */
+  /** Commits what waits, if it can be, and closes the file. Asked again, it is the same closing. */
   close(): Promise<void>;
 }
 

@@ -63,6 +63,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   });
   const writing: HistoryWritable = {
     write: (batch) => queue.write(batch),
+    flush: () => queue.flush(),
     putInventory: async (inventory, atMs) => {
       await (await liveWriter()).call('putInventory', { inventory, atMs });
     },

@@ -39,7 +39,7 @@ export class WriteQueue {
   private refusal = '';
   private sizeBytes: number | null = null;
   private lastWriteMs: number | null = null;
-  private closing = false;
+  private accepting = true;
 
   constructor(
     private readonly parts: WriteQueueParts,
@@ -50,7 +50,7 @@ export class WriteQueue {
 
   /** As HistoryWritable.write. */
   write(batch: HistoryBatch): Promise<RecordedEvent[]> {
-    if (this.closing) return Promise.resolve([]);
+    if (!this.accepting) return Promise.resolve([]);
     return new Promise((resolve) => {
       this.waiting.add({ ...batch, atMs: this.parts.nowMs() }, resolve);
       this.pump();
@@ -68,25 +68,33 @@ export class WriteQueue {
     };
   }
 
-  /** Takes no more, commits what waits, and gives up at the first failure. Every promise is settled afterwards. */
+  /** As HistoryWritable.flush. */
+  async flush(): Promise<void> {
+    for (;;) {
+      this.cancelRetry?.();
+      this.cancelRetry = null;
+      this.pump();
+      if (!this.underWay) return;
+      await this.underWay;
+      if (this.failure !== null) return;
+    }
+  }
+
+  /** Takes no more, and flushes; what could not be written then is dropped. Every promise is settled afterwards. */
   async drain(): Promise<void> {
-    this.closing = true;
+    this.accepting = false;
+    await this.flush();
     this.cancelRetry?.();
     this.cancelRetry = null;
-    await this.underWay;
-    while (this.waiting.count > 0) {
-      await this.commitOnce();
-      if (this.failure !== null) break;
-    }
     this.waiting.giveUp();
   }
 
   private pump(): void {
-    if (this.underWay || this.cancelRetry || this.closing || this.waiting.count === 0) return;
+    if (this.underWay || this.cancelRetry || this.waiting.count === 0) return;
     this.underWay = this.commitOnce().finally(() => {
       this.underWay = null;
       if (this.failure === null) this.pump();
-      else if (!this.closing) this.retryLater();
+      else this.retryLater();
     });
   }
 

@@ -199,6 +199,29 @@ describe('WriteQueue', () => {
     expect(queue.status().words).toContain('cpuPercent is NaN');
   });
 
+  it('flushes with one try: it waits for commits, but not for a disk that refuses', async () => {
+    const writer = new HandWriter();
+    const queue = writer.queue();
+    const written = queue.write(samples(1));
+    void queue.write(samples(1));
+    const good = queue.flush();
+    await writer.end();
+    await writer.end();
+    await good;
+    expect(await written).toEqual([]);
+    void queue.write(samples(1));
+    await writer.end('The disk is full.');
+    const bad = queue.flush();
+    expect(writer.commits).toHaveLength(4);
+    await writer.end('The disk is full.');
+    await bad;
+    expect(queue.status()).toMatchObject({ state: 'failing', waitingBatches: 1, droppedBatches: 0 });
+    await writer.ring();
+    await writer.end();
+    expect(queue.status()).toMatchObject({ state: 'writing', waitingBatches: 0 });
+    await queue.flush();
+  });
+
   it('commits what waits when drained, and gives up at the first failure', async () => {
     const writer = new HandWriter();
     const queue = writer.queue();
