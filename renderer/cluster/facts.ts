@@ -2,7 +2,7 @@ import type { ClusterView } from '../../domain/snapshot';
 import { percent } from '../format/amount';
 import { ago, duration, spanRange } from '../format/duration';
 import { roleWords, witnessWords } from '../format/state-words';
-import { clockTenths, shortMoment, type TimeZoneChoice } from '../format/time';
+import { clockTenths, dayBefore, type TimeZoneChoice } from '../format/time';
 import type { WitnessKind } from '../../domain/role';
 
 /** One entry of the facts strip: a label, the fact, and what stands quieter beside or below it. */
@@ -35,7 +35,7 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
     facts.push({
       label: 'Cluster IP, subnet',
       fact: `${cluster.clusterIp}${prefixLength(cluster.subnetMask)}`,
-      aside: cluster.defaultGateway === null ? '' : `gateway ${cluster.defaultGateway}`,
+      aside: '',
       mono: true,
     });
   }
@@ -69,12 +69,11 @@ function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
 function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZoneChoice): Fact {
   if (!lastFailover) return { label: 'Last failover', fact: 'none seen', aside: 'since Heron watches' };
   const { bracket, gapMs } = lastFailover;
-  const day = shortMoment(bracket.firstNewMs, atMs, zone);
-  const dated = day.length === 8 ? '' : `${day.replace(/ \d\d:\d\d$/, '')} `;
+  const day = dayBefore(bracket.firstNewMs, atMs, zone);
   return {
     label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',
     fact: ago(atMs - bracket.firstNewMs),
-    aside: `[ ${dated}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without an active LB`,
+    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without LB`,
   };
 }
 

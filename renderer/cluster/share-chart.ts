@@ -20,6 +20,9 @@ import { evenLines, type SharesOverTime } from './share-over-time';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, Tooltip, annotationPlugin);
 
+Chart.defaults.font.family = "'Inter Variable', sans-serif";
+Chart.defaults.font.size = 11;
+
 export interface ShareChartInput {
   shares: SharesOverTime;
   labels: EdgeLabel[];
@@ -80,7 +83,6 @@ export function shareChartConfig(
           },
         },
       },
-      font: { family: "'Inter Variable', sans-serif", size: 11 },
       plugins: {
         tooltip: {
           backgroundColor: colours.tip,

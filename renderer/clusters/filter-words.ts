@@ -1,6 +1,5 @@
 import { healthStates, type Health } from '../../domain/health';
 import type { ClusterView } from '../../domain/snapshot';
-import { plural } from '../format/amount';
 import { isProblem, stateWords } from '../format/state-words';
 import { compareWorstFirst } from './worst-first';
 
@@ -26,10 +25,10 @@ export function hiddenWords(all: readonly ClusterView[], shown: readonly Cluster
   if (hidden.length === 0) return null;
   const problems = hidden.filter((cluster) => isProblem(cluster.health)).sort(compareWorstFirst);
   const worst = problems[0];
-  const words = `The filter hides ${hidden.length}`;
-  if (!worst) return { words: `${words}, none of them with a problem`, problem: null };
+  const words = `The filter hides ${hidden.length},`;
+  if (!worst) return { words: `${words} none of them with a problem`, problem: null };
   return {
     words,
-    problem: `${plural(problems.length, 'problem')} among them, worst ${worst.name}: ${stateWords[worst.health].word}`,
+    problem: `${problems.length} with a problem, worst ${worst.name}: ${stateWords[worst.health].word}`,
   };
 }

@@ -4,7 +4,7 @@ export const resortIntervalMs = 5000;
 export interface HeldOrder {
   ids: readonly string[];
   sortedAtMs: number;
-  /** Rows would stand elsewhere if the order were not held. */
+  /** Rows would stand elsewhere by now, but the pointer is over them. */
   waiting: boolean;
 }
 
@@ -20,13 +20,13 @@ export function nextOrder(
   sorted: readonly string[],
   when: { nowMs: number; busy: boolean; forced: boolean },
 ): HeldOrder {
-  const mayMove = !when.busy && when.nowMs - held.sortedAtMs >= resortIntervalMs;
+  const due = when.nowMs - held.sortedAtMs >= resortIntervalMs;
   if (when.forced || held.ids.length === 0) return { ids: sorted, sortedAtMs: when.nowMs, waiting: false };
   const present = new Set(sorted);
   const before = new Set(held.ids);
   const ids = [...held.ids.filter((id) => present.has(id)), ...sorted.filter((id) => !before.has(id))];
   const same = ids.every((id, index) => id === sorted[index]);
   if (same) return { ids: sorted, sortedAtMs: held.sortedAtMs, waiting: false };
-  if (mayMove) return { ids: sorted, sortedAtMs: when.nowMs, waiting: false };
-  return { ids, sortedAtMs: held.sortedAtMs, waiting: true };
+  if (due && !when.busy) return { ids: sorted, sortedAtMs: when.nowMs, waiting: false };
+  return { ids, sortedAtMs: held.sortedAtMs, waiting: due };
 }

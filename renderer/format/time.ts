@@ -76,6 +76,22 @@ export function shortMoment(ms: number, nowMs: number, zone: TimeZoneChoice): st
   return `${then['day']} ${shortMonth(then)} ${then['hour']}:${then['minute']}`;
 }
 
+/** As `shortMoment`, but today to the tenth: "14:02:13.4". */
+export function eventMoment(ms: number, nowMs: number, zone: TimeZoneChoice): string {
+  const short = shortMoment(ms, nowMs, zone);
+  return isClockTime(short) ? clockTenths(ms, zone) : short;
+}
+
+/** Whether what `shortMoment` gave is a time of today. */
+function isClockTime(text: string): boolean {
+  return /^\d\d:/.test(text);
+}
+
+/** "9 Nov " before a time that is not of today, "" before one that is. */
+export function dayBefore(ms: number, nowMs: number, zone: TimeZoneChoice): string {
+  return isClockTime(shortMoment(ms, nowMs, zone)) ? '' : `${shortDate(ms, nowMs, zone)} `;
+}
+
 /** "24 Nov 2026 14:02:13.412 UTC": nothing left out, for details. */
 export function fullMoment(ms: number, zone: TimeZoneChoice): string {
   const p = parts(ms, zone);

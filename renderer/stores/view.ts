@@ -7,8 +7,11 @@ import { useLiveStore } from './live';
 import { useNowStore } from './now';
 import { usePreferencesStore } from './preferences';
 
-/** What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown. */
-export type ViewMode = 'live' | 'stalled';
+/**
+ * What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown; `waiting`: nothing
+ * has arrived yet.
+ */
+export type ViewMode = 'waiting' | 'live' | 'stalled';
 
 /**
  * The snapshot that is shown and the time T it is shown at. Views read it from here only and never ask whether it is
@@ -26,13 +29,14 @@ export const useViewStore = defineStore('view', () => {
     const intervalMs = Math.min(monitor.healthIntervalMs, monitor.roleIntervalMs);
     return isStalled(live.arrivals, now.monotonicMs, intervalMs);
   });
-  const mode = computed<ViewMode>(() =>
-    silent.value || live.snapshot?.monitor.state === 'stalled' ? 'stalled' : 'live',
-  );
+  const mode = computed<ViewMode>(() => {
+    if (live.snapshot === null) return 'waiting';
+    return silent.value || live.snapshot.monitor.state === 'stalled' ? 'stalled' : 'live';
+  });
 
   const snapshot = computed(() => {
     const shown = live.snapshot;
-    if (shown === null || mode.value === 'live') return shown;
+    if (shown === null || mode.value !== 'stalled') return shown;
     const at = clockTime(shown.atMs, preferences.zone);
     return asUnknown(shown, `No reading has arrived since ${at}.`);
   });
