@@ -125,7 +125,7 @@ async function scriptOf(options: Options): Promise<Iterable<ScriptStep>> {
     const plans = planFleet(options.seed, options.clusters).filter((plan) => !plan.standalone);
     return defaultScript(
       options.seed,
-      plans.map((plan) => plan.name),
+      plans.map((plan) => ({ name: plan.name, edges: plan.edges.length })),
     );
   }
   try {

@@ -1,3 +1,4 @@
+import { DeliveryQueue } from './delivery-queue';
 import {
   addressNumber,
   advertisementIntervalMs,
@@ -45,12 +46,6 @@ interface Member extends CarpMemberSettings {
   masterDownAtMs: number;
 }
 
-interface Delivery {
-  atMs: number;
-  to: Member;
-  advertisement: Advertisement;
-}
-
 /**
  * One CARP group, simulated event by event after FreeBSD's sys/netinet/ip_carp.c (carp_setrun, carp_input_c,
  * carp_master_down, carp_send_ad, carp_sc_state). Time is an argument: nothing happens until `advanceTo`.
@@ -59,7 +54,7 @@ interface Delivery {
 export class CarpElection {
   private readonly members = new Map<string, Member>();
   private readonly ordered: Member[];
-  private deliveries: Delivery[] = [];
+  private readonly underWay = new DeliveryQueue();
   private passes: (from: string, to: string) => boolean = () => true;
   private nowMs: number;
 
@@ -98,7 +93,7 @@ export class CarpElection {
 
   /** When something happens next by itself; Infinity when nothing will. */
   nextDueMs(): number {
-    let due = this.deliveries[0]?.atMs ?? Infinity;
+    let due = this.underWay.nextDueMs();
     for (const member of this.ordered) due = Math.min(due, member.advertiseAtMs, member.masterDownAtMs);
     return due;
   }
@@ -145,10 +140,10 @@ export class CarpElection {
   }
 
   private step(due: number): void {
-    const first = this.deliveries[0];
-    if (first && first.atMs <= due) {
-      this.deliveries.shift();
-      if (this.passes(first.advertisement.from, first.to.name)) this.receive(first.to, first.advertisement);
+    const delivery = this.underWay.takeDue(due);
+    if (delivery) {
+      const { to, advertisement } = delivery;
+      if (this.passes(advertisement.from, to)) this.receive(this.member(to), advertisement);
       return;
     }
     const advertiser = this.ordered.find((member) => member.advertiseAtMs <= due);
@@ -183,23 +178,14 @@ export class CarpElection {
   private advertise(member: Member): void {
     const advskew = demotedAdvskew(member.advskew, member.demotion);
     member.advertiseAtMs = this.nowMs + advertisementIntervalMs(member.advbase, advskew);
-    const receivers = this.ordered.filter(
-      (other) => other !== member && other.interfaceUp && this.passes(member.name, other.name),
-    );
-    const advertisement = {
-      from: member.name,
-      address: member.addressOrder,
-      advbase: member.advbase,
-      advskew,
-    };
-    for (const to of receivers) {
-      this.deliveries.push({ atMs: this.nowMs + this.settings.latencyMs, to, advertisement });
-    }
-    this.listener.advertised(
-      member.name,
-      receivers.map((other) => other.name),
-      this.nowMs,
-    );
+    const receivers = this.ordered
+      .filter((other) => other !== member && other.interfaceUp && this.passes(member.name, other.name))
+      .map((other) => other.name);
+    const { name: from, addressOrder: address, advbase } = member;
+    const advertisement = { from, address, advbase, advskew };
+    const atMs = this.nowMs + this.settings.latencyMs;
+    for (const to of receivers) this.underWay.add({ atMs, to, advertisement });
+    this.listener.advertised(member.name, receivers, this.nowMs);
   }
 
   /** A backup's clock starts again: at a start, and at each advertisement of a master it accepts. */

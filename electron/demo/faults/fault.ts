@@ -61,6 +61,11 @@ export interface Fault {
   oneSide: string[];
 }
 
+/** How long a rolling update of so many edges lasts when each is silent for so many seconds. */
+export function rollingUpdateSeconds(edges: number, silentSeconds: number): number {
+  return edges * silentSeconds + (edges - 1) * rollingPauseSeconds;
+}
+
 /** Whether a kind of fault needs an edge. */
 export function isEdgeFault(kind: FaultKind): kind is EdgeFaultKind {
   return kind in edgeEffects;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pick, randomFor, wholeBetween } from '../seed';
-import { faultRequestSchema, type FaultRequest } from './fault';
+import { pick, randomFor, wholeBetween, type RandomSource } from '../seed';
+import { faultRequestSchema, rollingUpdateSeconds, type FaultRequest } from './fault';
 
 /** A fault and when to ask for it, counted from the demo's start. */
 export interface ScriptStep {
@@ -63,37 +63,58 @@ const choices: Choice[] = [
   { kind: 'demoted', edge: '@master', seconds: [40, 80] },
 ];
 
+/** Every so many steps a rolling update, of a cluster of at most so many edges: larger ones would take all morning. */
+const rollingUpdateEvery = 9;
+const rollingUpdateMostEdges = 6;
+const rollingUpdateSilentSeconds = 15;
+/** A cluster is left alone this long after its fault. */
+const calmSeconds = 30;
+
+/** What the default script needs to know of a cluster. */
+export interface ScriptCluster {
+  name: string;
+  edges: number;
+}
+
 /**
  * The default script: after 15 s the active LB of the first cluster dies for 45 s; then, without an end, one fault after
  * another in another cluster each time, at most two under way at once, so that most of the wall is calm. A rolling
  * update comes once in a while. The same seed gives the same script.
  */
-export function* defaultScript(seed: number, clusters: readonly string[]): Generator<ScriptStep> {
+export function* defaultScript(seed: number, clusters: readonly ScriptCluster[]): Generator<ScriptStep> {
   const random = randomFor(seed, 'script');
-  const [first = ''] = clusters;
+  const first = clusters[0]?.name ?? '';
   yield {
     atSeconds: firstFaultSeconds,
     request: { kind: 'lb-dies', cluster: first, edge: '@master', forSeconds: firstFaultForSeconds },
   };
   /** When each cluster is calm again. */
-  const calmAt = new Map<string, number>([[first, firstFaultSeconds + firstFaultForSeconds + 30]]);
+  const calmAt = new Map<string, number>([[first, firstFaultSeconds + firstFaultForSeconds + calmSeconds]]);
   let atSeconds = firstFaultSeconds;
   for (let number = 1; ; number++) {
     atSeconds += wholeBetween(random, ...pauseSeconds);
     const busy = [...calmAt.values()].filter((until) => until > atSeconds).sort((a, b) => b - a);
     atSeconds = Math.max(atSeconds, busy[1] ?? 0);
-    const calm = clusters.filter((cluster) => (calmAt.get(cluster) ?? 0) <= atSeconds);
+    const calm = clusters.filter((cluster) => (calmAt.get(cluster.name) ?? 0) <= atSeconds);
+    const small = calm.filter((cluster) => cluster.edges <= rollingUpdateMostEdges);
+    const rolling = number % rollingUpdateEvery === 0 && small.length > 0;
     if (calm.length === 0) continue;
-    const cluster = pick(random, calm);
-    if (number % 9 === 8) {
-      calmAt.set(cluster, atSeconds + 300);
-      yield { atSeconds, request: { kind: 'rolling-update', cluster, forSeconds: 15 } };
-      continue;
-    }
-    const choice = pick(random, choices);
-    const forSeconds = wholeBetween(random, ...choice.seconds);
-    calmAt.set(cluster, atSeconds + forSeconds + 30);
-    const edge = choice.edge === undefined ? {} : { edge: choice.edge };
-    yield { atSeconds, request: { kind: choice.kind, cluster, ...edge, forSeconds } };
+    const { name: cluster, edges } = pick(random, rolling ? small : calm);
+    const { lasts, ...fault } = rolling ? rollingUpdate(edges) : chosenFault(random);
+    calmAt.set(cluster, atSeconds + lasts + calmSeconds);
+    yield { atSeconds, request: { cluster, ...fault } };
   }
+}
+
+type ScriptFault = Pick<FaultRequest, 'kind' | 'edge' | 'forSeconds'> & { lasts: number };
+
+function rollingUpdate(edges: number): ScriptFault {
+  const forSeconds = rollingUpdateSilentSeconds;
+  return { kind: 'rolling-update', forSeconds, lasts: rollingUpdateSeconds(edges, forSeconds) };
+}
+
+function chosenFault(random: RandomSource): ScriptFault {
+  const { kind, edge, seconds } = pick(random, choices);
+  const forSeconds = wholeBetween(random, ...seconds);
+  return { kind, ...(edge === undefined ? {} : { edge }), forSeconds, lasts: forSeconds };
 }

@@ -85,6 +85,19 @@ describe('a CARP election', () => {
     expect(election.masters()).toEqual(['m0']);
   });
 
+  it('settles at once among sixteen that all outrank a demoted master', () => {
+    const { election, changes } = group(members(Array.from({ length: 16 }, (_one, i) => i * 10)));
+    election.advanceTo(10_000);
+    const before = changes.length;
+    election.setDemotion('m0', 240, 10_000);
+    election.advanceTo(20_000);
+    expect(election.masters()).toEqual(['m1']);
+    // Fifteen hear a slower master and take over; all but the best yield to what they hear next.
+    expect(changes.length - before).toBe(30);
+    const [first, last] = [changes[before]!, changes.at(-1)!];
+    expect(last.atMs - first.atMs).toBe(1);
+  });
+
   it('has two masters while advertisements do not pass, and one soon after they do', () => {
     const { election } = group(members([0, 10, 20, 30]));
     election.advanceTo(10_000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rollingUpdateSeconds } from '../../../../../electron/demo/faults/fault';
 import {
   defaultScript,
   parseScript,
@@ -6,7 +7,7 @@ import {
   type ScriptStep,
 } from '../../../../../electron/demo/faults/script';
 
-const clusters = ['a-01', 'b-01', 'c-01', 'd-01', 'e-01', 'f-01'];
+const clusters = [8, 4, 6, 16, 12, 2].map((edges, i) => ({ name: `${'abcdef'[i]!}-01`, edges }));
 
 function take(count: number, seed: number, names = clusters): ScriptStep[] {
   const steps: ScriptStep[] = [];
@@ -36,10 +37,13 @@ describe('the default script', () => {
     expect(kinds.size).toBe(11);
     steps.forEach((step, i) => {
       if (i > 0) expect(step.atSeconds).toBeGreaterThan(steps[i - 1]!.atSeconds);
+      const lasts = (other: ScriptStep): number => {
+        const size = clusters.find((cluster) => cluster.name === other.request.cluster)!.edges;
+        const seconds = other.request.forSeconds!;
+        return other.request.kind === 'rolling-update' ? rollingUpdateSeconds(size, seconds) : seconds;
+      };
       const underWay = steps.filter(
-        (other) =>
-          other.atSeconds <= step.atSeconds &&
-          other.atSeconds + (other.request.forSeconds ?? 0) > step.atSeconds,
+        (other) => other.atSeconds <= step.atSeconds && other.atSeconds + lasts(other) > step.atSeconds,
       );
       expect(underWay.length).toBeLessThanOrEqual(2);
       expect(new Set(underWay.map((one) => one.request.cluster)).size).toBe(underWay.length);
@@ -48,7 +52,9 @@ describe('the default script', () => {
   });
 
   it('goes on with a single cluster', () => {
-    expect(take(20, 1, ['a-01']).every((step) => step.request.cluster === 'a-01')).toBe(true);
+    expect(take(20, 1, [{ name: 'a-01', edges: 8 }]).every((step) => step.request.cluster === 'a-01')).toBe(
+      true,
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DemoFleet, FaultRefused } from '../../../../../electron/demo/fleet/demo-fleet';
+import { healthy } from '../../../../../electron/demo/faults/conditions';
+import { defaultScript } from '../../../../../electron/demo/faults/script';
 import type { FaultTruth, RoleTruth, TruthEntry } from '../../../../../electron/demo/fleet/truth';
 import type { FaultRequest } from '../../../../../electron/demo/faults/fault';
 
@@ -118,6 +120,25 @@ describe('a demo fleet', () => {
     expect(made.restoreAll(startMs + 5000)).toHaveLength(2);
     expect(edge(made, 'fra-01-02').conditions.powered).toBe(true);
     expect(edge(made, 'fra-01-03').cpuPercent(startMs + 5001)).toBeLessThan(90);
+  });
+
+  it('plays the default script for an hour without a refusal, and is whole at its end', () => {
+    const { fleet: made, roles } = fleet(6);
+    const plans = made.clusters.map((one) => one.plan).filter((plan) => !plan.standalone);
+    const sizes = plans.map((plan) => ({ name: plan.name, edges: plan.edges.length }));
+    for (const step of defaultScript(1, sizes)) {
+      if (step.atSeconds > 3600) break;
+      made.request(step.request, startMs + step.atSeconds * 1000);
+      const troubled = new Set(made.activeFaults().map((fault) => fault.cluster));
+      expect(troubled.size).toBeLessThanOrEqual(2);
+    }
+    made.restoreAll(startMs + 3_600_000);
+    made.advanceTo(startMs + 3_620_000);
+    expect(roles().length).toBeGreaterThan(60);
+    for (const one of made.clusters) {
+      expect(one.masters()).toHaveLength(one.plan.standalone ? 0 : 1);
+      for (const each of one.edges) expect(each.conditions).toEqual(healthy);
+    }
   });
 
   it('leaves other clusters alone', () => {
