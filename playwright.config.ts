@@ -2,8 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * End-to-end tests in real Electron. Every test runs twice: `dev` starts the checkout as npm start does, `packaged` the
- * app as users get it (with the inspector's fuse on). build/electron-launch.mjs has the launch options of both, and
- * `npm test -- e2e` prepares what they need.
+ * app as users get it (with the inspector's fuse on). `npm test -- e2e [--project=dev]` prepares what they need.
  */
 export default defineConfig({
   testDir: 'test/e2e',

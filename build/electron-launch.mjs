@@ -30,21 +30,3 @@ export function electronEnvironment(runtime) {
     ELECTRON_RUN_AS_NODE: undefined,
   };
 }
-
-/**
- * What Playwright's `_electron.launch` needs for a project of playwright.config.ts.
- * @param {string} project `dev` or `packaged`
- * @param {string[]} [appArguments] the app's own
- * @returns {{ args: string[], executablePath?: string }}
- */
-export function launchOptions(project, appArguments = []) {
-  const { ELECTRON_OVERRIDE_DIST_PATH, HERON_PACKAGED_APP } = process.env;
-  if (project === 'packaged') {
-    if (!HERON_PACKAGED_APP)
-      throw new Error('There is no packaged app: run npm test -- e2e --project=packaged');
-    return { executablePath: HERON_PACKAGED_APP, args: [...sandboxArguments(), ...appArguments] };
-  }
-  if (!ELECTRON_OVERRIDE_DIST_PATH)
-    throw new Error('Electron is not prepared: run npm test -- e2e --project=dev');
-  return { args: electronArguments(appArguments) };
-}
