@@ -36,7 +36,7 @@ export interface Pipeline {
   counts(): { polls: number; answered: number };
   /** What was last read of an edge, for whoever wants to show a reading. */
   lastReading(edgeId: string): Reading | null;
-  /** Ends polling, hands the rest to history and waits until it is written. Source and history stay open. */
+  /** Ends polling, hands the rest to history and waits for one try at writing it. Source and history stay open. */
   stop(): Promise<void>;
 }
 
@@ -76,7 +76,6 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const changed = new Set<WatchedCluster>(rows);
   let unpublished: RecordedEvent[] = [];
   let batch: HistoryBatch = { spans: [], events: [], samples: [] };
-  let writing: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
   const say = (event: HeronEvent): void => {
@@ -85,10 +84,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   const flush = (): void => {
     if (batch.spans.length + batch.events.length + batch.samples.length === 0) return;
-    const written = history.write(batch).then((recorded) => {
+    void history.write(batch).then((recorded) => {
       unpublished.push(...recorded);
     });
-    writing = Promise.all([writing, written]);
     batch = { spans: [], events: [], samples: [] };
   };
   const recordGap = (gap: SelfGap): void => {
@@ -229,7 +227,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       endPublishing();
       ownNetwork.stop(clock.nowMs());
       flush();
-      await writing;
+      await history.flush();
     },
   };
 }
