@@ -1,7 +1,6 @@
 import { BerError } from './ber-reader';
 import { buildMessage, flag, parseMessage, type IncomingMessage } from './message';
-import { encodeOid } from './ber-writer';
-import { parseOid, type ObjectInstance, type ObjectTable } from './object-table';
+import { parseOid, TableEntry, type ObjectInstance, type ObjectTable } from './object-table';
 import { answerRequest, buildScopedPdu, errorStatus, parseScopedPdu, type RequestPdu } from './pdu';
 import { tag } from './tags';
 import { decrypt, digestOctets, isAuthentic, localizedKey, saltOctets, type LocalizedKeys } from './usm';
@@ -134,12 +133,7 @@ export class SnmpEngine {
   private reportPdu(message: IncomingMessage, kind: ReportKind, count: number): Buffer {
     const plain = (message.flags & flag.priv) === 0;
     const requestId = plain ? parseScopedPdu(message.payload).requestId : 0;
-    const entry = {
-      oid: statOid(kind),
-      oidContent: statContent(kind),
-      type: tag.counter32,
-      read: () => count,
-    };
+    const entry = new TableEntry({ oid: statOid(kind), type: tag.counter32, read: () => count });
     const varbinds = [{ entry, value: count }];
     return buildScopedPdu(this.engineId, tag.report, requestId, {
       status: errorStatus.noError,
@@ -164,8 +158,4 @@ export class SnmpEngine {
 
 function statOid(kind: ReportKind): number[] {
   return [...usmStats, reportKinds.indexOf(kind) + 1, 0];
-}
-
-function statContent(kind: ReportKind): Buffer {
-  return encodeOid(statOid(kind));
 }

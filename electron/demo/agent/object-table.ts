@@ -11,9 +11,23 @@ export interface ObjectInstance {
   read: (nowMs: number) => SnmpValue;
 }
 
-/** An instance as the table keeps it: with its identifier ready to send. */
-export interface TableEntry extends ObjectInstance {
-  oidContent: Buffer;
+/** An instance as the table keeps it: its identifier is encoded when it is first sent, as most never are. */
+export class TableEntry {
+  readonly oid: readonly number[];
+  readonly type: ValueTag;
+  readonly read: (nowMs: number) => SnmpValue;
+  private encoded: Buffer | undefined;
+
+  constructor({ oid, type, read }: ObjectInstance) {
+    this.oid = oid;
+    this.type = type;
+    this.read = read;
+  }
+
+  /** The identifier, ready to send. */
+  get oidContent(): Buffer {
+    return (this.encoded ??= encodeOid(this.oid));
+  }
 }
 
 /** What a request for one identifier finds. */
@@ -41,7 +55,7 @@ export class ObjectTable {
   /** Throws when two instances share an identifier: an agent's author's mistake. */
   constructor(instances: readonly ObjectInstance[]) {
     this.entries = instances
-      .map((instance) => ({ ...instance, oidContent: encodeOid(instance.oid) }))
+      .map((instance) => new TableEntry(instance))
       .sort((a, b) => compareOids(a.oid, b.oid));
     this.entries.forEach((entry, i) => {
       const next = this.entries[i + 1];
@@ -49,11 +63,6 @@ export class ObjectTable {
         throw new Error(`Two objects at ${entry.oid.join('.')}`);
       }
     });
-  }
-
-  /** How many instances there are. */
-  get size(): number {
-    return this.entries.length;
   }
 
   /** The instance at exactly this identifier; noSuchInstance where its object exists, else noSuchObject. */

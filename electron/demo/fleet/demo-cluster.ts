@@ -9,7 +9,7 @@ import type { ClusterPlan } from './plan';
 /** Milliseconds an advertisement takes over the VLAN. */
 const advertisementLatencyMs = 1;
 /** The election runs this long before the demo begins, so that it begins settled. */
-const settleMs = 60_000;
+const settleMs = 10_000;
 /** At the base load a processor is this busy. */
 const usedAtBase = 0.35;
 export const advbase = 1;
