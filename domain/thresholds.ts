@@ -11,6 +11,7 @@ export const thresholds = {
 
   /** So many failed polls in a row, over at least so long, are silence; fewer are lost packets. */
   silentPolls: 3,
+  silentRolePolls: 2,
   silentMs: 1_800,
   /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
   silentPollsInDoubt: 5,

@@ -11,7 +11,7 @@ import { spreadOf } from './share';
 /** An edge's role as shown: the last word, until silence is confirmed. */
 export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
   if (!role || !enabled) return 'not-applicable';
-  return isSilent(role, thresholds.silentPolls) ? 'unknown' : role.role;
+  return isSilent(role) ? 'unknown' : role.role;
 }
 
 /** Everything one row shows, and its details pane. */

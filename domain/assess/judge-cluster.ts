@@ -4,7 +4,6 @@ import type { Health, Reason } from '../health';
 import type { Cluster } from '../inventory/inventory';
 import type { LbRole } from '../role';
 import type { ActiveLb } from '../snapshot';
-import { thresholds } from '../thresholds';
 
 /** One edge as its cluster sees it. */
 export interface EdgeWord {
@@ -32,7 +31,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   const name = nameOf(active.edgeId);
-  if (isSilent(active, thresholds.silentPolls) || active.role !== 'master') {
+  if (isSilent(active) || active.role !== 'master') {
     return { kind: 'unknown', lastEdgeName: name, lastSeenMs: active.lastMaster?.toMs ?? null };
   }
   return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };

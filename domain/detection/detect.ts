@@ -36,9 +36,7 @@ export function detect(
 }
 
 function mastersOf(track: ClusterTrack): RoleTrack[] {
-  return Object.values(track.roles).filter(
-    (role) => role.role === 'master' && !isSilent(role, thresholds.silentPolls),
-  );
+  return Object.values(track.roles).filter((role) => role.role === 'master' && !isSilent(role));
 }
 
 /** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
@@ -85,7 +83,8 @@ function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
     track.activeSinceMs = only.lastNotMaster ? (only.first?.toMs ?? nowMs) : null;
     return;
   }
-  const silent = isSilent(old, pollsToCallSilent(track, old, only));
+  const silent =
+    isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only));
   if (!silent && old.role === 'master') return;
   const move = describeMove(track, old, only, silent);
   found.push(move);
@@ -97,11 +96,10 @@ function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
   ].slice(-50);
 }
 
-function pollsToCallSilent(track: ClusterTrack, old: RoleTrack, next: RoleTrack): number {
+/** The old master was seen beside the new one, or may just have been preempted: its silence may be lost packets. */
+function inDoubt(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const seenBeside = (old.lastMaster?.fromMonotonicMs ?? -Infinity) > (next.first?.toMonotonicMs ?? Infinity);
-  return seenBeside || mayHavePreempted(track, old, next)
-    ? thresholds.silentPollsInDoubt
-    : thresholds.silentPolls;
+  return seenBeside || mayHavePreempted(track, old, next);
 }
 
 /** No LB is master, surely: there is an instant at which every one of them answered something else. */

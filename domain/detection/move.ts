@@ -1,6 +1,7 @@
 import type { Bracket } from '../event';
 import type { LbRole } from '../role';
 import type { ClusterTrack } from './cluster-track';
+import { thresholds } from '../thresholds';
 import type { RoleTrack } from './role-track';
 
 /** A change of the active LB, with how sure its times are. */
@@ -31,10 +32,17 @@ export function describeMove(
   const firstMaster = next.first;
   if (!lastMaster || !firstMaster) throw new Error('a move needs an old and a new master that were seen');
   const before = next.lastNotMaster;
-  const opens =
-    before && before.fromMonotonicMs < lastMaster.fromMonotonicMs && !track.split ? before : lastMaster;
+  // How much earlier than the old LB's last word the new one may have risen: since it was last seen without the role, and no
+  // longer than CARP lets two masters overlap.
+  const overlapMs = track.split
+    ? 0
+    : Math.min(
+        thresholds.splitOverlapMs,
+        Math.max(0, lastMaster.fromMonotonicMs - (before?.fromMonotonicMs ?? -Infinity)),
+      );
+  const opensMs = lastMaster.fromMs - overlapMs;
   const yielded = track.split && old.firstNotMaster ? old.firstNotMaster : firstMaster;
-  const closes = yielded.toMonotonicMs < opens.fromMonotonicMs ? lastMaster : yielded;
+  const closes = yielded.toMonotonicMs < lastMaster.fromMonotonicMs - overlapMs ? lastMaster : yielded;
   const atMost = Math.max(0, firstMaster.toMonotonicMs - lastMaster.fromMonotonicMs);
   const surelyWithout =
     old.firstNotMaster && before && !oldIsSilent
@@ -44,7 +52,7 @@ export function describeMove(
     kind: isFailback(track, old, next, oldIsSilent) ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
-    bracket: { lastOldMs: Math.round(opens.fromMs), firstNewMs: Math.round(closes.toMs) },
+    bracket: { lastOldMs: Math.round(opensMs), firstNewMs: Math.round(closes.toMs) },
     gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
   };

@@ -1,4 +1,5 @@
 import type { LbRole, RoleWitness } from '../role';
+import { thresholds } from '../thresholds';
 
 /** A stretch of time twice: UTC for the record, monotonic for arithmetic. Milliseconds. */
 export interface Stretch {
@@ -35,6 +36,8 @@ export interface RoleTrack {
   silentCount: number;
   /** The first unanswered poll of the present silence. */
   silence: RoleObservation | null;
+  /** The last unanswered poll, of this silence or an earlier one. */
+  lastSilent: RoleObservation | null;
 }
 
 export function newRoleTrack(edgeId: string): RoleTrack {
@@ -50,6 +53,7 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     firstNotMaster: null,
     silentCount: 0,
     silence: null,
+    lastSilent: null,
   };
 }
 
@@ -58,10 +62,11 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   const newest = track.silence ?? track.last;
   if (newest && seen.toMonotonicMs < newest.toMonotonicMs) return track;
   if (seen.silent) {
-    return { ...track, silentCount: track.silentCount + 1, silence: track.silence ?? seen };
+    return { ...track, silentCount: track.silentCount + 1, silence: track.silence ?? seen, lastSilent: seen };
   }
   if (seen.role === 'unknown') return { ...track, silentCount: 0, silence: null };
-  const same = seen.role === track.role;
+  // What an LB was before it fell silent does not go on through the silence.
+  const same = seen.role === track.role && !isSilent(track);
   const master = seen.role === 'master';
   return {
     ...track,
@@ -78,7 +83,11 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   };
 }
 
-/** Whether the LB was silent for its last `polls` polls: what it does now is unknown, whatever it did before. */
-export function isSilent(track: RoleTrack, polls: number): boolean {
-  return track.silentCount >= polls;
+/**
+ * Whether the LB is silent: what it does now is unknown, whatever it did before. One lost packet is not silence; two polls
+ * with their repeats, or three quick ones, over about two seconds are.
+ */
+export function isSilent(track: RoleTrack): boolean {
+  if (track.silentCount < thresholds.silentRolePolls || !track.silence || !track.lastSilent) return false;
+  return track.lastSilent.toMonotonicMs - track.silence.fromMonotonicMs >= thresholds.silentMs;
 }

@@ -129,7 +129,7 @@ export class Scheduler {
   async #run(slot: Slot, kind: Reading['kind'], nowMs: number): Promise<void> {
     slot.inFlight = true;
     slot.queuedMs = null;
-    const { healthIntervalMs, roleIntervalMs, clock } = this.#options;
+    const { healthIntervalMs, clock } = this.#options;
     if (kind === 'health') {
       // A short first round would keep its bunching: the second is spread out.
       const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;

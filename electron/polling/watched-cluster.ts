@@ -4,13 +4,13 @@ import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/as
 import { isSourceSilent, judgeEdge, type Judgement } from '../../domain/assess/judge-edge';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect, type Found } from '../../domain/detection/detect';
-import { resolveRole } from '../../domain/detection/resolve-role';
 import type { RoleObservation } from '../../domain/detection/role-track';
 import type { Health, Reason } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
 import type { LbRole } from '../../domain/role';
 import type { ClusterView, LastFailover } from '../../domain/snapshot';
+import { roleObservation } from './role-observation';
 
 /** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
 export type Change =
@@ -27,6 +27,9 @@ export type Change =
   | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
   | { kind: 'found'; found: Found };
 
+/** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
+const takeOverLimboMs = 2_500;
+
 /** An LB that became INIT in passing (a restart, a take-over) is not "stopped" yet. */
 const lbStoppedAfterMs = 3_000;
 
@@ -38,6 +41,7 @@ export class WatchedCluster {
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
   #judged: ClusterJudgement & { sinceMs: number | null };
+  #limboSinceMonotonicMs: number | null = null;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.cluster = cluster;
@@ -75,7 +79,7 @@ export class WatchedCluster {
     const roleBefore = this.#role(edge);
     this.#detectRole(edge, reading, roleBefore, changes);
     this.#judgeEdges(reading, fleetAnswers, changes);
-    this.#judgeCluster(reading.finishedAtMs, changes);
+    this.#judgeCluster(reading.finishedAtMs, reading.finishedMonotonicMs, changes);
     return changes;
   }
 
@@ -160,7 +164,7 @@ export class WatchedCluster {
     }
   }
 
-  #judgeCluster(nowMs: number, changes: Change[]): void {
+  #judgeCluster(nowMs: number, nowMonotonicMs: number, changes: Change[]): void {
     const from = this.#judged.health;
     if (!this.cluster) {
       const [only] = this.edges;
@@ -169,6 +173,11 @@ export class WatchedCluster {
     }
     const words = this.edges.map((edge) => this.#word(edge));
     const judged = judgeCluster(this.cluster, words, activeLbOf(this.cluster, this.#detection));
+    if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
+    else this.#limboSinceMonotonicMs ??= nowMonotonicMs;
+    const limboMs =
+      this.#limboSinceMonotonicMs === null ? Infinity : nowMonotonicMs - this.#limboSinceMonotonicMs;
+    if (from !== 'unknown' && limboMs < takeOverLimboMs) return;
     const sinceMs = judged.health === from ? (this.#judged.sinceMs ?? nowMs) : nowMs;
     this.#judged = { ...judged, sinceMs };
     if (judged.health === from) return;
@@ -217,27 +226,4 @@ function answers(track: EdgeTrack): boolean {
   const snmp = track.snmp.asked && track.snmp.failures === 0;
   const http = track.http.asked && track.http.failures === 0;
   return snmp || http;
-}
-
-/** What a reading says about the LB's role; null when it did not ask. */
-export function roleObservation(
-  reading: Reading,
-  witness: NonNullable<Cluster['witness']>,
-): RoleObservation | null {
-  const words = [
-    ...(reading.snmp.outcome === 'answered' ? reading.snmp.value.roles : []),
-    ...(reading.http.outcome === 'answered' ? reading.http.value.roles : []),
-  ];
-  const asked = reading.snmp.outcome !== 'not-asked' ? reading.snmp : reading.http;
-  if (asked.outcome === 'not-asked') return null;
-  const resolved = resolveRole(words, witness);
-  return {
-    fromMs: reading.startedAtMs - resolved.maxAgeMs,
-    toMs: reading.finishedAtMs,
-    fromMonotonicMs: reading.startedMonotonicMs - resolved.maxAgeMs,
-    toMonotonicMs: reading.finishedMonotonicMs,
-    silent: asked.outcome === 'unreachable' && resolved.role === 'unknown',
-    role: resolved.role,
-    witnesses: words,
-  };
 }
