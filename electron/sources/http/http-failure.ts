@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { UnreachableCode } from '../../../domain/reading';
 
 /** Why HTTP brought nothing: a stable code and a sentence a person can act on. */
@@ -79,10 +80,12 @@ const known: Record<string, Words> = {
 /** An error of undici, Node or TLS as a failure in words. */
 export function toHttpFailure(error: unknown, where: string): HttpFailure {
   if (error instanceof HttpFailure) return error;
+  if (error instanceof errors.HTTPParserError) {
+    return new HttpFailure('bad-answer', `${where} answers, but not with HTTP`);
+  }
   for (const code of codesOf(error)) {
     const words = known[code];
     if (words) return new HttpFailure(words[0], words[1](where));
-    if (code.startsWith('HPE_')) return new HttpFailure('bad-answer', `${where} answers, but not with HTTP`);
     if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') {
       return new HttpFailure('tls', `TLS with ${where} failed (${code})`);
     }

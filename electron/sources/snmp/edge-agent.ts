@@ -82,7 +82,7 @@ export class EdgeAgent {
   }
 
   close(): void {
-    this.session.drop();
+    this.session.end();
   }
 
   private relearn(): void {

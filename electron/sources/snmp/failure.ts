@@ -103,8 +103,19 @@ export function toFailure(error: unknown, asked: Asked): SnmpFailure {
       `${asked.where} answered with something that does not fit the request`,
     );
   }
+  if (error instanceof RangeError || error instanceof TypeError) {
+    // net-snmp cannot build a request with what a report told it of the engine.
+    const words = `${asked.where} answered with engine values that make no sense`;
+    return new SnmpFailure('bad-answer', words, 'resynchronise');
+  }
+  if (error instanceof Error && error.message === sessionClosed) {
+    return new SnmpFailure('failed', `the session with ${asked.where} began anew`, 'resynchronise');
+  }
   return systemFailure(error, asked.where);
 }
+
+/** What net-snmp says to the requests of a session that is closed. */
+const sessionClosed = 'Socket forcibly closed';
 
 /** Nothing came back in time. `seconds`: how long was waited. */
 export function silence(asked: Asked, seconds?: number): SnmpFailure {

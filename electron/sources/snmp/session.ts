@@ -29,6 +29,7 @@ export class SnmpSession {
   private socket: SessionSocket | null = null;
   /** The agent has answered an authentic request: passwords and protocols fit. */
   private proven = false;
+  private ended = false;
 
   constructor(
     private readonly peer: Peer,
@@ -46,11 +47,18 @@ export class SnmpSession {
     return this.ask(deadlineAt, (session, answer) => session.getBulk(oids, 0, repetitions, answer));
   }
 
-  /** Forgets the agent's engine; the next request starts with discovery. Requests under way end with a failure. */
-  drop(): void {
-    this.session?.close();
+  /** Ends the session for good; requests under way end with a failure. */
+  end(): void {
+    this.ended = true;
+    this.drop();
+  }
+
+  /** Forgets the agent's engine; the next request starts with discovery, and so do others that are under way. */
+  private drop(): void {
+    const { session } = this;
     this.session = null;
     this.socket = null;
+    session?.close();
   }
 
   private async ask<T>(
@@ -58,6 +66,8 @@ export class SnmpSession {
     request: (session: Session, answer: (error: Error | null, value: T) => void) => void,
   ): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
+      if (this.ended) throw new SnmpFailure('failed', `${this.asked.where} is not asked any more`);
+      const used = this.session;
       try {
         const value = await this.exchange(deadlineAt, request);
         this.proven = true;
@@ -65,7 +75,8 @@ export class SnmpSession {
       } catch (error) {
         const failure = toFailure(error, this.asked);
         if (failure.next === 'ask-less') throw failure;
-        if (failure.code !== 'timeout') this.drop();
+        // Another request may have begun anew meanwhile: its session is not to blame.
+        if (failure.code !== 'timeout' && (used === null || used === this.session)) this.drop();
         if (failure.next !== 'resynchronise' || attempt >= maxResynchronisations) throw failure;
         if (performance.now() >= deadlineAt) throw failure;
       }
