@@ -40,7 +40,11 @@ export class HeronApp {
       this.folder,
       watchingParts(this.folder, launched.demoArguments),
       this.publisher,
-      (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
+      {
+        demoLost: (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
+        // Events are numbered by history: the page must not mix two. The answer that is under way goes out first.
+        movedToOtherHistory: () => setImmediate(() => this.reload()),
+      },
     );
   }
 
@@ -69,7 +73,7 @@ export class HeronApp {
     answerRequests(requestHandlers(this.watching, preferences, () => this.window), () => this.window, this.development);
     const started = this.startWatching();
     // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
-    const page = this.launched.inventoryFile === null ? '/' : (await started) ? '/' : stoppedPagePath;
+    const page = this.launched.inventoryFile === null || (await started) ? '/' : stoppedPagePath;
     this.window = openMainWindow({
       preload: builtFiles.preload,
       page,
@@ -83,7 +87,7 @@ export class HeronApp {
         }),
     });
     publishTo(this.window, this.publisher);
-    if (!(await started)) await loadPage(this.window, stoppedPagePath);
+    await started;
   }
 
   /** Starts what the command line asks for. When that fails, says so, prepares the page that does, and answers false. */
@@ -122,6 +126,10 @@ export class HeronApp {
     takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch((fault: unknown) =>
       log.error('A second start failed:', fault),
     );
+  }
+
+  private reload(): void {
+    if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.reload();
   }
 
   private send(change: SnapshotChange): void {

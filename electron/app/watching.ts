@@ -58,7 +58,7 @@ export class Watching {
     private readonly folder: string,
     private readonly parts: WatchingParts,
     private readonly listener: Listener,
-    private readonly onDemoLost: (code: number) => void,
+    private readonly events: { demoLost(code: number): void; movedToOtherHistory(): void },
   ) {}
 
   /** Watches the stored inventory, or the demo fleet when none is stored. */
@@ -138,7 +138,7 @@ export class Watching {
       this.demoLost = false;
       demo = await this.parts.startDemo((code) => {
         this.demoLost = true;
-        this.onDemoLost(code);
+        this.events.demoLost(code);
       });
       const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
       await history.putInventory(inventory, this.parts.nowMs());
@@ -158,11 +158,13 @@ export class Watching {
     source: string,
     demo: RunningDemo | null,
   ): Promise<void> {
+    const moved = this.current !== null && this.current.historyFile !== historyFile;
     await this.stopCurrent(history);
     const polling = await this.parts.startPolling(inventory, history);
     polling.pipeline.onChange((change) => this.listener.update(change));
     this.current = { mode, source, historyFile, history, inventory, polling, demo };
     this.listener.replace(polling.pipeline.snapshot());
+    if (moved) this.events.movedToOtherHistory();
   }
 
   /** Stops polling first, then the demo, then closes the history (unless it is `kept`): nothing is written after it. */

@@ -6,7 +6,7 @@ import type { Heron } from './heron';
 /** Asks a demo fleet for faults, as the welcome tour may. */
 export class DemoControl {
   private constructor(
-    private readonly url: string,
+    readonly url: string,
     private readonly token: string,
   ) {}
 

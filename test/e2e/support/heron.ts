@@ -12,8 +12,6 @@ export interface Heron {
   app: ElectronApplication;
   page: Page;
   userData: string;
-  /** What it said on standard error so far, Chromium's own lines included. */
-  errors(): string;
   /** The log file so far; empty before there is one. */
   log(): string;
   /** Quits as a person does, and tells the exit code. */
@@ -44,14 +42,15 @@ export async function launchHeron(project: string, userData: string, args: strin
   let said = '';
   app.process().stderr?.on('data', (text: Buffer) => (said += text.toString()));
   const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
-  const page = await app.firstWindow({ timeout: launchDeadlineMs });
+  const page = await app.firstWindow({ timeout: launchDeadlineMs }).catch((fault: unknown) => {
+    throw new Error(`Heron opened no window. It said: ${said || 'nothing'}`, { cause: fault });
+  });
   await page.waitForLoadState('domcontentloaded');
   return {
     app,
     page,
     userData,
     ended,
-    errors: () => said,
     log: () => readIfThere(path.join(userData, 'logs', 'heron.log')),
     async quit() {
       await app.close();

@@ -1,0 +1,64 @@
+import { DemoControl } from './support/demo-control';
+import { calmDemo, expect, test } from './support/heron';
+import { listens } from './support/processes';
+import { cell, firstReadingsMs, openWall, row } from './support/wall';
+
+/** Two clock times with tenths: from the last reading of the old to the first of the new. */
+const bracket = /between \d\d:\d\d:\d\d\.\d and \d\d:\d\d:\d\d\.\d/i;
+
+test('the script’s first kill of a load balancer is a failover in the table and among the events', async ({ start }) => {
+  test.setTimeout(120_000);
+  const { page } = await start(['--demo', '--demo-seed', '1']);
+  const activeLb = await cell(page, 'fra-01', 'Active LB');
+  await expect(activeLb).toHaveText(/fra-01-\d\d/, { timeout: firstReadingsMs });
+  const before = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+  const lastFailover = await cell(page, 'fra-01', 'Last failover');
+  await expect(lastFailover).toHaveText(/ago/, { timeout: 60_000 });
+  await expect(activeLb).toHaveText(/fra-01-\d\d/);
+  await expect(activeLb).not.toHaveText(new RegExp(before));
+  const after = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+
+  await page.getByRole('link', { name: 'Events' }).click();
+  const event = page.getByRole('button', { name: new RegExp(`Failover, ${before} to ${after}`) });
+  await expect(event).toBeVisible();
+  await expect(event).toContainText(bracket);
+  await expect(event).toContainText(/without an active LB/);
+  await expect(event).toContainText(/Cause: /);
+  await event.click();
+  await expect(event).toHaveAttribute('aria-expanded', 'true');
+});
+
+test('an edge that dies is a problem with a second line, a count and a worse place; and then it is over', async ({ start }) => {
+  test.setTimeout(150_000);
+  const heron = await start(calmDemo);
+  const { page } = heron;
+  await openWall(page);
+  const control = await DemoControl.of(heron);
+  const [edge = ''] = await control.cause({ kind: 'edge-dies', cluster: 'lhr-01', edge: '@backup' });
+  expect(edge).toMatch(/^lhr-01-/);
+  const hit = row(page, 'lhr-01');
+  await expect(hit).toContainText('Degraded', { timeout: 30_000 });
+  await expect(hit).toContainText(edge);
+  await expect(await cell(page, 'lhr-01', 'Virtual Service Edges')).toHaveAccessibleName(/11 of 12 up/);
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('lhr-01');
+  await expect.poll(() => hit.getAttribute('aria-rowindex'), { timeout: 15_000 }).toBe('2');
+  await control.restore();
+  await expect(hit).toContainText('Up', { timeout: 60_000 });
+  await expect(await cell(page, 'lhr-01', 'Virtual Service Edges')).toHaveAccessibleName(/12 of 12 up/);
+});
+
+test('the demo fleet ends with the app, however the app ends', async ({ start, folder }) => {
+  test.setTimeout(120_000);
+  const polite = await start(calmDemo);
+  const { url } = await DemoControl.of(polite);
+  expect(await listens(url)).toBe(true);
+  expect(await polite.quit()).toBe(0);
+  expect(await listens(url)).toBe(false);
+
+  const killed = await start(calmDemo, `${folder}/killed`);
+  const second = await DemoControl.of(killed);
+  expect(await listens(second.url)).toBe(true);
+  killed.app.process().kill('SIGKILL');
+  await killed.ended;
+  await expect.poll(() => listens(second.url), { timeout: 15_000 }).toBe(false);
+});

@@ -1,0 +1,40 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const demoClusters = ['fra-01', 'gru-01', 'iad-01', 'lhr-01', 'sin-02', 'syd-01'];
+/** A cold start on a busy machine: the fleet's keys, the first round of polls, the first shares. */
+export const firstReadingsMs = 45_000;
+
+/** The rows of the clusters table, its head left out. */
+export function rows(page: Page): Locator {
+  return page.getByRole('grid', { name: 'Clusters' }).locator('[role=row][data-row]');
+}
+
+export function row(page: Page, name: string): Locator {
+  return rows(page).filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** The cell under a column whose head begins with `head`. */
+export async function cell(page: Page, name: string, head: string): Promise<Locator> {
+  const heads = page.getByRole('grid', { name: 'Clusters' }).getByRole('columnheader');
+  await expect(heads.first()).toBeVisible();
+  const index = (await heads.allTextContents()).findIndex((text) => text.trim().startsWith(head));
+  expect(index, `there is a column ${head}`).toBeGreaterThanOrEqual(0);
+  return row(page, name).getByRole('gridcell').nth(index);
+}
+
+/** The clusters view with all of the calm demo fleet up and its traffic known. */
+export async function openWall(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/clusters';
+  });
+  await expect(rows(page)).toHaveCount(demoClusters.length + 1, { timeout: firstReadingsMs });
+  for (const name of demoClusters) {
+    await expect(row(page, name)).toContainText('Up', { timeout: firstReadingsMs });
+    await expect(row(page, name)).toHaveAccessibleName(/\d %/, { timeout: firstReadingsMs });
+  }
+}
+
+/** Names in the order of the rows. */
+export async function order(page: Page): Promise<string[]> {
+  return rows(page).evaluateAll((elements) => elements.map((element) => element.getAttribute('data-row') ?? ''));
+}
