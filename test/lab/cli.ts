@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { z } from 'zod';
 import { faultKinds, faultWords } from './fault-kinds';
-import { openLab, startLab, type Lab } from './lab';
+import { openLab, startLab, type Lab } from './real-lab';
 import { labOptionsSchema } from './options';
 import { disownLab, isStale, readRecords, type LabRecord } from './record';
 import { missingForLab } from './requirements';

@@ -8,8 +8,11 @@ export MIBS=''
 detached() { setsid "$@" </dev/null >>"$folder/services.log" 2>&1 & }
 case $2 in
   load-balancer) detached "$here/load-balancer.sh" "$folder" ;;
-  # By its folder, not with -C -c: then it also reads back the boots counter it keeps in its persistent folder.
-  snmpd) SNMPCONFPATH=$folder detached snmpd -f -Lf "$folder/snmpd.log" "--persistentDir=$folder/persistent" ;;
+  # By folders, not with -C -c: so it reads back the boots counter that it keeps in the persistent one.
+  snmpd)
+    export SNMPCONFPATH=$folder:$folder/persistent SNMP_PERSISTENT_DIR=$folder/persistent
+    detached snmpd -f -Lf "$folder/snmpd.log"
+    ;;
   responder) detached "$3" "$here/responder.py" "$folder" ;;
   balancer) detached "$3" "$here/balancer.py" "$folder/balancer.json" ;;
   *)
