@@ -7,6 +7,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
+  // The pictures of the documentation are what screenshots.spec.ts compares with, and takes only when asked to.
+  snapshotPathTemplate: 'docs/screenshots/{arg}{ext}',
+  updateSnapshots: 'none',
   // Each test has a fleet and a window of its own, on two cores.
   workers: 1,
   forbidOnly: true,

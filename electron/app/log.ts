@@ -11,7 +11,8 @@ export function startLog(userDataFolder: string): string {
   log.transports.file.resolvePathFn = () => file;
   log.transports.file.maxSize = largestLogBytes;
   log.transports.file.level = 'info';
-  log.transports.console.level = 'warn';
+  // Standard error is for the one sentence a person needs; it says where the rest is.
+  log.transports.console.level = false;
   log.hooks.push((message) => ({ ...message, data: message.data.map(redact) }));
   return file;
 }

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { DemoControl } from './support/demo-control';
+import { calmDemo, expect, test, type Heron } from './support/heron';
+import { cell, firstReadingsMs, openWall, row } from './support/wall';
+
+/**
+ * The pictures in docs/screenshots are of this: the seeded fleet, after the active LB of one cluster and an edge of another
+ * died. `HERON_UPDATE_SCREENSHOTS=1 npm test -- e2e --project=dev screenshots` takes them anew; every run compares. Clocks,
+ * ages and shares differ from run to run, a moved or missing part differs more.
+ */
+const pictures = path.resolve(import.meta.dirname, '..', '..', 'docs', 'screenshots');
+const update = process.env['HERON_UPDATE_SCREENSHOTS'] === '1';
+const themes = ['dark', 'light'] as const;
+const mostDifferent = 0.03;
+
+async function resize(heron: Heron, width: number, height: number): Promise<void> {
+  await heron.app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  );
+  await expect.poll(() => heron.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
+}
+
+async function setTheme(page: Page, theme: (typeof themes)[number]): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+}
+
+async function openView(page: Page, hash: string): Promise<void> {
+  await page.evaluate((there) => {
+    location.hash = there;
+    (document.activeElement as HTMLElement | null)?.blur();
+  }, hash);
+  await page.mouse.move(0, 0);
+}
+
+/** Compares a picture with the one in docs, or puts it there when asked to. */
+function compare(name: string, picture: Buffer): void {
+  const file = path.join(pictures, name);
+  if (update) {
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(file, picture);
+  }
+  expect(existsSync(file), `${file} is there; take it with HERON_UPDATE_SCREENSHOTS=1`).toBe(true);
+  expect(picture).toMatchSnapshot(name, { maxDiffPixelRatio: mostDifferent, threshold: 0.3 });
+}
+
+test('the pictures of the documentation are of this wall', async ({ start }, info) => {
+  test.setTimeout(240_000);
+  const heron = await start(calmDemo);
+  const { page } = heron;
+  await resize(heron, 1440, 900);
+  await openWall(page);
+  const control = await DemoControl.of(heron);
+  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
+  await control.cause({ kind: 'edge-dies', cluster: 'gru-01', edge: 'gru-01-04' });
+  await expect(await cell(page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: firstReadingsMs });
+  await expect(row(page, 'fra-01')).toContainText('Degraded', { timeout: firstReadingsMs });
+  await expect(row(page, 'gru-01')).toContainText('Degraded', { timeout: firstReadingsMs });
+  await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '3', { timeout: firstReadingsMs });
+
+  for (const theme of themes) {
+    await setTheme(page, theme);
+    await openView(page, '#/clusters');
+    await expect(row(page, 'gru-01')).toContainText('gru-01-04');
+    compare(`clusters-${theme}.png`, await page.screenshot());
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await resize(heron, width, height);
+      const inside = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+      expect(inside, `nothing is cut off at ${width} x ${height}`).toBe(true);
+      await page.screenshot({ path: info.outputPath(`clusters-${theme}-${width}x${height}.png`) });
+    }
+    await resize(heron, 1440, 900);
+    await openView(page, '#/clusters/fra-01');
+    await expect(page.getByRole('complementary', { name: 'Details of fra-01' }).locator('canvas')).toBeVisible({
+      timeout: firstReadingsMs,
+    });
+    await page.screenshot({ path: info.outputPath(`cluster-${theme}.png`) });
+    await openView(page, '#/events');
+    await expect(page.getByRole('button', { name: /Failover, fra-01/ })).toBeVisible();
+    await page.screenshot({ path: info.outputPath(`events-${theme}.png`) });
+  }
+
+  await openView(page, '#/clusters');
+  await expect(page.locator('body')).toMatchAriaSnapshot(`
+    - navigation "Views":
+      - link "Clusters"
+      - link "Events"
+      - link "Settings"
+      - link "Help"
+    - banner:
+      - heading "Clusters" [level=1]
+      - search:
+        - textbox "Search"
+      - group "Time shown":
+        - text: LIVE
+        - radiogroup "Times are shown in"
+        - time
+      - status: /Heron/
+    - main:
+      - region "Verdict":
+        - heading /(fra|gru)-01/ [level=2]
+        - paragraph: /./
+      - group "Filter by state":
+        - button /2\\s*Degraded/
+        - button /5\\s*Up/
+      - region "Clusters":
+        - grid "Clusters"
+    - contentinfo "Status":
+      - status: /7 of 7 clusters/
+  `);
+});
