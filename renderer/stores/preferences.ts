@@ -25,7 +25,8 @@ export function readPreferences(text: string | null): Preferences {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
   }
-  return preferencesSchema.parse(typeof stored === 'object' && stored !== null ? stored : {});
+  const read = preferencesSchema.safeParse(stored);
+  return read.success ? read.data : preferencesSchema.parse({});
 }
 
 export const usePreferencesStore = defineStore('preferences', () => {

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clusterColumn, clusterColumns } from '../../../../renderer/clusters/columns';
+import { fitColumns, gridTemplate, minimumWidth, toggled } from '../../../../renderer/clusters/fit-columns';
+
+const ids = (widthPx: number, choices = {}): string[] =>
+  fitColumns(clusterColumns, choices, widthPx).map((column) => column.id);
+
+/** What a window leaves for the columns: without the rail (64) and the rows' padding (40). */
+const room = (windowPx: number): number => windowPx - 64 - 40;
+
+describe('columns that fit', () => {
+  it('are all there at 1440', () => {
+    expect(ids(room(1440))).toHaveLength(clusterColumns.length);
+  });
+
+  it('lose Status and IPSec first, and only those at 1280', () => {
+    const all = clusterColumns.map((column) => column.id);
+    expect(ids(room(1280))).toEqual(all.filter((id) => id !== 'status' && id !== 'ipsec'));
+  });
+
+  it('keep what was chosen by hand, and let others go instead', () => {
+    const chosen = ids(room(1280), { status: 'shown' });
+    expect(chosen).toContain('status');
+    expect(minimumWidth(chosen.map((id) => clusterColumn(id)))).toBeLessThanOrEqual(room(1280));
+  });
+
+  it('leave out what was hidden by hand, but never health and name', () => {
+    expect(ids(5000, { share: 'hidden', health: 'hidden', name: 'hidden' })).toEqual(
+      clusterColumns.map((column) => column.id).filter((id) => id !== 'share'),
+    );
+  });
+
+  it('fit, unless only what may not go is left', () => {
+    const choice = fc.constantFrom('shown' as const, 'hidden' as const);
+    const choices = fc.dictionary(fc.constantFrom(...clusterColumns.map(({ id }) => id)), choice);
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 2500 }), choices, (widthPx, chosen) => {
+        const fitted = fitColumns(clusterColumns, chosen, widthPx);
+        const fixed = fitted.filter(({ id, dropOrder }) => dropOrder === null || chosen[id] === 'shown');
+        expect(minimumWidth(fitted) <= widthPx || fitted.length === fixed.length).toBe(true);
+        const places = fitted.map((column) => clusterColumns.indexOf(column));
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('give a track each', () => {
+    expect(gridTemplate([clusterColumn('dataAge'), clusterColumn('health')])).toBe(
+      '78px minmax(150px, 210fr)',
+    );
+  });
+
+  it('remember a click as a choice', () => {
+    expect(toggled({}, 'share', true)).toEqual({ share: 'hidden' });
+    expect(toggled({ share: 'hidden' }, 'share', false)).toEqual({ share: 'shown' });
+  });
+
+  it('are known by name only', () => {
+    expect(() => clusterColumn('nonsense')).toThrow('nonsense');
+  });
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  clockTenths,
+  clockTime,
+  dayBefore,
+  eventMoment,
+  fullMoment,
+  longDate,
+  shortMoment,
+} from '../../../../renderer/format/time';
+
+const at = Date.UTC(2026, 10, 24, 14, 2, 13, 412);
+
+describe('times', () => {
+  it('are shown in UTC whatever the computer’s zone', () => {
+    expect(clockTime(at, 'utc')).toBe('14:02:13');
+    expect(longDate(at, 'utc')).toBe('Tue 24 Nov 2026');
+    expect(fullMoment(at, 'utc')).toBe('24 Nov 2026 14:02:13.412 UTC');
+  });
+
+  it('are shown in local time as the computer’s clock would', () => {
+    const local = new Date(at);
+    const two = (value: number): string => String(value).padStart(2, '0');
+    expect(clockTime(at, 'local')).toBe(
+      `${two(local.getHours())}:${two(local.getMinutes())}:${two(local.getSeconds())}`,
+    );
+    expect(fullMoment(at, 'local')).toContain('local time');
+  });
+
+  it('show midnight as 00, not 24', () => {
+    expect(clockTime(Date.UTC(2026, 0, 1), 'utc')).toBe('00:00:00');
+  });
+
+  it('round a bracket outwards', () => {
+    expect(clockTenths(at, 'utc', 'down')).toBe('14:02:13.4');
+    expect(clockTenths(at, 'utc', 'up')).toBe('14:02:13.5');
+    expect(clockTenths(Date.UTC(2026, 0, 1, 9, 59, 59, 950), 'utc', 'up')).toBe('10:00:00.0');
+  });
+
+  it('what a bracket shows contains what it is about', () => {
+    const ofDay = (text: string): number => {
+      const [hours, minutes, seconds] = text.split(':').map(Number);
+      return Math.round(((hours! * 60 + minutes!) * 60 + seconds!) * 1000);
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 86_399_000 }), (ofMidnight) => {
+        expect(ofDay(clockTenths(ofMidnight, 'utc', 'down'))).toBeLessThanOrEqual(ofMidnight);
+        expect(ofDay(clockTenths(ofMidnight, 'utc', 'up'))).toBeGreaterThanOrEqual(ofMidnight);
+      }),
+    );
+  });
+
+  it('are as short as they stay unmistakable', () => {
+    expect(shortMoment(at, at + 60_000, 'utc')).toBe('14:02:13');
+    expect(shortMoment(at, at + 86_400_000, 'utc')).toBe('24 Nov 14:02');
+    expect(shortMoment(at, at + 90 * 86_400_000, 'utc')).toBe('24 Nov 2026');
+    expect(eventMoment(at, at, 'utc')).toBe('14:02:13.4');
+    expect(eventMoment(at, at + 86_400_000, 'utc')).toBe('24 Nov 14:02');
+    expect(dayBefore(at, at, 'utc')).toBe('');
+    expect(dayBefore(at, at + 86_400_000, 'utc')).toBe('24 Nov ');
+  });
+});

@@ -1,0 +1,78 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mergeEvents, useEventsStore } from '../../../../renderer/stores/events';
+import { FakeBridge } from '../../../fixtures/fake-bridge/fake-bridge';
+import { madeHistory } from '../../../fixtures/fake-bridge/made-events';
+import { stubPage } from '../../../fixtures/fake-bridge/page-globals';
+
+const now = Date.UTC(2026, 10, 24, 14);
+const failure = { what: 'The history cannot be read.', where: 'events', todo: 'Try again.' };
+
+describe('lists of events', () => {
+  let bridge: FakeBridge;
+  beforeEach(() => {
+    setActivePinia(createPinia());
+    bridge = new FakeBridge('states', now, () => now);
+    stubPage(bridge);
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  const all = { clusterId: null, types: null };
+
+  it('are read page by page to the end, newest first, each event once', async () => {
+    const events = useEventsStore();
+    const list = events.open(all);
+    await vi.waitFor(() => expect(list.loading).toBe(false));
+    expect(list.rows).toHaveLength(100);
+    while (!list.complete) await events.loadOlder(list);
+    expect(list.rows.map(({ id }) => id)).toEqual(madeHistory(now).map(({ id }) => id));
+    const asked = bridge.asked.length;
+    await events.loadOlder(list);
+    expect(bridge.asked).toHaveLength(asked);
+  });
+
+  it('are one list for one filter, whatever the order of its types', () => {
+    const events = useEventsStore();
+    expect(events.open({ clusterId: null, types: ['gap', 'failover'] })).toBe(
+      events.open({ clusterId: null, types: ['failover', 'gap'] }),
+    );
+  });
+
+  it('take new events where they belong; a gap belongs to every cluster', async () => {
+    const events = useEventsStore();
+    const frankfurt = events.open({ clusterId: 'fra-02', types: null });
+    const failovers = events.open({ clusterId: null, types: ['failover'] });
+    await vi.waitFor(() => expect(frankfurt.loading || failovers.loading).toBe(false));
+    const before = [frankfurt.rows.length, failovers.rows.length];
+    const gap = madeHistory(now).find(({ event }) => event.type === 'gap')!;
+    const other = madeHistory(now).find(
+      ({ event }) => event.type === 'failover' && event.clusterName === 'sjc-01',
+    )!;
+    events.takeNew([
+      { ...gap, id: 9001 },
+      { ...other, id: 9002 },
+    ]);
+    expect(frankfurt.rows.map(({ id }) => id)).toContain(9001);
+    expect(frankfurt.rows).toHaveLength(before[0]! + 1);
+    expect(failovers.rows[0]!.id).toBe(9002);
+    expect(failovers.rows).toHaveLength(before[1]! + 1);
+  });
+
+  it('say when they could not be read, and can be asked again', async () => {
+    bridge.failures.set('events.list', failure);
+    const events = useEventsStore();
+    const list = events.open(all);
+    await vi.waitFor(() => expect(list.loading).toBe(false));
+    expect(list.failure).toEqual(failure);
+    expect(list.complete).toBe(false);
+    bridge.failures.clear();
+    await events.loadOlder(list);
+    expect(list.failure).toBeNull();
+    expect(list.rows).toHaveLength(100);
+  });
+
+  it('merge without doubles', () => {
+    const [a, b, c] = madeHistory(now, 0);
+    expect(mergeEvents([b!, c!], [a!, b!]).map(({ id }) => id)).toEqual([a!.id, b!.id, c!.id]);
+  });
+});
