@@ -48,14 +48,14 @@ async function test() {
 
 /** @param {string[]} args */
 async function runIntegration(args) {
-  await prepareForTests({ display: false, agent: true });
+  await prepareForTests({ agent: true, lab: true });
   return runVitest('integration', args);
 }
 
 /** @param {string[]} args */
 async function runEndToEnd(args) {
   const runtime = await prepareForElectron();
-  await prepareForTests({ display: !hasDisplay(), agent: false });
+  await prepareForTests({ display: !hasDisplay() });
   await buildIfStale(['node', 'preload', 'renderer']);
   const packagedApp = wantsPackaged(args) ? await packageForTest(runtime) : undefined;
   const env = { ...electronEnvironment(runtime), HERON_PACKAGED_APP: packagedApp };

@@ -2,7 +2,7 @@ import { prepareDependencies } from './dependencies.mjs';
 import { prepareElectron } from './electron-runtime.mjs';
 import { PreparationError } from './progress.mjs';
 import { prepareSqliteAddon } from './sqlite-addon.mjs';
-import { prepareElectronLibraries, prepareTestProgram } from './system-libraries.mjs';
+import { prepareElectronLibraries, prepareLabPrograms, prepareTestProgram } from './system-libraries.mjs';
 
 /** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 
@@ -30,11 +30,12 @@ export async function prepareForElectron() {
 
 /**
  * The programs that tests start beside Heron.
- * @param {{ display: boolean, agent: boolean }} needs
+ * @param {{ display?: boolean, agent?: boolean, lab?: boolean }} needs
  */
 export async function prepareForTests(needs) {
   if (needs.display) await prepareTestProgram('xvfb');
   if (needs.agent) await prepareTestProgram('snmpd');
+  if (needs.lab) await prepareLabPrograms();
 }
 
 function ownNodeApiVersion() {

@@ -22,6 +22,16 @@ const testPrograms = {
   snmpd: { command: 'snmpd', packages: ['snmpd'], purpose: 'for a real agent to test against' },
 };
 
+/** Programs of the real lab (test/lab/), which needs root. */
+const labPrograms = [
+  { command: 'ucarp', packages: ['ucarp'] },
+  { command: 'snmpd', packages: ['snmpd'] },
+  { command: 'nft', packages: ['nftables'] },
+  { command: 'ip', packages: ['iproute2'] },
+  { command: 'sysctl', packages: ['procps'] },
+  { command: 'python3', packages: ['python3'] },
+];
+
 /** Sees to it that Electron finds its shared libraries. Only Linux leaves that to the user. */
 export async function prepareElectronLibraries() {
   if (process.platform !== 'linux') return;
@@ -46,6 +56,17 @@ export async function prepareTestProgram(name) {
   throw new PreparationError(
     `The tests need ${command}, ${purpose}.`,
     `install it with the system's package manager (Debian calls it ${packages.join(' ')}).`,
+  );
+}
+
+/** The lab's programs, where a lab can be and they can be installed. Elsewhere its tests say why they are skipped. */
+export async function prepareLabPrograms() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !hasApt()) return;
+  const missing = labPrograms.filter(({ command }) => findOnPath(command) === undefined);
+  if (missing.length === 0) return;
+  await installPackages(
+    missing.flatMap(({ packages }) => packages),
+    'for the real lab',
   );
 }
 

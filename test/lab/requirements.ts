@@ -11,6 +11,7 @@ const packageOf: Record<string, string> = {
   ucarp: 'ucarp',
   snmpd: 'snmpd',
   nft: 'nftables',
+  sysctl: 'procps',
   python3: 'python3',
 };
 
