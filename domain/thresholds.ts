@@ -12,6 +12,10 @@ export const thresholds = {
   /** So many failed polls in a row, over at least so long, are silence; fewer are lost packets. */
   silentPolls: 3,
   silentRolePolls: 2,
+  /** A poll that was under way when the path broke may have begun so long before. */
+  sureOutageMs: 1_000,
+  /** How long it may take to tell whether an edge alone is silent or everything is. */
+  suspicionMs: 5_000,
   silentMs: 1_800,
   /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
   silentPollsInDoubt: 5,

@@ -11,6 +11,7 @@ export interface SourceTrack {
   firstFailureMonotonicMs: number | null;
   lastFailure: { code: UnreachableCode; words: string } | null;
   lastAnswerMs: number | null;
+  lastAnswerMonotonicMs: number | null;
   latencyMs: number | null;
 }
 
@@ -28,6 +29,9 @@ export interface EdgeTrack {
   rebootedAtMs: number | null;
   lastPollMs: number | null;
   lastPollMonotonicMs: number | null;
+  lastPollStartedMonotonicMs: number | null;
+  /** When it was first noted that others answer while this edge fails; null while it answers. See noteOthers. */
+  othersNotedMonotonicMs: number | null;
   health: Health;
   sinceMs: number | null;
   reasons: Reason[];
@@ -41,6 +45,7 @@ const notAsked: SourceTrack = {
   firstFailureMonotonicMs: null,
   lastFailure: null,
   lastAnswerMs: null,
+  lastAnswerMonotonicMs: null,
   latencyMs: null,
 };
 
@@ -57,6 +62,8 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     rebootedAtMs: null,
     lastPollMs: null,
     lastPollMonotonicMs: null,
+    lastPollStartedMonotonicMs: null,
+    othersNotedMonotonicMs: null,
     health: 'unknown',
     sinceMs: null,
     reasons: [{ code: 'not-read-yet', fact: 'Not read yet.', detail: 'The first poll is due.' }],
@@ -71,6 +78,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     http: observeSource(track.http, reading.http, reading),
     lastPollMs: reading.finishedAtMs,
     lastPollMonotonicMs: reading.finishedMonotonicMs,
+    lastPollStartedMonotonicMs: reading.startedMonotonicMs,
   };
   if (reading.http.outcome === 'answered') next.page = reading.http.value;
   if (reading.snmp.outcome !== 'answered' || reading.snmp.value.roleOnly) return next;
@@ -105,6 +113,7 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
       firstFailureMonotonicMs: null,
       lastFailure: null,
       lastAnswerMs: reading.finishedAtMs,
+      lastAnswerMonotonicMs: reading.finishedMonotonicMs,
       latencyMs: result.latencyMs,
     };
   }

@@ -8,8 +8,6 @@ import type { EdgeTrack, SourceTrack } from './edge-track';
 /** What an edge cannot know of itself. */
 export interface EdgeSurroundings {
   enabled: boolean;
-  /** Whether any other edge that shares its path (its cluster, else the fleet) answered lately. */
-  othersAnswer: boolean;
   /** The LB's role as shown, for "its LB cannot take over". */
   lbStopped: boolean;
 }
@@ -58,7 +56,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   if (!edge.snmp || !snmp.asked) {
     if (!track.http.asked)
       return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
-    return fromPageAlone(edge, track, page, around);
+    return fromPageAlone(edge, track, page);
   }
   if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
@@ -66,7 +64,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       beganMs: snmp.firstFailureMs,
     };
   }
-  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, page, around);
+  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, page);
   if (!track.device) {
     return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
   }
@@ -86,10 +84,28 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
 /** Reasons that mean the edge carries no users' traffic. */
 const downCodes = new Set(['proxy-no-link', 'ca-edge-down', 'proxy-silent']);
 
-function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord, around: EdgeSurroundings): Judgement {
+/**
+ * Notes that others which share the edge's path (its cluster, else the fleet) answered while it was already failing.
+ * `othersAnsweredMs`: their last answer; both times are monotonic milliseconds.
+ */
+export function noteOthers(track: EdgeTrack, othersAnsweredMs: number | null, nowMs: number): EdgeTrack {
+  const failingSinceMs = track.snmp.firstFailureMonotonicMs ?? track.http.firstFailureMonotonicMs;
+  if (failingSinceMs === null) return { ...track, othersNotedMonotonicMs: null };
+  if (othersAnsweredMs === null || othersAnsweredMs < failingSinceMs + thresholds.sureOutageMs) return track;
+  return { ...track, othersNotedMonotonicMs: track.othersNotedMonotonicMs ?? nowMs };
+}
+
+/** It failed again after others were seen to answer: it alone is silent, and not the path to all of them. */
+function isAlone(track: EdgeTrack): boolean {
+  const { othersNotedMonotonicMs: noted, lastPollStartedMonotonicMs: asked } = track;
+  return noted !== null && asked !== null && asked >= noted;
+}
+
+function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
   const words = track.snmp.lastFailure?.words ?? '';
   const beganMs = track.snmp.firstFailureMs;
-  if (edge.http && track.http.failures === 0 && track.http.answeredOnce) {
+  const pageMs = track.http.failures === 0 ? track.http.lastAnswerMonotonicMs : null;
+  if (edge.http && pageMs !== null && pageMs >= (track.snmp.firstFailureMonotonicMs ?? Infinity)) {
     return {
       health: 'degraded',
       reasons: [
@@ -100,11 +116,15 @@ function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord, around: Edge
     };
   }
   const refused = track.snmp.lastFailure?.code === 'refused';
-  if (around.othersAnswer || refused) {
+  if (refused || isAlone(track)) {
     const fact = refused
       ? `${edge.name} refuses SNMP: no agent runs.`
       : `${edge.name} is silent, and it alone.`;
     return { health: 'down', reasons: [{ code: 'silent', fact, detail: words }, ...page.reasons], beganMs };
+  }
+  const silentForMs = (track.lastPollMonotonicMs ?? 0) - (track.snmp.firstFailureMonotonicMs ?? 0);
+  if (track.health !== 'unknown' && silentForMs < thresholds.suspicionMs) {
+    return { health: track.health, reasons: track.reasons, beganMs: null };
   }
   return {
     health: 'unknown',
@@ -119,12 +139,12 @@ function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord, around: Edge
   };
 }
 
-function fromPageAlone(edge: Edge, track: EdgeTrack, page: PageWord, around: EdgeSurroundings): Judgement {
+function fromPageAlone(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
   if (page.reasons.length === 0) {
     if (track.http.answeredOnce) return { health: 'up', reasons: [], beganMs: null };
     return unknown('not-read-yet', `${edge.name} did not answer yet.`, track.http.lastFailure?.words ?? '');
   }
-  const health = !page.down ? 'degraded' : around.othersAnswer ? 'down' : 'unknown';
+  const health = !page.down ? 'degraded' : isAlone(track) ? 'down' : 'unknown';
   return { health, reasons: page.reasons, beganMs: track.http.firstFailureMs };
 }
 

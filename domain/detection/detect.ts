@@ -110,9 +110,11 @@ function detectNoActive(
   gone: ReadonlySet<string>,
 ): void {
   const asked = Object.values(track.roles).filter((role) => !gone.has(role.edgeId));
-  const open = asked.some(
-    (role) => role.role === 'master' || role.role === 'unknown' || role.silentCount > 0,
-  );
+  // A BACKUP that waits longer than a take-over hears somebody advertise (carp(4)): perhaps one that we cannot ask.
+  const heardByBackup = gone.size > 0 && asked.some((role) => role.role === 'backup');
+  const open =
+    heardByBackup ||
+    asked.some((role) => role.role === 'master' || role.role === 'unknown' || role.silentCount > 0);
   if (asked.length === 0 || open) {
     if (asked.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
     return;

@@ -16,6 +16,9 @@ export class OwnNetwork {
   readonly #edges: number;
   #lastAnswerMs: number | null = null;
   #blindSinceMs: number | null = null;
+  /** The last answer, and the last one from another row than that. */
+  #latest: { row: WatchedCluster; atMonotonicMs: number } | null = null;
+  #before: { row: WatchedCluster; atMonotonicMs: number } | null = null;
   readonly #failedSinceAnswer = new Set<string>();
 
   constructor(rows: readonly WatchedCluster[], onGap: (gap: SelfGap) => void) {
@@ -23,15 +26,19 @@ export class OwnNetwork {
     this.#edges = rows.reduce((sum, row) => sum + row.edges.length, 0);
   }
 
-  /** Whether an edge outside `row` answers now: then a silence within it is not the whole network's. */
-  othersAnswer(row: WatchedCluster): boolean {
-    return this.#answering.size > (this.#answering.has(row) ? 1 : 0);
+  /** When an edge outside `row` last answered, on the monotonic clock: then a silence within it is not the network's. */
+  answeredElsewhereMs(row: WatchedCluster): number | null {
+    return (this.#latest?.row === row ? this.#before : this.#latest)?.atMonotonicMs ?? null;
   }
 
   /** Takes the outcome of one poll of an edge in `row`. A refusal is an answer: it came over the network. */
   note(row: WatchedCluster, answered: boolean, reading: Reading): void {
-    if (row.anyAnswers(null)) this.#answering.add(row);
+    if (row.answers) this.#answering.add(row);
     else this.#answering.delete(row);
+    if (answered) {
+      if (this.#latest?.row !== row) this.#before = this.#latest;
+      this.#latest = { row, atMonotonicMs: reading.finishedMonotonicMs };
+    }
     const code = reading.snmp.outcome === 'unreachable' ? reading.snmp.code : null;
     if (answered || (code !== null && code !== 'timeout' && code !== 'no-route')) {
       this.#end(reading.finishedAtMs);

@@ -44,6 +44,8 @@ const publishEveryMs = 500;
 const flushEveryMs = 250;
 const healthDeadlineMs = 2_000;
 const roleDeadlineMs = 800;
+/** An edge that already left a poll unanswered is given up sooner: silence should be known soon. */
+const failingDeadlineMs = 1_200;
 
 /**
  * The way of the data, whole: a due poll is read, its reading changes what is known of its cluster, what became certain
@@ -109,16 +111,17 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const edge = edgesById.get(edgeId);
     const row = watchedByEdge.get(edgeId);
     if (!edge || !row) return false;
+    const failing = row.track(edgeId).snmp.failures > 0;
     const reading =
       kind === 'health'
-        ? await source.readHealth(edge, healthDeadlineMs)
+        ? await source.readHealth(edge, failing ? failingDeadlineMs : healthDeadlineMs)
         : await source.readRole(edge, roleDeadlineMs);
     const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
     counts.add(reading, answered);
     // A time-out that we slept through is not the edge's silence.
     if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
     readings.set(edgeId, reading);
-    const changes = row.take(edge, reading, ownNetwork.othersAnswer(row));
+    const changes = row.take(edge, reading, ownNetwork.answeredElsewhereMs(row));
     ownNetwork.note(row, answered, reading);
     if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
     for (const change of changes) record(change, row);
@@ -126,6 +129,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       lookAgain(changes, row, edgeId);
       flush();
     }
+    // A full reading asks in every way there is: it tells a lost packet from a dead edge, and a dead one's cause.
+    if (!answered && kind === 'role' && !failing) scheduler.hasten(edgeId, 'health');
     changed.add(row);
     return answered;
   };

@@ -1,7 +1,7 @@
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
 import { clusterView, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
-import { isSourceSilent, judgeEdge, type Judgement } from '../../domain/assess/judge-edge';
+import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../domain/assess/judge-edge';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect, type Found } from '../../domain/detection/detect';
 import type { RoleObservation } from '../../domain/detection/role-track';
@@ -54,10 +54,24 @@ export class WatchedCluster {
       : { health: 'unknown', reasons: [], activeLb: { kind: 'not-applicable' }, sinceMs: null };
   }
 
-  /** Whether any edge but `except` answered its latest poll. */
-  anyAnswers(except: string | null): boolean {
-    for (const [id, track] of this.#tracks) if (id !== except && answers(track)) return true;
+  /** Whether any edge answered its latest poll. */
+  get answers(): boolean {
+    for (const track of this.#tracks.values()) if (answers(track)) return true;
     return false;
+  }
+
+  /** When any edge but `except` last answered, on the monotonic clock; null: none ever did. */
+  #othersAnsweredMonotonicMs(except: string): number | null {
+    let latestMs: number | null = null;
+    for (const [id, { snmp, http }] of this.#tracks) {
+      if (id === except) continue;
+      const answeredMs = Math.max(
+        snmp.lastAnswerMonotonicMs ?? -Infinity,
+        http.lastAnswerMonotonicMs ?? -Infinity,
+      );
+      if (answeredMs > (latestMs ?? -Infinity)) latestMs = answeredMs;
+    }
+    return latestMs;
   }
 
   track(edgeId: string): EdgeTrack {
@@ -72,13 +86,13 @@ export class WatchedCluster {
     return this.#judged.health;
   }
 
-  /** Takes one reading in: observes, detects, judges. `fleetAnswers`: whether any edge of another cluster answered lately. */
-  take(edge: Edge, reading: Reading, fleetAnswers: boolean): Change[] {
+  /** Takes one reading in: observes, detects, judges. `fleetAnsweredMs`: when an edge elsewhere last answered (monotonic). */
+  take(edge: Edge, reading: Reading, fleetAnsweredMs: number | null): Change[] {
     const changes: Change[] = [];
     this.#tracks.set(edge.id, observeEdge(this.track(edge.id), reading));
     const roleBefore = this.#role(edge);
     this.#detectRole(edge, reading, roleBefore, changes);
-    this.#judgeEdges(reading, fleetAnswers, changes);
+    this.#judgeEdges(reading, fleetAnsweredMs, changes);
     this.#judgeCluster(reading.finishedAtMs, reading.finishedMonotonicMs, changes);
     return changes;
   }
@@ -137,15 +151,14 @@ export class WatchedCluster {
   }
 
   /** All edges, not only the one that was read: silence is judged by whether others answer. */
-  #judgeEdges(reading: Reading, fleetAnswers: boolean, changes: Change[]): void {
+  #judgeEdges(reading: Reading, fleetAnsweredMs: number | null, changes: Change[]): void {
     for (const edge of this.edges) {
-      const track = this.track(edge.id);
-      if (edge.id !== reading.edgeId && track.snmp.failures === 0) continue;
-      const around = {
-        enabled: this.#enabled(edge),
-        othersAnswer: this.edges.length > 1 ? this.anyAnswers(edge.id) : fleetAnswers,
-        lbStopped: this.#lbStopped(edge),
-      };
+      const seen = this.track(edge.id);
+      if (edge.id !== reading.edgeId && seen.snmp.failures === 0) continue;
+      const othersAnsweredMs =
+        this.edges.length > 1 ? this.#othersAnsweredMonotonicMs(edge.id) : fleetAnsweredMs;
+      const track = noteOthers(seen, othersAnsweredMs, reading.finishedMonotonicMs);
+      const around = { enabled: this.#enabled(edge), lbStopped: this.#lbStopped(edge) };
       const judged = judgeEdge(edge, track, around);
       if (judged.health === track.health && !isFirstWord(track, judged)) {
         this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });

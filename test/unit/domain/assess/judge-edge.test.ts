@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../../../domain/assess/edge-track';
-import { judgeEdge, type EdgeSurroundings } from '../../../../domain/assess/judge-edge';
+import { judgeEdge, noteOthers, type EdgeSurroundings } from '../../../../domain/assess/judge-edge';
 import type { Edge } from '../../../../domain/inventory/inventory';
 import type { Reading, SnmpReading, UnreachableCode } from '../../../../domain/reading';
 
@@ -14,7 +14,7 @@ const edge: Edge = {
   snmp: { port: 161, credential: 'noc' },
   http: {},
 };
-const around: EdgeSurroundings = { enabled: true, othersAnswer: true, lbStopped: false };
+const around: EdgeSurroundings = { enabled: true, lbStopped: false };
 
 const device: SnmpReading = {
   roleOnly: false,
@@ -88,14 +88,26 @@ describe('an edge', () => {
     expect(judged(after({}, { snmp: 'timeout' }, { snmp: 'timeout' }))).toEqual(['up', undefined]);
   });
 
-  it('is down when it alone is silent, from its first unanswered poll on', () => {
+  it('is down when it failed again after others were seen to answer, from its first unanswered poll on', () => {
     const track = after({}, silent, silent, silent);
-    expect(judged(track)).toEqual(['down', 'silent']);
-    expect(judgeEdge(edge, track, around).beganMs).toBe(track.snmp.firstFailureMs);
+    const noted = noteOthers(track, clockMs, clockMs + 10);
+    expect(judged(noted)).toEqual(['unknown', 'all-silent']);
+    const again = observeEdge(noted, reading(silent));
+    expect(judged(again)).toEqual(['down', 'silent']);
+    expect(judgeEdge(edge, again, around).beganMs).toBe(track.snmp.firstFailureMs);
   });
 
-  it('is unknown, not down, when everything beside it is silent too', () => {
-    expect(judged(after({}, silent, silent, silent), { othersAnswer: false })).toEqual([
+  it('is unknown, not down, when the others fell silent with it', () => {
+    const track = after({}, silent, silent, silent);
+    const firstMs = track.snmp.firstFailureMonotonicMs ?? 0;
+    const noted = noteOthers(track, firstMs + 500, clockMs);
+    expect(judged(observeEdge(noted, reading(silent)))).toEqual(['unknown', 'all-silent']);
+  });
+
+  it('keeps its last health for the moment it takes to tell the two apart', () => {
+    const up: EdgeTrack = { ...after({}, silent, silent, silent), health: 'up', reasons: [] };
+    expect(judged(up)).toEqual(['up', undefined]);
+    expect(judged([silent, silent, silent].reduce((t, c) => observeEdge(t, reading(c)), up))).toEqual([
       'unknown',
       'all-silent',
     ]);
@@ -108,7 +120,7 @@ describe('an edge', () => {
   });
 
   it('is degraded when only SNMP is silent, down when only its proxy is', () => {
-    const quiet = { snmp: 'timeout' } as const;
+    const quiet = { snmp: 'timeout', http: 200 } as const;
     expect(judged(after({}, quiet, quiet, quiet))).toEqual(['degraded', 'snmp-silent']);
     expect(judged(after({}, { http: 'refused' }, { http: 'refused' }))).toEqual(['down', 'proxy-silent']);
     expect(judged(after({ http: 'refused' }, { http: 'refused' }))).toEqual([
