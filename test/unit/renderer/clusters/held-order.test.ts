@@ -25,7 +25,7 @@ describe('the order of rows', () => {
   });
 
   it('always holds exactly the rows there are, and held ones keep their order', () => {
-    const rows = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
+    const rows = fc.uniqueArray(fc.constantFrom<string[]>('a', 'b', 'c', 'd', 'e', 'f'));
     fc.assert(
       fc.property(rows, rows, fc.boolean(), fc.nat(9000), (before, sorted, busy, nowMs) => {
         const next = nextOrder(start(before), sorted, { nowMs, busy, forced: false });
