@@ -16,6 +16,13 @@ const ifNumber = '1.3.6.1.2.1.2.1.0';
 const relearnMs = 15 * 60_000;
 /** An agent that just started lacks some objects for a minute (net-snmp's CPU figures): then it is walked again soon. */
 const youngAgentMs = 120_000;
+/** Walked anew soon while a witness of the role is missing that was there once: a sub-agent may be starting. */
+const lostWitnessMs = 20_000;
+/** How long a walk beside the polls may take. */
+const walkDeadlineMs = 10_000;
+/** Objects that come and go do not make every poll a walk. */
+const leastBetweenWalksMs = 60_000;
+const overtakingMs = 2_000;
 /** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
 const wrapMs = 2 ** 32 * 10;
 
@@ -31,8 +38,12 @@ type Result = SourceResult<SnmpReading>;
 export class EdgeAgent {
   private plan: HealthPlan | null = null;
   private roles: RolePlan | null = null;
-  private walk: Walk | null = null;
+  /** A walk that a deadline interrupted, to be taken up again. */
+  private interrupted: Walk | null = null;
+  private learnedAtMs = 0;
   private learnAgainAtMs = 0;
+  private mostWitnesses = 0;
+  private learning = false;
   private uptimeMs: number | null = null;
   private interfaceCount: unknown = null;
 
@@ -44,11 +55,11 @@ export class EdgeAgent {
 
   /** Reads everything. `deadlineAt`: milliseconds of `performance.now()`. Rejects with an SnmpFailure. */
   async readHealth(deadlineAt: number): Promise<Result> {
-    const startedAt = performance.now();
-    if (startedAt > this.learnAgainAtMs) this.plan = null;
     if (!this.plan) await this.learn(deadlineAt);
     const { plan } = this;
-    if (!plan) throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
+    if (!plan || plan.oids.length === 0) {
+      throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
+    }
     const get = (oids: string[]) => this.session.get(oids, deadlineAt);
     const askedAt = performance.now();
     const { values, missing, refused } = await askMany(get, plan.oids);
@@ -62,7 +73,7 @@ export class EdgeAgent {
     const reading = decodeHealth(plan, values);
     if (refused.length > 0) plan.oids = plan.oids.filter((oid) => !refused.includes(oid));
     const moved = this.interfacesMoved(values) || this.restarted(reading.agentUptimeMs);
-    if (missing || moved) this.relearn();
+    if (moved || (missing && this.mayWalkAgain()) || askedAt > this.learnAgainAtMs) this.learnAnew();
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
@@ -77,7 +88,7 @@ export class EdgeAgent {
     const uptime = values.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const reading = decodeRoles(plan.witnesses, values, uptimeMs);
-    if (missing || this.restarted(uptimeMs)) this.relearn();
+    if (this.restarted(uptimeMs) || (missing && this.mayWalkAgain())) this.learnAnew();
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
@@ -85,33 +96,50 @@ export class EdgeAgent {
     this.session.end();
   }
 
-  private relearn(): void {
-    this.plan = null;
-    this.roles = null;
+  private mayWalkAgain(): boolean {
+    return performance.now() - this.learnedAtMs > leastBetweenWalksMs;
+  }
+
+  /** Walks beside the polls, which go on with what is known: a slow walk makes no edge look silent. */
+  private learnAnew(): void {
+    if (this.learning) return;
+    this.learning = true;
+    const failed = (): void => {
+      this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
+    };
+    void this.learn(performance.now() + walkDeadlineMs)
+      .catch(failed)
+      .finally(() => {
+        this.learning = false;
+      });
   }
 
   private async learn(deadlineAt: number): Promise<void> {
     const startedAt = performance.now();
     await this.session.get([sysUpTime], deadlineAt);
-    const walk = (this.walk ??= new Walk(healthBases(deviceModules)));
+    const walk = this.interrupted ?? new Walk(healthBases(deviceModules));
+    this.interrupted = null;
     try {
       await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
     } catch (error) {
-      if (!(error instanceof SnmpFailure) || error.code !== 'timeout') this.walk = null;
-      else if (walk.rows.size > 0) {
+      if (error instanceof SnmpFailure && error.code === 'timeout' && walk.rows.size > 0) {
+        this.interrupted = walk;
         const within = formatSeconds((performance.now() - startedAt) / 1000);
         const words = `the first walk of ${this.where} is not through after ${within}; it goes on at the next poll`;
         throw new SnmpFailure('timeout', words);
       }
       throw error;
     }
-    this.walk = null;
+    this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
     if (walk.rows.size === 0) return;
     this.plan = planHealth(deviceModules, walk.rows, this.addresses);
     const uptime = walk.rows.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const young = uptimeMs !== null && uptimeMs < youngAgentMs;
-    this.learnAgainAtMs = performance.now() + (young ? youngAgentMs : relearnMs);
+    const lost = this.plan.witnesses.length < this.mostWitnesses;
+    this.mostWitnesses = Math.max(this.mostWitnesses, this.plan.witnesses.length);
+    this.learnedAtMs = performance.now();
+    this.learnAgainAtMs = this.learnedAtMs + (lost ? lostWitnessMs : young ? youngAgentMs : relearnMs);
     this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
     this.keepRoles(this.plan.witnesses, walk.rows);
   }
@@ -142,11 +170,11 @@ export class EdgeAgent {
     return now !== null && this.interfaceCount !== null && now !== this.interfaceCount;
   }
 
-  /** Whether sysUpTime fell: the agent was restarted and may offer other objects now. */
+  /** Whether sysUpTime fell, by more than polls overtaking each other explain: the agent was restarted. */
   private restarted(uptimeMs: number | null): boolean {
     const before = this.uptimeMs;
     if (uptimeMs !== null) this.uptimeMs = uptimeMs;
-    if (uptimeMs === null || before === null || uptimeMs >= before) return false;
+    if (uptimeMs === null || before === null || uptimeMs >= before - overtakingMs) return false;
     return before < wrapMs - relearnMs * 2;
   }
 }

@@ -19,8 +19,7 @@ interface PasswordKey {
 const passwordKeys = new Map<string, PasswordKey>();
 let keyCount = 0;
 
-/** Drops every derived key, for instance when passwords were changed. */
-export function forgetKeys(): void {
+function forgetKeys(): void {
   passwordKeys.clear();
   keyCount = 0;
 }

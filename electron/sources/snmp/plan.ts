@@ -105,12 +105,22 @@ export function planHealth(
     ...witnesses.flatMap((witness) => witness.healthOids),
     ...(rows.has(ifMib.count) ? [ifMib.count] : []),
   ].filter((oid) => rows.has(oid));
-  const learned = keep(rows, [
+  const asked = new Set(oids);
+  // What is asked at every poll must not be remembered too: an object that is gone would keep its last value.
+  const once = [
     ...scalars.filter(({ object }) => object.asked === 'once').flatMap(({ columns }) => columns.flat()),
     ...watched.map(({ name }) => name),
     ...witnesses.flatMap((witness) => witness.learnedOids),
-  ]);
-  return { scalars, watched, interfaces, interfaceUse, witnesses, oids: [...new Set(oids)], learned };
+  ].filter((oid) => !asked.has(oid));
+  return {
+    scalars,
+    watched,
+    interfaces,
+    interfaceUse,
+    witnesses,
+    oids: [...asked],
+    learned: keep(rows, once),
+  };
 }
 
 /** The rows of these instances that were found. */

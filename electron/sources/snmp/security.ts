@@ -8,13 +8,12 @@ import { localizedKey } from './key-localization';
 
 /** A credential with its passwords, ready for a session; or why it cannot be used, in words. */
 export type SnmpSecurity =
-  | { kind: 'v2c'; community: string; credential: string }
+  | { kind: 'v2c'; community: string }
   | {
       kind: 'v3';
       user: User;
       userName: string;
       level: 'noAuthNoPriv' | 'authNoPriv' | 'authPriv';
-      credential: string;
     };
 
 export type SecurityResult =
@@ -91,7 +90,7 @@ export async function resolveSecurity(
   if (credential.version === '2c') {
     const community = await ask('community', credential.communityEnv, credential.communitySecret);
     if (!community.found) return { ok: false, code: 'no-credential', words: community.words };
-    return { ok: true, security: { kind: 'v2c', community: community.value, credential: credential.name } };
+    return { ok: true, security: { kind: 'v2c', community: community.value } };
   }
   const user: User = { name: credential.user, level: snmp.SecurityLevel.noAuthNoPriv };
   const { auth, priv } = credential;
@@ -125,6 +124,6 @@ export async function resolveSecurity(
   user.level = snmp.SecurityLevel[level];
   return {
     ok: true,
-    security: { kind: 'v3', user, userName: credential.user, level, credential: credential.name },
+    security: { kind: 'v3', user, userName: credential.user, level },
   };
 }

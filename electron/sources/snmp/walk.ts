@@ -31,11 +31,6 @@ export class Walk {
     return this.pending.length === 0;
   }
 
-  /** Columns not finished yet. */
-  get columnsLeft(): number {
-    return this.pending.length;
-  }
-
   /** Walks until every column is finished. Rejects as `getBulk` does; what was found by then is kept. */
   async run(getBulk: GetBulk): Promise<void> {
     while (this.pending.length > 0) {

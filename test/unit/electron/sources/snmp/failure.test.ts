@@ -9,7 +9,6 @@ const asked: Asked = {
     user: { name: 'noc', level: 3, authKey: 'auth-s3cret-words', privKey: 'priv-s3cret-words' },
     userName: 'noc',
     level: 'authPriv',
-    credential: 'noc',
   },
 };
 const invalid = (message: string, code: number) => new snmp.ResponseInvalidError(message, code);
