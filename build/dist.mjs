@@ -69,14 +69,16 @@ async function attempt(target, runtime) {
     const built = artifacts.filter((file) => existsSync(file));
     return built.length > 0 ? { target, built } : { target, built, reason: 'electron-builder made no file' };
   } catch (error) {
-    return { target, built: [], reason: firstLine(error) };
+    return { target, built: [], reason: reasonOf(error) };
   }
 }
 
 /** @param {unknown} error */
-function firstLine(error) {
+function reasonOf(error) {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0] ?? message;
+  const firstLine = message.split('\n')[0] ?? message;
+  const isNetwork = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|Cannot download/.test(message);
+  return isNetwork ? `its tools could not be downloaded (${firstLine})` : firstLine;
 }
 
 /** @param {Outcome} outcome */

@@ -21,6 +21,7 @@ export function builderConfig({ runtime, forThisPlatform, isTestBuild, outputFol
     appId: 'heron.monitor.desktop',
     productName: 'Heron',
     executableName: 'heron',
+    artifactName: 'heron-${version}-${os}-${arch}.${ext}',
     copyright: 'MIT licence, the Heron authors',
     // There is no site yet; .invalid says so (RFC 2606). The deb target insists on having one.
     extraMetadata: { homepage: 'https://heron.invalid' },
@@ -46,6 +47,7 @@ export function builderConfig({ runtime, forThisPlatform, isTestBuild, outputFol
     linux: {
       target: ['AppImage', 'deb', 'tar.gz'],
       category: 'Network',
+      syncDesktopName: true,
       maintainer: 'Heron maintainers <maintainers@heron.invalid>',
       synopsis: 'Monitor for Virtual Service Edge clusters',
       icon: path.join(rootFolder, 'build', 'icons', 'png'),

@@ -1,7 +1,7 @@
 import { buildIfStale } from './bundle/build.mjs';
 import { checkLint } from './checks/lint.mjs';
 import { runPlaywright } from './checks/playwright.mjs';
-import { countsInWords, printResult } from './checks/result.mjs';
+import { brokenPart, countsInWords, printResult } from './checks/result.mjs';
 import { checkTypes } from './checks/types.mjs';
 import { runVitest } from './checks/vitest.mjs';
 import { hasDisplay, withDisplay } from './display.mjs';
@@ -21,6 +21,9 @@ const parts = {
   e2e: runEndToEnd,
 };
 
+/** One after another; the two that only read, side by side. */
+const order = [['types', 'lint'], ['unit'], ['integration'], ['e2e']];
+
 /**
  * `npm test [-- PART [ARGS]]`: prepares, runs all parts (or the one named) and ends with one line of counts. ARGS go to
  * the part's own tool: file names for vitest, anything Playwright takes for e2e.
@@ -35,15 +38,27 @@ async function test() {
   }
   await prepareForNode();
   const results = [];
-  for (const [name, run] of Object.entries(parts)) {
-    if (chosen !== undefined && name !== chosen) continue;
-    console.log(`\n── ${name} ──`);
-    const startedAt = performance.now();
-    const result = await run(args);
-    printResult(result, performance.now() - startedAt);
-    results.push(result);
+  for (const names of chosen === undefined ? order : [[chosen]]) {
+    console.log(`\n── ${names.join(', ')} ──`);
+    results.push(...(await Promise.all(names.map((name) => runPart(name, args)))));
   }
   return summarise(results);
+}
+
+/**
+ * A part whose preparation fails counts as failed, and the others still run.
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function runPart(name, args) {
+  const startedAt = performance.now();
+  const run = /** @type {(args: string[]) => Promise<CheckResult>} */ (parts[name]);
+  const result = await run(args).catch((/** @type {unknown} */ error) => {
+    if (!(error instanceof PreparationError)) throw error;
+    return brokenPart(name, `${error.detail}\n${error.message}\nWhat to do: ${error.remedy}`.trim());
+  });
+  printResult(result, performance.now() - startedAt);
+  return result;
 }
 
 /** @param {string[]} args */
