@@ -65,6 +65,8 @@ describe('the real lab', () => {
   it('elects another master when the LB is killed, sends a trap, and goes back when it returns', async () => {
     await settle();
     const trapFrom = trapSenders(lab().plan.clusters[0]!.pollerIp);
+    const [cluster] = lab().plan.clusters;
+    const failedBefore = trafficCounts(lab().plan, cluster!)!.failed;
     const killedAtMs = Date.now();
     expect(await lab().fault('lb-dies')).toBe(master);
     await waitFor(() => mastersAre(heir), 15_000, 'no new master by SNMP');
@@ -78,6 +80,8 @@ describe('the real lab', () => {
     // Three missed advertisements of a second, and a little.
     expect(failover!.gapMs).toBeGreaterThan(1000);
     expect(failover!.gapMs).toBeLessThan(8000);
+
+    expect(trafficCounts(lab().plan, cluster!)!.failed).toBeGreaterThan(failedBefore);
 
     await lab().restore();
     await waitFor(() => mastersAre(master), 15_000, 'the preferred LB does not take back');

@@ -23,4 +23,19 @@ set_role() {
   [ "$role" = master ] || at=$(stamp_ms)
   [ "$role" = "$was" ] ||
     printf '{"timeMs":%s,"cluster":"%s","edge":"%s","role":"%s"}\n' "$at" "$CLUSTER" "$EDGE" "$role" >>"$TRUTH"
+  if [ "$role" = master ]; then nft delete table netdev passive 2>/dev/null; else refuse_users; fi
+}
+
+# A load balancer that is not active takes nothing for the cluster IP, wherever users still believe it to be.
+refuse_users() {
+  nft -f - <<EOF
+add table netdev passive
+delete table netdev passive
+table netdev passive {
+  chain refuse {
+    type filter hook ingress device "lb" priority -10; policy accept;
+    ip daddr $CLUSTER_IP drop
+  }
+}
+EOF
 }
