@@ -27,6 +27,8 @@ export interface ShareChartInput {
   shares: SharesOverTime;
   labels: EdgeLabel[];
   brackets: FailoverBracket[];
+  /** Stretches in which Heron itself did not watch. */
+  gaps: readonly { fromMs: number; toMs: number }[];
   colours: ChartColours;
   zone: TimeZoneChoice;
 }
@@ -99,7 +101,7 @@ export function shareChartConfig(
             label: (item) => `${item.dataset.label ?? ''}  ${percent(item.parsed.y ?? 0)}`,
           },
         },
-        annotation: { annotations: silenceAnnotations(shares, colours, context) },
+        annotation: { annotations: silenceAnnotations(input, context) },
       },
     },
     plugins: [edgeLabels(labels, colours), failoverBrackets(brackets, colours)],
@@ -137,8 +139,7 @@ function evenDatasets(shares: SharesOverTime, colours: ChartColours): ChartDatas
 }
 
 function silenceAnnotations(
-  shares: SharesOverTime,
-  colours: ChartColours,
+  { shares, gaps, colours }: ShareChartInput,
   context: CanvasRenderingContext2D,
 ): Record<string, AnnotationOptions<'box'>> {
   const ground = hatching(context, colours.hatch, colours.surface);
@@ -148,7 +149,8 @@ function silenceAnnotations(
       `silence-${index}`,
       {
         type: 'box' as const,
-        xMin: fromMs,
+        // From the last point that is drawn: what lies between it and the first unknown step is not known either.
+        xMin: fromMs - shares.stepMs,
         xMax: toMs,
         backgroundColor: ground as CanvasPattern,
         borderColor: colours.quiet,
@@ -157,7 +159,10 @@ function silenceAnnotations(
         label: {
           // Words need room: a stretch too short for them is told by the events beside the chart.
           display: (toMs - fromMs) / spanMs > 0.035,
-          content: ['Nothing known', duration(toMs - fromMs)],
+          content: [
+            gaps.some((gap) => gap.fromMs < toMs && gap.toMs > fromMs) ? 'Nobody watched' : 'No answers',
+            duration(toMs - fromMs),
+          ],
           rotation: (toMs - fromMs) / spanMs > 0.2 ? 0 : -90,
           color: colours.soft,
           font: { size: 11, weight: 500 },
