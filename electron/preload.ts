@@ -29,16 +29,16 @@ const notices = { 'snapshot.changed': true } satisfies Record<NoticeName, true>;
 type Outcome<N extends RequestName> =
   { ok: true; value: RequestResult<N> } | { ok: false; failure: RequestFailure };
 
-function refuse(what: string, where: string): RequestFailure {
-  return { what, where, todo: 'Use a name of the contract.' };
+/** A plain object, not an Error: of an Error only the message would cross to the page. */
+function refuse(what: string, where: string): Promise<never> {
+  return Promise.reject({ what, where, todo: 'Use a name of the contract.' } satisfies RequestFailure);
 }
 
 const bridge: HeronBridge = {
   async request(name, args) {
-    if (!Object.hasOwn(requests, name)) throw refuse('There is no such request.', String(name));
+    if (!Object.hasOwn(requests, name)) return refuse('There is no such request.', String(name));
     const outcome = (await ipcRenderer.invoke(name, args)) as Outcome<typeof name>;
-    if (!outcome.ok) throw outcome.failure;
-    return outcome.value;
+    return outcome.ok ? outcome.value : Promise.reject(outcome.failure);
   },
   on(name, listener) {
     if (!Object.hasOwn(notices, name)) throw new Error(`There is no notice named ${String(name)}.`);

@@ -27,19 +27,31 @@ export interface RunningDemo {
  * @param onLost called when it ends by itself after it was ready
  * @throws RequestRefused when it does not come up
  */
-export async function startDemo(cliFile: string, args: string[], onLost: (code: number) => void): Promise<RunningDemo> {
-  const child = utilityProcess.fork(cliFile, ['demo', ...args], { serviceName: 'Heron demo fleet', stdio: 'pipe' });
+export async function startDemo(
+  cliFile: string,
+  args: string[],
+  onLost: (code: number) => void,
+): Promise<RunningDemo> {
+  const child = utilityProcess.fork(cliFile, ['demo', ...args], {
+    serviceName: 'Heron demo fleet',
+    stdio: 'pipe',
+  });
   let wanted = true;
   let ready = false;
   const ended = new Promise<number>((resolve) => child.once('exit', resolve));
-  createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) => log.warn('demo fleet:', line));
+  createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) =>
+    log.warn('demo fleet:', line),
+  );
   const inventoryFile = await new Promise<string>((resolve, reject) => {
     const giveUp = (what: string): void => {
       clearTimeout(deadline);
       child.kill();
       reject(notUp(what));
     };
-    const deadline = setTimeout(() => giveUp(`The demo fleet was not ready after ${readyDeadlineMs / 1000} s.`), readyDeadlineMs);
+    const deadline = setTimeout(
+      () => giveUp(`The demo fleet was not ready after ${readyDeadlineMs / 1000} s.`),
+      readyDeadlineMs,
+    );
     void ended.then((code) => {
       if (!ready) giveUp(`The demo fleet ended at once, with code ${code}.`);
     });

@@ -70,7 +70,11 @@ export class HeronApp {
       log.warn('Preferences:', fault),
     );
     nativeTheme.themeSource = preferences.get().theme;
-    answerRequests(requestHandlers(this.watching, preferences, () => this.window), () => this.window, this.development);
+    answerRequests(
+      requestHandlers(this.watching, preferences, () => this.window),
+      () => this.window,
+      this.development,
+    );
     const started = this.startWatching();
     // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
     const page = this.launched.inventoryFile === null || (await started) ? '/' : stoppedPagePath;
@@ -94,7 +98,8 @@ export class HeronApp {
   private async startWatching(): Promise<boolean> {
     try {
       const { inventoryFile, demo } = this.launched;
-      if (inventoryFile !== null) await this.watching.startInventory(await inventoryOf(inventoryFile), inventoryFile);
+      if (inventoryFile !== null)
+        await this.watching.startInventory(await inventoryOf(inventoryFile), inventoryFile);
       else if (demo) await this.watching.startDemo();
       else await this.watching.startStored();
       return true;
@@ -123,8 +128,8 @@ export class HeronApp {
         ? handedOver.inventoryFile
         : null;
     log.info('Heron was started a second time.');
-    takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch((fault: unknown) =>
-      log.error('A second start failed:', fault),
+    takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch(
+      (fault: unknown) => log.error('A second start failed:', fault),
     );
   }
 
@@ -133,7 +138,8 @@ export class HeronApp {
   }
 
   private send(change: SnapshotChange): void {
-    if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.send('snapshot.changed', change);
+    if (this.window !== null && !this.window.isDestroyed())
+      this.window.webContents.send('snapshot.changed', change);
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */
@@ -142,7 +148,10 @@ export class HeronApp {
     this.ending = true;
     if (this.window !== null && !this.window.isDestroyed()) this.window.close();
     const deadline = new Promise((resolve) => setTimeout(resolve, endDeadlineMs));
-    await Promise.race([this.watching.stop().catch((fault: unknown) => log.error('Stopping failed:', fault)), deadline]);
+    await Promise.race([
+      this.watching.stop().catch((fault: unknown) => log.error('Stopping failed:', fault)),
+      deadline,
+    ]);
     app.exit(this.exitCode);
   }
 }

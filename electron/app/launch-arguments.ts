@@ -4,15 +4,27 @@ import { z } from 'zod';
 
 const argumentsSchema = z
   .object({
-    inventory: z.string('--inventory needs the name of a file').min(1, '--inventory needs the name of a file').optional(),
+    inventory: z
+      .string('--inventory needs the name of a file')
+      .min(1, '--inventory needs the name of a file')
+      .optional(),
     demo: z.boolean('--demo takes no value').default(false),
-    'user-data': z.string('--user-data needs the name of a folder').min(1, '--user-data needs the name of a folder').optional(),
+    'user-data': z
+      .string('--user-data needs the name of a folder')
+      .min(1, '--user-data needs the name of a folder')
+      .optional(),
     'demo-seed': z.string().regex(/^\d+$/, '--demo-seed needs a number').optional(),
     'demo-script': z.string('--demo-script needs default, none or a file').min(1).optional(),
-    'store-password': z.string('--store-password needs a name').min(1, '--store-password needs a name').optional(),
+    'store-password': z
+      .string('--store-password needs a name')
+      .min(1, '--store-password needs a name')
+      .optional(),
     'without-keychain': z.boolean('--without-keychain takes no value').default(false),
   })
-  .refine((given) => !(given.demo && given.inventory !== undefined), 'give either --demo or --inventory, not both');
+  .refine(
+    (given) => !(given.demo && given.inventory !== undefined),
+    'give either --demo or --inventory, not both',
+  );
 
 /** How the app was asked to start. Paths are absolute. */
 export interface LaunchArguments {

@@ -21,6 +21,7 @@ if (launched === null) {
 } else {
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
   if (launched.storePassword !== null) void keepPassword(launched.storePassword, launched.withoutKeychain);
-  else if (app.requestSingleInstanceLock({ inventoryFile: launched.inventoryFile })) void new HeronApp(launched).run();
+  else if (app.requestSingleInstanceLock({ inventoryFile: launched.inventoryFile }))
+    void new HeronApp(launched).run();
   else app.exit(0);
 }

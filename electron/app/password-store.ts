@@ -7,7 +7,10 @@ import type { SecretResult } from '../secrets/secret-resolver';
 const fileSchema = z.object({
   version: z.literal(1),
   /** By name: the encrypted text in base64, and what protects it. */
-  passwords: z.record(z.string(), z.object({ protection: z.enum(['keychain', 'none']), encrypted: z.base64() })),
+  passwords: z.record(
+    z.string(),
+    z.object({ protection: z.enum(['keychain', 'none']), encrypted: z.base64() }),
+  ),
 });
 type PasswordFile = z.infer<typeof fileSchema>;
 
@@ -33,7 +36,8 @@ export class PasswordStore {
   get(name: string): SecretResult {
     try {
       const kept = this.read().passwords[name];
-      if (kept === undefined) return { found: false, words: `no password is stored under the name "${name}"` };
+      if (kept === undefined)
+        return { found: false, words: `no password is stored under the name "${name}"` };
       return { found: true, value: this.cipher.decrypt(Buffer.from(kept.encrypted, 'base64')) };
     } catch (fault) {
       const words =
@@ -77,7 +81,8 @@ export class PasswordStore {
     try {
       return fileSchema.parse(JSON.parse(readFileSync(this.file, 'utf8')));
     } catch (fault) {
-      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return { version: 1, passwords: {} };
+      if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT')
+        return { version: 1, passwords: {} };
       throw new RequestRefused({
         what: 'The file of stored passwords cannot be read. It was left as it is.',
         where: this.file,

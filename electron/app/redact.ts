@@ -1,5 +1,6 @@
 const secretKey = /pass(word|phrase)?$|secret$|token$|community$|authkey$|privkey$|authorization$/i;
-const named = /\b((?:auth|priv)?(?:password|passphrase|pass|secret|token|community|authorization))(["']?\s*[:=]\s*)(?:bearer\s+)?("[^"]*"|'[^']*'|[^\s,;&}]+)/gi;
+const named =
+  /\b((?:auth|priv)?(?:password|passphrase|pass|secret|token|community|authorization))(["']?\s*[:=]\s*)(?:bearer\s+)?("[^"]*"|'[^']*'|[^\s,;&}]+)/gi;
 const inUrl = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]+):[^\s@/]+@/gi;
 const deepest = 6;
 

@@ -28,12 +28,20 @@ export function requestHandlers(
     },
     'app.about': async () => {
       const { mode, source, historyFile } = await watching.now();
-      return { version: app.getVersion(), mode, source, electron: process.versions['electron'] ?? '', historyFile };
+      return {
+        version: app.getVersion(),
+        mode,
+        source,
+        electron: process.versions['electron'] ?? '',
+        historyFile,
+      };
     },
     'inventory.choose': async () => {
       const asked = { title: 'Open an inventory', filters: fileKinds, properties: ['openFile' as const] };
       const window = currentWindow();
-      const { filePaths } = await (window ? dialog.showOpenDialog(window, asked) : dialog.showOpenDialog(asked));
+      const { filePaths } = await (window
+        ? dialog.showOpenDialog(window, asked)
+        : dialog.showOpenDialog(asked));
       const [file] = filePaths;
       if (file === undefined) return null;
       const preview = previewOf(file, await inventoryOf(file), await watching.storedInventory());
@@ -57,7 +65,9 @@ export function requestHandlers(
     'inventory.export': async () => {
       const asked = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
       const window = currentWindow();
-      const { filePath } = await (window ? dialog.showSaveDialog(window, asked) : dialog.showSaveDialog(asked));
+      const { filePath } = await (window
+        ? dialog.showSaveDialog(window, asked)
+        : dialog.showSaveDialog(asked));
       if (!filePath) return null;
       const { inventory } = await watching.now();
       await writeInventory(filePath, inventory);

@@ -66,13 +66,13 @@ export class Watching {
     return this.inTurn(async () => {
       const historyFile = this.historyFile('inventory');
       if (!existsSync(historyFile)) return this.switchToDemo();
-      const history = await this.parts.openHistory(historyFile);
-      const inventory = await history.inventory();
-      if (inventory === null) {
-        await history.close();
-        return this.switchToDemo();
-      }
-      return this.switchTo('inventory', historyFile, history, inventory, 'the stored inventory', null);
+      const watching = await this.withHistory(historyFile, async (history) => {
+        const inventory = await history.inventory();
+        if (inventory !== null)
+          await this.switchTo('inventory', historyFile, history, inventory, 'the stored inventory', null);
+        return inventory !== null;
+      });
+      if (!watching) await this.switchToDemo();
     });
   }
 
@@ -84,11 +84,11 @@ export class Watching {
   startInventory(file: InventoryFile, source: string): Promise<void> {
     return this.inTurn(async () => {
       const historyFile = this.historyFile('inventory');
-      const kept = this.current?.mode === 'inventory' ? this.current : null;
-      const history = kept?.history ?? (await this.parts.openHistory(historyFile));
-      const inventory = identifyInventory(file, await history.inventory());
-      await history.putInventory(inventory, this.parts.nowMs());
-      await this.switchTo('inventory', historyFile, history, inventory, source, null);
+      await this.withHistory(historyFile, async (history) => {
+        const inventory = identifyInventory(file, await history.inventory());
+        await history.putInventory(inventory, this.parts.nowMs());
+        await this.switchTo('inventory', historyFile, history, inventory, source, null);
+      });
     });
   }
 
@@ -98,12 +98,7 @@ export class Watching {
       if (this.current?.mode === 'inventory') return this.current.inventory;
       const historyFile = this.historyFile('inventory');
       if (!existsSync(historyFile)) return null;
-      const history = await this.parts.openHistory(historyFile);
-      try {
-        return await history.inventory();
-      } finally {
-        await history.close();
-      }
+      return this.withHistory(historyFile, (history) => history.inventory());
     });
   }
 
@@ -129,24 +124,33 @@ export class Watching {
   }
 
   private async switchToDemo(): Promise<void> {
-    const lost = this.current?.mode === 'demo' && this.demoLost ? this.current : null;
-    if (this.current?.mode === 'demo' && lost === null) return;
+    if (this.current?.mode === 'demo' && !this.demoLost) return;
     const historyFile = this.historyFile('demo');
-    const history = lost?.history ?? (await this.parts.openHistory(historyFile));
-    let demo: RunningDemo | null = null;
-    try {
+    await this.withHistory(historyFile, async (history) => {
       this.demoLost = false;
-      demo = await this.parts.startDemo((code) => {
+      const demo = await this.parts.startDemo((code) => {
         this.demoLost = true;
         this.events.demoLost(code);
       });
-      const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
-      await history.putInventory(inventory, this.parts.nowMs());
-      await this.switchTo('demo', historyFile, history, inventory, 'demo fleet', demo);
-    } catch (fault) {
-      await demo?.stop();
-      if (lost === null) await history.close();
-      throw fault;
+      try {
+        const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
+        await history.putInventory(inventory, this.parts.nowMs());
+        await this.switchTo('demo', historyFile, history, inventory, 'demo fleet', demo);
+      } catch (fault) {
+        await demo.stop();
+        throw fault;
+      }
+    });
+  }
+
+  /** Works with a history: the one in use when it is that file. One that is not in use afterwards is closed. */
+  private async withHistory<T>(file: string, work: (history: History) => Promise<T>): Promise<T> {
+    const inUse = this.current?.historyFile === file ? this.current.history : null;
+    const history = inUse ?? (await this.parts.openHistory(file));
+    try {
+      return await work(history);
+    } finally {
+      if (this.current?.history !== history) await history.close();
     }
   }
 

@@ -6,7 +6,9 @@ import { cell, firstReadingsMs, openWall, row } from './support/wall';
 /** Two clock times with tenths: from the last reading of the old to the first of the new. */
 const bracket = /between \d\d:\d\d:\d\d\.\d and \d\d:\d\d:\d\d\.\d/i;
 
-test('the script’s first kill of a load balancer is a failover in the table and among the events', async ({ start }) => {
+test('the script’s first kill of a load balancer is a failover in the table and among the events', async ({
+  start,
+}) => {
   test.setTimeout(120_000);
   const { page } = await start(['--demo', '--demo-seed', '1']);
   const activeLb = await cell(page, 'fra-01', 'Active LB');
@@ -28,7 +30,9 @@ test('the script’s first kill of a load balancer is a failover in the table an
   await expect(event).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('an edge that dies is a problem with a second line, a count and a worse place; and then it is over', async ({ start }) => {
+test('an edge that dies is a problem with a second line, a count and a worse place; and then it is over', async ({
+  start,
+}) => {
   test.setTimeout(150_000);
   const heron = await start(calmDemo);
   const { page } = heron;

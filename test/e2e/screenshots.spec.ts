@@ -60,7 +60,13 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
   await expect(await cell(page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: firstReadingsMs });
   await expect(row(page, 'fra-01')).toContainText('Degraded', { timeout: firstReadingsMs });
   await expect(row(page, 'gru-01')).toContainText('Degraded', { timeout: firstReadingsMs });
-  await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '3', { timeout: firstReadingsMs });
+  await expect(await cell(page, 'gru-01', 'Virtual Service Edges')).toHaveAccessibleName(/3 of 4 up/, {
+    timeout: firstReadingsMs,
+  });
+  // Shares are known again, in a place that will not change.
+  await expect(row(page, 'gru-01')).toHaveAccessibleName(/gru-01-01 \d+ %/, { timeout: firstReadingsMs });
+  await expect(row(page, 'fra-01')).toHaveAccessibleName(/fra-01-01 1\d %/, { timeout: firstReadingsMs });
+  await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '2', { timeout: firstReadingsMs });
 
   for (const theme of themes) {
     await setTheme(page, theme);
@@ -78,7 +84,9 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
     }
     await resize(heron, 1440, 900);
     await openView(page, '#/clusters/fra-01');
-    await expect(page.getByRole('complementary', { name: 'Details of fra-01' }).locator('canvas')).toBeVisible({
+    await expect(
+      page.getByRole('complementary', { name: 'Details of fra-01' }).locator('canvas'),
+    ).toBeVisible({
       timeout: firstReadingsMs,
     });
     await page.screenshot({ path: info.outputPath(`cluster-${theme}.png`) });

@@ -26,7 +26,10 @@ async function about(heron: Heron): Promise<{ mode: string; source: string; hist
   });
 }
 
-test('an inventory file opens on one’s own edges, is remembered, and has a history apart from the demo’s', async ({ start, folder }) => {
+test('an inventory file opens on one’s own edges, is remembered, and has a history apart from the demo’s', async ({
+  start,
+  folder,
+}) => {
   const heron = await start(['--inventory', example]);
   await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
   const first = await about(heron);
@@ -54,11 +57,18 @@ test('without an inventory it opens on the demo fleet', async ({ start }) => {
 const faults: [string, (text: string) => string, RegExp][] = [
   ['bad JSON', (text) => text.slice(0, -20), /line|JSON/i],
   ['an unknown key', (text) => text.replace('"clusterIp"', '"clusterAddress"'), /clusterAddress|clusterIp/],
-  ['an address that is none', (text) => text.replace('10.20.0.100', '10.20.0.1000'), /clusters\[0\].*clusterIp/],
+  [
+    'an address that is none',
+    (text) => text.replace('10.20.0.100', '10.20.0.1000'),
+    /clusters\[0\].*clusterIp/,
+  ],
   ['a credential that is missing', (text) => text.replace('"name": "noc"', '"name": "nok"'), /credential/],
 ];
 for (const [what, change, words] of faults) {
-  test(`an inventory with ${what}: one clear error, nothing started, nothing overwritten, exit code 1`, async ({ start, folder }) => {
+  test(`an inventory with ${what}: one clear error, nothing started, nothing overwritten, exit code 1`, async ({
+    start,
+    folder,
+  }) => {
     const file = brokenInventory(folder, change);
     const before = sum(file);
     const heron = await start(['--inventory', file]);
@@ -73,9 +83,16 @@ for (const [what, change, words] of faults) {
   });
 }
 
-test('what is wrong is told on standard error too, once, and ends with exit code 1', async ({ folder }, info) => {
+test('what is wrong is told on standard error too, once, and ends with exit code 1', async ({
+  folder,
+}, info) => {
   const file = brokenInventory(folder, (text) => text.replace('10.20.0.100', '10.20.0.1000'));
-  const heron = startHeron(info.project.name, ['--user-data', path.join(folder, 'user-data'), '--inventory', file]);
+  const heron = startHeron(info.project.name, [
+    '--user-data',
+    path.join(folder, 'user-data'),
+    '--inventory',
+    file,
+  ]);
   await expect.poll(() => heron.errors(), { timeout: 30_000 }).toMatch(/clusters\[0\].*clusterIp/);
   heron.terminate();
   const { code, errors } = await heron.ended;
@@ -91,7 +108,10 @@ test('a broken inventory does not overwrite the stored one', async ({ start, fol
   await heron.quit();
   const history = path.join(heron.userData, 'history.sqlite');
   const before = sum(history);
-  const refused = await start(['--inventory', brokenInventory(folder, (text) => text.slice(1))], heron.userData);
+  const refused = await start(
+    ['--inventory', brokenInventory(folder, (text) => text.slice(1))],
+    heron.userData,
+  );
   await expect(refused.page.getByRole('alert')).toBeVisible();
   expect(await refused.quit()).toBe(1);
   expect(sum(history)).toBe(before);
@@ -120,7 +140,9 @@ test('wrong arguments are told in one line, exit code 1', async ({ folder }, inf
   expect(ended.errors).toContain('heron: give either --demo or --inventory, not both');
 });
 
-test('a second start brings the first window forward and hands its inventory over, when agreed', async ({ start }, info) => {
+test('a second start brings the first window forward and hands its inventory over, when agreed', async ({
+  start,
+}, info) => {
   const heron = await start(calmDemo);
   await expect(rows(heron.page).filter({ hasText: 'fra-01' })).toHaveCount(1, { timeout: 45_000 });
   await heron.app.evaluate(({ BrowserWindow, dialog }) => {
@@ -149,7 +171,9 @@ test('a second start brings the first window forward and hands its inventory ove
   expect((await about(heron)).mode).toBe('demo');
 
   expect((await runHeron(info.project.name, [...second, '--inventory', example])).code).toBe(0);
-  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' }).filter({ hasText: 'fra-edge' })).toHaveCount(0);
+  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' }).filter({ hasText: 'fra-edge' })).toHaveCount(
+    0,
+  );
   await expect.poll(async () => (await about(heron)).mode, { timeout: 20_000 }).toBe('inventory');
   await expect(rows(heron.page).filter({ hasText: 'fra-01' })).toHaveCount(0);
 });
@@ -157,10 +181,16 @@ test('a second start brings the first window forward and hands its inventory ove
 test('the window comes back where it was, and never smaller than it can be used', async ({ start }) => {
   const heron = await start(calmDemo);
   const bounds = { x: 120, y: 80, width: 1300, height: 760 };
-  await heron.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
-  const read = (from: Heron) => from.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await heron.app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+    bounds,
+  );
+  const read = (from: Heron) =>
+    from.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   await expect.poll(() => read(heron)).toEqual(bounds);
-  const smallest = await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize());
+  const smallest = await heron.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getMinimumSize(),
+  );
   expect(smallest).toEqual([1024, 640]);
   await heron.quit();
   const again = await start(calmDemo, heron.userData);
@@ -187,7 +217,9 @@ test('a page whose process died is loaded again, with a note; watching goes on',
   expect(heron.log()).toMatch(/page's process is gone/);
 });
 
-test('a password is stored only where it can be kept, or when the person insists; never in the clear', async ({ folder }, info) => {
+test('a password is stored only where it can be kept, or when the person insists; never in the clear', async ({
+  folder,
+}, info) => {
   const store = (name: string, more: string[]) =>
     runHeron(info.project.name, ['--user-data', folder, '--store-password', name, ...more], 'swordfish-42\n');
   const file = path.join(folder, 'passwords.json');

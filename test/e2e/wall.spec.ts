@@ -4,7 +4,9 @@ import { cell, demoClusters, openWall, order, row, rows } from './support/wall';
 
 test.beforeEach(async ({ demo }) => openWall(demo.page));
 
-test('the demo fleet is on the wall: six clusters and an edge of its own, up, with who is the active LB', async ({ demo }) => {
+test('the demo fleet is on the wall: six clusters and an edge of its own, up, with who is the active LB', async ({
+  demo,
+}) => {
   for (const name of demoClusters) {
     await expect(await cell(demo.page, name, 'Health')).toHaveText('Up');
     await expect(await cell(demo.page, name, 'Active LB')).toHaveText(new RegExp(`^\\s*${name}-\\d\\d`));
@@ -61,7 +63,9 @@ test('the search narrows the rows, says so, and gives them back', async ({ demo 
 });
 
 test('a chip filters by state, by shape, count and word', async ({ demo }) => {
-  const chip = demo.page.getByRole('group', { name: 'Filter by state' }).getByRole('button', { name: /7\s*Up/ });
+  const chip = demo.page
+    .getByRole('group', { name: 'Filter by state' })
+    .getByRole('button', { name: /7\s*Up/ });
   await expect(chip).toHaveAttribute('aria-pressed', 'false');
   await chip.click();
   await expect(chip).toHaveAttribute('aria-pressed', 'true');
@@ -73,7 +77,9 @@ test('a chip filters by state, by shape, count and word', async ({ demo }) => {
 test('the details show every edge, and the share chart that is drawn and also a table', async ({ demo }) => {
   await row(demo.page, 'iad-01').click();
   const pane = demo.page.getByRole('complementary', { name: 'Details of iad-01' });
-  await expect(pane.getByRole('region', { name: 'Virtual Service Edges' }).locator('tbody tr')).toHaveCount(16);
+  await expect(pane.getByRole('region', { name: 'Virtual Service Edges' }).locator('tbody tr')).toHaveCount(
+    16,
+  );
   const share = pane.getByRole('region', { name: 'Share over time', exact: true });
   const canvas = share.locator('canvas');
   await expect(canvas).toBeVisible({ timeout: 30_000 });
@@ -81,10 +87,12 @@ test('the details show every edge, and the share chart that is drawn and also a 
     .poll(() =>
       canvas.evaluate((element) => {
         const { width, height } = element as HTMLCanvasElement;
-        const pixels = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+        const pixels =
+          (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
         const colours = new Set<number>();
         for (let at = 0; at < pixels.length; at += 4) {
-          if ((pixels[at + 3] ?? 0) > 200) colours.add(((pixels[at] ?? 0) << 16) | ((pixels[at + 1] ?? 0) << 8) | (pixels[at + 2] ?? 0));
+          if ((pixels[at + 3] ?? 0) > 200)
+            colours.add(((pixels[at] ?? 0) << 16) | ((pixels[at + 1] ?? 0) << 8) | (pixels[at + 2] ?? 0));
         }
         return colours.size;
       }),
@@ -93,7 +101,12 @@ test('the details show every edge, and the share chart that is drawn and also a 
   await share.getByRole('button', { name: 'Show as table' }).click();
   const table = share.getByRole('region', { name: 'Share over time, as a table' });
   await expect(table.getByRole('columnheader')).toHaveCount(17);
-  await expect(table.locator('tbody').getByText(/^\s*[3-9](\.\d)?\s%\s*$/).first()).toBeVisible();
+  await expect(
+    table
+      .locator('tbody')
+      .getByText(/^\s*[3-9](\.\d)?\s%\s*$/)
+      .first(),
+  ).toBeVisible();
   await share.getByRole('button', { name: 'Show as chart' }).click();
   await demo.page.keyboard.press('Escape');
 });
@@ -111,7 +124,9 @@ test('the keyboard reaches everything: rows, details, search, help', async ({ de
   await expect(rows(page).nth(1)).toBeFocused();
   await page.keyboard.press('k');
   await expect(rows(page).first()).toBeFocused();
-  const outline = await rows(page).first().evaluate((element) => getComputedStyle(element).outlineWidth);
+  const outline = await rows(page)
+    .first()
+    .evaluate((element) => getComputedStyle(element).outlineWidth);
   expect(outline).toBe('2px');
   const first = (await order(page))[0] ?? '';
   await page.keyboard.press('Enter');
@@ -132,7 +147,8 @@ test('the keyboard reaches everything: rows, details, search, help', async ({ de
 
 test('dark and light: the choice colours the page and the window, and lasts', async ({ start }) => {
   const heron = await start(['--demo', '--demo-script', 'none']);
-  const background = (): Promise<string> => heron.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = (): Promise<string> =>
+    heron.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const source = (): Promise<string> => heron.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   await heron.page.getByRole('link', { name: 'Settings' }).click();
   await heron.page.getByRole('radio', { name: 'Dark' }).click();

@@ -15,11 +15,19 @@ export class DemoControl {
     const address = /demo fleet is ready.*?(http:\/\/127\.0\.0\.1:\d+)/;
     await expect.poll(() => heron.log(), { timeout: 60_000 }).toMatch(address);
     const url = address.exec(heron.log())?.[1] ?? '';
-    return new DemoControl(url, readFileSync(path.join(heron.userData, 'demo', 'control-token'), 'utf8').trim());
+    return new DemoControl(
+      url,
+      readFileSync(path.join(heron.userData, 'demo', 'control-token'), 'utf8').trim(),
+    );
   }
 
   /** Causes a fault; `edge` is a name, `@master` or `@backup`. Resolves to the names of the edges it hit. */
-  async cause(fault: { kind: string; cluster: string; edge?: string; forSeconds?: number }): Promise<string[]> {
+  async cause(fault: {
+    kind: string;
+    cluster: string;
+    edge?: string;
+    forSeconds?: number;
+  }): Promise<string[]> {
     const { faults } = (await this.ask('POST', '/faults', fault)) as { faults: { edge?: string }[] };
     return faults.flatMap(({ edge }) => (edge === undefined ? [] : [edge]));
   }

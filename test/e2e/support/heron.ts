@@ -22,11 +22,12 @@ export interface Heron {
 
 /** How to start the app of a project: from the checkout, or the packaged program. */
 export function program(project: string): { executablePath?: string; args: string[] } {
-  // Root has no sandbox on Linux; what the window asks for is checked in security.spec.ts all the same.
+  // Root has no sandbox on Linux; what the window asks for is checked in isolation.spec.ts all the same.
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   if (project !== 'packaged') return { args: [...sandbox, rootFolder] };
   const executablePath = process.env['HERON_PACKAGED_APP'];
-  if (!executablePath) throw new Error('HERON_PACKAGED_APP does not name the packaged program: run npm test -- e2e');
+  if (!executablePath)
+    throw new Error('HERON_PACKAGED_APP does not name the packaged program: run npm test -- e2e');
   return { executablePath, args: sandbox };
 }
 

@@ -36,5 +36,7 @@ export async function openWall(page: Page): Promise<void> {
 
 /** Names in the order of the rows. */
 export async function order(page: Page): Promise<string[]> {
-  return rows(page).evaluateAll((elements) => elements.map((element) => element.getAttribute('data-row') ?? ''));
+  return rows(page).evaluateAll((elements) =>
+    elements.map((element) => element.getAttribute('data-row') ?? ''),
+  );
 }

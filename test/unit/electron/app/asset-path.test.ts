@@ -40,7 +40,20 @@ describe('which file a URL of the page stands for', () => {
   });
 
   it('never names a file outside its folder, whatever is asked', () => {
-    const piece = fc.constantFrom('..', '.', '%2e%2e', '%2f', '%5c', '/', '\\', 'a', 'index.html', '%00', '//', ':');
+    const piece = fc.constantFrom(
+      '..',
+      '.',
+      '%2e%2e',
+      '%2f',
+      '%5c',
+      '/',
+      '\\',
+      'a',
+      'index.html',
+      '%00',
+      '//',
+      ':',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const asset = findAsset(folder, `heron-app://app/${pieces.join('')}.html`);

@@ -33,7 +33,9 @@ describe('how the app was asked to start', () => {
   });
 
   it('takes a .heron file opened from a file manager as the inventory', () => {
-    expect(parseLaunchArguments(['/data/site.heron'], here).inventoryFile).toBe(path.resolve('/data/site.heron'));
+    expect(parseLaunchArguments(['/data/site.heron'], here).inventoryFile).toBe(
+      path.resolve('/data/site.heron'),
+    );
     expect(parseLaunchArguments(['/data/site.txt'], here).inventoryFile).toBeNull();
   });
 

@@ -34,7 +34,9 @@ describe('preferences', () => {
   });
 
   it('keeps a change for the time being when the disk refuses, and says so', () => {
-    const preferences = new PreferencesFile(path.join(folder, 'missing', 'preferences.json'), (fault) => faults.push(fault));
+    const preferences = new PreferencesFile(path.join(folder, 'missing', 'preferences.json'), (fault) =>
+      faults.push(fault),
+    );
     preferences.set({ theme: 'light' });
     expect(preferences.get().theme).toBe('light');
     expect(faults).toHaveLength(1);

@@ -33,10 +33,17 @@ describe('the log without secrets', () => {
   it('lets no value through under a secret name', () => {
     const value = fc.stringMatching(/^[A-Za-z0-9]{8,20}$/);
     fc.assert(
-      fc.property(value, fc.constantFrom('password', 'authPassword', 'token', 'community', 'passphrase'), (secret, key) => {
-        const logged = JSON.stringify([redact({ deep: { [key]: secret } }), redact(`x ${key}=${secret} y`)]);
-        return !logged.includes(secret);
-      }),
+      fc.property(
+        value,
+        fc.constantFrom('password', 'authPassword', 'token', 'community', 'passphrase'),
+        (secret, key) => {
+          const logged = JSON.stringify([
+            redact({ deep: { [key]: secret } }),
+            redact(`x ${key}=${secret} y`),
+          ]);
+          return !logged.includes(secret);
+        },
+      ),
     );
   });
 

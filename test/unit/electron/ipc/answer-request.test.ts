@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { answerRequest, requestNames, type RequestHandlers } from '../../../../electron/ipc/answer-request';
 import { RequestRefused } from '../../../../electron/ipc/request-refused';
 
-const about = { version: '1.0.0', mode: 'demo', source: 'demo fleet', electron: '33', historyFile: '/h' } as const;
+const about = {
+  version: '1.0.0',
+  mode: 'demo',
+  source: 'demo fleet',
+  electron: '33',
+  historyFile: '/h',
+} as const;
 const unused = (): never => {
   throw new Error('not asked for in this test');
 };
@@ -30,7 +36,10 @@ describe('a request', () => {
   });
 
   it('is answered with what the handler says', async () => {
-    expect(await answerRequest(handlers(), 'app.about', undefined, strict)).toEqual({ ok: true, value: about });
+    expect(await answerRequest(handlers(), 'app.about', undefined, strict)).toEqual({
+      ok: true,
+      value: about,
+    });
   });
 
   it.each([
@@ -43,7 +52,10 @@ describe('a request', () => {
   ] as const)('%s with %j is refused in words, and no handler runs', async (name, args, words) => {
     const handler = vi.fn();
     const outcome = await answerRequest(handlers({ [name]: handler }), name, args, strict);
-    expect(outcome).toMatchObject({ ok: false, failure: { where: name, what: expect.stringMatching(words) } });
+    expect(outcome).toMatchObject({
+      ok: false,
+      failure: { where: name, what: expect.stringMatching(words) },
+    });
     expect(handler).not.toHaveBeenCalled();
   });
 
@@ -69,6 +81,8 @@ describe('a request', () => {
   it('finds an answer that is not as agreed where results are checked', async () => {
     const wrong = handlers({ 'app.about': () => ({ ...about, mode: 'else' as 'demo' }) });
     expect((await answerRequest(wrong, 'app.about', undefined, strict)).ok).toBe(false);
-    expect((await answerRequest(wrong, 'app.about', undefined, { ...strict, checkResults: false })).ok).toBe(true);
+    expect((await answerRequest(wrong, 'app.about', undefined, { ...strict, checkResults: false })).ok).toBe(
+      true,
+    );
   });
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { whyNotAnswered } from '../../../../electron/ipc/request-sender';
 
 const home = 'heron-app://app';
-const good = { sender: { id: 7 }, senderFrame: { url: 'heron-app://app/index.html#/clusters', parent: null } };
+const good = {
+  sender: { id: 7 },
+  senderFrame: { url: 'heron-app://app/index.html#/clusters', parent: null },
+};
 
 describe('whose requests are answered', () => {
   it('answers the main frame of the window, on its own page', () => {

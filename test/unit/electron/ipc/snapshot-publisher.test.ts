@@ -44,7 +44,8 @@ const change = (clusters: ClusterView[], newEvents: RecordedEvent[] = []): Snaps
 const snapshot = (...clusters: ClusterView[]): Snapshot => ({ atMs: 1, clusters, monitor });
 const event = (id: number): RecordedEvent =>
   ({ id, event: { type: 'gap', timeMs: id } }) as Partial<RecordedEvent> as RecordedEvent;
-const names = (notice: SnapshotChange | undefined): string[] | undefined => notice?.clusters.map(({ id }) => id);
+const names = (notice: SnapshotChange | undefined): string[] | undefined =>
+  notice?.clusters.map(({ id }) => id);
 
 let clock: HandClock;
 let sent: SnapshotChange[];
