@@ -159,10 +159,7 @@ function silenceAnnotations(
         label: {
           // Words need room: a stretch too short for them is told by the events beside the chart.
           display: (toMs - fromMs) / spanMs > 0.035,
-          content: [
-            gaps.some((gap) => gap.fromMs < toMs && gap.toMs > fromMs) ? 'Nobody watched' : 'No answers',
-            duration(toMs - fromMs),
-          ],
+          content: silenceWords({ fromMs, toMs }, gaps),
           rotation: (toMs - fromMs) / spanMs > 0.2 ? 0 : -90,
           color: colours.soft,
           font: { size: 11, weight: 500 },
@@ -170,6 +167,16 @@ function silenceAnnotations(
       },
     ]),
   );
+}
+
+/** Who was silent, Heron or the edges, and how long: a gap's own length is exact, the chart's steps are not. */
+export function silenceWords(
+  silence: { fromMs: number; toMs: number },
+  gaps: readonly { fromMs: number; toMs: number }[],
+): string[] {
+  const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
+  if (gap) return ['Nobody watched', duration(gap.toMs - gap.fromMs)];
+  return ['No answers', duration(silence.toMs - silence.fromMs)];
 }
 
 /** Round times between two, for the ticks. */
