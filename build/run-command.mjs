@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import { rootFolder } from './paths.mjs';
 
 /**
@@ -7,6 +8,30 @@ import { rootFolder } from './paths.mjs';
  * @property {string} stdout
  * @property {string} stderr
  */
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+/** @type {NodeJS.Signals[]} */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Whoever ends us while programs run for us ends those as well.
+ * @param {NodeJS.Signals} signal
+ */
+function endAll(signal) {
+  for (const child of running) child.kill(signal);
+  process.exit(128 + os.constants.signals[signal]);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function keepTrackOf(child) {
+  if (running.size === 0) for (const signal of endingSignals) process.on(signal, endAll);
+  running.add(child);
+  child.once('close', () => {
+    running.delete(child);
+    if (running.size === 0) for (const signal of endingSignals) process.off(signal, endAll);
+  });
+}
 
 /**
  * Runs a program to its end and returns what it said. Never throws for a failing program: the caller decides.
@@ -25,6 +50,7 @@ export function runCommand(command, args, options = {}) {
       shell: options.shell ?? false,
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
     });
+    keepTrackOf(child);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
