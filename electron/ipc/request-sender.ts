@@ -11,7 +11,11 @@ export interface RequestSender {
 }
 
 /** Why a request is not answered, or null when it comes from the main frame of Heron's own window, showing Heron's own page. */
-export function whyNotAnswered(from: RequestSender, windowContentsId: number | null, home: string): string | null {
+export function whyNotAnswered(
+  from: RequestSender,
+  windowContentsId: number | null,
+  home: string,
+): string | null {
   if (from.sender.id !== windowContentsId) return 'It does not come from Heron’s window.';
   if (from.senderFrame === null) return 'Its frame is gone.';
   if (from.senderFrame.parent !== null) return 'It comes from a frame inside the page.';

@@ -55,18 +55,17 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
   await resize(heron, 1440, 900);
   await openWall(page);
   const control = await DemoControl.of(heron);
-  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
+  // One after the other: among problems the newest stands first. Each until its shares are known again.
   await control.cause({ kind: 'edge-dies', cluster: 'gru-01', edge: 'gru-01-04' });
-  await expect(await cell(page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: firstReadingsMs });
-  await expect(row(page, 'fra-01')).toContainText('Degraded', { timeout: firstReadingsMs });
-  await expect(row(page, 'gru-01')).toContainText('Degraded', { timeout: firstReadingsMs });
   await expect(await cell(page, 'gru-01', 'Virtual Service Edges')).toHaveAccessibleName(/3 of 4 up/, {
     timeout: firstReadingsMs,
   });
-  // Shares are known again, in a place that will not change.
-  await expect(row(page, 'gru-01')).toHaveAccessibleName(/gru-01-01 \d+ %/, { timeout: firstReadingsMs });
-  await expect(row(page, 'fra-01')).toHaveAccessibleName(/fra-01-01 1\d %/, { timeout: firstReadingsMs });
-  await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '2', { timeout: firstReadingsMs });
+  await expect(row(page, 'gru-01')).toHaveAccessibleName(/gru-01-01 3\d %/, { timeout: firstReadingsMs });
+  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
+  await expect(await cell(page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: firstReadingsMs });
+  await expect(row(page, 'fra-01')).toContainText('Degraded', { timeout: firstReadingsMs });
+  await expect(row(page, 'fra-01')).toHaveAttribute('aria-rowindex', '2', { timeout: firstReadingsMs });
+  await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '3', { timeout: firstReadingsMs });
 
   for (const theme of themes) {
     await setTheme(page, theme);
