@@ -1,5 +1,4 @@
-import { configurationFindings } from '../../domain/inventory/configuration-findings';
-import { allEdges, identifyInventory, type Inventory } from '../../domain/inventory/inventory';
+import { allEdges, identifyInventory } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
 import type { HeronEvent } from '../../domain/event';
@@ -73,6 +72,7 @@ async function watch(
     secrets: environmentSecrets(process.env, demoPasswords),
   });
   const { healthIntervalMs, roleIntervalMs } = options;
+  let running: Pipeline | null = null;
   const pipeline = await startPipeline({
     inventory,
     source,
@@ -82,11 +82,11 @@ async function watch(
     roleIntervalMs,
     version,
     random: Math.random,
+    onEvent: (event) => printer.print(event, running && readingFor(event, running)),
   });
+  running = pipeline;
   const edges = allEdges(inventory).length;
   const clusters = inventory.clusters.length;
-  for (const event of openingEvents(inventory, version, startedAtMs)) printer.print(event, null);
-  pipeline.onEvent((event) => printer.print(event, readingFor(event, pipeline)));
   tellOfTroubles(pipeline, complain);
   progress(`Watching ${edges} edges in ${clusters} clusters. ${words}`);
   ending.after(options.seconds);
@@ -110,21 +110,6 @@ const endWords = {
   time: 'The time is over.',
   'nobody-reads': 'Nobody reads the output any more.',
 };
-
-/** The start, and what is worth a look in the configuration: known before the first poll. */
-function openingEvents(inventory: Inventory, version: string, nowMs: number): HeronEvent[] {
-  const times = { timeMs: Math.round(nowMs), recordedAtMs: Math.round(nowMs) };
-  const clusters = inventory.clusters.length;
-  const edges = allEdges(inventory).length;
-  return [
-    { type: 'start', ...times, version, clusters, edges },
-    ...configurationFindings(inventory).map((finding): HeronEvent => ({
-      type: 'finding',
-      ...times,
-      ...finding,
-    })),
-  ];
-}
 
 /** A role poll alone is not worth showing: it holds nothing but the role. */
 function readingFor(event: HeronEvent, pipeline: Pipeline) {

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../domain/snapshot';
 import type { EdgeSource } from '../sources/edge-source';
 import type { Clock } from './clock';
 import { eventOf, lastFailoverOf } from './events-of';
+import { openingEvents } from './opening-events';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   version: string;
   /** Uniform in [0, 1). */
   random: () => number;
+  /** Hears every event from the first on: `start` and the findings in the configuration come before the first poll. */
+  onEvent?: (event: HeronEvent) => void;
 }
 
 /** What others may do with a running pipeline. Both listeners are called in the order things happened. */
@@ -72,7 +75,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   }
 
   const counts = new MonitorCounts(clock.nowMs());
-  const eventListeners = new Set<(event: HeronEvent) => void>();
+  const eventListeners = new Set<(event: HeronEvent) => void>(options.onEvent ? [options.onEvent] : []);
   const changeListeners = new Set<(change: SnapshotChange) => void>();
   const readings = new Map<string, Reading>();
   const changed = new Set<WatchedCluster>(rows);
@@ -158,14 +161,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const row = watchedByEdge.get(edge.id);
     return edge.status === 'enabled' && row?.cluster?.status !== 'disabled' && (edge.snmp ?? edge.http);
   });
-  say({
-    type: 'start',
-    timeMs: Math.round(clock.nowMs()),
-    recordedAtMs: Math.round(clock.nowMs()),
-    version: options.version,
-    clusters: inventory.clusters.length,
-    edges: allEdges(inventory).length,
-  });
+  for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
   const scheduler = new Scheduler(
     polled.map((edge) => ({
       edgeId: edge.id,
