@@ -1,7 +1,7 @@
 import type { Bracket } from '../event';
 import { thresholds } from '../thresholds';
 import type { ClusterTrack } from './cluster-track';
-import { describeMove, mayHavePreempted, type MoveFound } from './move';
+import { describeMove, mayHavePreempted, skewOf, type MoveFound } from './move';
 import { isSilent, observeRole, type RoleObservation, type RoleTrack } from './role-track';
 
 /** What an observation made certain about a cluster. */
@@ -29,7 +29,7 @@ export function detect(
   const next: ClusterTrack = { ...track, roles };
   const found: Found[] = [];
   detectSplit(next, found);
-  detectMove(next, found, seen.toMs);
+  detectMove(next, found, seen);
   detectNoActive(next, found, seen.toMonotonicMs, gone);
   detectFlapping(next, found, seen.toMonotonicMs);
   return { track: next, found };
@@ -69,23 +69,25 @@ function started(role: RoleTrack): number {
   return role.first?.toMonotonicMs ?? Infinity;
 }
 
-function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
+function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation): void {
   const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const masters = mastersOf(track);
   const others = masters.filter((role) => role !== old);
   const [only] = others;
   if (!only || others.length > 1) {
-    if (old?.role === 'master' && track.noActive) track.activeSinceMs = old.first?.toMs ?? nowMs;
+    if (old?.role === 'master' && track.noActive) track.activeSinceMs = old.first?.toMs ?? seen.toMs;
     return;
   }
   if (!old) {
     track.activeEdgeId = only.edgeId;
-    track.activeSinceMs = only.lastNotMaster ? (only.first?.toMs ?? nowMs) : null;
+    track.activeSinceMs = only.lastNotMaster ? (only.first?.toMs ?? seen.toMs) : null;
     return;
   }
   const silent =
     isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only));
   if (!silent && old.role === 'master') return;
+  const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
+  if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
   const move = describeMove(track, old, only, silent);
   found.push(move);
   track.activeEdgeId = only.edgeId;
@@ -94,6 +96,19 @@ function detectMove(track: ClusterTrack, found: Found[], nowMs: number): void {
     ...track.moves,
     { fromEdgeId: old.edgeId, toEdgeId: only.edgeId, atMonotonicMs: only.first?.toMonotonicMs ?? 0 },
   ].slice(-50);
+}
+
+/**
+ * Several backups may take over within a tenth of a second of each other, and the best placed of them keeps the role
+ * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard.
+ */
+function aBetterMayHaveRisen(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
+  const nextSkew = skewOf(next) ?? 0;
+  const risenMs = next.first?.toMonotonicMs ?? 0;
+  return Object.values(track.roles).some((role) => {
+    if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
+    return (skewOf(role) ?? Infinity) < nextSkew && (role.last?.fromMonotonicMs ?? Infinity) < risenMs;
+  });
 }
 
 /** The old master was seen beside the new one, or may just have been preempted: its silence may be lost packets. */

@@ -76,7 +76,7 @@ export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: Role
 }
 
 /** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
-function skewOf(role: RoleTrack): number | null {
+export function skewOf(role: RoleTrack): number | null {
   const told = role.witnesses.find((word) => word.advskew !== null);
   if (!told || told.advskew === null) return null;
   return (told.advbase ?? 1) * 256 + told.advskew;
