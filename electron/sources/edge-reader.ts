@@ -42,6 +42,11 @@ export class EdgeReader implements EdgeSource {
     return this.read(edge, 'role', deadlineMs);
   }
 
+  /** The SNMPv3 engine that answered for an edge, with its clock: what its traps are known by. */
+  engineOf(edgeId: string): ReturnType<SnmpSource['engineOf']> {
+    return this.snmp.engineOf(edgeId);
+  }
+
   forget(edgeId: string): void {
     this.snmp.forget(edgeId);
     this.pagesWithRole.delete(edgeId);

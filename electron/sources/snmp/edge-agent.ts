@@ -92,6 +92,11 @@ export class EdgeAgent {
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
+  /** The agent's SNMPv3 engine, once it has answered. */
+  engine(): ReturnType<SnmpSession['engine']> {
+    return this.session.engine();
+  }
+
   close(): void {
     this.session.end();
   }

@@ -49,7 +49,9 @@ declare module 'net-snmp' {
     timeout: number;
     retries: number;
     /** Set once the agent's engine is known (SNMPv3). */
-    msgSecurityParameters?: unknown;
+    msgSecurityParameters?: { msgAuthoritativeEngineID?: Buffer };
+    /** The agent's clock as an authentic answer told it, moved on to now; null before. */
+    getEngineTime(): { engineBoots: number; engineTime: number } | null;
     get(oids: string[], answer: Answer<RawVarbind[]>): void;
     getBulk(
       oids: string[],
@@ -98,10 +100,15 @@ declare module 'net-snmp' {
     AuthProtocols: Record<string, number>;
     PrivProtocols: Record<string, number>;
     Authentication: {
-      algorithms: Record<number, { KEY_LENGTH: number; CRYPTO_ALGORITHM: string } | undefined>;
+      algorithms: Record<
+        number,
+        { KEY_LENGTH: number; CRYPTO_ALGORITHM: string; AUTHENTICATION_CODE_LENGTH: number } | undefined
+      >;
+      /** The digest of a message whose digest field is zero, cut to its length. */
+      calculateDigest(message: Buffer, authProtocol: number, password: string, engineId: Buffer): Buffer;
       passwordToKey(authProtocol: number, password: string | Buffer, engineId: Buffer): Buffer;
     };
-    Encryption: { algorithms: Record<number, Cipher> };
+    Encryption: { algorithms: Record<number, Cipher | undefined> };
     ResponseInvalidError: new (message: string, code: number) => Error & { code: number };
     RequestFailedError: new (message: string, status: number) => Error & { status: number };
     RequestTimedOutError: new (message: string) => Error;

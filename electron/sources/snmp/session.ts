@@ -20,6 +20,14 @@ const quietMs = 500;
 /** Anew from discovery at most this often within one request. */
 const maxResynchronisations = 2;
 
+interface SeenEngine {
+  engineId: Buffer;
+  boots: number;
+  time: number;
+  /** Milliseconds of `performance.now()`. */
+  at: number;
+}
+
 /**
  * A lasting SNMP session with one agent. Requests reject with an SnmpFailure and with nothing else, and never settle
  * later than `deadlineAt` (milliseconds of `performance.now()`).
@@ -30,6 +38,7 @@ export class SnmpSession {
   /** The agent has answered an authentic request: passwords and protocols fit. */
   private proven = false;
   private ended = false;
+  private lastEngine: SeenEngine | null = null;
 
   constructor(
     private readonly peer: Peer,
@@ -47,6 +56,18 @@ export class SnmpSession {
     return this.ask(deadlineAt, (session, answer) => session.getBulk(oids, 0, repetitions, answer));
   }
 
+  /** The agent's SNMPv3 engine as authentic answers told it, its clock as it would be now; null before. */
+  engine(): { engineId: Buffer; boots: number; time: number } | null {
+    const now = performance.now();
+    const engineId = this.session?.msgSecurityParameters?.msgAuthoritativeEngineID;
+    const clock = this.session?.getEngineTime() ?? null;
+    if (engineId && clock)
+      this.lastEngine = { engineId, boots: clock.engineBoots, time: clock.engineTime, at: now };
+    if (!this.lastEngine) return null;
+    const { boots, time, at } = this.lastEngine;
+    return { engineId: this.lastEngine.engineId, boots, time: time + Math.floor((now - at) / 1000) };
+  }
+
   /** Ends the session for good; requests under way end with a failure. */
   end(): void {
     this.ended = true;
@@ -55,6 +76,7 @@ export class SnmpSession {
 
   /** Forgets the agent's engine; the next request starts with discovery, and so do others that are under way. */
   private drop(): void {
+    this.engine();
     const { session } = this;
     this.session = null;
     this.socket = null;

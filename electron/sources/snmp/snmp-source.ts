@@ -63,6 +63,11 @@ export class SnmpSource {
     }
   }
 
+  /** The SNMPv3 engine that answered for an edge, with its clock; null before it did. */
+  engineOf(edgeId: string): ReturnType<EdgeAgent['engine']> {
+    return this.agents.get(edgeId)?.agent.engine() ?? null;
+  }
+
   forget(edgeId: string): void {
     this.agents.get(edgeId)?.agent.close();
     this.agents.delete(edgeId);

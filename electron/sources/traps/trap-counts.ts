@@ -1,0 +1,86 @@
+/** What became of the packets on the trap port. */
+export interface TrapCounts {
+  received: number;
+  traps: number;
+  /** Informs that were acknowledged. */
+  informs: number;
+  /** The same message once more: counted and, for an inform, acknowledged again. */
+  repeated: number;
+  discoveries: number;
+  malformed: number;
+  unsupportedVersion: number;
+  unknownSender: number;
+  tooFast: number;
+  unknownUser: number;
+  wrongLevel: number;
+  wrongPassword: number;
+  wrongPrivacy: number;
+  notInTimeWindow: number;
+  wrongCommunity: number;
+}
+
+export type RefusalKind = Exclude<
+  keyof TrapCounts,
+  'received' | 'traps' | 'informs' | 'repeated' | 'discoveries'
+>;
+
+/** Who was refused and why, in words; how often, and when last (UTC milliseconds). */
+export interface Refusal {
+  kind: RefusalKind;
+  words: string;
+  count: number;
+  lastMs: number;
+}
+
+const mostNamed = 64;
+const saidAgainMs = 600_000;
+
+/** Counts everything, names the first senders that were refused, and says each once in ten minutes. */
+export class TrapBook {
+  readonly counts: TrapCounts = {
+    received: 0,
+    traps: 0,
+    informs: 0,
+    repeated: 0,
+    discoveries: 0,
+    malformed: 0,
+    unsupportedVersion: 0,
+    unknownSender: 0,
+    tooFast: 0,
+    unknownUser: 0,
+    wrongLevel: 0,
+    wrongPassword: 0,
+    wrongPrivacy: 0,
+    notInTimeWindow: 0,
+    wrongCommunity: 0,
+  };
+  private readonly named = new Map<string, Refusal & { saidMs: number }>();
+
+  constructor(private readonly onRefusal: (words: string) => void) {}
+
+  /** `who` tells one refused sender from another; `words` is asked for when it is first named. */
+  refuse(kind: RefusalKind, who: string, nowMs: number, words: () => string): void {
+    this.counts[kind] += 1;
+    const key = `${kind} ${who}`;
+    const known = this.named.get(key);
+    if (known) {
+      known.count += 1;
+      known.lastMs = nowMs;
+      if (nowMs - known.saidMs < saidAgainMs) return;
+      known.saidMs = nowMs;
+      this.onRefusal(`${known.words} (${known.count} times)`);
+      return;
+    }
+    if (this.named.size >= mostNamed) return;
+    const entry = { kind, words: words(), count: 1, lastMs: nowMs, saidMs: nowMs };
+    this.named.set(key, entry);
+    this.onRefusal(entry.words);
+  }
+
+  /** Those that were refused and named, newest first. */
+  refusals(): Refusal[] {
+    return [...this.named.values()]
+      .map(({ kind, words, count, lastMs }) => ({ kind, words, count, lastMs }))
+      .sort((a, b) => b.lastMs - a.lastMs);
+  }
+}
