@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ranAsAgents, startAgents } from './polling/agents';
+import { collect } from './polling/collect';
+
+/**
+ * `npm run -s bench -- polling --json [--edges N] [--seconds S] [--peer]`: the whole pipeline on N SNMPv3 edges, one health
+ * poll each 10 s, agents in processes of their own on the same machine. The last line is one flat JSON object.
+ */
+async function bench(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      edges: { type: 'string', default: '16000' },
+      seconds: { type: 'string', default: '60' },
+      peer: { type: 'boolean', default: false },
+    },
+  });
+  const edges = Number(values.edges);
+  const seconds = Number(values.seconds);
+  const agents = await startAgents(edges, fileURLToPath(import.meta.url));
+  try {
+    const collected = await collect(agents.ports, seconds);
+    const result = { edges, ...collected };
+    process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
+  } finally {
+    await agents.stop();
+  }
+}
+
+if (!(await ranAsAgents(process.argv.slice(2)))) await bench();

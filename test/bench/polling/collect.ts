@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openHistory } from '../../../db/open-history';
+import { identifyInventory, type Inventory } from '../../../domain/inventory/inventory';
+import { systemClock } from '../../../electron/polling/clock';
+import { startPipeline } from '../../../electron/polling/pipeline';
+import { demoPasswords } from '../../../electron/secrets/demo-passwords';
+import { environmentSecrets } from '../../../electron/secrets/environment-secrets';
+import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { benchInventory } from './fleet';
+import { TimedSource } from './lateness';
+
+export const intervalMs = 10_000;
+/** Role polls are another bench's subject. */
+const roleIntervalMs = 24 * 3_600_000;
+const longestWarmUpMs = 300_000;
+
+export interface Collected {
+  pollsPerSecond: number;
+  cpuMicrosPerPoll: number;
+  lateP95Ms: number;
+  lateMaxMs: number;
+  rssMb: number;
+  errors: number;
+  objectsPerPoll: number;
+  warmUpSeconds: number;
+}
+
+/** Runs the whole pipeline against agents on `ports` for `seconds` after warm-up. This process is the collector. */
+export async function collect(ports: readonly number[], seconds: number): Promise<Collected> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-bench-'));
+  const history = await openHistory({
+    file: path.join(folder, 'history.sqlite'),
+    workersUrl: new URL('../workers/', import.meta.url),
+    readers: 1,
+  });
+  const inventory = identifyInventory(benchInventory(ports), null);
+  await history.putInventory(inventory, Date.now());
+  const credentials = new Map(inventory.credentials.map((credential) => [credential.name, credential]));
+  const reader = new EdgeReader({
+    credentialOf: (name) => credentials.get(name),
+    secrets: environmentSecrets({}, demoPasswords),
+  });
+  const source = new TimedSource(reader, intervalMs);
+  const startedMs = performance.now();
+  const pipeline = await startPipeline({
+    inventory,
+    source,
+    history,
+    clock: systemClock,
+    healthIntervalMs: intervalMs,
+    roleIntervalMs,
+    version: 'bench',
+    random: Math.random,
+  });
+  try {
+    await warmUp(() => pipeline.snapshot().monitor, startedMs);
+    const warmUpSeconds = (performance.now() - startedMs) / 1000;
+    const beforeCpu = process.cpuUsage();
+    const beforeMs = performance.now();
+    source.measure();
+    await wait(seconds * 1000);
+    const { user, system } = process.cpuUsage(beforeCpu);
+    const elapsedMs = performance.now() - beforeMs;
+    const { polls, unanswered } = source;
+    const { p95Ms, maxMs } = source.lateness();
+    return {
+      pollsPerSecond: round(polls / (elapsedMs / 1000)),
+      cpuMicrosPerPoll: round((user + system) / polls),
+      lateP95Ms: round(p95Ms),
+      lateMaxMs: round(maxMs),
+      rssMb: round(process.resourceUsage().maxRSS / 1024),
+      errors: unanswered,
+      objectsPerPoll: objectsRead(inventory, (id) => pipeline.lastReading(id)),
+      warmUpSeconds: round(warmUpSeconds),
+    };
+  } finally {
+    await pipeline.stop();
+    await source.close();
+    await history.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Warm is: every edge answered its latest poll, and one more round has been since. */
+async function warmUp(
+  monitor: () => { edgesAnswered: number; edgesPolled: number },
+  startedMs: number,
+): Promise<void> {
+  for (;;) {
+    await wait(1_000);
+    const { edgesAnswered, edgesPolled } = monitor();
+    if (edgesAnswered === edgesPolled || performance.now() - startedMs > longestWarmUpMs) break;
+  }
+  await wait(intervalMs * 1.5);
+}
+
+type LastReading = ReturnType<Awaited<ReturnType<typeof startPipeline>>['lastReading']>;
+
+/** Objects whose values the first edge's last reading holds. */
+function objectsRead(inventory: Inventory, last: (edgeId: string) => LastReading): number {
+  const id = inventory.clusters[0]?.edges[0]?.id;
+  const reading = id === undefined ? null : last(id);
+  if (reading?.snmp.outcome !== 'answered') return 0;
+  const { value } = reading.snmp;
+  const scalars = [value.caConnectivity, value.loggingConnectivity, value.cpuPercent, value.swapPercent];
+  const uptimes = [value.systemUptimeMs, value.agentUptimeMs, value.tcpEstablished];
+  const cells = value.interfaces.flatMap((one) => [one.adminUp, one.operUp, one.inOctets, one.outOctets]);
+  const all = [...scalars, ...uptimes, ...cells, ...value.roles];
+  return all.filter((one) => one !== null).length;
+}
+
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,70 @@
+import { row, textIndex, timeTicks } from '../../../electron/demo/agent/object-rows';
+import { ObjectTable } from '../../../electron/demo/agent/object-table';
+import { tag } from '../../../electron/demo/agent/tags';
+
+/** The agents say that they have run for ten days: a young agent is walked more often. */
+const uptimeMs = 10 * 24 * 3_600_000;
+const startedMs = Date.now() - uptimeMs;
+const interfaces = ['vmx0', 'vmx1', 'vmx2'];
+
+const since = (nowMs: number): number => timeTicks(nowMs - startedMs);
+const octets = (perMs: number) => (nowMs: number) => BigInt(Math.floor((nowMs - startedMs) * perMs));
+
+/**
+ * What a bench agent answers: the vendor's objects, uptimes, connections, three interfaces and `extend carp`. A health
+ * poll of it asks 21 objects. One table serves all edges of a kind, so that an agent costs as little as it can.
+ */
+export function benchObjects(master: boolean): ObjectTable {
+  const name = textIndex('carp');
+  const line = `carp: ${master ? 'MASTER' : 'BACKUP'} vhid 1 advbase 1 advskew ${master ? 0 : 100}`;
+  return new ObjectTable([
+    ...row(
+      '1.3.6.1.2.1.1',
+      [0],
+      [
+        [1, tag.octetString, 'FreeBSD edge 12.4-RELEASE amd64'],
+        [3, tag.timeTicks, since],
+        [5, tag.octetString, 'edge'],
+      ],
+    ),
+    ...row('1.3.6.1.2.1.6', [0], [[9, tag.gauge32, (nowMs) => 500 + (nowMs % 100)]]),
+    ...row('1.3.6.1.2.1.25.1', [0], [[1, tag.timeTicks, since]]),
+    ...row('1.3.6.1.4.1.46262.4.2.1.12', [1], [[1, tag.integer, (nowMs) => 2_000 + (nowMs % 1_000)]]),
+    ...row('1.3.6.1.4.1.46262.6.2.1', [1], [[11, tag.integer, 160]]),
+    ...row(
+      '1.3.6.1.4.1.46262.9.2.1',
+      [1],
+      [
+        [5, tag.integer, 3],
+        [6, tag.integer, 4],
+      ],
+    ),
+    ...row('1.3.6.1.2.1.2', [0], [[1, tag.integer, interfaces.length]]),
+    ...interfaces.flatMap((label, at) => [
+      ...row(
+        '1.3.6.1.2.1.2.2.1',
+        [at + 1],
+        [
+          [2, tag.octetString, label],
+          [3, tag.integer, 6],
+          [7, tag.integer, 1],
+          [8, tag.integer, 1],
+        ],
+      ),
+      ...row(
+        '1.3.6.1.2.1.31.1.1.1',
+        [at + 1],
+        [
+          [1, tag.octetString, label],
+          [6, tag.counter64, octets(12_000 * (at + 1))],
+          [10, tag.counter64, octets(60_000 * (at + 1))],
+        ],
+      ),
+    ]),
+    ...row('1.3.6.1.4.1.8072.1.3.2.2.1', name, [[5, tag.integer, 1]]),
+    ...row('1.3.6.1.4.1.8072.1.3.2.3.1', name, [
+      [1, tag.octetString, line],
+      [2, tag.octetString, line],
+    ]),
+  ]);
+}
