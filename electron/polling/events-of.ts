@@ -2,19 +2,22 @@ import { causeOf } from '../../domain/assess/cause';
 import type { Found } from '../../domain/detection/detect';
 import type { HeronEvent } from '../../domain/event';
 import type { LastFailover } from '../../domain/snapshot';
+import { causeWithTraps } from '../../domain/traps/cause-with-traps';
+import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { Change, WatchedCluster } from './watched-cluster';
 
-/** Writes a change as an event. `recordedAtMs` is now; the event's own time is in the change. */
+/** Writes a change as an event. `recordedAtMs` is now; the event's own time is in the change. `traps`: its edges' latest. */
 export function eventOf(
   change: Change,
   watched: WatchedCluster,
   recordedAtMs: number,
   pollIntervalMs: number,
+  traps: readonly TrapEvidence[] = [],
 ): HeronEvent | null {
   const cluster = watched.cluster;
   const ofCluster = { recordedAtMs, clusterId: cluster?.id ?? '', clusterName: cluster?.name ?? '' };
   if (change.kind === 'found')
-    return cluster ? foundEvent(change.found, watched, ofCluster, pollIntervalMs) : null;
+    return cluster ? foundEvent(change.found, watched, ofCluster, pollIntervalMs, traps) : null;
   const timeMs = Math.round(change.atMs);
   if (change.kind === 'cluster-state') {
     const { from, to, reasons } = change;
@@ -55,6 +58,7 @@ function foundEvent(
   watched: WatchedCluster,
   ofCluster: { recordedAtMs: number; clusterId: string; clusterName: string },
   pollIntervalMs: number,
+  traps: readonly TrapEvidence[],
 ): HeronEvent {
   const nameOf = (id: string): string => watched.edges.find((edge) => edge.id === id)?.name ?? id;
   switch (found.kind) {
@@ -62,6 +66,8 @@ function foundEvent(
     case 'failback': {
       const fromEdgeName = nameOf(found.fromEdgeId);
       const toEdgeName = nameOf(found.toEdgeId);
+      const old = watched.track(found.fromEdgeId);
+      const cause = causeOf(found, fromEdgeName, toEdgeName, old);
       const witnesses = watched.view().edges.find((edge) => edge.id === found.toEdgeId)?.witnesses ?? [];
       return {
         type: found.kind,
@@ -74,7 +80,7 @@ function foundEvent(
         bracket: found.bracket,
         gapMs: found.gapMs,
         oldRoleAfter: found.oldRoleAfter,
-        cause: causeOf(found, fromEdgeName, toEdgeName, watched.track(found.fromEdgeId)),
+        cause: causeWithTraps(cause, found, old, nameOf, traps),
         witnesses,
         pollIntervalMs,
       };

@@ -4,6 +4,7 @@ import type { HeronEvent, RecordedEvent } from '../../domain/event';
 import { allEdges, type Edge, type Inventory } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
 import type { Snapshot } from '../../domain/snapshot';
+import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
 import type { Clock } from './clock';
 import { eventOf, lastFailoverOf } from './events-of';
@@ -13,6 +14,7 @@ import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
 import { Scheduler } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
+import { TrapHints } from './trap-hints';
 import { WatchedCluster, type Change } from './watched-cluster';
 
 export interface PipelineOptions {
@@ -37,6 +39,8 @@ export interface Pipeline {
   /** Every event the moment it is known, before it is on disk. */
   onEvent(listener: (event: HeronEvent) => void): () => void;
   counts(): { polls: number; answered: number };
+  /** Something an edge sent by itself: kept as evidence, and reason to look at its cluster at once. */
+  hint(evidence: TrapEvidence): void;
   /** What was last read of an edge, for whoever wants to show a reading. */
   lastReading(edgeId: string): Reading | null;
   /** Ends polling, hands the rest to history and waits for one try at writing it. Source and history stay open. */
@@ -121,6 +125,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         : await source.readRole(edge, roleDeadlineMs);
     const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
     counts.add(reading, answered);
+    if (kind === 'role') hints.polled(edgeId);
     // A time-out that we slept through is not the edge's silence.
     if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
     readings.set(edgeId, reading);
@@ -140,7 +145,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const record = (change: Change, row: WatchedCluster): void => {
     const span = spanOf(change, row);
     if (span) batch.spans.push(span);
-    const event = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs);
+    const traps = hints.of(row, clock.monotonicMs());
+    const event = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs, traps);
     if (!event) return;
     row.lastFailover = lastFailoverOf(event) ?? row.lastFailover;
     say(event);
@@ -175,6 +181,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       poll: turn,
     },
   );
+
+  const hints = new TrapHints(scheduler);
 
   const status = (): Snapshot['monitor'] =>
     monitorStatus({
@@ -219,6 +227,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       return () => eventListeners.delete(listener);
     },
     counts: () => ({ polls: counts.polls, answered: counts.answered }),
+    hint(evidence) {
+      const row = watchedByEdge.get(evidence.edgeId);
+      if (row && !stopped) hints.take(evidence, row);
+    },
     lastReading: (edgeId) => readings.get(edgeId) ?? null,
     async stop() {
       stopped = true;

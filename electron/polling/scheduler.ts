@@ -75,10 +75,10 @@ export class Scheduler {
     return this.#lagMs;
   }
 
-  /** Polls an edge as soon as it has no poll under way. `health` outranks `role`. */
+  /** Polls an edge as soon as it has no poll under way. `health` outranks `role`, which an edge without an LB has not. */
   hasten(edgeId: string, kind: Reading['kind']): void {
     const slot = this.#slots.get(edgeId);
-    if (!slot || this.#stopped) return;
+    if (!slot || this.#stopped || (kind === 'role' && !slot.hasRolePoll)) return;
     if (slot.inFlight) {
       slot.hastened = slot.hastened === 'health' ? 'health' : kind;
       return;
