@@ -17,9 +17,9 @@ const usage = `The real lab: CARP clusters of network namespaces on this machine
   node test/lab/lab.mjs fault KIND [--edge NAME|@master|@backup] [--seconds N]
   node test/lab/lab.mjs restore [--edge NAME]
   node test/lab/lab.mjs truth [--failovers [--cluster NAME]]
-  node test/lab/lab.mjs down [--all]
+  node test/lab/lab.mjs down [--all | --stale]
 
-With several labs up, --lab ID says which one. Faults:
+With several labs up, --lab ID says which one. --stale: only labs whose process has died. Faults:
 ${Object.entries(faultWords)
   .map(([kind, words]) => `  ${kind.padEnd(16)}${words}`)
   .join('\n')}`;
@@ -57,7 +57,15 @@ function parseFlags(args: string[]) {
   const numbers = { edges: text, clusters: text, advbase: text, 'advskew-step': text, 'carp-cache': text };
   const more = { traffic: text, 'trap-port': text, seconds: text, lab: text };
   const names = { dir: text, edge: text, cluster: text };
-  const switches = { traps: yes, 'no-preempt': yes, json: yes, failovers: yes, all: yes, help: yes };
+  const switches = {
+    traps: yes,
+    'no-preempt': yes,
+    json: yes,
+    failovers: yes,
+    all: yes,
+    stale: yes,
+    help: yes,
+  };
   return parseArgs({ args, allowPositionals: true, options: { ...numbers, ...more, ...names, ...switches } });
 }
 
@@ -96,8 +104,10 @@ async function up(flags: Flags): Promise<void> {
 async function down(flags: Flags): Promise<void> {
   const stale = await removeStaleLabs();
   if (stale.length > 0) console.error(`Removed stale: lab ${stale.join(', ')}.`);
-  const records = readRecords();
-  const chosen = flags.all ? records : records.length > 0 ? [chooseRecord(flags)] : [];
+  if (flags.stale) return;
+  // A lab of a running test is that test's own to take down.
+  const free = readRecords().filter(({ owner }) => flags.all || flags.lab !== undefined || owner === null);
+  const chosen = flags.all || free.length === 0 ? free : [chooseRecord(flags, free)];
   for (const { id } of chosen) {
     await removeLab(id);
     console.error(`Lab ${id} is down.`);
@@ -133,11 +143,9 @@ function chooseLab(flags: Flags): Lab {
   return openLab(chooseRecord(flags));
 }
 
-function chooseRecord(flags: Flags): LabRecord {
+function chooseRecord(flags: Flags, all = readRecords()): LabRecord {
   const wanted = numberOf(flags, 'lab');
-  const records = readRecords().filter((record) =>
-    wanted === undefined ? !isStale(record) : record.id === wanted,
-  );
+  const records = all.filter((record) => (wanted === undefined ? !isStale(record) : record.id === wanted));
   const [record] = records;
   if (record && records.length === 1) return record;
   if (!record) throw new Error(wanted === undefined ? 'No lab is up.' : `No lab ${wanted} is up.`);

@@ -32,7 +32,8 @@ export interface TrueHistory {
   gaps: TrueSpan[];
 }
 
-interface Period {
+/** A stretch in which the same LBs were master. */
+export interface Period {
   masters: string[];
   fromMs: number;
   toMs: number;
@@ -59,7 +60,7 @@ export function trueHistory(changes: readonly RoleChange[], untilMs: number, set
 }
 
 /** Periods with one and the same set of masters, without holes. */
-function masterPeriods(changes: readonly RoleChange[], untilMs: number): Period[] {
+export function masterPeriods(changes: readonly RoleChange[], untilMs: number): Period[] {
   const ordered = changes.filter((change) => change.timeMs <= untilMs).sort((a, b) => a.timeMs - b.timeMs);
   const masters = new Set<string>();
   const periods: Period[] = [];

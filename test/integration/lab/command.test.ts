@@ -60,7 +60,7 @@ describe('the lab command', () => {
     up.kill('SIGKILL');
     const [record] = ours();
     await waitFor(() => up.signalCode !== null, 5000, 'it was not killed');
-    expect(lab('down').stderr).toContain(`Removed stale: lab ${record!.id}`);
+    expect(lab('down', '--stale').stderr).toContain(`Removed stale: lab ${record!.id}`);
     expect(await leftoversOf(record!.id)).toEqual({ namespaces: [], interfaces: [], routes: [] });
     expect(processesNaming(folder)).toEqual([]);
   }, 90_000);
