@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test, type Heron } from './support/heron';
+import { calmDemo, expect, test, type Heron } from './support/heron';
 
 /** A server nobody may reach: it counts who tries. */
 let stranger: Server;
@@ -104,29 +104,33 @@ test('not even the session itself reaches out when a policy is forgotten', async
   expect(visits).toEqual([]);
 });
 
-test('the page stays where it is', async ({ demo }) => {
+test('the page stays where it is', async ({ start }) => {
+  // Of its own: Playwright waits for ever for a navigation that was refused.
+  const heron = await start(calmDemo);
   const go = (url: string): void => location.assign(url);
-  await isRefused(demo, go, `${strangerUrl}/away`, /navigation was refused: http:\/\/127/);
-  await isRefused(demo, (url) => void open(url), `${strangerUrl}/popup`, /new window was refused/);
-  await isRefused(demo, (url) => void open(url), 'heron-app://app/', /new window was refused/);
+  await isRefused(heron, go, `${strangerUrl}/away`, /navigation was refused: http:\/\/127/);
+  await isRefused(heron, (url) => void open(url), `${strangerUrl}/popup`, /new window was refused/);
+  await isRefused(heron, (url) => void open(url), 'heron-app://app/', /new window was refused/);
   const link = (url: string): void => {
     const made = document.createElement('a');
     made.href = url;
     made.target = '_blank';
     made.click();
   };
-  await isRefused(demo, link, `${strangerUrl}/link`, /new window was refused/);
+  await isRefused(heron, link, `${strangerUrl}/link`, /new window was refused/);
   expect(visits).toEqual([]);
 });
 
-test('a file or a data page cannot be opened in its place', async ({ demo }) => {
-  const home = demo.page.url();
+test('a file or a data page cannot be opened in its place', async ({ start }) => {
+  // Of its own: Playwright waits for ever for a navigation that was refused.
+  const heron = await start(calmDemo);
+  const home = heron.page.url();
   for (const url of ['file:///etc/passwd', 'data:text/html,<h1>away</h1>', 'heron-app://elsewhere/']) {
-    await demo.page.evaluate((there) => location.assign(there), url);
-    await demo.page.evaluate(() => document.readyState);
-    expect(demo.page.url()).toBe(home);
+    await heron.page.evaluate((there) => location.assign(there), url);
+    await heron.page.evaluate(() => document.readyState);
+    expect(heron.page.url()).toBe(home);
   }
-  expect(await demo.page.evaluate(() => document.title)).toMatch(/Heron/);
+  expect(await heron.page.evaluate(() => document.title)).toMatch(/Heron/);
 });
 
 test('permissions and downloads are denied', async ({ demo }) => {
