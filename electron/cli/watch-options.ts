@@ -11,6 +11,8 @@ export interface WatchOptions {
   seconds: number | null;
   healthIntervalMs: number;
   roleIntervalMs: number;
+  /** Null: no traps. 'standard': 162, or 10162 where that one is not permitted. */
+  trapPort: number | 'standard' | null;
   quiet: boolean;
 }
 
@@ -21,6 +23,7 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --seconds N          end after so long (default: on SIGINT or SIGTERM)
   --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
+  --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
   --quiet              no progress on standard error, only errors
 
 docs/watch.md describes the lines. The last one is the summary.
@@ -37,6 +40,11 @@ function seconds(least: number, most: number) {
     );
 }
 
+const trapPort = z
+  .string()
+  .transform((text) => (text === 'standard' ? text : /^\d{1,5}$/.test(text) ? Number(text) : NaN))
+  .refine((port) => port === 'standard' || port <= 65_535, 'must be a port from 0 to 65535, or "standard"');
+
 const file = z.string('FILE is missing').min(1, 'needs the name of a file');
 
 const schema = z
@@ -47,6 +55,7 @@ const schema = z
     seconds: seconds(0.1, 2_000_000).optional(),
     'health-interval': seconds(1, 3600).optional(),
     'role-interval': seconds(0.2, 3600).optional(),
+    'trap-port': trapPort.optional(),
     quiet: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
   })
@@ -66,6 +75,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
       seconds: { type: 'string' },
       'health-interval': { type: 'string' },
       'role-interval': { type: 'string' },
+      'trap-port': { type: 'string' },
       quiet: { type: 'boolean' },
     },
     schema,
@@ -77,6 +87,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
     seconds: given.seconds ?? null,
     healthIntervalMs: (given['health-interval'] ?? 5) * 1000,
     roleIntervalMs: (given['role-interval'] ?? 1) * 1000,
+    trapPort: given['trap-port'] ?? null,
     quiet: given.quiet,
   };
 }

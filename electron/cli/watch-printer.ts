@@ -2,7 +2,7 @@ import type { HeronEvent } from '../../domain/event';
 import type { Reading } from '../../domain/reading';
 import type { LineOutput } from './line-output';
 import { readingLine } from './reading-line';
-import { watchLine } from './watch-line';
+import { watchLine, type WatchLine } from './watch-line';
 import { EventCounts, summaryLine, type SummaryFacts } from './watch-summary';
 
 /** Prints events as lines and counts them. An edge's reading goes with the first of its edge-states that has one. */
@@ -15,6 +15,11 @@ export class WatchPrinter {
   print(event: HeronEvent, reading: Reading | null): void {
     this.#counts.add(event);
     this.output.print(watchLine(event, reading && this.#isFirst(event) ? readingLine(reading) : null));
+  }
+
+  /** A line that is no event of the history. */
+  printLine(line: WatchLine): void {
+    this.output.print(line);
   }
 
   printSummary(facts: Omit<SummaryFacts, 'events'>): void {

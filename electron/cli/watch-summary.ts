@@ -1,5 +1,6 @@
 import { heronEventSchema, type HeronEvent, type HeronEventType } from '../../domain/event';
 import type { Snapshot } from '../../domain/snapshot';
+import type { TrapCounts } from '../sources/traps/trap-counts';
 import { iso, type WatchLine } from './watch-line';
 
 /** Counts what was printed, for the summary. */
@@ -26,6 +27,8 @@ export interface SummaryFacts {
   answered: number;
   events: EventCounts;
   snapshot: Snapshot;
+  /** Null: no trap port was open. */
+  traps: TrapCounts | null;
 }
 
 /** The last line of `heron watch`: how long, how much, what happened, and how everything was at the end. */
@@ -45,6 +48,7 @@ export function summaryLine(facts: SummaryFacts): WatchLine {
       clusters: tally(clusters.filter(({ kind }) => kind === 'cluster').map(({ health }) => health)),
       edges: tally(clusters.flatMap(({ edges }) => edges).map(({ health }) => health)),
     },
+    ...(facts.traps ? { traps: facts.traps } : {}),
   };
 }
 

@@ -9,6 +9,7 @@ import { startPipeline, type Pipeline } from '../polling/pipeline';
 import { demoPasswords } from '../secrets/demo-passwords';
 import { environmentSecrets } from '../secrets/environment-secrets';
 import { EdgeReader } from '../sources/edge-reader';
+import { TrapPortError } from '../sources/traps/trap-receiver';
 import { exitCode } from './command-line';
 import { awaitEnding, type Ending } from './ending';
 import { lineOutput } from './line-output';
@@ -16,6 +17,7 @@ import { heronVersion } from './version';
 import { openRunHistory, type RunHistory } from './watch-history';
 import { readWatchOptions, watchUsage, type WatchOptions } from './watch-options';
 import { WatchPrinter } from './watch-printer';
+import { openWatchTraps, trapLine } from './watch-traps';
 
 const mostProblemsShown = 5;
 
@@ -47,7 +49,7 @@ export async function runWatch(args: string[]): Promise<number> {
     }
     return exitCode.done;
   } catch (fault) {
-    if (!(fault instanceof HistoryError)) throw fault;
+    if (!(fault instanceof HistoryError || fault instanceof TrapPortError)) throw fault;
     complain(`${fault.message} Nothing was started.`);
     return exitCode.problem;
   } finally {
@@ -67,12 +69,25 @@ async function watch(
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
+  const secrets = environmentSecrets(process.env, demoPasswords);
   const source = new EdgeReader({
     credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
-    secrets: environmentSecrets(process.env, demoPasswords),
+    secrets,
   });
   const { healthIntervalMs, roleIntervalMs } = options;
   let running: Pipeline | null = null;
+  const traps = await openWatchTraps({
+    port: options.trapPort,
+    inventory,
+    secrets,
+    source,
+    say: progress,
+    complain,
+    onEvidence(evidence) {
+      printer.printLine(trapLine(evidence, inventory));
+      running?.hint(evidence);
+    },
+  });
   const pipeline = await startPipeline({
     inventory,
     source,
@@ -93,6 +108,7 @@ async function watch(
   const reason = await ending.reason;
   progress(endWords[reason]);
   const snapshot = pipeline.snapshot();
+  await traps?.close();
   await pipeline.stop();
   await source.close();
   printer.printSummary({
@@ -102,6 +118,7 @@ async function watch(
     edges,
     ...pipeline.counts(),
     snapshot,
+    traps: traps?.counts() ?? null,
   });
 }
 

@@ -11,13 +11,14 @@ describe('readWatchOptions', () => {
       seconds: null,
       healthIntervalMs: 5000,
       roleIntervalMs: 1000,
+      trapPort: null,
       quiet: false,
     });
   });
 
   it('takes everything', () => {
     const args =
-      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --quiet';
+      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --trap-port 10162 --quiet';
     expect(readWatchOptions(args.split(' '))).toEqual({
       help: false,
       inventoryFile: 'a.json',
@@ -25,8 +26,13 @@ describe('readWatchOptions', () => {
       seconds: 2.5,
       healthIntervalMs: 10_000,
       roleIntervalMs: 500,
+      trapPort: 10_162,
       quiet: true,
     });
+  });
+
+  it('knows the standard trap port by name', () => {
+    expect(readWatchOptions(['--inventory', 'a.json', '--trap-port', 'standard']).trapPort).toBe('standard');
   });
 
   it('needs nothing else for help', () => {
@@ -45,6 +51,8 @@ describe('readWatchOptions', () => {
     [['--inventory', 'a', '--seconds', 'Infinity'], '--seconds must be'],
     [['--inventory', 'a', '--role-interval', '0.01'], '--role-interval must be'],
     [['--inventory', 'a', '--health-interval', '0.5'], '--health-interval must be'],
+    [['--inventory', 'a', '--trap-port', '65536'], '--trap-port must be a port'],
+    [['--inventory', 'a', '--trap-port', 'all'], '--trap-port must be a port'],
   ])('refuses %j in one line', (args, words) => {
     const refused = (): unknown => readWatchOptions(args);
     expect(refused).toThrow(UsageError);

@@ -20,7 +20,9 @@ describe('summaryLine', () => {
       ...{ startedAtMs: 1000, nowMs: 3500.4, clusters: 1, edges: 4, polls: 20, answered: 15 },
       events,
       snapshot,
+      traps: null,
     });
+    expect(line).not.toHaveProperty('traps');
     expect(line).toMatchObject({
       type: 'summary',
       time: '1970-01-01T00:00:03.500Z',

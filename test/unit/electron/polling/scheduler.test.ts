@@ -90,6 +90,15 @@ describe('the scheduler', () => {
     expect(polls.slice(before).map((poll) => poll.kind)).toContain('health');
   });
 
+  it('does not ask an edge without an LB for its role, however often it is hastened', async () => {
+    const { clock, polls, scheduler } = scene([{ edgeId: 'e0', hasRolePoll: false }]);
+    await clock.pass(100);
+    const before = polls.length;
+    scheduler.hasten('e0', 'role');
+    await clock.pass(1_000);
+    expect(polls.length).toBe(before);
+  });
+
   it('backs silent edges off without delaying the others', async () => {
     const { clock, polls } = scene(
       edges(2),
