@@ -1,0 +1,117 @@
+import { masterPeriods, trueHistory, type RoleChange } from '../../lab/true-history';
+import { alignMoves, bracketProblem } from './align-moves';
+import type { Claim, FlappingClaim, MoveClaim } from './claims';
+import { judgeNoActive, judgeSplits } from './judge-spans';
+import type { JudgeRules } from './rules';
+import { takeOverMs, trueMoves, type TrueMove } from './true-moves';
+
+/** What truly happened to one cluster's roles, from a time at which it was settled up to `untilMs`. */
+export interface ClusterTruth {
+  changes: RoleChange[];
+  untilMs: number;
+}
+
+/** One true thing, printed or not; or one printed thing, true or not. */
+export interface Verdict {
+  kind: 'move' | 'split-brain' | 'no-active-lb' | 'flapping';
+  /** `late`: printed, but after the deadline. It counts as missed. */
+  outcome: 'right' | 'late' | 'missed' | 'invented';
+  /** When it truly happened, or, for what was invented, when it was printed. UTC milliseconds. */
+  atMs: number;
+  /** From when it was true to its line. */
+  latencyMs: number | null;
+  /** The same from when it was settled: for a move, from when the new LB was the only master. */
+  settledLatencyMs: number | null;
+  /** What true time the bracket leaves out, or null. */
+  bracketMiss: string | null;
+  bracketWidthMs: number | null;
+  /** A printed gap that does not hold the true one, or null. */
+  gapMiss: string | null;
+  words: string;
+}
+
+/** Judges everything that was printed of one cluster by what truly happened, in order of time. */
+export function judgeCluster(truth: ClusterTruth, claims: readonly Claim[], rules: JudgeRules): Verdict[] {
+  const ordered = claims.toSorted((a, b) => a.emittedMs - b.emittedMs);
+  const moves = trueMoves(truth.changes, truth.untilMs);
+  const { splits, gaps } = trueHistory(truth.changes, truth.untilMs, 0);
+  const periods = masterPeriods(truth.changes, truth.untilMs);
+  const ofType = <T extends Claim['type']>(...types: T[]): Extract<Claim, { type: T }>[] =>
+    ordered.filter((claim): claim is Extract<Claim, { type: T }> => (types as string[]).includes(claim.type));
+  return [
+    ...judgeMoves(moves, ofType('failover', 'failback'), truth.untilMs, rules),
+    ...judgeSplits(splits, periods, ofType('split-brain'), truth.untilMs, rules),
+    ...judgeNoActive(gaps, ofType('no-active-lb'), truth.untilMs, rules),
+    ...ofType('flapping').flatMap((claim) => judgeFlapping(moves, claim)),
+  ].sort((a, b) => a.atMs - b.atMs);
+}
+
+function judgeMoves(
+  moves: readonly TrueMove[],
+  claims: readonly MoveClaim[],
+  untilMs: number,
+  rules: JudgeRules,
+): Verdict[] {
+  const { pairs, missed, invented } = alignMoves(moves, claims, untilMs, rules);
+  return [
+    ...pairs.map(({ claim, move }): Verdict => {
+      const atMs = takeOverMs(move, rules.splitMs);
+      const latencyMs = claim.emittedMs - atMs;
+      return {
+        kind: 'move',
+        outcome: latencyMs > rules.deadlineMs ? 'late' : 'right',
+        atMs,
+        latencyMs,
+        settledLatencyMs: claim.emittedMs - Math.max(move.firstMasterMs, move.lastMasterMs),
+        bracketMiss: bracketProblem(claim, move, rules),
+        bracketWidthMs: claim.firstNewMs - claim.lastOldMs,
+        gapMiss: gapProblem(claim, move, rules),
+        words: `${claim.type} ${move.from} to ${move.to}`,
+      };
+    }),
+    ...missed.map((move) =>
+      unmatched('move', 'missed', takeOverMs(move, rules.splitMs), `${move.from} to ${move.to}`),
+    ),
+    ...invented.map((claim) =>
+      unmatched('move', 'invented', claim.emittedMs, `${claim.type} ${claim.from} to ${claim.to}`),
+    ),
+  ];
+}
+
+function gapProblem({ gapMs }: MoveClaim, move: TrueMove, { toleranceMs }: JudgeRules): string | null {
+  const { atLeast, atMost } = gapMs;
+  if (move.gapMs >= atLeast - toleranceMs && move.gapMs <= atMost + toleranceMs) return null;
+  return `the gap was ${Math.round(move.gapMs)} ms, not ${atLeast} to ${atMost} ms`;
+}
+
+/** Flapping is a count: true when so many moves truly were in its window. */
+function judgeFlapping(moves: readonly TrueMove[], claim: FlappingClaim): Verdict[] {
+  const fromMs = claim.emittedMs - claim.windowMs;
+  const truly = moves.filter(
+    ({ firstMasterMs, lastMasterMs }) =>
+      firstMasterMs <= claim.emittedMs && Math.max(firstMasterMs, lastMasterMs) >= fromMs,
+  );
+  if (truly.length >= claim.changes) return [];
+  const words = `${claim.changes} changes, truly ${truly.length}`;
+  return [unmatched('flapping', 'invented', claim.emittedMs, words)];
+}
+
+/** A verdict on something that has no counterpart. */
+export function unmatched(
+  kind: Verdict['kind'],
+  outcome: 'missed' | 'invented',
+  atMs: number,
+  words: string,
+): Verdict {
+  return {
+    kind,
+    outcome,
+    atMs,
+    words,
+    latencyMs: null,
+    settledLatencyMs: null,
+    bracketMiss: null,
+    bracketWidthMs: null,
+    gapMiss: null,
+  };
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export const usage = `npm run -s bench -- detection: seeded faults, and what heron watch says of them, judged by the truth.
+
+  --sequences N      sequences on the demo fleet (default 200; 0: none)
+  --clusters N       demo clusters that have one at a time (default 40)
+  --lab N            sequences in the real CARP lab (root; default 0)
+  --lab-clusters N   clusters in the lab (default 3)
+  --seed S           the same number deals the same sequences (default 1)
+  --seconds S        no sequence begins later than so long after the first (default 900)
+  --kinds A,B        only these kinds of sequences
+  --role-interval S  seconds between role polls (default 1)
+  --traps            the lab's edges send traps, heron watch receives them
+  --story FILE       writes what happened around everything that was not right
+  --json             standard output is one JSON object; the table goes to standard error
+`;
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const schema = z.strictObject({
+  sequences: whole(0, 10_000).default(200),
+  clusters: whole(1, 200).default(40),
+  lab: whole(0, 1_000).default(0),
+  'lab-clusters': whole(1, 8).default(3),
+  seed: whole(0, 4_294_967_295).default(1),
+  seconds: whole(1, 86_400).default(900),
+  kinds: z
+    .string()
+    .transform((text) => text.split(',').filter((kind) => kind !== ''))
+    .default([]),
+  'role-interval': z.coerce.number().min(0.2).max(60).default(1),
+  traps: z.boolean().default(false),
+  story: z.string().min(1).optional(),
+  json: z.boolean().default(false),
+  help: z.boolean().default(false),
+});
+export type DetectionOptions = z.infer<typeof schema>;
+
+/** @throws in words when an argument is wrong */
+export function readOptions(args: string[]): DetectionOptions {
+  const text = { type: 'string' } as const;
+  const yes = { type: 'boolean' } as const;
+  const numbers = { sequences: text, clusters: text, lab: text, 'lab-clusters': text, seed: text };
+  const more = { seconds: text, kinds: text, 'role-interval': text, story: text };
+  const { values } = parseArgs({ args, options: { ...numbers, ...more, traps: yes, json: yes, help: yes } });
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  return parsed.data;
+}
