@@ -15,6 +15,7 @@ const usage = `heron demo: a fleet of made-up edges on this machine's loopback, 
   --clusters N       1 to ${String(mostClusters)} (default 6); one standalone edge comes with them
   --dir DIR          where inventory.json and control-token go (default: a new temporary folder, removed at the end)
   --control-port N   port of the control API on 127.0.0.1 (default: any free one)
+  --trap-port N      the edges send SNMP traps to this UDP port of 127.0.0.1 (default: none)
   --script WHAT      default, none, or a JSON file of faults
   --speed X          makes the script's waiting X times shorter; CARP keeps its own time (default 1)
   --seconds N        end after so long (default: on SIGINT or SIGTERM)
@@ -26,6 +27,7 @@ const optionsSchema = z.strictObject({
   clusters: z.coerce.number().int().min(1).max(mostClusters).default(6),
   dir: z.string().min(1).optional(),
   'control-port': z.coerce.number().int().min(0).max(65_535).default(0),
+  'trap-port': z.coerce.number().int().min(1).max(65_535).optional(),
   script: z.string().min(1).default('default'),
   speed: z.coerce.number().min(0.01).max(1000).default(1),
   seconds: z.coerce.number().positive().max(2_000_000).nullable().default(null),
@@ -42,6 +44,7 @@ const optionKinds = {
   clusters: text,
   dir: text,
   'control-port': text,
+  'trap-port': text,
   script: text,
   speed: text,
   seconds: text,
@@ -91,6 +94,7 @@ async function start(
       clusters,
       directory: options.dir,
       controlPort: options['control-port'],
+      trapPort: options['trap-port'],
       script,
       scriptSpeed: options.speed,
       passwords: {

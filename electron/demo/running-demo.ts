@@ -11,6 +11,7 @@ import { demoUser, fleetInventory } from './fleet/inventory';
 import { listenForFleet, type FleetListeners } from './fleet/listeners';
 import type { TruthEntry } from './fleet/truth';
 import { playScript } from './faults/script-player';
+import { FleetTraps } from './traps/fleet-traps';
 
 export interface DemoSettings {
   seed: number;
@@ -24,6 +25,8 @@ export interface DemoSettings {
   /** Makes the script's spacing (never CARP) this much faster. */
   scriptSpeed: number;
   passwords: { HERON_DEMO_AUTH: string; HERON_DEMO_PRIV: string };
+  /** UDP port of this machine that the edges send traps to; undefined: they send none. */
+  trapPort?: number | undefined;
   onTruth(entry: TruthEntry): void;
   /** A script's step that could not be done. */
   onProblem(words: string): void;
@@ -50,13 +53,19 @@ export class RunningDemo {
     const now = steadyClock();
     const undo: (() => Promise<void>)[] = [];
     try {
-      const { seed, clusters, onTruth } = settings;
+      const { seed, clusters } = settings;
+      let traps: FleetTraps | undefined;
+      const onTruth = (entry: TruthEntry): void => {
+        traps?.tell(entry);
+        settings.onTruth(entry);
+      };
       const fleet = new DemoFleet({ seed, clusters, startMs: now(), onTruth });
       const user = {
         name: demoUser,
         authKey: passwordKey(settings.passwords.HERON_DEMO_AUTH),
         privKey: passwordKey(settings.passwords.HERON_DEMO_PRIV),
       };
+      if (settings.trapPort !== undefined) traps = new FleetTraps(fleet, user, settings.trapPort, now);
       const listeners = await listenForFleet(fleet, user, now);
       undo.push(() => listeners.close());
       const token = randomBytes(24).toString('base64url');
@@ -82,6 +91,7 @@ export class RunningDemo {
       const stopWork = (): void => {
         clearInterval(ticking);
         stopScript();
+        traps?.close();
       };
       const removes = settings.directory === undefined;
       return new RunningDemo(

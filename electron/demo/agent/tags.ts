@@ -18,6 +18,7 @@ export const tag = {
   response: 0xa2,
   setRequest: 0xa3,
   getBulkRequest: 0xa5,
+  trap: 0xa7,
   report: 0xa8,
 } as const;
 

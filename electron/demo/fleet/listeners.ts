@@ -20,7 +20,7 @@ export interface FleetListeners {
 }
 
 /** SnmpEngineID of an edge: net-snmp's enterprise, format text (RFC 3411 section 5), the edge's name. */
-function engineIdOf(name: string): Buffer {
+export function engineIdOf(name: string): Buffer {
   return Buffer.concat([Buffer.from('80001f8804', 'hex'), Buffer.from(name, 'utf8').subarray(0, 27)]);
 }
 
