@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomFor } from '../../../electron/demo/seed';
+import type * as Vite from 'vite';
+import type * as RealLab from '../../lab/real-lab';
 import type { Lab } from '../../lab/real-lab';
+import type * as Requirements from '../../lab/requirements';
 import type { RoleLine, TruthLine } from '../../lab/truth';
 import type { DemoRunOptions, RunResult } from './demo-run';
 import { HeronWatch } from './heron-watch';
@@ -9,17 +12,14 @@ import { playAll, type Evidence, type Played } from './run';
 import { deal, labKinds, labSequence, type SequenceStep } from './sequences';
 
 /** The lab finds its programs beside its own source: it is run from the tree, not from this bundle. */
-async function loadLab(): Promise<
-  Pick<typeof import('../../lab/real-lab'), 'startLab'> &
-    Pick<typeof import('../../lab/requirements'), 'missingForLab'>
-> {
+async function loadLab(): Promise<Pick<typeof RealLab & typeof Requirements, 'startLab' | 'missingForLab'>> {
   const bundler = 'vite';
-  const vite = (await import(/* @vite-ignore */ bundler)) as typeof import('vite');
+  const vite = (await import(/* @vite-ignore */ bundler)) as typeof Vite;
   const options = { root: process.cwd(), configFile: false, logLevel: 'error' } as const;
   const load = async <T>(file: string): Promise<T> =>
     (await vite.runnerImport<T>(path.resolve('test', 'lab', file), options)).module;
-  const { startLab } = await load<typeof import('../../lab/real-lab')>('real-lab.ts');
-  const { missingForLab } = await load<typeof import('../../lab/requirements')>('requirements.ts');
+  const { startLab } = await load<typeof RealLab>('real-lab.ts');
+  const { missingForLab } = await load<typeof Requirements>('requirements.ts');
   return { startLab, missingForLab };
 }
 
