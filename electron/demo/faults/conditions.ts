@@ -8,6 +8,8 @@ export interface EdgeConditions {
   lbAdminUp: boolean;
   /** Proxy and LB interfaces have a link. */
   linksUp: boolean;
+  /** The management interface has a link: without it nobody can ask, and the service goes on. */
+  managementUp: boolean;
   /** The proxy process runs. */
   proxyRunning: boolean;
   cpuHigh: boolean;
@@ -22,6 +24,7 @@ export const healthy: EdgeConditions = {
   lbRunning: true,
   lbAdminUp: true,
   linksUp: true,
+  managementUp: true,
   proxyRunning: true,
   cpuHigh: false,
   weight: 1,
@@ -36,6 +39,7 @@ export function combine(effects: readonly Partial<EdgeConditions>[]): EdgeCondit
       lbRunning: sum.lbRunning && effect.lbRunning !== false,
       lbAdminUp: sum.lbAdminUp && effect.lbAdminUp !== false,
       linksUp: sum.linksUp && effect.linksUp !== false,
+      managementUp: sum.managementUp && effect.managementUp !== false,
       proxyRunning: sum.proxyRunning && effect.proxyRunning !== false,
       cpuHigh: sum.cpuHigh || effect.cpuHigh === true,
       weight: sum.weight * (effect.weight ?? 1),

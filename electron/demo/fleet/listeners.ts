@@ -67,7 +67,7 @@ async function listenForEdge(
     now,
     answers: (nowMs) => {
       fleet.advanceCluster(cluster, nowMs);
-      return edge.conditions.powered;
+      return edge.conditions.powered && edge.conditions.managementUp;
     },
   });
   const state = (): ResponderState => {
