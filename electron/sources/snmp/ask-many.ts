@@ -6,7 +6,7 @@ export const maxObjectsPerPacket = 40;
 /** Most packets one question may take when an agent refuses objects or finds answers too big. */
 const maxPackets = 32;
 
-export type Get = (oids: string[]) => Promise<Varbind[]>;
+export type Get = (oids: readonly string[]) => Promise<Varbind[]>;
 
 /** What a question brought. */
 export interface Asked {
@@ -23,9 +23,12 @@ export interface Asked {
  */
 export async function askMany(get: Get, oids: readonly string[]): Promise<Asked> {
   const asked: Asked = { values: new Map(), missing: false, refused: [] };
-  const queue: string[][] = [];
-  for (let at = 0; at < oids.length; at += maxObjectsPerPacket)
-    queue.push(oids.slice(at, at + maxObjectsPerPacket));
+  const queue: (readonly string[])[] = [];
+  // The very list where it fits: its encoding is remembered.
+  if (oids.length <= maxObjectsPerPacket) queue.push(oids);
+  else
+    for (let at = 0; at < oids.length; at += maxObjectsPerPacket)
+      queue.push(oids.slice(at, at + maxObjectsPerPacket));
   for (let packets = 0; packets < maxPackets; packets += 1) {
     const chunk = queue.shift();
     if (!chunk) break;
@@ -40,7 +43,7 @@ export async function askMany(get: Get, oids: readonly string[]): Promise<Asked>
   return asked;
 }
 
-function take(asked: Asked, chunk: string[], answer: Varbind[]): void {
+function take(asked: Asked, chunk: readonly string[], answer: Varbind[]): void {
   const wanted = new Set(chunk);
   for (const varbind of answer) {
     if (!wanted.delete(varbind.oid)) continue;
@@ -50,7 +53,7 @@ function take(asked: Asked, chunk: string[], answer: Varbind[]): void {
   if (wanted.size > 0) asked.missing = true;
 }
 
-function withoutCulprit(chunk: string[], error: SnmpFailure, asked: Asked): string[][] {
+function withoutCulprit(chunk: readonly string[], error: SnmpFailure, asked: Asked): (readonly string[])[] {
   const culprit = error.refusedOid;
   if (culprit !== null && chunk.includes(culprit)) {
     asked.refused.push(culprit);

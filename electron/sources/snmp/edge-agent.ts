@@ -60,7 +60,7 @@ export class EdgeAgent {
     if (!plan || plan.oids.length === 0) {
       throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
     }
-    const get = (oids: string[]) => this.session.get(oids, deadlineAt);
+    const get = (oids: readonly string[]) => this.session.get(oids, deadlineAt);
     const askedAt = performance.now();
     const { values, missing, refused } = await askMany(get, plan.oids);
     const latencyMs = performance.now() - askedAt;

@@ -83,7 +83,10 @@ const authFailure = 5;
 export function toFailure(error: unknown, asked: Asked): SnmpFailure {
   if (error instanceof SnmpFailure) return error;
   if (error instanceof snmp.RequestTimedOutError) return silence(asked);
-  if (error instanceof snmp.RequestFailedError) return refusal(error.message, error.status, asked);
+  if (error instanceof snmp.RequestFailedError) {
+    const oid = /: (\d+(?:\.\d+)+)$/.exec(error.message)?.[1] ?? null;
+    return refusal(oid, error.status, asked);
+  }
   if (error instanceof snmp.ResponseInvalidError) {
     const report = reports.find(([start]) => error.message.startsWith(start));
     if (report) return report[1](asked);
@@ -139,8 +142,8 @@ const refusalNames: Record<number, string> = {
   16: 'authorizationError',
 };
 
-function refusal(message: string, status: number, asked: Asked): SnmpFailure {
-  const oid = /: (\d+(?:\.\d+)+)$/.exec(message)?.[1] ?? null;
+/** The agent answered with an error status (RFC 3416 section 3), about `oid` where it named one. */
+export function refusal(oid: string | null, status: number, asked: Asked): SnmpFailure {
   if (status === 1) {
     return new SnmpFailure(
       'bad-answer',

@@ -52,6 +52,8 @@ declare module 'net-snmp' {
     msgSecurityParameters?: { msgAuthoritativeEngineID?: Buffer };
     /** The agent's clock as an authentic answer told it, moved on to now; null before. */
     getEngineTime(): { engineBoots: number; engineTime: number } | null;
+    /** Requests under way. */
+    reqCount: number;
     get(oids: string[], answer: Answer<RawVarbind[]>): void;
     getBulk(
       oids: string[],
@@ -73,6 +75,13 @@ declare module 'net-snmp' {
     CRYPTO_ALGORITHM: string;
     KEY_LENGTH: number;
     BLOCK_LENGTH: number;
+    /** Makes a key of this cipher's length; our DES has none. */
+    localizationAlgorithm?(
+      algorithm: Cipher,
+      authProtocol: number,
+      password: string,
+      engineId: Buffer,
+    ): Buffer;
     encryptPdu(
       scopedPdu: Buffer,
       privProtocol: number,

@@ -2,6 +2,7 @@ import snmp from 'net-snmp';
 import type { RawVarbind, Session } from 'net-snmp';
 import {
   formatSeconds,
+  refusal,
   refused,
   silence,
   SnmpFailure,
@@ -10,6 +11,10 @@ import {
   wrongPrivacy,
   type Asked,
 } from './failure';
+import { DirectChannel } from './direct-channel';
+import { directKeys } from './direct-keys';
+import { pduType, questionOf } from './direct-request';
+import { EngineClock } from './engine-clock';
 import type { Peer, SessionSocket, SharedSockets } from './shared-sockets';
 import { probeSilence, type ProbeOutcome } from './silence-probe';
 
@@ -20,13 +25,7 @@ const quietMs = 500;
 /** Anew from discovery at most this often within one request. */
 const maxResynchronisations = 2;
 
-interface SeenEngine {
-  engineId: Buffer;
-  boots: number;
-  time: number;
-  /** Milliseconds of `performance.now()`. */
-  at: number;
-}
+const asGet = { type: pduType.get, second: 0, third: 0 };
 
 /**
  * A lasting SNMP session with one agent. Requests reject with an SnmpFailure and with nothing else, and never settle
@@ -38,7 +37,9 @@ export class SnmpSession {
   /** The agent has answered an authentic request: passwords and protocols fit. */
   private proven = false;
   private ended = false;
-  private lastEngine: SeenEngine | null = null;
+  private lastEngine: EngineClock | null = null;
+  /** Once the engine is known: the light way to ask. */
+  private direct: DirectChannel | null = null;
 
   constructor(
     private readonly peer: Peer,
@@ -47,25 +48,63 @@ export class SnmpSession {
   ) {}
 
   /** The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. */
-  get(oids: string[], deadlineAt: number): Promise<RawVarbind[]> {
-    return this.ask(deadlineAt, (session, answer) => session.get(oids, answer));
+  async get(oids: readonly string[], deadlineAt: number): Promise<RawVarbind[]> {
+    const varbinds = this.direct && (await this.directly(this.direct, oids, asGet, deadlineAt));
+    if (varbinds?.length === oids.length) return varbinds;
+    return this.ask(deadlineAt, (session, answer) => session.get([...oids], answer));
   }
 
   /** GETBULK: per object up to `repetitions` that follow it. */
-  getBulk(oids: string[], repetitions: number, deadlineAt: number): Promise<RawVarbind[][]> {
+  async getBulk(oids: string[], repetitions: number, deadlineAt: number): Promise<RawVarbind[][]> {
+    const how = { type: pduType.getBulk, second: 0, third: repetitions };
+    const varbinds = this.direct && (await this.directly(this.direct, oids, how, deadlineAt));
+    if (varbinds) return oids.map((_, column) => varbinds.filter((__, at) => at % oids.length === column));
     return this.ask(deadlineAt, (session, answer) => session.getBulk(oids, 0, repetitions, answer));
   }
 
   /** The agent's SNMPv3 engine as authentic answers told it, its clock as it would be now; null before. */
-  engine(): { engineId: Buffer; boots: number; time: number } | null {
-    const now = performance.now();
+  engine(): EngineClock | null {
+    const clock = this.session?.getEngineTime();
     const engineId = this.session?.msgSecurityParameters?.msgAuthoritativeEngineID;
-    const clock = this.session?.getEngineTime() ?? null;
-    if (engineId && clock)
-      this.lastEngine = { engineId, boots: clock.engineBoots, time: clock.engineTime, at: now };
-    if (!this.lastEngine) return null;
-    const { boots, time, at } = this.lastEngine;
-    return { engineId: this.lastEngine.engineId, boots, time: time + Math.floor((now - at) / 1000) };
+    if (engineId && clock) {
+      this.lastEngine = new EngineClock(engineId, clock.engineBoots, clock.engineTime);
+    }
+    return this.lastEngine;
+  }
+
+  /** Asks the light way; null when that cannot tell, and the answer must be had the usual way. */
+  private async directly(
+    direct: DirectChannel,
+    oids: readonly string[],
+    how: { type: number; second: number; third: number },
+    deadlineAt: number,
+  ): Promise<RawVarbind[] | null> {
+    const startedAt = performance.now();
+    const outcome = await direct.ask(questionOf(oids), how, deadlineAt);
+    switch (outcome.kind) {
+      case 'answered':
+        return outcome.varbinds;
+      case 'error':
+        throw refusal(outcome.oid, outcome.status, this.asked);
+      case 'not-sent':
+        throw systemFailure(outcome.error, this.asked.where);
+      case 'silent':
+        if (outcome.probed === 'refused') throw refused(this.asked.where);
+        if (outcome.noise > 0) this.drop();
+        throw this.whySilent((performance.now() - startedAt) / 1000, outcome.probed);
+      case 'otherwise':
+        if (this.direct === direct) this.drop();
+        return null;
+    }
+  }
+
+  /** Takes the light way from now on, where it goes: net-snmp's session, heavy in thousands, is not needed any more. */
+  private goDirect(): void {
+    const engine = this.engine();
+    const keys = this.direct || !engine ? null : directKeys(this.asked.security, engine.engineId);
+    if (!engine || !keys || this.session?.reqCount !== 0) return;
+    this.drop();
+    this.direct = new DirectChannel(this.peer, keys, engine, this.sockets);
   }
 
   /** Ends the session for good; requests under way end with a failure. */
@@ -77,7 +116,9 @@ export class SnmpSession {
   /** Forgets the agent's engine; the next request starts with discovery, and so do others that are under way. */
   private drop(): void {
     this.engine();
-    const { session } = this;
+    const { session, direct } = this;
+    this.direct = null;
+    direct?.close();
     this.session = null;
     this.socket = null;
     session?.close();
@@ -93,6 +134,7 @@ export class SnmpSession {
       try {
         const value = await this.exchange(deadlineAt, request);
         this.proven = true;
+        if (!this.ended) this.goDirect();
         return value;
       } catch (error) {
         const failure = toFailure(error, this.asked);

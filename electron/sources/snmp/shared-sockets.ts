@@ -1,14 +1,14 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { SessionDatagramSocket } from 'net-snmp';
-import { readPacketHead, reportPdu } from './packet-head';
+import { readPacketHead, type PacketHead } from './packet-head';
+import { SessionSocket } from './session-socket';
 
 /** Sessions one UDP socket serves: 16,000 edges need 63 sockets, each with a receive buffer of its own for bursts. */
 const sessionsPerSocket = 256;
 /** Asked of the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
 const receiveBufferBytes = 4 * 1024 * 1024;
-/** Ids of a session's latest requests, retries included: enough for every request that can be waiting. */
-const rememberedIds = 16;
+
+export type { SessionSocket };
 
 /** What an answer must have to count: the level the request had. Lower ones may only be reports (RFC 3412 section 7.1). */
 export interface AnswerLevel {
@@ -20,6 +20,12 @@ export interface AnswerLevel {
 export interface Peer {
   address: string;
   port: number;
+}
+
+/** A request whose answers come to it directly, by its message id. */
+export interface Waiting {
+  readonly peer: Peer;
+  take(packet: Buffer, head: PacketHead): void;
 }
 
 /**
@@ -41,7 +47,14 @@ export class SharedSockets {
 
   /** A socket with room for one more session. */
   attach(session: SessionSocket): SharedSocket {
-    const family = isIPv6(session.peer.address) ? 'udp6' : 'udp4';
+    const shared = this.reserve(session.peer);
+    shared.add(session);
+    return shared;
+  }
+
+  /** A place on a socket for requests by id; `release()` gives it back. */
+  reserve(peer: Peer): SharedSocket {
+    const family = isIPv6(peer.address) ? 'udp6' : 'udp4';
     let shared = this.sockets.find((socket) => socket.family === family && socket.hasRoom);
     if (!shared) {
       shared = new SharedSocket(family, (closed) => {
@@ -50,14 +63,16 @@ export class SharedSockets {
       });
       this.sockets.push(shared);
     }
-    shared.add(session);
+    shared.reserve();
     return shared;
   }
 }
 
-class SharedSocket {
+/** One UDP socket and who has a place on it. */
+export class SharedSocket {
   private readonly socket: Socket;
   private readonly sessions = new Map<string, Set<SessionSocket>>();
+  private readonly waiting = new Map<number, Waiting>();
   private count = 0;
   broken = false;
 
@@ -94,7 +109,25 @@ class SharedSocket {
     const known = this.sessions.get(key);
     if (known) known.add(session);
     else this.sessions.set(key, new Set([session]));
+  }
+
+  reserve(): void {
     this.count += 1;
+  }
+
+  /** Gives a place back; the last one closes the socket. */
+  release(): void {
+    this.count -= 1;
+    if (this.count === 0) this.retire();
+  }
+
+  /** Answers with this message id from its peer go to `waiting`, until `forget`. */
+  expect(id: number, waiting: Waiting): void {
+    this.waiting.set(id, waiting);
+  }
+
+  forget(id: number): void {
+    this.waiting.delete(id);
   }
 
   remove(session: SessionSocket): void {
@@ -102,8 +135,7 @@ class SharedSocket {
     const known = this.sessions.get(key);
     if (!known?.delete(session)) return;
     if (known.size === 0) this.sessions.delete(key);
-    this.count -= 1;
-    if (this.count === 0) this.retire();
+    this.release();
   }
 
   send(packet: Buffer, peer: Peer, callback: (error: Error | null, bytes: number) => void): void {
@@ -111,9 +143,14 @@ class SharedSocket {
   }
 
   private receive(packet: Buffer, from: RemoteInfo): void {
+    const head = readPacketHead(packet);
+    const waiting = head ? this.waiting.get(head.id) : undefined;
+    if (head && waiting && waiting.peer.port === from.port && waiting.peer.address === from.address) {
+      waiting.take(packet, head);
+      return;
+    }
     const sessions = this.sessions.get(peerKey(from.address, from.port));
     if (!sessions) return;
-    const head = readPacketHead(packet);
     for (const session of sessions) {
       if (head === null) session.noise += 1;
       else if (session.expects(head)) session.deliver(packet);
@@ -135,91 +172,4 @@ class SharedSocket {
 
 function peerKey(address: string, port: number): string {
   return `${address} ${port}`;
-}
-
-/** One session's share of a socket, with the methods net-snmp calls on a datagram socket. */
-export class SessionSocket implements SessionDatagramSocket {
-  private shared: SharedSocket | null = null;
-  private readonly ids: number[] = [];
-  private nextId = 0;
-  private onMessage: ((packet: Buffer) => void) | null = null;
-  private onClose: (() => void) | null = null;
-  private closed = false;
-  /** Packets from the peer that are not SNMP, or that net-snmp could not take. */
-  noise = 0;
-
-  constructor(
-    readonly peer: Peer,
-    private readonly level: AnswerLevel,
-    private readonly pool: SharedSockets,
-  ) {}
-
-  on(event: 'message', listener: (packet: Buffer) => void): this;
-  on(event: 'close', listener: () => void): this;
-  on(event: 'error', listener: (error: Error) => void): this;
-  on(event: string, listener: ((packet: Buffer) => void) | (() => void) | ((error: Error) => void)): this {
-    if (event === 'message') this.onMessage = listener as (packet: Buffer) => void;
-    else if (event === 'close') this.onClose = listener as () => void;
-    return this;
-  }
-
-  send(
-    packet: Buffer,
-    _offset: number,
-    _length: number,
-    _port: number,
-    _address: string,
-    callback: (error: Error | null, bytes: number) => void,
-  ): void {
-    if (this.closed) {
-      callback(new Error('The session is closed.'), 0);
-      return;
-    }
-    const head = readPacketHead(packet);
-    if (head) {
-      this.ids[this.nextId] = head.id;
-      this.nextId = (this.nextId + 1) % rememberedIds;
-    }
-    if (!this.shared || this.shared.broken) this.shared = this.pool.attach(this);
-    this.shared.send(packet, this.peer, callback);
-  }
-
-  /** Whether a packet from the peer may answer one of this session's requests. */
-  expects(head: {
-    version: 1 | 3;
-    id: number;
-    authenticated: boolean;
-    encrypted: boolean;
-    pdu: number | null;
-  }): boolean {
-    if (head.version !== this.level.version || !this.ids.includes(head.id)) return false;
-    const asSecure =
-      (head.authenticated || !this.level.authenticated) && (head.encrypted || !this.level.encrypted);
-    return asSecure || head.pdu === reportPdu;
-  }
-
-  deliver(packet: Buffer): void {
-    try {
-      this.onMessage?.(packet);
-    } catch {
-      // net-snmp throws on some malformed packets. The read that waits has its own deadline.
-      this.noise += 1;
-    }
-  }
-
-  close(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.shared?.remove(this);
-    this.shared = null;
-    this.onClose?.();
-  }
-
-  ref(): this {
-    return this;
-  }
-
-  unref(): this {
-    return this;
-  }
 }

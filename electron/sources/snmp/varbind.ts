@@ -11,11 +11,13 @@ export interface Varbind {
 export const asnType = {
   integer: 2,
   octetString: 4,
+  null: 5,
   oid: 6,
   ipAddress: 64,
   counter32: 65,
   gauge32: 66,
   timeTicks: 67,
+  opaque: 68,
   counter64: 70,
   noSuchObject: 128,
   noSuchInstance: 129,
