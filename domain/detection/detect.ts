@@ -88,7 +88,7 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
   if (!silent && old.role === 'master') return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
-  const move = describeMove(track, old, only, silent);
+  const move = describeMove(track, old, only, silent, seen);
   found.push(move);
   track.activeEdgeId = only.edgeId;
   track.activeSinceMs = move.bracket.firstNewMs;

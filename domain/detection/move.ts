@@ -2,7 +2,7 @@ import type { Bracket } from '../event';
 import type { LbRole } from '../role';
 import type { ClusterTrack } from './cluster-track';
 import { thresholds } from '../thresholds';
-import type { RoleTrack } from './role-track';
+import type { RoleObservation, RoleTrack } from './role-track';
 
 /** A change of the active LB, with how sure its times are. */
 export interface MoveFound {
@@ -19,14 +19,16 @@ export interface MoveFound {
  * Describes the move of the active LB from `old` to `next`.
  *
  * The bracket opens at the last look at which the old state still held on both sides (the old LB was master, the new one
- * was not: with preemption both change in one instant and either may have been polled first) and closes when the new
- * master was first seen. After a confirmed split brain the move is the old LB's yielding.
+ * was not: with preemption both change in one instant and either may have been polled first) and closes when the new one
+ * had been seen as master and the old one without the role. Where both were master for longer than CARP lets them overlap,
+ * the move is the old LB's yielding, and closes with what made the new one the only master: `seen`.
  */
 export function describeMove(
   track: ClusterTrack,
   old: RoleTrack,
   next: RoleTrack,
   oldIsSilent: boolean,
+  seen: RoleObservation,
 ): MoveFound {
   const lastMaster = old.lastMaster;
   const firstMaster = next.first;
@@ -34,15 +36,16 @@ export function describeMove(
   const before = next.lastNotMaster;
   // How much earlier than the old LB's last word the new one may have risen: since it was last seen without the role, and no
   // longer than CARP lets two masters overlap.
-  const overlapMs = track.split
+  const afterSplit = lastMaster.fromMonotonicMs - firstMaster.toMonotonicMs > thresholds.splitOverlapMs;
+  const overlapMs = afterSplit
     ? 0
     : Math.min(
         thresholds.splitOverlapMs,
         Math.max(0, lastMaster.fromMonotonicMs - (before?.fromMonotonicMs ?? -Infinity)),
       );
   const opensMs = lastMaster.fromMs - overlapMs;
-  const yielded = track.split && old.firstNotMaster ? old.firstNotMaster : firstMaster;
-  const closes = yielded.toMonotonicMs < lastMaster.fromMonotonicMs - overlapMs ? lastMaster : yielded;
+  const yielded = afterSplit ? seen : yieldingOf(old, firstMaster, oldIsSilent, seen);
+  const closes = yielded.toMonotonicMs > firstMaster.toMonotonicMs ? yielded : firstMaster;
   const atMost = Math.max(0, firstMaster.toMonotonicMs - lastMaster.fromMonotonicMs);
   const surelyWithout =
     old.firstNotMaster && before && !oldIsSilent
@@ -56,6 +59,17 @@ export function describeMove(
     gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
   };
+}
+
+/** The first look that surely came after the old LB's loss. A silent one is taken to be lost by the new one's rise at the latest. */
+function yieldingOf(
+  old: RoleTrack,
+  firstMaster: RoleObservation,
+  oldIsSilent: boolean,
+  seen: RoleObservation,
+): RoleObservation {
+  if (!oldIsSilent && old.firstNotMaster) return old.firstNotMaster;
+  return (old.lastMaster?.fromMonotonicMs ?? -Infinity) > firstMaster.toMonotonicMs ? seen : firstMaster;
 }
 
 /** Preemption leaves the old LB well: it stepped down to BACKUP (carp(4), net.inet.carp.preempt). */

@@ -56,13 +56,14 @@ function judgeMoves(
   return [
     ...pairs.map(({ claim, move }): Verdict => {
       const atMs = takeOverMs(move, rules.splitMs);
-      const latencyMs = claim.emittedMs - atMs;
+      // While several are master, a move to one that stays may be told before it is the only one.
+      const latencyMs = Math.max(0, claim.emittedMs - atMs);
       return {
         kind: 'move',
         outcome: latencyMs > rules.deadlineMs ? 'late' : 'right',
         atMs,
         latencyMs,
-        settledLatencyMs: claim.emittedMs - Math.max(move.firstMasterMs, move.lastMasterMs),
+        settledLatencyMs: Math.max(0, claim.emittedMs - move.soleFromMs),
         bracketMiss: bracketProblem(claim, move, rules),
         bracketWidthMs: claim.firstNewMs - claim.lastOldMs,
         gapMiss: gapProblem(claim, move, rules),

@@ -4,6 +4,8 @@ import { masterPeriods, trueHistory, type RoleChange, type TrueFailover } from '
 export interface TrueMove extends TrueFailover {
   /** How long `to` then was the only master without a break. */
   soleMs: number;
+  /** Since when it was the only one. */
+  soleFromMs: number;
 }
 
 /** Every change of the only master, the briefest included, up to `untilMs`. Each begins where the one before ended. */
@@ -15,7 +17,8 @@ export function trueMoves(changes: readonly RoleChange[], untilMs: number): True
     const own = sole.filter(
       ({ masters, fromMs }) => masters[0] === move.to && fromMs >= move.firstMasterMs && fromMs < endMs,
     );
-    return { ...move, soleMs: Math.max(0, ...own.map(({ fromMs, toMs }) => toMs - fromMs)) };
+    const soleMs = Math.max(0, ...own.map(({ fromMs, toMs }) => toMs - fromMs));
+    return { ...move, soleMs, soleFromMs: own[0]?.fromMs ?? Math.max(move.firstMasterMs, move.lastMasterMs) };
   });
 }
 
@@ -31,13 +34,14 @@ export function composed(moves: readonly TrueMove[], first: number, last: number
     firstMasterMs: end.firstMasterMs,
     gapMs,
     soleMs: end.soleMs,
+    soleFromMs: end.soleFromMs,
   };
 }
 
 /**
- * When the move is there to be seen: the new LB's rise, where CARP's overlap is the usual one. After a split brain, both
- * have long been master: then it is the old LB's yielding.
+ * When the move is there to be seen: the new LB's rise, where CARP's overlap is the usual one. Where several LBs had long
+ * been master, it is when the new one was left as the only one.
  */
-export function takeOverMs(move: TrueMove, splitMs: number): number {
-  return move.lastMasterMs - move.firstMasterMs > splitMs ? move.lastMasterMs : move.firstMasterMs;
+export function takeOverMs({ firstMasterMs, soleFromMs }: TrueMove, splitMs: number): number {
+  return soleFromMs - firstMasterMs > splitMs ? soleFromMs : firstMasterMs;
 }
