@@ -43,7 +43,7 @@ export class InformTaker {
   takeInform(message: V3Message, arrival: Arrival): Outcome {
     const { senders, credentials, book, crypto, engines } = this.parts;
     const { address, nowMs, monotonicMs } = arrival;
-    const who = `${address} ${message.user}`;
+    const who = `inform ${address} ${message.user}`;
     const from = `An inform from ${address}, user "${shown(message.user)}",`;
     const refuse = (kind: RefusalKind, stat: Stat, why: string, by?: UsmUser): Outcome => {
       book.refuse(kind, who, nowMs, () => `${from} was refused: ${why}.`);
