@@ -41,6 +41,52 @@ export const thresholds = {
   flappingMoves: 5,
   flappingWindowMs: 5 * 60_000,
 
-  /** Shares that stray further than this from even, on a cluster with traffic, are an imbalance (points of 100 %). */
+  /**
+   * Answers without a word on the role, so many over so long: what the LB does now is unknown. Longer than an agent caches
+   * its counters, for between two of its values the traffic says nothing.
+   */
+  untoldAnswers: 3,
+  untoldMs: 8_000,
+
+  /** A witness whose word decides: inference with less confidence is shown and decides nothing. */
+  enoughConfidence: 0.8,
+  /**
+   * Ingress of an LB that is not active: CARP's advertisements (70 octets each), ARP, answers to the LB's own health
+   * checks. It is taken off before shares are made; octets come on top because they arrive in bursts.
+   */
+  idleIngressBitsPerSecond: 5_000,
+  idleIngressOctets: 2_000,
+  /** Less than this on all LB interfaces together is no users' traffic. */
+  trafficBitsPerSecond: 50_000,
+  /** net-snmp repeats its interface counters for about 3 s (measured): an unchanged counter that is younger says nothing. */
+  counterCacheMs: 4_000,
+  /** A rise over less or more time than this says too little about who is active now. */
+  shortestIngressMs: 200,
+  longestIngressMs: 30_000,
+
+  /**
+   * Witnesses that contradict each other in so many readings, for longer than the older of their words may be behind and
+   * this allowance on top, disagree; shorter, one of them was late. No such reading for a minute: nothing is known of it.
+   */
+  disagreeReadings: 3,
+  disagreeMs: 3_000,
+  agreeReadings: 2,
+  disagreementKeptMs: 60_000,
+
+  /** Full SNMP readings in a row that took longer than this are high latency; as many below the second end it. */
+  slowAnswerMs: 500,
+  quickAnswerMs: 300,
+  slowReadings: 3,
+
+  /** A machine that started less than this ago is said to have been restarted. */
+  recentRebootMs: 15 * 60_000,
+
+  /**
+   * Shares that stray further than this from even (points of 100 %), for so long, on a cluster with this much traffic, are
+   * an imbalance; as long below the second figure ends it.
+   */
   imbalancePoints: 15,
+  balancedPoints: 10,
+  imbalanceMs: 60_000,
+  imbalanceBitsPerSecond: 1_000_000,
 } as const;

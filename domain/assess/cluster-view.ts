@@ -1,28 +1,36 @@
 import type { RoleTrack } from '../detection/role-track';
-import { isSilent } from '../detection/role-track';
+import { isUnheard } from '../detection/role-track';
 import type { Cluster, Edge } from '../inventory/inventory';
-import type { LbRole } from '../role';
+import type { LbRole, RoleWitness } from '../role';
 import type { ClusterView, EdgeView, LastFailover } from '../snapshot';
 import { thresholds } from '../thresholds';
 import type { EdgeTrack } from './edge-track';
 import type { ClusterJudgement } from './judge-cluster';
 import { spreadOf } from './share';
 
-/** An edge's role as shown: the last word, until silence is confirmed. */
+/** An edge's role as shown: the last word, until it is sure that nothing is heard of it any more. */
 export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
   if (!role || !enabled) return 'not-applicable';
-  return isSilent(role) ? 'unknown' : role.role;
+  return isUnheard(role) ? 'unknown' : role.role;
 }
 
 /** Everything one row shows, and its details pane. */
 export function clusterView(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
-  edges: readonly { edge: Edge; track: EdgeTrack; role: RoleTrack | undefined }[],
+  edges: readonly {
+    edge: Edge;
+    track: EdgeTrack;
+    role: RoleTrack | undefined;
+    witnesses: readonly RoleWitness[];
+  }[],
   lastFailover: LastFailover | null,
 ): ClusterView {
   const enabled = judged.health !== 'disabled';
-  const views = edges.map((one, index) => edgeView(one.edge, one.track, one.role, index + 1, enabled));
+  const views = edges.map(({ edge, track, role, witnesses }, index) => ({
+    ...edgeView(edge, track, role, index + 1, enabled),
+    witnesses: [...witnesses],
+  }));
   const spread = spreadOf(
     views.map((view) => ({
       id: view.id,
@@ -104,7 +112,7 @@ function edgeView(
     sinceMs: track.sinceMs,
     reasons: track.reasons,
     role: shown,
-    roleSinceMs: shown === role?.role ? (role.first?.toMs ?? null) : (role?.silence?.fromMs ?? null),
+    roleSinceMs: shown === role?.role ? (role.first?.toMs ?? null) : unheardSince(role),
     witnesses: role?.witnesses ?? [],
     proxyIp: edge.proxyIp,
     lbIp: edge.lbIp ?? null,
@@ -122,6 +130,10 @@ function edgeView(
     lastAnswerMs: latest(track.snmp.lastAnswerMs, edge.snmp ? null : track.http.lastAnswerMs),
     lastPollMs: track.lastPollMs,
   };
+}
+
+function unheardSince(role: RoleTrack | undefined): number | null {
+  return role?.silence?.fromMs ?? role?.untold?.first.fromMs ?? null;
 }
 
 function proxyBits(view: EdgeView): number | null {

@@ -1,5 +1,5 @@
 import type { ClusterTrack } from '../detection/cluster-track';
-import { isSilent } from '../detection/role-track';
+import { isUnheard } from '../detection/role-track';
 import type { Health, Reason } from '../health';
 import type { Cluster } from '../inventory/inventory';
 import type { LbRole } from '../role';
@@ -20,7 +20,7 @@ export interface ClusterJudgement {
   activeLb: ActiveLb;
 }
 
-/** Who is the active LB, from the LBs' tracks. A silent LB is remembered, not believed. */
+/** Who is the active LB, from the LBs' tracks. An LB that is not heard any more is remembered, not believed. */
 export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   const nameOf = (id: string): string => cluster.edges.find((edge) => edge.id === id)?.name ?? id;
   if (track.split) {
@@ -31,17 +31,21 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   const name = nameOf(active.edgeId);
-  if (isSilent(active) || active.role !== 'master') {
+  if (isUnheard(active) || active.role !== 'master') {
     return { kind: 'unknown', lastEdgeName: name, lastSeenMs: active.lastMaster?.toMs ?? null };
   }
   return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };
 }
 
-/** Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests). */
+/**
+ * Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests).
+ * `whyUnknown`: what the witnesses lack where they do not tell who is active.
+ */
 export function judgeCluster(
   cluster: Cluster,
   edges: readonly EdgeWord[],
   activeLb: ActiveLb,
+  whyUnknown: string | null = null,
 ): ClusterJudgement {
   const judged = (health: Health, ...reasons: Reason[]): ClusterJudgement => ({ health, reasons, activeLb });
   if (cluster.status === 'disabled') {
@@ -80,9 +84,11 @@ export function judgeCluster(
     const fact = activeLb.lastEdgeName
       ? `Who is the active LB is not known; ${activeLb.lastEdgeName} was.`
       : 'Nobody says who is the active LB.';
-    const detail = activeLb.lastEdgeName
-      ? 'No other LB says that it took over.'
-      : 'Publish the role on the edges, for instance as net-snmp’s extend carp.';
+    const detail =
+      whyUnknown ??
+      (activeLb.lastEdgeName
+        ? 'No other LB says that it took over.'
+        : 'Publish the role on the edges, for instance as net-snmp’s extend carp.');
     const word = { code: 'active-lb-unknown', fact, detail };
     return judged(
       problems.length > 0 ? 'degraded' : 'unknown',

@@ -10,6 +10,8 @@ export interface EdgeSurroundings {
   enabled: boolean;
   /** The LB's role as shown, for "its LB cannot take over". */
   lbStopped: boolean;
+  /** What is wrong with those who tell the LB's role. */
+  witnessReasons?: readonly Reason[];
 }
 
 export interface Judgement {
@@ -76,6 +78,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       detail: 'It cannot take over. Check its service and its link.',
     });
   }
+  reasons.push(...(around.witnessReasons ?? []));
   if (reasons.length === 0) return { health: 'up', reasons, beganMs: null };
   const down = page.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };

@@ -2,7 +2,14 @@ import type { Bracket } from '../event';
 import { thresholds } from '../thresholds';
 import type { ClusterTrack } from './cluster-track';
 import { describeMove, mayHavePreempted, skewOf, type MoveFound } from './move';
-import { isSilent, observeRole, type RoleObservation, type RoleTrack } from './role-track';
+import {
+  isSilent,
+  isUnheard,
+  isUntold,
+  observeRole,
+  type RoleObservation,
+  type RoleTrack,
+} from './role-track';
 
 /** What an observation made certain about a cluster. */
 export type Found =
@@ -36,7 +43,7 @@ export function detect(
 }
 
 function mastersOf(track: ClusterTrack): RoleTrack[] {
-  return Object.values(track.roles).filter((role) => role.role === 'master' && !isSilent(role));
+  return Object.values(track.roles).filter((role) => role.role === 'master' && !isUnheard(role));
 }
 
 /** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
@@ -84,7 +91,8 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
     return;
   }
   const silent =
-    isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only));
+    isUntold(old) ||
+    (isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only)));
   if (!silent && old.role === 'master') return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
@@ -129,7 +137,10 @@ function detectNoActive(
   const heardByBackup = gone.size > 0 && asked.some((role) => role.role === 'backup');
   const open =
     heardByBackup ||
-    asked.some((role) => role.role === 'master' || role.role === 'unknown' || role.silentCount > 0);
+    asked.some(
+      (role) =>
+        role.role === 'master' || role.role === 'unknown' || role.silentCount > 0 || role.untold !== null,
+    );
   if (asked.length === 0 || open) {
     if (asked.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
     return;

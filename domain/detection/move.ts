@@ -52,7 +52,7 @@ export function describeMove(
       ? before.fromMonotonicMs - old.firstNotMaster.toMonotonicMs
       : 0;
   return {
-    kind: isFailback(track, old, next, oldIsSilent) ? 'failback' : 'failover',
+    kind: isFailback(track, old, next, oldIsSilent, atMost) ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
     bracket: { lastOldMs: Math.round(opensMs), firstNewMs: Math.round(closes.toMs) },
@@ -73,8 +73,20 @@ function yieldingOf(
 }
 
 /** Preemption leaves the old LB well: it stepped down to BACKUP (carp(4), net.inet.carp.preempt). */
-function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, oldIsSilent: boolean): boolean {
-  return !oldIsSilent && old.role === 'backup' && mayHavePreempted(track, old, next);
+function isFailback(
+  track: ClusterTrack,
+  old: RoleTrack,
+  next: RoleTrack,
+  oldIsSilent: boolean,
+  gapAtMostMs: number,
+): boolean {
+  if (oldIsSilent || old.role !== 'backup' || !mayHavePreempted(track, old, next)) return false;
+  // Traffic calls a stopped LB a backup, too. Only a change faster than three missed advertisements was surely preemption.
+  return !isInferred(old) || gapAtMostMs < 3_000 * thresholds.defaultAdvbaseSeconds;
+}
+
+function isInferred(role: RoleTrack): boolean {
+  return role.witnesses.length > 0 && role.witnesses.every(({ witness }) => witness === 'traffic');
 }
 
 /**

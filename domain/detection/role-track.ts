@@ -38,6 +38,8 @@ export interface RoleTrack {
   silence: RoleObservation | null;
   /** The last unanswered poll, of this silence or an earlier one. */
   lastSilent: RoleObservation | null;
+  /** Answers without a word on the role since the last word: how many, the first and the last. */
+  untold: { count: number; first: RoleObservation; last: RoleObservation } | null;
 }
 
 export function newRoleTrack(edgeId: string): RoleTrack {
@@ -54,6 +56,7 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     silentCount: 0,
     silence: null,
     lastSilent: null,
+    untold: null,
   };
 }
 
@@ -64,9 +67,15 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   if (seen.silent) {
     return { ...track, silentCount: track.silentCount + 1, silence: track.silence ?? seen, lastSilent: seen };
   }
-  if (seen.role === 'unknown') return { ...track, silentCount: 0, silence: null };
-  // What an LB was before it fell silent does not go on through the silence.
-  const same = seen.role === track.role && !isSilent(track);
+  if (seen.role === 'unknown') {
+    const { count, first } = track.untold ?? { count: 0, first: seen };
+    // What was said in place of a role (an error, "no traffic") is evidence too.
+    const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
+    const untold = { count: count + 1, first, last: seen };
+    return { ...track, witnesses, silentCount: 0, silence: null, untold };
+  }
+  // What an LB was before nothing was heard of it does not go on through that time.
+  const same = seen.role === track.role && !isUnheard(track);
   const master = seen.role === 'master';
   return {
     ...track,
@@ -80,7 +89,20 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     firstNotMaster: master ? null : (track.firstNotMaster ?? (track.lastMaster ? seen : null)),
     silentCount: 0,
     silence: null,
+    untold: null,
   };
+}
+
+/** What the LB does now is unknown: it is silent, or it answers and nobody tells its role any more. */
+export function isUnheard(track: RoleTrack): boolean {
+  return isSilent(track) || isUntold(track);
+}
+
+/** Whether answers have lacked a word on the role for so long that the last word counts no more. */
+export function isUntold(track: RoleTrack): boolean {
+  const { untold } = track;
+  if (!untold || untold.count < thresholds.untoldAnswers) return false;
+  return untold.last.toMonotonicMs - untold.first.fromMonotonicMs >= thresholds.untoldMs;
 }
 
 /**

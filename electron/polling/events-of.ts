@@ -4,7 +4,8 @@ import type { HeronEvent } from '../../domain/event';
 import type { LastFailover } from '../../domain/snapshot';
 import { causeWithTraps } from '../../domain/traps/cause-with-traps';
 import type { TrapEvidence } from '../../domain/traps/evidence';
-import type { Change, WatchedCluster } from './watched-cluster';
+import type { Change } from './change';
+import type { WatchedCluster } from './watched-cluster';
 
 /** Writes a change as an event. `recordedAtMs` is now; the event's own time is in the change. `traps`: its edges' latest. */
 export function eventOf(

@@ -7,6 +7,7 @@ import type { Snapshot } from '../../domain/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
 import type { Clock } from './clock';
+import type { Change } from './change';
 import { eventOf, lastFailoverOf } from './events-of';
 import { openingEvents } from './opening-events';
 import { MonitorCounts, monitorStatus } from './monitor-status';
@@ -15,7 +16,7 @@ import { sampleOf, spanOf } from './record-of';
 import { Scheduler } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
 import { TrapHints } from './trap-hints';
-import { WatchedCluster, type Change } from './watched-cluster';
+import { WatchedCluster } from './watched-cluster';
 
 export interface PipelineOptions {
   inventory: Inventory;

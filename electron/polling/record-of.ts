@@ -1,7 +1,8 @@
 import type { Reading } from '../../domain/reading';
 import type { Sample, SpanStart } from '../../db/history';
 import type { EdgeTrack } from '../../domain/assess/edge-track';
-import type { Change, WatchedCluster } from './watched-cluster';
+import type { Change } from './change';
+import type { WatchedCluster } from './watched-cluster';
 
 /** What history keeps of a health reading. A reading that was not answered is kept as that, never as zeros. */
 export function sampleOf(reading: Reading, track: EdgeTrack): Sample {

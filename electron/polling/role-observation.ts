@@ -2,19 +2,31 @@ import { resolveRole } from '../../domain/detection/resolve-role';
 import type { RoleObservation } from '../../domain/detection/role-track';
 import type { Cluster } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
+import type { RoleWitness } from '../../domain/role';
+
+/** Inference's word on the LB that was read, and whether it may decide where the cluster's witness is `auto`. */
+export interface TrafficSays {
+  word: RoleWitness;
+  mayDecide: boolean;
+}
 
 /** What a reading says about the LB's role; null when it did not ask. */
 export function roleObservation(
   reading: Reading,
-  witness: NonNullable<Cluster['witness']>,
+  wanted: NonNullable<Cluster['witness']>,
+  traffic: TrafficSays | null = null,
 ): RoleObservation | null {
-  const words = [
+  const direct = [
     ...(reading.snmp.outcome === 'answered' ? reading.snmp.value.roles : []),
     ...(reading.http.outcome === 'answered' ? reading.http.value.roles : []),
   ];
   const asked = reading.snmp.outcome !== 'not-asked' ? reading.snmp : reading.http;
   if (asked.outcome === 'not-asked') return null;
-  const resolved = resolveRole(words, witness);
+  const decides = traffic !== null && (wanted === 'traffic' || traffic.mayDecide);
+  // Why traffic tells nothing matters only where the role hangs on it.
+  const shown = traffic && (traffic.word.role !== 'unknown' || (decides && direct.length === 0));
+  const words = shown ? [...direct, traffic.word] : direct;
+  const resolved = resolveRole(decides ? words : direct, wanted);
   return {
     fromMs: reading.startedAtMs - resolved.maxAgeMs,
     toMs: reading.finishedAtMs,

@@ -3,29 +3,14 @@ import { clusterView, shownRole, standaloneView } from '../../domain/assess/clus
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
 import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../domain/assess/judge-edge';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
-import { detect, type Found } from '../../domain/detection/detect';
-import type { RoleObservation } from '../../domain/detection/role-track';
+import { detect } from '../../domain/detection/detect';
 import type { Health, Reason } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
 import type { LbRole } from '../../domain/role';
 import type { ClusterView, LastFailover } from '../../domain/snapshot';
-import { roleObservation } from './role-observation';
-
-/** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
-export type Change =
-  | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
-  | {
-      kind: 'lb-role';
-      edge: Edge;
-      from: LbRole;
-      to: LbRole;
-      seen: RoleObservation;
-      lastOldMs: number | null;
-      atMs: number;
-    }
-  | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
-  | { kind: 'found'; found: Found };
+import type { Change } from './change';
+import { LbWitnesses } from './lb-witnesses';
 
 /** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
 const takeOverLimboMs = 2_500;
@@ -40,6 +25,7 @@ export class WatchedCluster {
   lastFailover: LastFailover | null = null;
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
+  readonly #witnesses: LbWitnesses;
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
 
@@ -48,6 +34,7 @@ export class WatchedCluster {
     this.edges = edges;
     for (const edge of edges) this.#tracks.set(edge.id, newEdgeTrack(edge.id));
     this.#detection = newClusterTrack(edges.filter(hasLb).map((edge) => edge.id));
+    this.#witnesses = new LbWitnesses(cluster?.witness, edges.filter(hasLb));
     const words = edges.map((edge) => this.#word(edge));
     this.#judged = cluster
       ? { ...judgeCluster(cluster, words, activeLbOf(cluster, this.#detection)), sinceMs: null }
@@ -103,18 +90,18 @@ export class WatchedCluster {
       if (!first) throw new Error('a standalone row has one edge');
       return standaloneView(first, this.track(first.id));
     }
-    const edges = this.edges.map((edge) => ({
-      edge,
-      track: this.track(edge.id),
-      role: this.#detection.roles[edge.id],
-    }));
+    const edges = this.edges.map((edge) => {
+      const role = this.#detection.roles[edge.id];
+      const witnesses = this.#witnesses.wordsOn(edge.id, role?.witnesses ?? []);
+      return { edge, track: this.track(edge.id), role, witnesses };
+    });
     return clusterView(this.cluster, this.#judged, edges, this.lastFailover);
   }
 
   #detectRole(edge: Edge, reading: Reading, before: LbRole, changes: Change[]): void {
     const previous = this.#detection.roles[edge.id];
     if (!previous || !this.#enabled(edge)) return;
-    const seen = roleObservation(reading, this.cluster?.witness ?? 'auto');
+    const seen = this.#witnesses.observe(reading, previous);
     if (!seen) return;
     const { track, found } = detect(this.#detection, edge.id, seen, this.#gone());
     this.#detection = track;
@@ -158,7 +145,8 @@ export class WatchedCluster {
       const othersAnsweredMs =
         this.edges.length > 1 ? this.#othersAnsweredMonotonicMs(edge.id) : fleetAnsweredMs;
       const track = noteOthers(seen, othersAnsweredMs, reading.finishedMonotonicMs);
-      const around = { enabled: this.#enabled(edge), lbStopped: this.#lbStopped(edge) };
+      const witnessReasons = this.#witnesses.reasons(edge, this.#detection.roles[edge.id]);
+      const around = { enabled: this.#enabled(edge), lbStopped: this.#lbStopped(edge), witnessReasons };
       const judged = judgeEdge(edge, track, around);
       if (judged.health === track.health && !isFirstWord(track, judged)) {
         this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
@@ -185,7 +173,9 @@ export class WatchedCluster {
       return;
     }
     const words = this.edges.map((edge) => this.#word(edge));
-    const judged = judgeCluster(this.cluster, words, activeLbOf(this.cluster, this.#detection));
+    const activeLb = activeLbOf(this.cluster, this.#detection);
+    const why = this.#witnesses.whyUnknown(Object.values(this.#detection.roles));
+    const judged = judgeCluster(this.cluster, words, activeLb, why);
     if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
     else this.#limboSinceMonotonicMs ??= nowMonotonicMs;
     const limboMs =

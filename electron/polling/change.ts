@@ -1,0 +1,20 @@
+import type { Found } from '../../domain/detection/detect';
+import type { RoleObservation } from '../../domain/detection/role-track';
+import type { Health, Reason } from '../../domain/health';
+import type { Edge } from '../../domain/inventory/inventory';
+import type { LbRole } from '../../domain/role';
+
+/** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
+export type Change =
+  | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | {
+      kind: 'lb-role';
+      edge: Edge;
+      from: LbRole;
+      to: LbRole;
+      seen: RoleObservation;
+      lastOldMs: number | null;
+      atMs: number;
+    }
+  | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | { kind: 'found'; found: Found };
