@@ -47,7 +47,7 @@ export interface WatchedRow {
 export interface SnmpReading {
   /**
    * True when only the role objects were asked (the light role poll): then everything but `roles` and `agentUptimeMs` is
-   * null or empty.
+   * null or empty. Where no witness speaks, `interfaceUse` and the LB interface's `inOctets` come with them.
    */
   roleOnly: boolean;
   reportedName: string | null;

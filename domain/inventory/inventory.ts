@@ -24,6 +24,12 @@ export function allEdges(inventory: Inventory): Edge[] {
   return [...inventory.clusters.flatMap((cluster) => cluster.edges), ...inventory.standaloneEdges];
 }
 
+/** Looks up the witness that the inventory names for a cluster; undefined where it names none. */
+export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster['witness'] {
+  const named = new Map(inventory.clusters.map(({ id, witness }) => [id, witness]));
+  return (clusterId) => named.get(clusterId);
+}
+
 /**
  * Gives every cluster and edge of a file its id: the one it had in `previous` under the same name, else one made from
  * the name. An id is never handed out twice.

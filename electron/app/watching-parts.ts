@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
+import { witnessOf } from '../../domain/inventory/inventory';
 import { openHistory } from '../../db/open-history';
 import { systemClock } from '../polling/clock';
 import { startPipeline } from '../polling/pipeline';
@@ -26,6 +27,7 @@ export function watchingParts(folder: string, demoArguments: string[]): Watching
     async startPolling(inventory, history) {
       const source = new EdgeReader({
         credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
+        witnessOf: witnessOf(inventory),
         secrets,
       });
       const pipeline = await startPipeline({

@@ -16,6 +16,7 @@ const usage = `heron demo: a fleet of made-up edges on this machine's loopback, 
   --dir DIR          where inventory.json and control-token go (default: a new temporary folder, removed at the end)
   --control-port N   port of the control API on 127.0.0.1 (default: any free one)
   --trap-port N      the edges send SNMP traps to this UDP port of 127.0.0.1 (default: none)
+  --untouched        the edges tell their CARP role nowhere, as edges do that nobody has set up for it
   --script WHAT      default, none, or a JSON file of faults
   --speed X          makes the script's waiting X times shorter; CARP keeps its own time (default 1)
   --seconds N        end after so long (default: on SIGINT or SIGTERM)
@@ -28,6 +29,7 @@ const optionsSchema = z.strictObject({
   dir: z.string().min(1).optional(),
   'control-port': z.coerce.number().int().min(0).max(65_535).default(0),
   'trap-port': z.coerce.number().int().min(1).max(65_535).optional(),
+  untouched: z.boolean().default(false),
   script: z.string().min(1).default('default'),
   speed: z.coerce.number().min(0.01).max(1000).default(1),
   seconds: z.coerce.number().positive().max(2_000_000).nullable().default(null),
@@ -45,6 +47,7 @@ const optionKinds = {
   dir: text,
   'control-port': text,
   'trap-port': text,
+  untouched: yes,
   script: text,
   speed: text,
   seconds: text,
@@ -97,6 +100,7 @@ async function start(
       trapPort: options['trap-port'],
       script,
       scriptSpeed: options.speed,
+      untouched: options.untouched,
       passwords: {
         HERON_DEMO_AUTH: process.env['HERON_DEMO_AUTH'] ?? demoPasswords.HERON_DEMO_AUTH,
         HERON_DEMO_PRIV: process.env['HERON_DEMO_PRIV'] ?? demoPasswords.HERON_DEMO_PRIV,

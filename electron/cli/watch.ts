@@ -1,4 +1,4 @@
-import { allEdges, identifyInventory } from '../../domain/inventory/inventory';
+import { allEdges, identifyInventory, witnessOf } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
 import type { HeronEvent } from '../../domain/event';
@@ -72,6 +72,7 @@ async function watch(
   const secrets = environmentSecrets(process.env, demoPasswords);
   const source = new EdgeReader({
     credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
+    witnessOf: witnessOf(inventory),
     secrets,
   });
   const { healthIntervalMs, roleIntervalMs } = options;

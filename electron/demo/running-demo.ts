@@ -22,6 +22,8 @@ export interface DemoSettings {
   controlPort: number;
   /** Steps in order of time; may be without an end. */
   script: Iterable<ScriptStep>;
+  /** The edges offer no witness of the CARP role: neither extend nor CARP MIB nor page. */
+  untouched?: boolean;
   /** Makes the script's spacing (never CARP) this much faster. */
   scriptSpeed: number;
   passwords: { HERON_DEMO_AUTH: string; HERON_DEMO_PRIV: string };
@@ -66,7 +68,7 @@ export class RunningDemo {
         privKey: passwordKey(settings.passwords.HERON_DEMO_PRIV),
       };
       if (settings.trapPort !== undefined) traps = new FleetTraps(fleet, user, settings.trapPort, now);
-      const listeners = await listenForFleet(fleet, user, now);
+      const listeners = await listenForFleet(fleet, user, now, settings.untouched);
       undo.push(() => listeners.close());
       const token = randomBytes(24).toString('base64url');
       const control = await ControlServer.listen({

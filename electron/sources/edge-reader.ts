@@ -1,4 +1,4 @@
-import type { Credential, Edge } from '../../domain/inventory/inventory';
+import type { Cluster, Credential, Edge } from '../../domain/inventory/inventory';
 import type { Reading, SourceResult } from '../../domain/reading';
 import { systemClock, type Clock } from '../polling/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
@@ -11,6 +11,8 @@ export interface EdgeReaderParts {
   /** A credential of the inventory by name; asked at every read, so a changed inventory counts at once. */
   credentialOf: (name: string) => Credential | undefined;
   secrets: SecretResolver;
+  /** The witness that the inventory names for a cluster, by its id; asked at every role poll. */
+  witnessOf?: (clusterId: string) => Cluster['witness'];
   clock?: Clock;
 }
 
@@ -25,7 +27,8 @@ export class EdgeReader implements EdgeSource {
   private readonly pagesWithRole = new Set<string>();
 
   constructor(parts: EdgeReaderParts) {
-    this.snmp = new SnmpSource(parts.credentialOf, parts.secrets);
+    const { credentialOf, secrets, witnessOf } = parts;
+    this.snmp = new SnmpSource(credentialOf, secrets, (id) => witnessOf?.(id) === 'traffic');
     this.clock = parts.clock ?? systemClock;
   }
 

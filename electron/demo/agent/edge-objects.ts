@@ -10,15 +10,20 @@ import { vendorObjects } from './vendor-objects';
 
 const maxMessageOctets = 65_507;
 
-/** Everything one edge's agent answers. */
-export function edgeObjectTable(cluster: DemoCluster, edge: DemoEdge, engine: SnmpEngine): ObjectTable {
+/** Everything one edge's agent answers. `untouched`: nobody set it up to tell its CARP role. */
+export function edgeObjectTable(
+  cluster: DemoCluster,
+  edge: DemoEdge,
+  engine: SnmpEngine,
+  untouched = false,
+): ObjectTable {
   const { plan } = cluster;
   return new ObjectTable([
     ...systemObjects(edge, plan.site.city),
     ...interfaceObjects(edge, plan.subnetMask),
     ...ucdObjects(edge),
     ...vendorObjects(edge),
-    ...carpObjects(edge, plan.vhid),
+    ...(untouched ? [] : carpObjects(edge, plan.vhid)),
     ...engine.objects(maxMessageOctets),
   ]);
 }

@@ -24,11 +24,15 @@ export function engineIdOf(name: string): Buffer {
   return Buffer.concat([Buffer.from('80001f8804', 'hex'), Buffer.from(name, 'utf8').subarray(0, 27)]);
 }
 
-/** Gives every edge an SNMP agent and a responder on loopback. Rejects, with everything closed, when a port is missing. */
+/**
+ * Gives every edge an SNMP agent and a responder on loopback. `untouched` edges tell their CARP role nowhere. Rejects, with
+ * everything closed, when a port is missing.
+ */
 export async function listenForFleet(
   fleet: DemoFleet,
   user: EngineUser,
   now: () => number,
+  untouched = false,
 ): Promise<FleetListeners> {
   const ports = new Map<string, EdgePorts>();
   const open: { close(): Promise<void> }[] = [];
@@ -38,7 +42,7 @@ export async function listenForFleet(
   try {
     for (const cluster of fleet.clusters) {
       for (const edge of cluster.edges) {
-        const [agent, responder] = await listenForEdge(fleet, cluster, edge, user, now);
+        const [agent, responder] = await listenForEdge(fleet, cluster, edge, user, now, untouched);
         open.push(agent, responder);
         ports.set(edge.plan.name, { snmp: agent.port, http: responder.port });
       }
@@ -56,6 +60,7 @@ async function listenForEdge(
   edge: DemoEdge,
   user: EngineUser,
   now: () => number,
+  untouched: boolean,
 ): Promise<[UdpAgent, EdgeResponder]> {
   const engine = new SnmpEngine(engineIdOf(edge.plan.name), user, {
     boots: () => edge.boots,
@@ -63,7 +68,7 @@ async function listenForEdge(
   });
   const agent = await UdpAgent.listen({
     engine,
-    table: edgeObjectTable(cluster, edge, engine),
+    table: edgeObjectTable(cluster, edge, engine, untouched),
     now,
     answers: (nowMs) => {
       fleet.advanceCluster(cluster, nowMs);
@@ -76,7 +81,10 @@ async function listenForEdge(
     return edge.conditions.powered && edge.conditions.linksUp ? 'refuses' : 'silent';
   };
   try {
-    return [agent, await EdgeResponder.listen({ state, role: () => rolePage(cluster, edge) })];
+    return [
+      agent,
+      await EdgeResponder.listen({ state, role: () => (untouched ? undefined : rolePage(cluster, edge)) }),
+    ];
   } catch (error) {
     await agent.close();
     throw error;

@@ -1,6 +1,7 @@
 import type { InterfaceReading, SnmpReading, WatchedRow } from '../../../domain/reading';
 import type { ScalarField } from '../devices/device-module';
 import type { HealthPlan, PlannedInterface } from './plan';
+import type { IngressPlan } from './role-plan';
 import { decodeCounter, decodeInteger, decodeText, decodeUp, type Decoded, type Varbind } from './varbind';
 import type { PlannedWitness } from './witness-plan';
 
@@ -15,16 +16,29 @@ function collector(): { list: string[]; add: (reason: string) => void } {
   return { list, add: (reason) => list.length < maxUnreadable && list.push(reason) };
 }
 
-/** A reading of the role objects alone. `agentUptimeMs` is known where sysUpTime was asked with them. */
+/** The value of a decoded object; why there is none goes into the collection. */
+function valueOf(unreadable: ReturnType<typeof collector>): <T>(decoded: Decoded<T>) => T | null {
+  return (decoded) => {
+    if (decoded.reason !== null) unreadable.add(decoded.reason);
+    return decoded.value;
+  };
+}
+
+/** A reading of the role objects, and of the LB interface's ingress where it was asked too. */
 export function decodeRoles(
   witnesses: readonly PlannedWitness[],
   values: Values,
   agentUptimeMs: number | null,
+  ingress: IngressPlan | null = null,
 ): SnmpReading {
   const unreadable = collector();
+  const empty = emptyReading(true);
+  const value = valueOf(unreadable);
   return {
-    ...emptyReading(true),
+    ...empty,
     agentUptimeMs,
+    interfaces: ingress?.planned ? [decodeInterface(ingress.planned, values, value)] : [],
+    interfaceUse: ingress?.interfaceUse ?? empty.interfaceUse,
     roles: witnesses.flatMap((witness) => witness.read(values, unreadable.add)),
     unreadable: unreadable.list,
   };
@@ -33,10 +47,7 @@ export function decodeRoles(
 /** A reading of everything a plan names. Never throws: what cannot be read is null, with its reason in `unreadable`. */
 export function decodeHealth(plan: HealthPlan, values: Values): SnmpReading {
   const unreadable = collector();
-  const value = <T>(decoded: Decoded<T>): T | null => {
-    if (decoded.reason !== null) unreadable.add(decoded.reason);
-    return decoded.value;
-  };
+  const value = valueOf(unreadable);
   const reading = emptyReading(false);
   const set = <Field extends ScalarField>(field: Field, to: SnmpReading[Field]): void => {
     reading[field] = to;

@@ -4,11 +4,12 @@ import { askMany } from './ask-many';
 import { decodeHealth, decodeRoles, messagesToAsk } from './decode-reading';
 import { formatSeconds, SnmpFailure } from './failure';
 import type { EdgeAddresses } from './interface-plan';
-import { healthBases, keep, planHealth, witnessBases, type HealthPlan } from './plan';
+import { healthBases, planHealth, witnessBases, type HealthPlan } from './plan';
+import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
 import type { SnmpSession } from './session';
 import { decodeTicksMs, isUnder, type Varbind } from './varbind';
 import { Walk } from './walk';
-import { planWitnesses, type PlannedWitness } from './witness-plan';
+import { planWitnesses } from './witness-plan';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const ifNumber = '1.3.6.1.2.1.2.1.0';
@@ -26,12 +27,6 @@ const overtakingMs = 2_000;
 /** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
 const wrapMs = 2 ** 32 * 10;
 
-interface RolePlan {
-  witnesses: PlannedWitness[];
-  learned: Map<string, Varbind>;
-  oids: string[];
-}
-
 type Result = SourceResult<SnmpReading>;
 
 /** One agent: walks it once to learn what it offers, then asks for exactly that, until something says it changed. */
@@ -44,6 +39,8 @@ export class EdgeAgent {
   private learnAgainAtMs = 0;
   private mostWitnesses = 0;
   private learning = false;
+  /** The last role poll brought no word on the role. */
+  private wordless = false;
   private uptimeMs: number | null = null;
   private interfaceCount: unknown = null;
 
@@ -77,17 +74,23 @@ export class EdgeAgent {
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
-  /** Reads the role objects and sysUpTime only. Rejects with an SnmpFailure. */
-  async readRole(deadlineAt: number): Promise<Result> {
+  /**
+   * Reads the role objects and sysUpTime only, with the LB interface's ingress where no witness speaks or `withIngress` asks
+   * for it. Rejects with an SnmpFailure.
+   */
+  async readRole(deadlineAt: number, withIngress = false): Promise<Result> {
     if (!this.roles) await this.learnRoles(deadlineAt);
-    const plan = this.roles ?? { witnesses: [], learned: new Map<string, Varbind>(), oids: [sysUpTime] };
+    const plan = this.roles ?? emptyRolePlan;
+    const ingress = withIngress || this.wordless || plan.witnesses.length === 0 ? plan.ingress : null;
+    const asked = ingress?.oids ?? plan.oids;
     const askedAt = performance.now();
-    const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), plan.oids);
+    const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), asked);
     const latencyMs = performance.now() - askedAt;
     for (const [oid, row] of plan.learned) values.set(oid, row);
     const uptime = values.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
-    const reading = decodeRoles(plan.witnesses, values, uptimeMs);
+    const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress);
+    this.wordless = reading.roles.every(({ role }) => role === 'unknown');
     if (this.restarted(uptimeMs) || (missing && this.mayWalkAgain())) this.learnAnew();
     return { outcome: 'answered', latencyMs, value: reading };
   }
@@ -146,7 +149,7 @@ export class EdgeAgent {
     this.learnedAtMs = performance.now();
     this.learnAgainAtMs = this.learnedAtMs + (lost ? lostWitnessMs : young ? youngAgentMs : relearnMs);
     this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
-    this.keepRoles(this.plan.witnesses, walk.rows);
+    this.roles = planRoles(this.plan.witnesses, walk.rows, this.plan);
   }
 
   private async learnRoles(deadlineAt: number): Promise<void> {
@@ -154,20 +157,8 @@ export class EdgeAgent {
     const walk = new Walk(witnessBases(deviceModules));
     await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
     const found = [...walk.rows.keys()];
-    this.keepRoles(
-      planWitnesses(deviceModules, (base) => found.filter((oid) => isUnder(oid, base))),
-      walk.rows,
-    );
-  }
-
-  private keepRoles(witnesses: PlannedWitness[], rows: ReadonlyMap<string, Varbind>): void {
-    const oids = witnesses.flatMap((witness) => witness.roleOids);
-    const learned = keep(
-      rows,
-      witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]),
-    );
-    for (const oid of oids) learned.delete(oid);
-    this.roles = { witnesses, learned, oids: [sysUpTime, ...oids] };
+    const witnesses = planWitnesses(deviceModules, (base) => found.filter((oid) => isUnder(oid, base)));
+    this.roles = planRoles(witnesses, walk.rows, this.plan);
   }
 
   private interfacesMoved(values: ReadonlyMap<string, Varbind>): boolean {

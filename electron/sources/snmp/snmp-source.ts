@@ -37,6 +37,8 @@ export class SnmpSource {
   constructor(
     private readonly credentialOf: (name: string) => Credential | undefined,
     private readonly secrets: SecretResolver,
+    /** Clusters that go by their LBs' traffic: their role polls ask for it. */
+    private readonly goesByTraffic: (clusterId: string) => boolean = () => false,
   ) {
     prepareNetSnmp();
   }
@@ -54,7 +56,9 @@ export class SnmpSource {
       if (this.closed) throw new SnmpFailure('failed', 'the monitor is stopping');
       const agent = await this.agentOf(edge, edge.snmp, deadlineMs);
       const deadlineAt = startedAt + deadlineMs;
-      return await (kind === 'health' ? agent.readHealth(deadlineAt) : agent.readRole(deadlineAt));
+      if (kind === 'health') return await agent.readHealth(deadlineAt);
+      const withIngress = edge.clusterId !== null && this.goesByTraffic(edge.clusterId);
+      return await agent.readRole(deadlineAt, withIngress);
     } catch (error) {
       const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
       if (credentialFailures.has(failure.code)) this.forget(edge.id);
