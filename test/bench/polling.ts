@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ranAsAgents, startAgents } from './polling/agents';
-import { collect } from './polling/collect';
+import { collect, round, type Collected } from './polling/collect';
+import { measurePeer } from './polling/peer';
+
+const longestPeerSeconds = 30;
 
 /**
  * `npm run -s bench -- polling --json [--edges N] [--seconds S] [--peer]`: the whole pipeline on N SNMPv3 edges, one health
@@ -21,10 +24,20 @@ async function bench(): Promise<void> {
   const agents = await startAgents(edges, fileURLToPath(import.meta.url));
   try {
     const collected = await collect(agents.ports, seconds);
-    const result = { edges, ...collected };
+    const result = { edges, ...collected, ...(values.peer ? await beside(collected) : {}) };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {
     await agents.stop();
+  }
+
+  async function beside({ cpuMicrosPerPoll, pollsPerSecond }: Collected): Promise<object> {
+    const peer = await measurePeer(agents.ports, pollsPerSecond, Math.min(seconds, longestPeerSeconds));
+    return {
+      peerCpuMicrosPerPoll: round(peer.peerCpuMicrosPerPoll),
+      ratio: Math.round((cpuMicrosPerPoll / peer.peerCpuMicrosPerPoll) * 1000) / 1000,
+      peerPollsPerSecond: round(peer.peerPollsPerSecond),
+      peerErrors: peer.peerErrors,
+    };
   }
 }
 

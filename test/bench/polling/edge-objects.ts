@@ -68,3 +68,39 @@ export function benchObjects(master: boolean): ObjectTable {
     ]),
   ]);
 }
+
+/** One object of a health poll, for the peer's configuration. */
+export interface PolledObject {
+  name: string;
+  base: string;
+  instance: string;
+  type: 'gauge' | 'counter' | 'DisplayString';
+}
+
+const ifEntry = '1.3.6.1.2.1.2.2.1';
+const ifXEntry = '1.3.6.1.2.1.31.1.1.1';
+
+const column = (name: string, base: string, type: PolledObject['type']): PolledObject[] =>
+  interfaces.map((_, at) => ({ name, base, instance: String(at + 1), type }));
+
+/** The objects that a health poll asks of a bench agent: what Heron finds out by walking it. */
+export const polledObjects: readonly PolledObject[] = [
+  { name: 'sysUpTime', base: '1.3.6.1.2.1.1.3', instance: '0', type: 'gauge' },
+  { name: 'hrSystemUptime', base: '1.3.6.1.2.1.25.1.1', instance: '0', type: 'gauge' },
+  { name: 'tcpCurrEstab', base: '1.3.6.1.2.1.6.9', instance: '0', type: 'gauge' },
+  { name: 'ifNumber', base: '1.3.6.1.2.1.2.1', instance: '0', type: 'gauge' },
+  { name: 'cpu_percentage', base: '1.3.6.1.4.1.46262.4.2.1.12.1', instance: '1', type: 'gauge' },
+  { name: 'swapinfo', base: '1.3.6.1.4.1.46262.6.2.1.11', instance: '1', type: 'gauge' },
+  { name: 'ca_connectivity', base: '1.3.6.1.4.1.46262.9.2.1.5', instance: '1', type: 'gauge' },
+  { name: 'smsm_connectivity', base: '1.3.6.1.4.1.46262.9.2.1.6', instance: '1', type: 'gauge' },
+  ...column('ifAdminStatus', `${ifEntry}.7`, 'gauge'),
+  ...column('ifOperStatus', `${ifEntry}.8`, 'gauge'),
+  ...column('ifHCInOctets', `${ifXEntry}.6`, 'counter'),
+  ...column('ifHCOutOctets', `${ifXEntry}.10`, 'counter'),
+  {
+    name: 'carp',
+    base: '1.3.6.1.4.1.8072.1.3.2.3.1.2.4.99.97.114',
+    instance: '112',
+    type: 'DisplayString',
+  },
+];
