@@ -3,7 +3,10 @@ import type { TrapEvidence } from '../../../../domain/traps/evidence';
 import { TrapHints } from '../../../../electron/polling/trap-hints';
 import type { WatchedCluster } from '../../../../electron/polling/watched-cluster';
 
-const row = { cluster: { id: 'c1' }, edges: [{ id: 'e1' }, { id: 'e2' }, { id: 'e3' }] } as WatchedCluster;
+const row = {
+  cluster: { id: 'c1' },
+  edges: [{ id: 'e1' }, { id: 'e2' }, { id: 'e3' }],
+} as unknown as WatchedCluster;
 const alone = { cluster: null, edges: [{ id: 's1' }] } as unknown as WatchedCluster;
 const trap = (edgeId: string, atMonotonicMs: number): TrapEvidence => ({
   edgeId,
