@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
-import { runOnDemo, type RunResult } from './detection/demo-run';
+import { runOnDemo, type RunFacts, type RunResult } from './detection/demo-run';
 import { figuresOf, tableOf, type Figures } from './detection/figures';
 import { runInLab } from './detection/lab-run';
 import { readOptions, usage, type DetectionOptions } from './detection/options';
@@ -12,7 +12,7 @@ import { isTrouble, storyOf } from './detection/story';
 interface Part {
   figures: Figures;
   kinds: Record<string, Figures>;
-  facts: { gapsOfHeron: number; clockDriftMs: number; load: number };
+  facts: RunFacts & { seconds: number; load: number };
   story: string;
 }
 
@@ -21,15 +21,16 @@ async function main(): Promise<void> {
   if (options.help) return void process.stdout.write(usage);
   const say = options.json ? console.error : console.log;
   const watchArguments = ['--role-interval', String(options['role-interval'])];
-  const asked = { seed: options.seed, seconds: options.seconds, kinds: options.kinds };
+  const { seed, seconds, kinds, traps } = options;
+  const asked = { seed, seconds, kinds, traps, watchArguments };
   const parts: { demo?: Part; lab?: Part } = {};
   if (options.sequences > 0) {
     const { sequences, clusters } = options;
-    parts.demo = judged(await runOnDemo({ ...asked, sequences, clusters, watchArguments }), say);
+    parts.demo = judged(await runOnDemo({ ...asked, sequences, clusters }), say);
   }
   if (options.lab > 0) {
-    const [sequences, clusters, traps] = [options.lab, options['lab-clusters'], options.traps];
-    parts.lab = judged(await runInLab({ ...asked, sequences, clusters, traps, watchArguments }), say);
+    const [sequences, clusters] = [options.lab, options['lab-clusters']];
+    parts.lab = judged(await runInLab({ ...asked, sequences, clusters }), say);
   }
   const stories = [parts.demo, parts.lab].flatMap((part) => part?.story || []).join('\n\n');
   if (options.story) writeFileSync(options.story, `${stories}\n`);
@@ -50,8 +51,11 @@ function judged(run: RunResult, say: (words: string) => void): Part {
     figures: figuresOf(verdicts, played.length),
     kinds: Object.fromEntries([...runsOf].map(([name, runs]) => [name, figuresOf(ofKind(name), runs)])),
     facts: {
-      gapsOfHeron: run.gaps,
-      clockDriftMs: run.clockDriftMs,
+      ...run.facts,
+      seconds: Math.round(
+        Math.max(0, ...played.map(({ toMs }) => toMs)) / 1000 -
+          Math.min(...played.map(({ fromMs }) => fromMs)) / 1000,
+      ),
       load: Math.round((os.loadavg()[1] ?? 0) * 10) / 10,
     },
     story: verdicts
@@ -74,7 +78,7 @@ function result({ seed, traps }: DetectionOptions, { demo, lab }: { demo?: Part;
       value,
     ]),
     ['seed', seed],
-    ...(lab ? [['labTraps', traps] as const] : []),
+    ['traps', traps],
     ...p95('demo', demo),
     ...p95('lab', lab),
   ]);

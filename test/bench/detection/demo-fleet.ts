@@ -34,6 +34,9 @@ export type DemoTruth = z.infer<typeof truthSchema>;
 
 /** The demo fleet as a process of its own, and its control API. */
 export class DemoFleetProcess {
+  /** The longest the fleet took to answer the control API: longer than some ms, and it lacks processor time. */
+  slowestAnswerMs = 0;
+
   private constructor(
     private readonly process: HeronProcess,
     readonly inventory: string,
@@ -42,9 +45,18 @@ export class DemoFleetProcess {
   ) {}
 
   /** Starts a fleet without a script. Rejects when it is not ready within half a minute. */
-  static async start(seed: number, clusters: number): Promise<DemoFleetProcess> {
+  static async start(seed: number, clusters: number, more: readonly string[]): Promise<DemoFleetProcess> {
     let ready: z.infer<typeof readySchema> | null = null;
-    const args = ['demo', '--seed', String(seed), '--clusters', String(clusters), '--script', 'none'];
+    const args = [
+      'demo',
+      '--seed',
+      String(seed),
+      '--clusters',
+      String(clusters),
+      '--script',
+      'none',
+      ...more,
+    ];
     const process = new HeronProcess(args, {}, (line) => {
       if (line.type === 'demo-ready') ready = readySchema.parse(line);
     });
@@ -80,11 +92,17 @@ export class DemoFleetProcess {
     await this.ask('POST', '/faults', fault);
   }
 
+  /** Processor time it has used, seconds. */
+  get cpuSeconds(): number {
+    return this.process.cpuSeconds;
+  }
+
   end(): Promise<void> {
     return this.process.end();
   }
 
   private async ask(method: string, path: string, body?: object): Promise<unknown> {
+    const startedMs = performance.now();
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
@@ -92,6 +110,7 @@ export class DemoFleetProcess {
       signal: AbortSignal.timeout(10_000),
     });
     const answer: unknown = await response.json();
+    this.slowestAnswerMs = Math.max(this.slowestAnswerMs, Math.round(performance.now() - startedMs));
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer;
   }

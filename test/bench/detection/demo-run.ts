@@ -1,5 +1,6 @@
 import { randomFor } from '../../../electron/demo/seed';
 import { DemoFleetProcess } from './demo-fleet';
+import { freeUdpPort } from './free-udp-port';
 import { HeronWatch } from './heron-watch';
 import { playAll, type Evidence } from './run';
 import { deal, demoKinds, demoSequence } from './sequences';
@@ -16,25 +17,39 @@ export interface DemoRunOptions {
   /** Only these kinds; empty: all. */
   kinds: readonly string[];
   watchArguments: readonly string[];
+  /** Whether the edges send traps and heron watch receives them. */
+  traps: boolean;
 }
 
 /** What a run brought: the evidence, everything that was printed, and how far the two clocks were apart. */
 export interface RunResult {
   evidence: Evidence[];
   lines: HeronWatch['lines'];
-  gaps: number;
-  clockDriftMs: number;
+  facts: RunFacts;
+}
+
+/** Whether the machine was up to the run: a starved fleet cannot be watched. */
+export interface RunFacts {
+  /** Stretches that Heron itself said it could not watch. */
+  gapsOfHeron: number;
+  /** Processor time, seconds. */
+  watchCpuSeconds: number;
+  /** Of the demo fleet: the same, how far its clock is from ours, and how long it took to answer the control API at most. */
+  fleetCpuSeconds?: number;
+  clockDriftMs?: number;
+  slowestAnswerMs?: number;
 }
 
 /** Runs seeded sequences on a demo fleet in a process of its own, watched by `heron watch` in another. */
 export async function runOnDemo(options: DemoRunOptions): Promise<RunResult> {
   const { seed } = options;
   const clusterCount = Math.min(options.clusters, options.sequences);
-  const fleet = await DemoFleetProcess.start(seed, clusterCount);
+  const trapPort = options.traps ? ['--trap-port', String(await freeUdpPort())] : [];
+  const fleet = await DemoFleetProcess.start(seed, clusterCount, trapPort);
   let watch: HeronWatch | null = null;
   try {
     const clusters = await fleet.clusters();
-    watch = new HeronWatch(['--inventory', fleet.inventory, ...options.watchArguments], {});
+    watch = new HeronWatch(['--inventory', fleet.inventory, ...options.watchArguments, ...trapPort], {});
     await watch.found([...clusters.keys()], 60_000);
     // The second look at everything has been taken, too.
     await delay(6_000);
@@ -74,7 +89,14 @@ export async function runOnDemo(options: DemoRunOptions): Promise<RunResult> {
         played: played.filter((one) => one.cluster === cluster),
       };
     });
-    return { evidence, lines: watch.lines, gaps: watch.gaps, clockDriftMs };
+    const facts = {
+      gapsOfHeron: watch.gaps,
+      clockDriftMs,
+      watchCpuSeconds: watch.cpuSeconds,
+      fleetCpuSeconds: fleet.cpuSeconds,
+      slowestAnswerMs: fleet.slowestAnswerMs,
+    };
+    return { evidence, lines: watch.lines, facts };
   } finally {
     await watch?.end();
     await fleet.end();

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +41,15 @@ export class HeronProcess {
     return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
+  /** Processor time it has used, seconds (Linux; 0 elsewhere or once it has ended). */
+  get cpuSeconds(): number {
+    const file = `/proc/${this.child.pid}/stat`;
+    if (!existsSync(file)) return 0;
+    // proc(5): utime and stime are fields 14 and 15, in hundredths of a second; the name before them may hold blanks.
+    const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  }
+
   /** Ends it in order; kills it when it does not end in time. */
   async end(): Promise<void> {
     if (!this.gone) this.child.kill('SIGTERM');
@@ -77,6 +87,11 @@ export class HeronWatch {
       }
       await delay(100);
     }
+  }
+
+  /** Processor time it has used, seconds. */
+  get cpuSeconds(): number {
+    return this.process.cpuSeconds;
   }
 
   /** How many stretches it said it could not watch. */

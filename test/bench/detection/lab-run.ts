@@ -7,6 +7,7 @@ import type { Lab } from '../../lab/real-lab';
 import type * as Requirements from '../../lab/requirements';
 import type { RoleLine, TruthLine } from '../../lab/truth';
 import type { DemoRunOptions, RunResult } from './demo-run';
+import { freeUdpPort } from './free-udp-port';
 import { HeronWatch } from './heron-watch';
 import { playAll, type Evidence, type Played } from './run';
 import { deal, labKinds, labSequence, type SequenceStep } from './sequences';
@@ -30,19 +31,21 @@ const edgesPerCluster = 3;
  * Runs seeded sequences in the real lab, where ucarp elects and its own scripts tell the truth.
  * @throws with one sentence when this machine cannot run a lab
  */
-export async function runInLab(options: DemoRunOptions & { traps: boolean }): Promise<RunResult> {
+export async function runInLab(options: DemoRunOptions): Promise<RunResult> {
   const { startLab, missingForLab } = await loadLab();
   const missing = await missingForLab();
   if (missing !== null) throw new Error(missing);
   const clusters = Math.min(options.clusters, options.sequences);
+  const trapPort = options.traps ? await freeUdpPort() : null;
   const { lab } = await startLab({
     clusters,
     edges: edgesPerCluster,
-    trapPort: options.traps ? 162 : null,
+    trapPort,
   });
   let watch: HeronWatch | null = null;
   try {
     const watching = ['--inventory', lab.inventoryFile, ...options.watchArguments];
+    if (trapPort !== null) watching.push('--trap-port', String(trapPort));
     watch = new HeronWatch(watching, lab.environment);
     await watch.found(
       lab.plan.clusters.map(({ name }) => name),
@@ -65,7 +68,8 @@ export async function runInLab(options: DemoRunOptions & { traps: boolean }): Pr
         played: played.filter(({ cluster }) => cluster === name),
       };
     });
-    return { evidence, lines: watch.lines, gaps: watch.gaps, clockDriftMs: 0 };
+    const facts = { gapsOfHeron: watch.gaps, watchCpuSeconds: watch.cpuSeconds };
+    return { evidence, lines: watch.lines, facts };
   } finally {
     await watch?.end();
     await lab.down();

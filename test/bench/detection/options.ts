@@ -4,14 +4,14 @@ import { z } from 'zod';
 export const usage = `npm run -s bench -- detection: seeded faults, and what heron watch says of them, judged by the truth.
 
   --sequences N      sequences on the demo fleet (default 200; 0: none)
-  --clusters N       demo clusters that have one at a time (default 40)
+  --clusters N       demo clusters that have one at a time (default 16)
   --lab N            sequences in the real CARP lab (root; default 0)
   --lab-clusters N   clusters in the lab (default 3)
   --seed S           the same number deals the same sequences (default 1)
   --seconds S        no sequence begins later than so long after the first (default 900)
   --kinds A,B        only these kinds of sequences
   --role-interval S  seconds between role polls (default 1)
-  --traps            the lab's edges send traps, heron watch receives them
+  --traps            the edges send traps as well, and heron watch receives them
   --story FILE       writes what happened around everything that was not right
   --json             standard output is one JSON object; the table goes to standard error
 `;
@@ -19,7 +19,7 @@ export const usage = `npm run -s bench -- detection: seeded faults, and what her
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const schema = z.strictObject({
   sequences: whole(0, 10_000).default(200),
-  clusters: whole(1, 200).default(40),
+  clusters: whole(1, 200).default(16),
   lab: whole(0, 1_000).default(0),
   'lab-clusters': whole(1, 8).default(3),
   seed: whole(0, 4_294_967_295).default(1),
