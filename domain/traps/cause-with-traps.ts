@@ -4,7 +4,7 @@ import type { Cause } from '../event';
 import { evidenceWords, type TrapEvidence } from './evidence';
 
 /** A trap may come this long before the old LB was last seen active (a poll that was under way) and still explain the move. */
-const earlierMs = 10_000;
+const earlierMs = 3_000;
 const mostLines = 6;
 
 /**

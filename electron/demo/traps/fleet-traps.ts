@@ -20,7 +20,8 @@ interface Sender {
 
 /**
  * Sends what real edges would send by themselves to a trap port of this machine: role changes, links, the load balancer's
- * process, shutdown and start. An edge that is off says nothing.
+ * process, shutdown and start. An edge that is off, or whose management link is
+ * cut, says nothing.
  */
 export class FleetTraps {
   private readonly senders = new Map<string, Sender>();
@@ -58,7 +59,8 @@ export class FleetTraps {
   }
 
   private send({ edge, engineId, keys }: Sender, notification: Notification): void {
-    if (this.closed || !edge.conditions.powered) return;
+    const { powered, managementUp } = edge.conditions;
+    if (this.closed || !powered || !managementUp) return;
     this.lastId = (this.lastId % 0x7fff_fffe) + 1;
     const uptimeMs = edge.agentUptimeMs(this.now());
     const time = Math.floor(uptimeMs / 1000);
