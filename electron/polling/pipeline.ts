@@ -205,6 +205,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   const endFlushing = every(flushEveryMs, flush);
   const endPublishing = every(publishEveryMs, () => {
+    // Views cost more than polls: without a listener nobody needs them.
+    if (changeListeners.size === 0) {
+      changed.clear();
+      unpublished = [];
+      return;
+    }
     const change: SnapshotChange = {
       atMs: clock.nowMs(),
       clusters: [...changed].map((row) => row.view()),

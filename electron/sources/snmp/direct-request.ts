@@ -33,7 +33,7 @@ const vector = Buffer.alloc(16);
 let salt = randomBytes(saltBytes).readBigUInt64BE();
 
 /** Encodes a question. @throws RangeError for what is no OID */
-function encodeQuestion(oids: readonly string[]): Question {
+export function encodeQuestion(oids: readonly string[]): Question {
   const oidContents = oids.map(oidBytes);
   const size = oidContents.reduce((sum, content) => sum + sized(sized(content.length) + 2), 0);
   const writer = new Writer(sized(size));

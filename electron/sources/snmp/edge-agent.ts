@@ -6,6 +6,7 @@ import { formatSeconds, SnmpFailure } from './failure';
 import type { EdgeAddresses } from './interface-plan';
 import { healthBases, planHealth, witnessBases, type HealthPlan } from './plan';
 import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
+import { sharedPlan } from './shared-plan';
 import type { SnmpSession } from './session';
 import { decodeTicksMs, isUnder, type Varbind } from './varbind';
 import { Walk } from './walk';
@@ -140,7 +141,7 @@ export class EdgeAgent {
     }
     this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
     if (walk.rows.size === 0) return;
-    this.plan = planHealth(deviceModules, walk.rows, this.addresses);
+    this.plan = sharedPlan(planHealth(deviceModules, walk.rows, this.addresses));
     const uptime = walk.rows.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const young = uptimeMs !== null && uptimeMs < youngAgentMs;

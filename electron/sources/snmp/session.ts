@@ -13,7 +13,7 @@ import {
 } from './failure';
 import { DirectChannel } from './direct-channel';
 import { directKeys } from './direct-keys';
-import { pduType, questionOf } from './direct-request';
+import { encodeQuestion, pduType, questionOf, type Question } from './direct-request';
 import { EngineClock } from './engine-clock';
 import type { Peer, SessionSocket, SharedSockets } from './shared-sockets';
 import { probeSilence, type ProbeOutcome } from './silence-probe';
@@ -49,7 +49,7 @@ export class SnmpSession {
 
   /** The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. */
   async get(oids: readonly string[], deadlineAt: number): Promise<RawVarbind[]> {
-    const varbinds = this.direct && (await this.directly(this.direct, oids, asGet, deadlineAt));
+    const varbinds = this.direct && (await this.directly(this.direct, questionOf(oids), asGet, deadlineAt));
     if (varbinds?.length === oids.length) return varbinds;
     return this.ask(deadlineAt, (session, answer) => session.get([...oids], answer));
   }
@@ -57,7 +57,7 @@ export class SnmpSession {
   /** GETBULK: per object up to `repetitions` that follow it. */
   async getBulk(oids: string[], repetitions: number, deadlineAt: number): Promise<RawVarbind[][]> {
     const how = { type: pduType.getBulk, second: 0, third: repetitions };
-    const varbinds = this.direct && (await this.directly(this.direct, oids, how, deadlineAt));
+    const varbinds = this.direct && (await this.directly(this.direct, encodeQuestion(oids), how, deadlineAt));
     if (varbinds) return oids.map((_, column) => varbinds.filter((__, at) => at % oids.length === column));
     return this.ask(deadlineAt, (session, answer) => session.getBulk(oids, 0, repetitions, answer));
   }
@@ -75,12 +75,12 @@ export class SnmpSession {
   /** Asks the light way; null when that cannot tell, and the answer must be had the usual way. */
   private async directly(
     direct: DirectChannel,
-    oids: readonly string[],
+    question: Question,
     how: { type: number; second: number; third: number },
     deadlineAt: number,
   ): Promise<RawVarbind[] | null> {
     const startedAt = performance.now();
-    const outcome = await direct.ask(questionOf(oids), how, deadlineAt);
+    const outcome = await direct.ask(question, how, deadlineAt);
     switch (outcome.kind) {
       case 'answered':
         return outcome.varbinds;

@@ -139,12 +139,20 @@ export function suffixOf(oid: string, base: string): string {
 
 /** Order of two OIDs in a MIB (lexicographic by number): negative, zero or positive. */
 export function compareOids(a: string, b: string): number {
-  const left = a.split('.');
-  const right = b.split('.');
-  const length = Math.min(left.length, right.length);
-  for (let at = 0; at < length; at += 1) {
-    const difference = Number(left[at]) - Number(right[at]);
-    if (difference !== 0) return difference;
+  let atA = 0;
+  let atB = 0;
+  while (atA < a.length && atB < b.length) {
+    let left = 0;
+    let right = 0;
+    for (; atA < a.length && a.charCodeAt(atA) !== dot; atA += 1) left = left * 10 + a.charCodeAt(atA) - zero;
+    for (; atB < b.length && b.charCodeAt(atB) !== dot; atB += 1)
+      right = right * 10 + b.charCodeAt(atB) - zero;
+    if (left !== right) return left - right;
+    atA += 1;
+    atB += 1;
   }
-  return left.length - right.length;
+  return (atA < a.length ? 1 : 0) - (atB < b.length ? 1 : 0);
 }
+
+const dot = 46;
+const zero = 48;

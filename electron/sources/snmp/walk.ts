@@ -1,3 +1,4 @@
+import { sharedOid, sharedValue } from './shared-values';
 import { compareOids, isAbsent, isUnder, type Varbind } from './varbind';
 
 /** Columns asked together and rows of each: about 32 varbinds, one packet that fits an Ethernet frame. */
@@ -55,24 +56,13 @@ export class Walk {
       const ended = isAbsent(row) || !isUnder(row.oid, column.base);
       // A row that does not follow its predecessor would make the walk go round in circles.
       if (ended || compareOids(row.oid, column.from) <= 0 || column.rows >= maxRowsPerColumn) return false;
-      const oid = shared(row.oid);
-      this.rows.set(oid, { ...row, oid });
+      const oid = sharedOid(row.oid);
+      this.rows.set(oid, { ...row, oid, value: sharedValue(row.value) });
       column.from = oid;
       column.rows += 1;
     }
     return true;
   }
-}
-
-/** Agents of one kind have the same OIDs: thousands of edges share one copy of each. Bounded. */
-const known = new Map<string, string>();
-const maxKnown = 20_000;
-
-function shared(oid: string): string {
-  const kept = known.get(oid);
-  if (kept !== undefined) return kept;
-  if (known.size < maxKnown) known.set(oid, oid);
-  return oid;
 }
 
 /**
