@@ -128,10 +128,13 @@ export const test = base.extend<PerTest, PerWorker>({
   demo: [
     async ({}, use, info) => {
       const folder = temporaryFolder();
-      const heron = await launchHeron(info.project.name, folder.path, calmDemo, () => undefined);
-      await use(heron);
-      await heron.quit();
-      folder.remove();
+      try {
+        const heron = await launchHeron(info.project.name, folder.path, calmDemo, () => undefined);
+        await use(heron);
+        await heron.quit();
+      } finally {
+        folder.remove();
+      }
     },
     { scope: 'worker', timeout: 120_000 },
   ],
