@@ -72,7 +72,8 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   }
   const reasons = [...page.reasons, ...deviceReasons(edge, track.device)];
   if (around.lbStopped) {
-    reasons.push({
+    // The LB first: its process's flag is only why.
+    reasons.unshift({
       code: 'lb-stopped',
       fact: `The load balancer of ${edge.name} is stopped.`,
       detail: 'It cannot take over. Check its service and its link.',
