@@ -65,7 +65,9 @@ function infer(
   const passive =
     last.confidence >= thresholds.enoughConfidence && bits < passiveShare * last.totalBitsPerSecond;
   const lbsAfter = own && passive ? { ...track.lbs, [id]: { ...own, seenPassive: true } } : track.lbs;
-  const fromMs = own?.ingress.ingress?.fromMs ?? reading.startedMonotonicMs;
-  const word = trafficWord(last, id, Math.max(0, reading.startedMonotonicMs - fromMs));
+  // "Another one carries it" was seen in that one's figures, which may be the older ones.
+  const figures = [own, track.lbs[last.first?.edgeId ?? '']].flatMap((one) => one?.ingress.ingress ?? []);
+  const fromMs = Math.min(reading.startedMonotonicMs, ...figures.map((ingress) => ingress.fromMs));
+  const word = trafficWord(last, id, reading.startedMonotonicMs - fromMs);
   return { track: { lbs: lbsAfter, last }, word };
 }

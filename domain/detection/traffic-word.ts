@@ -1,6 +1,8 @@
 import type { RoleWitness } from '../role';
 import { percent, type Inference } from './infer-active-lb';
 
+const nextToNothing = 0.001;
+
 /**
  * Inference's word on one LB. `maxAgeMs`: how long before the question its figures begin. Of an LB that carries nothing it
  * can only say that it is not active: the word is BACKUP, also where its LB is stopped.
@@ -14,13 +16,22 @@ export function trafficWord(inference: Inference, edgeId: string, maxAgeMs: numb
     advbase: null,
     advskew: null,
     confidence,
-    maxAgeMs,
+    maxAgeMs: Math.ceil(maxAgeMs),
   };
   if (!first || own === null) return { ...word, role: 'unknown', confidence: 0, said: words };
-  const share = `carries ${percent(own / totalBitsPerSecond)} of the cluster’s LB ingress, ${amount(own)}`;
+  const share = own / totalBitsPerSecond;
+  const ingress = 'of the cluster’s LB ingress';
+  const said =
+    share < nextToNothing
+      ? `carries next to nothing ${ingress}`
+      : `carries ${percent(share)} ${ingress}, ${amount(own)}`;
   return first.edgeId === edgeId
-    ? { ...word, role: 'master', said: share }
-    : { ...word, role: 'backup', said: `${share}; ${first.name} is the one that carries it` };
+    ? { ...word, role: 'master', said }
+    : { ...word, role: 'backup', said: `${said}; ${first.name} carries ${percent(shareOf(inference))}` };
+}
+
+function shareOf({ first, bitsPerSecond, totalBitsPerSecond }: Inference): number {
+  return (bitsPerSecond.get(first?.edgeId ?? '') ?? 0) / totalBitsPerSecond;
 }
 
 function amount(bitsPerSecond: number): string {
