@@ -11,12 +11,20 @@ import { Turnstile } from './turnstile';
 const allowanceBytes = 64 * 1024;
 /** Connections at a time over all edges. */
 const maxConnections = 256;
+/** A connection that does not come about is given up, so that the next poll does not wait for it. */
+const connectTimeoutMs = 2_000;
 
 type Result = SourceResult<HttpReading>;
 
 /** Reads edges' health pages. Redirects are not followed, TLS is verified, no connection outlives its answer. */
 export class HttpSource {
-  private readonly agent = new Agent({ connections: 1, pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
+  private readonly agent = new Agent({
+    connections: 1,
+    pipelining: 0,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connectTimeout: connectTimeoutMs,
+  });
   private readonly turnstile = new Turnstile(maxConnections);
 
   /** Reads one edge's page within `deadlineMs` from now. Never throws. */
@@ -54,12 +62,14 @@ export class HttpSource {
   }
 
   private async get(url: URL, where: string, signal: AbortSignal): Promise<HttpReading> {
-    const answer = await request(url, {
+    const asked = request(url, {
       dispatcher: this.agent,
       signal,
       reset: true,
       headers: { accept: '*/*', 'user-agent': 'heron' },
     });
+    // undici heeds the signal only once there is a connection.
+    const answer = await Promise.race([asked, abortOf(signal)]);
     const expected = expectedBodyBytes(url);
     const limit = (expected ?? 0) + allowanceBytes;
     const body = await readBody(answer, limit, where);
@@ -70,6 +80,12 @@ export class HttpSource {
       roles: answer.statusCode === 200 ? rolesFromJson(body.toString('utf8')) : [],
     };
   }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 async function readBody(answer: Dispatcher.ResponseData, limit: number, where: string): Promise<Buffer> {
