@@ -1,4 +1,5 @@
 import { buildIfStale } from './bundle/build.mjs';
+import { checkInventoryArgument } from './check-inventory.mjs';
 import { displayProblem } from './display.mjs';
 import { electronArguments, electronEnvironment } from './electron-launch.mjs';
 import { prepareForElectron } from './prepare/prepare.mjs';
@@ -12,6 +13,7 @@ async function start() {
   if (problem !== undefined) throw new PreparationError(problem.what, problem.remedy);
   const runtime = await prepareForElectron();
   await buildIfStale(['node', 'preload', 'renderer']);
+  await checkInventoryArgument(process.argv.slice(2));
   announce(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   const args = electronArguments(process.argv.slice(2));
   return runChild(runtime.executable, args, { env: electronEnvironment(runtime) });
