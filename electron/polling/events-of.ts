@@ -35,11 +35,14 @@ export function eventOf(
   if (change.kind === 'edge-state') {
     return { type: 'edge-state', ...ofEdge, from: change.from, to: change.to, reasons: change.reasons };
   }
-  const failure = watched.track(change.edge.id).snmp.lastFailure;
+  const track = watched.track(change.edge.id);
+  const failure = track.snmp.lastFailure;
   const reasons =
     change.seen.silent && failure
       ? [{ code: 'silent', fact: `${change.edge.name} does not answer.`, detail: failure.words }]
-      : [];
+      : change.to === 'unknown'
+        ? track.reasons.filter(({ code }) => code === 'witness-lost')
+        : [];
   return {
     type: 'lb-role',
     ...ofEdge,

@@ -61,6 +61,34 @@ describe('EdgeAgent', () => {
     expect(packets.largestGet).toBeLessThanOrEqual(3);
   });
 
+  it('asks for the LB interface’s ingress with the role where no witness speaks, and only there', async () => {
+    const witnesses = /^1\.3\.6\.1\.4\.1\.(8072\.1\.3\.2|30155)\./;
+    const rows = readWalk('vendor-edge');
+    const spoken = agentOf(rows);
+    await spoken.agent.readHealth(later());
+    expect(await spoken.agent.readRole(later())).toMatchObject({ value: { interfaces: [] } });
+    // Where the cluster goes by traffic it is asked all the same.
+    const wanted = await spoken.agent.readRole(later(), true);
+    expect(wanted).toMatchObject({ value: { interfaces: [{ index: 3, operUp: null }] } });
+
+    for (const oid of [...rows.keys()]) if (witnesses.test(oid)) rows.delete(oid);
+    // A witness that vanishes: from the next poll on the ingress is asked, without another walk.
+    await spoken.agent.readRole(later());
+    const untold = await spoken.agent.readRole(later());
+    expect(untold).toMatchObject({ value: { roles: [], interfaces: [{ index: 3 }] } });
+
+    const untouched = agentOf(rows);
+    await untouched.agent.readHealth(later());
+    untouched.packets.largestGet = 0;
+    const first = await untouched.agent.readRole(later());
+    expect(untouched.packets.largestGet).toBe(2);
+    expect(first).toMatchObject({
+      value: { roleOnly: true, roles: [], interfaceUse: { proxy: 2, loadBalancer: 3 } },
+    });
+    if (first.outcome !== 'answered') throw new Error('no answer');
+    expect(first.value.interfaces[0]?.inOctets).toBeGreaterThan(0n);
+  });
+
   it('learns only the role objects when the role is asked first', async () => {
     const { agent, packets } = agentOf(readWalk('vendor-edge'));
     const { outcome } = await agent.readRole(later());
