@@ -17,3 +17,12 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Calls again and again, `intervalMs` after each call has returned; the returned function ends it. */
+export function every(clock: Clock, intervalMs: number, action: () => void): () => void {
+  let cancel = clock.after(intervalMs, function again() {
+    action();
+    cancel = clock.after(intervalMs, again);
+  });
+  return () => cancel();
+}

@@ -6,10 +6,11 @@ import type { Reading } from '../../domain/reading';
 import type { Snapshot } from '../../domain/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
-import type { Clock } from './clock';
+import { every, type Clock } from './clock';
 import type { Change } from './change';
 import { eventOf, lastFailoverOf } from './events-of';
 import { openingEvents } from './opening-events';
+import { keepHeapSmall } from './heap-growth';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
@@ -61,6 +62,7 @@ const failingDeadlineMs = 1_200;
  */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { inventory, source, history, clock } = options;
+  keepHeapSmall();
   const watchedByEdge = new Map<string, WatchedCluster>();
   const edgesById = new Map<string, Edge>();
   const rows: WatchedCluster[] = [
@@ -196,24 +198,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       roleIntervalMs: options.roleIntervalMs,
       writes: history.status(),
     });
-  const every = (intervalMs: number, action: () => void): (() => void) => {
-    let cancel = clock.after(intervalMs, function again() {
-      action();
-      cancel = clock.after(intervalMs, again);
-    });
-    return () => cancel();
-  };
-  const endFlushing = every(flushEveryMs, flush);
-  const endPublishing = every(publishEveryMs, () => {
-    // Views cost more than polls: without a listener nobody needs them.
-    if (changeListeners.size === 0) {
-      changed.clear();
-      unpublished = [];
-      return;
-    }
+  const endFlushing = every(clock, flushEveryMs, flush);
+  const endPublishing = every(clock, publishEveryMs, () => {
     const change: SnapshotChange = {
       atMs: clock.nowMs(),
-      clusters: [...changed].map((row) => row.view()),
+      // Views cost more than polls: without a listener nobody needs them.
+      clusters: changeListeners.size === 0 ? [] : [...changed].map((row) => row.view()),
       removedClusterIds: [],
       monitor: status(),
       newEvents: unpublished,

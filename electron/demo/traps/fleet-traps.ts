@@ -20,8 +20,7 @@ interface Sender {
 
 /**
  * Sends what real edges would send by themselves to a trap port of this machine: role changes, links, the load balancer's
- * process, shutdown and start. An edge that is off, or whose management link is
- * cut, says nothing.
+ * process, shutdown and start. An edge that is off, or whose management link is cut, says nothing.
  */
 export class FleetTraps {
   private readonly senders = new Map<string, Sender>();

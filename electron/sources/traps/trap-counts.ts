@@ -35,7 +35,7 @@ export interface Refusal {
 const mostNamed = 64;
 const saidAgainMs = 600_000;
 
-/** Counts everything, names the first senders that were refused, and says each once in ten minutes. */
+/** Counts everything, names the senders that were refused (so many at a time), and says each once in ten minutes. */
 export class TrapBook {
   readonly counts: TrapCounts = {
     received: 0,
@@ -71,10 +71,20 @@ export class TrapBook {
       this.onRefusal(`${known.words} (${known.count} times)`);
       return;
     }
-    if (this.named.size >= mostNamed) return;
+    if (this.named.size >= mostNamed && !this.forgetQuiet(nowMs)) return;
     const entry = { kind, words: words(), count: 1, lastMs: nowMs, saidMs: nowMs };
     this.named.set(key, entry);
     this.onRefusal(entry.words);
+  }
+
+  /** Makes room by the one refused least lately, if it has been quiet for long; false when all of them go on. */
+  private forgetQuiet(nowMs: number): boolean {
+    let quietest: [key: string, lastMs: number] | null = null;
+    for (const [key, { lastMs }] of this.named) {
+      if (quietest === null || lastMs < quietest[1]) quietest = [key, lastMs];
+    }
+    if (quietest === null || nowMs - quietest[1] < saidAgainMs) return false;
+    return this.named.delete(quietest[0]);
   }
 
   /** Those that were refused and named, newest first. */

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { Inventory } from '../../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../../domain/traps/evidence';
-import type { Clock } from '../../polling/clock';
+import { every, type Clock } from '../../polling/clock';
 import type { SecretResolver } from '../../secrets/secret-resolver';
 import { CredentialBook } from './credential-book';
 import { machineSeed, OwnEngine } from './own-engine';
@@ -78,11 +78,11 @@ export class TrapReceiver {
     });
     // An asker that has gone away must not end the receiver.
     socket.on('error', (error) => parts.onRefusal(`The trap port reports: ${error.message}`));
-    let cancel = clock.after(refreshMs, function again() {
-      void refresh();
-      cancel = clock.after(refreshMs, again);
-    });
-    return new TrapReceiver(socket, book, () => cancel());
+    return new TrapReceiver(
+      socket,
+      book,
+      every(clock, refreshMs, () => void refresh()),
+    );
   }
 
   get port(): number {
