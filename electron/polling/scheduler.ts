@@ -31,7 +31,10 @@ interface Slot extends PollTarget {
 
 const failuresBeforeBackOff = 3;
 const longestBackOffMs = 5_000;
-/** Everything is read once soon after the start, but not in one burst. */
+/**
+ * Everything is read once soon after the start, but not in one burst: a first poll walks its agent, which costs as much as
+ * twenty polls. Thousands of edges take longer than an interval for it, and answer at once when it is their turn.
+ */
 const firstRoundMsPerEdge = 4;
 
 /**
@@ -51,7 +54,7 @@ export class Scheduler {
   constructor(targets: readonly PollTarget[], options: SchedulerOptions) {
     this.#options = options;
     const nowMs = options.clock.monotonicMs();
-    const firstRoundMs = Math.min(options.healthIntervalMs, targets.length * firstRoundMsPerEdge);
+    const firstRoundMs = targets.length * firstRoundMsPerEdge;
     targets.forEach((target, index) => {
       const phase = index / Math.max(1, targets.length);
       const slot: Slot = {
@@ -129,19 +132,28 @@ export class Scheduler {
   async #run(slot: Slot, kind: Reading['kind'], nowMs: number): Promise<void> {
     slot.inFlight = true;
     slot.queuedMs = null;
-    const { healthIntervalMs, clock } = this.#options;
+    const { healthIntervalMs } = this.#options;
     if (kind === 'health') {
       // A short first round would keep its bunching: the second is spread out.
       const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;
       slot.rounds += 1;
       slot.healthDueMs = Math.max(nowMs, slot.healthDueMs + healthIntervalMs * spread);
     }
-    const answered = await this.#options.poll(slot.edgeId, kind);
+    let answered = false;
+    try {
+      answered = await this.#options.poll(slot.edgeId, kind);
+    } finally {
+      // A fault in one poll is told by its rejection; the edge is polled on all the same.
+      this.#ended(slot, answered, nowMs);
+    }
+  }
+
+  #ended(slot: Slot, answered: boolean, startedMs: number): void {
     if (this.#stopped) return;
     slot.inFlight = false;
     slot.failures = answered ? 0 : slot.failures + 1;
-    const endedMs = clock.monotonicMs();
-    if (slot.hasRolePoll) slot.roleDueMs = this.#nextRoleMs(slot, nowMs, endedMs);
+    const endedMs = this.#options.clock.monotonicMs();
+    if (slot.hasRolePoll) slot.roleDueMs = this.#nextRoleMs(slot, startedMs, endedMs);
     if (slot.hastened === 'health') slot.healthDueMs = endedMs;
     else if (slot.hastened === 'role') slot.roleDueMs = endedMs;
     slot.hastened = null;

@@ -11,7 +11,7 @@ interface Poll {
 function scene(
   targets: { edgeId: string; hasRolePoll: boolean }[],
   takesMs: (poll: Poll) => number = () => 5,
-  answers: (poll: Poll) => boolean = () => true,
+  answers: (poll: Poll) => boolean | Promise<boolean> = () => true,
 ): { clock: FakeClock; polls: Poll[]; overlaps: () => number; scheduler: Scheduler } {
   const clock = new FakeClock();
   const polls: Poll[] = [];
@@ -52,6 +52,26 @@ describe('the scheduler', () => {
     const role = polls.length - health;
     expect(role).toBeGreaterThanOrEqual(50);
     expect(role).toBeLessThanOrEqual(60);
+  });
+
+  it('goes on polling an edge after a fault in a poll, which is told and not swallowed', async () => {
+    const told: unknown[] = [];
+    const listeners = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    process.on('unhandledRejection', (fault) => told.push(fault));
+    try {
+      const { clock, polls, scheduler } = scene(edges(1), undefined, ({ atMs }) =>
+        atMs < 3_000 ? Promise.reject(new Error('a fault of ours')) : true,
+      );
+      await clock.pass(30_000);
+      await new Promise((resolve) => setImmediate(resolve));
+      scheduler.stop();
+      expect(polls.length).toBeGreaterThan(25);
+      expect(told.length).toBeGreaterThan(0);
+    } finally {
+      process.removeAllListeners('unhandledRejection');
+      for (const listener of listeners) process.on('unhandledRejection', listener);
+    }
   });
 
   it('asks no role of an edge that has none to tell', async () => {
