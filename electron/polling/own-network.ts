@@ -14,7 +14,7 @@ export class OwnNetwork {
   readonly #answering = new Set<WatchedCluster>();
   readonly #onGap: (gap: SelfGap) => void;
   readonly #edges: number;
-  #lastAnswerMs: number | null = null;
+  #lastAnswer: { atMs: number; atMonotonicMs: number } | null = null;
   #blindSinceMs: number | null = null;
   /** The last answer, and the last one from another row than that. */
   #latest: { row: WatchedCluster; atMonotonicMs: number } | null = null;
@@ -42,15 +42,15 @@ export class OwnNetwork {
     const code = reading.snmp.outcome === 'unreachable' ? reading.snmp.code : null;
     if (answered || (code !== null && code !== 'timeout' && code !== 'no-route')) {
       this.#end(reading.finishedAtMs);
-      this.#lastAnswerMs = reading.finishedAtMs;
+      this.#lastAnswer = { atMs: reading.finishedAtMs, atMonotonicMs: reading.finishedMonotonicMs };
       this.#failedSinceAnswer.clear();
       return;
     }
     this.#failedSinceAnswer.add(reading.edgeId);
-    const silentMs = this.#lastAnswerMs === null ? 0 : reading.finishedAtMs - this.#lastAnswerMs;
-    if (this.#blindSinceMs !== null || this.#edges < 2 || silentMs < blindAfterMs) return;
+    if (this.#blindSinceMs !== null || this.#edges < 2 || this.#lastAnswer === null) return;
+    if (reading.finishedMonotonicMs - this.#lastAnswer.atMonotonicMs < blindAfterMs) return;
     if (this.#answering.size === 0 && this.#failedSinceAnswer.size >= 2)
-      this.#blindSinceMs = this.#lastAnswerMs;
+      this.#blindSinceMs = this.#lastAnswer.atMs;
   }
 
   /** What to show while everything is silent, or null. */
