@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { witnessKinds } from '../role';
 import { isHostAddress, maskLength } from './ipv4';
-import { hostSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
+import { hostSchema, lineSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 
 /** Most edges a cluster may have (vendor's rule). Fewer than two is allowed in a file, and is a finding. */
 export const maxEdgesPerCluster = 16;
@@ -43,7 +43,7 @@ export const privProtocols = ['des', 'aes128', 'aes256'] as const;
 const v3 = z.strictObject({
   name: nameSchema,
   version: z.literal('3'),
-  user: z.string().min(1).max(32),
+  user: lineSchema.min(1).max(32),
   auth: z
     .strictObject({ protocol: z.enum(authProtocols), ...passwordSource })
     .refine(onePassword, onePasswordWords)
@@ -78,7 +78,7 @@ const edgeShape = {
   managementIp: ip.optional().describe('Where SNMP is asked unless snmp.host says otherwise.'),
   subnetMask: mask.optional(),
   defaultGateway: ip.optional(),
-  subscription: z.string().max(128).optional(),
+  subscription: lineSchema.max(128).optional(),
   sku: z.enum(['SMALL', 'MEDIUM', 'LARGE']).optional(),
   snmp: z
     .strictObject({
@@ -103,7 +103,7 @@ const standaloneEdge = z.strictObject({ ...edgeShape, deployment: deployment.def
 
 const cluster = z.strictObject({
   name: nameSchema,
-  site: z.string().max(64).optional(),
+  site: lineSchema.max(64).optional(),
   status: status.default('enabled'),
   clusterIp: ip.describe('The address users are sent to.'),
   subnetMask: mask,

@@ -3,13 +3,16 @@ import { parseIpv4 } from './ipv4';
 
 /** The texts of an inventory that have rules of their own: names, hosts, and the names of secrets. */
 
-/** A name of a cluster, edge or credential. One line, so that it can be shown anywhere. */
-export const nameSchema = z
+/** One line, so that it can be shown anywhere: on screen, in a log, in a terminal. */
+export const lineSchema = z
   .string()
+  .refine((text) => !/\p{C}/u.test(text), 'must be one line of printable characters');
+
+/** A name of a cluster, edge or credential. */
+export const nameSchema = lineSchema
   .trim()
   .min(1)
   .max(64)
-  .refine((text) => !/\p{C}/u.test(text), 'must be one line of printable characters')
   .describe('Shown everywhere; unique in the inventory.');
 
 /** Digits and dots are an address or a mistake, never a host name (RFC 1123 section 2.1). */

@@ -66,9 +66,12 @@ export function toInventoryFile(inventory: Inventory): InventoryFile {
   };
 }
 
+/** Ids are keys of plain objects: what every object already has (`constructor`) cannot be one. */
+const neverIds = Object.getOwnPropertyNames(Object.prototype);
+
 function knownIds(known: { id: string; name: string }[]): (name: string) => string {
   const byName = new Map(known.map((entry) => [entry.name, entry.id]));
-  const taken = new Set(byName.values());
+  const taken = new Set([...neverIds, ...byName.values()]);
   return (name) => {
     const kept = byName.get(name);
     if (kept !== undefined) return kept;
