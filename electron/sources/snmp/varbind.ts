@@ -79,8 +79,11 @@ export function decodeTicksMs(varbind: Varbind): Decoded<number> {
   return ticks.value === null ? ticks : { value: ticks.value * 10, reason: null };
 }
 
-/** Control characters but the line feed: an agent's text must not reach a terminal or a log with its escapes. */
-const controls = /(?!\n)\p{Cc}/gu;
+/**
+ * Control characters but the line feed, and what turns the direction of writing: an agent's text must not reach a terminal or
+ * a log with its escapes, nor make what stands beside it read as something else.
+ */
+const controls = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** Text, without control characters (line ends stay), cut at `maxLength`. A number is not text. */
 export function decodeText(varbind: Varbind, maxLength = maxTextLength): Decoded<string> {

@@ -81,6 +81,11 @@ describe('decoders of varbinds', () => {
     expect(text).toHaveLength(maxTextLength - 1);
   });
 
+  it('takes out what turns the direction of writing', () => {
+    const value = Buffer.from('vmx\u202e1pu\u2066 up\u200f');
+    expect(decodeText({ oid, type: asnType.octetString, value }).value).toBe('vmx 1pu  up');
+  });
+
   it('reads hundredths of a percent and refuses more than 100 %', () => {
     expect(decodeHundredthsPercent({ oid, type: asnType.integer, value: 5000 }).value).toBe(50);
     expect(decodeHundredthsPercent({ oid, type: asnType.integer, value: 10_001 }).reason).toContain('10001');
