@@ -118,6 +118,17 @@ describe('traps', () => {
     expect(book.refusals()).toHaveLength(64);
     expect(book.counts.unknownSender).toBe(1_000);
   });
+
+  it('names a new one once the named ones have been quiet for ten minutes', () => {
+    const { take, book, words, clock: now } = scene();
+    for (let at = 0; at < 64; at += 1) take(Buffer.alloc(9), `203.0.113.${at}`);
+    take(Buffer.alloc(9), '198.51.100.1');
+    expect(words).toHaveLength(64);
+    now.monotonicMs += 600_000;
+    take(Buffer.alloc(9), '198.51.100.1');
+    expect(words.at(-1)).toContain('198.51.100.1');
+    expect(book.refusals()).toHaveLength(64);
+  });
 });
 
 describe('SNMPv2c', () => {
