@@ -99,6 +99,11 @@ async function watch(
     version,
     random: Math.random,
     onEvent: (event) => printer.print(event, running && readingFor(event, running)),
+  }).catch(async (fault: unknown) => {
+    // An open trap port would keep the program alive after it has said why it does not watch.
+    await traps?.close();
+    await source.close();
+    throw fault;
   });
   running = pipeline;
   const edges = allEdges(inventory).length;
