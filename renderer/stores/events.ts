@@ -14,6 +14,8 @@ export interface EventFilter {
 export interface EventList {
   filter: EventFilter;
   rows: RecordedEvent[];
+  /** How many rows a person asked for by paging back: so many are kept at least. */
+  askedRows: number;
   loading: boolean;
   /** Nothing older exists. */
   complete: boolean;
@@ -21,6 +23,8 @@ export interface EventList {
 }
 
 const pageSize = 100;
+/** Rows that notices may make of a list: a wall stays open for weeks. Older ones are in the history, a page away. */
+const mostLiveRows = 1000;
 const mostLists = 24;
 
 function keyOf(filter: EventFilter): string {
@@ -52,6 +56,7 @@ export const useEventsStore = defineStore('events', () => {
     const list = shallowReactive<EventList>({
       filter,
       rows: [],
+      askedRows: 0,
       loading: false,
       complete: false,
       failure: null,
@@ -75,6 +80,7 @@ export const useEventsStore = defineStore('events', () => {
         limit: pageSize,
       });
       list.rows = mergeEvents(list.rows, page);
+      list.askedRows = list.rows.length;
       list.complete = page.length < pageSize;
       list.failure = null;
     } catch (thrown) {
@@ -88,8 +94,13 @@ export const useEventsStore = defineStore('events', () => {
     if (events.length === 0) return;
     for (const list of lists.values()) {
       const fitting = events.filter((recorded) => matches(recorded, list.filter));
-      if (fitting.length > 0) list.rows = mergeEvents(list.rows, fitting);
+      if (fitting.length > 0) keepNewest(list, mergeEvents(list.rows, fitting));
     }
+  }
+
+  function keepNewest(list: EventList, rows: RecordedEvent[]): void {
+    list.rows = rows.slice(0, Math.max(mostLiveRows, list.askedRows));
+    if (list.rows.length < rows.length) list.complete = false;
   }
 
   return { open, loadOlder, takeNew };

@@ -58,6 +58,24 @@ describe('lists of events', () => {
     expect(failovers.rows).toHaveLength(before[1]! + 1);
   });
 
+  it('stay bounded however many events come, and what went can be read again', async () => {
+    const events = useEventsStore();
+    const list = events.open({ clusterId: null, types: ['gap'] });
+    await vi.waitFor(() => expect(list.loading).toBe(false));
+    const gap = madeHistory(now).find(({ event }) => event.type === 'gap')!;
+    for (let id = 10_000; id < 15_000; id += 100) {
+      events.takeNew(Array.from({ length: 100 }, (_, at) => ({ ...gap, id: id + at })));
+    }
+    expect(list.rows).toHaveLength(1000);
+    expect(list.rows[0]!.id).toBe(14_999);
+    expect(list.complete).toBe(false);
+    await events.loadOlder(list);
+    const read = list.rows.length;
+    events.takeNew([{ ...gap, id: 15_000 }]);
+    expect(list.rows).toHaveLength(read);
+    expect(list.rows[0]!.id).toBe(15_000);
+  });
+
   it('say when they could not be read, and can be asked again', async () => {
     bridge.failures.set('events.list', failure);
     const events = useEventsStore();
