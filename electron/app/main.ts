@@ -14,6 +14,12 @@ function launch(): LaunchArguments | null {
   }
 }
 
+/** Without this, a fault before the window is there would leave a program that nobody sees. */
+function giveUp(fault: unknown): void {
+  process.stderr.write(`heron: could not start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+  app.exit(1);
+}
+
 declareAppScheme();
 const launched = launch();
 if (launched === null) {
@@ -22,6 +28,6 @@ if (launched === null) {
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
   if (launched.storePassword !== null) void keepPassword(launched.storePassword, launched.withoutKeychain);
   else if (app.requestSingleInstanceLock({ inventoryFile: launched.inventoryFile }))
-    void new HeronApp(launched).run();
+    new HeronApp(launched).run().catch(giveUp);
   else app.exit(0);
 }

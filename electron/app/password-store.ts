@@ -35,7 +35,8 @@ export class PasswordStore {
   /** The password kept under a name, or why there is none. Never throws, never repeats the password. */
   get(name: string): SecretResult {
     try {
-      const kept = this.read().passwords[name];
+      const { passwords } = this.read();
+      const kept = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
       if (kept === undefined)
         return { found: false, words: `no password is stored under the name "${name}"` };
       return { found: true, value: this.cipher.decrypt(Buffer.from(kept.encrypted, 'base64')) };

@@ -33,6 +33,13 @@ describe('stored passwords', () => {
     expect(readFileSync(file, 'utf8')).not.toMatch(/swordfish|marlin/);
   });
 
+  it('are none under a name that every object has', () => {
+    expect(store().get('constructor')).toEqual({
+      found: false,
+      words: 'no password is stored under the name "constructor"',
+    });
+  });
+
   it('are not kept without a keychain, unless the person insists; and then the file says so', () => {
     expect(() => store('none').put('noc', 'swordfish', false)).toThrow(/no keychain/);
     expect(store('none').get('noc')).toMatchObject({ found: false });
