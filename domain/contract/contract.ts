@@ -59,8 +59,8 @@ export const contract = {
     'share.series': {
       args: z.object({
         clusterId: z.string(),
-        fromMs: z.number(),
-        toMs: z.number(),
+        fromMs: z.number().int().min(0),
+        toMs: z.number().int().min(0),
         points: z.number().int().min(2).max(4000),
       }),
       result: shareSeriesSchema,
