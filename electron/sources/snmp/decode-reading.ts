@@ -1,6 +1,7 @@
 import type { InterfaceReading, SnmpReading, WatchedRow } from '../../../domain/reading';
 import type { ScalarField } from '../devices/device-module';
-import type { HealthPlan, PlannedInterface } from './plan';
+import type { PlannedInterface } from './interface-plan';
+import type { HealthPlan } from './plan';
 import type { IngressPlan } from './role-plan';
 import { decodeCounter, decodeInteger, decodeText, decodeUp, type Decoded, type Varbind } from './varbind';
 import type { PlannedWitness } from './witness-plan';

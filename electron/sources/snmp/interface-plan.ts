@@ -1,7 +1,6 @@
-import type { SnmpReading } from '../../../domain/reading';
+import type { InterfaceReading, SnmpReading } from '../../../domain/reading';
 import type { DeviceModule } from '../devices/device-module';
 import { ifMib, loopbackType } from '../devices/if-mib';
-import type { PlannedInterface } from './plan';
 import { decodeInteger, decodeText, suffixOf, type Varbind } from './varbind';
 
 /** Most interfaces that are polled at all, and of which every one's octets are polled. */
@@ -15,6 +14,15 @@ export interface EdgeAddresses {
   managementIp: string | null;
   proxyIp: string | null;
   lbIp: string | null;
+}
+
+/** An interface that is polled, with the exact instances of its columns. */
+export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name' | 'counterBits'> {
+  adminStatus: string;
+  operStatus: string;
+  /** Null where counters are not polled, or not offered. */
+  inOctets: string | null;
+  outOctets: string | null;
 }
 
 interface Found {

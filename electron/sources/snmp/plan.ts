@@ -1,7 +1,7 @@
-import type { InterfaceReading, SnmpReading } from '../../../domain/reading';
+import type { SnmpReading } from '../../../domain/reading';
 import type { DeviceModule, ScalarField, ScalarObject } from '../devices/device-module';
 import { ifMib } from '../devices/if-mib';
-import { planInterfaces, type EdgeAddresses } from './interface-plan';
+import { planInterfaces, type EdgeAddresses, type PlannedInterface } from './interface-plan';
 import { isUnder, suffixOf, type Varbind } from './varbind';
 import { planWitnesses, type PlannedWitness } from './witness-plan';
 
@@ -20,14 +20,6 @@ export interface PlannedWatched {
   name: string;
   flag: string;
   message: string;
-}
-
-export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name' | 'counterBits'> {
-  adminStatus: string;
-  operStatus: string;
-  /** Null where counters are not polled, or not offered. */
-  inOctets: string | null;
-  outOctets: string | null;
 }
 
 /** What to ask one agent for, exactly, as learned by a walk. */

@@ -1,5 +1,6 @@
 import type { SnmpReading } from '../../../domain/reading';
-import { keep, type HealthPlan, type PlannedInterface } from './plan';
+import type { PlannedInterface } from './interface-plan';
+import { keep, type HealthPlan } from './plan';
 import type { Varbind } from './varbind';
 import type { PlannedWitness } from './witness-plan';
 
