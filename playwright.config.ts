@@ -13,8 +13,8 @@ export default defineConfig({
   // Each test has a fleet and a window of its own, on two cores.
   workers: 1,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   projects: [{ name: 'dev' }, { name: 'packaged' }],
 });
