@@ -31,6 +31,12 @@ export const thresholds = {
   splitReadings: 3,
 
   /**
+   * An agent's word may be behind its LB: what a script tells has first to be written (the real lab, ucarp's scripts on a
+   * busy machine: 0.1 s). The old may have ended so long before the question that still brought it.
+   */
+  agentLagMs: 250,
+
+  /**
    * A take-over lasts three missed advertisements plus skew (carp(4)): a time without an active LB that is longer than
    * this allowance on top is an event of its own, a shorter one is the gap of the failover it ends in.
    */

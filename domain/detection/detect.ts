@@ -67,7 +67,10 @@ function detectSplit(track: ClusterTrack, found: Found[]): void {
   found.push({
     kind: 'split-brain',
     edgeIds: track.split.edgeIds,
-    bracket: { lastOldMs: Math.round(opens?.fromMs ?? 0), firstNewMs: Math.round(second.first?.toMs ?? 0) },
+    bracket: {
+      lastOldMs: Math.round((opens?.fromMs ?? 0) - thresholds.agentLagMs),
+      firstNewMs: Math.round(second.first?.toMs ?? 0),
+    },
     overlappingReadings: readings,
   });
 }
@@ -157,7 +160,7 @@ function detectNoActive(
   found.push({
     kind: 'no-active-lb',
     bracket: {
-      lastOldMs: Math.round(opens?.fromMs ?? 0),
+      lastOldMs: Math.round((opens?.fromMs ?? 0) - thresholds.agentLagMs),
       firstNewMs: Math.round(Math.max(opens?.fromMs ?? 0, track.noActive.sinceMs)),
     },
     lastActiveEdgeId: track.activeEdgeId,

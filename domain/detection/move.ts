@@ -46,16 +46,17 @@ export function describeMove(
   const opensMs = lastMaster.fromMs - overlapMs;
   const yielded = afterSplit ? seen : yieldingOf(old, firstMaster, oldIsSilent, seen);
   const closes = yielded.toMonotonicMs > firstMaster.toMonotonicMs ? yielded : firstMaster;
-  const atMost = Math.max(0, firstMaster.toMonotonicMs - lastMaster.fromMonotonicMs);
+  const lostFromMs = lastMaster.fromMonotonicMs - thresholds.agentLagMs;
+  const atMost = Math.max(0, firstMaster.toMonotonicMs - lostFromMs);
   const surelyWithout =
     old.firstNotMaster && before && !oldIsSilent
-      ? before.fromMonotonicMs - old.firstNotMaster.toMonotonicMs
+      ? before.fromMonotonicMs - thresholds.agentLagMs - old.firstNotMaster.toMonotonicMs
       : 0;
   return {
     kind: isFailback(track, old, next, oldIsSilent, atMost) ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
-    bracket: { lastOldMs: Math.round(opensMs), firstNewMs: Math.round(closes.toMs) },
+    bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
     gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
   };

@@ -8,9 +8,9 @@ import { watchWorld, type TruePoint } from '../../../fixtures/detection/polled-w
 const at = (atMs: number, role: LbRole, silent = false): TruePoint => ({ atMs, role, silent });
 
 /** The moves that are found in a world of three LBs that are polled every second. */
-function movesIn(timelines: Record<string, TruePoint[]>, seed: number, loss: number): MoveFound[] {
+function movesIn(timelines: Record<string, TruePoint[]>, seed: number, loss: number, lagMs = 0): MoveFound[] {
   const random = randomSource(seed);
-  const world = { timelines, skews: { a: 0, b: 100, c: 200 }, random, loss };
+  const world = { timelines, skews: { a: 0, b: 100, c: 200 }, random, loss, lagMs };
   const sightings = watchWorld({ ...world, endMs: 40_000, pollEveryMs: 1_000, timeoutMs: 800 });
   return sightings.flatMap(({ found }) =>
     found.kind === 'failover' || found.kind === 'failback' ? [found] : [],
@@ -48,6 +48,29 @@ describe('the bracket of a move', () => {
     );
   });
 
+  it('holds both also where agents’ words are a little behind their LBs, and the gap’s bounds hold the gap', () => {
+    fc.assert(
+      fc.property(
+        seeds,
+        fc.integer({ min: 0, max: 250 }),
+        fc.integer({ min: 0, max: 3_600 }),
+        (seed, lagMs, gapMs) => {
+          const risesMs = 15_000 + gapMs;
+          const timelines = {
+            a: [at(0, 'backup'), at(risesMs, 'master')],
+            b: [at(0, 'master'), at(15_000, 'backup')],
+          };
+          const moves = movesIn(timelines, seed, 0, lagMs);
+          expect(moves).toHaveLength(1);
+          expectWithin(moves[0]!, 15_000, risesMs);
+          expect(moves[0]!.gapMs.atLeast).toBeLessThanOrEqual(gapMs + 1);
+          expect(moves[0]!.gapMs.atMost).toBeGreaterThanOrEqual(gapMs - 1);
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
   it('holds the yielding that ends a split brain, and is no wider than the looks around it', () => {
     fc.assert(
       fc.property(seeds, lossy, fc.integer({ min: 6_000, max: 15_000 }), (seed, loss, lastsMs) => {
@@ -64,7 +87,7 @@ describe('the bracket of a move', () => {
         expect(moves.map(({ fromEdgeId, toEdgeId }) => fromEdgeId + toEdgeId)).toEqual(['ab']);
         expectWithin(moves[0]!, healsMs);
         if (loss === 0)
-          expect(moves[0]!.bracket.firstNewMs - moves[0]!.bracket.lastOldMs).toBeLessThan(1_300);
+          expect(moves[0]!.bracket.firstNewMs - moves[0]!.bracket.lastOldMs).toBeLessThan(1_500);
       }),
       { seed: 7, numRuns: 300 },
     );
