@@ -80,6 +80,12 @@ export interface HttpReading {
   roles: RoleWitness[];
 }
 
+/** Where a TCP connection was accepted. Nothing is sent over it. */
+export interface TcpReading {
+  host: string;
+  port: number;
+}
+
 /** What one poll of one edge brought. Times: UTC milliseconds, and the monotonic clock's milliseconds beside them. */
 export interface Reading {
   edgeId: string;
@@ -90,4 +96,10 @@ export interface Reading {
   finishedMonotonicMs: number;
   snmp: SourceResult<SnmpReading>;
   http: SourceResult<HttpReading>;
+  tcp: SourceResult<TcpReading>;
+}
+
+/** The edge answered in at least one of the ways it was asked. */
+export function wasAnswered({ snmp, http, tcp }: Reading): boolean {
+  return [snmp, http, tcp].some(({ outcome }) => outcome === 'answered');
 }

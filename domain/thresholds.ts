@@ -22,6 +22,8 @@ export const thresholds = {
 
   /** HTTP pages that failed in a row before the proxy is said not to answer. */
   httpFailures: 2,
+  /** Connections that failed in a row before the port is said to be closed. */
+  tcpFailures: 2,
 
   /**
    * CARP shows two masters for 1 to 2 s while it takes over or heals (measured with ucarp and FreeBSD's carp(4)): only a

@@ -17,11 +17,12 @@ export function causeOf(move: MoveFound, oldName: string, nextName: string, old:
   const snmpSilent = old.snmp.failures > 0;
   if (snmpSilent && move.oldRoleAfter === 'unknown') {
     const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
-    if (old.http.failures > 0) {
-      words.push(`${oldName}: ${old.http.lastFailure?.words ?? 'HTTP silent'}`);
-      return { kind: 'edge-died', evidence: words };
-    }
-    return { kind: !old.http.asked ? 'edge-died' : 'edge-unreachable', evidence: words };
+    const service = [old.http, old.tcp].filter((source) => source.asked);
+    words.push(
+      ...service.flatMap(({ lastFailure }) => (lastFailure ? `${oldName}: ${lastFailure.words}` : [])),
+    );
+    const died = service.every(({ failures }) => failures > 0);
+    return { kind: died ? 'edge-died' : 'edge-unreachable', evidence: words };
   }
   const device = old.device;
   // Only what was read after the loss can explain it.

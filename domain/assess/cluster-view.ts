@@ -126,8 +126,10 @@ function edgeView(
     cpuPercent: current?.cpuPercent ?? null,
     swapPercent: current?.swapPercent ?? null,
     uptimeMs: current?.systemUptimeMs ?? current?.agentUptimeMs ?? null,
-    latencyMs: track.snmp.latencyMs ?? track.http.latencyMs,
-    lastAnswerMs: latest(track.snmp.lastAnswerMs, edge.snmp ? null : track.http.lastAnswerMs),
+    latencyMs: track.snmp.latencyMs ?? track.http.latencyMs ?? track.tcp.latencyMs,
+    lastAnswerMs: edge.snmp
+      ? track.snmp.lastAnswerMs
+      : latest(track.http.lastAnswerMs, track.tcp.lastAnswerMs),
     lastPollMs: track.lastPollMs,
   };
 }

@@ -20,6 +20,7 @@ export interface EdgeTrack {
   edgeId: string;
   snmp: SourceTrack;
   http: SourceTrack;
+  tcp: SourceTrack;
   /** The last full SNMP reading, and when it ended. */
   device: SnmpReading | null;
   deviceMs: number | null;
@@ -54,6 +55,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     edgeId,
     snmp: notAsked,
     http: notAsked,
+    tcp: notAsked,
     device: null,
     deviceMs: null,
     deviceMonotonicMs: null,
@@ -76,6 +78,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     ...track,
     snmp: observeSource(track.snmp, reading.snmp, reading),
     http: observeSource(track.http, reading.http, reading),
+    tcp: observeSource(track.tcp, reading.tcp, reading),
     lastPollMs: reading.finishedAtMs,
     lastPollMonotonicMs: reading.finishedMonotonicMs,
     lastPollStartedMonotonicMs: reading.startedMonotonicMs,

@@ -4,6 +4,7 @@ import type { UnreachableCode } from '../reading';
 import { thresholds } from '../thresholds';
 import { deviceReasons } from './device-reasons';
 import type { EdgeTrack, SourceTrack } from './edge-track';
+import { judgeService, serviceAnsweredMs, serviceSources, type ServiceWord } from './service-word';
 
 /** What an edge cannot know of itself. */
 export interface EdgeSurroundings {
@@ -46,19 +47,19 @@ export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number 
  */
 export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings): Judgement {
   if (!around.enabled) return { health: 'disabled', reasons: [], beganMs: null };
-  if (!edge.snmp && !edge.http) {
+  if (!edge.snmp && !edge.http && !edge.tcp) {
     return unknown(
       'no-source',
       `${edge.name} has no source to read.`,
-      'Add snmp or http to it in the inventory.',
+      'Add snmp, http or tcp to it in the inventory.',
     );
   }
-  const page = judgePage(edge, track);
+  const service = judgeService(edge, track);
   const snmp = track.snmp;
   if (!edge.snmp || !snmp.asked) {
-    if (!track.http.asked)
+    if (serviceSources(edge, track).length === 0)
       return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
-    return fromPageAlone(edge, track, page);
+    return fromServiceAlone(edge, track, service);
   }
   if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
@@ -66,11 +67,11 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       beganMs: snmp.firstFailureMs,
     };
   }
-  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, page);
+  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, service);
   if (!track.device) {
     return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
   }
-  const reasons = [...page.reasons, ...deviceReasons(edge, track.device)];
+  const reasons = [...service.reasons, ...deviceReasons(edge, track.device)];
   if (around.lbStopped) {
     // The LB first: its process's flag is only why.
     reasons.unshift({
@@ -81,7 +82,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   }
   reasons.push(...(around.witnessReasons ?? []));
   if (reasons.length === 0) return { health: 'up', reasons, beganMs: null };
-  const down = page.down || reasons.some((reason) => downCodes.has(reason.code));
+  const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
 }
 
@@ -93,7 +94,9 @@ const downCodes = new Set(['proxy-no-link', 'ca-edge-down', 'proxy-silent']);
  * `othersAnsweredMs`: their last answer; both times are monotonic milliseconds.
  */
 export function noteOthers(track: EdgeTrack, othersAnsweredMs: number | null, nowMs: number): EdgeTrack {
-  const failingSinceMs = track.snmp.firstFailureMonotonicMs ?? track.http.firstFailureMonotonicMs;
+  const { snmp, http, tcp } = track;
+  const failingSinceMs =
+    snmp.firstFailureMonotonicMs ?? http.firstFailureMonotonicMs ?? tcp.firstFailureMonotonicMs;
   if (failingSinceMs === null) return { ...track, othersNotedMonotonicMs: null };
   if (othersAnsweredMs === null || othersAnsweredMs < failingSinceMs + thresholds.sureOutageMs) return track;
   return { ...track, othersNotedMonotonicMs: track.othersNotedMonotonicMs ?? nowMs };
@@ -105,16 +108,16 @@ function isAlone(track: EdgeTrack): boolean {
   return noted !== null && asked !== null && asked >= noted;
 }
 
-function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
+function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judgement {
   const words = track.snmp.lastFailure?.words ?? '';
   const beganMs = track.snmp.firstFailureMs;
-  const pageMs = track.http.failures === 0 ? track.http.lastAnswerMonotonicMs : null;
-  if (edge.http && pageMs !== null && pageMs >= (track.snmp.firstFailureMonotonicMs ?? Infinity)) {
+  const servedMs = serviceAnsweredMs(edge, track);
+  if (servedMs !== null && servedMs >= (track.snmp.firstFailureMonotonicMs ?? Infinity)) {
     return {
       health: 'degraded',
       reasons: [
         { code: 'snmp-silent', fact: `${edge.name} serves users but does not answer SNMP.`, detail: words },
-        ...page.reasons,
+        ...service.reasons,
       ],
       beganMs,
     };
@@ -124,7 +127,11 @@ function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
     const fact = refused
       ? `${edge.name} refuses SNMP: no agent runs.`
       : `${edge.name} is silent, and it alone.`;
-    return { health: 'down', reasons: [{ code: 'silent', fact, detail: words }, ...page.reasons], beganMs };
+    return {
+      health: 'down',
+      reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons],
+      beganMs,
+    };
   }
   const silentForMs = (track.lastPollMonotonicMs ?? 0) - (track.snmp.firstFailureMonotonicMs ?? 0);
   if (track.health !== 'unknown' && silentForMs < thresholds.suspicionMs) {
@@ -143,55 +150,17 @@ function judgeSilence(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
   };
 }
 
-function fromPageAlone(edge: Edge, track: EdgeTrack, page: PageWord): Judgement {
-  if (page.reasons.length === 0) {
-    if (track.http.answeredOnce) return { health: 'up', reasons: [], beganMs: null };
-    return unknown('not-read-yet', `${edge.name} did not answer yet.`, track.http.lastFailure?.words ?? '');
+function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord): Judgement {
+  const sources = serviceSources(edge, track);
+  if (service.reasons.length === 0) {
+    if (sources.some(({ answeredOnce }) => answeredOnce)) return { health: 'up', reasons: [], beganMs: null };
+    return unknown('not-read-yet', `${edge.name} did not answer yet.`, sources[0]?.lastFailure?.words ?? '');
   }
-  const health = !page.down ? 'degraded' : isAlone(track) ? 'down' : 'unknown';
-  return { health, reasons: page.reasons, beganMs: track.http.firstFailureMs };
-}
-
-interface PageWord {
-  down: boolean;
-  reasons: Reason[];
-}
-
-function judgePage(edge: Edge, track: EdgeTrack): PageWord {
-  const http = track.http;
-  if (!edge.http || !http.asked) return { down: false, reasons: [] };
-  if (http.failures >= thresholds.httpFailures) {
-    const fact = http.answeredOnce
-      ? `The proxy of ${edge.name} stopped answering.`
-      : `The health page of ${edge.name} never answered.`;
-    const detail = http.answeredOnce
-      ? (http.lastFailure?.words ?? '')
-      : `${http.lastFailure?.words ?? ''} Is the edge’s responder enabled?`;
-    const code = http.answeredOnce ? 'proxy-silent' : 'page-never-answered';
-    return { down: http.answeredOnce, reasons: [{ code, fact, detail }] };
-  }
-  const page = track.page;
-  if (http.failures > 0 || !page) return { down: false, reasons: [] };
-  if (page.status < 200 || page.status > 299) {
-    return {
-      down: false,
-      reasons: [
-        {
-          code: 'page-status',
-          fact: `The proxy of ${edge.name} answers HTTP ${page.status}.`,
-          detail: 'It should answer 200.',
-        },
-      ],
-    };
-  }
-  if (page.bodyAsExpected === false) {
-    const fact = `The health page of ${edge.name} has another size than asked for.`;
-    return {
-      down: false,
-      reasons: [{ code: 'page-size', fact, detail: `It sent ${page.bodyBytes} bytes.` }],
-    };
-  }
-  return { down: false, reasons: [] };
+  // Who refuses a connection is there: the path is not to blame.
+  const sure = isAlone(track) || track.tcp.lastFailure?.code === 'refused';
+  const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
+  const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;
+  return { health, reasons: service.reasons, beganMs };
 }
 
 function unknown(code: string, fact: string, detail: string): Judgement {

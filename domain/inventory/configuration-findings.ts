@@ -88,12 +88,12 @@ function standaloneFindings(edge: Edge): Reason[] {
 }
 
 function sourceFindings(edge: Edge): Reason[] {
-  if (edge.snmp || edge.http) return [];
+  if (edge.snmp || edge.http || edge.tcp) return [];
   return [
     {
       code: 'no-source',
       fact: `Heron asks ${edge.name} nothing: its state stays unknown.`,
-      detail: 'Add snmp, or http.',
+      detail: 'Add snmp, http or tcp.',
     },
   ];
 }

@@ -97,6 +97,13 @@ const edgeShape = {
         .describe('Health page; by default http://<proxy IP>:3128/index.html?=100'),
     })
     .optional(),
+  tcp: z
+    .strictObject({
+      host: hostSchema.optional().describe('By default the proxy IP.'),
+      port,
+    })
+    .optional()
+    .describe('A port that must accept connections; nothing is sent.'),
 };
 const clusterEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
 const standaloneEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('standalone') });

@@ -7,7 +7,7 @@ export type ReadingLine = Record<string, unknown>;
  * What one poll brought, source by source, as printable JSON. Counters are decimal texts: 64 bits do not fit a JSON
  * number. Null: the agent does not offer the object. A source that did not answer says why instead.
  */
-export function readingLine({ startedAtMs, finishedAtMs, snmp, http }: Reading): ReadingLine {
+export function readingLine({ startedAtMs, finishedAtMs, snmp, http, tcp }: Reading): ReadingLine {
   return {
     startedAt: new Date(startedAtMs).toISOString(),
     finishedAt: new Date(finishedAtMs).toISOString(),
@@ -17,6 +17,7 @@ export function readingLine({ startedAtMs, finishedAtMs, snmp, http }: Reading):
       interfaces: interfaces.map(interfaceLine),
     })),
     http: outcome(http, (value) => value),
+    tcp: outcome(tcp, (value) => value),
   };
 }
 

@@ -2,7 +2,7 @@ import type { History, HistoryBatch } from '../../db/history';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { HeronEvent, RecordedEvent } from '../../domain/event';
 import { allEdges, type Edge, type Inventory } from '../../domain/inventory/inventory';
-import type { Reading } from '../../domain/reading';
+import { wasAnswered, type Reading } from '../../domain/reading';
 import type { Snapshot } from '../../domain/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
@@ -126,7 +126,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       kind === 'health'
         ? await source.readHealth(edge, failing ? failingDeadlineMs : healthDeadlineMs)
         : await source.readRole(edge, roleDeadlineMs);
-    const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
+    const answered = wasAnswered(reading);
     counts.add(reading, answered);
     if (kind === 'role') hints.polled(edgeId);
     // A time-out that we slept through is not the edge's silence.
@@ -168,7 +168,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
 
   const polled = allEdges(inventory).filter((edge) => {
     const row = watchedByEdge.get(edge.id);
-    return edge.status === 'enabled' && row?.cluster?.status !== 'disabled' && (edge.snmp ?? edge.http);
+    return (
+      edge.status === 'enabled' && row?.cluster?.status !== 'disabled' && (edge.snmp ?? edge.http ?? edge.tcp)
+    );
   });
   for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
   const scheduler = new Scheduler(

@@ -8,17 +8,12 @@ import type { WatchedCluster } from './watched-cluster';
 export function sampleOf(reading: Reading, track: EdgeTrack): Sample {
   const device = reading.snmp.outcome === 'answered' ? reading.snmp.value : null;
   const rates = device ? track.rates : null;
-  const answered = reading.snmp.outcome === 'answered' || reading.http.outcome === 'answered';
-  const latencyMs =
-    reading.snmp.outcome === 'answered'
-      ? reading.snmp.latencyMs
-      : reading.http.outcome === 'answered'
-        ? reading.http.latencyMs
-        : null;
+  const first = [reading.snmp, reading.http, reading.tcp].find(({ outcome }) => outcome === 'answered');
+  const latencyMs = first?.outcome === 'answered' ? first.latencyMs : null;
   return {
     edgeId: reading.edgeId,
     atMs: Math.round(reading.finishedAtMs),
-    answered,
+    answered: first !== undefined,
     latencyMs,
     cpuPercent: device?.cpuPercent ?? null,
     swapPercent: device?.swapPercent ?? null,

@@ -2,6 +2,7 @@ import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/e
 import { clusterView, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
 import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../domain/assess/judge-edge';
+import { isServiceGone } from '../../domain/assess/service-word';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
 import type { Health, Reason } from '../../domain/health';
@@ -50,11 +51,12 @@ export class WatchedCluster {
   /** When any edge but `except` last answered, on the monotonic clock; null: none ever did. */
   #othersAnsweredMonotonicMs(except: string): number | null {
     let latestMs: number | null = null;
-    for (const [id, { snmp, http }] of this.#tracks) {
+    for (const [id, { snmp, http, tcp }] of this.#tracks) {
       if (id === except) continue;
       const answeredMs = Math.max(
         snmp.lastAnswerMonotonicMs ?? -Infinity,
         http.lastAnswerMonotonicMs ?? -Infinity,
+        tcp.lastAnswerMonotonicMs ?? -Infinity,
       );
       if (answeredMs > (latestMs ?? -Infinity)) latestMs = answeredMs;
     }
@@ -126,11 +128,7 @@ export class WatchedCluster {
     for (const edge of this.edges) {
       const track = this.track(edge.id);
       if (!this.#enabled(edge)) gone.add(edge.id);
-      else if (
-        edge.http &&
-        track.http.failures > 1 &&
-        isSourceSilent(track.snmp, track.lastPollMonotonicMs)
-      ) {
+      else if (isServiceGone(edge, track) && isSourceSilent(track.snmp, track.lastPollMonotonicMs)) {
         gone.add(edge.id);
       }
     }
@@ -226,7 +224,5 @@ function isFirstWord(track: EdgeTrack, judged: Judgement): boolean {
 }
 
 function answers(track: EdgeTrack): boolean {
-  const snmp = track.snmp.asked && track.snmp.failures === 0;
-  const http = track.http.asked && track.http.failures === 0;
-  return snmp || http;
+  return [track.snmp, track.http, track.tcp].some(({ asked, failures }) => asked && failures === 0);
 }

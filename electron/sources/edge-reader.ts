@@ -5,6 +5,7 @@ import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EdgeSource } from './edge-source';
 import { HttpSource } from './http/http-source';
 import { SnmpSource } from './snmp/snmp-source';
+import { TcpSource } from './tcp/tcp-source';
 
 /** What a reader of real edges needs. */
 export interface EdgeReaderParts {
@@ -18,10 +19,11 @@ export interface EdgeReaderParts {
 
 const notAsked: SourceResult<never> = { outcome: 'not-asked' };
 
-/** Reads real edges: SNMP and HTTP side by side. */
+/** Reads real edges: SNMP, HTTP and a TCP port side by side. */
 export class EdgeReader implements EdgeSource {
   private readonly snmp: SnmpSource;
   private readonly http = new HttpSource();
+  private readonly tcp = new TcpSource();
   private readonly clock: Clock;
   /** Edges whose page told a role: their role poll asks the page too. */
   private readonly pagesWithRole = new Set<string>();
@@ -64,9 +66,10 @@ export class EdgeReader implements EdgeSource {
     const startedAtMs = this.clock.nowMs();
     const startedMonotonicMs = this.clock.monotonicMs();
     const askPage = kind === 'health' || this.pagesWithRole.has(edge.id);
-    const [snmp, http] = await Promise.all([
+    const [snmp, http, tcp] = await Promise.all([
       this.snmp.read(edge, kind, deadlineMs),
       askPage ? this.http.read(edge, deadlineMs) : notAsked,
+      kind === 'health' ? this.tcp.read(edge, deadlineMs) : notAsked,
     ]);
     if (kind === 'health' && http.outcome === 'answered') {
       if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);
@@ -81,6 +84,7 @@ export class EdgeReader implements EdgeSource {
       finishedMonotonicMs: this.clock.monotonicMs(),
       snmp,
       http,
+      tcp,
     };
   }
 }

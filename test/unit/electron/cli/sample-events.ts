@@ -106,5 +106,6 @@ export function readingOf(): Reading {
       latencyMs: 3,
       value: { status: 200, bodyBytes: 100, bodyAsExpected: true, roles: [] },
     },
+    tcp: { outcome: 'not-asked' },
   };
 }

@@ -79,6 +79,7 @@ class Watch {
         value: { ...value, roleOnly: false, systemUptimeMs: 1e9 + atMs, roles: says(edgeId) },
       },
       http: { outcome: 'not-asked' },
+      tcp: { outcome: 'not-asked' },
     };
   }
 }
