@@ -57,14 +57,6 @@ export const clusterColumns: readonly ClusterColumn[] = [
   },
 ];
 
-const byId = new Map(clusterColumns.map((column) => [column.id, column]));
-
-export function clusterColumn(id: string): ClusterColumn {
-  const column = byId.get(id as ColumnId);
-  if (!column) throw new Error(`There is no cluster column "${id}".`);
-  return column;
-}
-
 /** What a column sorts by. Undefined is "not known" and stands last whichever way it is sorted. */
 const sortKeys: Record<Exclude<ColumnId, 'health'>, (cluster: ClusterView) => string | number | undefined> = {
   name: (cluster) => cluster.name,

@@ -11,13 +11,6 @@ export function megabits(bitsPerSecond: number): string {
   return mega < 9.95 ? mega.toFixed(1) : whole.format(mega);
 }
 
-/** "96 Mb/s", "1.31 Gb/s". */
-export function bitRate(bitsPerSecond: number): string {
-  return bitsPerSecond >= 999.5e6
-    ? `${(bitsPerSecond / 1e9).toFixed(2)} Gb/s`
-    : `${megabits(bitsPerSecond)} Mb/s`;
-}
-
 /** A part 0..1 as "14.6 %". */
 export function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`;

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bitRate,
-  bytes,
-  count,
-  megabits,
-  percent,
-  plural,
-  signedPoints,
-} from '../../../../renderer/format/amount';
+import { bytes, count, megabits, percent, plural, signedPoints } from '../../../../renderer/format/amount';
 
 describe('amounts', () => {
   it('carry their units', () => {
     expect(count(2214)).toBe('2,214');
     expect(megabits(191_400_000)).toBe('191');
     expect(megabits(4_240_000)).toBe('4.2');
-    expect(bitRate(96_000_000)).toBe('96 Mb/s');
-    expect(bitRate(1_310_000_000)).toBe('1.31 Gb/s');
     expect(percent(0.1461)).toBe('14.6 %');
     expect(bytes(3_100_000_000)).toBe('3.1 GB');
     expect(bytes(999)).toBe('999 B');
