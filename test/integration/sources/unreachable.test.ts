@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EdgeReader } from '../../../electron/sources/edge-reader';
 import { testSecrets, v2c, v3 } from '../../fixtures/sources/credentials';
 import { edgeAt } from '../../fixtures/sources/edges';
@@ -79,7 +79,6 @@ describe('an edge that cannot be reached by SNMP', () => {
       new Set(['timeout']),
     );
     for (let at = 0; at < 400; at += 1) reader.forget(`silent-${at}`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    expect(process.getActiveResourcesInfo().length).toBeLessThan(before + 20);
+    await vi.waitFor(() => expect(process.getActiveResourcesInfo().length).toBeLessThan(before + 20), 10_000);
   });
 });
