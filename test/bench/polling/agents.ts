@@ -28,7 +28,12 @@ export async function startAgents(edges: number, program: string): Promise<Bench
     const to = Math.min(edges, from + agentsPerProcess);
     const child = fork(program, [agentsArgument, String(from), String(to)], { execArgv: [] });
     children.push(child);
-    parts.push(once(child, 'message').then(([ports]) => ports as number[]));
+    const died = once(child, 'exit').then((): never => {
+      throw new Error('Agents ended early: is another fleet using up the loopback ports?');
+    });
+    const listening = once(child, 'message').then(([ports]) => ports as number[]);
+    parts.push(Promise.race([listening, died]));
+    died.catch(() => undefined);
   }
   const ports = (await Promise.all(parts)).flat();
   return {
