@@ -28,7 +28,8 @@ export function causeOf(move: MoveFound, oldName: string, nextName: string, old:
   // Only what was read after the loss can explain it.
   if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
     return { kind: 'unknown', evidence: [] };
-  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs - 60_000) {
+  // A start before the LB was last seen as master was another story.
+  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs) {
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
   }
   const loadBalancer = device.interfaces.find((one) => one.index === device.interfaceUse.loadBalancer);
