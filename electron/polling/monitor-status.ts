@@ -3,16 +3,21 @@ import type { Reading } from '../../domain/reading';
 import type { MonitorStatus } from '../../domain/snapshot';
 
 const behindLagMs = 2_000;
+/** A poll may take so long beyond the interval in which every edge is polled. */
+const stalledAllowanceMs = 5_000;
 
 /** Counts of what was polled, and who answered its latest poll. */
 export class MonitorCounts {
   polls = 0;
   answered = 0;
   readonly startedMs: number;
+  /** When a poll was last taken in to its end, or the start; monotonic. */
+  endedMonotonicMs: number;
   readonly #latest = new Map<string, number | null>();
 
-  constructor(startedMs: number) {
-    this.startedMs = startedMs;
+  constructor(start: { wallMs: number; monotonicMs: number }) {
+    this.startedMs = start.wallMs;
+    this.endedMonotonicMs = start.monotonicMs;
   }
 
   add(reading: Reading, answered: boolean): void {
@@ -48,6 +53,7 @@ export class MonitorCounts {
 /** How Heron itself is doing, in one line. */
 export function monitorStatus(now: {
   nowMs: number;
+  nowMonotonicMs: number;
   counts: MonitorCounts;
   edgesPolled: number;
   lagMs: number;
@@ -59,8 +65,14 @@ export function monitorStatus(now: {
   const { counts, writes } = now;
   const starting =
     counts.edgesSeen < now.edgesPolled && now.nowMs - counts.startedMs < now.healthIntervalMs * 2;
-  const [state, words]: [MonitorStatus['state'], string] =
-    now.blindWords !== null
+  const quietMs = now.nowMonotonicMs - counts.endedMonotonicMs;
+  const stalled = now.edgesPolled > 0 && quietMs > now.healthIntervalMs + stalledAllowanceMs;
+  const [state, words]: [MonitorStatus['state'], string] = stalled
+    ? [
+        'stalled',
+        `No poll has ended for ${Math.round(quietMs / 1000)} s: what is shown is not known any more.`,
+      ]
+    : now.blindWords !== null
       ? ['blind', now.blindWords]
       : starting
         ? ['starting', `First readings, ${counts.edgesSeen} of ${now.edgesPolled} edges.`]

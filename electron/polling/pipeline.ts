@@ -81,7 +81,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     row.lastFailover = last ? lastFailoverOf(last.event) : null;
   }
 
-  const counts = new MonitorCounts(clock.nowMs());
+  const counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
   const eventListeners = new Set<(event: HeronEvent) => void>(options.onEvent ? [options.onEvent] : []);
   const changeListeners = new Set<(change: SnapshotChange) => void>();
   const readings = new Map<string, Reading>();
@@ -143,6 +143,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     // A full reading asks in every way there is: it tells a lost packet from a dead edge, and a dead one's cause.
     if (!answered && kind === 'role' && !failing) scheduler.hasten(edgeId, 'health');
     changed.add(row);
+    counts.endedMonotonicMs = clock.monotonicMs();
     return answered;
   };
   const record = (change: Change, row: WatchedCluster): void => {
@@ -192,6 +193,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const status = (): Snapshot['monitor'] =>
     monitorStatus({
       nowMs: clock.nowMs(),
+      nowMonotonicMs: clock.monotonicMs(),
       counts,
       edgesPolled: polled.length,
       lagMs: Math.max(scheduler.lagMs, selfWatch.lagMs),

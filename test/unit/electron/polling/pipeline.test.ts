@@ -68,6 +68,39 @@ async function scene(scripts: Record<string, FakeMoment[]>): Promise<Scene> {
 const health = (pipeline: Pipeline): string | undefined => pipeline.snapshot().clusters[0]?.health;
 
 describe('the pipeline', () => {
+  it('says that it stalled when no poll ends any more', async () => {
+    const clock = new FakeClock();
+    const source = new FakeSource(clock);
+    source.script('e1', [answering(0)]);
+    source.script('e2', [answering(0)]);
+    let hangs = false;
+    const never = new Promise<never>(() => undefined);
+    const pipeline = await startPipeline({
+      inventory: anInventory(2),
+      source: {
+        readHealth: (edge, deadlineMs) => (hangs ? never : source.readHealth(edge, deadlineMs)),
+        readRole: (edge, deadlineMs) => (hangs ? never : source.readRole(edge, deadlineMs)),
+        forget: (edgeId) => source.forget(edgeId),
+        close: () => source.close(),
+      },
+      history: new FakeHistory(() => clock.nowMs()),
+      clock,
+      healthIntervalMs: 10 * second,
+      roleIntervalMs: second,
+      version: 'test',
+      random: () => 0.5,
+    });
+    await clock.pass(60 * second);
+    expect(pipeline.snapshot().monitor.state).toBe('ok');
+    hangs = true;
+    await clock.pass(20 * second);
+    expect(pipeline.snapshot().monitor).toMatchObject({
+      state: 'stalled',
+      words: expect.stringContaining('No poll has ended for') as string,
+    });
+    await pipeline.stop();
+  });
+
   it('shows a well cluster as up, with its active LB, and says so once', async () => {
     const { clock, pipeline, events, of } = await scene({
       e1: [answering(0, { role: 'master' })],
