@@ -138,9 +138,12 @@ function unheardSince(role: RoleTrack | undefined): number | null {
   return role?.silence?.fromMs ?? role?.untold?.first.fromMs ?? null;
 }
 
-function proxyBits(view: EdgeView): number | null {
-  if (view.proxyInBitsPerSecond === null || view.proxyOutBitsPerSecond === null) return null;
-  return view.proxyInBitsPerSecond + view.proxyOutBitsPerSecond;
+type ProxyRates = Pick<EdgeView, 'proxyInBitsPerSecond' | 'proxyOutBitsPerSecond'>;
+
+/** An edge's own traffic, in and out of its proxy interface; null where one of them is not known. */
+export function proxyBits(rates: ProxyRates): number | null {
+  if (rates.proxyInBitsPerSecond === null || rates.proxyOutBitsPerSecond === null) return null;
+  return rates.proxyInBitsPerSecond + rates.proxyOutBitsPerSecond;
 }
 
 /** Up counts what serves users; null when nothing can be told of any edge. */

@@ -1,5 +1,6 @@
 import type { Health, Reason } from '../health';
 import type { HttpReading, Reading, SnmpReading, SourceResult, UnreachableCode } from '../reading';
+import { observeAnswerTime, type AnswerTime } from './answer-time';
 import { interfaceRates, type InterfaceRates } from './interface-rates';
 
 /** How one source of an edge has been answering. Times are UTC milliseconds unless named monotonic. */
@@ -26,6 +27,7 @@ export interface EdgeTrack {
   deviceMs: number | null;
   deviceMonotonicMs: number | null;
   page: HttpReading | null;
+  answerTime: AnswerTime | null;
   rates: InterfaceRates | null;
   rebootedAtMs: number | null;
   lastPollMs: number | null;
@@ -60,6 +62,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     deviceMs: null,
     deviceMonotonicMs: null,
     page: null,
+    answerTime: null,
     rates: null,
     rebootedAtMs: null,
     lastPollMs: null,
@@ -86,6 +89,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   if (reading.http.outcome === 'answered') next.page = reading.http.value;
   if (reading.snmp.outcome !== 'answered' || reading.snmp.value.roleOnly) return next;
   const device = reading.snmp.value;
+  next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
   if (hasRestarted(track.device, device)) {
     next.rebootedAtMs = reading.finishedAtMs - (device.systemUptimeMs ?? 0);
   }

@@ -14,6 +14,13 @@ export interface EdgeWord {
   role: LbRole;
 }
 
+/** What is known of the cluster besides its edges' health. */
+export interface ClusterSurroundings {
+  /** What the witnesses lack where they do not tell who is active. */
+  whyUnknown?: string | null;
+  imbalance?: Reason | null;
+}
+
 export interface ClusterJudgement {
   health: Health;
   reasons: Reason[];
@@ -39,13 +46,12 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
 
 /**
  * Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests).
- * `whyUnknown`: what the witnesses lack where they do not tell who is active.
  */
 export function judgeCluster(
   cluster: Cluster,
   edges: readonly EdgeWord[],
   activeLb: ActiveLb,
-  whyUnknown: string | null = null,
+  { whyUnknown = null, imbalance = null }: ClusterSurroundings = {},
 ): ClusterJudgement {
   const judged = (health: Health, ...reasons: Reason[]): ClusterJudgement => ({ health, reasons, activeLb });
   if (cluster.status === 'disabled') {
@@ -107,7 +113,10 @@ export function judgeCluster(
       ...own(problems),
     );
   }
-  if (problems.length > 0) return judged('degraded', ...capacityReasons(problems), ...own(problems));
+  const uneven = imbalance ? [imbalance] : [];
+  if (problems.length > 0 || imbalance) {
+    return judged('degraded', ...capacityReasons(problems), ...own(problems), ...uneven);
+  }
   return judged('up');
 }
 

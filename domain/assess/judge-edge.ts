@@ -2,8 +2,10 @@ import type { Health, Reason } from '../health';
 import type { Edge } from '../inventory/inventory';
 import type { UnreachableCode } from '../reading';
 import { thresholds } from '../thresholds';
+import { answerTimeReasons } from './answer-time';
 import { deviceReasons } from './device-reasons';
 import type { EdgeTrack, SourceTrack } from './edge-track';
+import { rebootReasons } from './reboot-reason';
 import { judgeService, serviceAnsweredMs, serviceSources, type ServiceWord } from './service-word';
 
 /** What an edge cannot know of itself. */
@@ -71,7 +73,11 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   if (!track.device) {
     return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
   }
-  const reasons = [...service.reasons, ...deviceReasons(edge, track.device)];
+  const reasons = [
+    ...service.reasons,
+    ...deviceReasons(edge, track.device),
+    ...answerTimeReasons(edge.name, track.answerTime),
+  ];
   if (around.lbStopped) {
     // The LB first: its process's flag is only why.
     reasons.unshift({
@@ -81,7 +87,9 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
     });
   }
   reasons.push(...(around.witnessReasons ?? []));
-  if (reasons.length === 0) return { health: 'up', reasons, beganMs: null };
+  const wellEnough = reasons.length === 0;
+  reasons.push(...rebootReasons(edge.name, track.device));
+  if (wellEnough) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
 }

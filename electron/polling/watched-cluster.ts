@@ -1,5 +1,6 @@
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
-import { clusterView, shownRole, standaloneView } from '../../domain/assess/cluster-view';
+import { clusterView, proxyBits, shownRole, standaloneView } from '../../domain/assess/cluster-view';
+import { imbalanceReason, newImbalanceTrack, observeImbalance } from '../../domain/assess/imbalance';
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
 import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../domain/assess/judge-edge';
 import { isServiceGone } from '../../domain/assess/service-word';
@@ -29,6 +30,7 @@ export class WatchedCluster {
   readonly #witnesses: LbWitnesses;
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
+  #imbalance = newImbalanceTrack;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.cluster = cluster;
@@ -82,6 +84,7 @@ export class WatchedCluster {
     const roleBefore = this.#role(edge);
     this.#detectRole(edge, reading, roleBefore, changes);
     this.#judgeEdges(reading, fleetAnsweredMs, changes);
+    if (reading.kind === 'health') this.#observeSpread(reading.finishedMonotonicMs);
     this.#judgeCluster(reading.finishedAtMs, reading.finishedMonotonicMs, changes);
     return changes;
   }
@@ -163,6 +166,14 @@ export class WatchedCluster {
     }
   }
 
+  #observeSpread(nowMonotonicMs: number): void {
+    const loads = this.edges.map((edge) => {
+      const { rates } = this.track(edge.id);
+      return { ...this.#word(edge), bitsPerSecond: rates && proxyBits(rates) };
+    });
+    this.#imbalance = observeImbalance(this.#imbalance, loads, nowMonotonicMs);
+  }
+
   #judgeCluster(nowMs: number, nowMonotonicMs: number, changes: Change[]): void {
     const from = this.#judged.health;
     if (!this.cluster) {
@@ -173,7 +184,8 @@ export class WatchedCluster {
     const words = this.edges.map((edge) => this.#word(edge));
     const activeLb = activeLbOf(this.cluster, this.#detection);
     const why = this.#witnesses.whyUnknown(Object.values(this.#detection.roles));
-    const judged = judgeCluster(this.cluster, words, activeLb, why);
+    const around = { whyUnknown: why, imbalance: imbalanceReason(this.#imbalance) };
+    const judged = judgeCluster(this.cluster, words, activeLb, around);
     if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
     else this.#limboSinceMonotonicMs ??= nowMonotonicMs;
     const limboMs =

@@ -166,6 +166,30 @@ describe('an edge', () => {
   });
 });
 
+describe('an edge that started a short while ago', () => {
+  it('is up all the same, and says so for a quarter of an hour', () => {
+    const young = judgeEdge(edge, after({ snmp: { systemUptimeMs: 4 * 60_000 } }), around);
+    expect(young).toMatchObject({ health: 'up', reasons: [{ code: 'rebooted-recently' }] });
+    expect(young.reasons[0]?.fact).toBe('e1 started 4 min ago.');
+    expect(judged(after({ snmp: { systemUptimeMs: 15 * 60_000 } }))).toEqual(['up', undefined]);
+    // sysUpTime is the agent's.
+    expect(judged(after({ snmp: { systemUptimeMs: null, agentUptimeMs: 1_000 } }))).toEqual([
+      'up',
+      undefined,
+    ]);
+  });
+
+  it('has what is wrong with it said first', () => {
+    const track = after({ snmp: { systemUptimeMs: 4 * 60_000, cpuPercent: 97 } });
+    const { health, reasons } = judgeEdge(edge, track, around);
+    expect([health, ...reasons.map(({ code }) => code)]).toEqual([
+      'degraded',
+      'cpu-high',
+      'rebooted-recently',
+    ]);
+  });
+});
+
 describe('an edge with a port to connect to', () => {
   const { snmp: _snmp, http: _http, ...bare } = { ...edge, tcp: { port: 443 } };
   const judgedAs = (of: Edge, track: EdgeTrack) => {
