@@ -1,5 +1,12 @@
 import type { ActiveLb, ClusterView, EdgeView, Snapshot } from '../../domain/snapshot';
 
+/** When readings stopped: with the last notice, or, where notices still come but no poll ends, with the last poll. */
+export function readingsStoppedMs({ atMs, clusters, monitor }: Snapshot): number {
+  if (monitor.state !== 'stalled') return atMs;
+  const polls = clusters.flatMap(({ edges }) => edges.flatMap(({ lastPollMs }) => lastPollMs ?? []));
+  return polls.length === 0 ? atMs : polls.reduce((latest, pollMs) => Math.max(latest, pollMs));
+}
+
 /**
  * The snapshot as it must be shown when readings stopped arriving: nothing in it is known any more. Who was active and
  * when that was last seen stays readable; shares, rates and counts do not. Disabled rows stay disabled: that is a

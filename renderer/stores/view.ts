@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import { clockTime } from '../format/time';
 import { isStalled } from './arrivals';
-import { asUnknown } from './as-unknown';
+import { asUnknown, readingsStoppedMs } from './as-unknown';
 import { useLiveStore } from './live';
 import { useNowStore } from './now';
 import { usePreferencesStore } from './preferences';
@@ -37,8 +37,9 @@ export const useViewStore = defineStore('view', () => {
   const snapshot = computed(() => {
     const shown = live.snapshot;
     if (shown === null || mode.value !== 'stalled') return shown;
-    const at = clockTime(shown.atMs, preferences.zone);
-    return asUnknown(shown, `No reading has arrived since ${at}.`);
+    const atMs = readingsStoppedMs(shown);
+    const at = clockTime(atMs, preferences.zone);
+    return asUnknown({ ...shown, atMs }, `No reading has arrived since ${at}.`);
   });
 
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange } from '../../../../renderer/stores/apply-change';
-import { asUnknown } from '../../../../renderer/stores/as-unknown';
+import { asUnknown, readingsStoppedMs } from '../../../../renderer/stores/as-unknown';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeCluster, madeSnapshot } from '../../../fixtures/fake-bridge/made-cluster';
 
@@ -90,5 +90,19 @@ describe('a snapshot nobody confirms any more', () => {
 
   it('leaves a disabled row disabled: that is a decision, not a reading', () => {
     expect(unknown.clusters.find(({ name }) => name === 'bom-01')!.health).toBe('disabled');
+  });
+});
+
+describe('when readings stopped', () => {
+  it('is the last notice, or the last poll where notices still come', () => {
+    const fleet = madeSnapshot(fleetInAllStates(1_000_000), 1_000_000);
+    const clusters = fleet.clusters.map((cluster) => ({
+      ...cluster,
+      edges: cluster.edges.map((edge, index) => ({ ...edge, lastPollMs: 900_000 - index })),
+    }));
+    const stalled = { ...fleet, clusters, monitor: { ...fleet.monitor, state: 'stalled' as const } };
+    expect(readingsStoppedMs({ ...fleet, clusters })).toBe(1_000_000);
+    expect(readingsStoppedMs(stalled)).toBe(900_000);
+    expect(readingsStoppedMs({ ...stalled, clusters: [] })).toBe(1_000_000);
   });
 });
