@@ -4,7 +4,7 @@ import { SnmpFailure } from '../../../../../electron/sources/snmp/failure';
 import { asnType, type Varbind } from '../../../../../electron/sources/snmp/varbind';
 
 const oids = Array.from({ length: 60 }, (_, at) => `1.3.6.1.4.1.${at + 1}`);
-const answer = (asked: string[]): Promise<Varbind[]> =>
+const answer = (asked: readonly string[]): Promise<Varbind[]> =>
   Promise.resolve(asked.map((oid) => ({ oid, type: asnType.integer, value: 1 })));
 const less = (refused: string | null) => new SnmpFailure('bad-answer', 'refused', 'ask-less', refused);
 
