@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { heronEventSchema, type HeronEventType, type RecordedEvent } from '../../domain/event';
+import { issueWords } from '../file/sqlite-failure';
 import type { EventFilter } from '../history';
 import { HistoryError } from '../history-error';
 
@@ -52,7 +53,7 @@ function toRecordedEvent(file: string, row: unknown): RecordedEvent {
   } catch (error) {
     throw new HistoryError({
       code: 'damaged',
-      what: `Event ${id} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      what: `Event ${id} cannot be read: ${error instanceof z.ZodError ? issueWords(error) : String(error)}.`,
       where: file,
       todo: 'The file was damaged or altered: compare it with a backup.',
     });
