@@ -1,81 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../../../domain/assess/edge-track';
 import { judgeEdge, noteOthers, type EdgeSurroundings } from '../../../../domain/assess/judge-edge';
-import type { Edge } from '../../../../domain/inventory/inventory';
-import type { Reading, SnmpReading, UnreachableCode } from '../../../../domain/reading';
-
-const edge: Edge = {
-  id: 'e1',
-  clusterId: 'c1',
-  name: 'e1',
-  status: 'enabled',
-  deployment: 'cluster',
-  proxyIp: '10.0.0.1',
-  snmp: { port: 161, credential: 'noc' },
-  http: {},
-};
-const around: EdgeSurroundings = { enabled: true, lbStopped: false };
-
-const device: SnmpReading = {
-  roleOnly: false,
-  reportedName: 'e1',
-  description: null,
-  caConnectivity: 3,
-  loggingConnectivity: 4,
-  cpuPercent: 40,
-  swapPercent: 1,
-  systemUptimeMs: 1_000_000,
-  agentUptimeMs: 1_000_000,
-  tcpEstablished: 10,
-  watched: [],
-  interfaces: [
-    { index: 2, name: 'vmx1', adminUp: true, operUp: true, inOctets: 0n, outOctets: 0n, counterBits: 64 },
-    { index: 3, name: 'vmx2', adminUp: true, operUp: true, inOctets: 0n, outOctets: 0n, counterBits: 64 },
-  ],
-  interfaceUse: { management: 1, proxy: 2, loadBalancer: 3 },
-  roles: [],
-};
-
-let clockMs = 0;
-function reading(change: {
-  snmp?: Partial<SnmpReading> | UnreachableCode;
-  http?: number | UnreachableCode;
-  tcp?: 'open' | UnreachableCode;
-}): Reading {
-  clockMs += 1_000;
-  const snmp = change.snmp ?? {};
-  const http = change.http ?? 200;
-  return {
-    edgeId: 'e1',
-    kind: 'health',
-    startedAtMs: clockMs,
-    finishedAtMs: clockMs + 10,
-    startedMonotonicMs: clockMs,
-    finishedMonotonicMs: clockMs + 10,
-    snmp:
-      typeof snmp === 'string'
-        ? { outcome: 'unreachable', latencyMs: 10, code: snmp, words: `it was ${snmp}` }
-        : { outcome: 'answered', latencyMs: 10, value: { ...device, ...snmp } },
-    http:
-      typeof http === 'string'
-        ? { outcome: 'unreachable', latencyMs: 10, code: http, words: `page ${http}` }
-        : {
-            outcome: 'answered',
-            latencyMs: 10,
-            value: { status: http, bodyBytes: 100, bodyAsExpected: true, roles: [] },
-          },
-    tcp:
-      change.tcp === undefined
-        ? { outcome: 'not-asked' }
-        : change.tcp === 'open'
-          ? { outcome: 'answered', latencyMs: 5, value: { host: '10.0.0.1', port: 443 } }
-          : { outcome: 'unreachable', latencyMs: 5, code: change.tcp, words: `port ${change.tcp}` },
-  };
-}
-
-function after(...changes: Parameters<typeof reading>[0][]): EdgeTrack {
-  return changes.reduce((track, change) => observeEdge(track, reading(change)), newEdgeTrack('e1'));
-}
+import type { SnmpReading } from '../../../../domain/reading';
+import { after, around, device, edge, nowMs, reading } from '../../../fixtures/assess/edge-readings';
 
 function judged(track: EdgeTrack, more: Partial<EdgeSurroundings> = {}): [string, string | undefined] {
   const judgement = judgeEdge(edge, track, { ...around, ...more });
@@ -97,7 +24,7 @@ describe('an edge', () => {
 
   it('is down when it failed again after others were seen to answer, from its first unanswered poll on', () => {
     const track = after({}, silent, silent, silent);
-    const noted = noteOthers(track, clockMs, clockMs + 10);
+    const noted = noteOthers(track, nowMs(), nowMs() + 10);
     expect(judged(noted)).toEqual(['unknown', 'all-silent']);
     const again = observeEdge(noted, reading(silent));
     expect(judged(again)).toEqual(['down', 'silent']);
@@ -107,7 +34,7 @@ describe('an edge', () => {
   it('is unknown, not down, when the others fell silent with it', () => {
     const track = after({}, silent, silent, silent);
     const firstMs = track.snmp.firstFailureMonotonicMs ?? 0;
-    const noted = noteOthers(track, firstMs + 500, clockMs);
+    const noted = noteOthers(track, firstMs + 500, nowMs());
     expect(judged(observeEdge(noted, reading(silent)))).toEqual(['unknown', 'all-silent']);
   });
 
@@ -166,76 +93,6 @@ describe('an edge', () => {
   });
 });
 
-describe('an edge that started a short while ago', () => {
-  it('is up all the same, and says so for a quarter of an hour', () => {
-    const young = judgeEdge(edge, after({ snmp: { systemUptimeMs: 4 * 60_000 } }), around);
-    expect(young).toMatchObject({ health: 'up', reasons: [{ code: 'rebooted-recently' }] });
-    expect(young.reasons[0]?.fact).toBe('e1 started 4 min ago.');
-    expect(judged(after({ snmp: { systemUptimeMs: 15 * 60_000 } }))).toEqual(['up', undefined]);
-    // sysUpTime is the agent's.
-    expect(judged(after({ snmp: { systemUptimeMs: null, agentUptimeMs: 1_000 } }))).toEqual([
-      'up',
-      undefined,
-    ]);
-  });
-
-  it('has what is wrong with it said first', () => {
-    const track = after({ snmp: { systemUptimeMs: 4 * 60_000, cpuPercent: 97 } });
-    const { health, reasons } = judgeEdge(edge, track, around);
-    expect([health, ...reasons.map(({ code }) => code)]).toEqual([
-      'degraded',
-      'cpu-high',
-      'rebooted-recently',
-    ]);
-  });
-});
-
-describe('an edge with a port to connect to', () => {
-  const { snmp: _snmp, http: _http, ...bare } = { ...edge, tcp: { port: 443 } };
-  const judgedAs = (of: Edge, track: EdgeTrack) => {
-    const { health, reasons } = judgeEdge(of, track, around);
-    return [health, ...reasons.map(({ code }) => code)];
-  };
-  const withAll: Edge = { ...edge, tcp: { port: 443 } };
-
-  it('is degraded when the port is closed again and again, and everything else is well', () => {
-    expect(judgedAs(withAll, after({ tcp: 'open' }, { tcp: 'refused' }))).toEqual(['up']);
-    const closed = after({ tcp: 'open' }, { tcp: 'refused' }, { tcp: 'timeout' });
-    expect(judgedAs(withAll, closed)).toEqual(['degraded', 'port-closed']);
-    expect(judgeEdge(withAll, closed, around).reasons[0]).toMatchObject({
-      fact: 'Port 443 of e1 does not accept connections.',
-      detail: 'port timeout',
-    });
-    expect(judgedAs(withAll, observeEdge(closed, reading({ tcp: 'open' })))).toEqual(['up']);
-  });
-
-  it('is down when everything is silent, and not while the port accepts connections', () => {
-    const dead = { ...silent, tcp: 'timeout' } as const;
-    const track = after({ tcp: 'open' }, dead, dead, dead);
-    const alone = observeEdge(noteOthers(track, clockMs, clockMs + 10), reading(dead));
-    expect(judgedAs(withAll, alone)).toEqual(['down', 'silent', 'proxy-silent', 'port-closed']);
-    const serving = { ...silent, tcp: 'open' } as const;
-    const [health, code] = judgedAs(withAll, after({ tcp: 'open' }, serving, serving, serving));
-    expect([health, code]).toEqual(['degraded', 'snmp-silent']);
-  });
-
-  it('is judged by the port where nothing else is asked: a refusal is sure, silence may be the path', () => {
-    const only = (...ports: ('open' | UnreachableCode)[]) =>
-      judgedAs(
-        bare,
-        ports.reduce((track, tcp) => {
-          const { tcp: port, ...rest } = reading({ tcp });
-          const nothing = { outcome: 'not-asked' } as const;
-          return observeEdge(track, { ...rest, tcp: port, snmp: nothing, http: nothing });
-        }, newEdgeTrack('e1')),
-      );
-    expect(only()).toEqual(['unknown', 'not-read-yet']);
-    expect(only('open')).toEqual(['up']);
-    expect(only('open', 'refused', 'refused')).toEqual(['down', 'port-closed']);
-    expect(only('open', 'timeout', 'timeout')).toEqual(['unknown', 'port-closed']);
-  });
-});
-
 describe('rates', () => {
   const octets = (inOctets: bigint): SnmpReading['interfaces'] =>
     device.interfaces.map((one) => ({ ...one, inOctets, outOctets: inOctets }));
@@ -248,6 +105,6 @@ describe('rates', () => {
       reading({ snmp: { interfaces: octets(5n), systemUptimeMs: 3_000 } }),
     );
     expect(restarted.rates?.proxyInBitsPerSecond).toBeNull();
-    expect(restarted.rebootedAtMs).toBe(clockMs + 10 - 3_000);
+    expect(restarted.rebootedAtMs).toBe(nowMs() + 10 - 3_000);
   });
 });
