@@ -112,7 +112,7 @@ function edgeView(
     sinceMs: track.sinceMs,
     reasons: track.reasons,
     role: shown,
-    roleSinceMs: shown === role?.role ? (role.first?.toMs ?? null) : unheardSince(role),
+    roleSinceMs: (shown === role?.role ? role.first?.toMs : null) ?? unheardSince(role),
     witnesses: role?.witnesses ?? [],
     proxyIp: edge.proxyIp,
     lbIp: edge.lbIp ?? null,

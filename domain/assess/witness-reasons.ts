@@ -35,7 +35,7 @@ export function witnessReasons(
     reasons.push({
       code: 'witness-lost',
       fact: `${edgeName} does not tell the role of its LB any more.`,
-      detail: `Its ${nameOf[lost]} last said ${role.role.toUpperCase()}.${insteadOf(role, wanted)}`,
+      detail: `Its ${nameOf[lost]} last said ${(role.last?.role ?? 'unknown').toUpperCase()}.${insteadOf(role, wanted)}`,
     });
   }
   return reasons;
@@ -58,7 +58,9 @@ export function whyUnknown(
     return `The inventory wants the ${nameOf[wanted]} as witness, and no edge offers it.${instead}`;
   }
   const direct = wanted === 'auto' && [...offered].some((kind) => kind !== 'traffic');
-  return direct || trafficWords === null ? null : `Inferred from traffic only. ${trafficWords}`;
+  return direct || trafficWords === null
+    ? null
+    : `No edge says it outright, so traffic has to tell. ${trafficWords}`;
 }
 
 function insteadOf(role: RoleTrack, wanted: WitnessKind | 'auto'): string {

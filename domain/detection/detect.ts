@@ -96,7 +96,8 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
   const silent =
     isUntold(old) ||
     (isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only)));
-  if (!silent && old.role === 'master') return;
+  // One that answers again and has not said its role yet will say it, or be silent about it for long enough.
+  if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
   const move = describeMove(track, old, only, silent, seen);

@@ -72,7 +72,9 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     // What was said in place of a role (an error, "no traffic") is evidence too.
     const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
     const untold = { count: count + 1, first, last: seen };
-    return { ...track, witnesses, silentCount: 0, silence: null, untold };
+    // An answer without a word ends a silence, and does not bring back what was said before it.
+    const run = isUnheard(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
+    return { ...track, ...run, witnesses, silentCount: 0, silence: null, untold };
   }
   // What an LB was before nothing was heard of it does not go on through that time.
   const same = seen.role === track.role && !isUnheard(track);

@@ -39,7 +39,7 @@ function world(
     noiseBitsPerSecond: 500,
     cacheMs: 0,
     counterBits: 64,
-    silentFrom: {},
+    silent: {},
     loss: 0,
     endMs: 50_000,
     random: seededRandom(seed),
@@ -153,7 +153,7 @@ describe('inference from traffic', () => {
                 { atMs: takenMs, id: 'c' },
               ],
               users: [{ atMs: 0, bitsPerSecond }],
-              silentFrom: edgeDies ? { a: lostMs } : {},
+              silent: edgeDies ? { a: { fromMs: lostMs, toMs: Infinity } } : {},
             }),
           );
           expect(sightings.map(({ found }) => found.kind)).toEqual(['failover']);
@@ -169,6 +169,29 @@ describe('inference from traffic', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('never sees two masters when a dead edge comes back and takes the role again', () => {
+    fc.assert(
+      fc.property(looks, users, fc.integer({ min: 30_000, max: 33_000 }), (look, bitsPerSecond, backMs) => {
+        const { sightings } = watchTraffic(
+          world(look, {
+            holdings: [
+              { atMs: 0, id: 'a' },
+              { atMs: 15_000, id: null },
+              { atMs: 18_000, id: 'c' },
+              { atMs: backMs, id: 'a' },
+            ],
+            users: [{ atMs: 0, bitsPerSecond }],
+            silent: { a: { fromMs: 15_000, toMs: backMs } },
+            endMs: 60_000,
+          }),
+        );
+        const kinds = sightings.map(({ found }) => found.kind);
+        expect(kinds).toHaveLength(2);
+        expect(kinds.every((kind) => kind === 'failover' || kind === 'failback')).toBe(true);
+      }),
     );
   });
 });

@@ -101,7 +101,7 @@ describe('witnesses of a cluster', () => {
     const view = new Watch(aCluster()).pass(10, nobody).watched.view();
     expect(view.activeLb.kind).toBe('unknown');
     expect(view.reasons[0]).toMatchObject({ code: 'active-lb-unknown' });
-    expect(view.reasons[0]?.detail).toMatch(/^Inferred from traffic only\. No traffic/);
+    expect(view.reasons[0]?.detail).toMatch(/^No edge says it outright, so traffic has to tell\. No traffic/);
   });
 
   it('are shown with what traffic says beside them, which decides nothing there', () => {
