@@ -84,7 +84,7 @@ function loadReasons(edge: Edge, device: SnmpReading): Reason[] {
   }
   for (const row of device.watched) {
     if (!row.failed) continue;
-    const fact = `${edge.name} reports its ${row.table} ${row.name}.`;
+    const fact = `The ${row.table} ${row.name} of ${edge.name} is in error.`;
     reasons.push({ code: `${row.table}-flag`, fact, detail: row.message });
   }
   return reasons;

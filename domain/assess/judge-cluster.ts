@@ -84,26 +84,14 @@ export function judgeCluster(
   const healthy = watched.length - down.length - unknown.length;
   const problems = [...down, ...unknown, ...of('degraded')];
   if (healthy === 0) {
-    return judged('down', ...capacityReasons(problems), ...own(problems));
+    // Edges of which nothing is known may be serving: then the cluster is not known to be down.
+    return judged(unknown.length > 0 ? 'unknown' : 'down', ...capacityReasons(problems), ...own(problems));
   }
   if (activeLb.kind === 'unknown') {
-    const fact = activeLb.lastEdgeName
-      ? `Who is the active LB is not known; ${activeLb.lastEdgeName} was.`
-      : 'Nobody says who is the active LB.';
-    const detail =
-      whyUnknown ??
-      (activeLb.lastEdgeName
-        ? 'No other LB says that it took over.'
-        : 'Publish the role on the edges, for instance as net-snmp’s extend carp.');
-    const word = { code: 'active-lb-unknown', fact, detail };
-    return judged(
-      problems.length > 0 ? 'degraded' : 'unknown',
-      ...capacityReasons(problems),
-      word,
-      ...own(problems),
-    );
+    const word = unknownActiveLb(watched, activeLb.lastEdgeName, whyUnknown);
+    return judged('unknown', word, ...capacityReasons(problems), ...own(problems));
   }
-  if (healthy < 2) {
+  if (healthy < 2 && healthy + unknown.length < 2) {
     const fact = 'One more loss cuts users off.';
     const detail = `${healthy} of ${watched.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
     return judged(
@@ -118,6 +106,23 @@ export function judgeCluster(
     return judged('degraded', ...capacityReasons(problems), ...own(problems), ...uneven);
   }
   return judged('up');
+}
+
+function unknownActiveLb(
+  watched: readonly EdgeWord[],
+  lastEdgeName: string | null,
+  whyUnknown: string | null,
+): Reason {
+  const code = 'active-lb-unknown';
+  if (watched.every((edge) => edge.role !== 'unknown' && edge.role !== 'not-applicable')) {
+    return { code, fact: 'No LB says that it is MASTER.', detail: 'An election may be under way.' };
+  }
+  if (lastEdgeName !== null) {
+    const fact = `Who is the active LB is not known; ${lastEdgeName} was.`;
+    return { code, fact, detail: whyUnknown ?? 'No other LB says that it took over.' };
+  }
+  const detail = whyUnknown ?? 'Publish the role on the edges, for instance as net-snmp’s extend carp.';
+  return { code, fact: 'Nobody says who is the active LB.', detail };
 }
 
 function capacityReasons(problems: readonly EdgeWord[]): Reason[] {

@@ -169,14 +169,14 @@ function silenceAnnotations(
   );
 }
 
-/** Who was silent, Heron or the edges, and how long: a gap's own length is exact, the chart's steps are not. */
+/** What is missing, and how long: a gap's own length is exact, the chart's steps are not. */
 export function silenceWords(
   silence: { fromMs: number; toMs: number },
   gaps: readonly { fromMs: number; toMs: number }[],
 ): string[] {
   const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
   if (gap) return ['Nobody watched', duration(gap.toMs - gap.fromMs)];
-  return ['No answers', duration(silence.toMs - silence.fromMs)];
+  return ['No readings', duration(silence.toMs - silence.fromMs)];
 }
 
 /** Round times between two, for the ticks. */
