@@ -16,6 +16,7 @@ import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
 import { Scheduler } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
+import { TransitionPolls } from './transition-polls';
 import { TrapHints } from './trap-hints';
 import { WatchedCluster } from './watched-cluster';
 
@@ -144,6 +145,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     if (!answered && kind === 'role' && !failing) scheduler.hasten(edgeId, 'health');
     changed.add(row);
     counts.endedMonotonicMs = clock.monotonicMs();
+    transitions.note(row);
     return answered;
   };
   const record = (change: Change, row: WatchedCluster): void => {
@@ -189,6 +191,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   );
 
   const hints = new TrapHints(scheduler);
+  const transitions = new TransitionPolls(scheduler, clock, options.roleIntervalMs);
 
   const status = (): Snapshot['monitor'] =>
     monitorStatus({

@@ -6,6 +6,7 @@ import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../dom
 import { isServiceGone } from '../../domain/assess/service-word';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
+import { openLbs } from '../../domain/detection/open-lbs';
 import type { Health, Reason } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
@@ -71,6 +72,10 @@ export class WatchedCluster {
 
   get activeEdgeId(): string | null {
     return this.#detection.activeEdgeId;
+  }
+
+  get openLbs(): string[] {
+    return openLbs(this.#detection);
   }
 
   get health(): Health {
