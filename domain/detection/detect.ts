@@ -35,7 +35,7 @@ export function detect(
   const roles = { ...track.roles, [edgeId]: observeRole(before, seen) };
   const next: ClusterTrack = { ...track, roles };
   const found: Found[] = [];
-  detectSplit(next, found);
+  detectSplit(next, found, seen.toMonotonicMs);
   detectMove(next, found, seen);
   detectNoActive(next, found, seen.toMonotonicMs, gone);
   detectFlapping(next, found, seen.toMonotonicMs);
@@ -47,11 +47,11 @@ function mastersOf(track: ClusterTrack): RoleTrack[] {
 }
 
 /** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
-function detectSplit(track: ClusterTrack, found: Found[]): void {
+function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs: number): void {
   const masters = mastersOf(track).sort((a, b) => started(a) - started(b));
   const [first, second] = masters;
   if (!first || !second) {
-    track.split = null;
+    if (!first || !hasUnheardHeir(track, nowMonotonicMs)) track.split = null;
     return;
   }
   if (track.split) {
@@ -73,6 +73,23 @@ function detectSplit(track: ClusterTrack, found: Found[]): void {
     },
     overlappingReadings: readings,
   });
+}
+
+/**
+ * When a master of a split brain yields, it may be to another of its own half: until the others were heard since, the split
+ * brain is not known to be over.
+ */
+function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
+  const of = track.split?.edgeIds ?? [];
+  const yieldedMs = Math.max(...of.map((id) => track.roles[id]?.firstNotMaster?.toMonotonicMs ?? -Infinity));
+  if (nowMonotonicMs - yieldedMs >= thresholds.takeOverAllowanceMs) return false;
+  return Object.values(track.roles).some(
+    ({ edgeId, role, silentCount, last }) =>
+      role === 'backup' &&
+      silentCount === 0 &&
+      !of.includes(edgeId) &&
+      (last?.fromMonotonicMs ?? 0) < yieldedMs,
+  );
 }
 
 function started(role: RoleTrack): number {
@@ -98,6 +115,7 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
     (isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only)));
   // One that answers again and has not said its role yet will say it, or be silent about it for long enough.
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
+  if (track.split) return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
   const move = describeMove(track, old, only, silent, seen);

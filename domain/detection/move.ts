@@ -21,7 +21,7 @@ export interface MoveFound {
  * The bracket opens at the last look at which the old state still held on both sides (the old LB was master, the new one
  * was not: with preemption both change in one instant and either may have been polled first) and closes when the new one
  * had been seen as master and the old one without the role. Where both were master for longer than CARP lets them overlap,
- * the move is the old LB's yielding, and closes with what made the new one the only master: `seen`.
+ * the move is the old LB's yielding, and closes with what made the new one the only master.
  */
 export function describeMove(
   track: ClusterTrack,
@@ -44,7 +44,9 @@ export function describeMove(
         Math.max(0, lastMaster.fromMonotonicMs - (before?.fromMonotonicMs ?? -Infinity)),
       );
   const opensMs = lastMaster.fromMs - overlapMs;
-  const yielded = afterSplit ? seen : yieldingOf(old, firstMaster, oldIsSilent, seen);
+  const yielded = afterSplit
+    ? ((oldIsSilent ? null : lastYielding(track, next)) ?? seen)
+    : yieldingOf(old, firstMaster, oldIsSilent, seen);
   const closes = yielded.toMonotonicMs > firstMaster.toMonotonicMs ? yielded : firstMaster;
   const lostFromMs = lastMaster.fromMonotonicMs - thresholds.agentLagMs;
   const atMost = Math.max(0, firstMaster.toMonotonicMs - lostFromMs);
@@ -60,6 +62,18 @@ export function describeMove(
     gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
   };
+}
+
+/** The look that saw the last of those yield that had been master beside `next`; null when none was seen to. */
+function lastYielding(track: ClusterTrack, next: RoleTrack): RoleObservation | null {
+  const risenMs = next.first?.toMonotonicMs ?? Infinity;
+  return Object.values(track.roles)
+    .filter((role) => role !== next && (role.lastMaster?.fromMonotonicMs ?? -Infinity) > risenMs)
+    .flatMap(({ firstNotMaster }) => firstNotMaster ?? [])
+    .reduce<RoleObservation | null>(
+      (latest, seen) => (latest && latest.toMonotonicMs > seen.toMonotonicMs ? latest : seen),
+      null,
+    );
 }
 
 /** The first look that surely came after the old LB's loss. A silent one is taken to be lost by the new one's rise at the latest. */
