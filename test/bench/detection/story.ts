@@ -1,9 +1,13 @@
 import type { Judged } from './run';
 import type { RunResult } from './demo-run';
 
+/** What took longer than this after the take-over is worth explaining, though it is right. */
+const slowMs = 1_500;
+
 /** Whether a verdict needs explaining. */
 export function isTrouble({ verdict }: Judged): boolean {
-  return verdict.outcome !== 'right' || verdict.bracketMiss !== null || verdict.gapMiss !== null;
+  if (verdict.outcome !== 'right' || (verdict.latencyMs ?? 0) > slowMs) return true;
+  return verdict.bracketMiss !== null || verdict.gapMiss !== null;
 }
 
 /** What truly happened and what was printed around a verdict, in order, seconds after its sequence began. */
@@ -25,7 +29,14 @@ export function storyOf({ verdict, played, evidence }: Judged, lines: RunResult[
     .filter(({ atMs }) => atMs >= zeroMs - 2_000 && atMs <= toMs)
     .sort((a, b) => a.atMs - b.atMs)
     .map(({ atMs, words }) => `  ${seconds(atMs, zeroMs)} ${words}`);
-  const what = [verdict.outcome, verdict.bracketMiss, verdict.gapMiss].filter(Boolean).join('; ');
+  const what = [
+    verdict.outcome,
+    verdict.latencyMs && `after ${Math.round(verdict.latencyMs)} ms`,
+    verdict.bracketMiss,
+    verdict.gapMiss,
+  ]
+    .filter(Boolean)
+    .join('; ');
   const head = `${evidence.cluster} ${played?.sequence.name ?? 'between sequences'}: ${verdict.kind} ${verdict.words}`;
   return [`${head} at ${seconds(verdict.atMs, zeroMs)}: ${what}`, ...story].join('\n');
 }
