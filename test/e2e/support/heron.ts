@@ -94,7 +94,10 @@ function readIfThere(file: string): string {
 /** A folder that is gone after its test. */
 export function temporaryFolder(): { path: string; remove(): void } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'heron-e2e-'));
-  return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    path: folder,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }),
+  };
 }
 
 interface PerTest {
