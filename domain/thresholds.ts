@@ -43,6 +43,8 @@ export const thresholds = {
    * this allowance on top is an event of its own, a shorter one is the gap of the failover it ends in.
    */
   takeOverAllowanceMs: 2_500,
+  /** Backups that take over together do so within a few tenths of a second (measured with ucarp); with room for a poll. */
+  rivalsMs: 1_000,
   defaultAdvbaseSeconds: 1,
 
   /** So many failovers and failbacks within the window are flapping. */

@@ -130,14 +130,18 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
 
 /**
  * Several backups may take over within a tenth of a second of each other, and the best placed of them keeps the role
- * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard.
+ * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard to
+ * stay BACKUP for longer than that.
  */
 function aBetterMayHaveRisen(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const nextSkew = skewOf(next) ?? 0;
   const risenMs = next.first?.toMonotonicMs ?? 0;
   return Object.values(track.roles).some((role) => {
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
-    return (skewOf(role) ?? Infinity) < nextSkew && (role.last?.fromMonotonicMs ?? Infinity) < risenMs;
+    return (
+      (skewOf(role) ?? Infinity) < nextSkew &&
+      (role.last?.fromMonotonicMs ?? Infinity) < risenMs + thresholds.rivalsMs
+    );
   });
 }
 

@@ -51,8 +51,13 @@ describe('backups that take over together', () => {
     expect(found).toMatchObject([{ kind: 'failover', toEdgeId: 'b' }]);
   });
 
-  it('leave the role to the worse one when the better one, heard since, is still a backup', () => {
-    const found = watch(...healthy, '4240 c master', '4280 b backup');
+  it('are one failover also when the better one was still heard as a backup in between', () => {
+    const found = watch(...healthy, '4240 c master', '4280 b backup', '4500 b master', '5240 c backup');
+    expect(found).toMatchObject([{ kind: 'failover', fromEdgeId: 'a', toEdgeId: 'b' }]);
+  });
+
+  it('leave the role to the worse one when the better one is still a backup a second later', () => {
+    const found = watch(...healthy, '4240 c master', '4280 b backup', '5300 b backup');
     expect(found).toMatchObject([{ kind: 'failover', toEdgeId: 'c', bracket: { firstNewMs: 4240 } }]);
   });
 
