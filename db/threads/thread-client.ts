@@ -7,6 +7,9 @@ interface Pending {
   reject: (error: HistoryError) => void;
 }
 
+/** V8's young generation in a thread, megabytes. */
+const youngMb = 8;
+
 /**
  * The near side of a worker thread that serves calls. A thread that ends by itself rejects what was under way
  * (`thread-ended`); it is not restarted here.
@@ -25,7 +28,8 @@ export class ThreadClient<C extends Calls<C>> {
     workerData: unknown,
     private readonly file: string,
   ) {
-    this.worker = new Worker(entry, { workerData });
+    // Batches are short-lived: room for a few of them is enough, where V8 would take 48 MB.
+    this.worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     this.worker.on('message', (answer: Answer) => this.settle(answer));
     this.worker.on('error', (error) => this.fail(error.message || error.name));
     this.exited = new Promise((resolve) => {

@@ -54,10 +54,12 @@ export function inferActiveLb(
   const measured = lbs.flatMap((lb) => {
     const ingress = lb.track.ingress;
     const freshness = ingress && !lb.track.lost ? freshnessOf(ingress, nowMs) : 0;
-    return ingress && freshness > 0 ? [{ ...lb, bits: ingress.bitsPerSecond, freshness }] : [];
+    if (!ingress || freshness <= 0) return [];
+    const { edgeId, name, seenPassive } = lb;
+    return [{ edgeId, name, seenPassive, bits: ingress.bitsPerSecond, freshness }];
   });
-  const missing = lbs.filter((lb) => !measured.some(({ edgeId }) => edgeId === lb.edgeId));
   const bits = new Map(measured.map((lb) => [lb.edgeId, lb.bits]));
+  const missing = lbs.filter((lb) => !bits.has(lb.edgeId));
   const [first, second] = measured.toSorted((a, b) => b.bits - a.bits);
   const total = measured.reduce((all, lb) => all + lb.bits, 0);
   const beside = missing.length > 0 ? ` ${notMeasured(lbs, missing)}` : '';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** V8 lets the heap grow by so much between two full collections; its own choice is to double a heap of this size. */
-const growthPercent = 25;
+const growthPercent = 40;
 let kept = false;
 
 /**

@@ -36,6 +36,8 @@ const longestBackOffMs = 5_000;
  * twenty polls. Thousands of edges take longer than an interval for it, and answer at once when it is their turn.
  */
 const firstRoundMsPerEdge = 4;
+/** First polls under way at a time: were there more, they would hold each other up until none ends in time. */
+const mostFirstPolls = 128;
 
 /**
  * Decides when which edge is polled: health and role polls on their own intervals, spread evenly, never two of one edge at
@@ -46,6 +48,9 @@ export class Scheduler {
   readonly #slots = new Map<string, Slot>();
   readonly #queue = new DueQueue<Slot>();
   readonly #options: SchedulerOptions;
+  /** Slots whose first poll is due and must wait until another one's has ended. */
+  readonly #heldBack: Slot[] = [];
+  #firstPolls = 0;
   #cancelTimer: (() => void) | null = null;
   #timerDueMs = Infinity;
   #stopped = false;
@@ -122,10 +127,30 @@ export class Scheduler {
     for (;;) {
       const dueMs = this.#queue.nextDueMs();
       const slot = this.#queue.takeDue(nowMs);
-      if (!slot) return;
+      if (!slot) break;
       if (slot.inFlight || slot.queuedMs !== dueMs) continue;
+      if (slot.rounds === 0) {
+        slot.queuedMs = null;
+        this.#heldBack.push(slot);
+        continue;
+      }
       this.#lagMs = Math.max(this.#lagMs, nowMs - (dueMs ?? nowMs));
       void this.#run(slot, slot.healthDueMs <= nowMs ? 'health' : 'role', nowMs);
+    }
+    this.#runFirst(nowMs);
+  }
+
+  #runFirst(nowMs: number): void {
+    while (this.#firstPolls < mostFirstPolls) {
+      const slot = this.#heldBack.shift();
+      if (!slot) return;
+      if (slot.rounds > 0 || slot.inFlight) continue;
+      this.#firstPolls += 1;
+      slot.healthDueMs = nowMs;
+      void this.#run(slot, 'health', nowMs).finally(() => {
+        this.#firstPolls -= 1;
+        if (!this.#stopped) this.#runFirst(this.#options.clock.monotonicMs());
+      });
     }
   }
 

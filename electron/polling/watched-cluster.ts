@@ -18,6 +18,9 @@ import { LbWitnesses } from './lb-witnesses';
 /** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
 const takeOverLimboMs = 2_500;
 
+/** An imbalance has to last a minute: not every one of 16 edges' polls has to look for it. */
+const spreadEveryMs = 2_000;
+
 /** An LB that became INIT in passing (a restart, a take-over) is not "stopped" yet. */
 const lbStoppedAfterMs = 3_000;
 
@@ -32,6 +35,7 @@ export class WatchedCluster {
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
   #imbalance = newImbalanceTrack;
+  #spreadDueMonotonicMs = -Infinity;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.cluster = cluster;
@@ -135,10 +139,8 @@ export class WatchedCluster {
     const gone = new Set<string>();
     for (const edge of this.edges) {
       const track = this.track(edge.id);
-      if (!this.#enabled(edge)) gone.add(edge.id);
-      else if (isServiceGone(edge, track) && isSourceSilent(track.snmp, track.lastPollMonotonicMs)) {
-        gone.add(edge.id);
-      }
+      const silent = isSourceSilent(track.snmp, track.lastPollMonotonicMs) && isServiceGone(edge, track);
+      if (silent || !this.#enabled(edge)) gone.add(edge.id);
     }
     return gone;
   }
@@ -172,6 +174,8 @@ export class WatchedCluster {
   }
 
   #observeSpread(nowMonotonicMs: number): void {
+    if (nowMonotonicMs < this.#spreadDueMonotonicMs) return;
+    this.#spreadDueMonotonicMs = nowMonotonicMs + spreadEveryMs;
     const loads = this.edges.map((edge) => {
       const { rates } = this.track(edge.id);
       return { ...this.#word(edge), bitsPerSecond: rates && proxyBits(rates) };
@@ -188,7 +192,8 @@ export class WatchedCluster {
     }
     const words = this.edges.map((edge) => this.#word(edge));
     const activeLb = activeLbOf(this.cluster, this.#detection);
-    const why = this.#witnesses.whyUnknown(Object.values(this.#detection.roles));
+    const roles = activeLb.kind === 'unknown' ? Object.values(this.#detection.roles) : null;
+    const why = roles && this.#witnesses.whyUnknown(roles);
     const around = { whyUnknown: why, imbalance: imbalanceReason(this.#imbalance) };
     const judged = judgeCluster(this.cluster, words, activeLb, around);
     if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
@@ -240,6 +245,6 @@ function isFirstWord(track: EdgeTrack, judged: Judgement): boolean {
   );
 }
 
-function answers(track: EdgeTrack): boolean {
-  return [track.snmp, track.http, track.tcp].some(({ asked, failures }) => asked && failures === 0);
+function answers({ snmp, http, tcp }: EdgeTrack): boolean {
+  return [snmp, http, tcp].some(({ asked, failures }) => asked && failures === 0);
 }

@@ -23,7 +23,7 @@ async function bench(): Promise<void> {
   const seconds = Number(values.seconds);
   const agents = await startAgents(edges, fileURLToPath(import.meta.url));
   try {
-    const collected = await collect(agents.ports, seconds);
+    const collected = await collect(agents.ports, seconds, agents.cpuMicros);
     const result = { edges, ...collected, ...(values.peer ? await beside(collected) : {}) };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {

@@ -20,7 +20,12 @@ export function endWatching(one: Watched): void {
   waiting.delete(one);
 }
 
+/** A late tick first lets the answers in that came meanwhile: time-outs of ours say nothing about an agent. */
 function tick(): void {
+  setImmediate(lookAtAll);
+}
+
+function lookAtAll(): void {
   timer = null;
   const nowMs = performance.now();
   for (const one of waiting) one.look(nowMs);

@@ -13,7 +13,7 @@ import { EdgeReader } from '../../../electron/sources/edge-reader';
 import { benchInventory } from './fleet';
 import { TimedSource } from './lateness';
 
-export const intervalMs = 10_000;
+const intervalMs = 10_000;
 /** Role polls are another bench's subject. */
 const roleIntervalMs = 24 * 3_600_000;
 const longestWarmUpMs = 300_000;
@@ -25,12 +25,18 @@ export interface Collected {
   lateMaxMs: number;
   rssMb: number;
   errors: number;
+  /** What the agents themselves took: they share the machine. */
+  agentCpuMicrosPerPoll: number;
   objectsPerPoll: number;
   warmUpSeconds: number;
 }
 
 /** Runs the whole pipeline against agents on `ports` for `seconds` after warm-up. This process is the collector. */
-export async function collect(ports: readonly number[], seconds: number): Promise<Collected> {
+export async function collect(
+  ports: readonly number[],
+  seconds: number,
+  agentsCpuMicros: () => Promise<number>,
+): Promise<Collected> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-bench-'));
   const history = await openHistory({
     file: path.join(folder, 'history.sqlite'),
@@ -57,8 +63,9 @@ export async function collect(ports: readonly number[], seconds: number): Promis
     random: Math.random,
   });
   try {
-    await warmUp(() => pipeline.snapshot().monitor, startedMs);
+    await warmUp(() => source.edgesAnswered === ports.length, startedMs);
     const warmUpSeconds = (performance.now() - startedMs) / 1000;
+    const agentsBefore = await agentsCpuMicros();
     const beforeCpu = process.cpuUsage();
     const beforeMs = performance.now();
     source.measure();
@@ -66,7 +73,9 @@ export async function collect(ports: readonly number[], seconds: number): Promis
     const { user, system } = process.cpuUsage(beforeCpu);
     const elapsedMs = performance.now() - beforeMs;
     const { polls, unanswered } = source;
+    const agentsCpu = (await agentsCpuMicros()) - agentsBefore;
     const { p95Ms, maxMs } = source.lateness();
+    for (const [words, count] of source.unansweredWords) process.stderr.write(`${count}: ${words}\n`);
     return {
       pollsPerSecond: round(polls / (elapsedMs / 1000)),
       cpuMicrosPerPoll: round((user + system) / polls),
@@ -74,6 +83,7 @@ export async function collect(ports: readonly number[], seconds: number): Promis
       lateMaxMs: round(maxMs),
       rssMb: round(peakRssKb() / 1024),
       errors: unanswered,
+      agentCpuMicrosPerPoll: round(agentsCpu / polls),
       objectsPerPoll: objectsRead(inventory, (id) => pipeline.lastReading(id)),
       warmUpSeconds: round(warmUpSeconds),
     };
@@ -85,15 +95,11 @@ export async function collect(ports: readonly number[], seconds: number): Promis
   }
 }
 
-/** Warm is: every edge answered its latest poll, and one more round has been since. */
-async function warmUp(
-  monitor: () => { edgesAnswered: number; edgesPolled: number },
-  startedMs: number,
-): Promise<void> {
+/** Warm is: every edge has answered, and one more round has been since. */
+async function warmUp(allAnswered: () => boolean, startedMs: number): Promise<void> {
   for (;;) {
     await wait(1_000);
-    const { edgesAnswered, edgesPolled } = monitor();
-    if (edgesAnswered === edgesPolled || performance.now() - startedMs > longestWarmUpMs) break;
+    if (allAnswered() || performance.now() - startedMs > longestWarmUpMs) break;
   }
   await wait(intervalMs * 1.5);
 }

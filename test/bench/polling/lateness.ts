@@ -19,6 +19,8 @@ export interface Lateness {
  */
 export class TimedSource implements EdgeSource {
   readonly #times = new Map<string, Times[]>();
+  readonly #answeredOnce = new Set<string>();
+  readonly unansweredWords = new Map<string, number>();
   #measuring = false;
   #unanswered = 0;
   #polls = 0;
@@ -31,6 +33,11 @@ export class TimedSource implements EdgeSource {
   /** Health polls that ended since `measure()`. */
   get polls(): number {
     return this.#polls;
+  }
+
+  /** Edges that have answered a health poll at least once. */
+  get edgesAnswered(): number {
+    return this.#answeredOnce.size;
   }
 
   /** Polls since `measure()` that brought no answer. */
@@ -47,9 +54,14 @@ export class TimedSource implements EdgeSource {
     const startMs = performance.now();
     const counted = this.#measuring;
     const reading = await this.source.readHealth(edge, deadlineMs);
+    if (reading.snmp.outcome === 'answered') this.#answeredOnce.add(edge.id);
     if (!counted) return reading;
     this.#polls += 1;
     if (reading.snmp.outcome !== 'answered') this.#unanswered += 1;
+    if (reading.snmp.outcome === 'unreachable') {
+      const words = reading.snmp.words.replace(/\d+/g, 'N');
+      this.unansweredWords.set(words, (this.unansweredWords.get(words) ?? 0) + 1);
+    }
     const times = this.#times.get(edge.id);
     const taken = { startMs, endMs: performance.now() };
     if (times) times.push(taken);
