@@ -36,7 +36,7 @@ export function detect(
   const next: ClusterTrack = { ...track, roles };
   const found: Found[] = [];
   detectSplit(next, found, seen.toMonotonicMs);
-  detectMove(next, found, seen);
+  detectMove(next, found, seen, gone);
   detectNoActive(next, found, seen.toMonotonicMs, gone);
   detectFlapping(next, found, seen.toMonotonicMs);
   return { track: next, found };
@@ -96,7 +96,12 @@ function started(role: RoleTrack): number {
   return role.first?.toMonotonicMs ?? Infinity;
 }
 
-function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation): void {
+function detectMove(
+  track: ClusterTrack,
+  found: Found[],
+  seen: RoleObservation,
+  gone: ReadonlySet<string>,
+): void {
   const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const masters = mastersOf(track);
   const others = masters.filter((role) => role !== old);
@@ -112,7 +117,10 @@ function detectMove(track: ClusterTrack, found: Found[], seen: RoleObservation):
   }
   const silent =
     isUntold(old) ||
-    (isSilent(old) && (old.silentCount >= thresholds.silentPollsInDoubt || !inDoubt(track, old, only)));
+    (isSilent(old) &&
+      (gone.has(old.edgeId) ||
+        old.silentCount >= thresholds.silentPollsInDoubt ||
+        !inDoubt(track, old, only)));
   // One that answers again and has not said its role yet will say it, or be silent about it for long enough.
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   if (track.split) return;
@@ -177,7 +185,10 @@ function detectNoActive(
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const seen = active?.firstNotMaster ?? asked[0]?.first;
   track.noActive ??= { sinceMs: active?.silence?.fromMs ?? seen?.toMs ?? 0, reported: false };
-  if (track.noActive.reported || nowMonotonicMs - sureFrom < longestTakeOverMs(track)) return;
+  // One that is gone was master until it fell silent, as far as anybody can tell.
+  const lostMs = active && gone.has(active.edgeId) ? (active.silence?.fromMonotonicMs ?? 0) : 0;
+  if (track.noActive.reported || nowMonotonicMs - Math.max(sureFrom, lostMs) < longestTakeOverMs(track))
+    return;
   track.noActive = { ...track.noActive, reported: true };
   const opens = active?.lastMaster ?? seen;
   found.push({
