@@ -2,6 +2,7 @@ import type { HeronEvent, HeronEventType, RecordedEvent } from '../domain/event'
 import type { Health } from '../domain/health';
 import type { Inventory } from '../domain/inventory/inventory';
 import type { LbRole } from '../domain/role';
+import type { HistoryCare } from '../domain/snapshot';
 
 /** What history keeps of one health reading of one edge. Null: not known, which is kept as such. */
 export interface Sample {
@@ -73,6 +74,8 @@ export interface HistoryWriteStatus {
   droppedBatches: number;
   sizeBytes: number | null;
   lastWriteMs: number | null;
+  /** What was found about the file itself; null when it gave no reason to look at it. */
+  care: HistoryCare | null;
 }
 
 export interface HistoryReadable {

@@ -67,7 +67,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     putInventory: async (inventory, atMs) => {
       await (await liveWriter()).call('putInventory', { inventory, atMs });
     },
-    status: () => queue.status(),
+    status: () => ({ ...queue.status(), care: null }),
     // Readers first: the writer, last of all, then leaves one plain file.
     close: async () => {
       await queue.drain();

@@ -57,7 +57,8 @@ export class WriteQueue {
     });
   }
 
-  status(): HistoryWriteStatus {
+  /** How writing goes; about the file itself a queue knows nothing. */
+  status(): Omit<HistoryWriteStatus, 'care'> {
     return {
       state: this.failure === null ? 'writing' : 'failing',
       words: this.words(),

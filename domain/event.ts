@@ -123,6 +123,7 @@ export const heronEventSchema = z.discriminatedUnion('type', [
       'event-loop-late',
       'clock-stepped',
       'history-not-written',
+      'history-damaged',
     ]),
     words: z.string(),
   }),

@@ -96,6 +96,17 @@ export const clusterViewSchema = z.object({
 });
 export type ClusterView = z.infer<typeof clusterViewSchema>;
 
+/**
+ * What Heron did about the history file itself, and found: a check after an unclean end (`checking`, then `sound`, `damaged`, or
+ * `not-checked` when the check could not be made), or the salvage of a damaged file (`recovering`, then `recovered`).
+ */
+export const historyCareSchema = z.object({
+  state: z.enum(['checking', 'sound', 'damaged', 'not-checked', 'recovering', 'recovered']),
+  words: z.string(),
+  sinceMs: timeMs,
+});
+export type HistoryCare = z.infer<typeof historyCareSchema>;
+
 /** How Heron itself is doing. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
   state: z.enum(['starting', 'ok', 'behind', 'blind', 'stalled']),
@@ -112,6 +123,8 @@ export const monitorStatusSchema = z.object({
     words: z.string(),
     sizeBytes: z.number().nullable(),
     lastWriteMs: timeMs.nullable(),
+    /** Null: the file gave no reason to look at it. */
+    care: historyCareSchema.nullable(),
   }),
 });
 export type MonitorStatus = z.infer<typeof monitorStatusSchema>;

@@ -29,6 +29,11 @@ export class MonitorCounts {
     );
   }
 
+  /** An edge that is not polled any more, or in another way. */
+  forget(edgeId: string): void {
+    this.#latest.delete(edgeId);
+  }
+
   /** Edges with at least one poll behind them. */
   get edgesSeen(): number {
     return this.#latest.size;
@@ -93,6 +98,7 @@ export function monitorStatus(now: {
       words: writes.words,
       sizeBytes: writes.sizeBytes,
       lastWriteMs: writes.lastWriteMs,
+      care: writes.care,
     },
   };
 }

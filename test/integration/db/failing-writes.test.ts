@@ -25,7 +25,10 @@ function aTurn(nowMs: number): HistoryBatch {
   };
 }
 
-async function until(status: () => HistoryWriteStatus, state: HistoryWriteStatus['state']): Promise<void> {
+async function until(
+  status: () => Pick<HistoryWriteStatus, 'state'>,
+  state: HistoryWriteStatus['state'],
+): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (status().state !== state) {
     if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(status())}`);
