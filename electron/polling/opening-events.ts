@@ -1,5 +1,8 @@
 import type { HeronEvent } from '../../domain/event';
-import { configurationFindings } from '../../domain/inventory/configuration-findings';
+import {
+  configurationFindings,
+  type ConfigurationFinding,
+} from '../../domain/inventory/configuration-findings';
 import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 
 /** The start, and what is worth a look in the configuration: known before the first poll. */
@@ -15,4 +18,17 @@ export function openingEvents(inventory: Inventory, version: string, nowMs: numb
       ...finding,
     })),
   ];
+}
+
+/** What is worth a look in a configuration that took the place of `before`, and was not there yet. */
+export function newFindings(before: Inventory, next: Inventory, nowMs: number): HeronEvent[] {
+  const known = new Set(configurationFindings(before).map(identity));
+  return configurationFindings(next)
+    .filter((finding) => !known.has(identity(finding)))
+    .map((finding) => ({ type: 'finding', timeMs: nowMs, recordedAtMs: nowMs, ...finding }));
+}
+
+/** One finding, whatever the cluster and the edge are called now. */
+function identity({ clusterId, edgeId, reason }: ConfigurationFinding): string {
+  return JSON.stringify([clusterId, edgeId, reason.code, clusterId ?? edgeId ?? reason.fact]);
 }

@@ -1,24 +1,27 @@
 import type { History, HistoryBatch } from '../../db/history';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { HeronEvent, RecordedEvent } from '../../domain/event';
-import { allEdges, type Edge, type Inventory } from '../../domain/inventory/inventory';
+import type { Inventory } from '../../domain/inventory/inventory';
 import { wasAnswered, type Reading } from '../../domain/reading';
 import type { Snapshot } from '../../domain/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
 import { every, type Clock } from './clock';
 import type { Change } from './change';
+import { endedWatching, rolesNoLongerKnown } from './ended-watching';
 import { eventOf, lastFailoverOf } from './events-of';
-import { openingEvents } from './opening-events';
+import { newFindings, openingEvents } from './opening-events';
 import { keepHeapSmall } from './heap-growth';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
-import { Scheduler } from './scheduler';
+import { RowChanges } from './row-changes';
+import { Scheduler, type PollTarget } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
 import { TransitionPolls } from './transition-polls';
 import { TrapHints } from './trap-hints';
-import { WatchedCluster } from './watched-cluster';
+import type { WatchedCluster } from './watched-cluster';
+import { WatchedRows } from './watched-rows';
 
 export interface PipelineOptions {
   inventory: Inventory;
@@ -37,6 +40,11 @@ export interface PipelineOptions {
 /** What others may do with a running pipeline. Both listeners are called in the order things happened. */
 export interface Pipeline {
   snapshot(): Snapshot;
+  /**
+   * Goes by another inventory from now on. Clusters and edges that did not change are polled on and keep what is known of
+   * them; nothing of what changed is taken for an event of theirs.
+   */
+  take(inventory: Inventory): Promise<void>;
   /** Rows that changed, at most twice a second. The returned function ends it. */
   onChange(listener: (change: SnapshotChange) => void): () => void;
   /** Every event the moment it is known, before it is on disk. */
@@ -64,32 +72,22 @@ const failingDeadlineMs = 1_200;
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { inventory, source, history, clock } = options;
   keepHeapSmall();
-  const watchedByEdge = new Map<string, WatchedCluster>();
-  const edgesById = new Map<string, Edge>();
-  const rows: WatchedCluster[] = [
-    ...inventory.clusters.map((cluster) => new WatchedCluster(cluster, cluster.edges)),
-    ...inventory.standaloneEdges.map((edge) => new WatchedCluster(null, [edge])),
-  ];
-  for (const row of rows) {
-    for (const edge of row.edges) {
-      watchedByEdge.set(edge.id, row);
-      edgesById.set(edge.id, edge);
+  const rows = new WatchedRows(inventory);
+  const remember = (these: readonly WatchedCluster[], lastFailovers: Record<string, RecordedEvent>): void => {
+    for (const row of these) {
+      const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
+      if (last) row.lastFailover ??= lastFailoverOf(last.event);
     }
-  }
-  const lastFailovers = await history.lastFailovers();
-  for (const row of rows) {
-    const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
-    row.lastFailover = last ? lastFailoverOf(last.event) : null;
-  }
+  };
+  remember(rows.list, await history.lastFailovers());
 
   const counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
   const eventListeners = new Set<(event: HeronEvent) => void>(options.onEvent ? [options.onEvent] : []);
-  const changeListeners = new Set<(change: SnapshotChange) => void>();
   const readings = new Map<string, Reading>();
-  const changed = new Set<WatchedCluster>(rows);
-  let unpublished: RecordedEvent[] = [];
+  const changes = new RowChanges(rows.list);
   let batch: HistoryBatch = { spans: [], events: [], samples: [] };
   let stopped = false;
+  let current = inventory;
 
   const say = (event: HeronEvent): void => {
     batch.events.push(event);
@@ -97,9 +95,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   const flush = (): void => {
     if (batch.spans.length + batch.events.length + batch.samples.length === 0) return;
-    void history.write(batch).then((recorded) => {
-      unpublished.push(...recorded);
-    });
+    void history.write(batch).then((recorded) => changes.recorded(recorded));
     batch = { spans: [], events: [], samples: [] };
   };
   const recordGap = (gap: SelfGap): void => {
@@ -115,35 +111,38 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     });
   };
   const selfWatch = new SelfWatch(clock, recordGap);
-  const ownNetwork = new OwnNetwork(rows, recordGap);
+  let ownNetwork = new OwnNetwork(rows.list, recordGap);
 
   /** One turn: source.read -> observe -> detect -> judge -> events -> history and listeners. Answers whether it answered. */
   const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
-    const edge = edgesById.get(edgeId);
-    const row = watchedByEdge.get(edgeId);
-    if (!edge || !row) return false;
-    const failing = row.track(edgeId).snmp.failures > 0;
+    const asked = rows.place(edgeId);
+    if (!asked) return false;
+    const failing = asked.row.track(edgeId).snmp.failures > 0;
     const reading =
       kind === 'health'
-        ? await source.readHealth(edge, failing ? failingDeadlineMs : healthDeadlineMs)
-        : await source.readRole(edge, roleDeadlineMs);
+        ? await source.readHealth(asked.edge, failing ? failingDeadlineMs : healthDeadlineMs)
+        : await source.readRole(asked.edge, roleDeadlineMs);
     const answered = wasAnswered(reading);
+    // The inventory may have changed meanwhile: an answer to what is not asked any more says nothing.
+    const place = rows.place(edgeId);
+    if (place?.asked !== asked.asked) return answered;
+    const { edge, row } = place;
     counts.add(reading, answered);
     if (kind === 'role') hints.polled(edgeId);
     // A time-out that we slept through is not the edge's silence.
     if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
     readings.set(edgeId, reading);
-    const changes = row.take(edge, reading, ownNetwork.answeredElsewhereMs(row));
+    const found = row.take(edge, reading, ownNetwork.answeredElsewhereMs(row));
     ownNetwork.note(row, answered, reading);
     if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
-    for (const change of changes) record(change, row);
-    if (changes.length > 0) {
-      lookAgain(changes, row, edgeId);
+    for (const change of found) record(change, row);
+    if (found.length > 0) {
+      lookAgain(found, row, edgeId);
       flush();
     }
     // A full reading asks in every way there is: it tells a lost packet from a dead edge, and a dead one's cause.
     if (!answered && kind === 'role' && !failing) scheduler.hasten(edgeId, 'health');
-    changed.add(row);
+    changes.add(row);
     counts.endedMonotonicMs = clock.monotonicMs();
     transitions.note(row);
     return answered;
@@ -158,37 +157,30 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     say(event);
   };
   /** A role that changed makes the whole cluster worth a look at once; the LB that held it is read in full, for the cause. */
-  const lookAgain = (changes: Change[], row: WatchedCluster, edgeId: string): void => {
+  const lookAgain = (found: Change[], row: WatchedCluster, edgeId: string): void => {
     const moved = (change: Change): boolean =>
       change.kind === 'found' ||
       (change.kind === 'lb-role' && change.from !== 'unknown' && change.to !== 'unknown');
-    if (!changes.some(moved)) return;
+    if (!found.some(moved)) return;
     for (const edge of row.edges) {
       if (edge.id === row.activeEdgeId) scheduler.hasten(edge.id, 'health');
       else if (edge.id !== edgeId) scheduler.hasten(edge.id, 'role');
     }
   };
 
-  const polled = allEdges(inventory).filter((edge) => {
-    const row = watchedByEdge.get(edge.id);
-    return (
-      edge.status === 'enabled' && row?.cluster?.status !== 'disabled' && (edge.snmp ?? edge.http ?? edge.tcp)
-    );
-  });
-  for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
-  const scheduler = new Scheduler(
-    polled.map((edge) => ({
+  const pollTargets = (): PollTarget[] =>
+    rows.polled().map((edge) => ({
       edgeId: edge.id,
       hasRolePoll: edge.deployment === 'cluster' && edge.snmp !== undefined,
-    })),
-    {
-      clock,
-      healthIntervalMs: options.healthIntervalMs,
-      roleIntervalMs: options.roleIntervalMs,
-      random: options.random,
-      poll: turn,
-    },
-  );
+    }));
+  for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
+  const scheduler = new Scheduler(pollTargets(), {
+    clock,
+    healthIntervalMs: options.healthIntervalMs,
+    roleIntervalMs: options.roleIntervalMs,
+    random: options.random,
+    poll: turn,
+  });
 
   const hints = new TrapHints(scheduler);
   const transitions = new TransitionPolls(scheduler, clock, options.roleIntervalMs);
@@ -198,7 +190,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       nowMs: clock.nowMs(),
       nowMonotonicMs: clock.monotonicMs(),
       counts,
-      edgesPolled: polled.length,
+      edgesPolled: rows.polledCount,
       lagMs: Math.max(scheduler.lagMs, selfWatch.lagMs),
       blindWords: ownNetwork.blindWords(),
       healthIntervalMs: options.healthIntervalMs,
@@ -206,34 +198,47 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       writes: history.status(),
     });
   const endFlushing = every(clock, flushEveryMs, flush);
-  const endPublishing = every(clock, publishEveryMs, () => {
-    const change: SnapshotChange = {
-      atMs: clock.nowMs(),
-      // Views cost more than polls: without a listener nobody needs them.
-      clusters: changeListeners.size === 0 ? [] : [...changed].map((row) => row.view()),
-      removedClusterIds: [],
-      monitor: status(),
-      newEvents: unpublished,
-    };
-    changed.clear();
-    unpublished = [];
-    for (const listener of changeListeners) listener(change);
-  });
+  const endPublishing = every(clock, publishEveryMs, () => changes.tell(clock.nowMs(), status()));
+
+  const take = async (next: Inventory): Promise<void> => {
+    const lastFailovers = await history.lastFailovers();
+    if (stopped) return;
+    const change = rows.take(next);
+    remember(change.begun, lastFailovers);
+    const nowMs = Math.round(clock.nowMs());
+    for (const { change: ended, row } of endedWatching(change, rows, nowMs)) record(ended, row);
+    batch.spans.push(...rolesNoLongerKnown(change, nowMs));
+    for (const event of newFindings(current, next, nowMs)) say(event);
+    current = next;
+    for (const edgeId of change.forgotten) {
+      source.forget(edgeId);
+      counts.forget(edgeId);
+      readings.delete(edgeId);
+    }
+    changes.retarget(rows.list, change.removed);
+    for (const row of [...change.shown, ...change.begun]) changes.add(row);
+    ownNetwork.stop(nowMs);
+    ownNetwork = new OwnNetwork(rows.list, recordGap);
+    scheduler.retarget(pollTargets(), new Set(change.forgotten));
+    flush();
+  };
 
   return {
-    snapshot: () => ({ atMs: clock.nowMs(), clusters: rows.map((row) => row.view()), monitor: status() }),
-    onChange: (listener) => {
-      changeListeners.add(listener);
-      return () => changeListeners.delete(listener);
-    },
+    take,
+    snapshot: () => ({
+      atMs: clock.nowMs(),
+      clusters: rows.list.map((row) => row.view()),
+      monitor: status(),
+    }),
+    onChange: (listener) => changes.listen(listener),
     onEvent: (listener) => {
       eventListeners.add(listener);
       return () => eventListeners.delete(listener);
     },
     counts: () => ({ polls: counts.polls, answered: counts.answered }),
     hint(evidence) {
-      const row = watchedByEdge.get(evidence.edgeId);
-      if (row && !stopped) hints.take(evidence, row);
+      const place = rows.place(evidence.edgeId);
+      if (place && !stopped) hints.take(evidence, place.row);
     },
     lastReading: (edgeId) => readings.get(edgeId) ?? null,
     async stop() {

@@ -58,14 +58,32 @@ export class Scheduler {
 
   constructor(targets: readonly PollTarget[], options: SchedulerOptions) {
     this.#options = options;
-    const nowMs = options.clock.monotonicMs();
-    const firstRoundMs = targets.length * firstRoundMsPerEdge;
-    targets.forEach((target, index) => {
-      const phase = index / Math.max(1, targets.length);
+    this.retarget(targets);
+  }
+
+  /**
+   * Polls these from now on. Those it already has keep their turns, unless they are among the `changed`; new ones are read
+   * at once, the others are let go.
+   */
+  retarget(targets: readonly PollTarget[], changed: ReadonlySet<string> = new Set()): void {
+    const kept = new Map(this.#slots);
+    this.#slots.clear();
+    const begun: PollTarget[] = [];
+    for (const target of targets) {
+      const slot = changed.has(target.edgeId) ? undefined : kept.get(target.edgeId);
+      if (slot && slot.hasRolePoll === target.hasRolePoll) this.#slots.set(target.edgeId, slot);
+      else begun.push(target);
+    }
+    const nowMs = this.#options.clock.monotonicMs();
+    const firstRoundMs = begun.length * firstRoundMsPerEdge;
+    begun.forEach((target, index) => {
+      const phase = index / Math.max(1, begun.length);
       const slot: Slot = {
         ...target,
         healthDueMs: nowMs + phase * firstRoundMs,
-        roleDueMs: target.hasRolePoll ? nowMs + firstRoundMs + phase * options.roleIntervalMs : Infinity,
+        roleDueMs: target.hasRolePoll
+          ? nowMs + firstRoundMs + phase * this.#options.roleIntervalMs
+          : Infinity,
         inFlight: false,
         hastened: null,
         failures: 0,
@@ -103,6 +121,10 @@ export class Scheduler {
     this.#cancelTimer = null;
   }
 
+  #isGone(slot: Slot): boolean {
+    return this.#slots.get(slot.edgeId) !== slot;
+  }
+
   #enqueue(slot: Slot): void {
     slot.queuedMs = Math.min(slot.healthDueMs, slot.roleDueMs);
     this.#queue.push(slot.queuedMs, slot);
@@ -128,7 +150,7 @@ export class Scheduler {
       const dueMs = this.#queue.nextDueMs();
       const slot = this.#queue.takeDue(nowMs);
       if (!slot) break;
-      if (slot.inFlight || slot.queuedMs !== dueMs) continue;
+      if (slot.inFlight || slot.queuedMs !== dueMs || this.#isGone(slot)) continue;
       if (slot.rounds === 0) {
         slot.queuedMs = null;
         this.#heldBack.push(slot);
@@ -144,7 +166,7 @@ export class Scheduler {
     while (this.#firstPolls < mostFirstPolls) {
       const slot = this.#heldBack.shift();
       if (!slot) return;
-      if (slot.rounds > 0 || slot.inFlight) continue;
+      if (slot.rounds > 0 || slot.inFlight || this.#isGone(slot)) continue;
       this.#firstPolls += 1;
       slot.healthDueMs = nowMs;
       void this.#run(slot, 'health', nowMs).finally(() => {
@@ -174,7 +196,7 @@ export class Scheduler {
   }
 
   #ended(slot: Slot, answered: boolean, startedMs: number): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#isGone(slot)) return;
     slot.inFlight = false;
     slot.failures = answered ? 0 : slot.failures + 1;
     const endedMs = this.#options.clock.monotonicMs();

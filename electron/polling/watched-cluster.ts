@@ -2,7 +2,7 @@ import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/e
 import { clusterView, proxyBits, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { imbalanceReason, newImbalanceTrack, observeImbalance } from '../../domain/assess/imbalance';
 import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
-import { isSourceSilent, judgeEdge, noteOthers, type Judgement } from '../../domain/assess/judge-edge';
+import { isSourceSilent, judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
 import { isServiceGone } from '../../domain/assess/service-word';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
@@ -13,6 +13,8 @@ import type { Reading } from '../../domain/reading';
 import type { LbRole } from '../../domain/role';
 import type { ClusterView, LastFailover } from '../../domain/snapshot';
 import type { Change } from './change';
+import { keptDetection } from './kept-detection';
+import { answers, isFirstWord, othersAnsweredMonotonicMs } from './edge-words';
 import { LbWitnesses } from './lb-witnesses';
 
 /** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
@@ -26,8 +28,8 @@ const lbStoppedAfterMs = 3_000;
 
 /** The live state of one cluster, or of one standalone edge (`cluster` null): its tracks, and what they are judged to be. */
 export class WatchedCluster {
-  readonly cluster: Cluster | null;
-  readonly edges: readonly Edge[];
+  cluster: Cluster | null;
+  edges: readonly Edge[];
   lastFailover: LastFailover | null = null;
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
@@ -55,19 +57,21 @@ export class WatchedCluster {
     return false;
   }
 
-  /** When any edge but `except` last answered, on the monotonic clock; null: none ever did. */
-  #othersAnsweredMonotonicMs(except: string): number | null {
-    let latestMs: number | null = null;
-    for (const [id, { snmp, http, tcp }] of this.#tracks) {
-      if (id === except) continue;
-      const answeredMs = Math.max(
-        snmp.lastAnswerMonotonicMs ?? -Infinity,
-        http.lastAnswerMonotonicMs ?? -Infinity,
-        tcp.lastAnswerMonotonicMs ?? -Infinity,
-      );
-      if (answeredMs > (latestMs ?? -Infinity)) latestMs = answeredMs;
-    }
-    return latestMs;
+  /** Takes a configuration in that asks and judges the same: other names, subscriptions, cluster addresses. */
+  describe(cluster: Cluster | null, edges: readonly Edge[]): void {
+    this.cluster = cluster;
+    this.edges = edges;
+  }
+
+  /**
+   * Goes on from what `previous` knows of the edges in `kept`, which are asked as before. When its active LB is not among
+   * them, who is active starts anew: an LB that was taken out has not failed over to another one.
+   */
+  goOnFrom(previous: WatchedCluster, kept: ReadonlySet<string>): void {
+    for (const id of kept) this.#tracks.set(id, previous.track(id));
+    this.#detection = keptDetection(this.#detection, previous.#detection, kept);
+    this.#judged = { ...previous.#judged };
+    this.lastFailover = previous.lastFailover;
   }
 
   track(edgeId: string): EdgeTrack {
@@ -151,7 +155,7 @@ export class WatchedCluster {
       const seen = this.track(edge.id);
       if (edge.id !== reading.edgeId && seen.snmp.failures === 0) continue;
       const othersAnsweredMs =
-        this.edges.length > 1 ? this.#othersAnsweredMonotonicMs(edge.id) : fleetAnsweredMs;
+        this.edges.length > 1 ? othersAnsweredMonotonicMs(this.#tracks, edge.id) : fleetAnsweredMs;
       const track = noteOthers(seen, othersAnsweredMs, reading.finishedMonotonicMs);
       const witnessReasons = this.#witnesses.reasons(edge, this.#detection.roles[edge.id]);
       const around = { enabled: this.#enabled(edge), lbStopped: this.#lbStopped(edge), witnessReasons };
@@ -196,6 +200,8 @@ export class WatchedCluster {
     const why = roles && this.#witnesses.whyUnknown(roles);
     const around = { whyUnknown: why, imbalance: imbalanceReason(this.#imbalance) };
     const judged = judgeCluster(this.cluster, words, activeLb, around);
+    // An edge that was just added waits for its first poll: that changes nothing about the others.
+    if (from !== 'unknown' && judged.reasons[0]?.code === 'not-read-yet') return;
     if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
     else this.#limboSinceMonotonicMs ??= nowMonotonicMs;
     const limboMs =
@@ -235,16 +241,4 @@ export class WatchedCluster {
 
 function hasLb(edge: Edge): boolean {
   return edge.deployment === 'cluster';
-}
-
-/** An edge that was unknown from the start and stays so, for a reason now known: that is news too, once. */
-function isFirstWord(track: EdgeTrack, judged: Judgement): boolean {
-  return (
-    track.sinceMs === null &&
-    judged.reasons.every(({ code }) => code !== 'not-read-yet' && code !== 'no-source')
-  );
-}
-
-function answers({ snmp, http, tcp }: EdgeTrack): boolean {
-  return [snmp, http, tcp].some(({ asked, failures }) => asked && failures === 0);
 }
