@@ -19,6 +19,7 @@ export const targets = {
       'cli/heron': 'electron/cli/heron.ts',
       'workers/history-writer': 'db/workers/history-writer.ts',
       'workers/history-reader': 'db/workers/history-reader.ts',
+      'workers/history-file-task': 'db/workers/history-file-task.ts',
     },
   },
   preload: {

@@ -1,0 +1,150 @@
+import Database from 'better-sqlite3';
+import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { HistoryError } from '../history-error';
+import { readChainHeads } from './chain-head';
+import { readFileVersion } from './file-version';
+import { takeWriterLock } from './writer-lock';
+
+/** What to copy, and where to. */
+export interface BackupRequest {
+  file: string;
+  out: string;
+  /** True: a file that is there already is replaced, once the new one is complete and checked. */
+  force: boolean;
+}
+
+/** How far a backup is: `copying` with bytes, then `checking`. */
+export interface BackupProgress {
+  step: 'copying' | 'checking';
+  doneBytes: number;
+  totalBytes: number;
+}
+
+/** A finished backup: one plain file, checked against where it came from. */
+export interface BackupReport {
+  file: string;
+  sizeBytes: number;
+  /** Row number of its last event, the same as in the history at the time of the copy. */
+  lastEventId: number;
+  /** Where its chains end (chain-head.ts). */
+  heads: string[];
+}
+
+/** 1 MiB of 4 KiB pages: a step takes a millisecond or so. */
+const pagesPerStep = 256;
+const mostAttempts = 3;
+
+class ChangedMeanwhile extends Error {}
+
+/**
+ * Copies a history, also while a Heron writes it, page by page with SQLite's online backup. The copy is the history as it was
+ * when the copying began: a read transaction holds that state, which in WAL mode holds up no writer. It is written under
+ * an unfinished name, made one plain file, checked (quick_check, and its chains end where those of the history did), and
+ * only then given its name. Throws a HistoryError; nothing unfinished stays behind.
+ */
+export async function backUp(
+  { file, out, force }: BackupRequest,
+  onProgress: (progress: BackupProgress) => void,
+  nowMs: number,
+): Promise<BackupReport> {
+  if (readFileVersion(file) === null)
+    throw refused(file, 'There is no history here to back up.', 'Check the name.');
+  refuseTarget(file, out, force, nowMs);
+  const unfinished = `${out}.${process.pid}.unfinished`;
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await copyAndCheck(file, unfinished, out, onProgress);
+      } catch (error) {
+        if (!(error instanceof ChangedMeanwhile) || attempt === mostAttempts) throw error;
+      }
+    }
+  } finally {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${unfinished}${suffix}`, { force: true });
+  }
+}
+
+async function copyAndCheck(
+  file: string,
+  unfinished: string,
+  out: string,
+  onProgress: (progress: BackupProgress) => void,
+): Promise<BackupReport> {
+  rmSync(unfinished, { force: true });
+  const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
+  let wanted;
+  let userVersion: unknown;
+  try {
+    // A file that is not in WAL mode is nobody's now. Holding it would keep a Heron that starts meanwhile from writing:
+    // it is then copied again, in the other way.
+    const live = source.pragma('journal_mode', { simple: true }) === 'wal';
+    if (live) source.exec('BEGIN');
+    wanted = readChainHeads(source);
+    userVersion = source.pragma('user_version', { simple: true });
+    const pageBytes = Number(source.pragma('page_size', { simple: true }));
+    let least = Infinity;
+    await source.backup(unfinished, {
+      progress({ totalPages, remainingPages }) {
+        if (remainingPages > least) throw new ChangedMeanwhile('The history changed while it was copied.');
+        least = remainingPages;
+        const doneBytes = (totalPages - remainingPages) * pageBytes;
+        onProgress({ step: 'copying', doneBytes, totalBytes: totalPages * pageBytes });
+        return pagesPerStep;
+      },
+    });
+    if (live) source.exec('COMMIT');
+  } finally {
+    source.close();
+  }
+  const sizeBytes = statSync(unfinished).size;
+  onProgress({ step: 'checking', doneBytes: 0, totalBytes: sizeBytes });
+  const copy = new Database(unfinished, { fileMustExist: true });
+  try {
+    copy.pragma('journal_mode = DELETE');
+    const found = copy.pragma('quick_check(1)', { simple: true });
+    const heads = readChainHeads(copy);
+    const same =
+      heads.heads.join() === wanted.heads.join() &&
+      copy.pragma('user_version', { simple: true }) === userVersion;
+    if (found !== 'ok' || !same) {
+      throw new HistoryError({
+        code: 'damaged',
+        what: `The copy is not sound: ${found === 'ok' ? 'its last entries are not those of the history' : String(found)}.`,
+        where: file,
+        todo: 'No backup was made. The history itself may be damaged: start Heron on it, which checks it and salvages what it can.',
+      });
+    }
+  } finally {
+    copy.close();
+  }
+  renameSync(unfinished, out);
+  return { file: out, sizeBytes: statSync(out).size, ...wanted };
+}
+
+function refuseTarget(file: string, out: string, force: boolean, nowMs: number): void {
+  if (!existsSync(path.dirname(out)))
+    throw refused(out, 'There is no such folder.', 'Make it, or choose another.');
+  if (!existsSync(out)) {
+    if (existsSync(`${out}-wal`))
+      throw refused(out, 'A log of another history lies here.', 'Choose another name.');
+    return;
+  }
+  if (realpathSync(out) === realpathSync(file))
+    throw refused(out, 'A history cannot be its own backup.', 'Choose another name.');
+  if (!force)
+    throw refused(out, 'There is a file of this name already.', 'Choose another name, or use --force.');
+  if (statSync(out).isDirectory()) throw refused(out, 'This is a folder.', 'Name a file.');
+  if (existsSync(`${out}-wal`))
+    throw refused(
+      out,
+      'The file to be replaced was not closed: it still has a log beside it.',
+      'Choose another name.',
+    );
+  // Throws when a Heron writes the file that is to be replaced.
+  if (existsSync(`${out}.lock`)) takeWriterLock(out, nowMs).release();
+}
+
+function refused(where: string, what: string, todo: string): HistoryError {
+  return new HistoryError({ code: 'not-writable', what, where, todo: `${todo} Nothing was written.` });
+}

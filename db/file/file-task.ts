@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { HistoryFailure } from '../history-error';
+import type { BackupProgress, BackupReport } from './back-up';
+import type { FileCheck } from './check-file';
+
+/** One long piece of work on a history file, done in a thread of its own. */
+export const fileTaskSchema = z.discriminatedUnion('task', [
+  z.object({ task: z.literal('check'), file: z.string(), thorough: z.boolean() }),
+  z.object({
+    task: z.literal('back-up'),
+    file: z.string(),
+    out: z.string(),
+    force: z.boolean(),
+    nowMs: z.number(),
+  }),
+]);
+export type FileTask = z.infer<typeof fileTaskSchema>;
+
+/** What comes of each. */
+export interface FileTaskResults {
+  check: FileCheck;
+  'back-up': BackupReport;
+}
+
+/** What the thread says. */
+export type FileTaskMessage =
+  { progress: BackupProgress } | { result: FileTaskResults[FileTask['task']] } | { failure: HistoryFailure };

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { backUp } from '../file/back-up';
+import { checkFile } from '../file/check-file';
+import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
+import { toHistoryFailure } from '../file/sqlite-failure';
+
+/** A thread for one long piece of work on a history file: a check or a backup. It ends by itself. */
+if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');
+const port = parentPort;
+const say = (message: FileTaskMessage): void => port.postMessage(message);
+
+const progressEveryMs = 100;
+
+async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
+  if (task.task === 'check') return checkFile(task.file, task.thorough);
+  let saidMs = -Infinity;
+  return backUp(
+    task,
+    (progress) => {
+      const nowMs = performance.now();
+      if (progress.step === 'copying' && nowMs - saidMs < progressEveryMs) return;
+      saidMs = nowMs;
+      say({ progress });
+    },
+    task.nowMs,
+  );
+}
+
+const task = fileTaskSchema.parse(workerData);
+await run(task).then(
+  (result) => say({ result }),
+  (error: unknown) =>
+    say({ failure: toHistoryFailure(error, task.task === 'back-up' ? task.out : task.file) }),
+);
