@@ -11,12 +11,14 @@ import type { Change } from './change';
 import { endedWatching, rolesNoLongerKnown } from './ended-watching';
 import { eventOf, lastFailoverOf } from './events-of';
 import { newFindings, openingEvents } from './opening-events';
+import { gapEvent } from './gap-event';
 import { keepHeapSmall } from './heap-growth';
+import type { HostNetwork } from './host-network';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { sampleOf, spanOf } from './record-of';
 import { RowChanges } from './row-changes';
-import { Scheduler, type PollTarget } from './scheduler';
+import { Scheduler } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
 import { TransitionPolls } from './transition-polls';
 import { TrapHints } from './trap-hints';
@@ -28,6 +30,8 @@ export interface PipelineOptions {
   source: EdgeSource;
   history: History;
   clock: Clock;
+  /** This computer's interfaces, to tell its own network's faults from the edges'; without it only silence tells. */
+  network?: HostNetwork;
   healthIntervalMs: number;
   roleIntervalMs: number;
   version: string;
@@ -70,7 +74,7 @@ const failingDeadlineMs = 1_200;
  * turns into events, and spans, events and samples go to history while the live snapshot goes to whoever listens.
  */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { inventory, source, history, clock } = options;
+  const { inventory, source, history, clock, network = null } = options;
   keepHeapSmall();
   const rows = new WatchedRows(inventory);
   const remember = (these: readonly WatchedCluster[], lastFailovers: Record<string, RecordedEvent>): void => {
@@ -98,31 +102,21 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     void history.write(batch).then((recorded) => changes.recorded(recorded));
     batch = { spans: [], events: [], samples: [] };
   };
-  const recordGap = (gap: SelfGap): void => {
-    const timeMs = Math.round(gap.toMs);
-    say({
-      type: 'gap',
-      timeMs,
-      recordedAtMs: Math.round(clock.nowMs()),
-      fromMs: Math.round(gap.fromMs),
-      toMs: timeMs,
-      reason: gap.reason,
-      words: gap.words,
-    });
-  };
+  const recordGap = (gap: SelfGap): void => say(gapEvent(gap, clock.nowMs()));
   const selfWatch = new SelfWatch(clock, recordGap);
-  let ownNetwork = new OwnNetwork(rows.list, recordGap);
+  let ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
 
   /** One turn: source.read -> observe -> detect -> judge -> events -> history and listeners. Answers whether it answered. */
   const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
     const asked = rows.place(edgeId);
     if (!asked) return false;
     const failing = asked.row.track(edgeId).snmp.failures > 0;
-    const reading =
+    const read =
       kind === 'health'
         ? await source.readHealth(asked.edge, failing ? failingDeadlineMs : healthDeadlineMs)
         : await source.readRole(asked.edge, roleDeadlineMs);
-    const answered = wasAnswered(reading);
+    const answered = wasAnswered(read);
+    const reading = ownNetwork.explain(read, answered);
     // The inventory may have changed meanwhile: an answer to what is not asked any more says nothing.
     const place = rows.place(edgeId);
     if (place?.asked !== asked.asked) return answered;
@@ -168,13 +162,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     }
   };
 
-  const pollTargets = (): PollTarget[] =>
-    rows.polled().map((edge) => ({
-      edgeId: edge.id,
-      hasRolePoll: edge.deployment === 'cluster' && edge.snmp !== undefined,
-    }));
   for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
-  const scheduler = new Scheduler(pollTargets(), {
+  const scheduler = new Scheduler(rows.pollTargets(), {
     clock,
     healthIntervalMs: options.healthIntervalMs,
     roleIntervalMs: options.roleIntervalMs,
@@ -192,7 +181,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       counts,
       edgesPolled: rows.polledCount,
       lagMs: Math.max(scheduler.lagMs, selfWatch.lagMs),
-      blindWords: ownNetwork.blindWords(),
+      ownNetwork: ownNetwork.trouble(),
       healthIntervalMs: options.healthIntervalMs,
       roleIntervalMs: options.roleIntervalMs,
       writes: history.status(),
@@ -218,8 +207,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     changes.retarget(rows.list, change.removed);
     for (const row of [...change.shown, ...change.begun]) changes.add(row);
     ownNetwork.stop(nowMs);
-    ownNetwork = new OwnNetwork(rows.list, recordGap);
-    scheduler.retarget(pollTargets(), new Set(change.forgotten));
+    ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
+    scheduler.retarget(rows.pollTargets(), new Set(change.forgotten));
     flush();
   };
 

@@ -1,4 +1,5 @@
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
+import type { PollTarget } from './scheduler';
 import { WatchedCluster } from './watched-cluster';
 
 /** Where an edge is watched. `asked`: all that decides how it is asked and judged, as one comparable text. */
@@ -46,9 +47,14 @@ export class WatchedRows {
     return count;
   }
 
-  /** Edges to poll, in the inventory's order: those in use that can be asked something. */
-  polled(): Edge[] {
-    return [...this.#places.values()].filter(({ polled }) => polled).map(({ edge }) => edge);
+  /** What to poll, in the inventory's order: edges in use that can be asked something. */
+  pollTargets(): PollTarget[] {
+    return [...this.#places.values()]
+      .filter(({ polled }) => polled)
+      .map(({ edge: { id, deployment, snmp } }) => ({
+        edgeId: id,
+        hasRolePoll: deployment === 'cluster' && snmp !== undefined,
+      }));
   }
 
   /**
