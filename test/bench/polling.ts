@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ranAsAgents, startAgents } from './polling/agents';
 import { collect, round, type Collected } from './polling/collect';
+import { edgeKinds, polledObjects } from './polling/edge-objects';
 import { measurePeer } from './polling/peer';
 
 const longestPeerSeconds = 30;
 
 /**
- * `npm run -s bench -- polling --json [--edges N] [--seconds S] [--peer]`: the whole pipeline on N SNMPv3 edges, one health
- * poll each 10 s, agents in processes of their own on the same machine. The last line is one flat JSON object.
+ * `npm run -s bench -- polling --json [--edges N] [--seconds S] [--kind one-arm|vendor] [--interval S] [--peer]`: the whole
+ * pipeline on N SNMPv3 edges, one health poll each 10 s, agents in processes of their own on the same machine. The last line is one flat JSON object.
  */
 async function bench(): Promise<void> {
   const { values } = parseArgs({
@@ -16,14 +17,21 @@ async function bench(): Promise<void> {
       json: { type: 'boolean', default: false },
       edges: { type: 'string', default: '16000' },
       seconds: { type: 'string', default: '60' },
+      kind: { type: 'string', default: edgeKinds[0] },
+      interval: { type: 'string', default: '10' },
       peer: { type: 'boolean', default: false },
     },
   });
   const edges = Number(values.edges);
   const seconds = Number(values.seconds);
-  const agents = await startAgents(edges, fileURLToPath(import.meta.url));
+  const kind = edgeKinds.find((one) => one === values.kind);
+  if (kind === undefined) throw new RangeError(`--kind is one of ${edgeKinds.join(', ')}.`);
+  const agents = await startAgents(edges, kind, fileURLToPath(import.meta.url));
   try {
-    const collected = await collect(agents.ports, seconds, agents.cpuMicros);
+    const collected = await collect(agents.ports, agents.cpuMicros, {
+      seconds,
+      intervalMs: Number(values.interval) * 1000,
+    });
     const result = { edges, ...collected, ...(values.peer ? await beside(collected) : {}) };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {
@@ -31,7 +39,9 @@ async function bench(): Promise<void> {
   }
 
   async function beside({ cpuMicrosPerPoll, pollsPerSecond }: Collected): Promise<object> {
-    const peer = await measurePeer(agents.ports, pollsPerSecond, Math.min(seconds, longestPeerSeconds));
+    const objects = polledObjects(kind ?? edgeKinds[0]);
+    const peerSeconds = Math.min(seconds, longestPeerSeconds);
+    const peer = await measurePeer(agents.ports, objects, pollsPerSecond, peerSeconds);
     return {
       peerCpuMicrosPerPoll: round(peer.peerCpuMicrosPerPoll),
       ratio: Math.round((cpuMicrosPerPoll / peer.peerCpuMicrosPerPoll) * 1000) / 1000,

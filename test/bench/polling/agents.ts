@@ -1,11 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { SnmpEngine } from '../../../electron/demo/agent/engine';
+import { ObjectTable } from '../../../electron/demo/agent/object-table';
 import { UdpAgent } from '../../../electron/demo/agent/udp-agent';
 import { passwordKey } from '../../../electron/demo/agent/usm';
 import { demoPasswords } from '../../../electron/secrets/demo-passwords';
-import { benchObjects } from './edge-objects';
-import { edgeName, isMaster, user } from './fleet';
+import { edgeKinds, ownObjects, sharedObjects, type EdgeKind } from './edge-objects';
+import { addressesOf, edgeName, isMaster, user } from './fleet';
 
 const agentsPerProcess = 4_000;
 const engineStartMs = Date.now() - 864_000_000;
@@ -21,12 +22,12 @@ export interface BenchAgents {
 }
 
 /** Starts `edges` agents by starting this very program again, `program`, as often as needed. */
-export async function startAgents(edges: number, program: string): Promise<BenchAgents> {
+export async function startAgents(edges: number, kind: EdgeKind, program: string): Promise<BenchAgents> {
   const children: ChildProcess[] = [];
   const parts: Promise<number[]>[] = [];
   for (let from = 0; from < edges; from += agentsPerProcess) {
     const to = Math.min(edges, from + agentsPerProcess);
-    const child = fork(program, [agentsArgument, String(from), String(to)], { execArgv: [] });
+    const child = fork(program, [agentsArgument, String(from), String(to), kind], { execArgv: [] });
     children.push(child);
     const died = once(child, 'exit').then((): never => {
       throw new Error('Agents ended early: is another fleet using up the loopback ports?');
@@ -56,13 +57,15 @@ export async function ranAsAgents(args: readonly string[]): Promise<boolean> {
   if (args[0] !== agentsArgument) return false;
   const authKey = passwordKey(demoPasswords.HERON_DEMO_AUTH);
   const privKey = passwordKey(demoPasswords.HERON_DEMO_PRIV);
-  const tables = { master: benchObjects(true), backup: benchObjects(false) };
+  const kind = edgeKinds.find((one) => one === args[3]) ?? edgeKinds[0];
+  const shared = { master: sharedObjects(kind, true), backup: sharedObjects(kind, false) };
   const clock = { boots: () => 1, time: (nowMs: number) => Math.floor((nowMs - engineStartMs) / 1000) };
   const ports: number[] = [];
   for (let number = Number(args[1]); number < Number(args[2]); number += 1) {
     const id = Buffer.concat([Buffer.from('80001f8804', 'hex'), Buffer.from(edgeName(number), 'utf8')]);
     const engine = new SnmpEngine(id, { name: user, authKey, privKey }, clock);
-    const table = isMaster(number) ? tables.master : tables.backup;
+    const alike = isMaster(number) ? shared.master : shared.backup;
+    const table = new ObjectTable([...alike, ...ownObjects(kind, addressesOf(number))]);
     const agent = await UdpAgent.listen({ engine, table, now: Date.now, answers: () => true });
     ports.push(agent.port);
   }

@@ -13,7 +13,6 @@ import { EdgeReader } from '../../../electron/sources/edge-reader';
 import { benchInventory } from './fleet';
 import { TimedSource } from './lateness';
 
-const intervalMs = 10_000;
 /** Role polls are another bench's subject. */
 const roleIntervalMs = 24 * 3_600_000;
 const longestWarmUpMs = 300_000;
@@ -34,8 +33,8 @@ export interface Collected {
 /** Runs the whole pipeline against agents on `ports` for `seconds` after warm-up. This process is the collector. */
 export async function collect(
   ports: readonly number[],
-  seconds: number,
   agentsCpuMicros: () => Promise<number>,
+  { seconds, intervalMs }: { seconds: number; intervalMs: number },
 ): Promise<Collected> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-bench-'));
   const history = await openHistory({
@@ -63,7 +62,7 @@ export async function collect(
     random: Math.random,
   });
   try {
-    await warmUp(() => source.edgesAnswered === ports.length, startedMs);
+    await warmUp(() => source.edgesAnswered === ports.length, startedMs, intervalMs);
     const warmUpSeconds = (performance.now() - startedMs) / 1000;
     const agentsBefore = await agentsCpuMicros();
     const beforeCpu = process.cpuUsage();
@@ -96,7 +95,7 @@ export async function collect(
 }
 
 /** Warm is: every edge has answered, and one more round has been since. */
-async function warmUp(allAnswered: () => boolean, startedMs: number): Promise<void> {
+async function warmUp(allAnswered: () => boolean, startedMs: number, intervalMs: number): Promise<void> {
   for (;;) {
     await wait(1_000);
     if (allAnswered() || performance.now() - startedMs > longestWarmUpMs) break;

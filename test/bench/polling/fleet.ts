@@ -15,12 +15,27 @@ export function isMaster(number: number): boolean {
   return number % edgesPerCluster === 0;
 }
 
+/** Addresses of edge number `number`. */
+export function addressesOf(number: number): { proxyIp: string; lbIp: string; managementIp: string } {
+  const subnet = subnetOf(Math.floor(number / edgesPerCluster));
+  const at = number % edgesPerCluster;
+  return {
+    proxyIp: `${subnet}.${10 + at}`,
+    lbIp: `${subnet}.${50 + at}`,
+    managementIp: `${subnet}.${100 + at}`,
+  };
+}
+
+function subnetOf(cluster: number): string {
+  return `10.${1 + (cluster >> 8)}.${cluster & 255}`;
+}
+
 /** The inventory of `ports.length` edges on loopback, SNMPv3 authPriv with SHA-1 and AES-128, without HTTP. */
 export function benchInventory(ports: readonly number[]): InventoryFile {
   const clusters: InventoryFile['clusters'] = [];
   for (let first = 0; first < ports.length; first += edgesPerCluster) {
     const members = ports.slice(first, first + edgesPerCluster);
-    const subnet = `10.${1 + (clusters.length >> 8)}.${clusters.length & 255}`;
+    const subnet = subnetOf(clusters.length);
     clusters.push({
       name: `cluster-${String(clusters.length).padStart(4, '0')}`,
       status: 'enabled',
@@ -32,9 +47,7 @@ export function benchInventory(ports: readonly number[]): InventoryFile {
         name: edgeName(first + at),
         status: 'enabled',
         deployment: 'cluster',
-        proxyIp: `${subnet}.${10 + at}`,
-        lbIp: `${subnet}.${50 + at}`,
-        managementIp: `${subnet}.${100 + at}`,
+        ...addressesOf(first + at),
         snmp: { host: '127.0.0.1', port, credential: credentialName },
       })),
     });

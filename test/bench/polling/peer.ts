@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { demoPasswords } from '../../../electron/secrets/demo-passwords';
-import { polledObjects } from './edge-objects';
+import type { PolledObject } from './edge-objects';
 import { user } from './fleet';
 
 const program = '/usr/bin/prometheus-snmp-exporter';
@@ -30,13 +30,14 @@ export interface PeerMeasured {
  */
 export async function measurePeer(
   ports: readonly number[],
+  objects: readonly PolledObject[],
   pollsPerSecond: number,
   seconds: number,
 ): Promise<PeerMeasured> {
   install();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'heron-bench-peer-'));
   const file = path.join(folder, 'snmp.yml');
-  await writeFile(file, JSON.stringify(configuration()));
+  await writeFile(file, JSON.stringify(configuration(objects)));
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
   const options = [`--config.file=${file}`, `--web.listen-address=${address}`, '--log.level=error'];
@@ -48,7 +49,7 @@ export async function measurePeer(
       const url = `http://${address}/snmp?module=bench&target=127.0.0.1:${target}`;
       const { statusCode, body } = await request(url, { dispatcher: http });
       const text = await body.text();
-      return statusCode === 200 && polledObjects.every(({ name }) => text.includes(name));
+      return statusCode === 200 && objects.every(({ name }) => text.includes(name));
     };
     await scrapeAt(pollsPerSecond, warmUpMs, ports, scrape);
     const before = cpuMicros(peer);
@@ -101,7 +102,7 @@ function install(): void {
 }
 
 /** A module of the same objects; JSON is YAML. */
-function configuration(): object {
+function configuration(objects: readonly PolledObject[]): object {
   return {
     bench: {
       version: 3,
@@ -115,8 +116,8 @@ function configuration(): object {
         priv_protocol: 'AES',
         priv_password: demoPasswords.HERON_DEMO_PRIV,
       },
-      get: polledObjects.map(({ base, instance }) => `${base}.${instance}`),
-      metrics: [...new Map(polledObjects.map((object) => [object.base, object])).values()].map(
+      get: objects.map(({ base, instance }) => `${base}.${instance}`),
+      metrics: [...new Map(objects.map((object) => [object.base, object])).values()].map(
         ({ base, instance, name, type }) => ({
           name,
           oid: base,
