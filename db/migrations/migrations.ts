@@ -1,4 +1,5 @@
 import * as first from './0001-first';
+import * as sealedHours from './0002-sealed-hours';
 
 /** One step from the version before to `version`. Append-only: a released step never changes. */
 export interface Migration {
@@ -8,7 +9,10 @@ export interface Migration {
 }
 
 /** Every step, in order, without holes. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'first', sql: first.sql }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'first', sql: first.sql },
+  { version: 2, name: 'sealed-hours', sql: sealedHours.sql },
+];
 
 /** The version this Heron reads and writes. */
 export function latestVersion(steps: readonly Migration[]): number {
