@@ -17,6 +17,8 @@ export class MonitorRun {
   private constructor(
     private readonly db: Database.Database,
     private readonly id: number,
+    /** Whether the run before this one ended without closing its history. */
+    readonly afterLoss: boolean,
   ) {
     this.setWatchedUntil = db.prepare('UPDATE monitor_runs SET watched_until_ms = ? WHERE id = ?');
   }
@@ -49,9 +51,26 @@ export class MonitorRun {
              VALUES (?, ?, 'running', ?, ?, ?)`,
           )
           .run(nowMs, nowMs, version, hostname(), Intl.DateTimeFormat().resolvedOptions().timeZone);
-        return new MonitorRun(db, Number(lastInsertRowid));
+        return new MonitorRun(
+          db,
+          Number(lastInsertRowid),
+          previous !== undefined && previous.ended !== 'closed',
+        );
       })
       .immediate();
+  }
+
+  /**
+   * Goes on with the run that the file holds as running: the monitor never stopped, only its file was closed and opened
+   * again. What is open stays open, and there is no gap. Null when the file holds no such run.
+   */
+  static resume(db: Database.Database): MonitorRun | null {
+    const last = db
+      .prepare<[], PreviousRun>(
+        'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
+      )
+      .get();
+    return last?.ended === 'running' ? new MonitorRun(db, last.id, false) : null;
   }
 
   /** Notes that a batch handed over at `atMs` is being committed. */

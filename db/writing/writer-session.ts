@@ -19,6 +19,8 @@ export interface WriterOptions {
   nowMs: number;
   /** Heron's version, for the record of runs. */
   version: string;
+  /** True: the monitor ran all the time, only the file was closed; its run goes on. */
+  resume?: boolean;
 }
 
 interface CheckedBatch {
@@ -42,12 +44,15 @@ export class WriterSession {
     this.spans = new SpanWriter(this.db);
     this.events = new EventWriter(this.db, historyId(this.db));
     this.samples = new SampleWriter(this.db);
-    this.run = MonitorRun.begin(
-      this.db,
-      { spans: this.spans, events: this.events },
-      options.nowMs,
-      options.version,
-    );
+    const writers = { spans: this.spans, events: this.events };
+    this.run =
+      (options.resume ? MonitorRun.resume(this.db) : null) ??
+      MonitorRun.begin(this.db, writers, options.nowMs, options.version);
+  }
+
+  /** Whether the last run ended without closing this history. */
+  get afterLoss(): boolean {
+    return this.run.afterLoss;
   }
 
   /** Opens the file, brings it up to date, and records that the monitor runs. `steps` is for testing migrations. */
@@ -107,6 +112,16 @@ export class WriterSession {
         for (const edge of allEdges(inventory)) this.samples.edgeNumber(edge.id, atMs);
       })
       .immediate();
+  }
+
+  /** Appends events of Heron's own. One transaction. */
+  record(events: HeronEvent[]): void {
+    this.db.transaction(() => this.events.append(events)).immediate();
+  }
+
+  /** Closes the file while the run goes on: it will be resumed. */
+  leave(): void {
+    this.writable.close();
   }
 
   /** Ends the run and closes the file. */
