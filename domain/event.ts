@@ -116,6 +116,8 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     ...common,
     fromMs: timeMs,
     toMs: timeMs,
+    /** Clusters (ids) that could not be watched, where it was not all of them. */
+    clusterIds: z.array(z.string()).optional(),
     reason: z.enum([
       'not-running',
       'suspended',

@@ -107,9 +107,9 @@ export const historyCareSchema = z.object({
 });
 export type HistoryCare = z.infer<typeof historyCareSchema>;
 
-/** How Heron itself is doing. `stalled`: no poll ended when one was due; everything shown is then unknown. */
+/** How Heron itself is doing. `partly-blind`: an own interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
-  state: z.enum(['starting', 'ok', 'behind', 'blind', 'stalled']),
+  state: z.enum(['starting', 'ok', 'behind', 'partly-blind', 'blind', 'stalled']),
   words: z.string(),
   /** How late the latest polls started, milliseconds. */
   lagMs: z.number(),

@@ -124,12 +124,15 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
       latencyMs: result.latencyMs,
     };
   }
+  // What our own network kept from coming back says nothing of the edge: its silence begins after that.
+  const anew = track.lastFailure?.code === 'own-network' && result.code !== 'own-network';
+  const before = anew ? { failures: 0, firstFailureMs: null, firstFailureMonotonicMs: null } : track;
   return {
     ...track,
     asked: true,
-    failures: track.failures + 1,
-    firstFailureMs: track.firstFailureMs ?? reading.startedAtMs,
-    firstFailureMonotonicMs: track.firstFailureMonotonicMs ?? reading.startedMonotonicMs,
+    failures: before.failures + 1,
+    firstFailureMs: before.firstFailureMs ?? reading.startedAtMs,
+    firstFailureMonotonicMs: before.firstFailureMonotonicMs ?? reading.startedMonotonicMs,
     lastFailure: { code: result.code, words: result.words },
     latencyMs: null,
   };

@@ -38,6 +38,7 @@ const refusals: readonly UnreachableCode[] = [
 /** Whether a source has failed often and long enough to be called silent: one lost packet is not an outage. */
 export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
   return (
+    source.lastFailure?.code !== 'own-network' &&
     source.failures >= thresholds.silentPolls &&
     (lastPollMonotonicMs ?? 0) - (source.firstFailureMonotonicMs ?? Infinity) >= thresholds.silentMs
   );
@@ -56,6 +57,8 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       'Add snmp, http or tcp to it in the inventory.',
     );
   }
+  const cutOff = judgeOwnNetwork(edge, track);
+  if (cutOff) return cutOff;
   const service = judgeService(edge, track);
   const snmp = track.snmp;
   if (!edge.snmp || !snmp.asked) {
@@ -92,6 +95,27 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   if (wellEnough) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
+}
+
+/**
+ * This computer's own network kept Heron from asking: from the second poll that says so until an answer, or a silence that
+ * began afterwards.
+ */
+function judgeOwnNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
+  const asked = edge.snmp ? [track.snmp] : serviceSources(edge, track);
+  const source = asked.find(({ failures }) => failures > 0);
+  if (!source || asked.some(({ failures }) => failures === 0)) return null;
+  const says = source.lastFailure?.code === 'own-network';
+  const known = track.health === 'unknown' && track.reasons[0]?.code === 'own-network';
+  if (says && (known || source.failures >= thresholds.silentRolePolls)) {
+    const fact = `${edge.name} cannot be asked from here.`;
+    return {
+      ...unknown('own-network', fact, source.lastFailure?.words ?? ''),
+      beganMs: source.firstFailureMs,
+    };
+  }
+  if (!known || isSourceSilent(source, track.lastPollMonotonicMs)) return null;
+  return { health: 'unknown', reasons: track.reasons, beganMs: null };
 }
 
 /** Reasons that mean the edge carries no users' traffic. */

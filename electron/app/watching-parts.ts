@@ -4,6 +4,7 @@ import { app } from 'electron';
 import { witnessOf } from '../../domain/inventory/inventory';
 import { openHistory } from '../../db/open-history';
 import { systemClock } from '../polling/clock';
+import { systemNetwork } from '../polling/host-network';
 import { startPipeline } from '../polling/pipeline';
 import { EdgeReader } from '../sources/edge-reader';
 import { appSecrets } from './app-secrets';
@@ -35,6 +36,7 @@ export function watchingParts(folder: string, demoArguments: string[]): Watching
         source,
         history,
         clock: systemClock,
+        network: systemNetwork,
         healthIntervalMs,
         roleIntervalMs,
         version,

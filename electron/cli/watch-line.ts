@@ -66,7 +66,13 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
     case 'flapping':
       return { changes: event.changes, windowMs: event.windowMs };
     case 'gap':
-      return { from: iso(event.fromMs), to: iso(event.toMs), reason: event.reason, words: event.words };
+      return {
+        from: iso(event.fromMs),
+        to: iso(event.toMs),
+        reason: event.reason,
+        words: event.words,
+        ...(event.clusterIds ? { clusterIds: event.clusterIds } : {}),
+      };
     case 'finding':
       return { reason: event.reason };
   }

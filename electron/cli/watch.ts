@@ -5,6 +5,7 @@ import type { HeronEvent } from '../../domain/event';
 import { HistoryError } from '../../db/history-error';
 import { readInventory } from '../inventory/read-inventory';
 import { systemClock } from '../polling/clock';
+import { systemNetwork } from '../polling/host-network';
 import { startPipeline, type Pipeline } from '../polling/pipeline';
 import { demoPasswords } from '../secrets/demo-passwords';
 import { environmentSecrets } from '../secrets/environment-secrets';
@@ -94,6 +95,7 @@ async function watch(
     source,
     history,
     clock: systemClock,
+    network: systemNetwork,
     healthIntervalMs,
     roleIntervalMs,
     version,
@@ -145,7 +147,7 @@ function tellOfTroubles(pipeline: Pipeline, say: (words: string) => void): void 
   let last = '';
   pipeline.onChange(({ monitor }) => {
     const historyFails = monitor.history.state === 'failing';
-    const trouble = historyFails || monitor.state === 'blind' || monitor.state === 'stalled';
+    const trouble = historyFails || ['partly-blind', 'blind', 'stalled'].includes(monitor.state);
     const state = trouble ? (historyFails ? 'history' : monitor.state) : '';
     if (state !== last) say(historyFails ? monitor.history.words : monitor.words);
     last = state;

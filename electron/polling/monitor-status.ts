@@ -62,7 +62,8 @@ export function monitorStatus(now: {
   counts: MonitorCounts;
   edgesPolled: number;
   lagMs: number;
-  blindWords: string | null;
+  /** What keeps the own network from reaching edges; null: nothing. */
+  ownNetwork: { state: Extract<MonitorStatus['state'], 'blind' | 'partly-blind'>; words: string } | null;
   healthIntervalMs: number;
   roleIntervalMs: number;
   writes: HistoryWriteStatus;
@@ -77,8 +78,8 @@ export function monitorStatus(now: {
         'stalled',
         `No poll has ended for ${Math.round(quietMs / 1000)} s: what is shown is not known any more.`,
       ]
-    : now.blindWords !== null
-      ? ['blind', now.blindWords]
+    : now.ownNetwork !== null
+      ? [now.ownNetwork.state, now.ownNetwork.words]
       : starting
         ? ['starting', `First readings, ${counts.edgesSeen} of ${now.edgesPolled} edges.`]
         : now.lagMs > behindLagMs
