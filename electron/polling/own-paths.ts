@@ -100,8 +100,12 @@ export class OwnPaths {
 
   /** An edge answered a poll: so there is a way to it, whichever. */
   answered(edgeId: string, startedMonotonicMs: number, finishedAtMs: number): void {
-    for (const outage of this.#outages.values()) {
-      if (!outage.edgeIds.has(edgeId) || startedMonotonicMs < outage.foundMonotonicMs) continue;
+    const known = [...this.#outages.values()].filter(
+      (one) => one.edgeIds.has(edgeId) && startedMonotonicMs >= one.foundMonotonicMs,
+    );
+    // It may have come up since it was last looked at.
+    if (known.some(({ upMonotonicMs }) => upMonotonicMs === null)) this.#look();
+    for (const outage of known) {
       if (outage.upMonotonicMs !== null) this.#end(outage, finishedAtMs);
       else this.#foundAnotherWay(outage, edgeId, finishedAtMs);
     }
@@ -149,10 +153,12 @@ export class OwnPaths {
   /** Its interface is down and it answers: the system has found another way. */
   #foundAnotherWay(outage: Outage, edgeId: string, atMs: number): void {
     const net = this.#netByEdge.get(edgeId) ?? '';
-    for (const host of this.#hostsByNet.get(net) ?? []) outage.edgeIds.delete(host.edgeId);
+    const reached = (this.#hostsByNet.get(net) ?? []).map((host) => host.edgeId);
+    for (const id of reached) outage.edgeIds.delete(id);
+    if (outage.edgeIds.size === 0) this.#outages.delete(outage.interfaceName);
+    this.#onEnd({ ...outage, edgeIds: new Set(reached) }, atMs);
     this.#paths.delete(net);
     void this.#learnNet(net);
-    if (outage.edgeIds.size === 0) this.#end(outage, atMs);
   }
 
   #end(outage: Outage, atMs: number): void {

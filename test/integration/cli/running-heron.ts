@@ -21,8 +21,14 @@ export class RunningHeron {
   private readonly child: ChildProcess;
   private changed: () => void = () => undefined;
 
-  constructor(args: string[], environment: Record<string, string> = {}) {
-    this.child = spawn(process.execPath, [built, ...args], {
+  /** Runs it in a network namespace, which needs root. */
+  static inNamespace(name: string, args: string[], environment: Record<string, string> = {}): RunningHeron {
+    return new RunningHeron(args, environment, ['ip', 'netns', 'exec', name]);
+  }
+
+  constructor(args: string[], environment: Record<string, string> = {}, within: string[] = []) {
+    const [program = process.execPath, ...rest] = [...within, process.execPath, built, ...args];
+    this.child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
     });

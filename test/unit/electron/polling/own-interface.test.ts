@@ -137,7 +137,7 @@ describe('an own interface that is down', () => {
     expect(states(of('edge-state'), 'near-1')).toEqual(['up']);
     expect(pipeline.snapshot().monitor.state).toBe('ok');
     await pipeline.stop();
-    expect(of('gap')).toHaveLength(1);
+    expect(of('gap')).toMatchObject([{ clusterIds: ['near'] }]);
   });
 
   it('is blindness when all edges are behind such interfaces, and a gap for each', async () => {
