@@ -1,5 +1,6 @@
 import * as first from './0001-first';
 import * as sealedHours from './0002-sealed-hours';
+import * as ledger from './0003-ledger';
 
 /** One step from the version before to `version`. Append-only: a released step never changes. */
 export interface Migration {
@@ -12,6 +13,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'first', sql: first.sql },
   { version: 2, name: 'sealed-hours', sql: sealedHours.sql },
+  { version: 3, name: 'ledger', sql: ledger.sql },
 ];
 
 /** The version this Heron reads and writes. */

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { parseRangeText } from './number-ranges';
+import { chainPlaceSchema, fingerprintSchema, publicKeySchema, signatureSchema } from './signed-text';
+
+const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
+const whole = z.int().min(0);
+/** Row numbers as number-ranges.ts writes them. */
+const ranges = z.string().refine((text) => {
+  try {
+    return parseRangeText(text).length > 0;
+  } catch {
+    return false;
+  }
+}, 'is no list of row numbers');
+
+/** Rows that a seal covers: which, and what they were (row-set.ts). */
+const sealedRowsSchema = z.strictObject({ rows: ranges, marks: z.string(), sha256: hexHash });
+export type SealedRows = z.infer<typeof sealedRowsSchema>;
+
+/**
+ * A seal: everything that was made since the seal before it. Rows of `chunks` and `rollups` are edge numbers, elsewhere the
+ * row's own number. `…Begun` covers what never changes of a row from when it is made, `…Ended` the whole row once it is over.
+ */
+export const sealBodySchema = z.strictObject({
+  /** Head of the chain of events. */
+  events: chainPlaceSchema,
+  sealings: sealedRowsSchema.optional(),
+  chunks: z.array(sealedRowsSchema.extend({ hour: whole, sealing: whole })),
+  rollups: z.array(sealedRowsSchema.extend({ level: whole, period: whole, sealing: whole })),
+  spansBegun: sealedRowsSchema.optional(),
+  spansEnded: sealedRowsSchema.optional(),
+  runsBegun: sealedRowsSchema.optional(),
+  runsEnded: sealedRowsSchema.optional(),
+  clockSteps: sealedRowsSchema.optional(),
+  inventoryVersions: sealedRowsSchema.optional(),
+  clusters: sealedRowsSchema.optional(),
+  edges: sealedRowsSchema.optional(),
+  /**
+   * At the end of a run: nothing is written between this seal and the next run. `samples` digests the hot samples, minute
+   * by minute; null when there were too many to do it while closing.
+   */
+  closing: z
+    .strictObject({
+      samples: z.array(z.strictObject({ minute: whole, count: whole, sha256: hexHash })).nullable(),
+    })
+    .optional(),
+});
+export type SealBody = z.infer<typeof sealBodySchema>;
+
+/** A public key enters. `endorsement` is the key before it over `keyChangeText`; null for the first, or when that key is lost. */
+export const keyBodySchema = z.strictObject({
+  publicKey: publicKeySchema,
+  previousKey: fingerprintSchema.nullable(),
+  endorsement: signatureSchema.nullable(),
+});
+export type KeyBody = z.infer<typeof keyBodySchema>;
+
+/** The key's signature over `headText` of the heads named; `ledger` is a row before this one. The row's time is the head's. */
+export const signatureBodySchema = z.strictObject({
+  key: fingerprintSchema,
+  ledger: chainPlaceSchema,
+  events: chainPlaceSchema,
+  signature: signatureSchema,
+});
+export type SignatureBody = z.infer<typeof signatureBodySchema>;
+
+/** Sealed chunks or rollups that were removed: those of whole periods. The digest is over their lines, period by period. */
+export const pruneBodySchema = z.strictObject({
+  table: z.enum(['chunks', 'rollups']),
+  /** Of rollups; 0 for chunks. */
+  level: whole,
+  fromPeriod: whole,
+  toPeriod: whole,
+  count: whole,
+  sha256: hexHash,
+  why: z.string().min(1),
+});
+export type PruneBody = z.infer<typeof pruneBodySchema>;
+
+/** A ledger row's kind and body, as checked. */
+export type LedgerEntry =
+  | { kind: 'key'; body: KeyBody }
+  | { kind: 'seal'; body: SealBody }
+  | { kind: 'signature'; body: SignatureBody }
+  | { kind: 'prune'; body: PruneBody };
+
+const bodySchemas = {
+  key: keyBodySchema,
+  seal: sealBodySchema,
+  signature: signatureBodySchema,
+  prune: pruneBodySchema,
+};
+
+/** Reads a ledger row's body. Throws a ZodError or SyntaxError when it is none. */
+export function parseLedgerEntry(kind: string, body: string): LedgerEntry {
+  if (!isKind(kind)) throw new SyntaxError(`there is no ledger row of kind "${kind}"`);
+  return { kind, body: bodySchemas[kind].parse(JSON.parse(body)) } as LedgerEntry;
+}
+
+function isKind(kind: string): kind is LedgerEntry['kind'] {
+  return Object.hasOwn(bodySchemas, kind);
+}
