@@ -3,10 +3,13 @@ import ClustersView from './clusters/ClustersView.vue';
 import EventsView from './events/EventsView.vue';
 import HelpView from './help/HelpView.vue';
 import SettingsView from './settings/SettingsView.vue';
+import WallView from './wall/WallView.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
     title: string;
+    /** The view has the whole window, without rail and bars. */
+    alone?: boolean;
   }
 }
 
@@ -17,6 +20,7 @@ export const router = createRouter({
     { path: '/', redirect: '/clusters' },
     { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
+    { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
     { path: '/help', name: 'help', component: HelpView, meta: { title: 'Help' } },
     { path: '/:rest(.*)*', redirect: '/clusters' },

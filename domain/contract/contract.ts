@@ -84,6 +84,8 @@ export const contract = {
     /** Opens a save dialog and writes the whole inventory; answers the path, or null when the person cancelled. */
     'inventory.export': { args: nothing, result: z.string().nullable() },
     'demo.start': { args: nothing, result: z.void() },
+    /** The window over the whole screen, for the wall, or back as it was. */
+    'window.fullScreen': { args: z.object({ on: z.boolean() }), result: z.void() },
     'appearance.set': { args: z.object({ theme: z.enum(['system', 'dark', 'light']) }), result: z.void() },
   },
   notices: {

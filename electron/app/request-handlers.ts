@@ -74,6 +74,9 @@ export function requestHandlers(
       return filePath;
     },
     'demo.start': () => watching.startDemo(),
+    'window.fullScreen': ({ on }) => {
+      currentWindow()?.setFullScreen(on);
+    },
     'appearance.set': ({ theme }) => {
       nativeTheme.themeSource = theme;
       preferences.set({ theme });

@@ -106,6 +106,12 @@ function briefly(health: Health): string {
   }
 }
 
+/** What a cluster's state means for its users, as one sentence or two. */
+export function consequenceWords(cluster: ClusterView): string {
+  const { consequence, address, after } = consequenceOf(cluster, '');
+  return `${consequence}${address ?? ''}${after}`;
+}
+
 /** What it means for users, before how it came. */
 function consequenceOf(
   cluster: ClusterView,

@@ -1,6 +1,7 @@
 import { createEventHook, useEventListener } from '@vueuse/core';
 import { useRouter } from 'vue-router';
 import { usePreferencesStore } from '../stores/preferences';
+import { KeyChords } from './key-chords';
 
 const searchKey = createEventHook();
 const rowKey = createEventHook<RowMove>();
@@ -23,6 +24,7 @@ function isTyping(target: EventTarget | null): boolean {
 export function useShortcuts(): void {
   const preferences = usePreferencesStore();
   const router = useRouter();
+  const chords = new KeyChords(new Set(['d']));
 
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
@@ -34,6 +36,15 @@ export function useShortcuts(): void {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys)
       return;
     if (document.querySelector('[role="dialog"], [role="menu"]')) return;
+    const chord = chords.press(event.key, event.timeStamp);
+    if (chord === 'waiting') return;
+    if (chord !== null) {
+      if (chord.first === 'd' && chord.second === 'k') {
+        const onWall = router.currentRoute.value.name === 'wall';
+        void router.push({ name: onWall ? 'clusters' : 'wall' });
+      }
+      return;
+    }
     switch (event.key) {
       case '/':
         event.preventDefault();

@@ -23,6 +23,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.import': unused,
     'inventory.export': () => null,
     'demo.start': () => undefined,
+    'window.fullScreen': () => undefined,
     'appearance.set': () => undefined,
     ...own,
   };
