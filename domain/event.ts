@@ -57,6 +57,17 @@ const moved = {
   pollIntervalMs: z.number(),
 };
 
+/** Why nobody watched, or what was seen is not kept. */
+export const gapReasonSchema = z.enum([
+  'not-running',
+  'suspended',
+  'own-network',
+  'event-loop-late',
+  'clock-stepped',
+  'history-not-written',
+  'history-damaged',
+]);
+
 /** Something that happened. Append-only in the history; printed one a line by `heron watch`. */
 export const heronEventSchema = z.discriminatedUnion('type', [
   z.object({
@@ -118,15 +129,7 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     toMs: timeMs,
     /** Clusters (ids) that could not be watched, where it was not all of them. */
     clusterIds: z.array(z.string()).optional(),
-    reason: z.enum([
-      'not-running',
-      'suspended',
-      'own-network',
-      'event-loop-late',
-      'clock-stepped',
-      'history-not-written',
-      'history-damaged',
-    ]),
+    reason: gapReasonSchema,
     words: z.string(),
   }),
   z.object({

@@ -31,6 +31,16 @@ export function clusterView(
     ...edgeView(edge, track, role, index + 1, enabled),
     witnesses: [...witnesses],
   }));
+  return clusterRow(cluster, judged, views, lastFailover);
+}
+
+/** The row of a cluster, from what is shown of its edges; their shares are worked out here. */
+export function clusterRow(
+  cluster: Cluster,
+  judged: ClusterJudgement & { sinceMs: number | null },
+  views: EdgeView[],
+  lastFailover: LastFailover | null,
+): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
       id: view.id,
@@ -66,7 +76,11 @@ export function clusterView(
 
 /** The row of an edge that has no cluster: no LB, no failover. */
 export function standaloneView(edge: Edge, track: EdgeTrack): ClusterView {
-  const view = edgeView(edge, track, undefined, 1, track.health !== 'disabled');
+  return standaloneRow(edge, edgeView(edge, track, undefined, 1, track.health !== 'disabled'));
+}
+
+/** The row of a standalone edge, from what is shown of it. */
+export function standaloneRow(edge: Edge, view: EdgeView): ClusterView {
   return {
     id: `edge:${edge.id}`,
     kind: 'standalone',
@@ -98,7 +112,7 @@ function edgeView(
   number: number,
   enabled: boolean,
 ): EdgeView {
-  const watched = enabled && track.health !== 'disabled';
+  const watched = enabled && edge.status === 'enabled' && track.health !== 'disabled';
   const shown = shownRole(role, watched);
   // What an edge said before it fell silent is not what it does now.
   const current = track.snmp.failures < thresholds.silentPolls ? track.device : null;
