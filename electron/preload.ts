@@ -22,6 +22,8 @@ const requests = {
   'inventory.import': true,
   'inventory.export': true,
   'demo.start': true,
+  'traps.status': true,
+  'traps.set': true,
   'appearance.set': true,
 } satisfies Record<RequestName, true>;
 const notices = { 'snapshot.changed': true } satisfies Record<NoticeName, true>;

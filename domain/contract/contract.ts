@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
 export const shareSeriesSchema = z.object({
@@ -65,6 +66,7 @@ export const contract = {
       }),
       result: shareSeriesSchema,
     },
+    'traps.status': { args: nothing, result: trapPortStatusSchema },
     'app.about': {
       args: nothing,
       result: z.object({
@@ -86,6 +88,11 @@ export const contract = {
     'demo.start': { args: nothing, result: z.void() },
     /** The window over the whole screen, for the wall, or back as it was. */
     'window.fullScreen': { args: z.object({ on: z.boolean() }), result: z.void() },
+    /** Opens the trap port at this number, or closes it (null), now and at every start; answers how that went. */
+    'traps.set': {
+      args: z.object({ port: trapPortSchema.nullable() }),
+      result: trapPortStatusSchema,
+    },
     'appearance.set': { args: z.object({ theme: z.enum(['system', 'dark', 'light']) }), result: z.void() },
   },
   notices: {

@@ -5,10 +5,12 @@ import type { RequestFailure, SnapshotChange } from '../../domain/contract/contr
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
+import { appSecrets } from './app-secrets';
 import { setAppMenu } from './app-menu';
 import { serveApp, type MadePages } from './app-protocol';
 import { inventoryOf } from './inventory-file';
 import { answerRequests } from './ipc-register';
+import { openPasswordStore } from './keep-password';
 import type { LaunchArguments } from './launch-arguments';
 import { lockDownContents, lockDownSession } from './lock-down';
 import { log, logWhatNobodyCaught, startLog } from './log';
@@ -19,6 +21,7 @@ import { publishTo } from './publish-to';
 import { requestHandlers } from './request-handlers';
 import { takeSecondStart } from './second-start';
 import { putStoppedPage, stoppedPagePath } from './stopped-page';
+import { TrapPort, trapReceivers } from './trap-port';
 import { Watching } from './watching';
 import { watchingParts } from './watching-parts';
 
@@ -31,14 +34,20 @@ export class HeronApp {
   private readonly pages: MadePages = new Map();
   private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send(change));
   private readonly watching: Watching;
+  private readonly trapPort: TrapPort;
   private window: BrowserWindow | null = null;
   private exitCode = 0;
   private ending = false;
 
   constructor(private readonly launched: LaunchArguments) {
+    const secrets = appSecrets(process.env, openPasswordStore(this.folder));
+    this.trapPort = new TrapPort(
+      null,
+      trapReceivers(secrets, (words) => log.warn('Traps:', words)),
+    );
     this.watching = new Watching(
       this.folder,
-      watchingParts(this.folder, launched.demoArguments),
+      watchingParts(this.folder, launched.demoArguments, secrets, this.trapPort),
       this.publisher,
       {
         demoLost: (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
@@ -70,8 +79,9 @@ export class HeronApp {
       log.warn('Preferences:', fault),
     );
     nativeTheme.themeSource = preferences.get().theme;
+    await this.trapPort.set(preferences.get().trapPort);
     answerRequests(
-      requestHandlers(this.watching, preferences, () => this.window),
+      requestHandlers(this.watching, preferences, this.trapPort, () => this.window),
       () => this.window,
       this.development,
     );

@@ -1,8 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { trapPortSchema } from '../../domain/contract/trap-port';
 
 const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  /** UDP port for traps and informs; null: none is opened. */
+  trapPort: trapPortSchema.nullable().catch(null),
   window: z
     .object({
       x: z.int(),
@@ -15,7 +18,7 @@ const preferencesSchema = z.object({
     .catch(null),
 });
 
-/** What the person chose about the window itself; nothing about clusters. `window` null: never placed yet. */
+/** What the person chose about the app on this computer; nothing about clusters. `window` null: never placed yet. */
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 /** The preferences in a JSON file. One that cannot be read means the defaults: it is never worth not starting. */
@@ -26,7 +29,12 @@ export class PreferencesFile {
     private readonly file: string,
     private readonly onFault: (fault: unknown) => void,
   ) {
-    this.current = preferencesSchema.parse({ theme: undefined, window: undefined, ...this.read() });
+    this.current = preferencesSchema.parse({
+      theme: undefined,
+      trapPort: undefined,
+      window: undefined,
+      ...this.read(),
+    });
   }
 
   get(): Preferences {

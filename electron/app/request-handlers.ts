@@ -5,6 +5,7 @@ import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
 import { inventoryOf, previewOf, writeInventory } from './inventory-file';
 import type { PreferencesFile } from './preferences';
+import type { TrapPort } from './trap-port';
 import type { Watching } from './watching';
 
 const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
@@ -13,6 +14,7 @@ const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
 export function requestHandlers(
   watching: Watching,
   preferences: PreferencesFile,
+  trapPort: TrapPort,
   currentWindow: () => BrowserWindow | null,
 ): RequestHandlers {
   const chosenFiles = new Set<string>();
@@ -76,6 +78,11 @@ export function requestHandlers(
     'demo.start': () => watching.startDemo(),
     'window.fullScreen': ({ on }) => {
       currentWindow()?.setFullScreen(on);
+    },
+    'traps.status': () => trapPort.status(),
+    'traps.set': ({ port }) => {
+      preferences.set({ trapPort: port });
+      return trapPort.set(port);
     },
     'appearance.set': ({ theme }) => {
       nativeTheme.themeSource = theme;

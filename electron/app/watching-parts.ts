@@ -6,20 +6,24 @@ import { openHistory } from '../../db/open-history';
 import { systemClock } from '../polling/clock';
 import { systemNetwork } from '../polling/host-network';
 import { startPipeline } from '../polling/pipeline';
+import type { SecretResolver } from '../secrets/secret-resolver';
 import { EdgeReader } from '../sources/edge-reader';
-import { appSecrets } from './app-secrets';
 import { startDemo } from './demo-process';
-import { openPasswordStore } from './keep-password';
 import { builtFiles } from './paths';
+import type { TrapPort } from './trap-port';
 import type { WatchingParts } from './watching';
 
 const healthIntervalMs = 5_000;
 const roleIntervalMs = 1_000;
 
-/** What the app really watches with: SQLite, SNMP and HTTP, and the demo fleet's process. */
-export function watchingParts(folder: string, demoArguments: string[]): WatchingParts {
+/** What the app really watches with: SQLite, SNMP and HTTP, traps, and the demo fleet's process. */
+export function watchingParts(
+  folder: string,
+  demoArguments: string[],
+  secrets: SecretResolver,
+  trapPort: TrapPort,
+): WatchingParts {
   const version = app.getVersion();
-  const secrets = appSecrets(process.env, openPasswordStore(folder));
   return {
     nowMs: () => systemClock.nowMs(),
     openHistory: (file) => openHistory({ file, version, workersUrl: pathToFileURL(builtFiles.workers) }),
@@ -42,9 +46,15 @@ export function watchingParts(folder: string, demoArguments: string[]): Watching
         version,
         random: Math.random,
       });
+      await trapPort.watch({
+        inventory,
+        engineOf: (edgeId) => source.engineOf(edgeId),
+        hint: (evidence) => pipeline.hint(evidence),
+      });
       return {
         pipeline,
         async stop() {
+          await trapPort.watch(null);
           await pipeline.stop();
           await source.close();
         },

@@ -24,6 +24,8 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.export': () => null,
     'demo.start': () => undefined,
     'window.fullScreen': () => undefined,
+    'traps.status': unused,
+    'traps.set': unused,
     'appearance.set': () => undefined,
     ...own,
   };
@@ -49,6 +51,7 @@ describe('a request', () => {
     ['events.list', { clusterId: 5, types: null, beforeId: null, limit: 10 }, /clusterId/],
     ['appearance.set', { theme: 'pink' }, /theme/],
     ['inventory.import', { file: 7 }, /file/],
+    ['traps.set', { port: 70_000 }, /port/],
     ['app.about', { surprise: true }, /void|undefined/],
   ] as const)('%s with %j is refused in words, and no handler runs', async (name, args, words) => {
     const handler = vi.fn();
