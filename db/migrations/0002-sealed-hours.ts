@@ -18,14 +18,15 @@ CREATE INDEX sealings_by_period ON sealings (level, period);
 CREATE UNIQUE INDEX sealings_open ON sealings (finished_ms IS NULL) WHERE finished_ms IS NULL;
 
 -- One edge's samples of one UTC hour (hour = UTC ms / 3,600,000, rounded down), as columns: see docs/history-format.md.
+-- sha256 is that of body, and stands before it so that digests can be read without it.
 CREATE TABLE chunks (
   id      INTEGER PRIMARY KEY,
   hour    INTEGER NOT NULL,
   edge    INTEGER NOT NULL,
   sealing INTEGER NOT NULL REFERENCES sealings (id),
   samples INTEGER NOT NULL CHECK (samples > 0),
-  body    BLOB    NOT NULL,
-  sha256  BLOB    NOT NULL CHECK (length(sha256) = 32)
+  sha256  BLOB    NOT NULL CHECK (length(sha256) = 32),
+  body    BLOB    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX chunks_by_hour ON chunks (hour, edge, sealing);
 
@@ -37,8 +38,8 @@ CREATE TABLE rollups (
   period  INTEGER NOT NULL,
   edge    INTEGER NOT NULL,
   sealing INTEGER NOT NULL REFERENCES sealings (id),
-  body    BLOB    NOT NULL,
-  sha256  BLOB    NOT NULL CHECK (length(sha256) = 32)
+  sha256  BLOB    NOT NULL CHECK (length(sha256) = 32),
+  body    BLOB    NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX rollups_by_period ON rollups (level, period, edge, sealing);
 

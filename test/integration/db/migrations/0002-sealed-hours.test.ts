@@ -47,11 +47,11 @@ it('Version 2 takes sealed hours once: two of the same and a change are refused'
   const db = open(aFirstVersion());
   db.exec(`
     INSERT INTO sealings VALUES (1, 1, 10, ${noonMs}, ${noonMs});
-    INSERT INTO chunks (hour, edge, sealing, samples, body, sha256) VALUES (10, 1, 1, 1, x'01', zeroblob(32));
-    INSERT INTO rollups (level, period, edge, sealing, body, sha256) VALUES (1, 10, 1, 1, x'01', zeroblob(32));
+    INSERT INTO chunks (hour, edge, sealing, samples, sha256, body) VALUES (10, 1, 1, 1, zeroblob(32), x'01');
+    INSERT INTO rollups (level, period, edge, sealing, sha256, body) VALUES (1, 10, 1, 1, zeroblob(32), x'01');
   `);
   expect(() =>
-    db.exec('INSERT INTO chunks SELECT NULL, hour, edge, sealing, 1, body, sha256 FROM chunks'),
+    db.exec('INSERT INTO chunks SELECT NULL, hour, edge, sealing, 1, sha256, body FROM chunks'),
   ).toThrow(/UNIQUE/);
   expect(() => db.exec("UPDATE chunks SET body = x'02'")).toThrow(/never changed/);
   expect(() => db.exec("UPDATE rollups SET body = x'02'")).toThrow(/never changed/);
