@@ -22,6 +22,7 @@ const requests = {
   'inventory.import': true,
   'inventory.export': true,
   'demo.start': true,
+  'window.fullScreen': true,
   'traps.status': true,
   'traps.set': true,
   'appearance.set': true,
