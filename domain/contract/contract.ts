@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
@@ -32,13 +33,6 @@ export const snapshotChangeSchema = z.object({
 });
 export type SnapshotChange = z.infer<typeof snapshotChangeSchema>;
 
-export const inventoryPreviewSchema = z.object({
-  file: z.string(),
-  added: z.array(z.string()),
-  changed: z.array(z.string()),
-  removed: z.array(z.string()),
-});
-
 const nothing = z.void();
 
 /**
@@ -47,6 +41,7 @@ const nothing = z.void();
  */
 export const contract = {
   queries: {
+    ...inventoryQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'events.list': {
       args: z.object({
@@ -79,12 +74,7 @@ export const contract = {
     },
   },
   commands: {
-    /** Opens a file dialog, checks the file, and answers what it would change; nothing is changed yet. */
-    'inventory.choose': { args: nothing, result: inventoryPreviewSchema.nullable() },
-    /** Takes the file that `inventory.choose` showed into the inventory. */
-    'inventory.import': { args: z.object({ file: z.string() }), result: inventoryPreviewSchema },
-    /** Opens a save dialog and writes the whole inventory; answers the path, or null when the person cancelled. */
-    'inventory.export': { args: nothing, result: z.string().nullable() },
+    ...inventoryCommands,
     'demo.start': { args: nothing, result: z.void() },
     /** The window over the whole screen, for the wall, or back as it was. */
     'window.fullScreen': { args: z.object({ on: z.boolean() }), result: z.void() },

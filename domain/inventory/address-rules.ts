@@ -1,65 +1,81 @@
 import type { InventoryFile } from './inventory-file';
-import type { InventoryFault } from './inventory-problem';
+import { latestLast, type InventoryFault, type IsLatest } from './inventory-problem';
 import { edgeEntries, edgeInWords, snmpTarget, type EdgeEntry } from './inventory-entries';
 import { isLoopback } from './ipv4';
 
 const purposes = ['proxyIp', 'lbIp', 'managementIp'] as const;
+const purposeWords = { proxyIp: 'proxy IP', lbIp: 'load balancer IP', managementIp: 'management IP' };
 
 /**
  * Addresses that two hold and only one may: edges among each other, cluster IPs, gateways, SNMP agents. An edge may use
  * one address for several of its own purposes; loopback management addresses may repeat, for there the ports differ.
  */
-export function addressFaults(file: InventoryFile): InventoryFault[] {
-  return [...addressesHeldTwice(file), ...agentsAskedTwice(file)];
+export function addressFaults(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
+  return [...addressesHeldTwice(file, isLatest), ...agentsAskedTwice(file, isLatest)];
 }
 
-interface Holder {
-  /** Who it belongs to: two purposes of one owner may share an address. */
-  owner: object;
+/** An address that somebody says is theirs, and where. */
+interface Claim {
+  address: string;
+  path: PropertyKey[];
+  /** Who it belongs to: two purposes of one owner may share an address. Gateways have none. */
+  owner: object | null;
   words: string;
+  plainWords: string;
 }
 
-function addressesHeldTwice(file: InventoryFile): InventoryFault[] {
-  const holders = new Map<string, Holder>();
-  const faults: InventoryFault[] = [];
-  const take = (address: string, holder: Holder, path: PropertyKey[]): void => {
-    const other = holders.get(address);
-    if (other === undefined) holders.set(address, holder);
-    else if (other.owner !== holder.owner) faults.push(heldTwice(address, other, path));
-  };
-  file.clusters.forEach((cluster, index) => {
+function addressesHeldTwice(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
+  const claims = latestLast([...clusterIps(file), ...edgeAddresses(file), ...gateways(file)], isLatest);
+  const first = new Map<string, Claim>();
+  return claims.flatMap((claim): InventoryFault[] => {
+    const other = first.get(claim.address);
+    if (other === undefined) first.set(claim.address, claim);
+    // A gateway may serve several clusters, but is nobody's own address.
+    if (other === undefined || other.owner === claim.owner) return [];
+    return [
+      {
+        path: claim.path,
+        reason: `${claim.address} is also ${other.words}.`,
+        todo: 'Give each its own address.',
+        rule: { code: 'address-taken', address: claim.address, by: other.plainWords },
+      },
+    ];
+  });
+}
+
+function clusterIps(file: InventoryFile): Claim[] {
+  return file.clusters.map((cluster, index) => {
+    const words = `the cluster IP of "${cluster.name}"`;
     const path = ['clusters', index, 'clusterIp'];
-    take(cluster.clusterIp, { owner: cluster, words: `the cluster IP of "${cluster.name}"` }, path);
-  });
-  for (const entry of edgeEntries(file)) {
-    for (const { purpose, address } of ownAddresses(entry)) {
-      if (purpose === 'managementIp' && isLoopback(address)) continue;
-      const holder = { owner: entry.edge, words: `the ${purpose} of ${edgeInWords(entry)}` };
-      take(address, holder, [...entry.path, purpose]);
-    }
-  }
-  return [...faults, ...gatewaysHeld(file, holders)];
-}
-
-/** A gateway may serve several clusters, but is nobody's own address. */
-function gatewaysHeld(file: InventoryFile, holders: ReadonlyMap<string, Holder>): InventoryFault[] {
-  return file.clusters.flatMap((cluster, index) => {
-    const other = holders.get(cluster.defaultGateway);
-    return other ? [heldTwice(cluster.defaultGateway, other, ['clusters', index, 'defaultGateway'])] : [];
+    return { address: cluster.clusterIp, path, owner: cluster, words, plainWords: words };
   });
 }
 
-function heldTwice(address: string, other: Holder, path: PropertyKey[]): InventoryFault {
-  return {
-    path,
-    reason: `${address} is also ${other.words}.`,
-    todo: 'Give each its own address.',
-  };
+function edgeAddresses(file: InventoryFile): Claim[] {
+  return edgeEntries(file).flatMap((entry) =>
+    ownAddresses(entry)
+      .filter(({ purpose, address }) => purpose !== 'managementIp' || !isLoopback(address))
+      .map(({ purpose, address }) => ({
+        address,
+        path: [...entry.path, purpose],
+        owner: entry.edge,
+        words: `the ${purpose} of ${edgeInWords(entry)}`,
+        plainWords: `the ${purposeWords[purpose]} of ${edgeInWords(entry)}`,
+      })),
+  );
 }
 
-function agentsAskedTwice(file: InventoryFile): InventoryFault[] {
+function gateways(file: InventoryFile): Claim[] {
+  return file.clusters.map((cluster, index) => {
+    const words = `the default gateway of "${cluster.name}"`;
+    const path = ['clusters', index, 'defaultGateway'];
+    return { address: cluster.defaultGateway, path, owner: null, words, plainWords: words };
+  });
+}
+
+function agentsAskedTwice(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
   const askedFor = new Map<string, EdgeEntry>();
-  return edgeEntries(file).flatMap((entry) => {
+  return latestLast(edgeEntries(file), isLatest).flatMap((entry): InventoryFault[] => {
     const target = snmpTarget(entry.edge);
     const other = target === null ? undefined : askedFor.get(target);
     if (target === null) return [];
@@ -75,6 +91,7 @@ function agentsAskedTwice(file: InventoryFile): InventoryFault[] {
         path: [...entry.path, 'snmp', key],
         reason: `The SNMP agent at ${target} is also the one of ${edgeInWords(other)}.`,
         todo: 'Two edges have two agents: correct the address or the port of one.',
+        rule: { code: 'agent-taken', address: target, by: edgeInWords(other) },
       },
     ];
   });

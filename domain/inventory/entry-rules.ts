@@ -1,17 +1,17 @@
 import { edgeEntries, type EdgeEntry } from './inventory-entries';
 import type { InventoryFile } from './inventory-file';
-import type { InventoryFault } from './inventory-problem';
+import { latestLast, type InventoryFault, type IsLatest } from './inventory-problem';
 import { nearestName } from './nearest-name';
 
 /** Names that must be unique: clusters, credentials, and edges across the whole inventory. */
-export function nameFaults(file: InventoryFile): InventoryFault[] {
+export function nameFaults(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
   const clusters = file.clusters.map(({ name }, index) => ({ name, path: ['clusters', index] }));
   const credentials = file.credentials.map(({ name }, index) => ({ name, path: ['credentials', index] }));
   const edges = edgeEntries(file).map(({ edge, path }) => ({ name: edge.name, path }));
   return [
-    ...repeated(credentials, 'credential'),
-    ...repeated(clusters, 'cluster'),
-    ...repeated(edges, 'edge', ' (edge names are unique in the whole inventory)'),
+    ...repeated(latestLast(credentials, isLatest), 'credential'),
+    ...repeated(latestLast(clusters, isLatest), 'cluster'),
+    ...repeated(latestLast(edges, isLatest), 'edge', ' (edge names are unique in the whole inventory)'),
   ];
 }
 
@@ -27,6 +27,7 @@ function repeated(named: { name: string; path: PropertyKey[] }[], kind: string, 
         path: [...path, 'name'],
         reason: `A second ${kind} with the name "${name}"${more}.`,
         todo: 'Rename one of the two, or delete it.',
+        rule: { code: 'name-taken' },
       },
     ];
   });

@@ -1,10 +1,18 @@
+import { fieldInWords } from './field-words';
 import type { InventoryFile } from './inventory-file';
 import { edgeEntries } from './inventory-entries';
+
+/** One field of an entry that is another one than before, in words. */
+export interface FieldChange {
+  field: string;
+  from: string;
+  to: string;
+}
 
 /** What taking a file in would do, in words: `cluster "Frankfurt"`, `edge "fra-edge-1"`, `credential "noc"`. */
 export interface InventoryDiff {
   added: string[];
-  changed: string[];
+  changed: { name: string; fields: FieldChange[] }[];
   removed: string[];
 }
 
@@ -13,39 +21,61 @@ export interface InventoryDiff {
  * its edges have; an edge also when it moved to another cluster. Something renamed is removed and added.
  */
 export function inventoryDiff(previous: InventoryFile | null, next: InventoryFile): InventoryDiff {
-  const before = previous ? entries(previous) : new Map<string, string>();
+  const before = previous ? entries(previous) : new Map<string, Map<string, string>>();
   const after = entries(next);
-  const named = [...after.keys()];
   return {
-    added: named.filter((name) => !before.has(name)),
-    changed: named.filter((name) => before.has(name) && before.get(name) !== after.get(name)),
+    added: [...after.keys()].filter((name) => !before.has(name)),
+    changed: [...after].flatMap(([name, fields]) => {
+      const old = before.get(name);
+      const changes = old ? changedFields(old, fields) : [];
+      return changes.length > 0 ? [{ name, fields: changes }] : [];
+    }),
     removed: [...before.keys()].filter((name) => !after.has(name)),
   };
 }
 
-/** Everything that has a name, with its content as one comparable text. */
-function entries(file: InventoryFile): Map<string, string> {
+const none = 'none';
+
+function changedFields(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): FieldChange[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys]
+    .filter((key) => before.get(key) !== after.get(key))
+    .map((key) => ({
+      field: fieldInWords(key.split('.')),
+      from: before.get(key) ?? none,
+      to: after.get(key) ?? none,
+    }));
+}
+
+/** Everything that has a name, with its fields in words by their path. */
+function entries(file: InventoryFile): Map<string, Map<string, string>> {
   return new Map([
-    ...file.clusters.map(({ edges, ...cluster }): [string, string] => [
+    ...file.clusters.map(({ edges, ...cluster }): [string, Map<string, string>] => [
       `cluster "${cluster.name}"`,
-      canonical({ ...cluster, edges: edges.map(({ name }) => name) }),
+      fieldsOf({ ...cluster, edges: edges.map(({ name }) => name).join(', ') }),
     ]),
-    ...edgeEntries(file).map(({ edge, cluster }): [string, string] => [
+    ...edgeEntries(file).map(({ edge, cluster }): [string, Map<string, string>] => [
       `edge "${edge.name}"`,
-      canonical({ ...edge, cluster: cluster?.name ?? null }),
+      fieldsOf({ ...edge, ...(cluster ? { cluster: cluster.name } : {}) }),
     ]),
-    ...file.credentials.map((credential): [string, string] => [
+    ...file.credentials.map((credential): [string, Map<string, string>] => [
       `credential "${credential.name}"`,
-      canonical(credential),
+      fieldsOf(credential),
     ]),
   ]);
 }
 
-/** JSON with the keys in one order: what was only written in another order has not changed. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+function fieldsOf(value: object, before = ''): Map<string, string> {
+  return new Map(
+    Object.entries(value).flatMap(([key, part]: [string, unknown]): [string, string][] => {
+      if (part === undefined) return [];
+      const path = before === '' ? key : `${before}.${key}`;
+      if (part !== null && typeof part === 'object') return [[path, 'asked'], ...fieldsOf(part, path)];
+      if (typeof part === 'boolean') return [[path, part ? 'on' : 'off']];
+      return [[path, String(part)]];
+    }),
   );
 }

@@ -67,7 +67,7 @@ const v2c = z
     (value) => (value.communityEnv === undefined) !== (value.communitySecret === undefined),
     'must name exactly one of communityEnv and communitySecret',
   );
-const credential = z.discriminatedUnion('version', [v3, v2c]);
+export const credentialSchema = z.discriminatedUnion('version', [v3, v2c]);
 
 const edgeShape = {
   name: nameSchema,
@@ -105,10 +105,13 @@ const edgeShape = {
     .optional()
     .describe('A port that must accept connections; nothing is sent.'),
 };
-const clusterEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
-const standaloneEdge = z.strictObject({ ...edgeShape, deployment: deployment.default('standalone') });
+export const clusterEdgeSchema = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
+export const standaloneEdgeSchema = z.strictObject({
+  ...edgeShape,
+  deployment: deployment.default('standalone'),
+});
 
-const cluster = z.strictObject({
+export const clusterSchema = z.strictObject({
   name: nameSchema,
   site: lineSchema.max(64).optional(),
   status: status.default('enabled'),
@@ -120,7 +123,7 @@ const cluster = z.strictObject({
     .enum(['auto', ...witnessKinds])
     .optional()
     .describe('Whose word on the LB role counts; auto finds out.'),
-  edges: z.array(clusterEdge).min(1).max(maxEdgesPerCluster),
+  edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
 });
 
 /**
@@ -129,8 +132,8 @@ const cluster = z.strictObject({
  */
 export const inventoryFileSchema = z.strictObject({
   $schema: z.string().optional(),
-  credentials: z.array(credential).default([]),
-  clusters: z.array(cluster).default([]),
-  standaloneEdges: z.array(standaloneEdge).default([]),
+  credentials: z.array(credentialSchema).default([]),
+  clusters: z.array(clusterSchema).default([]),
+  standaloneEdges: z.array(standaloneEdgeSchema).default([]),
 });
 export type InventoryFile = z.infer<typeof inventoryFileSchema>;

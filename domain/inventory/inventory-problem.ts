@@ -10,11 +10,32 @@ export interface InventoryProblem {
   todo: string;
 }
 
+/** The rule that was broken, for whoever shows it beside the field itself and can offer a way out. */
+export type FaultRule =
+  | { code: 'outside-subnet'; subnet: string; first: string; last: string }
+  | { code: 'network-address' | 'broadcast-address'; subnet: string }
+  | { code: 'address-taken' | 'agent-taken'; address: string; by: string }
+  | { code: 'name-taken' }
+  | { code: 'too-few-edges'; missing: number }
+  | { code: 'cannot-join'; why: string };
+
 /** A problem on its way: still with the path instead of the place. */
 export interface InventoryFault {
   path: PropertyKey[];
   reason: string;
   todo: string;
+  rule?: FaultRule;
+}
+
+/** Which entries of a file are looked at last, so that a clash with another one is theirs: what is being edited. */
+export type IsLatest = (path: readonly PropertyKey[]) => boolean;
+
+/** The entries in order, the latest ones at the end. */
+export function latestLast<T extends { path: readonly PropertyKey[] }>(
+  entries: readonly T[],
+  isLatest: IsLatest,
+): T[] {
+  return [...entries.filter(({ path }) => !isLatest(path)), ...entries.filter(({ path }) => isLatest(path))];
 }
 
 /** Turns faults into problems: the place in words and the line, both from the file's own text and value. */

@@ -1,7 +1,13 @@
 import { addressFaults } from './address-rules';
 import { credentialFaults, edgeFaults, nameFaults } from './entry-rules';
 import { inventoryFileSchema, type InventoryFile } from './inventory-file';
-import { placeFaults, placeInWords, type InventoryFault, type InventoryProblem } from './inventory-problem';
+import {
+  placeFaults,
+  placeInWords,
+  type InventoryFault,
+  type InventoryProblem,
+  type IsLatest,
+} from './inventory-problem';
 import { lineAndColumn, scanJson } from './json-text';
 import { shapeFaults } from './shape-faults';
 import { subnetFaults } from './subnet-rules';
@@ -41,13 +47,14 @@ export function tooLarge(bytes: number): InventoryProblem {
   };
 }
 
-function ruleFaults(file: InventoryFile): InventoryFault[] {
+/** What ties the entries of a file together, as far as it is broken. What clashes is the fault of the latest entries. */
+export function ruleFaults(file: InventoryFile, isLatest: IsLatest = () => false): InventoryFault[] {
   return [
-    ...nameFaults(file),
+    ...nameFaults(file, isLatest),
     ...credentialFaults(file),
     ...edgeFaults(file),
     ...subnetFaults(file),
-    ...addressFaults(file),
+    ...addressFaults(file, isLatest),
   ];
 }
 

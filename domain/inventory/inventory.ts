@@ -67,16 +67,22 @@ export function toInventoryFile(inventory: Inventory): InventoryFile {
 }
 
 /** Ids are keys of plain objects: what every object already has (`constructor`) cannot be one. */
-const neverIds = Object.getOwnPropertyNames(Object.prototype);
+const neverIds = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** An id that is not taken, made from a name. */
+export function freeId(name: string, taken: ReadonlySet<string>): string {
+  let id = name;
+  for (let n = 2; taken.has(id) || neverIds.has(id); n += 1) id = `${name}~${n}`;
+  return id;
+}
 
 function knownIds(known: { id: string; name: string }[]): (name: string) => string {
   const byName = new Map(known.map((entry) => [entry.name, entry.id]));
-  const taken = new Set([...neverIds, ...byName.values()]);
+  const taken = new Set(byName.values());
   return (name) => {
     const kept = byName.get(name);
     if (kept !== undefined) return kept;
-    let id = name;
-    for (let n = 2; taken.has(id); n += 1) id = `${name}~${n}`;
+    const id = freeId(name, taken);
     taken.add(id);
     return id;
   };

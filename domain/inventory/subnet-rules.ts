@@ -52,16 +52,20 @@ function memberFaults(members: readonly Member[], mask: string, whose: string): 
   if (meant === undefined) return [];
   const subnet = `${formatIpv4(meant)}/${maskLength(mask)}`;
   const last = meant + 2 ** (32 - (maskLength(mask) ?? 32)) - 1;
-  return members.flatMap(({ key, address, path }) => {
+  return members.flatMap(({ key, address, path }): InventoryFault[] => {
     if (subnetOf(address, mask) !== meant) {
       const reason = `${key} ${address} is outside ${whose}, ${subnet}.`;
-      return [{ path, reason, todo: 'Correct the address, or the subnet mask.' }];
+      const [first, end] = [formatIpv4(meant + 1), formatIpv4(last - 1)];
+      const rule = { code: 'outside-subnet', subnet, first, last: end } as const;
+      return [{ path, reason, todo: 'Correct the address, or the subnet mask.', rule }];
     }
     const value = parseIpv4(address);
     if (value !== meant && value !== last) return [];
     const name =
       value === meant ? 'first address (the network itself)' : 'last address (its broadcast address)';
-    return [{ path, reason: `${key} ${address} is the ${name} of ${subnet}.`, todo: 'Give it another one.' }];
+    const code = value === meant ? 'network-address' : 'broadcast-address';
+    const reason = `${key} ${address} is the ${name} of ${subnet}.`;
+    return [{ path, reason, todo: 'Give it another one.', rule: { code, subnet } }];
   });
 }
 

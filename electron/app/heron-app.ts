@@ -5,10 +5,12 @@ import type { RequestFailure, SnapshotChange } from '../../domain/contract/contr
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
+import type { SecretResolver } from '../secrets/secret-resolver';
 import { appSecrets } from './app-secrets';
 import { setAppMenu } from './app-menu';
 import { serveApp, type MadePages } from './app-protocol';
 import { inventoryOf } from './inventory-file';
+import { inventoryHandlers } from './inventory-handlers';
 import { answerRequests } from './ipc-register';
 import { openPasswordStore } from './keep-password';
 import type { LaunchArguments } from './launch-arguments';
@@ -16,6 +18,7 @@ import { lockDownContents, lockDownSession } from './lock-down';
 import { log, logWhatNobodyCaught, startLog } from './log';
 import { loadPage, openMainWindow } from './main-window';
 import { builtFiles } from './paths';
+import type { PasswordStore } from './password-store';
 import { PreferencesFile } from './preferences';
 import { publishTo } from './publish-to';
 import { requestHandlers } from './request-handlers';
@@ -34,13 +37,17 @@ export class HeronApp {
   private readonly pages: MadePages = new Map();
   private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send(change));
   private readonly watching: Watching;
+  private readonly passwords: PasswordStore;
+  private readonly secrets: SecretResolver;
   private readonly trapPort: TrapPort;
   private window: BrowserWindow | null = null;
   private exitCode = 0;
   private ending = false;
 
   constructor(private readonly launched: LaunchArguments) {
-    const secrets = appSecrets(process.env, openPasswordStore(this.folder));
+    this.passwords = openPasswordStore(this.folder);
+    const secrets = appSecrets(process.env, this.passwords);
+    this.secrets = secrets;
     this.trapPort = new TrapPort(
       null,
       trapReceivers(secrets, (words) => log.warn('Traps:', words)),
@@ -80,9 +87,16 @@ export class HeronApp {
     );
     nativeTheme.themeSource = preferences.get().theme;
     await this.trapPort.set(preferences.get().trapPort);
+    const currentWindow = (): BrowserWindow | null => this.window;
     answerRequests(
-      requestHandlers(this.watching, preferences, this.trapPort, () => this.window),
-      () => this.window,
+      requestHandlers(
+        this.watching,
+        preferences,
+        this.trapPort,
+        currentWindow,
+        inventoryHandlers(this.watching, this.passwords, this.secrets, currentWindow),
+      ),
+      currentWindow,
       this.development,
     );
     const started = this.startWatching();

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { secretNameSchema } from '../../domain/inventory/inventory-text';
+import type { KeptPlace } from '../inventory/password-places';
 import { RequestRefused } from '../ipc/request-refused';
 import type { SecretResult } from '../secrets/secret-resolver';
 
@@ -27,6 +28,9 @@ export interface Cipher {
  * sources in the main process and to nobody else; there is no request that answers one.
  */
 export class PasswordStore {
+  /** Kept in memory only, gone when Heron closes. */
+  private readonly untilClosing = new Map<string, string>();
+
   constructor(
     private readonly file: string,
     private readonly cipher: Cipher,
@@ -34,6 +38,8 @@ export class PasswordStore {
 
   /** The password kept under a name, or why there is none. Never throws, never repeats the password. */
   get(name: string): SecretResult {
+    const held = this.untilClosing.get(name);
+    if (held !== undefined) return { found: true, value: held };
     try {
       const { passwords } = this.read();
       const kept = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
@@ -73,7 +79,40 @@ export class PasswordStore {
     }
     const encrypted = this.cipher.encrypt(password).toString('base64');
     const { passwords } = this.read();
-    const next: PasswordFile = { version: 1, passwords: { ...passwords, [name]: { protection, encrypted } } };
+    this.write({ ...passwords, [name]: { protection, encrypted } });
+    this.untilClosing.delete(name);
+  }
+
+  /** Whether the system's keychain protects what is stored from now on. */
+  protects(): boolean {
+    return this.cipher.protection() === 'keychain';
+  }
+
+  /** Where a password is; nothing about it. */
+  place(name: string): KeptPlace {
+    if (this.untilClosing.has(name)) return 'until-closing';
+    const { passwords } = this.read();
+    const kept = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
+    if (kept === undefined) return 'none';
+    return kept.protection === 'keychain' ? 'stored' : 'stored-open';
+  }
+
+  /** Keeps a password in memory, until Heron closes. It counts before a stored one of that name. */
+  keepUntilClosing(name: string, password: string): void {
+    this.untilClosing.set(name, password);
+  }
+
+  /** Forgets a password, wherever it is. @throws RequestRefused when the file cannot be read. */
+  remove(name: string): void {
+    this.untilClosing.delete(name);
+    const { passwords } = this.read();
+    if (!Object.hasOwn(passwords, name)) return;
+    const { [name]: _gone, ...rest } = passwords;
+    this.write(rest);
+  }
+
+  private write(passwords: PasswordFile['passwords']): void {
+    const next: PasswordFile = { version: 1, passwords };
     writeFileSync(`${this.file}.new`, JSON.stringify(next), { mode: 0o600 });
     renameSync(`${this.file}.new`, this.file);
   }

@@ -1,24 +1,23 @@
-import { app, dialog, nativeTheme, type BrowserWindow } from 'electron';
+import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { heronEventSchema, type HeronEventType } from '../../domain/event';
 import type { RequestHandlers } from '../ipc/answer-request';
 import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
-import { inventoryOf, previewOf, writeInventory } from './inventory-file';
+import type { InventoryHandlers } from './inventory-handlers';
 import type { PreferencesFile } from './preferences';
 import type { TrapPort } from './trap-port';
 import type { Watching } from './watching';
 
-const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
-
-/** The handlers of every request, on what is watched now. Only files a person chose in a dialog are ever read. */
+/** The handlers of every request, on what is watched now. `inventory`: those about the inventory. */
 export function requestHandlers(
   watching: Watching,
   preferences: PreferencesFile,
   trapPort: TrapPort,
   currentWindow: () => BrowserWindow | null,
+  inventory: InventoryHandlers,
 ): RequestHandlers {
-  const chosenFiles = new Set<string>();
   return {
+    ...inventory,
     'snapshot.get': async () => (await watching.now()).polling.pipeline.snapshot(),
     'events.list': async (args) => {
       const { history } = await watching.now();
@@ -37,43 +36,6 @@ export function requestHandlers(
         electron: process.versions['electron'] ?? '',
         historyFile,
       };
-    },
-    'inventory.choose': async () => {
-      const asked = { title: 'Open an inventory', filters: fileKinds, properties: ['openFile' as const] };
-      const window = currentWindow();
-      const { filePaths } = await (window
-        ? dialog.showOpenDialog(window, asked)
-        : dialog.showOpenDialog(asked));
-      const [file] = filePaths;
-      if (file === undefined) return null;
-      const preview = previewOf(file, await inventoryOf(file), await watching.storedInventory());
-      chosenFiles.add(file);
-      return preview;
-    },
-    'inventory.import': async ({ file }) => {
-      if (!chosenFiles.has(file)) {
-        throw new RequestRefused({
-          what: 'This file was not chosen in the dialog.',
-          where: file,
-          todo: 'Choose the file first, then take it in.',
-        });
-      }
-      const content = await inventoryOf(file);
-      const preview = previewOf(file, content, await watching.storedInventory());
-      await watching.startInventory(content, file);
-      chosenFiles.delete(file);
-      return preview;
-    },
-    'inventory.export': async () => {
-      const asked = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
-      const window = currentWindow();
-      const { filePath } = await (window
-        ? dialog.showSaveDialog(window, asked)
-        : dialog.showSaveDialog(asked));
-      if (!filePath) return null;
-      const { inventory } = await watching.now();
-      await writeInventory(filePath, inventory);
-      return filePath;
     },
     'demo.start': () => watching.startDemo(),
     'window.fullScreen': ({ on }) => {

@@ -30,9 +30,11 @@ export function watchingParts(
     startDemo: (onLost) =>
       startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
     async startPolling(inventory, history) {
+      let current = inventory;
+      let witness = witnessOf(inventory);
       const source = new EdgeReader({
-        credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
-        witnessOf: witnessOf(inventory),
+        credentialOf: (name) => current.credentials.find((credential) => credential.name === name),
+        witnessOf: (clusterId) => witness(clusterId),
         secrets,
       });
       const pipeline = await startPipeline({
@@ -46,13 +48,22 @@ export function watchingParts(
         version,
         random: Math.random,
       });
-      await trapPort.watch({
-        inventory,
-        engineOf: (edgeId) => source.engineOf(edgeId),
-        hint: (evidence) => pipeline.hint(evidence),
-      });
+      const watchTraps = (): Promise<void> =>
+        trapPort.watch({
+          inventory: current,
+          engineOf: (edgeId) => source.engineOf(edgeId),
+          hint: (evidence) => pipeline.hint(evidence),
+        });
+      await watchTraps();
       return {
         pipeline,
+        async take(next) {
+          current = next;
+          witness = witnessOf(next);
+          await pipeline.take(next);
+          await watchTraps();
+        },
+        forgetSessions: (edgeIds) => edgeIds.forEach((edgeId) => source.forget(edgeId)),
         async stop() {
           await trapPort.watch(null);
           await pipeline.stop();

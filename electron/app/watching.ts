@@ -13,6 +13,10 @@ import { inventoryOf } from './inventory-file';
 /** A pipeline and the source it polls with. */
 export interface Polling {
   pipeline: Pick<Pipeline, 'snapshot' | 'onChange'>;
+  /** Goes by another inventory from now on: what did not change is polled on and keeps what is known of it. */
+  take(inventory: Inventory): Promise<void>;
+  /** Sessions with these edges begin anew: their passwords are other ones now. */
+  forgetSessions(edgeIds: readonly string[]): void;
   /** Ends polling, waits until the rest is handed to the history, and closes the source. */
   stop(): Promise<void>;
 }
@@ -86,10 +90,27 @@ export class Watching {
       const historyFile = this.historyFile('inventory');
       await this.withHistory(historyFile, async (history) => {
         const inventory = identifyInventory(file, await history.inventory());
-        await history.putInventory(inventory, this.parts.nowMs());
-        await this.switchTo('inventory', historyFile, history, inventory, source, null);
+        await this.watchOwn(historyFile, history, inventory, source);
       });
     });
+  }
+
+  /** Replaces the inventory that is watched, or the person's own, which is then watched. */
+  replaceInventory(which: 'watched' | 'own', inventory: Inventory): Promise<void> {
+    return this.inTurn(async () => {
+      const { current } = this;
+      if (which === 'watched' && current !== null) return this.take(current, inventory);
+      const historyFile = this.historyFile('inventory');
+      await this.withHistory(historyFile, (history) =>
+        this.watchOwn(historyFile, history, inventory, 'your own inventory'),
+      );
+    });
+  }
+
+  /** The mode of what is watched now, or null. */
+  async mode(): Promise<WatchingMode | null> {
+    await this.turn;
+    return this.current?.mode ?? null;
   }
 
   /** The person's own inventory as stored, also while the demo fleet is watched; null when there is none yet. */
@@ -117,6 +138,29 @@ export class Watching {
 
   stop(): Promise<void> {
     return this.inTurn(() => this.stopCurrent(null));
+  }
+
+  /** Where the own inventory is watched already, only what changed begins anew. */
+  private async watchOwn(
+    historyFile: string,
+    history: History,
+    inventory: Inventory,
+    source: string,
+  ): Promise<void> {
+    const { current } = this;
+    if (current?.mode === 'inventory') {
+      await this.take(current, inventory);
+      current.source = source;
+      return;
+    }
+    await history.putInventory(inventory, this.parts.nowMs());
+    await this.switchTo('inventory', historyFile, history, inventory, source, null);
+  }
+
+  private async take(current: Current, inventory: Inventory): Promise<void> {
+    await current.history.putInventory(inventory, this.parts.nowMs());
+    current.inventory = inventory;
+    await current.polling.take(inventory);
   }
 
   private historyFile(mode: WatchingMode): string {

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inventoryDiff } from '../../../../domain/inventory/inventory-diff';
+import {
+  inventoryDiff,
+  type FieldChange,
+  type InventoryDiff,
+} from '../../../../domain/inventory/inventory-diff';
+import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import { arbitraryInventoryFile } from './arbitrary-inventory';
 
 const twoClusters = arbitraryInventoryFile({ least: 2, edges: 2 });
+
+const names = ({ changed }: InventoryDiff): string[] => changed.map(({ name }) => name).toSorted();
+const text = ({ field, from, to }: FieldChange): string => `${field}: ${from} -> ${to}`;
 
 describe('inventoryDiff', () => {
   it('says everything is added to nothing, and nothing changes by itself', () => {
@@ -24,7 +32,15 @@ describe('inventoryDiff', () => {
         const there = inventoryDiff(a, b);
         const back = inventoryDiff(b, a);
         expect(there.added.toSorted()).toEqual(back.removed.toSorted());
-        expect(there.changed.toSorted()).toEqual(back.changed.toSorted());
+        expect(names(there)).toEqual(names(back));
+        const turned = back.changed.map(({ name, fields }) => ({
+          name,
+          fields: fields.map(({ field, from, to }) => ({ field, from: to, to: from })),
+        }));
+        for (const change of there.changed) {
+          const mirrored = turned.find(({ name }) => name === change.name)?.fields ?? [];
+          expect(new Set(change.fields.map(text))).toEqual(new Set(mirrored.map(text)));
+        }
       }),
       { numRuns: 40 },
     );
@@ -43,7 +59,7 @@ describe('inventoryDiff', () => {
         const diff = inventoryDiff(file, next);
         expect(diff.added).toEqual(['edge "new name"']);
         expect(diff.removed).toEqual([`edge "${old}"`]);
-        expect(diff.changed.toSorted()).toEqual(
+        expect(names(diff)).toEqual(
           [`cluster "${first.name}"`, `cluster "${second.name}"`, `edge "${moved.name}"`].toSorted(),
         );
       }),
@@ -62,5 +78,36 @@ describe('inventoryDiff', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('names the fields that changed, from what to what, in words', () => {
+    const made = (clusterIp: string, port: number, sku: 'SMALL' | undefined) =>
+      inventoryFileSchema.parse({
+        credentials: [{ name: 'noc', version: '2c', communityEnv: 'HERON_C' }],
+        clusters: [
+          {
+            name: 'fra',
+            clusterIp,
+            subnetMask: '255.255.255.0',
+            defaultGateway: '10.0.0.1',
+            edges: [{ name: 'e1', proxyIp: '10.0.0.11', sku, snmp: { credential: 'noc', port } }],
+          },
+        ],
+      });
+    expect(
+      inventoryDiff(made('10.0.0.10', 161, undefined), made('10.0.0.12', 1161, 'SMALL')).changed,
+    ).toEqual([
+      {
+        name: 'cluster "fra"',
+        fields: [{ field: 'Cluster IP address', from: '10.0.0.10', to: '10.0.0.12' }],
+      },
+      {
+        name: 'edge "e1"',
+        fields: [
+          { field: 'SNMP port', from: '161', to: '1161' },
+          { field: 'Subscription size', from: 'none', to: 'SMALL' },
+        ],
+      },
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SnapshotChange } from '../../../../domain/contract/contract';
 import { inventoryFileSchema, type InventoryFile } from '../../../../domain/inventory/inventory-file';
+import { identifyInventory } from '../../../../domain/inventory/inventory';
 import type { ClusterView, Snapshot } from '../../../../domain/snapshot';
 import { Watching, type WatchingParts } from '../../../../electron/app/watching';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
@@ -80,6 +81,11 @@ beforeEach(() => {
           snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
           onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
         },
+        take: (next) => {
+          notes.push(`take ${next.clusters.map(({ name }) => name).join()}`);
+          return Promise.resolve();
+        },
+        forgetSessions: () => undefined,
         stop: () => {
           notes.push(`end ${names.join()}`);
           return Promise.resolve();
@@ -128,17 +134,43 @@ describe('what is watched', () => {
     expect(moves).toBe(1);
   });
 
-  it('changes from one inventory to another without closing the history between', async () => {
+  it('goes on with the same pipeline and history when another inventory is taken in', async () => {
     await watching.startInventory(inventory('old'), 'old.json');
     notes.length = 0;
     await watching.startInventory(inventory('new'), 'new.json');
-    expect(notes).toEqual(['end old', 'poll new']);
+    expect(notes).toEqual(['take new']);
     expect(moves).toBe(0);
     expect((await watching.storedInventory())?.clusters.map(({ name }) => name)).toEqual(['new']);
+    expect(await watching.now()).toMatchObject({ source: 'new.json' });
+  });
+
+  it('changes what is watched in place; the demo’s own inventory too', async () => {
+    await watching.startDemo();
+    notes.length = 0;
+    const { clusters, ...rest } = (await watching.now()).inventory;
+    await watching.replaceInventory('watched', { ...rest, clusters: [] });
+    expect(notes).toEqual(['take ']);
+    expect((await watching.now()).inventory.clusters).toEqual([]);
+    expect(clusters).toHaveLength(1);
+    expect(await watching.storedInventory()).toBeNull();
+  });
+
+  it('leaves the demo fleet for one’s own inventory as soon as there is something in it', async () => {
+    await watching.startDemo();
+    notes.length = 0;
+    await watching.replaceInventory('own', identifyInventory(inventory('own'), null));
+    expect(notes).toEqual([
+      'open history.sqlite',
+      'end demo',
+      'stop demo',
+      'close demo-history.sqlite',
+      'poll own',
+    ]);
+    expect(await watching.mode()).toBe('inventory');
   });
 
   it('leaves no history open when polling cannot start', async () => {
-    await watching.startInventory(inventory('old'), 'old.json');
+    await watching.startDemo();
     pollingFails = true;
     await expect(watching.startInventory(inventory('new'), 'new.json')).rejects.toThrow('no sockets');
     expect(notes.at(-1)).toBe('close history.sqlite');

@@ -1,0 +1,145 @@
+import { toInventoryFile, type Cluster, type Inventory } from './inventory';
+import { applyEdit, type InventoryEdit } from './inventory-edit';
+import { inventoryFileSchema, maxEdgesPerCluster, type InventoryFile } from './inventory-file';
+import type { InventoryFault } from './inventory-problem';
+import { ruleFaults } from './inventory-rules';
+import { whyNoMember } from './membership';
+import { shapeFaults } from './shape-faults';
+
+type Path = readonly PropertyKey[];
+
+/** Fewest edges a cluster should have: with one there is no failover (vendor's rule). A file may say less, a form not. */
+export const leastEdgesPerCluster = 2;
+
+/**
+ * What is wrong with a change while somebody types it: what the inventory file's own rules find in the inventory that it
+ * would make. Paths are within the draft: `['clusterIp']`, `['edges', 1, 'proxyIp']`, `['newCredentials', 0, 'user']`; what
+ * cannot be told by place has none. Texts that are no address yet are faults, never exceptions.
+ */
+export function draftFaults(inventory: Inventory, edit: InventoryEdit): InventoryFault[] {
+  const file = toInventoryFile(applyEdit(inventory, edit));
+  const places = placesOf(inventory, edit, file);
+  const isDraft = (path: Path): boolean => places.some(({ path: at }) => startsWith(path, at));
+  const shape = places.flatMap((place) => shapeFaultsAt(file, place.path));
+  const broken = new Set(shape.map(({ path }) => JSON.stringify(path)));
+  const rules = ruleFaults(file, isDraft).filter(({ path }) => !broken.has(JSON.stringify(path)));
+  const inDraft = (fault: InventoryFault): InventoryFault => {
+    const place = places.find(({ path }) => startsWith(fault.path, path));
+    return { ...fault, path: place ? [...place.inDraft, ...fault.path.slice(place.path.length)] : [] };
+  };
+  const faults = [...shape, ...rules].map(inDraft);
+  if (edit.kind !== 'put-cluster') return faults;
+  return [...faults.filter(({ path }) => !isEdgeList(path)), ...edgeListFaults(inventory, edit)];
+}
+
+/** What the form asks beyond the file: two edges at least, and none that the vendor would not let in. */
+function edgeListFaults(
+  inventory: Inventory,
+  edit: Extract<InventoryEdit, { kind: 'put-cluster' }>,
+): InventoryFault[] {
+  const { edges } = edit.cluster;
+  const before = inventory.clusters.find(({ id }) => id === edit.id);
+  const path = ['edges'];
+  const faults: InventoryFault[] = [];
+  // A cluster that already has too few can still be renamed.
+  const least = Math.min(leastEdgesPerCluster, before?.edges.length ?? leastEdgesPerCluster);
+  if (edges.length < least) {
+    const missing = leastEdgesPerCluster - edges.length;
+    const reason = edges.length === 0 ? 'No edges.' : '1 edge is no redundancy.';
+    faults.push({
+      path,
+      reason,
+      todo: `Choose at least ${missing} more.`,
+      rule: { code: 'too-few-edges', missing },
+    });
+  }
+  if (edges.length > maxEdgesPerCluster) {
+    const reason = `${edges.length} edges: a cluster has at most ${maxEdgesPerCluster}.`;
+    faults.push({ path, reason, todo: 'Take edges out, or make two clusters of them.' });
+  }
+  edges.forEach((edge, index) => {
+    const why = joins(before, edge.id) ? whyNoMember(edge) : null;
+    if (why === null) return;
+    const reason = `${edge.name || 'An edge'} cannot join: ${why}.`;
+    faults.push({ path: ['edges', index], reason, todo: 'Take it out.', rule: { code: 'cannot-join', why } });
+  });
+  return faults;
+}
+
+function joins(before: Cluster | undefined, edgeId: string | null): boolean {
+  return edgeId === null || !before?.edges.some(({ id }) => id === edgeId);
+}
+
+interface Place {
+  path: PropertyKey[];
+  inDraft: PropertyKey[];
+}
+
+/** Where in the file that comes out the draft's parts stand. */
+function placesOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFile): Place[] {
+  const credentials = ('newCredentials' in edit ? edit.newCredentials : []).map((_, index) => ({
+    path: ['credentials', inventory.credentials.length + index],
+    inDraft: ['newCredentials', index],
+  }));
+  return [...subjectOf(inventory, edit, file), ...credentials];
+}
+
+function subjectOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFile): Place[] {
+  const at = (...path: PropertyKey[]): Place[] => [{ path, inDraft: [] }];
+  const orLast = (index: number, length: number): number => (index >= 0 ? index : length - 1);
+  switch (edit.kind) {
+    case 'put-cluster': {
+      const index = inventory.clusters.findIndex(({ id }) => id === edit.id);
+      return at('clusters', orLast(index, file.clusters.length));
+    }
+    case 'put-member': {
+      const c = inventory.clusters.findIndex(({ id }) => id === edit.clusterId);
+      const e = inventory.clusters[c]?.edges.findIndex(({ id }) => id === edit.id) ?? -1;
+      return at('clusters', c, 'edges', orLast(e, file.clusters[c]?.edges.length ?? 0));
+    }
+    case 'put-standalone': {
+      const index = inventory.standaloneEdges.findIndex(({ id }) => id === edit.id);
+      return at('standaloneEdges', orLast(index, file.standaloneEdges.length));
+    }
+    case 'put-credential': {
+      const index = inventory.credentials.findIndex(({ name }) => name === edit.name);
+      return at('credentials', orLast(index, file.credentials.length));
+    }
+    case 'remove-cluster':
+    case 'remove-edge':
+    case 'remove-credential':
+      return [];
+  }
+}
+
+/** What the schema finds in one entry: only that one is looked at, however many clusters there are. */
+function shapeFaultsAt(file: InventoryFile, path: Path): InventoryFault[] {
+  const [list, index, , edgeIndex] = path as [
+    'clusters' | 'standaloneEdges' | 'credentials',
+    number,
+    string,
+    number,
+  ];
+  const entry = file[list][index];
+  const alone = { [list]: [edgeIndex === undefined ? entry : onlyEdge(entry as Cluster, edgeIndex)] };
+  const checked = inventoryFileSchema.safeParse(alone);
+  if (checked.success) return [];
+  return shapeFaults(alone, checked.error.issues).map((fault) => {
+    const rest = fault.path.slice(2);
+    if (edgeIndex !== undefined && rest[0] === 'edges' && rest.length > 1) rest[1] = edgeIndex;
+    return { ...fault, path: [list, index, ...rest] };
+  });
+}
+
+function onlyEdge(cluster: Cluster, index: number): Cluster {
+  const edge = cluster.edges[index];
+  return { ...cluster, edges: edge ? [edge] : [] };
+}
+
+function isEdgeList(path: Path): boolean {
+  return path.length === 1 && path[0] === 'edges';
+}
+
+function startsWith(path: Path, start: Path): boolean {
+  return start.every((step, index) => path[index] === step);
+}

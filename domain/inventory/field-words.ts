@@ -1,0 +1,45 @@
+/** What the inventory's keys are called on screen, the vendor's words where the vendor has the field. */
+export const fieldWords: Readonly<Record<string, string>> = {
+  name: 'Name',
+  site: 'Site',
+  status: 'Status',
+  clusterIp: 'Cluster IP address',
+  subnetMask: 'Subnet mask',
+  defaultGateway: 'Default gateway',
+  ipsecLocalTermination: 'IPSec local termination',
+  witness: 'Witness of the LB role',
+  edges: 'Virtual Service Edges',
+  cluster: 'Cluster',
+  deployment: 'Deployment mode',
+  deploymentStatus: 'Deployment status',
+  proxyIp: 'Proxy IP address',
+  lbIp: 'Load balancer IP address',
+  managementIp: 'Management IP address',
+  subscription: 'Subscription',
+  sku: 'Subscription size',
+  snmp: 'SNMP',
+  'snmp.host': 'SNMP host',
+  'snmp.port': 'SNMP port',
+  'snmp.credential': 'SNMP credential',
+  http: 'HTTP health page',
+  'http.url': 'HTTP health page',
+  tcp: 'TCP port',
+  'tcp.host': 'TCP host',
+  'tcp.port': 'TCP port',
+  version: 'SNMP version',
+  user: 'User',
+  'auth.protocol': 'Authentication',
+  'auth.passwordEnv': 'Authentication password',
+  'auth.passwordSecret': 'Authentication password',
+  'priv.protocol': 'Privacy',
+  'priv.passwordEnv': 'Privacy password',
+  'priv.passwordSecret': 'Privacy password',
+  communityEnv: 'Community',
+  communitySecret: 'Community',
+};
+
+/** The words for a field by its path within its entry; the key itself where there are none. */
+export function fieldInWords(path: readonly PropertyKey[]): string {
+  const key = path.filter((step) => typeof step === 'string').join('.');
+  return fieldWords[key] ?? key;
+}
