@@ -66,11 +66,16 @@ export class EdgeReader implements EdgeSource {
     const startedAtMs = this.clock.nowMs();
     const startedMonotonicMs = this.clock.monotonicMs();
     const askPage = kind === 'health' || this.pagesWithRole.has(edge.id);
-    const [snmp, http, tcp] = await Promise.all([
-      this.snmp.read(edge, kind, deadlineMs),
-      askPage ? this.http.read(edge, deadlineMs) : notAsked,
-      kind === 'health' ? this.tcp.read(edge, deadlineMs) : notAsked,
-    ]);
+    const reading = this.snmp.read(edge, kind, deadlineMs);
+    const beside = (askPage && edge.http) || (kind === 'health' && edge.tcp);
+    // Most edges are asked by SNMP alone: then there is nothing to wait for together.
+    const [snmp, http, tcp] = !beside
+      ? [await reading, notAsked, notAsked]
+      : await Promise.all([
+          reading,
+          askPage ? this.http.read(edge, deadlineMs) : notAsked,
+          kind === 'health' ? this.tcp.read(edge, deadlineMs) : notAsked,
+        ]);
     if (kind === 'health' && http.outcome === 'answered') {
       if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);
       else this.pagesWithRole.delete(edge.id);

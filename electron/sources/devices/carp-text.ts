@@ -4,6 +4,11 @@ import type { LbRole, RoleWitness } from '../../../domain/role';
 const maxGroups = 16;
 const maxSaidLength = 200;
 
+/** An LB says the same for months, and all of a kind say much the same: what was read is remembered. Bounded. */
+const maxRead = 1_000;
+const longestRead = 1_000;
+const read = new Map<string, readonly RoleWitness[]>();
+
 const words: Record<string, LbRole> = { master: 'master', backup: 'backup', init: 'init', fault: 'fault' };
 
 /**
@@ -12,7 +17,17 @@ const words: Record<string, LbRole> = { master: 'master', backup: 'backup', init
  * that names no state at all gives one `unknown` witness, so that the script's error is kept as evidence. `maxAgeMs`: how
  * old the text may be.
  */
-export function rolesFromText(text: string, maxAgeMs: number): RoleWitness[] {
+export function rolesFromText(text: string, maxAgeMs: number): readonly RoleWitness[] {
+  const key = `${maxAgeMs} ${text}`;
+  const known = read.get(key);
+  if (known) return known;
+  const found = readText(text, maxAgeMs);
+  if (read.size >= maxRead) read.clear();
+  if (text.length <= longestRead) read.set(key, found);
+  return found;
+}
+
+function readText(text: string, maxAgeMs: number): RoleWitness[] {
   const found: RoleWitness[] = [];
   for (const line of text.split('\n')) {
     const states = new Set(

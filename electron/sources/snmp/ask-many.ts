@@ -44,6 +44,13 @@ export async function askMany(get: Get, oids: readonly string[]): Promise<Asked>
 }
 
 function take(asked: Asked, chunk: readonly string[], answer: Varbind[]): void {
+  if (isInOrder(chunk, answer)) {
+    for (const varbind of answer) {
+      if (!asked.values.has(varbind.oid)) asked.values.set(varbind.oid, varbind);
+      if (isAbsent(varbind)) asked.missing = true;
+    }
+    return;
+  }
   const wanted = new Set(chunk);
   for (const varbind of answer) {
     if (!wanted.delete(varbind.oid)) continue;
@@ -51,6 +58,12 @@ function take(asked: Asked, chunk: readonly string[], answer: Varbind[]): void {
     if (isAbsent(varbind)) asked.missing = true;
   }
   if (wanted.size > 0) asked.missing = true;
+}
+
+/** The usual answer: what was asked for, in order. */
+function isInOrder(chunk: readonly string[], answer: readonly Varbind[]): boolean {
+  if (answer.length !== chunk.length) return false;
+  return answer.every(({ oid }, at) => oid === chunk[at]);
 }
 
 function withoutCulprit(chunk: readonly string[], error: SnmpFailure, asked: Asked): (readonly string[])[] {

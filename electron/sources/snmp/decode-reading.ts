@@ -54,19 +54,32 @@ export function decodeHealth(plan: HealthPlan, values: Values): SnmpReading {
     reading[field] = to;
   };
   for (const { object, columns } of plan.scalars) {
-    const rows = columns.map((column) => column.flatMap((oid) => values.get(oid) ?? []));
-    set(object.field, value(object.decode(rows)));
+    set(object.field, value(object.decode(columns.map((column) => rowsOf(column, values)))));
   }
-  reading.watched = plan.watched.flatMap((row) => decodeWatched(row, values, value));
+  if (plan.watched.length > 0) {
+    reading.watched = plan.watched.flatMap((row) => decodeWatched(row, values, value));
+  }
   reading.interfaces = plan.interfaces.map((planned) => decodeInterface(planned, values, value));
   reading.interfaceUse = plan.interfaceUse;
   reading.roles = plan.witnesses.flatMap((witness) => witness.read(values, unreadable.add));
-  reading.unreadable = unreadable.list;
+  if (unreadable.list.length > 0) reading.unreadable = unreadable.list;
   return reading;
 }
 
+function rowsOf(oids: readonly string[], values: Values): Varbind[] {
+  const rows: Varbind[] = [];
+  for (const oid of oids) {
+    const row = values.get(oid);
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+const none: string[] = [];
+
 /** The messages of failed rows, to be asked for. */
 export function messagesToAsk(plan: HealthPlan, values: Values): string[] {
+  if (plan.watched.length === 0) return none;
   return plan.watched
     .filter(({ flag }) => {
       const row = values.get(flag);
@@ -118,6 +131,10 @@ function decodeInterface(
   };
 }
 
+/** Shared by all readings that have none: it cannot be added to. */
+const nothing = Object.freeze([]) as unknown as never[];
+const noUse = Object.freeze({ management: null, proxy: null, loadBalancer: null });
+
 function emptyReading(roleOnly: boolean): SnmpReading {
   return {
     roleOnly,
@@ -130,10 +147,10 @@ function emptyReading(roleOnly: boolean): SnmpReading {
     systemUptimeMs: null,
     agentUptimeMs: null,
     tcpEstablished: null,
-    watched: [],
-    interfaces: [],
-    interfaceUse: { management: null, proxy: null, loadBalancer: null },
-    roles: [],
-    unreadable: [],
+    watched: nothing,
+    interfaces: nothing,
+    interfaceUse: noUse,
+    roles: nothing,
+    unreadable: nothing,
   };
 }

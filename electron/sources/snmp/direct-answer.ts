@@ -1,5 +1,6 @@
-import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv } from 'node:crypto';
 import type { RawVarbind } from 'net-snmp';
+import { isSigned } from './direct-digest';
 import type { DirectKeys } from './direct-keys';
 import type { Question } from './direct-request';
 import { oidText } from './oid-bytes';
@@ -17,7 +18,6 @@ export interface DirectAnswer {
 const response = 0xa2;
 const maxVarbinds = 2_000;
 const vector = Buffer.alloc(16);
-const claimed = Buffer.alloc(64);
 
 /**
  * Reads an encrypted answer to the request `id`. 'forged': not from this engine and user, or its digest is wrong; it says
@@ -49,7 +49,8 @@ export function readAnswer(
   if (saltEnd - saltAt !== 8) return 'forged';
   message.at = saltEnd;
   const payloadEnd = message.enter(0x04);
-  if (message.bad || !isAuthentic(packet, digestAt, keys)) return 'forged';
+  const { digestLength, hash, authKey } = keys;
+  if (message.bad || !isSigned(packet, digestAt, digestLength, hash, authKey)) return 'forged';
   if (boots < 0 || time < 0) return 'unreadable';
   vector.writeUInt32BE(boots, 0);
   vector.writeUInt32BE(time, 4);
@@ -68,14 +69,6 @@ export function readAnswer(
   const varbinds = readVarbinds(pdu, question);
   if (varbinds === null || errorStatus < 0) return 'unreadable';
   return { boots, time, errorStatus, errorIndex, varbinds };
-}
-
-function isAuthentic(packet: Buffer, digestAt: number, keys: DirectKeys): boolean {
-  const length = keys.digestLength;
-  packet.copy(claimed, 0, digestAt, digestAt + length);
-  packet.fill(0, digestAt, digestAt + length);
-  const digest = createHmac(keys.hash, keys.authKey).update(packet).digest();
-  return timingSafeEqual(digest.subarray(0, length), claimed.subarray(0, length));
 }
 
 function readVarbinds(pdu: Cursor, question: Question): RawVarbind[] | null {

@@ -7,7 +7,7 @@ import type { EngineClock } from './engine-clock';
 import { reportPdu, type PacketHead } from './packet-head';
 import type { Peer, SharedSocket, SharedSockets, Waiting } from './shared-sockets';
 import { probeSilence, type ProbeOutcome } from './silence-probe';
-import { endWatching, watch, type Watched } from './waiting-requests';
+import { allWatched, endWatching, watch, type Watched } from './waiting-requests';
 
 /** How a direct request ended. `otherwise`: only net-snmp's way can tell what the agent means. */
 export type DirectOutcome =
@@ -34,7 +34,6 @@ const otherwise: DirectOutcome = { kind: 'otherwise' };
  */
 export class DirectChannel {
   private shared: SharedSocket | null = null;
-  private readonly under = new Set<DirectRequest>();
 
   constructor(
     readonly peer: Peer,
@@ -60,20 +59,15 @@ export class DirectChannel {
       const id = firstId + nextId;
       const packet = buildRequest(question, { id, ...how, boots, time }, this.keys);
       const request = new DirectRequest(this, id, question, packet, { nowMs, deadlineAt }, resolve);
-      this.under.add(request);
       request.send(this.socket());
     });
   }
 
   /** Ends everything under way as `otherwise` and gives the place on the socket back. */
   close(): void {
-    for (const request of [...this.under]) request.settle(otherwise);
+    for (const one of allWatched()) if (one instanceof DirectRequest && one.isOf(this)) one.settle(otherwise);
     this.shared?.release();
     this.shared = null;
-  }
-
-  done(request: DirectRequest): void {
-    this.under.delete(request);
   }
 
   /** Whether an authentic answer is of now (RFC 3414 section 3.2, 7b). */
@@ -117,6 +111,10 @@ class DirectRequest implements Waiting, Watched {
     this.repeatAt = times.nowMs + this.repeatMs;
     this.quietAt = times.nowMs + Math.min(quietMs, leftMs / 4);
     watch(this);
+  }
+
+  isOf(channel: DirectChannel): boolean {
+    return this.channel === channel;
   }
 
   send(socket: SharedSocket): void {
@@ -175,7 +173,6 @@ class DirectRequest implements Waiting, Watched {
     endWatching(this);
     this.endProbe?.();
     this.sentOn?.forget(this.id);
-    this.channel.done(this);
     this.resolve(outcome);
   }
 

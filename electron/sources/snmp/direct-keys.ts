@@ -1,4 +1,5 @@
 import snmp from 'net-snmp';
+import { keptBytes } from './kept-bytes';
 import { localizedKey } from './key-localization';
 import type { SnmpSecurity } from './security';
 
@@ -30,12 +31,12 @@ export function directKeys(security: SnmpSecurity, engineId: Buffer): DirectKeys
   const user = users.get(security.userName) ?? Buffer.from(security.userName, 'utf8');
   if (users.size < maxUsers) users.set(security.userName, user);
   return {
-    engineId,
+    engineId: keptBytes(engineId),
     user,
     hash: auth.CRYPTO_ALGORITHM,
     digestLength: auth.AUTHENTICATION_CODE_LENGTH,
-    authKey: localizedKey(authProtocol, authKey, engineId),
+    authKey: keptBytes(localizedKey(authProtocol, authKey, engineId)),
     cipher: priv.CRYPTO_ALGORITHM,
-    privKey: priv.localizationAlgorithm(priv, authProtocol, privKey, engineId),
+    privKey: keptBytes(priv.localizationAlgorithm(priv, authProtocol, privKey, engineId)),
   };
 }

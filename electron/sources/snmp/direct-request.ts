@@ -1,4 +1,5 @@
-import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, randomBytes } from 'node:crypto';
+import { sign } from './direct-digest';
 import type { DirectKeys } from './direct-keys';
 import { oidBytes } from './oid-bytes';
 
@@ -108,7 +109,7 @@ export function buildRequest(question: Question, head: RequestHead, keys: Direct
   createCipheriv(keys.cipher, keys.privKey, vector)
     .update(packet.subarray(payloadAt))
     .copy(packet, payloadAt);
-  createHmac(keys.hash, keys.authKey).update(packet).digest().copy(packet, digestAt, 0, digestLength);
+  sign(packet, digestAt, digestLength, keys.hash, keys.authKey);
   return packet;
 }
 

@@ -6,7 +6,7 @@ import { formatSeconds, SnmpFailure } from './failure';
 import type { EdgeAddresses } from './interface-plan';
 import { healthBases, planHealth, witnessBases, type HealthPlan } from './plan';
 import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
-import { sharedPlan } from './shared-plan';
+import { sharedPlan, sharedRolePlan } from './shared-plan';
 import type { SnmpSession } from './session';
 import { decodeTicksMs, isUnder, type Varbind } from './varbind';
 import { Walk } from './walk';
@@ -62,7 +62,7 @@ export class EdgeAgent {
     const askedAt = performance.now();
     const { values, missing, refused } = await askMany(get, plan.oids);
     const latencyMs = performance.now() - askedAt;
-    for (const [oid, row] of plan.learned) values.set(oid, row);
+    for (const row of plan.learned) values.set(row.oid, row);
     const messages = messagesToAsk(plan, values);
     if (messages.length > 0) {
       const texts = await askMany(get, messages).catch(() => null);
@@ -87,7 +87,7 @@ export class EdgeAgent {
     const askedAt = performance.now();
     const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), asked);
     const latencyMs = performance.now() - askedAt;
-    for (const [oid, row] of plan.learned) values.set(oid, row);
+    for (const row of plan.learned) values.set(row.oid, row);
     const uptime = values.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress);
@@ -150,7 +150,7 @@ export class EdgeAgent {
     this.learnedAtMs = performance.now();
     this.learnAgainAtMs = this.learnedAtMs + (lost ? lostWitnessMs : young ? youngAgentMs : relearnMs);
     this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
-    this.roles = planRoles(this.plan.witnesses, walk.rows, this.plan);
+    this.roles = sharedRolePlan(planRoles(this.plan.witnesses, walk.rows, this.plan));
   }
 
   private async learnRoles(deadlineAt: number): Promise<void> {

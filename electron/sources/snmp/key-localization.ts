@@ -5,10 +5,10 @@ import snmp from 'net-snmp';
  * Passwords to localized keys (RFC 3414 A.2, RFC 7860 for SHA-2). The expensive half, a hash over 2^20 bytes of the
  * repeated password, does not depend on the engine: it is done once per password and protocol, not once per edge
  * (1.3 ms each, which for 16,000 edges would hold the main thread for most of a minute). Both caches are bounded, so
- * an agent that keeps changing its engine id cannot make them grow.
+ * an agent that keeps changing its engine id cannot make them grow. Direct channels have copies of their own.
  */
 const maxPasswords = 1024;
-const maxKeys = 65_536;
+const maxKeys = 4_096;
 const expandedBytes = 1_048_576;
 
 interface PasswordKey {

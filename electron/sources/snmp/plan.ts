@@ -2,6 +2,7 @@ import type { SnmpReading } from '../../../domain/reading';
 import type { DeviceModule, ScalarField, ScalarObject } from '../devices/device-module';
 import { ifMib } from '../devices/if-mib';
 import { planInterfaces, type EdgeAddresses, type PlannedInterface } from './interface-plan';
+import { sharedRow } from './shared-values';
 import { isUnder, suffixOf, type Varbind } from './varbind';
 import { planWitnesses, type PlannedWitness } from './witness-plan';
 
@@ -30,7 +31,7 @@ export interface HealthPlan {
   interfaceUse: SnmpReading['interfaceUse'];
   witnesses: PlannedWitness[];
   /** Rows of the walk that polls do not ask again: names, descriptions, groups. */
-  learned: Map<string, Varbind>;
+  learned: readonly Varbind[];
   /** Every instance a health poll asks for. */
   oids: string[];
 }
@@ -115,9 +116,12 @@ export function planHealth(
   };
 }
 
-/** The rows of these instances that were found. */
-export function keep(rows: ReadonlyMap<string, Varbind>, oids: readonly string[]): Map<string, Varbind> {
-  return new Map(oids.flatMap((oid) => (rows.has(oid) ? [[oid, rows.get(oid) as Varbind]] : [])));
+/** The rows of these instances that were found, to be kept. */
+export function keep(rows: ReadonlyMap<string, Varbind>, oids: readonly string[]): Varbind[] {
+  return [...new Set(oids)].flatMap((oid) => {
+    const row = rows.get(oid);
+    return row ? [sharedRow(row)] : [];
+  });
 }
 
 function applies(scalar: ScalarObject, under: (base: string) => string[]): boolean {

@@ -9,7 +9,7 @@ const sysUpTime = '1.3.6.1.2.1.1.3.0';
 /** What a role poll asks for. */
 export interface RolePlan {
   witnesses: PlannedWitness[];
-  learned: Map<string, Varbind>;
+  learned: readonly Varbind[];
   /** sysUpTime and the witnesses' objects. */
   oids: string[];
   /** Asked where no witness speaks; null until the interfaces are known. */
@@ -27,7 +27,7 @@ export interface IngressPlan {
 
 export const emptyRolePlan: RolePlan = {
   witnesses: [],
-  learned: new Map(),
+  learned: [],
   oids: [sysUpTime],
   ingress: null,
 };
@@ -39,11 +39,11 @@ export function planRoles(
   health: HealthPlan | null,
 ): RolePlan {
   const roleOids = witnesses.flatMap((witness) => witness.roleOids);
+  const beside = witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]);
   const learned = keep(
     rows,
-    witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]),
+    beside.filter((oid) => !roleOids.includes(oid)),
   );
-  for (const oid of roleOids) learned.delete(oid);
   const oids = [sysUpTime, ...roleOids];
   return { witnesses, learned, oids, ingress: health && planIngress(health, oids) };
 }

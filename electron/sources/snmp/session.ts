@@ -104,7 +104,9 @@ export class SnmpSession {
     const keys = this.direct || !engine ? null : directKeys(this.asked.security, engine.engineId);
     if (!engine || !keys || this.session?.reqCount !== 0) return;
     this.drop();
-    this.direct = new DirectChannel(this.peer, keys, engine, this.sockets);
+    // One clock for both, which keeps no part of a packet alive.
+    this.lastEngine = new EngineClock(keys.engineId, engine.boots, engine.time);
+    this.direct = new DirectChannel(this.peer, keys, this.lastEngine, this.sockets);
   }
 
   /** Ends the session for good; requests under way end with a failure. */

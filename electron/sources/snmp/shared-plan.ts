@@ -1,4 +1,6 @@
 import type { HealthPlan } from './plan';
+import type { RolePlan } from './role-plan';
+import type { PlannedWitness } from './witness-plan';
 
 /** Kinds of agents, each with its own rows: more than a fleet has. */
 const maxKnown = 512;
@@ -20,6 +22,20 @@ export function sharedPlan(plan: HealthPlan): HealthPlan {
   ]);
   const same = known.get(key);
   if (same) return { ...same, learned };
-  if (known.size < maxKnown) known.set(key, { ...plan, learned: new Map() });
+  if (known.size < maxKnown) known.set(key, { ...plan, learned: [] });
+  return plan;
+}
+
+const knownRoles = new WeakMap<readonly PlannedWitness[], Map<string, RolePlan>>();
+
+/** The same for role plans: one for all agents that share their witnesses and learned the same of them. */
+export function sharedRolePlan(plan: RolePlan): RolePlan {
+  const { witnesses, oids, ingress, learned } = plan;
+  const key = JSON.stringify([oids, ingress, learned]);
+  const alike = knownRoles.get(witnesses) ?? new Map<string, RolePlan>();
+  knownRoles.set(witnesses, alike);
+  const same = alike.get(key);
+  if (same) return same;
+  if (alike.size < maxKnown) alike.set(key, plan);
   return plan;
 }

@@ -1,28 +1,35 @@
+import { keptBytes } from './kept-bytes';
+import type { Varbind } from './varbind';
+
 /**
- * What a walk keeps is much the same for all agents of one kind: thousands of edges share one copy of each OID and each text.
- * Bounded.
+ * What is kept of a walk is much the same for all agents of one kind: thousands of edges share one copy of each OID and each
+ * row. Bounded: what comes later is kept too, but not shared.
  */
-const maxKnown = 20_000;
+const maxKnownOids = 20_000;
+const maxKnownRows = 2_000;
 const maxSharedBytes = 64;
 const oids = new Map<string, string>();
-const values = new Map<string, Buffer>();
+const rows = new Map<string, Varbind>();
 
 /** One copy of an OID. */
 export function sharedOid(oid: string): string {
   const known = oids.get(oid);
   if (known !== undefined) return known;
-  if (oids.size < maxKnown) oids.set(oid, oid);
+  if (oids.size < maxKnownOids) oids.set(oid, oid);
   return oid;
 }
 
-/** A value that can be kept: bytes are a copy, so that the packet they came in is not kept with them. */
-export function sharedValue(value: unknown): unknown {
-  if (!Buffer.isBuffer(value)) return value;
-  if (value.length > maxSharedBytes) return Buffer.from(value);
-  const key = value.toString('latin1');
-  const known = values.get(key);
+/** A row that can be kept: its bytes are a copy, so that the packet they came in is not kept with them. */
+export function sharedRow({ oid, type, value }: Varbind): Varbind {
+  const bytes = value instanceof Uint8Array;
+  if (bytes && value.length > maxSharedBytes) return { oid: sharedOid(oid), type, value: keptBytes(value) };
+  const text = bytes
+    ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1')
+    : String(value);
+  const key = `${oid} ${type} ${typeof value} ${text}`;
+  const known = rows.get(key);
   if (known) return known;
-  const copy = Buffer.from(value);
-  if (values.size < maxKnown) values.set(key, copy);
+  const copy = { oid: sharedOid(oid), type, value: bytes ? keptBytes(value) : value };
+  if (rows.size < maxKnownRows) rows.set(key, copy);
   return copy;
 }

@@ -4,6 +4,7 @@ import type { SecretResolver } from '../../secrets/secret-resolver';
 import { AddressResolver } from './address-resolver';
 import { EdgeAgent } from './edge-agent';
 import { SnmpFailure, systemFailure } from './failure';
+import type { EdgeAddresses } from './interface-plan';
 import { prepareNetSnmp, resolveSecurity } from './security';
 import { SnmpSession } from './session';
 import { SharedSockets } from './shared-sockets';
@@ -15,7 +16,6 @@ interface Known {
   edge: Edge;
   credential: Credential;
   address: string;
-  made: string;
   agent: EdgeAgent;
 }
 
@@ -54,7 +54,7 @@ export class SnmpSource {
     const startedAt = performance.now();
     try {
       if (this.closed) throw new SnmpFailure('failed', 'the monitor is stopping');
-      const agent = await this.agentOf(edge, edge.snmp, deadlineMs);
+      const agent = this.knownAgent(edge) ?? (await this.agentOf(edge, edge.snmp, deadlineMs));
       const deadlineAt = startedAt + deadlineMs;
       if (kind === 'health') return await agent.readHealth(deadlineAt);
       const withIngress = edge.clusterId !== null && this.goesByTraffic(edge.clusterId);
@@ -82,8 +82,15 @@ export class SnmpSource {
     for (const edgeId of [...this.agents.keys()]) this.forget(edgeId);
   }
 
+  /** The agent of an edge whose address needs no looking up and about which nothing has changed. */
+  private knownAgent(edge: Edge): EdgeAgent | null {
+    const known = this.agents.get(edge.id);
+    if (!known || known.edge !== edge || known.address !== hostOf(edge)) return null;
+    return this.credentialOf(edge.snmp?.credential ?? '') === known.credential ? known.agent : null;
+  }
+
   private async agentOf(edge: Edge, snmp: NonNullable<Edge['snmp']>, deadlineMs: number): Promise<EdgeAgent> {
-    const host = snmp.host ?? edge.managementIp ?? edge.proxyIp;
+    const host = hostOf(edge);
     const where = host.includes(':') ? `[${host}]:${snmp.port}` : `${host}:${snmp.port}`;
     const credential = this.credentialOf(snmp.credential);
     if (!credential) {
@@ -95,13 +102,9 @@ export class SnmpSource {
     if (known && known.edge === edge && known.credential === credential && known.address === address) {
       return known.agent;
     }
-    const uses = {
-      managementIp: edge.managementIp ?? snmp.host ?? null,
-      proxyIp: edge.proxyIp,
-      lbIp: edge.lbIp ?? null,
-    };
-    const made = JSON.stringify([address, snmp.port, credential, uses]);
-    if (known?.made === made) {
+    const same =
+      known?.address === address && madeOf(known.edge, known.credential) === madeOf(edge, credential);
+    if (known && same) {
       Object.assign(known, { edge, credential });
       return known.agent;
     }
@@ -113,8 +116,21 @@ export class SnmpSource {
       { where, security: resolved.security },
       this.sockets,
     );
-    const agent = new EdgeAgent(session, where, uses);
-    this.agents.set(edge.id, { edge, credential, address, made, agent });
+    const agent = new EdgeAgent(session, where, usesOf(edge));
+    this.agents.set(edge.id, { edge, credential, address, agent });
     return agent;
   }
+}
+
+function hostOf({ snmp, managementIp, proxyIp }: Edge): string {
+  return snmp?.host ?? managementIp ?? proxyIp;
+}
+
+function usesOf({ managementIp, proxyIp, lbIp, snmp }: Edge): EdgeAddresses {
+  return { managementIp: managementIp ?? snmp?.host ?? null, proxyIp, lbIp: lbIp ?? null };
+}
+
+/** What an agent is made from, besides its address: one that is made from the same needs not be made anew. */
+function madeOf(edge: Edge, credential: Credential): string {
+  return JSON.stringify([edge.snmp?.port, credential, usesOf(edge)]);
 }

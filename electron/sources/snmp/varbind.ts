@@ -89,9 +89,20 @@ const controls = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 export function decodeText(varbind: Varbind, maxLength = maxTextLength): Decoded<string> {
   const { value } = varbind;
   if (varbind.type !== asnType.octetString || !(value instanceof Uint8Array)) return no(varbind, 'text');
+  const plain = plainText(value);
+  if (plain !== null && plain.length <= maxLength) return { value: plain.trim(), reason: null };
   const bytes = Buffer.from(value.buffer, value.byteOffset, Math.min(value.byteLength, maxLength * 4));
   const text = bytes.toString('utf8').replace(/\r\n?/g, '\n').replace(controls, ' ');
   return { value: text.slice(0, maxLength).trim(), reason: null };
+}
+
+/** Most text of agents is printable ASCII, which needs no care; null where it does. */
+function plainText(bytes: Uint8Array): string | null {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if ((byte < 0x20 || byte > 0x7e) && byte !== lineFeed) return null;
+  }
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 /** Counter32 or Counter64 as a bigint. net-snmp hands Counter64 over as its bytes, leading zero byte included or not. */
@@ -157,5 +168,6 @@ export function compareOids(a: string, b: string): number {
   return (atA < a.length ? 1 : 0) - (atB < b.length ? 1 : 0);
 }
 
+const lineFeed = 10;
 const dot = 46;
 const zero = 48;

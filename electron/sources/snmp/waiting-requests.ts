@@ -16,6 +16,11 @@ export function watch(one: Watched): void {
   timer ??= setTimeout(tick, tickMs);
 }
 
+/** Everybody who waits now. */
+export function allWatched(): Watched[] {
+  return [...waiting];
+}
+
 export function endWatching(one: Watched): void {
   waiting.delete(one);
 }

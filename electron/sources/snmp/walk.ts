@@ -1,4 +1,4 @@
-import { sharedOid, sharedValue } from './shared-values';
+import { sharedOid } from './shared-values';
 import { compareOids, isAbsent, isUnder, type Varbind } from './varbind';
 
 /** Columns asked together and rows of each: about 32 varbinds, one packet that fits an Ethernet frame. */
@@ -57,7 +57,7 @@ export class Walk {
       // A row that does not follow its predecessor would make the walk go round in circles.
       if (ended || compareOids(row.oid, column.from) <= 0 || column.rows >= maxRowsPerColumn) return false;
       const oid = sharedOid(row.oid);
-      this.rows.set(oid, { ...row, oid, value: sharedValue(row.value) });
+      this.rows.set(oid, row);
       column.from = oid;
       column.rows += 1;
     }

@@ -14,7 +14,10 @@ export interface PlannedWitness {
   healthOids: string[];
   /** What is kept from the walk. */
   learnedOids: string[];
-  read: (values: ReadonlyMap<string, Varbind>, unreadable: (reason: string) => void) => RoleWitness[];
+  read: (
+    values: ReadonlyMap<string, Varbind>,
+    unreadable: (reason: string) => void,
+  ) => readonly RoleWitness[];
 }
 
 /** The witnesses among a walk's rows. */

@@ -65,7 +65,8 @@ export async function ranAsAgents(args: readonly string[]): Promise<boolean> {
     const id = Buffer.concat([Buffer.from('80001f8804', 'hex'), Buffer.from(edgeName(number), 'utf8')]);
     const engine = new SnmpEngine(id, { name: user, authKey, privKey }, clock);
     const alike = isMaster(number) ? shared.master : shared.backup;
-    const table = new ObjectTable([...alike, ...ownObjects(kind, addressesOf(number))]);
+    const own = ownObjects(kind, edgeName(number), addressesOf(number));
+    const table = new ObjectTable([...alike, ...own]);
     const agent = await UdpAgent.listen({ engine, table, now: Date.now, answers: () => true });
     ports.push(agent.port);
   }

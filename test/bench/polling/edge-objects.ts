@@ -33,7 +33,6 @@ export function sharedObjects(kind: EdgeKind, master: boolean): ObjectInstance[]
       [
         [1, tag.octetString, 'FreeBSD edge 12.4-RELEASE amd64'],
         [3, tag.timeTicks, since],
-        [5, tag.octetString, 'edge'],
       ],
     ),
     ...row('1.3.6.1.2.1.6', [0], [[9, tag.gauge32, (nowMs) => 500 + (nowMs % 100)]]),
@@ -82,12 +81,22 @@ const vendorObjects = [
   ),
 ];
 
-/** ipAdEntIfIndex: where the edge's own addresses are. The vendor's edges are known by the order of their interfaces. */
-export function ownObjects(kind: EdgeKind, addresses: ReturnType<typeof addressesOf>): ObjectInstance[] {
-  if (kind === 'vendor') return [];
-  return [addresses.proxyIp, addresses.lbIp].flatMap((address) =>
-    row('1.3.6.1.2.1.4.20.1', address.split('.').map(Number), [[2, tag.integer, 1]]),
-  );
+/**
+ * sysName, and ipAdEntIfIndex: where the edge's own addresses are. The vendor's edges are known by the order of their
+ * interfaces.
+ */
+export function ownObjects(
+  kind: EdgeKind,
+  name: string,
+  addresses: ReturnType<typeof addressesOf>,
+): ObjectInstance[] {
+  const own = kind === 'vendor' ? [] : [addresses.proxyIp, addresses.lbIp];
+  return [
+    ...row('1.3.6.1.2.1.1', [0], [[5, tag.octetString, name]]),
+    ...own.flatMap((address) =>
+      row('1.3.6.1.2.1.4.20.1', address.split('.').map(Number), [[2, tag.integer, 1]]),
+    ),
+  ];
 }
 
 /** One object of a health poll, for the peer's configuration. */

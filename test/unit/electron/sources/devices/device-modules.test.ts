@@ -25,7 +25,7 @@ async function learn(
 async function read(rows: ReadonlyMap<string, Varbind>, plan: HealthPlan): Promise<SnmpReading> {
   const { values, missing } = await askMany(getFrom(rows), plan.oids);
   expect(missing).toBe(false);
-  for (const [oid, row] of plan.learned) values.set(oid, row);
+  for (const row of plan.learned) values.set(row.oid, row);
   for (const row of await getFrom(rows)(messagesToAsk(plan, values))) values.set(row.oid, row);
   return decodeHealth(plan, values);
 }
@@ -173,7 +173,7 @@ describe('answers that are not what the MIB says', () => {
             else polled.set(oids[at]!, { oid: oids[at]!, ...change });
           }
           const { values } = await askMany(getFrom(polled), plan.oids);
-          for (const [oid, row] of plan.learned) values.set(oid, row);
+          for (const row of plan.learned) values.set(row.oid, row);
           expectSound(decodeHealth(plan, values));
         }),
         { seed: 41, numRuns: 60 },
