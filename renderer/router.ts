@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
+import ClusterPage from './cluster/ClusterPage.vue';
 import ClustersView from './clusters/ClustersView.vue';
 import EventsView from './events/EventsView.vue';
 import HelpView from './help/HelpView.vue';
@@ -19,6 +20,7 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/clusters' },
     { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
+    { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
     { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },

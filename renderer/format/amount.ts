@@ -11,6 +11,18 @@ export function megabits(bitsPerSecond: number): string {
   return mega < 9.95 ? mega.toFixed(1) : whole.format(mega);
 }
 
+/** A rate with its unit, three digits at most: "96 Mb/s", "1.31 Gb/s", "640 kb/s". */
+export function bitRate(bitsPerSecond: number): string {
+  const units = ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s'];
+  let value = bitsPerSecond;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? whole.format(value) : Number(value.toPrecision(3))} ${units[unit]}`;
+}
+
 /** A part 0..1 as "14.6 %". */
 export function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`;
