@@ -1,4 +1,5 @@
 import type { Sample } from './history';
+import { keptValue } from './kept-value';
 
 /** The numbers of a sample: what a series can be asked for. */
 export type Metric = Exclude<keyof Sample, 'edgeId' | 'atMs' | 'answered'>;
@@ -12,7 +13,8 @@ interface Scale {
 
 /**
  * How each metric is kept: as a whole number of `1 / perUnit` of its unit. Percentages keep the agents' own resolution
- * (hundredths), latency microseconds, rates whole bits per second. The order is the order of the columns.
+ * (hundredths), latency microseconds, rates whole bits per second; larger numbers to 0.1 % (kept-value.ts). The order is
+ * the order of the columns.
  */
 export const scales: Record<Metric, Scale> = {
   latencyMs: { column: 'latency_us', perUnit: 1000 },
@@ -28,7 +30,7 @@ export const scales: Record<Metric, Scale> = {
 export const metrics = Object.keys(scales) as Metric[];
 
 /**
- * A value as it is stored: rounded to the stored unit, null kept. Throws a RangeError on a number that is negative, not
+ * A value as it is stored: rounded to the stored unit and the kept resolution, null kept. Throws a RangeError on a number that is negative, not
  * finite, or too large to be kept exactly: no reading is like that, so it is a fault upstream, not a value.
  */
 export function toStored(metric: Metric, value: number | null): number | null {
@@ -37,7 +39,7 @@ export function toStored(metric: Metric, value: number | null): number | null {
   if (!Number.isSafeInteger(stored) || stored < 0) {
     throw new RangeError(`${metric} is ${String(value)}, which no reading can be`);
   }
-  return stored;
+  return keptValue(stored);
 }
 
 /** A stored whole number (or an average of such) in the metric's own unit. */

@@ -1,0 +1,64 @@
+import { readColumn, stepsOf } from '../columns/column';
+import { openBody, openSection } from '../columns/section';
+import { ofKeptCode } from '../kept-value';
+import type { Metric } from '../sample-scale';
+import { chunkVersion, someAbsent } from './encode-chunk';
+import { sectionOf } from './sample-columns';
+
+const hourMs = 3_600_000;
+
+/**
+ * One edge's samples of one hour, read from a chunk's body (encode-chunk.ts). Only what is asked for is decoded. Throws a
+ * RangeError, or zlib's own error, where the body is not what Heron wrote.
+ */
+export class Chunk {
+  private constructor(
+    /** UTC milliseconds / 3,600,000. */
+    readonly hour: number,
+    /** How many samples. */
+    readonly count: number,
+    private readonly sections: Uint8Array[],
+  ) {}
+
+  static open(body: Uint8Array): Chunk {
+    const { numbers, sections } = openBody(body, chunkVersion, 2);
+    return new Chunk(numbers[0] ?? 0, numbers[1] ?? 0, sections);
+  }
+
+  /** When each sample was taken, UTC milliseconds, ascending. */
+  timesMs(): Float64Array {
+    const startMs = this.hour * hourMs;
+    return Float64Array.from(this.plain(0), (ms) => startMs + ms);
+  }
+
+  /** 1 where the poll was answered, else 0. */
+  answered(): Int32Array {
+    return this.plain(1);
+  }
+
+  /** A metric's stored whole numbers (`fromStored` has its units); NaN where it is not known. */
+  stored(metric: Metric): Float64Array {
+    const values = new Float64Array(this.count).fill(Number.NaN);
+    const section = this.sections[sectionOf[metric]];
+    if (!section || section.length === 0) return values;
+    const { flags, content } = openSection(section);
+    const present = (flags & someAbsent) === 0 ? null : content.take(Math.ceil(this.count / 8));
+    const rows: number[] = [];
+    for (let row = 0; row < this.count; row++) {
+      if (present === null || (((present[row >> 3] ?? 0) >> (row & 7)) & 1) === 1) rows.push(row);
+    }
+    const codes = readColumn(content, rows.length, stepsOf(flags & ~someAbsent));
+    content.end();
+    for (let index = 0; index < rows.length; index++) {
+      values[rows[index] as number] = ofKeptCode(codes[index] as number);
+    }
+    return values;
+  }
+
+  private plain(index: number): Int32Array {
+    const { flags, content } = openSection(this.sections[index] ?? new Uint8Array());
+    const values = readColumn(content, this.count, stepsOf(flags));
+    content.end();
+    return values;
+  }
+}
