@@ -17,6 +17,8 @@ export const thresholds = {
   /** How long it may take to tell whether an edge alone is silent or everything is. */
   suspicionMs: 5_000,
   silentMs: 1_800,
+  /** Not heard for longer than this, with polls unanswered: what was said before does not go on to what is said after. */
+  bridgedSilenceMs: 5_000,
   /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
   silentPollsInDoubt: 5,
 
@@ -87,6 +89,24 @@ export const thresholds = {
   slowAnswerMs: 500,
   quickAnswerMs: 300,
   slowReadings: 3,
+
+  /**
+   * An incident ends when all has been well for so long and nothing more happened: what comes sooner (the failback after a
+   * reboot) belongs to it. Longer than the first round of polls of a large fleet, so that a restart of Heron ends none.
+   */
+  incidentQuietMs: 120_000,
+  /** Clusters that cannot be seen any more within so long of each other have one reason. */
+  notSeenTogetherMs: 30_000,
+
+  /**
+   * A rolling update: edges of one cluster away one after another, each back before the next goes (the vendor advises an hour
+   * between two). So long an edge may be away, and so long nobody may be.
+   */
+  rollingAbsenceMs: 60 * 60_000,
+  rollingPauseMs: 4 * 60 * 60_000,
+  /** So many edges in turn: two where each was seen to have restarted or changed its version, else three. */
+  rollingEdges: 2,
+  rollingEdgesUnproven: 3,
 
   /** A machine that started less than this ago is said to have been restarted. */
   recentRebootMs: 15 * 60_000,

@@ -2,6 +2,7 @@ import { newRoleTrack, type RoleTrack } from './role-track';
 
 /** A failover or failback that was found, kept to tell failback and flapping from it. */
 export interface Move {
+  kind: 'failover' | 'failback';
   fromEdgeId: string;
   toEdgeId: string;
   atMonotonicMs: number;

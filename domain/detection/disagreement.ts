@@ -21,6 +21,7 @@ export interface Disagreement {
  * may be behind: an agent's cache that lags through a take-over is no disagreement. Readings with one witness say nothing.
  */
 export function observeDisagreement(track: Disagreement | null, seen: RoleObservation): Disagreement | null {
+  if (track === null && seen.witnesses.length < 2) return null;
   const nowMs = seen.toMonotonicMs;
   const words = seen.witnesses.filter(isUsable);
   const masterOf = (kind: WitnessKind): boolean => roleSaidBy(words, kind) === 'master';

@@ -2,6 +2,7 @@ import type { Bracket } from '../event';
 import type { LbRole } from '../role';
 import type { ClusterTrack } from './cluster-track';
 import { thresholds } from '../thresholds';
+import { isInferred, mayHavePreempted } from './preemption';
 import type { RoleObservation, RoleTrack } from './role-track';
 
 /** A change of the active LB, with how sure its times are. */
@@ -13,6 +14,13 @@ export interface MoveFound {
   bracket: Bracket;
   gapMs: { atLeast: number; atMost: number };
   oldRoleAfter: LbRole;
+}
+
+/** What else tells a failback from a failover. */
+interface MoveFacts {
+  oldIsSilent: boolean;
+  gapAtLeastMs: number;
+  unwell: ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +35,7 @@ export function describeMove(
   track: ClusterTrack,
   old: RoleTrack,
   next: RoleTrack,
-  oldIsSilent: boolean,
+  { oldIsSilent, unwell }: { oldIsSilent: boolean; unwell: ReadonlySet<string> },
   seen: RoleObservation,
 ): MoveFound {
   const lastMaster = old.lastMaster;
@@ -54,12 +62,14 @@ export function describeMove(
     old.firstNotMaster && before && !oldIsSilent
       ? before.fromMonotonicMs - thresholds.agentLagMs - old.firstNotMaster.toMonotonicMs
       : 0;
+  const gapAtLeastMs = Math.round(Math.min(atMost, Math.max(0, surelyWithout)));
+  const isBack = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, unwell });
   return {
-    kind: isFailback(track, old, next, oldIsSilent, atMost) ? 'failback' : 'failover',
+    kind: isBack ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
     bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
-    gapMs: { atLeast: Math.round(Math.min(atMost, Math.max(0, surelyWithout))), atMost: Math.round(atMost) },
+    gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
   };
 }
@@ -84,41 +94,17 @@ function yieldingOf(
   seen: RoleObservation,
 ): RoleObservation {
   if (!oldIsSilent && old.firstNotMaster) return old.firstNotMaster;
-  return (old.lastMaster?.fromMonotonicMs ?? -Infinity) > firstMaster.toMonotonicMs ? seen : firstMaster;
-}
-
-/** Preemption leaves the old LB well: it stepped down to BACKUP (carp(4), net.inet.carp.preempt). */
-function isFailback(
-  track: ClusterTrack,
-  old: RoleTrack,
-  next: RoleTrack,
-  oldIsSilent: boolean,
-  gapAtMostMs: number,
-): boolean {
-  if (oldIsSilent || old.role !== 'backup' || !mayHavePreempted(track, old, next)) return false;
-  // Traffic calls a stopped LB a backup, too. Only a change faster than three missed advertisements was surely preemption.
-  return !isInferred(old) || gapAtMostMs < 3_000 * thresholds.defaultAdvbaseSeconds;
-}
-
-function isInferred(role: RoleTrack): boolean {
-  return role.witnesses.length > 0 && role.witnesses.every(({ witness }) => witness === 'traffic');
+  return (old.lastMaster?.toMonotonicMs ?? -Infinity) > firstMaster.toMonotonicMs ? seen : firstMaster;
 }
 
 /**
- * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew; where skews are equal or not
- * told, having lost the role to that very LB before.
+ * Preemption leaves the old LB well, and the cluster never without a master: the old one steps down to BACKUP when it hears
+ * the better one advertise (carp(4), net.inet.carp.preempt). Traffic calls a stopped LB a backup, too: of an inferred one
+ * `unwell` must say nothing worse.
  */
-export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
-  const oldSkew = skewOf(old);
-  const nextSkew = skewOf(next);
-  if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
-  const lastMove = track.moves.at(-1);
-  return lastMove?.fromEdgeId === next.edgeId && lastMove.toEdgeId === old.edgeId;
-}
-
-/** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
-export function skewOf(role: RoleTrack): number | null {
-  const told = role.witnesses.find((word) => word.advskew !== null);
-  if (!told || told.advskew === null) return null;
-  return (told.advbase ?? 1) * 256 + told.advskew;
+function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, facts: MoveFacts): boolean {
+  if (facts.oldIsSilent || old.lostUnheard || old.role !== 'backup') return false;
+  if (facts.gapAtLeastMs > 0 || track.noActive?.reported) return false;
+  if (isInferred(old) && facts.unwell.has(old.edgeId)) return false;
+  return mayHavePreempted(track, old, next);
 }

@@ -7,9 +7,11 @@ import type { RoleTrack } from './role-track';
  */
 export function openLbs(track: ClusterTrack): string[] {
   if (track.activeEdgeId === null) return [];
-  const heard = Object.values(track.roles).filter(isHeard);
-  const masters = heard.filter(({ role }) => role === 'master');
-  if (masters.length === 1 && masters[0]?.edgeId === track.activeEdgeId) return [];
+  const roles = Object.values(track.roles);
+  const active = track.roles[track.activeEdgeId];
+  const other = roles.some((role) => role !== active && role.role === 'master' && isHeard(role));
+  if (!other && active?.role === 'master' && isHeard(active)) return [];
+  const heard = roles.filter(isHeard);
   return heard.map(({ edgeId }) => edgeId);
 }
 

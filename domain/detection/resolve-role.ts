@@ -15,12 +15,21 @@ export interface ResolvedRole {
  * the best kind's (order of `witnessKinds`). An LB with several groups (VHIDs) is master if any of them is.
  */
 export function resolveRole(witnesses: readonly RoleWitness[], wanted: WitnessKind | 'auto'): ResolvedRole {
+  const [only] = witnesses;
+  if (only && witnesses.length === 1) return resolveOne(only, wanted);
   const words = witnesses.filter(isUsable);
   const by =
     wanted === 'auto' ? freshest(words) : words.some((word) => word.witness === wanted) ? wanted : null;
   if (by === null) return { role: 'unknown', by: null, maxAgeMs: 0 };
   const own = words.filter((word) => word.witness === by);
   return { role: roleSaidBy(words, by), by, maxAgeMs: Math.max(...own.map((word) => word.maxAgeMs)) };
+}
+
+function resolveOne(word: RoleWitness, wanted: WitnessKind | 'auto'): ResolvedRole {
+  const counts = isUsable(word) && (wanted === 'auto' || wanted === word.witness);
+  return counts
+    ? { role: word.role, by: word.witness, maxAgeMs: word.maxAgeMs }
+    : { role: 'unknown', by: null, maxAgeMs: 0 };
 }
 
 /** A word that says a role, and surely enough: what is inferred with less confidence is shown and decides nothing. */

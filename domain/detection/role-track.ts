@@ -1,5 +1,6 @@
 import type { LbRole, RoleWitness } from '../role';
 import { thresholds } from '../thresholds';
+import { noLoss, observeAnswer, pollsOfSilence, type PacketLoss } from './packet-loss';
 
 /** A stretch of time twice: UTC for the record, monotonic for arithmetic. Milliseconds. */
 export interface Stretch {
@@ -33,11 +34,22 @@ export interface RoleTrack {
   lastNotMaster: RoleObservation | null;
   /** The first answer after `lastMaster` that was not MASTER. */
   firstNotMaster: RoleObservation | null;
+  /** It was not heard between its last word as master and its first other one. */
+  lostUnheard: boolean;
+  /**
+   * The first answer without MASTER since it may have been master: since it was, since it was not heard for long, or since it
+   * stopped as a BACKUP, which it may have done after a take-over that no poll saw.
+   */
+  withoutMaster: RoleObservation | null;
   silentCount: number;
   /** The first unanswered poll of the present silence. */
   silence: RoleObservation | null;
+  /** The one of them by whose end the LB was surely silent: the first, where polls are hardly ever lost. */
+  sureSilence: RoleObservation | null;
   /** The last unanswered poll, of this silence or an earlier one. */
   lastSilent: RoleObservation | null;
+  /** How many polls of late were lost on the way: one of an answering LB. See packet-loss.ts. */
+  loss: PacketLoss;
   /** Answers without a word on the role since the last word: how many, the first and the last. */
   untold: { count: number; first: RoleObservation; last: RoleObservation } | null;
 }
@@ -53,9 +65,13 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     lastMaster: null,
     lastNotMaster: null,
     firstNotMaster: null,
+    lostUnheard: false,
+    withoutMaster: null,
     silentCount: 0,
     silence: null,
+    sureSilence: null,
     lastSilent: null,
+    loss: noLoss,
     untold: null,
   };
 }
@@ -65,8 +81,17 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   const newest = track.silence ?? track.last;
   if (newest && seen.toMonotonicMs < newest.toMonotonicMs) return track;
   if (seen.silent) {
-    return { ...track, silentCount: track.silentCount + 1, silence: track.silence ?? seen, lastSilent: seen };
+    const silentCount = track.silentCount + 1;
+    const sure = silentCount >= Math.min(thresholds.silentPolls, pollsOfSilence(track.loss));
+    return {
+      ...track,
+      silentCount,
+      silence: track.silence ?? seen,
+      sureSilence: track.sureSilence ?? (sure ? seen : null),
+      lastSilent: seen,
+    };
   }
+  const loss = observeAnswer(track.loss, track.silentCount);
   if (seen.role === 'unknown') {
     const { count, first } = track.untold ?? { count: 0, first: seen };
     // What was said in place of a role (an error, "no traffic") is evidence too.
@@ -74,25 +99,47 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     const untold = { count: count + 1, first, last: seen };
     // An answer without a word ends a silence, and does not bring back what was said before it.
     const run = isUnheard(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
-    return { ...track, ...run, witnesses, silentCount: 0, silence: null, untold };
+    return { ...track, ...run, witnesses, silentCount: 0, silence: null, sureSilence: null, loss, untold };
   }
   // What an LB was before nothing was heard of it does not go on through that time.
-  const same = seen.role === track.role && !isUnheard(track);
-  const master = seen.role === 'master';
-  return {
-    ...track,
-    role: seen.role,
+  const broken = isUnheard(track) || wasLongSilent(track, seen);
+  const same = seen.role === track.role && !broken;
+  const ran = {
     witnesses: seen.witnesses,
+    silentCount: 0,
+    silence: null,
+    sureSilence: null,
+    loss,
+    untold: null,
+  };
+  const run = {
+    role: seen.role,
     first: same ? (track.first ?? seen) : seen,
     last: seen,
     count: same ? track.count + 1 : 1,
-    lastMaster: master ? seen : track.lastMaster,
-    lastNotMaster: master ? track.lastNotMaster : seen,
-    firstNotMaster: master ? null : (track.firstNotMaster ?? (track.lastMaster ? seen : null)),
-    silentCount: 0,
-    silence: null,
-    untold: null,
   };
+  if (seen.role === 'master') {
+    const lost = { firstNotMaster: null, lostUnheard: false, withoutMaster: null };
+    return { ...track, ...ran, ...run, ...lost, lastMaster: seen };
+  }
+  const justLost = track.lastMaster !== null && track.firstNotMaster === null;
+  // Between two words without MASTER that are not far apart it hardly was: a take-over alone takes 3 s.
+  const stopped = track.role === 'backup' && seen.role !== 'backup';
+  return {
+    ...track,
+    ...ran,
+    ...run,
+    lastNotMaster: seen,
+    firstNotMaster: justLost ? seen : track.firstNotMaster,
+    lostUnheard: justLost ? broken : track.lostUnheard,
+    withoutMaster: broken || stopped ? seen : (track.withoutMaster ?? seen),
+  };
+}
+
+/** Nothing was heard of it for longer than lost packets explain. */
+function wasLongSilent({ silentCount, last }: RoleTrack, seen: RoleObservation): boolean {
+  if (silentCount === 0 || !last) return false;
+  return seen.fromMonotonicMs - last.toMonotonicMs >= thresholds.bridgedSilenceMs;
 }
 
 /** What the LB does now is unknown: it is silent, or it answers and nobody tells its role any more. */
@@ -109,9 +156,17 @@ export function isUntold(track: RoleTrack): boolean {
 
 /**
  * Whether the LB is silent: what it does now is unknown, whatever it did before. One lost packet is not silence; two polls
- * with their repeats, or three quick ones, over about two seconds are.
+ * with their repeats, or three quick ones, over about two seconds are; more where polls are often lost.
  */
 export function isSilent(track: RoleTrack): boolean {
-  if (track.silentCount < thresholds.silentRolePolls || !track.silence || !track.lastSilent) return false;
-  return track.lastSilent.toMonotonicMs - track.silence.fromMonotonicMs >= thresholds.silentMs;
+  if (!track.silence || !track.lastSilent) return false;
+  const lastedMs = track.lastSilent.toMonotonicMs - track.silence.fromMonotonicMs;
+  if (track.silentCount < Math.max(thresholds.silentRolePolls, pollsOfSilence(track.loss)))
+    return track.silentCount >= thresholds.silentPolls && lastedMs >= thresholds.bridgedSilenceMs;
+  return lastedMs >= thresholds.silentMs;
+}
+
+/** The LBs that are heard to be master. */
+export function mastersOf(roles: Readonly<Record<string, RoleTrack>>): RoleTrack[] {
+  return Object.values(roles).filter((role) => role.role === 'master' && !isUnheard(role));
 }

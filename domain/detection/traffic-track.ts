@@ -42,9 +42,23 @@ export function observeTraffic(
           agentUptimeMs: snmp.value.agentUptimeMs,
         })
       : loseIngress(lb.ingress);
+  const unchanged = nothingMeasured(track, lb.ingress, ingress);
+  if (unchanged) return { track, word: trafficWord(unchanged, id, 0) };
   const next: TrafficTrack = { ...track, lbs: { ...track.lbs, [id]: { ...lb, ingress } } };
   if (!ingress.fresh && ingress.why === null) return { track: next, word: null };
   return infer(next, id, reading);
+}
+
+/**
+ * What was inferred last, where this look cannot change it: the LB cannot be measured, for the same reason as before, and no
+ * other LB is either. Most looks at clusters without LB counters are like that.
+ */
+function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: IngressTrack): Inference | null {
+  const { last } = track;
+  if (!last || last.bitsPerSecond.size > 0 || before.lost || after.lost) return null;
+  if (after.why === null || after.why !== before.why || before.value !== null) return null;
+  const others = Object.values(track.lbs);
+  return others.some(({ ingress }) => ingress.ingress !== null || ingress.lost) ? null : last;
 }
 
 function infer(

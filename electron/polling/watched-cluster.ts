@@ -1,20 +1,26 @@
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
 import { clusterView, proxyBits, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { imbalanceReason, newImbalanceTrack, observeImbalance } from '../../domain/assess/imbalance';
-import { activeLbOf, judgeCluster, type ClusterJudgement } from '../../domain/assess/judge-cluster';
-import { isSourceSilent, judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
-import { isServiceGone } from '../../domain/assess/service-word';
+import {
+  activeLbOf,
+  judgeCluster,
+  type ClusterJudgement,
+  type EdgeWord,
+} from '../../domain/assess/judge-cluster';
+import { judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
+import { unwellLbs } from '../../domain/assess/unwell-lbs';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
 import { openLbs } from '../../domain/detection/open-lbs';
-import type { Health, Reason } from '../../domain/health';
+import type { Health } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
 import type { LbRole } from '../../domain/role';
 import type { ClusterView, LastFailover } from '../../domain/snapshot';
 import type { Change } from './change';
 import { keptDetection } from './kept-detection';
-import { answers, isFirstWord, othersAnsweredMonotonicMs } from './edge-words';
+import { ClusterWords, isOpen } from './cluster-words';
+import { answers, goneEdges, isFirstWord, isLbStopped, othersAnsweredMs } from './edge-words';
 import { LbWitnesses } from './lb-witnesses';
 
 /** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
@@ -23,8 +29,7 @@ const takeOverLimboMs = 2_500;
 /** An imbalance has to last a minute: not every one of 16 edges' polls has to look for it. */
 const spreadEveryMs = 2_000;
 
-/** An LB that became INIT in passing (a restart, a take-over) is not "stopped" yet. */
-const lbStoppedAfterMs = 3_000;
+const nobody: ReadonlySet<string> = new Set();
 
 /** The live state of one cluster, or of one standalone edge (`cluster` null): its tracks, and what they are judged to be. */
 export class WatchedCluster {
@@ -34,6 +39,7 @@ export class WatchedCluster {
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
   readonly #witnesses: LbWitnesses;
+  readonly #words = new ClusterWords();
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
   #imbalance = newImbalanceTrack;
@@ -121,7 +127,10 @@ export class WatchedCluster {
     if (!previous || !this.#enabled(edge)) return;
     const seen = this.#witnesses.observe(reading, previous);
     if (!seen) return;
-    const { track, found } = detect(this.#detection, edge.id, seen, this.#gone());
+    const open = isOpen(this.#detection, edge.id, seen);
+    const gone = open ? goneEdges(this.edges, this.#tracks, (one) => this.#enabled(one)) : nobody;
+    const unwell = open ? unwellLbs(this.#tracks) : nobody;
+    const { track, found } = detect(this.#detection, edge.id, seen, gone, unwell);
     this.#detection = track;
     const after = this.#role(edge);
     if (after !== before) {
@@ -138,30 +147,23 @@ export class WatchedCluster {
     changes.push(...found.map((one): Change => ({ kind: 'found', found: one })));
   }
 
-  /** LBs whose whole edge is silent, asked in two ways: they cannot serve as master as far as anybody can tell. */
-  #gone(): Set<string> {
-    const gone = new Set<string>();
-    for (const edge of this.edges) {
-      const track = this.track(edge.id);
-      const silent = isSourceSilent(track.snmp, track.lastPollMonotonicMs) && isServiceGone(edge, track);
-      if (silent || !this.#enabled(edge)) gone.add(edge.id);
-    }
-    return gone;
-  }
-
   /** All edges, not only the one that was read: silence is judged by whether others answer. */
   #judgeEdges(reading: Reading, fleetAnsweredMs: number | null, changes: Change[]): void {
     for (const edge of this.edges) {
       const seen = this.track(edge.id);
       if (edge.id !== reading.edgeId && seen.snmp.failures === 0) continue;
-      const othersAnsweredMs =
-        this.edges.length > 1 ? othersAnsweredMonotonicMs(this.#tracks, edge.id) : fleetAnsweredMs;
-      const track = noteOthers(seen, othersAnsweredMs, reading.finishedMonotonicMs);
+      const others = othersAnsweredMs(this.#tracks, seen, fleetAnsweredMs);
+      const track = noteOthers(seen, others, reading.finishedMonotonicMs);
       const witnessReasons = this.#witnesses.reasons(edge, this.#detection.roles[edge.id]);
-      const around = { enabled: this.#enabled(edge), lbStopped: this.#lbStopped(edge), witnessReasons };
+      const around = {
+        enabled: this.#enabled(edge),
+        lbStopped: isLbStopped(this.#detection.roles[edge.id]),
+        witnessReasons,
+      };
       const judged = judgeEdge(edge, track, around);
       if (judged.health === track.health && !isFirstWord(track, judged)) {
-        this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
+        const quiet = track === seen && track.reasons.length === 0 && judged.reasons.length === 0;
+        if (!quiet) this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
         continue;
       }
       const atMs = judged.beganMs ?? reading.finishedAtMs;
@@ -196,9 +198,12 @@ export class WatchedCluster {
     }
     const words = this.edges.map((edge) => this.#word(edge));
     const activeLb = activeLbOf(this.cluster, this.#detection);
+    const imbalance = imbalanceReason(this.#imbalance);
+    if (imbalance) this.#words.unsettle();
+    else if (this.#words.isSettled(this.cluster, words, activeLb)) return;
     const roles = activeLb.kind === 'unknown' ? Object.values(this.#detection.roles) : null;
     const why = roles && this.#witnesses.whyUnknown(roles);
-    const around = { whyUnknown: why, imbalance: imbalanceReason(this.#imbalance) };
+    const around = { whyUnknown: why, imbalance };
     const judged = judgeCluster(this.cluster, words, activeLb, around);
     // An edge that was just added waits for its first poll: that changes nothing about the others.
     if (from !== 'unknown' && judged.reasons[0]?.code === 'not-read-yet') return;
@@ -213,15 +218,15 @@ export class WatchedCluster {
     changes.push({ kind: 'cluster-state', from, to: judged.health, reasons: judged.reasons, atMs: nowMs });
   }
 
-  #word(edge: Edge): { id: string; name: string; health: Health; reasons: Reason[]; role: LbRole } {
+  #word(edge: Edge): EdgeWord {
     const track = this.track(edge.id);
-    return {
+    return this.#words.take({
       id: edge.id,
       name: edge.name,
       health: this.#enabled(edge) ? track.health : 'disabled',
       reasons: track.reasons,
       role: this.#role(edge),
-    };
+    });
   }
 
   #enabled(edge: Edge): boolean {
@@ -230,12 +235,6 @@ export class WatchedCluster {
 
   #role(edge: Edge): LbRole {
     return shownRole(this.#detection.roles[edge.id], this.#enabled(edge));
-  }
-
-  #lbStopped(edge: Edge): boolean {
-    const role = this.#detection.roles[edge.id];
-    if (!role?.first || !role.last || (role.role !== 'init' && role.role !== 'fault')) return false;
-    return role.last.toMonotonicMs - role.first.fromMonotonicMs >= lbStoppedAfterMs;
   }
 }
 

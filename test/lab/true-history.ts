@@ -3,6 +3,8 @@ export interface RoleChange {
   timeMs: number;
   edge: string;
   role: string;
+  /** In FreeBSD's words, where whoever tells the truth knows it. */
+  reason?: string;
 }
 
 /** The role moved from one LB to another and stayed there. */

@@ -10,6 +10,8 @@ export interface Figures {
   invented: number;
   bracketMisses: number;
   gapMisses: number;
+  /** A failback told as a failover, or the other way round. */
+  kindMisses: number;
   p50Ms: number | null;
   p95Ms: number | null;
   maxMs: number | null;
@@ -35,6 +37,7 @@ export function figuresOf(judged: readonly Judged[], runs: number): Figures {
     invented: verdicts.filter(({ outcome }) => outcome === 'invented').length,
     bracketMisses: verdicts.filter(({ bracketMiss }) => bracketMiss !== null).length,
     gapMisses: verdicts.filter(({ gapMiss }) => gapMiss !== null).length,
+    kindMisses: verdicts.filter(({ kindMiss }) => kindMiss !== null).length,
     p50Ms: percentile(latencies, 50),
     p95Ms: percentile(latencies, 95),
     maxMs: percentile(latencies, 100),
@@ -59,11 +62,33 @@ export function percentile(values: readonly number[], percent: number): number |
 
 /** Lines for people: a row for each kind of sequence. */
 export function tableOf(judged: readonly Judged[], runsOf: ReadonlyMap<string, number>): string {
-  const head = ['sequence', 'runs', 'moves', 'missed', 'invented', 'brackets', 'p50 ms', 'p95 ms', 'max ms'];
+  const head = [
+    'sequence',
+    'runs',
+    'moves',
+    'missed',
+    'invented',
+    'brackets',
+    'kinds',
+    'p50 ms',
+    'p95 ms',
+    'max ms',
+  ];
   const rows = [...runsOf].map(([name, runs]) => {
     const own = judged.filter(({ played }) => played?.sequence.name === name);
-    const { moves, missed, invented, bracketMisses, p50Ms, p95Ms, maxMs } = figuresOf(own, runs);
-    return [name, runs, moves, missed, invented, bracketMisses, p50Ms ?? '-', p95Ms ?? '-', maxMs ?? '-'];
+    const { moves, missed, invented, bracketMisses, kindMisses, p50Ms, p95Ms, maxMs } = figuresOf(own, runs);
+    return [
+      name,
+      runs,
+      moves,
+      missed,
+      invented,
+      bracketMisses,
+      kindMisses,
+      p50Ms ?? '-',
+      p95Ms ?? '-',
+      maxMs ?? '-',
+    ];
   });
   return [head, ...rows]
     .map((row) =>

@@ -9,6 +9,8 @@ import { takeOverMs, trueMoves, type TrueMove } from './true-moves';
 export interface ClusterTruth {
   changes: RoleChange[];
   untilMs: number;
+  /** Each LB's advskew, where it is known: the lower, the better placed. */
+  skews?: ReadonlyMap<string, number>;
 }
 
 /** One true thing, printed or not; or one printed thing, true or not. */
@@ -25,6 +27,8 @@ export interface Verdict {
   /** What true time the bracket leaves out, or null. */
   bracketMiss: string | null;
   bracketWidthMs: number | null;
+  /** A failover that was truly a failback by preemption, or the other way round; or null. */
+  kindMiss: string | null;
   /** A printed gap that does not hold the true one, or null. */
   gapMiss: string | null;
   words: string;
@@ -39,7 +43,7 @@ export function judgeCluster(truth: ClusterTruth, claims: readonly Claim[], rule
   const ofType = <T extends Claim['type']>(...types: T[]): Extract<Claim, { type: T }>[] =>
     ordered.filter((claim): claim is Extract<Claim, { type: T }> => (types as string[]).includes(claim.type));
   return [
-    ...judgeMoves(moves, ofType('failover', 'failback'), truth.untilMs, rules),
+    ...judgeMoves(truth, moves, ofType('failover', 'failback'), rules),
     ...judgeSplits(splits, periods, ofType('split-brain'), truth.untilMs, rules),
     ...judgeNoActive(gaps, ofType('no-active-lb'), truth.untilMs, rules),
     ...ofType('flapping').flatMap((claim) => judgeFlapping(moves, claim)),
@@ -47,12 +51,12 @@ export function judgeCluster(truth: ClusterTruth, claims: readonly Claim[], rule
 }
 
 function judgeMoves(
+  truth: ClusterTruth,
   moves: readonly TrueMove[],
   claims: readonly MoveClaim[],
-  untilMs: number,
   rules: JudgeRules,
 ): Verdict[] {
-  const { pairs, missed, invented } = alignMoves(moves, claims, untilMs, rules);
+  const { pairs, missed, invented } = alignMoves(moves, claims, truth.untilMs, rules);
   return [
     ...pairs.map(({ claim, move }): Verdict => {
       const atMs = takeOverMs(move, rules.splitMs);
@@ -66,6 +70,7 @@ function judgeMoves(
         settledLatencyMs: Math.max(0, claim.emittedMs - move.soleFromMs),
         bracketMiss: bracketProblem(claim, move, rules),
         bracketWidthMs: claim.firstNewMs - claim.lastOldMs,
+        kindMiss: kindProblem(claim, move, truth, rules),
         gapMiss: gapProblem(claim, move, rules),
         words: `${claim.type} ${move.from} to ${move.to}`,
       };
@@ -77,6 +82,29 @@ function judgeMoves(
       unmatched('move', 'invented', claim.emittedMs, `${claim.type} ${claim.from} to ${claim.to}`),
     ),
   ];
+}
+
+/**
+ * A failback is a better placed LB that preempts one which is well. Where the truth does not tell why a role changed, or
+ * where the LBs' places are not known, nothing is held against the word; nor after a split brain, which the better placed one
+ * survives.
+ */
+function kindProblem(
+  claim: MoveClaim,
+  move: TrueMove,
+  { changes, skews }: ClusterTruth,
+  { splitMs }: JudgeRules,
+): string | null {
+  if (move.lastMasterMs - move.firstMasterMs > splitMs) return null;
+  const at = (timeMs: number, edge: string): RoleChange | undefined =>
+    changes.find((change) => change.timeMs === timeMs && change.edge === edge);
+  const rise = at(move.firstMasterMs, move.to);
+  const loss = at(move.lastMasterMs, move.from);
+  const [oldSkew, nextSkew] = [skews?.get(move.from), skews?.get(move.to)];
+  if (rise?.reason === undefined || loss === undefined || oldSkew === undefined || nextSkew === undefined)
+    return null;
+  const truly = rise.reason.startsWith('preempting') && loss.role === 'backup' && nextSkew < oldSkew;
+  return truly === (claim.type === 'failback') ? null : `truly a ${truly ? 'failback' : 'failover'}`;
 }
 
 function gapProblem({ gapMs }: MoveClaim, move: TrueMove, { toleranceMs }: JudgeRules): string | null {
@@ -113,6 +141,7 @@ export function unmatched(
     settledLatencyMs: null,
     bracketMiss: null,
     bracketWidthMs: null,
+    kindMiss: null,
     gapMiss: null,
   };
 }

@@ -5,6 +5,8 @@ export const usage = `npm run -s bench -- detection: seeded faults, and what her
 
   --sequences N      sequences on the demo fleet (default 200; 0: none)
   --clusters N       demo clusters that have one at a time (default 16)
+  --simulated N      sequences in virtual time in each simulated world (default 0)
+  --worlds A,B       only these simulated worlds
   --lab N            sequences in the real CARP lab (root; default 0)
   --lab-clusters N   clusters in the lab (default 3)
   --seed S           the same number deals the same sequences (default 1)
@@ -17,17 +19,20 @@ export const usage = `npm run -s bench -- detection: seeded faults, and what her
 `;
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const names = z
+  .string()
+  .transform((text) => text.split(',').filter((name) => name !== ''))
+  .default([]);
 const schema = z.strictObject({
   sequences: whole(0, 10_000).default(200),
   clusters: whole(1, 200).default(16),
+  simulated: whole(0, 100_000).default(0),
+  worlds: names,
   lab: whole(0, 1_000).default(0),
   'lab-clusters': whole(1, 8).default(3),
   seed: whole(0, 4_294_967_295).default(1),
   seconds: whole(1, 86_400).default(900),
-  kinds: z
-    .string()
-    .transform((text) => text.split(',').filter((kind) => kind !== ''))
-    .default([]),
+  kinds: names,
   'role-interval': z.coerce.number().min(0.2).max(60).default(1),
   traps: z.boolean().default(false),
   story: z.string().min(1).optional(),
@@ -41,7 +46,14 @@ export function readOptions(args: string[]): DetectionOptions {
   const text = { type: 'string' } as const;
   const yes = { type: 'boolean' } as const;
   const numbers = { sequences: text, clusters: text, lab: text, 'lab-clusters': text, seed: text };
-  const more = { seconds: text, kinds: text, 'role-interval': text, story: text };
+  const more = {
+    simulated: text,
+    worlds: text,
+    seconds: text,
+    kinds: text,
+    'role-interval': text,
+    story: text,
+  };
   const { values } = parseArgs({ args, options: { ...numbers, ...more, traps: yes, json: yes, help: yes } });
   const parsed = schema.safeParse(values);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));

@@ -30,29 +30,44 @@ export interface Judged {
   evidence: Evidence;
 }
 
+/** The time in which sequences are played: the machine's, or a simulation's. */
+export interface PlayTime {
+  nowMs(): number;
+  monotonicMs(): number;
+  wait(delayMs: number): Promise<unknown>;
+}
+
+const machineTime: PlayTime = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  wait: (delayMs) => delay(delayMs),
+};
+
 /** Plays sequences on one cluster, one after another; starts none after `endMs` (monotonic). */
 export async function playAll(
   cluster: string,
   sequences: readonly Sequence[],
   endMs: number,
   act: (step: Sequence['steps'][number]) => Promise<void>,
+  time: PlayTime = machineTime,
 ): Promise<Played[]> {
   const played: Played[] = [];
   for (const sequence of sequences) {
-    if (performance.now() >= endMs) break;
-    const fromMs = Date.now();
-    const startMs = performance.now();
+    if (time.monotonicMs() >= endMs) break;
+    const fromMs = time.nowMs();
+    const startMs = time.monotonicMs();
     for (const step of sequence.steps) {
-      await delay(Math.max(0, startMs + step.atMs - performance.now()));
+      await time.wait(Math.max(0, startMs + step.atMs - time.monotonicMs()));
       await act(step);
     }
-    const lastForMs = Math.max(
-      ...sequence.steps.map(({ atMs, forSeconds }) => atMs + (forSeconds ?? 0) * 1000),
-    );
-    await delay(Math.max(0, startMs + lastForMs - performance.now()) + tailMs);
-    played.push({ cluster, sequence, fromMs, toMs: Date.now() });
+    await time.wait(Math.max(0, startMs + lastsMs(sequence) - time.monotonicMs()) + tailMs);
+    played.push({ cluster, sequence, fromMs, toMs: time.nowMs() });
   }
   return played;
+}
+
+function lastsMs({ steps, lastsMs: least = 0 }: Sequence): number {
+  return Math.max(least, ...steps.map(({ atMs, forSeconds }) => atMs + (forSeconds ?? 0) * 1000));
 }
 
 /** Judges each cluster's whole time, and says in which sequence each verdict fell. */

@@ -12,6 +12,8 @@ export interface SequenceStep {
 export interface Sequence {
   name: string;
   steps: SequenceStep[];
+  /** Where it goes on for longer than its steps tell. */
+  lastsMs?: number;
 }
 
 /** Uniform in [0, 1). */

@@ -7,7 +7,7 @@ const slowMs = 1_500;
 /** Whether a verdict needs explaining. */
 export function isTrouble({ verdict }: Judged): boolean {
   if (verdict.outcome !== 'right' || (verdict.latencyMs ?? 0) > slowMs) return true;
-  return verdict.bracketMiss !== null || verdict.gapMiss !== null;
+  return [verdict.bracketMiss, verdict.kindMiss, verdict.gapMiss].some((miss) => miss !== null);
 }
 
 /** What truly happened and what was printed around a verdict, in order, seconds after its sequence began. */
@@ -33,6 +33,7 @@ export function storyOf({ verdict, played, evidence }: Judged, lines: RunResult[
     verdict.outcome,
     verdict.latencyMs && `after ${Math.round(verdict.latencyMs)} ms`,
     verdict.bracketMiss,
+    verdict.kindMiss,
     verdict.gapMiss,
   ]
     .filter(Boolean)

@@ -1,0 +1,60 @@
+import { thresholds } from '../thresholds';
+import type { ClusterTrack } from './cluster-track';
+import type { Found } from './found';
+import { mastersOf, type RoleObservation, type RoleTrack } from './role-track';
+
+/** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
+export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs: number): void {
+  const masters = mastersOf(track.roles).sort((a, b) => started(a) - started(b));
+  const [first, second] = masters;
+  if (!first || !second) {
+    if (!first || !hasUnheardHeir(track, nowMonotonicMs)) track.split = null;
+    return;
+  }
+  if (track.split) {
+    track.split = { ...track.split, edgeIds: masters.map((role) => role.edgeId) };
+    return;
+  }
+  const sureFrom = Math.max(started(first), started(second));
+  const sureTo = Math.min(first.last?.fromMonotonicMs ?? 0, second.last?.fromMonotonicMs ?? 0);
+  const readings = Math.min(first.count, second.count);
+  if (sureTo - sureFrom < thresholds.splitOverlapMs || readings < thresholds.splitReadings) return;
+  // One that was not heard for a while may have been master all that time: its last other word counts.
+  const opens = latest(first.lastNotMaster, second.lastNotMaster) ?? second.first;
+  track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
+  found.push({
+    kind: 'split-brain',
+    edgeIds: track.split.edgeIds,
+    bracket: {
+      lastOldMs: Math.round((opens?.fromMs ?? 0) - thresholds.agentLagMs),
+      firstNewMs: Math.round(second.first?.toMs ?? 0),
+    },
+    overlappingReadings: readings,
+  });
+}
+
+/**
+ * When a master of a split brain yields, it may be to another of its own half: until the others were heard since, the split
+ * brain is not known to be over.
+ */
+function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
+  const of = track.split?.edgeIds ?? [];
+  const yieldedMs = Math.max(...of.map((id) => track.roles[id]?.firstNotMaster?.toMonotonicMs ?? -Infinity));
+  if (nowMonotonicMs - yieldedMs >= thresholds.takeOverAllowanceMs) return false;
+  return Object.values(track.roles).some(
+    ({ edgeId, role, silentCount, last }) =>
+      role === 'backup' &&
+      silentCount === 0 &&
+      !of.includes(edgeId) &&
+      (last?.fromMonotonicMs ?? 0) < yieldedMs,
+  );
+}
+
+function latest(a: RoleObservation | null, b: RoleObservation | null): RoleObservation | null {
+  if (!a || !b) return a ?? b;
+  return a.fromMonotonicMs > b.fromMonotonicMs ? a : b;
+}
+
+function started(role: RoleTrack): number {
+  return role.first?.toMonotonicMs ?? Infinity;
+}

@@ -1,0 +1,135 @@
+import type { HeronEvent } from '../../../../domain/event';
+import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
+import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
+import { watchLine } from '../../../../electron/cli/watch-line';
+import { DemoFleet, FaultRefused } from '../../../../electron/demo/fleet/demo-fleet';
+import { fleetInventory } from '../../../../electron/demo/fleet/inventory';
+import { randomFor } from '../../../../electron/demo/seed';
+import type { TruthEntry } from '../../../../electron/demo/fleet/truth';
+import { faultRequestSchema } from '../../../../electron/demo/faults/fault';
+import { startPipeline } from '../../../../electron/polling/pipeline';
+import { FakeHistory } from '../../../fixtures/history/fake-history';
+import { claimOf, type Claim } from '../claims';
+import type { DemoRunOptions, RunResult } from '../demo-run';
+import { playAll, type Evidence, type Played } from '../run';
+import { deal, demoKinds, demoSequence } from '../sequences';
+import type { Habits } from './habits';
+import { SimulatedSource } from './simulated-source';
+import { VirtualClock } from './virtual-clock';
+
+const startMs = Date.UTC(2026, 10, 24, 14, 0, 0);
+/** Everything was read twice, and inference has its figures. */
+const settledAfterMs = 30_000;
+/** Before a cluster's first sequence. */
+const mostDelayMs = 5_000;
+
+/**
+ * Runs seeded sequences on a demo fleet in virtual time: the same fleet, the same pipeline and the same judge as with
+ * processes and sockets, and in place of the network what `habits` says. Hours of faults take a minute.
+ */
+export async function runSimulated(
+  options: Pick<DemoRunOptions, 'seed' | 'sequences' | 'clusters' | 'kinds'> & { roleIntervalMs: number },
+  habits: Habits,
+): Promise<RunResult> {
+  const { seed, sequences, roleIntervalMs } = options;
+  const clock = new VirtualClock(startMs);
+  const truth: TruthEntry[] = [];
+  const clusters = Math.min(options.clusters, sequences);
+  const fleet = new DemoFleet({ seed, clusters, startMs, onTruth: (entry) => truth.push(entry) });
+  const claims = new Map<string, Claim[]>();
+  const lines: RunResult['lines'] = [];
+  const onEvent = (event: HeronEvent): void => {
+    const line = watchLine(event);
+    const atMs = clock.nowMs();
+    lines.push({ atMs, line });
+    const said = claimOf(line, atMs);
+    if (said) claims.set(said.cluster, [...(claims.get(said.cluster) ?? []), said.claim]);
+  };
+  const random = randomFor(seed, 'simulated');
+  const source = new SimulatedSource(fleet, clock, habits, random);
+  const pipeline = await startPipeline({
+    inventory: inventoryOf(fleet, habits),
+    source,
+    history: new FakeHistory(() => clock.nowMs()),
+    clock,
+    healthIntervalMs: 5_000,
+    roleIntervalMs,
+    version: 'simulated',
+    random,
+    onEvent,
+  });
+  const masters = new Map<string, string[]>();
+  const kinds = options.kinds.length > 0 ? options.kinds : demoKinds;
+  const dealt = deal(kinds, sequences, randomFor(seed, 'detection/deal'));
+  const names = fleet.clusters.filter(({ plan }) => !plan.standalone).map(({ plan }) => plan.name);
+  const play = async (): Promise<Played[]> => {
+    await clock.wait(settledAfterMs);
+    fleet.advanceTo(clock.nowMs());
+    for (const { plan, masters: of } of fleet.clusters.map((one) => ({
+      plan: one.plan,
+      masters: one.masters(),
+    })))
+      masters.set(plan.name, of);
+    const playing = names.map(async (name, place) => {
+      const own = randomFor(seed, `detection/${name}`);
+      const edges = fleet.clusters[place]?.plan.edges.map((edge) => edge.name) ?? [];
+      const mine = dealt.filter((_, i) => i % names.length === place);
+      await clock.wait(own() * mostDelayMs);
+      const plans = mine.map((kind) => demoSequence(kind, own, edges));
+      return playAll(name, plans, Infinity, (step) => Promise.resolve(act(fleet, name, step, clock)), clock);
+    });
+    return (await Promise.all(playing)).flat();
+  };
+  const playing = play();
+  await clock.runUntil(playing);
+  const played = await playing;
+  const stopping = pipeline.stop();
+  await clock.runUntil(stopping);
+  fleet.advanceTo(clock.nowMs());
+  const sinceMs = startMs + settledAfterMs;
+  const skews = new Map(
+    fleet.clusters.flatMap(({ plan }) => plan.edges.map((edge) => [edge.name, edge.advskew])),
+  );
+  const evidence = names.map((cluster): Evidence => {
+    const changes = truth.flatMap((entry) =>
+      entry.kind === 'role' && entry.cluster === cluster && entry.atMs >= sinceMs
+        ? [{ timeMs: entry.atMs, edge: entry.edge, role: entry.to, reason: entry.reason }]
+        : [],
+    );
+    const held = (masters.get(cluster) ?? []).map((edge) => ({ timeMs: sinceMs, edge, role: 'master' }));
+    return {
+      cluster,
+      truth: { changes: [...held, ...changes], untilMs: clock.nowMs(), skews },
+      claims: claims.get(cluster) ?? [],
+      played: played.filter((one) => one.cluster === cluster),
+    };
+  });
+  const gapsOfHeron = lines.filter(({ line }) => line.type === 'gap').length;
+  return { evidence, lines, facts: { gapsOfHeron, watchCpuSeconds: 0 } };
+}
+
+function act(
+  fleet: DemoFleet,
+  cluster: string,
+  { kind, edge, forSeconds }: { kind: string; edge?: string; forSeconds?: number },
+  clock: VirtualClock,
+): void {
+  const request = { kind, cluster, ...(edge ? { edge } : {}), ...(forSeconds ? { forSeconds } : {}) };
+  try {
+    fleet.request(faultRequestSchema.parse(request), clock.nowMs());
+  } catch (error) {
+    // While no LB is a backup, `@backup` means nobody.
+    if (!(error instanceof FaultRefused)) throw error;
+  }
+}
+
+function inventoryOf(fleet: DemoFleet, habits: Habits): Inventory {
+  const plans = fleet.clusters.map(({ plan }) => plan);
+  const ports = new Map(
+    plans.flatMap((plan) => plan.edges.map(({ name }) => [name, { snmp: 161, http: 80 }])),
+  );
+  const inventory = identifyInventory(inventoryFileSchema.parse(fleetInventory(plans, ports)), null);
+  if (habits.page) return inventory;
+  for (const cluster of inventory.clusters) for (const edge of cluster.edges) delete edge.http;
+  return inventory;
+}

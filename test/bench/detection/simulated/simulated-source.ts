@@ -1,0 +1,219 @@
+import type { Edge } from '../../../../domain/inventory/inventory';
+import type {
+  HttpReading,
+  InterfaceReading,
+  Reading,
+  SnmpReading,
+  SourceResult,
+} from '../../../../domain/reading';
+import type { LbRole, RoleWitness } from '../../../../domain/role';
+import type { RandomSource } from '../../../../electron/demo/seed';
+import { proxyServing } from '../../../../electron/demo/faults/conditions';
+import { advbase, type DemoCluster } from '../../../../electron/demo/fleet/demo-cluster';
+import type { DemoEdge } from '../../../../electron/demo/fleet/demo-edge';
+import type { DemoFleet } from '../../../../electron/demo/fleet/demo-fleet';
+import type { EdgeSource } from '../../../../electron/sources/edge-source';
+import type { Habits, Teller } from './habits';
+import type { VirtualClock } from './virtual-clock';
+
+/** A question is put so many times within its deadline, as Heron's own sessions do. */
+const tries = 3;
+/** A full reading is about so many questions, one after another. */
+const healthQuestions = 2;
+
+interface Known {
+  cluster: DemoCluster;
+  edge: DemoEdge;
+  words: Map<Teller, { takenMs: number; boots: number; role: LbRole }>;
+  counters: { takenMs: number; boots: number; interfaces: InterfaceReading[] } | null;
+}
+
+/** Reads a demo fleet in virtual time, as its agents would be read over the network that `habits` describe. */
+export class SimulatedSource implements EdgeSource {
+  private readonly known = new Map<string, Known>();
+
+  constructor(
+    private readonly fleet: DemoFleet,
+    private readonly clock: VirtualClock,
+    private readonly habits: Habits,
+    private readonly random: RandomSource,
+  ) {
+    for (const cluster of fleet.clusters) {
+      for (const edge of cluster.edges) {
+        this.known.set(edge.plan.name, { cluster, edge, words: new Map(), counters: null });
+      }
+    }
+  }
+
+  readHealth(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'health', deadlineMs);
+  }
+
+  readRole(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'role', deadlineMs);
+  }
+
+  forget(): void {
+    // Nothing is kept for an edge that the fleet does not keep itself.
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async read({ id, name }: Edge, kind: Reading['kind'], deadlineMs: number): Promise<Reading> {
+    const known = this.known.get(name);
+    if (!known) throw new Error(`The fleet has no edge ${name}`);
+    const startedAtMs = this.clock.nowMs();
+    const startedMonotonicMs = this.clock.monotonicMs();
+    const [snmp, http] = await Promise.all([
+      this.readSnmp(known, kind, deadlineMs),
+      kind === 'health' && this.habits.page ? this.readPage(known, deadlineMs) : notAsked,
+    ]);
+    return {
+      edgeId: id,
+      kind,
+      startedAtMs,
+      finishedAtMs: this.clock.nowMs(),
+      startedMonotonicMs,
+      finishedMonotonicMs: this.clock.monotonicMs(),
+      snmp,
+      http,
+      tcp: notAsked,
+    };
+  }
+
+  private async readSnmp(
+    known: Known,
+    kind: Reading['kind'],
+    deadlineMs: number,
+  ): Promise<SourceResult<SnmpReading>> {
+    const fromMs = this.clock.monotonicMs();
+    let value: SnmpReading | null = null;
+    for (let question = kind === 'health' ? healthQuestions : 1; question > 0; question--) {
+      value = await this.ask(known, kind, fromMs + deadlineMs);
+      if (value === null) break;
+    }
+    const latencyMs = this.clock.monotonicMs() - fromMs;
+    if (value) return { outcome: 'answered', latencyMs, value };
+    return { outcome: 'unreachable', latencyMs, code: 'timeout', words: `no answer within ${deadlineMs} ms` };
+  }
+
+  /** Puts one question, again when no answer comes, until the deadline. */
+  private ask(known: Known, kind: Reading['kind'], deadlineAtMs: number): Promise<SnmpReading | null> {
+    const everyMs = (deadlineAtMs - this.clock.monotonicMs()) / tries;
+    return new Promise((resolve) => {
+      this.clock.after(deadlineAtMs - this.clock.monotonicMs(), () => resolve(null));
+      for (let tried = 0; tried < tries; tried++) {
+        if (this.isLost()) continue;
+        const arrivesMs = tried * everyMs + this.between(this.habits.latencyMs);
+        this.clock.after(arrivesMs + this.between(this.habits.answerMs), () => {
+          const answer = this.answer(known, kind);
+          if (answer && !this.isLost()) {
+            this.clock.after(this.between(this.habits.latencyMs), () => resolve(answer));
+          }
+        });
+      }
+    });
+  }
+
+  private async readPage({ cluster, edge }: Known, deadlineMs: number): Promise<SourceResult<HttpReading>> {
+    const fromMs = this.clock.monotonicMs();
+    await this.clock.wait(this.between(this.habits.latencyMs));
+    this.fleet.advanceCluster(cluster, this.clock.nowMs());
+    const { powered, linksUp } = edge.conditions;
+    if (proxyServing(edge.conditions)) {
+      await this.clock.wait(this.between(this.habits.latencyMs));
+      const value = { status: 200, bodyBytes: 100, bodyAsExpected: true, roles: [] };
+      return { outcome: 'answered', latencyMs: this.clock.monotonicMs() - fromMs, value };
+    }
+    const refused = powered && linksUp;
+    if (!refused) await this.clock.wait(fromMs + deadlineMs - this.clock.monotonicMs());
+    const latencyMs = this.clock.monotonicMs() - fromMs;
+    const code = refused ? 'refused' : 'timeout';
+    return { outcome: 'unreachable', latencyMs, code, words: `the page: ${code}` };
+  }
+
+  private answer(known: Known, kind: Reading['kind']): SnmpReading | null {
+    const { cluster, edge } = known;
+    const nowMs = this.clock.nowMs();
+    this.fleet.advanceCluster(cluster, nowMs);
+    if (!edge.conditions.powered || !edge.conditions.managementUp) return null;
+    const roleOnly = kind === 'role';
+    const roles = this.habits.tellers.map((teller) => this.word(known, teller, nowMs));
+    const counted = !roleOnly || roles.length === 0;
+    const interfaces = counted ? this.interfaces(known, nowMs) : [];
+    return {
+      roleOnly,
+      reportedName: roleOnly ? null : edge.plan.name,
+      description: roleOnly ? null : 'simulated',
+      caConnectivity: roleOnly ? null : 3,
+      loggingConnectivity: roleOnly ? null : 4,
+      cpuPercent: roleOnly ? null : edge.cpuPercent(nowMs),
+      swapPercent: roleOnly ? null : edge.swapPercent(nowMs),
+      systemUptimeMs: roleOnly ? null : edge.systemUptimeMs(nowMs),
+      agentUptimeMs: edge.agentUptimeMs(nowMs),
+      tcpEstablished: roleOnly ? null : edge.tcpEstablished(nowMs),
+      watched: [],
+      interfaces: roleOnly ? interfaces.filter(({ index }) => index === 3) : interfaces,
+      interfaceUse: counted
+        ? { management: 1, proxy: 2, loadBalancer: 3 }
+        : { management: null, proxy: null, loadBalancer: null },
+      roles,
+    };
+  }
+
+  private word(known: Known, teller: Teller, nowMs: number): RoleWitness {
+    let kept = known.words.get(teller);
+    const { boots } = known.edge;
+    if (!kept || nowMs - kept.takenMs >= teller.cacheMs || kept.boots !== boots) {
+      kept = { takenMs: nowMs, boots, role: known.edge.roleNow() ?? 'unknown' };
+      known.words.set(teller, kept);
+    }
+    return {
+      witness: teller.witness,
+      role: kept.role,
+      vhid: known.cluster.plan.vhid,
+      advbase: teller.tellsSkew ? advbase : null,
+      advskew: teller.tellsSkew ? known.edge.plan.advskew : null,
+      confidence: 1,
+      maxAgeMs: teller.cacheMs,
+      said: kept.role.toUpperCase(),
+    };
+  }
+
+  private interfaces(known: Known, nowMs: number): InterfaceReading[] {
+    const { edge } = known;
+    const kept = known.counters;
+    if (kept && nowMs - kept.takenMs < this.habits.counterCacheMs && kept.boots === edge.boots) {
+      return kept.interfaces;
+    }
+    const { linksUp, lbAdminUp } = edge.conditions;
+    const { management, proxy, loadBalancer } = edge.counters;
+    const interfaces = [
+      { counters: management, adminUp: true, operUp: true },
+      { counters: proxy, adminUp: true, operUp: linksUp },
+      { counters: loadBalancer, adminUp: lbAdminUp, operUp: linksUp && lbAdminUp },
+    ].map(({ counters, adminUp, operUp }, at): InterfaceReading => ({
+      index: at + 1,
+      name: `vmx${at}`,
+      adminUp,
+      operUp,
+      inOctets: BigInt(Math.floor(counters.inOctets)),
+      outOctets: BigInt(Math.floor(counters.outOctets)),
+      counterBits: 64,
+    }));
+    known.counters = { takenMs: nowMs, boots: edge.boots, interfaces };
+    return interfaces;
+  }
+
+  private isLost(): boolean {
+    return this.random() < this.habits.loss;
+  }
+
+  private between([least, most]: readonly [number, number]): number {
+    return least + (most - least) * this.random();
+  }
+}
+
+const notAsked = { outcome: 'not-asked' } as const;

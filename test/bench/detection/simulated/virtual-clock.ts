@@ -1,0 +1,62 @@
+import type { Clock } from '../../../../electron/polling/clock';
+import { DueQueue } from '../../../../electron/polling/due-queue';
+
+interface Alarm {
+  callback: (() => void) | null;
+}
+
+/** So many turns of the microtask queue let every promise that is ready run. */
+const settlingTurns = 24;
+
+/** Time that passes as fast as the work in it is done. Wall and monotonic time go together. */
+export class VirtualClock implements Clock {
+  #monotonicMs = 0;
+  readonly #alarms = new DueQueue<Alarm>();
+
+  constructor(private readonly startMs: number) {}
+
+  nowMs(): number {
+    return this.startMs + this.#monotonicMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const alarm: Alarm = { callback };
+    this.#alarms.push(this.#monotonicMs + Math.max(0, delayMs), alarm);
+    return () => {
+      alarm.callback = null;
+    };
+  }
+
+  /** Waits in virtual time. */
+  async wait(delayMs: number): Promise<void> {
+    await new Promise<void>((resolve) => this.after(delayMs, resolve));
+  }
+
+  /** Lets time pass, alarm by alarm, until `done` has settled. What an alarm starts may go on before the next one. */
+  async runUntil(done: Promise<unknown>): Promise<void> {
+    let over = false;
+    const end = (): void => {
+      over = true;
+    };
+    void done.then(end, end);
+    await settle();
+    while (!over) {
+      const dueMs = this.#alarms.nextDueMs();
+      if (dueMs === null) throw new Error('Nothing is due any more, and the run is not over.');
+      const alarm = this.#alarms.takeDue(dueMs);
+      if (!alarm?.callback) continue;
+      this.#monotonicMs = Math.max(this.#monotonicMs, dueMs);
+      alarm.callback();
+      await settle();
+    }
+    await done;
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < settlingTurns; turn += 1) await Promise.resolve();
+}
