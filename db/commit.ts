@@ -56,3 +56,6 @@ export interface CommitResult {
   /** The file with its log, bytes. */
   sizeBytes: number;
 }
+
+/** What a commit brought, and whether the file must be closed and opened again before the next (log-guard.ts). */
+export type GuardedResult = CommitResult & { reopen: boolean };

@@ -1,8 +1,6 @@
+import { LiveWriter } from './file/live-writer';
 import type { History, HistoryReadable, HistoryWritable } from './history';
-import { HistoryError } from './history-error';
-import type { WriterCalls } from './threads/calls';
 import { ReadPool } from './threads/read-pool';
-import { ThreadClient } from './threads/thread-client';
 import { WriteQueue, type WriteQueueLimits } from './write-queue';
 
 export interface ReadOnlyOptions {
@@ -22,8 +20,6 @@ export interface HistoryOptions extends ReadOnlyOptions {
   limits?: Partial<WriteQueueLimits>;
 }
 
-const closeGraceMs = 5000;
-
 /**
  * Opens a history for writing and reading, and makes the file when it is not there. Each thread has its own connection;
  * nothing here waits for the disk but this opening itself. Rejects with a HistoryError when the file is from a newer
@@ -33,29 +29,23 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, version = 'unknown', nowMs = Date.now } = options;
   const workersUrl = asFolder(options.workersUrl);
   const reading = ReadPool.start(file, workersUrl, options.readers ?? 2);
-  const startWriter = (): ThreadClient<WriterCalls> =>
-    new ThreadClient(new URL('history-writer.js', workersUrl), { file }, file);
-  let writer = startWriter();
-  /** The writer's thread with the file open; a new one when the last one died. */
-  const liveWriter = async (): Promise<ThreadClient<WriterCalls>> => {
-    if (!writer.alive) writer = startWriter();
-    await writer.open({ file, nowMs: nowMs(), version });
-    return writer;
-  };
+  const writer = new LiveWriter({
+    file,
+    workersUrl,
+    version,
+    nowMs,
+    whileUnread: (work) => reading.whileClosed(work),
+  });
   try {
-    await liveWriter();
+    await writer.open();
   } catch (error) {
-    await Promise.all([writer.end(closeGraceMs), reading.close()]);
+    await Promise.all([writer.close(), reading.close()]);
     throw error;
   }
-  const queue = new WriteQueue(
-    { commit: async (commit) => (await liveWriter()).call('commit', commit), nowMs, after },
-    options.limits,
-  );
+  const queue = new WriteQueue({ commit: (commit) => writer.commit(commit), nowMs, after }, options.limits);
   const closeWriter = async (): Promise<void> => {
     await queue.drain();
-    if (writer.alive) await writer.call('close', null).catch(ignoreUnwritable);
-    await writer.end(closeGraceMs);
+    await writer.close();
   };
   await reading.open().catch(async (error: unknown) => {
     await closeWriter();
@@ -64,10 +54,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const writing: HistoryWritable = {
     write: (batch) => queue.write(batch),
     flush: () => queue.flush(),
-    putInventory: async (inventory, atMs) => {
-      await (await liveWriter()).call('putInventory', { inventory, atMs });
-    },
-    status: () => ({ ...queue.status(), care: null }),
+    putInventory: (inventory, atMs) => writer.putInventory({ inventory, atMs }),
+    status: () => ({ ...queue.status(), care: writer.care }),
     // Readers first: the writer, last of all, then leaves one plain file.
     close: async () => {
       await queue.drain();
@@ -106,9 +94,4 @@ function asFolder(url: URL): URL {
 function after(delayMs: number, callback: () => void): () => void {
   const timer = setTimeout(callback, delayMs);
   return () => clearTimeout(timer);
-}
-
-/** At closing a disk that refuses is no news: the state was shown, and the next opening finds the run unfinished. */
-function ignoreUnwritable(error: unknown): void {
-  if (!(error instanceof HistoryError)) throw error;
 }

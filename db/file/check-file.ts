@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
 import { HistoryError } from '../history-error';
 import { readFileVersion } from './file-version';
 
@@ -33,6 +34,10 @@ export function checkFile(file: string, thorough: boolean): FileCheck {
     const pages = Number(db.pragma('page_count', { simple: true }));
     const pageBytes = Number(db.pragma('page_size', { simple: true }));
     return { complaints: words.filter((line) => line !== 'ok'), sizeBytes: pages * pageBytes };
+  } catch (error) {
+    // A page that the check itself stumbles over ends it.
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_CORRUPT')) throw error;
+    return { complaints: [error.message], sizeBytes: statSync(file).size };
   } finally {
     db.close();
   }

@@ -8,6 +8,8 @@ const closeGraceMs = 2000;
 /** Several reader threads on one history. A question goes to the one with the least to do; one that died is replaced. */
 export class ReadPool implements HistoryReadable {
   private closed = false;
+  /** Resolves when the file may be opened. */
+  private gate: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly threads: ThreadClient<ReaderCalls>[],
@@ -41,8 +43,40 @@ export class ReadPool implements HistoryReadable {
 
   series: HistoryReadable['series'] = (request) => this.ask('series', request);
 
-  async close(): Promise<void> {
+  snapshotAt: HistoryReadable['snapshotAt'] = (atMs) => this.ask('snapshotAt', { atMs });
+
+  share: HistoryReadable['share'] = (request) => this.ask('share', request);
+
+  availability: HistoryReadable['availability'] = (subjectIds, range) =>
+    this.ask('availability', { subjectIds, range });
+
+  gaps: HistoryReadable['gaps'] = (range) => this.ask('gaps', range);
+
+  runs: HistoryReadable['runs'] = () => this.ask('runs', null);
+
+  coverage: HistoryReadable['coverage'] = () => this.ask('coverage', null);
+
+  close(): Promise<void> {
     this.closed = true;
+    return this.endThreads();
+  }
+
+  /**
+   * Does something to the file while no thread has it open. Questions under way are answered first; those that come meanwhile
+   * wait, and are answered by new threads.
+   */
+  async whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    let reopen = (): void => undefined;
+    this.gate = new Promise((resolve) => (reopen = resolve));
+    try {
+      await this.endThreads();
+      return await work();
+    } finally {
+      reopen();
+    }
+  }
+
+  private async endThreads(): Promise<void> {
     await Promise.all(
       this.threads.map(async (thread) => {
         if (thread.alive) await thread.call('close', null).catch(ignoreEnded);
@@ -55,6 +89,7 @@ export class ReadPool implements HistoryReadable {
     name: N,
     args: ReaderCalls[N]['args'],
   ): Promise<ReaderCalls[N]['result']> {
+    await this.gate;
     let chosen = 0;
     for (const [index, thread] of this.threads.entries()) {
       if (thread.load < (this.threads[chosen]?.load ?? 0)) chosen = index;

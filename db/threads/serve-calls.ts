@@ -9,9 +9,12 @@ export type Handlers<C extends Calls<C>> = {
   [N in keyof C]: { args: z.ZodType<C[N]['args']>; run: (args: C[N]['args']) => C[N]['result'] };
 };
 
+/** Calls after which there is nothing to ask any more. */
+const lastCalls = new Set(['close', 'leave']);
+
 /**
  * Serves a thread's port, in the order calls come. The first call is `open`, and what it makes answers all others; it is
- * a call, so that threads can load side by side and open one after another. After `close`, or when opening failed, the
+ * a call, so that threads can load side by side and open one after another. After `close` or `leave`, or when opening failed, the
  * port is closed and the thread ends. `file` names the history in failures.
  */
 export function serveCalls<C extends Calls<C>>(
@@ -39,10 +42,10 @@ export function serveCalls<C extends Calls<C>>(
         return null;
       }
       // Closing what was never opened is no fault.
-      if (handlers === null && call.name === 'close') return null;
+      if (handlers === null && lastCalls.has(call.name)) return null;
       return run<C>(handlers, call);
     });
-    if (call.name === 'close' || (call.name === 'open' && !answered)) port.close();
+    if (lastCalls.has(call.name) || (call.name === 'open' && !answered)) port.close();
   });
 }
 

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import type { HeronEvent, RecordedEvent } from '../../domain/event';
 import { allEdges } from '../../domain/inventory/inventory';
 import { batchHeadSchema, type BatchOutcome, type Commit, type CommitResult, type LostTime } from '../commit';
+import { LogGuard } from '../file/log-guard';
 import { openWritable, type WritableFile } from '../file/open-writable';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { checkInventory, inventoryRecord } from '../inventory-record';
@@ -34,6 +35,7 @@ export class WriterSession {
   private readonly events: EventWriter;
   private readonly samples: SampleWriter;
   private readonly run: MonitorRun;
+  private readonly log: LogGuard;
   private readonly db: Database.Database;
 
   private constructor(
@@ -41,6 +43,7 @@ export class WriterSession {
     options: WriterOptions,
   ) {
     this.db = writable.db;
+    this.log = new LogGuard(writable.db, writable.file);
     this.spans = new SpanWriter(this.db);
     this.events = new EventWriter(this.db, historyId(this.db));
     this.samples = new SampleWriter(this.db);
@@ -119,6 +122,11 @@ export class WriterSession {
     this.db.transaction(() => this.events.append(events)).immediate();
   }
 
+  /** Whether the log beside the file was lost; then `leave`, and open again. */
+  logLost(): boolean {
+    return this.log.lost();
+  }
+
   /** Closes the file while the run goes on: it will be resumed. */
   leave(): void {
     this.writable.close();
@@ -169,7 +177,7 @@ function gapEvent({ fromMs, toMs, words }: LostTime, nowMs: number): HeronEvent 
 }
 
 /** The history's own id, made once: the chain of events starts from it. */
-function historyId(db: Database.Database): string {
+export function historyId(db: Database.Database): string {
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('history-id', ?)").run(randomUUID());
   const row = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'history-id'").get();
   if (!row) throw new Error('The history has no id.');
