@@ -13,9 +13,20 @@ const ranges = z.string().refine((text) => {
   }
 }, 'is no list of row numbers');
 
-/** Rows that a seal covers: which, and what they were (row-set.ts). */
+/** Rows that a seal covers: which, and what they were (row-digest.ts). */
 const sealedRowsSchema = z.strictObject({ rows: ranges, marks: z.string(), sha256: hexHash });
 export type SealedRows = z.infer<typeof sealedRowsSchema>;
+
+const throughSchema = z.strictObject({
+  sealings: whole,
+  spansBegun: whole,
+  runsBegun: whole,
+  clockSteps: whole,
+  inventoryVersions: whole,
+  clusters: whole,
+  edges: whole,
+});
+export type SealedThrough = z.infer<typeof throughSchema>;
 
 /**
  * A seal: everything that was made since the seal before it. Rows of `chunks` and `rollups` are edge numbers, elsewhere the
@@ -24,6 +35,8 @@ export type SealedRows = z.infer<typeof sealedRowsSchema>;
 export const sealBodySchema = z.strictObject({
   /** Head of the chain of events. */
   events: chainPlaceSchema,
+  /** By table, the last row that is sealed with this seal; 0 for none yet. The next seal begins after it. */
+  through: throughSchema,
   sealings: sealedRowsSchema.optional(),
   chunks: z.array(sealedRowsSchema.extend({ hour: whole, sealing: whole })),
   rollups: z.array(sealedRowsSchema.extend({ level: whole, period: whole, sealing: whole })),

@@ -1,5 +1,5 @@
 /**
- * The lines of each table that a seal covers (row-set.ts), as SQL: what a row is for the proof. Docs/history-format.md
+ * The lines of each table that a seal covers (row-digest.ts), as SQL: what a row is for the proof. Docs/history-format.md
  * repeats them, so that anyone can ask SQLite for the same lines.
  */
 export interface SealedTable {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicKeySchema, signatureSchema } from './signed-text';
+import { chainPlaceSchema, fingerprintSchema, publicKeySchema, signatureSchema } from './signed-text';
 
 /**
  * Who signs a history: the holder of an Ed25519 key, in the main thread or farther away. The private key never reaches
@@ -8,28 +8,38 @@ import { publicKeySchema, signatureSchema } from './signed-text';
 export interface HistorySigner {
   /** Raw public key, base64. */
   readonly publicKey: string;
-  /** Signs with the key. May reject; then the history stays unsigned until the next try. */
+  /** Signs with the key: 64 bytes in base64. May reject; the history is then unsigned until the next try. */
   sign(text: Uint8Array): Promise<string>;
   /** Signs with a former key of this holder, by its fingerprint; null when it is not kept any more. */
   signWithFormer(fingerprint: string, text: Uint8Array): Promise<string | null>;
 }
 
-/** Why there is no signer, in words a person can act on; or the signer. */
+/** The signer, or why there is none, in words a person can act on. */
 export type SignerOrWhyNot = { signer: HistorySigner } | { signer: null; words: string };
 
-/** A signature as the writer's thread takes it. */
-export const putSignatureSchema = z.object({
-  ledgerId: z.int().min(0),
-  eventsId: z.int().min(0),
+/** Where the proof of an open history stands, as the writer's thread answers it. */
+export interface ProofState {
+  historyId: string;
+  /** The key that signs this history now; null: none has entered. */
+  key: string | null;
+  ledger: { id: number; hash: string };
+  events: { id: number; hash: string };
+}
+
+/** A signature over a head, for the writer's thread to enter. */
+export const signedHeadSchema = z.object({
   atMs: z.int(),
-  key: z.string(),
+  ledger: chainPlaceSchema,
+  events: chainPlaceSchema,
+  key: fingerprintSchema,
   signature: signatureSchema,
 });
-export type PutSignature = z.infer<typeof putSignatureSchema>;
+export type SignedHead = z.infer<typeof signedHeadSchema>;
 
-export const putKeySchema = z.object({
+/** A public key, for the writer's thread to enter; `endorsement` by the key before it. */
+export const enteringKeySchema = z.object({
   atMs: z.int(),
   publicKey: publicKeySchema,
   endorsement: signatureSchema.nullable(),
 });
-export type PutKey = z.infer<typeof putKeySchema>;
+export type EnteringKey = z.infer<typeof enteringKeySchema>;
