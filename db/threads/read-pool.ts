@@ -43,19 +43,6 @@ export class ReadPool implements HistoryReadable {
 
   series: HistoryReadable['series'] = (request) => this.ask('series', request);
 
-  snapshotAt: HistoryReadable['snapshotAt'] = (atMs) => this.ask('snapshotAt', { atMs });
-
-  share: HistoryReadable['share'] = (request) => this.ask('share', request);
-
-  availability: HistoryReadable['availability'] = (subjectIds, range) =>
-    this.ask('availability', { subjectIds, range });
-
-  gaps: HistoryReadable['gaps'] = (range) => this.ask('gaps', range);
-
-  runs: HistoryReadable['runs'] = () => this.ask('runs', null);
-
-  coverage: HistoryReadable['coverage'] = () => this.ask('coverage', null);
-
   close(): Promise<void> {
     this.closed = true;
     return this.endThreads();
