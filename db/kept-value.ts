@@ -9,12 +9,17 @@
 
 const exactBelow = 1024;
 const half = 512;
+const powers = Array.from({ length: 44 }, (_, exponent) => 2 ** exponent);
 
 /** The code of the kept value nearest to a whole number >= 0. At most 22,528 for safe integers. */
 export function keptCode(stored: number): number {
   if (stored < exactBelow) return stored;
-  const exponent = Math.floor(Math.log2(stored)) - 9;
   // Rounding up to m = 1024 lands on the next exponent's first code by itself, as does a logarithm that is off by one.
+  if (stored < 2 ** 31) {
+    const exponent = 22 - Math.clz32(stored);
+    return half * exponent + ((stored + (1 << (exponent - 1))) >>> exponent);
+  }
+  const exponent = Math.floor(Math.log2(stored)) - 9;
   return half * exponent + Math.round(stored / 2 ** exponent);
 }
 
@@ -22,7 +27,7 @@ export function keptCode(stored: number): number {
 export function ofKeptCode(code: number): number {
   if (code < exactBelow) return code;
   const exponent = Math.floor(code / half) - 1;
-  return (code - half * exponent) * 2 ** exponent;
+  return (code - half * exponent) * (powers[exponent] ?? 2 ** exponent);
 }
 
 /** A whole number >= 0 as history keeps it. */
