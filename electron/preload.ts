@@ -27,6 +27,8 @@ const requests = {
   'inventory.undo': true,
   'password.remove': true,
   'demo.start': true,
+  'text.copy': true,
+  'text.save': true,
   'window.fullScreen': true,
   'traps.status': true,
   'traps.set': true,

@@ -76,6 +76,17 @@ export const contract = {
   commands: {
     ...inventoryCommands,
     'demo.start': { args: nothing, result: z.void() },
+    /** Puts a text, a table for instance, on the clipboard. */
+    'text.copy': { args: z.object({ text: z.string().max(20_000_000) }), result: z.void() },
+    /** Opens a save dialog for a text; answers the path, or null when the person cancelled. */
+    'text.save': {
+      args: z.object({
+        name: z.string().regex(/^[a-z0-9-]{1,60}$/),
+        kind: z.enum(['csv', 'json']),
+        text: z.string().max(20_000_000),
+      }),
+      result: z.string().nullable(),
+    },
     /** The window over the whole screen, for the wall, or back as it was. */
     'window.fullScreen': { args: z.object({ on: z.boolean() }), result: z.void() },
     /** Opens the trap port at this number, or closes it (null), now and at every start; answers how that went. */

@@ -5,6 +5,7 @@ import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
 import type { InventoryHandlers } from './inventory-handlers';
 import type { PreferencesFile } from './preferences';
+import { textHandlers } from './text-handlers';
 import type { TrapPort } from './trap-port';
 import type { Watching } from './watching';
 
@@ -18,6 +19,7 @@ export function requestHandlers(
 ): RequestHandlers {
   return {
     ...inventory,
+    ...textHandlers(currentWindow),
     'snapshot.get': async () => (await watching.now()).polling.pipeline.snapshot(),
     'events.list': async (args) => {
       const { history } = await watching.now();

@@ -1,6 +1,9 @@
-import type { ColumnDef } from '@tanstack/vue-table';
 import type { ClusterView } from '../../domain/snapshot';
-import { compareNames, compareWorstFirst } from './worst-first';
+import { stateWords } from '../format/state-words';
+import { ipNumber } from '../table/ip-number';
+import { isoTime } from '../table/iso-time';
+import type { TableColumn } from '../table/table-column';
+import { compareWorstFirst } from './worst-first';
 
 export type ColumnId =
   | 'health'
@@ -14,27 +17,69 @@ export type ColumnId =
   | 'ipsec'
   | 'dataAge';
 
-/** How a column is headed and how much room it wants. */
-export interface ClusterColumn {
+export interface ClusterColumn extends TableColumn<ClusterView> {
   id: ColumnId;
-  title: string;
-  /** The quieter second line of the heading. */
-  sub: string;
-  minPx: number;
-  /** Its part of the room that is left. */
-  grow: number;
-  alignRight?: boolean;
-  /** 1 goes first when there is no room; null never goes. */
-  dropOrder: number | null;
 }
 
 /** The columns in the order they stand: the vendor's five, and ours. */
 export const clusterColumns: readonly ClusterColumn[] = [
-  { id: 'health', title: 'Health', sub: 'state', minPx: 150, grow: 0.4, dropOrder: null },
-  { id: 'name', title: 'Name', sub: 'site', minPx: 140, grow: 1.4, dropOrder: null },
-  { id: 'status', title: 'Status', sub: 'configured', minPx: 76, grow: 0.2, dropOrder: 1 },
-  { id: 'activeLb', title: 'Active LB', sub: 'since', minPx: 172, grow: 1, dropOrder: 8 },
-  { id: 'lastFailover', title: 'Last failover', sub: 'ago, at', minPx: 166, grow: 0.8, dropOrder: 4 },
+  {
+    id: 'health',
+    title: 'Health',
+    sub: 'state',
+    minPx: 150,
+    grow: 0.4,
+    dropOrder: null,
+    sortKey: ({ health }) => health,
+    compare: compareWorstFirst,
+    exportName: 'health',
+    exportValue: ({ health }) => stateWords[health].word,
+  },
+  {
+    id: 'name',
+    title: 'Name',
+    sub: 'site',
+    minPx: 140,
+    grow: 1.4,
+    dropOrder: null,
+    sortKey: ({ name }) => name,
+    exportName: 'name',
+    exportValue: ({ name }) => name,
+  },
+  {
+    id: 'status',
+    title: 'Status',
+    sub: 'configured',
+    minPx: 76,
+    grow: 0.2,
+    dropOrder: 1,
+    sortKey: ({ status }) => status,
+    exportName: 'status',
+    exportValue: ({ status }) => status,
+  },
+  {
+    id: 'activeLb',
+    title: 'Active LB',
+    sub: 'since',
+    minPx: 172,
+    grow: 1,
+    dropOrder: 8,
+    sortKey: activeLbName,
+    exportName: 'active_lb',
+    exportValue: (cluster) => activeLbName(cluster) ?? null,
+  },
+  {
+    id: 'lastFailover',
+    title: 'Last failover',
+    sub: 'ago, at',
+    minPx: 166,
+    grow: 0.8,
+    dropOrder: 4,
+    descendingFirst: true,
+    sortKey: ({ lastFailover }) => lastFailover?.bracket.firstNewMs,
+    exportName: 'last_failover_first_seen_utc',
+    exportValue: ({ lastFailover }) => isoTime(lastFailover?.bracket.firstNewMs ?? null),
+  },
   {
     id: 'edges',
     title: 'Virtual Service Edges',
@@ -42,10 +87,45 @@ export const clusterColumns: readonly ClusterColumn[] = [
     minPx: 190,
     grow: 0.6,
     dropOrder: 6,
+    sortKey: ({ edgesUp, edgesTotal }) => (edgesUp === null ? undefined : edgesUp / edgesTotal),
+    exportName: 'edges_up_of_total',
+    exportValue: ({ edgesUp, edgesTotal }) => `${edgesUp ?? 'unknown'} of ${edgesTotal}`,
   },
-  { id: 'share', title: 'Traffic share', sub: 'ticks: where even ends', minPx: 138, grow: 0.6, dropOrder: 3 },
-  { id: 'clusterIp', title: 'Cluster IP', sub: 'shared address', minPx: 112, grow: 0.3, dropOrder: 5 },
-  { id: 'ipsec', title: 'IPSec local', sub: 'termination', minPx: 88, grow: 0.1, dropOrder: 2 },
+  {
+    id: 'share',
+    title: 'Traffic share',
+    sub: 'ticks: where even ends',
+    minPx: 138,
+    grow: 0.6,
+    dropOrder: 3,
+    sortKey: ({ evenness }) => evenness ?? undefined,
+    exportName: 'evenness_percent',
+    exportValue: ({ evenness }) => (evenness === null ? null : Number((evenness * 100).toFixed(1))),
+  },
+  {
+    id: 'clusterIp',
+    title: 'Cluster IP',
+    sub: 'shared address',
+    minPx: 112,
+    grow: 0.3,
+    dropOrder: 5,
+    sortKey: ({ clusterIp }) => (clusterIp === null ? undefined : ipNumber(clusterIp)),
+    exportName: 'cluster_ip',
+    exportValue: ({ clusterIp }) => clusterIp,
+  },
+  {
+    id: 'ipsec',
+    title: 'IPSec local',
+    longTitle: 'IPSec local termination',
+    sub: 'termination',
+    minPx: 88,
+    grow: 0.1,
+    dropOrder: 2,
+    descendingFirst: true,
+    sortKey: ({ ipsecLocalTermination }) => (ipsecLocalTermination ? 1 : 0),
+    exportName: 'ipsec_local_termination',
+    exportValue: ({ ipsecLocalTermination }) => ipsecLocalTermination,
+  },
   {
     id: 'dataAge',
     title: 'Data age',
@@ -54,58 +134,15 @@ export const clusterColumns: readonly ClusterColumn[] = [
     grow: 0,
     alignRight: true,
     dropOrder: 7,
+    descendingFirst: true,
+    sortKey: ({ oldestAnswerMs }) => (oldestAnswerMs === null ? undefined : -oldestAnswerMs),
+    exportName: 'oldest_answer_utc',
+    exportValue: ({ oldestAnswerMs }) => isoTime(oldestAnswerMs),
   },
 ];
 
-/** What a column sorts by. Undefined is "not known" and stands last whichever way it is sorted. */
-const sortKeys: Record<Exclude<ColumnId, 'health'>, (cluster: ClusterView) => string | number | undefined> = {
-  name: (cluster) => cluster.name,
-  status: (cluster) => cluster.status,
-  activeLb: ({ activeLb }) =>
-    activeLb.kind === 'one'
-      ? activeLb.edgeName
-      : activeLb.kind === 'unknown'
-        ? (activeLb.lastEdgeName ?? undefined)
-        : undefined,
-  lastFailover: (cluster) => cluster.lastFailover?.bracket.firstNewMs,
-  edges: (cluster) => (cluster.edgesUp === null ? undefined : cluster.edgesUp / cluster.edgesTotal),
-  share: (cluster) => cluster.evenness ?? undefined,
-  clusterIp: (cluster) => (cluster.clusterIp === null ? undefined : ipNumber(cluster.clusterIp)),
-  ipsec: (cluster) => (cluster.ipsecLocalTermination ? 1 : 0),
-  dataAge: (cluster) => (cluster.oldestAnswerMs === null ? undefined : -cluster.oldestAnswerMs),
-};
-
-/** Columns whose first click is more useful descending: the newest failover, the oldest data. */
-const descendingFirst: ReadonlySet<ColumnId> = new Set<ColumnId>(['lastFailover', 'dataAge', 'ipsec']);
-
-export const columnDefinitions: ColumnDef<ClusterView>[] = clusterColumns.map(({ id, title }) => {
-  const common = {
-    id,
-    header: title,
-    sortUndefined: 'last' as const,
-    sortDescFirst: descendingFirst.has(id),
-  };
-  if (id === 'health') {
-    return {
-      ...common,
-      accessorFn: (cluster) => cluster.health,
-      sortingFn: (a, b) => compareWorstFirst(a.original, b.original),
-    };
-  }
-  const key = sortKeys[id];
-  return { ...common, accessorFn: key, sortingFn: (a, b) => compareKeys(key(a.original), key(b.original)) };
-});
-
-function compareKeys(a: string | number | undefined, b: string | number | undefined): number {
-  if (typeof a === 'string' && typeof b === 'string') return compareNames(a, b);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return 0;
-}
-
-/** A dotted IPv4 address as a number, so that .9 stands before .10; anything else sorts as its text would. */
-function ipNumber(address: string): number | string {
-  const bytes = address.split('.').map(Number);
-  if (bytes.length !== 4 || bytes.some((byte) => !Number.isInteger(byte) || byte < 0 || byte > 255))
-    return address;
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+function activeLbName({ activeLb }: ClusterView): string | undefined {
+  if (activeLb.kind === 'one') return activeLb.edgeName;
+  if (activeLb.kind === 'several') return activeLb.edgeNames.join(' and ');
+  return activeLb.kind === 'unknown' ? (activeLb.lastEdgeName ?? undefined) : undefined;
 }

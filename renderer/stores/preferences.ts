@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { z } from 'zod';
+import { tableLayoutSchema } from '../table/table-layout';
 import { applyTheme, type ThemeChoice } from '../theme';
 
 const storageKey = 'heron.preferences';
@@ -9,9 +10,13 @@ const storageKey = 'heron.preferences';
 const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   zone: z.enum(['utc', 'local']).catch('utc'),
-  /** Columns shown or hidden by hand. One that is not named shows itself while there is room. */
-  columns: z.record(z.string(), z.enum(['shown', 'hidden'])).catch({}),
-  sorting: z.array(z.object({ id: z.string(), desc: z.boolean() })).catch([]),
+  /** Each table's layout, and the ones kept under a name. */
+  tables: z
+    .partialRecord(
+      z.enum(['clusters', 'edges']),
+      z.object({ layout: tableLayoutSchema, named: z.record(z.string().max(40), tableLayoutSchema) }),
+    )
+    .catch({}),
   /** Whether single letters (j, k, /, ?) work as shortcuts outside the table. */
   letterKeys: z.boolean().catch(true),
 });
@@ -33,21 +38,19 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const start = readPreferences(localStorage.getItem(storageKey));
   const theme = ref<ThemeChoice>(start.theme);
   const zone = ref(start.zone);
-  const columns = ref(start.columns);
-  const sorting = ref(start.sorting);
+  const tables = ref(start.tables);
   const letterKeys = ref(start.letterKeys);
 
-  watch([theme, zone, columns, sorting, letterKeys], () => {
+  watch([theme, zone, tables, letterKeys], () => {
     const kept: Preferences = {
       theme: theme.value,
       zone: zone.value,
-      columns: columns.value,
-      sorting: sorting.value,
+      tables: tables.value,
       letterKeys: letterKeys.value,
     };
     localStorage.setItem(storageKey, JSON.stringify(kept));
   });
   watch(theme, applyTheme, { immediate: true });
 
-  return { theme, zone, columns, sorting, letterKeys };
+  return { theme, zone, tables, letterKeys };
 });

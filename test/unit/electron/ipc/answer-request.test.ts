@@ -28,6 +28,8 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.undo': () => undefined,
     'password.remove': () => undefined,
     'demo.start': () => undefined,
+    'text.copy': () => undefined,
+    'text.save': () => null,
     'window.fullScreen': () => undefined,
     'traps.status': unused,
     'traps.set': unused,

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { stubPage } from '../../../fixtures/fake-bridge/page-globals';
 
-const defaults = { theme: 'system', zone: 'utc', columns: {}, sorting: [], letterKeys: true };
+const defaults = { theme: 'system', zone: 'utc', tables: {}, letterKeys: true };
 
 describe('preferences', () => {
   beforeEach(() => {
@@ -24,10 +24,12 @@ describe('preferences', () => {
   it('lose only the part that cannot be read', async () => {
     stubPage(undefined);
     const { readPreferences } = await import('../../../../renderer/stores/preferences');
-    expect(readPreferences('{"theme":"purple","zone":"local","columns":{"share":"hidden"}}')).toEqual({
+    const kept = { layout: { choices: { share: 'hidden' }, widths: 'broad' }, named: {} };
+    const stored = JSON.stringify({ theme: 'purple', zone: 'local', tables: { clusters: kept } });
+    expect(readPreferences(stored)).toMatchObject({
       ...defaults,
       zone: 'local',
-      columns: { share: 'hidden' },
+      tables: { clusters: { layout: { choices: { share: 'hidden' }, widths: {} }, named: {} } },
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextOrder, noOrder, type HeldOrder } from '../../../../renderer/clusters/held-order';
+import { nextOrder, noOrder, type HeldOrder } from '../../../../renderer/table/held-order';
 
 const start = (ids: string[]): HeldOrder => nextOrder(noOrder, ids, { nowMs: 0, busy: false, forced: false });
 
