@@ -27,6 +27,15 @@ export const causeSchema = z.object({
 });
 export type Cause = z.infer<typeof causeSchema>;
 
+/** An edge was away and came back. */
+export const absenceSchema = z.object({
+  edgeId: z.string(),
+  edgeName: z.string(),
+  fromMs: timeMs,
+  toMs: timeMs,
+});
+export type Absence = z.infer<typeof absenceSchema>;
+
 const common = {
   /** When it happened (for a bracketed event: the end of its bracket), UTC milliseconds. */
   timeMs,
@@ -127,8 +136,8 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     ...common,
     fromMs: timeMs,
     toMs: timeMs,
-    /** Clusters (ids) that could not be watched, where it was not all of them. */
-    clusterIds: z.array(z.string()).optional(),
+    /** Clusters that could not be watched, where it was not all of them. */
+    clusters: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
     reason: gapReasonSchema,
     words: z.string(),
   }),
@@ -140,6 +149,8 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     edgeId: z.string().nullable(),
     edgeName: z.string().nullable(),
     reason: reasonSchema,
+    /** Of a rolling update: which edges were away, and when. */
+    absences: z.array(absenceSchema).optional(),
   }),
 ]);
 export type HeronEvent = z.infer<typeof heronEventSchema>;

@@ -30,6 +30,7 @@ const requests = {
   'text.copy': true,
   'text.save': true,
   'window.fullScreen': true,
+  'incidents.list': true,
   'traps.status': true,
   'traps.set': true,
   'appearance.set': true,

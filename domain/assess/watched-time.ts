@@ -28,7 +28,7 @@ export function gapsWithin(
     toMs: event.toMs,
     reason: event.reason,
     words: event.words,
-    clusterIds: event.clusterIds ?? null,
+    clusterIds: event.clusters?.map(({ id }) => id) ?? null,
   }));
   const gaps = recorded.filter((gap) => gap.toMs > gap.fromMs);
   const known = gaps.filter(hidesAll).sort((a, b) => a.fromMs - b.fromMs);

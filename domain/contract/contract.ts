@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
@@ -61,6 +62,7 @@ export const contract = {
       }),
       result: shareSeriesSchema,
     },
+    'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
     'app.about': {
       args: nothing,

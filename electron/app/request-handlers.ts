@@ -1,8 +1,10 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { heronEventSchema, type HeronEventType } from '../../domain/event';
 import type { RequestHandlers } from '../ipc/answer-request';
+import { listIncidents } from '../ipc/list-incidents';
 import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
+import { systemClock } from '../polling/clock';
 import type { InventoryHandlers } from './inventory-handlers';
 import type { PreferencesFile } from './preferences';
 import { textHandlers } from './text-handlers';
@@ -43,6 +45,8 @@ export function requestHandlers(
     'window.fullScreen': ({ on }) => {
       currentWindow()?.setFullScreen(on);
     },
+    'incidents.list': async (args) =>
+      listIncidents((await watching.now()).history, args, systemClock.nowMs()),
     'traps.status': () => trapPort.status(),
     'traps.set': ({ port }) => {
       preferences.set({ trapPort: port });

@@ -71,7 +71,7 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
         to: iso(event.toMs),
         reason: event.reason,
         words: event.words,
-        ...(event.clusterIds ? { clusterIds: event.clusterIds } : {}),
+        ...(event.clusters ? { clusters: event.clusters.map(({ name }) => name) } : {}),
       };
     case 'finding':
       return { reason: event.reason };

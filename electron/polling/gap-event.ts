@@ -10,7 +10,7 @@ export function gapEvent(gap: SelfGap, nowMs: number): HeronEvent {
     recordedAtMs: Math.round(nowMs),
     fromMs: Math.round(gap.fromMs),
     toMs,
-    ...(gap.clusterIds ? { clusterIds: gap.clusterIds } : {}),
+    ...(gap.clusters ? { clusters: gap.clusters } : {}),
     reason: gap.reason,
     words: gap.words,
   };

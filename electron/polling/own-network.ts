@@ -123,13 +123,13 @@ export class OwnNetwork {
 
   #endOutage({ interfaceName, fromMs, edgeIds }: Outage, toMs: number): void {
     const cutOff = this.#rows.filter(({ edges }) => edges.some(({ id }) => edgeIds.has(id)));
-    const clusterIds = cutOff.flatMap(({ cluster }) => cluster?.id ?? []);
+    const clusters = cutOff.flatMap(({ cluster }) => (cluster ? { id: cluster.id, name: cluster.name } : []));
     this.#onGap({
       reason: 'own-network',
       words: `${interfaceName} of this computer was down: the edges behind it could not be asked.`,
       fromMs,
       toMs,
-      ...(cutOff.length < this.#rows.length ? { clusterIds } : {}),
+      ...(cutOff.length < this.#rows.length ? { clusters } : {}),
     });
     // A silence that goes on is counted from here: what was before is told.
     if (this.#lastAnswer) this.#lastAnswer.atMs = Math.max(this.#lastAnswer.atMs, toMs);

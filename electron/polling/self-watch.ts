@@ -7,8 +7,8 @@ export interface SelfGap {
   words: string;
   fromMs: number;
   toMs: number;
-  /** Clusters (ids) that could not be watched, where it was not all of them. */
-  clusterIds?: string[];
+  /** Clusters that could not be watched, where it was not all of them. */
+  clusters?: { id: string; name: string }[];
 }
 
 const tickMs = 500;

@@ -102,7 +102,7 @@ it('heron watch says that an own interface is down, and nothing of its edges but
 
   await ipBatch(poller, ['link set eth1 up']);
   const gap = await heron.line('a gap', ({ type }) => type === 'gap');
-  expect(gap).toMatchObject({ reason: 'own-network', clusterIds: ['by-eth1'] });
+  expect(gap).toMatchObject({ reason: 'own-network', clusters: ['by-eth1'] });
   await heron.line(
     'up again',
     (line) => state('e1-12', 'up')(line) && line['from'] === 'unknown' && line.time > unknown.time,

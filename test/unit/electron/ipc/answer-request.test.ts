@@ -31,6 +31,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'text.copy': () => undefined,
     'text.save': () => null,
     'window.fullScreen': () => undefined,
+    'incidents.list': unused,
     'traps.status': unused,
     'traps.set': unused,
     'appearance.set': () => undefined,

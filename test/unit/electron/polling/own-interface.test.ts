@@ -100,7 +100,7 @@ describe('an own interface that is down', () => {
     expect(pipeline.snapshot().monitor.state).toBe('ok');
     const [gap, ...more] = of('gap');
     expect(more).toEqual([]);
-    expect(gap).toMatchObject({ reason: 'own-network', clusterIds: ['near'] });
+    expect(gap).toMatchObject({ reason: 'own-network', clusters: [{ id: 'near', name: 'near' }] });
     expect((gap?.fromMs ?? 0) - startMs).toBeGreaterThanOrEqual(19 * second);
     expect((gap?.fromMs ?? 0) - startMs).toBeLessThanOrEqual(20 * second);
     expect((gap?.toMs ?? 0) - startMs).toBeGreaterThanOrEqual(60 * second);
@@ -137,7 +137,7 @@ describe('an own interface that is down', () => {
     expect(states(of('edge-state'), 'near-1')).toEqual(['up']);
     expect(pipeline.snapshot().monitor.state).toBe('ok');
     await pipeline.stop();
-    expect(of('gap')).toMatchObject([{ clusterIds: ['near'] }]);
+    expect(of('gap')).toMatchObject([{ clusters: [{ id: 'near', name: 'near' }] }]);
   });
 
   it('is blindness when all edges are behind such interfaces, and a gap for each', async () => {
@@ -158,7 +158,7 @@ describe('an own interface that is down', () => {
     network.up('eth1');
     network.up('eth2');
     await clock.pass(30 * second);
-    expect(of('gap').map(({ clusterIds }) => clusterIds)).toEqual([['near'], ['far']]);
+    expect(of('gap').map(({ clusters }) => clusters?.map(({ id }) => id))).toEqual([['near'], ['far']]);
     expect(of('edge-state').map(({ to }) => to)).not.toContain('down');
   });
 });

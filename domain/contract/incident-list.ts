@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { incidentSchema } from '../incidents/incident';
+
+/** Which incidents: those that overlap [fromMs, toMs), of one cluster or of all, the latest first. */
+export const incidentQuerySchema = z.object({
+  clusterId: z.string().nullable(),
+  /** UTC milliseconds; null: from the beginning, until now. */
+  fromMs: z.number().int().min(0).nullable(),
+  toMs: z.number().int().min(0).nullable(),
+  /** Only incidents before this one: the next page. */
+  beforeId: z.number().int().nullable(),
+  limit: z.number().int().min(1).max(500),
+});
+export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
+
+export const incidentPageSchema = z.object({
+  incidents: z.array(incidentSchema),
+  /** Nothing older fits. */
+  complete: z.boolean(),
+});
+export type IncidentPage = z.infer<typeof incidentPageSchema>;

@@ -1,0 +1,148 @@
+import type { Absence, HeronEvent, RecordedEvent } from '../event';
+import type { Health } from '../health';
+import { thresholds } from '../thresholds';
+import { Draft } from './draft';
+import type { Incident } from './incident';
+import { isQuiet, placeEvent, type EventPlace } from './place-event';
+import { rollingWords } from './rolling-words';
+
+/**
+ * Puts events together to incidents, one event after another in the order of their numbers. A cluster has one incident at a time.
+ * It is open until its cluster was well, and nothing more happened, for `incidentQuietMs`. What merely could not be seen is apart
+ * from it: one reason for all clusters that were lost from sight together. Whatever comes later, an incident that has ended
+ * keeps its events and its times.
+ */
+export class IncidentRecord {
+  readonly #open = new Map<string, Draft>();
+  #notSeen: Draft[] = [];
+  readonly #ended: Draft[] = [];
+  readonly #health = new Map<string, Health>();
+  readonly #rolling: { clusterId: string; absences: Absence[] }[] = [];
+
+  take(recorded: RecordedEvent): void {
+    const { event } = recorded;
+    const nowMs = event.recordedAtMs;
+    this.#notSeen = this.#notSeen.filter((draft) => !this.#endIfQuiet(draft, draft.unseen.size === 0, nowMs));
+    if (event.type === 'start') this.#takeStart(event);
+    if (event.type === 'gap') this.#takeGap(recorded);
+    if (event.type === 'finding' && event.absences && event.clusterId !== null)
+      this.#rolling.push({ clusterId: event.clusterId, absences: event.absences });
+    const place = placeEvent(event);
+    if (!place) return;
+    const known = this.#open.get(place.subject);
+    if (known && this.#endIfQuiet(known, this.#isWell(place.subject), nowMs))
+      this.#open.delete(place.subject);
+    this.#join(recorded, place);
+    if (place.health !== null) this.#health.set(place.subject, place.health);
+  }
+
+  /** All incidents so far, the latest first. `nowMs`: UTC now, for what has been quiet until now. */
+  incidents(nowMs: number): Incident[] {
+    const open = [
+      ...[...this.#open].map(([subject, draft]) => ({ draft, well: this.#isWell(subject) })),
+      ...this.#notSeen.map((draft) => ({ draft, well: draft.unseen.size === 0 })),
+    ].map(({ draft, well }) => ({ draft, open: !(well && isOver(draft, nowMs)) }));
+    return [...this.#ended.map((draft) => ({ draft, open: false })), ...open]
+      .filter(({ draft }) => draft.real)
+      .map(({ draft, open: stillOpen }) => draft.toIncident(stillOpen, this.#rollingOf(draft), nowMs))
+      .sort((a, b) => b.id - a.id);
+  }
+
+  #join(recorded: RecordedEvent, place: EventPlace): void {
+    const { event } = recorded;
+    const key = event.type === 'edge-state' ? `edge ${event.edgeId}` : `cluster ${place.subject}`;
+    const lost = this.#notSeen.find((draft) => draft.subjects.has(place.subject));
+    if (place.blind) {
+      const draft = lost ?? this.#lostTogether(event.recordedAtMs) ?? this.#beginNotSeen(recorded);
+      if (!draft.subjects.has(place.subject)) draft.lastJoinedMs = event.recordedAtMs;
+      draft.add(recorded, place.subject);
+      draft.real ||= place.weight === 'trouble';
+      if (event.type !== 'lb-role') draft.unseen.add(key);
+      return;
+    }
+    const seenAgain = event.type !== 'lb-role' && (lost?.unseen.delete(key) ?? false);
+    if (seenAgain && lost && place.weight === 'recovery') {
+      lost.add(recorded, place.subject);
+      return;
+    }
+    const begins = place.weight === 'trouble' || place.weight === 'sign';
+    const draft = this.#open.get(place.subject) ?? (begins ? this.#begin(recorded, place.subject) : lost);
+    draft?.add(recorded, place.subject);
+    if (draft && place.weight === 'trouble') draft.real = true;
+  }
+
+  #begin(recorded: RecordedEvent, subject: string): Draft {
+    const draft = new Draft(recorded);
+    this.#open.set(subject, draft);
+    return draft;
+  }
+
+  #beginNotSeen(recorded: RecordedEvent): Draft {
+    const draft = new Draft(recorded);
+    this.#notSeen.push(draft);
+    return draft;
+  }
+
+  /** Lost from sight so shortly after others that it has one reason with them. */
+  #lostTogether(nowMs: number): Draft | undefined {
+    return this.#notSeen.find((draft) => nowMs - draft.lastJoinedMs <= thresholds.notSeenTogetherMs);
+  }
+
+  /** Heron began anew: what was known is not known any more. What goes on will be said again, soon. */
+  #takeStart(event: HeronEvent): void {
+    for (const [subject, draft] of this.#open) {
+      if (this.#endIfQuiet(draft, this.#isWell(subject), event.recordedAtMs)) this.#open.delete(subject);
+    }
+    this.#health.clear();
+    for (const draft of [...this.#open.values(), ...this.#notSeen]) {
+      draft.unseen.clear();
+      draft.observeTime(event, null);
+      draft.lastRecordedMs = Math.max(draft.lastRecordedMs, event.recordedAtMs);
+    }
+  }
+
+  #takeGap(recorded: RecordedEvent): void {
+    const { event } = recorded;
+    if (event.type !== 'gap') return;
+    const concerned = event.clusters?.map(({ id }) => id) ?? null;
+    for (const [subject, draft] of this.#open)
+      if (concerned === null || concerned.includes(subject)) draft.observeTime(event, null);
+    if (event.reason !== 'own-network') return;
+    const draft =
+      this.#notSeen.find(({ subjects }) => concerned === null || concerned.some((id) => subjects.has(id))) ??
+      this.#beginNotSeen(recorded);
+    draft.add(recorded, null);
+    draft.real = true;
+  }
+
+  #isWell(subject: string): boolean {
+    return isQuiet(this.#health.get(subject) ?? 'up');
+  }
+
+  #endIfQuiet(draft: Draft, well: boolean, nowMs: number): boolean {
+    if (!well || !isOver(draft, nowMs)) return false;
+    this.#ended.push(draft);
+    return true;
+  }
+
+  #rollingOf(draft: Draft): string[] {
+    return this.#rolling
+      .filter(
+        ({ clusterId, absences }) =>
+          draft.subjects.has(clusterId) &&
+          absences.some(({ edgeId, fromMs, toMs }) => draft.concerns(edgeId, fromMs, toMs)),
+      )
+      .map(({ absences }) => rollingWords(absences));
+  }
+}
+
+/** Incidents of a record: its events in any order, each once. */
+export function incidentsOf(events: readonly RecordedEvent[], nowMs: number): Incident[] {
+  const record = new IncidentRecord();
+  for (const recorded of [...events].sort((a, b) => a.id - b.id)) record.take(recorded);
+  return record.incidents(nowMs);
+}
+
+function isOver(draft: Draft, nowMs: number): boolean {
+  return nowMs - draft.lastRecordedMs > thresholds.incidentQuietMs;
+}

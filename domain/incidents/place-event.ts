@@ -1,0 +1,76 @@
+import type { HeronEvent } from '../event';
+import type { Health, Reason } from '../health';
+
+/**
+ * Where an event belongs. `weight`: `trouble` makes an incident, `sign` begins one that only trouble makes real, `part` belongs to
+ * one that is open, `recovery` too.
+ */
+export interface EventPlace {
+  /** The cluster, or the standalone edge, that it is about. */
+  subject: string;
+  weight: 'trouble' | 'sign' | 'part' | 'recovery';
+  /** It only says that nothing could be seen. */
+  blind: boolean;
+  /** The subject's state from now on; null: as before. */
+  health: Health | null;
+}
+
+/** States in which nothing is wrong, or nothing is watched on purpose. */
+const quiet: ReadonlySet<Health> = new Set(['up', 'maintenance', 'disabled', 'not-applicable']);
+
+export function isQuiet(health: Health): boolean {
+  return quiet.has(health);
+}
+
+const blindCodes = new Set(['all-silent', 'own-network']);
+
+/** Places one event of a cluster or an edge; null: it belongs to no incident by itself. */
+export function placeEvent(event: HeronEvent): EventPlace | null {
+  switch (event.type) {
+    case 'start':
+    case 'gap':
+      return null;
+    case 'finding':
+      if (event.clusterId === null || event.reason.code !== 'rolling-update') return null;
+      return { subject: event.clusterId, weight: 'part', blind: false, health: null };
+    case 'cluster-state':
+      return placeState(event.clusterId, event.to, event.reasons, event.to);
+    case 'edge-state':
+      return event.clusterId === null
+        ? placeState(event.edgeId, event.to, event.reasons, event.to)
+        : placeState(event.clusterId, event.to, event.reasons, null);
+    case 'lb-role': {
+      const lost = event.to !== 'master' && event.to !== 'backup' && event.from !== 'unknown';
+      const blind = event.to === 'unknown' && isBlind(event.reasons);
+      const weight = lost || event.from === 'master' ? 'sign' : 'part';
+      return { subject: event.clusterId ?? event.edgeId, weight, blind, health: null };
+    }
+    case 'failover':
+    case 'failback':
+    case 'no-active-lb':
+    case 'split-brain':
+    case 'flapping':
+      return { subject: event.clusterId, weight: 'trouble', blind: false, health: null };
+  }
+}
+
+function placeState(
+  subject: string,
+  to: Health,
+  reasons: readonly Reason[],
+  health: Health | null,
+): EventPlace {
+  if (isQuiet(to)) return { subject, weight: 'recovery', blind: false, health };
+  // Before its first reading a thing is unknown by nature.
+  const unread = to === 'unknown' && reasons[0]?.code === 'not-read-yet';
+  return {
+    subject,
+    weight: unread ? 'part' : 'trouble',
+    blind: to === 'unknown' && isBlind(reasons),
+    health,
+  };
+}
+
+function isBlind(reasons: readonly Reason[]): boolean {
+  return reasons.some(({ code }) => blindCodes.has(code));
+}

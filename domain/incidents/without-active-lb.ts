@@ -1,0 +1,74 @@
+import type { HeronEvent } from '../event';
+import { thresholds } from '../thresholds';
+
+export interface TimeSpan {
+  atLeast: number;
+  atMost: number;
+}
+
+/** The time without an active LB so far: the longest that is over, and one that goes on. UTC milliseconds. */
+export interface WithoutActiveLb {
+  longest: TimeSpan | null;
+  open: { surelySinceMs: number; possiblySinceMs: number; sureUntilMs: number | null } | null;
+}
+
+export const neverWithout: WithoutActiveLb = { longest: null, open: null };
+
+/** The longer of two, each of its bounds by itself: it surely lasted the one, and no longer than the other. */
+export function longer(one: TimeSpan | null, other: TimeSpan | null): TimeSpan | null {
+  if (one === null || other === null) return one ?? other;
+  return { atLeast: Math.max(one.atLeast, other.atLeast), atMost: Math.max(one.atMost, other.atMost) };
+}
+
+/** Takes one event of the cluster in, or a gap in which nobody watched it. */
+export function observeWithout(before: WithoutActiveLb, event: HeronEvent): WithoutActiveLb {
+  switch (event.type) {
+    case 'no-active-lb': {
+      const { lastOldMs, firstNewMs } = event.bracket;
+      return {
+        ...before,
+        open: before.open ?? { surelySinceMs: firstNewMs, possiblySinceMs: lastOldMs, sureUntilMs: null },
+      };
+    }
+    case 'failover':
+    case 'failback':
+      // It has measured the whole gap, from the old LB's loss to the new one's rise.
+      return { longest: longer(before.longest, event.gapMs), open: null };
+    case 'split-brain':
+      return ended(before, event.bracket.lastOldMs, event.bracket.firstNewMs);
+    case 'lb-role':
+      if (event.to !== 'master') return before;
+      return ended(
+        before,
+        event.bracket?.lastOldMs ?? event.timeMs,
+        event.bracket?.firstNewMs ?? event.timeMs,
+      );
+    case 'cluster-state':
+      // Nobody said that he is master: it is not known any more, perhaps since the last polls that failed.
+      return event.from === 'no-active-lb'
+        ? ended(before, event.timeMs - thresholds.suspicionMs, event.timeMs)
+        : before;
+    case 'gap':
+    case 'start': {
+      if (!before.open) return before;
+      const fromMs = event.type === 'gap' ? event.fromMs : event.timeMs;
+      return { ...before, open: { ...before.open, sureUntilMs: before.open.sureUntilMs ?? fromMs } };
+    }
+    default:
+      return before;
+  }
+}
+
+/** The longest until now; one that goes on counts as far as it is known. */
+export function longestWithout(state: WithoutActiveLb, nowMs: number): TimeSpan | null {
+  return ended(state, nowMs, nowMs).longest;
+}
+
+function ended(before: WithoutActiveLb, surelyUntilMs: number, possiblyUntilMs: number): WithoutActiveLb {
+  const { open } = before;
+  if (!open) return before;
+  const untilMs = Math.min(surelyUntilMs, open.sureUntilMs ?? Infinity);
+  const atLeast = Math.max(0, untilMs - open.surelySinceMs);
+  const span = { atLeast, atMost: Math.max(atLeast, possiblyUntilMs - open.possiblySinceMs) };
+  return { longest: longer(before.longest, span), open: null };
+}

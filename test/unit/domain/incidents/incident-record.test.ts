@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { incidentSchema } from '../../../../domain/incidents/incident';
+import { incidentsOf } from '../../../../domain/incidents/incident-record';
+import { EventRecord } from '../../../fixtures/incidents/event-record';
+
+const at = (seconds: number): number => EventRecord.at(seconds);
+const later = at(100_000);
+
+/** A healthy cluster `a`: an LB dies at 100 s, comes back at 130 s and takes its role again. */
+function aFailover(): EventRecord {
+  return new EventRecord()
+    .start(0)
+    .edge(2, 'a-1', 'unknown', 'up')
+    .cluster(3, 'a', 'unknown', 'up')
+    .role(100, 'a-1', 'master', 'init')
+    .cluster(101, 'a', 'up', 'no-active-lb', 'no-active-lb')
+    .move(103, 'a-1', 'a-2')
+    .role(103, 'a-2', 'backup', 'master')
+    .edge(104, 'a-1', 'up', 'degraded', 'lb-stopped')
+    .cluster(104, 'a', 'no-active-lb', 'degraded')
+    .edge(130, 'a-1', 'degraded', 'up')
+    .cluster(130, 'a', 'degraded', 'up')
+    .move(134, 'a-2', 'a-1', 'preemption', { atLeast: 0, atMost: 900 });
+}
+
+describe('incidents', () => {
+  it('puts a failover together with its cause, its consequences and its recovery', () => {
+    const [incident, ...more] = incidentsOf(aFailover().events, later);
+    expect(more).toEqual([]);
+    expect(incidentSchema.parse(incident)).toEqual({
+      id: 4,
+      kind: 'failover',
+      worst: 'no-active-lb',
+      startMs: at(100),
+      endMs: at(134),
+      clusters: [{ id: 'a', name: 'a' }],
+      edges: [
+        { id: 'a-1', name: 'a-1' },
+        { id: 'a-2', name: 'a-2' },
+      ],
+      moves: 2,
+      withoutActiveLbMs: { atLeast: 900, atMost: 3_100 },
+      cause: { kind: 'lb-stopped', evidence: ['a-1: lb-stopped'] },
+      rollingUpdate: false,
+      eventIds: [4, 5, 6, 7, 8, 9, 10, 11, 12],
+    });
+  });
+
+  it('is open until all has been well for two minutes, and then ends when its last event happened', () => {
+    const { events } = aFailover();
+    const endOf = (nowMs: number): number | null | undefined => incidentsOf(events, nowMs)[0]?.endMs;
+    expect(endOf(at(134 + 119))).toBeNull();
+    expect(endOf(at(134 + 121))).toBe(at(134));
+    const unwell = events.filter(({ event }) => !(event.type === 'cluster-state' && event.to === 'up'));
+    expect(incidentsOf(unwell, at(9_000))[0]?.endMs).toBeNull();
+  });
+
+  it('keeps clusters apart, and disturbances of one cluster that were quiet for long enough in between', () => {
+    const { events } = aFailover()
+      .move(140, 'b-1', 'b-2', 'edge-died')
+      .move(250, 'a-1', 'a-2')
+      .move(500, 'a-2', 'a-1', 'edge-died');
+    const found = incidentsOf(events, later);
+    expect(found.map(({ clusters, moves }) => [clusters[0]?.id, moves])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['a', 3],
+    ]);
+  });
+
+  it('makes none of a start, of recoveries, or of an LB that fell silent for a moment', () => {
+    const { events } = new EventRecord()
+      .start(0)
+      .edge(1, 'a-1', 'unknown', 'up')
+      .role(2, 'a-1', 'unknown', 'master')
+      .cluster(3, 'a', 'unknown', 'up')
+      .role(50, 'a-1', 'master', 'unknown')
+      .role(53, 'a-1', 'unknown', 'master')
+      .gap(60, 70, 'suspended');
+    expect(incidentsOf(events, later)).toEqual([]);
+  });
+
+  it('names the worst that happened, and measures how long nobody was active where no failover ended it', () => {
+    const { events } = new EventRecord()
+      .cluster(10, 'a', 'up', 'no-active-lb', 'no-active-lb')
+      .noActive(10, 'a')
+      .role(70, 'a-1', 'init', 'master')
+      .cluster(70, 'a', 'no-active-lb', 'up');
+    const [incident] = incidentsOf(events, later);
+    expect(incident).toMatchObject({ kind: 'no-active-lb', worst: 'no-active-lb', endMs: at(70) });
+    expect(incident?.withoutActiveLbMs).toEqual({ atLeast: 59_000, atMost: 61_000 });
+  });
+
+  it('lets nobody be without an LB for sure while nobody watched', () => {
+    const { events } = new EventRecord()
+      .cluster(10, 'a', 'up', 'no-active-lb', 'no-active-lb')
+      .noActive(10, 'a')
+      .gap(30, 900, 'suspended')
+      .role(905, 'a-1', 'init', 'master');
+    expect(incidentsOf(events, later)[0]?.withoutActiveLbMs).toEqual({ atLeast: 20_000, atMost: 896_000 });
+  });
+
+  it('goes on over a restart of Heron, or ends at it when nothing more is heard of its cluster', () => {
+    const before = new EventRecord().edge(10, 'a-1', 'up', 'down').cluster(10, 'a', 'up', 'degraded');
+    before.edge(12, 'b-1', 'up', 'down').cluster(12, 'b', 'up', 'degraded');
+    const { events } = before.start(3_600).cluster(3_610, 'a', 'unknown', 'degraded');
+    const [b, a] = incidentsOf(events, later);
+    expect(a).toMatchObject({ startMs: at(10), endMs: null, eventIds: [1, 2, 6] });
+    expect(b).toMatchObject({ startMs: at(12), endMs: at(12), cause: { kind: 'edge-unreachable' } });
+  });
+
+  it('has one incident for all clusters that were lost from sight together, apart from what truly happened', () => {
+    const { events } = new EventRecord()
+      .edge(10, 'a-1', 'up', 'unknown', 'all-silent')
+      .cluster(10, 'a', 'up', 'unknown', 'all-silent')
+      .cluster(12, 'b', 'up', 'unknown', 'own-network')
+      .gap(8, 60, 'own-network')
+      .cluster(60, 'a', 'unknown', 'up')
+      .edge(60, 'a-1', 'unknown', 'up')
+      .cluster(61, 'b', 'unknown', 'degraded')
+      .edge(61, 'b-1', 'up', 'down');
+    const [b, seen] = incidentsOf(events, later);
+    expect(seen).toMatchObject({ kind: 'not-seen', worst: 'unknown', startMs: at(8), endMs: at(60) });
+    expect(seen?.clusters.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(b).toMatchObject({ kind: 'edge-down', clusters: [{ id: 'b' }], eventIds: [7, 8], endMs: null });
+  });
+
+  it('does not put what is lost from sight days later to a cluster that has been lost all the time', () => {
+    const { events } = new EventRecord()
+      .cluster(10, 'a', 'up', 'unknown', 'all-silent')
+      .cluster(90_000, 'b', 'up', 'unknown', 'all-silent');
+    expect(incidentsOf(events, later).map(({ clusters }) => clusters.map(({ id }) => id))).toEqual([
+      ['b'],
+      ['a'],
+    ]);
+  });
+
+  it('says of every incident of a rolling update that it is part of one, also of those that ended before it was found', () => {
+    const away = (edge: string, fromSeconds: number, toSeconds: number) => ({
+      ...{ edgeId: edge, edgeName: edge },
+      ...{ fromMs: at(fromSeconds), toMs: at(toSeconds) },
+    });
+    const { events } = new EventRecord()
+      .edge(100, 'a-1', 'up', 'down')
+      .move(103, 'a-1', 'a-2', 'edge-died')
+      .edge(160, 'a-1', 'down', 'up')
+      .edge(3_700, 'a-2', 'up', 'down')
+      .edge(3_760, 'a-2', 'down', 'up')
+      .rolling(3_765, 'a', [away('a-1', 100, 160), away('a-2', 3_700, 3_760)])
+      .edge(50_000, 'a-2', 'up', 'down');
+    const found = incidentsOf(events, later);
+    expect(found.map(({ rollingUpdate }) => rollingUpdate)).toEqual([false, true, true]);
+    expect(found[2]?.cause).toEqual({
+      kind: 'edge-died',
+      evidence: [
+        'a-1: edge-died',
+        'Part of a rolling update: a-1 (12:01:40 to 12:02:40), a-2 (13:01:40 to 13:02:40) UTC, one after another.',
+      ],
+    });
+  });
+
+  it('judges a standalone edge by itself', () => {
+    const { events } = new EventRecord().edge(10, 'lone', 'up', 'down').edge(50, 'lone', 'down', 'up');
+    expect(incidentsOf(events, later)).toMatchObject([
+      { kind: 'edge-down', worst: 'down', clusters: [], edges: [{ id: 'lone' }], endMs: at(50) },
+    ]);
+  });
+});
