@@ -1,8 +1,20 @@
+import type { ShareSeries } from '../domain/contract/contract';
+import type {
+  Availability,
+  Coverage,
+  Gap,
+  MonitorRun,
+  Series,
+  SeriesRequest,
+  ShareRequest,
+  Span,
+  TimeRange,
+} from '../domain/contract/past';
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../domain/event';
-import type { Health } from '../domain/health';
+import type { Health, Reason } from '../domain/health';
 import type { Inventory } from '../domain/inventory/inventory';
 import type { LbRole } from '../domain/role';
-import type { HistoryCare } from '../domain/snapshot';
+import type { HistoryCare, Snapshot } from '../domain/snapshot';
 
 /** What history keeps of one health reading of one edge. Null: not known, which is kept as such. */
 export interface Sample {
@@ -20,11 +32,20 @@ export interface Sample {
   lbOutBitsPerSecond: number | null;
 }
 
-/** A state with a beginning: it closes the open span of the same subject and kind. Spans are never downsampled. */
+/**
+ * A state with a beginning: it closes the open span of the same subject and kind. Spans are never downsampled. `reasons` say
+ * why; another set of reasons' codes is a span of its own.
+ */
 export type SpanStart =
-  | { kind: 'edge-health'; subjectId: string; state: Health; fromMs: number }
+  | { kind: 'edge-health'; subjectId: string; state: Health; fromMs: number; reasons?: Reason[] | undefined }
   | { kind: 'lb-role'; subjectId: string; state: LbRole; fromMs: number }
-  | { kind: 'cluster-health'; subjectId: string; state: Health; fromMs: number };
+  | {
+      kind: 'cluster-health';
+      subjectId: string;
+      state: Health;
+      fromMs: number;
+      reasons?: Reason[] | undefined;
+    };
 
 /** What one turn of the pipeline hands over. Written in one transaction, in this order: spans, events, samples. */
 export interface HistoryBatch {
@@ -33,37 +54,15 @@ export interface HistoryBatch {
   samples: Sample[];
 }
 
-/** A state with a beginning and an end; `toMs` null while it lasts. */
-export interface Span {
-  kind: SpanStart['kind'];
-  subjectId: string;
-  state: string;
-  fromMs: number;
-  toMs: number | null;
-}
-
+/** Which events. All that is asked for must hold; what is null or left out asks for nothing. */
 export interface EventFilter {
   clusterId: string | null;
   types: HeronEventType[] | null;
-  /** Only events recorded before this row. */
+  /** Only events whose own time is in [fromMs, toMs). */
+  range?: TimeRange | null;
+  /** Only events recorded before this row: the next page. */
   beforeId: number | null;
   limit: number;
-}
-
-export interface SeriesRequest {
-  edgeIds: string[];
-  metric: Exclude<keyof Sample, 'edgeId' | 'atMs' | 'answered'>;
-  fromMs: number;
-  toMs: number;
-  points: number;
-}
-
-/** One value a step and edge: the average of the step's samples, null where there are none. */
-export interface Series {
-  fromMs: number;
-  stepMs: number;
-  times: number[];
-  valuesByEdge: Record<string, (number | null)[]>;
 }
 
 /** How writing goes. `failing` says why in words; what waits is bounded, what was dropped is counted. */
@@ -78,14 +77,33 @@ export interface HistoryWriteStatus {
   care: HistoryCare | null;
 }
 
+/**
+ * The past, from the live file or any copy. Everything is asked by time, UTC milliseconds; a range is [fromMs, toMs). Where
+ * nobody watched, answers say unknown or null, never a value.
+ */
 export interface HistoryReadable {
+  /** The inventory in force now, or null when none was ever taken. */
   inventory(): Promise<Inventory | null>;
+  /** All states at one instant, clusters as they were configured then. */
+  snapshotAt(atMs: number): Promise<Snapshot>;
+  /** Events that match, the last recorded first. */
   events(filter: EventFilter): Promise<RecordedEvent[]>;
   /** The latest failover or failback of each cluster, by cluster id. */
   lastFailovers(): Promise<Record<string, RecordedEvent>>;
-  /** Spans that overlap [fromMs, toMs). */
+  /** Spans of these clusters and edges that overlap the range, by subject and then by beginning. */
   spans(subjectIds: string[], fromMs: number, toMs: number): Promise<Span[]>;
+  /** One metric of edges over time, made from samples, minutes or hours as the points asked for need. */
   series(request: SeriesRequest): Promise<Series>;
+  /** What each edge of a cluster carried over time; null when the history knows no such cluster in the range. */
+  share(request: ShareRequest): Promise<ShareSeries | null>;
+  /** How available clusters and edges were. One answer for each id, in order. */
+  availability(subjectIds: string[], range: TimeRange): Promise<Availability[]>;
+  /** The stretches of the range in which nobody watched, or what was seen could not be written. Oldest first. */
+  gaps(range: TimeRange): Promise<Gap[]>;
+  /** Every start of the monitor, oldest first. */
+  runs(): Promise<MonitorRun[]>;
+  /** The first and the last moment that was watched; null: none was. */
+  coverage(): Promise<Coverage | null>;
   close(): Promise<void>;
 }
 

@@ -83,8 +83,15 @@ function readingOf({
   lastFailovers,
   spans,
   series,
+  snapshotAt,
+  share,
+  availability,
+  gaps,
+  runs,
+  coverage,
 }: ReadPool): Omit<HistoryReadable, 'close'> {
-  return { inventory, events, lastFailovers, spans, series };
+  const states = { inventory, events, lastFailovers, spans, snapshotAt, availability };
+  return { ...states, series, share, gaps, runs, coverage };
 }
 
 function asFolder(url: URL): URL {

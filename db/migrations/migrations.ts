@@ -1,6 +1,7 @@
 import * as first from './0001-first';
 import * as sealedHours from './0002-sealed-hours';
 import * as ledger from './0003-ledger';
+import * as reading from './0004-reading';
 
 /** One step from the version before to `version`. Append-only: a released step never changes. */
 export interface Migration {
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'first', sql: first.sql },
   { version: 2, name: 'sealed-hours', sql: sealedHours.sql },
   { version: 3, name: 'ledger', sql: ledger.sql },
+  { version: 4, name: 'reading', sql: reading.sql },
 ];
 
 /** The version this Heron reads and writes. */

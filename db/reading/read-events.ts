@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import { rangeSchema } from '../../domain/contract/past';
 import { heronEventSchema, type HeronEventType, type RecordedEvent } from '../../domain/event';
 import { issueWords } from '../file/sqlite-failure';
 import type { EventFilter } from '../history';
@@ -12,11 +13,12 @@ const eventTypes = new Set(heronEventSchema.options.map((option) => option.shape
 export const eventFilterSchema = z.object({
   clusterId: z.string().nullable(),
   types: z.array(z.custom<HeronEventType>((type) => eventTypes.has(type as HeronEventType))).nullable(),
+  range: rangeSchema.nullish(),
   beforeId: z.number().int().nullable(),
   limit: z.number().int().min(1).max(10_000),
 });
 
-/** Events that match, newest first. */
+/** Events that match, the last recorded first. */
 export function readEvents(db: Database.Database, filter: EventFilter): RecordedEvent[] {
   const conditions: string[] = [];
   const values: (string | number)[] = [];
@@ -26,6 +28,10 @@ export function readEvents(db: Database.Database, filter: EventFilter): Recorded
   };
   if (filter.clusterId !== null) where('cluster = ?', filter.clusterId);
   if (filter.types !== null) where('type IN (SELECT value FROM json_each(?))', JSON.stringify(filter.types));
+  if (filter.range) {
+    where('time_ms >= ?', filter.range.fromMs);
+    where('time_ms < ?', filter.range.toMs);
+  }
   if (filter.beforeId !== null) where('id < ?', filter.beforeId);
   const sql = `SELECT id, body FROM events ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
                ORDER BY id DESC LIMIT ?`;
@@ -46,7 +52,8 @@ export function readLastFailovers(db: Database.Database): Record<string, Recorde
   return Object.fromEntries(rows.map((row) => [row.cluster, toRecordedEvent(db.name, row)]));
 }
 
-function toRecordedEvent(file: string, row: unknown): RecordedEvent {
+/** An event's row as an event. Throws a HistoryError that names it when it is not what Heron wrote. */
+export function toRecordedEvent(file: string, row: unknown): RecordedEvent {
   const { id, body } = rowSchema.parse(row);
   try {
     return { id, event: heronEventSchema.parse(JSON.parse(body)) };

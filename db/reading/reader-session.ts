@@ -1,27 +1,59 @@
 import type Database from 'better-sqlite3';
-import type { Inventory } from '../../domain/inventory/inventory';
+import { edgesDuring, shareOverRange } from '../../domain/assess/share-over-range';
+import { snapshotAt } from '../../domain/assess/snapshot-at';
+import type { ShareSeries } from '../../domain/contract/contract';
+import type {
+  Availability,
+  Coverage,
+  Gap,
+  MonitorRun,
+  Series,
+  SeriesRequest,
+  ShareRequest,
+  Span,
+  TimeRange,
+} from '../../domain/contract/past';
 import type { RecordedEvent } from '../../domain/event';
+import { allEdges, type Inventory } from '../../domain/inventory/inventory';
+import type { Snapshot } from '../../domain/snapshot';
 import { openReadable } from '../file/open-readable';
-import type { EventFilter, Series, SeriesRequest, Span } from '../history';
-import { checkInventory } from '../inventory-record';
+import type { EventFilter } from '../history';
+import { PastOfFile } from './past-of-file';
+import { readAvailability } from './read-availability';
 import { readEvents, readLastFailovers } from './read-events';
+import { noFigures, readFigures } from './read-figures';
+import { InventoryVersions } from './read-inventory';
+import { readCoverage, readGaps, readRuns, runAt } from './read-runs';
 import { readSeries } from './read-series';
+import { readSpans } from './read-spans';
 
-/** Answers questions from one open history. Lives in a reader's thread. */
+/** Answers questions from one open history. Lives in a reader's thread. Each answer is of one moment of the file. */
 export class ReaderSession {
-  private constructor(private readonly db: Database.Database) {}
+  private readonly inventories: InventoryVersions;
+
+  private constructor(private readonly db: Database.Database) {
+    this.inventories = new InventoryVersions(db);
+  }
 
   /** Opens the file for reading. Throws a HistoryError when it cannot be read by this Heron. */
   static open(file: string): ReaderSession {
     return new ReaderSession(openReadable(file));
   }
 
-  /** The inventory in force, or null when none was ever taken. */
   inventory(): Inventory | null {
-    const row = this.db
-      .prepare<[], { body: string }>('SELECT body FROM inventory_versions ORDER BY id DESC LIMIT 1')
-      .get();
-    return row ? checkInventory(JSON.parse(row.body)) : null;
+    return this.inventories.latest();
+  }
+
+  snapshotAt(atMs: number): Snapshot {
+    return this.atOneMoment(() => {
+      const runs = readRuns(this.db);
+      const run = runAt(runs, atMs);
+      const inventory = this.inventories.at(atMs);
+      const gaps = readGaps(this.db, { fromMs: atMs, toMs: atMs + 1 }, runs);
+      const edgeIds = inventory && run ? allEdges(inventory).map(({ id }) => id) : [];
+      const figures = edgeIds.length > 0 ? readFigures(this.db, edgeIds, atMs) : noFigures;
+      return snapshotAt(new PastOfFile(this.db, { atMs, inventory, run, gaps, figures }));
+    });
   }
 
   events(filter: EventFilter): RecordedEvent[] {
@@ -32,23 +64,50 @@ export class ReaderSession {
     return readLastFailovers(this.db);
   }
 
-  /** Spans that overlap [fromMs, toMs), by subject and then by beginning. */
   spans(subjectIds: string[], fromMs: number, toMs: number): Span[] {
-    return this.db
-      .prepare<[Record<string, number | string>], Span>(
-        `SELECT kind, subject AS subjectId, state, from_ms AS fromMs, to_ms AS toMs FROM spans
-          WHERE subject IN (SELECT value FROM json_each(@subjects))
-            AND from_ms < @to AND (to_ms IS NULL OR (to_ms > @from AND to_ms > from_ms))
-          ORDER BY subject, from_ms, id`,
-      )
-      .all({ subjects: JSON.stringify(subjectIds), from: fromMs, to: toMs });
+    return readSpans(this.db, subjectIds, fromMs, toMs);
   }
 
   series(request: SeriesRequest): Series {
-    return readSeries(this.db, request);
+    return this.atOneMoment(() => readSeries(this.db, request));
+  }
+
+  share({ clusterId, points, ...range }: ShareRequest): ShareSeries | null {
+    return this.atOneMoment(() => {
+      const edges = edgesDuring(this.inventories.during(range), clusterId);
+      if (edges.length === 0) return null;
+      const edgeIds = edges.map(({ id }) => id);
+      const of = (metric: SeriesRequest['metric']): Series =>
+        readSeries(this.db, { edgeIds, metric, points, ...range });
+      return shareOverRange(edges, range.toMs, of('proxyInBitsPerSecond'), of('proxyOutBitsPerSecond'));
+    });
+  }
+
+  availability(subjectIds: string[], range: TimeRange): Availability[] {
+    return this.atOneMoment(() => {
+      const known = { inventories: this.inventories.during(range), gaps: readGaps(this.db, range) };
+      return readAvailability(this.db, subjectIds, range, known);
+    });
+  }
+
+  gaps(range: TimeRange): Gap[] {
+    return this.atOneMoment(() => readGaps(this.db, range));
+  }
+
+  runs(): MonitorRun[] {
+    return readRuns(this.db);
+  }
+
+  coverage(): Coverage | null {
+    return readCoverage(this.db);
   }
 
   close(): void {
     this.db.close();
+  }
+
+  /** Several reads in one transaction: the writer goes on meanwhile, and an hour may be sealed. */
+  private atOneMoment<T>(read: () => T): T {
+    return this.db.transaction(read)();
   }
 }

@@ -1,8 +1,21 @@
 import { z } from 'zod';
+import type { ShareSeries } from '../../domain/contract/contract';
+import type {
+  Availability,
+  Coverage,
+  Gap,
+  MonitorRun,
+  Series,
+  SeriesRequest,
+  ShareRequest,
+  Span,
+  TimeRange,
+} from '../../domain/contract/past';
 import type { RecordedEvent } from '../../domain/event';
 import type { Inventory } from '../../domain/inventory/inventory';
+import type { Snapshot } from '../../domain/snapshot';
 import type { Commit, GuardedResult } from '../commit';
-import type { EventFilter, Series, SeriesRequest, Span } from '../history';
+import type { EventFilter } from '../history';
 import type { HistoryFailure } from '../history-error';
 import type { OpeningReport } from '../recovery/open-session';
 
@@ -25,6 +38,12 @@ export interface ReaderCalls {
   lastFailovers: { args: null; result: Record<string, RecordedEvent> };
   spans: { args: { subjectIds: string[]; fromMs: number; toMs: number }; result: Span[] };
   series: { args: SeriesRequest; result: Series };
+  snapshotAt: { args: { atMs: number }; result: Snapshot };
+  share: { args: ShareRequest; result: ShareSeries | null };
+  availability: { args: { subjectIds: string[]; range: TimeRange }; result: Availability[] };
+  gaps: { args: TimeRange; result: Gap[] };
+  runs: { args: null; result: MonitorRun[] };
+  coverage: { args: null; result: Coverage | null };
   close: { args: null; result: null };
 }
 

@@ -3,6 +3,7 @@ import { HistoryError } from '../history-error';
 import type { ReaderCalls } from './calls';
 import { ThreadClient } from './thread-client';
 
+/** Closing waits so long for answers under way; then the threads are ended. */
 const closeGraceMs = 2000;
 
 /** Several reader threads on one history. A question goes to the one with the least to do; one that died is replaced. */
@@ -43,6 +44,19 @@ export class ReadPool implements HistoryReadable {
 
   series: HistoryReadable['series'] = (request) => this.ask('series', request);
 
+  snapshotAt: HistoryReadable['snapshotAt'] = (atMs) => this.ask('snapshotAt', { atMs });
+
+  share: HistoryReadable['share'] = (request) => this.ask('share', request);
+
+  availability: HistoryReadable['availability'] = (subjectIds, range) =>
+    this.ask('availability', { subjectIds, range });
+
+  gaps: HistoryReadable['gaps'] = (range) => this.ask('gaps', range);
+
+  runs: HistoryReadable['runs'] = () => this.ask('runs', null);
+
+  coverage: HistoryReadable['coverage'] = () => this.ask('coverage', null);
+
   close(): Promise<void> {
     this.closed = true;
     return this.endThreads();
@@ -66,7 +80,8 @@ export class ReadPool implements HistoryReadable {
   private async endThreads(): Promise<void> {
     await Promise.all(
       this.threads.map(async (thread) => {
-        if (thread.alive) await thread.call('close', null).catch(ignoreEnded);
+        // Not waited for: what is asked already is answered first, but nobody closing waits for a long answer.
+        if (thread.alive) void thread.call('close', null).catch(ignoreEnded);
         await thread.end(closeGraceMs);
       }),
     );

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
+import { rangeSchema, seriesRequestSchema, shareRequestSchema } from '../../domain/contract/past';
 import { eventFilterSchema } from '../reading/read-events';
-import { seriesRequestSchema } from '../reading/read-series';
 import { ReaderSession } from '../reading/reader-session';
 import type { ReaderCalls } from '../threads/calls';
 import { serveCalls } from '../threads/serve-calls';
@@ -23,6 +23,15 @@ serveCalls<ReaderCalls>(parentPort, file, () => {
       run: ({ subjectIds, fromMs, toMs }) => session.spans(subjectIds, fromMs, toMs),
     },
     series: { args: seriesRequestSchema, run: (request) => session.series(request) },
+    snapshotAt: { args: z.object({ atMs: timeMs.min(0) }), run: ({ atMs }) => session.snapshotAt(atMs) },
+    share: { args: shareRequestSchema, run: (request) => session.share(request) },
+    availability: {
+      args: z.object({ subjectIds: z.array(z.string()).max(20_000), range: rangeSchema }),
+      run: ({ subjectIds, range }) => session.availability(subjectIds, range),
+    },
+    gaps: { args: rangeSchema, run: (range) => session.gaps(range) },
+    runs: { args: z.null(), run: () => session.runs() },
+    coverage: { args: z.null(), run: () => session.coverage() },
     close: {
       args: z.null(),
       run: () => {

@@ -1,7 +1,16 @@
 import { z } from 'zod';
+import {
+  availabilitySchema,
+  coverageSchema,
+  gapSchema,
+  monitorRunSchema,
+  rangeSchema,
+  seriesRequestSchema,
+  seriesSchema,
+  spanSchema,
+} from './past';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
-import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
@@ -35,6 +44,8 @@ export const snapshotChangeSchema = z.object({
 export type SnapshotChange = z.infer<typeof snapshotChangeSchema>;
 
 const nothing = z.void();
+/** Ids of clusters and edges. */
+const subjects = { subjectIds: z.array(z.string()).max(20_000) };
 
 /**
  * The one list of what may cross between the main process and the window. Handler, preload and store are typed from it,
@@ -48,6 +59,8 @@ export const contract = {
       args: z.object({
         clusterId: z.string().nullable(),
         types: z.array(z.string()).max(20).nullable(),
+        /** Only events whose own time is in it. */
+        range: rangeSchema.nullish(),
         beforeId: z.number().int().nullable(),
         limit: z.number().int().min(1).max(1000),
       }),
@@ -62,8 +75,19 @@ export const contract = {
       }),
       result: shareSeriesSchema,
     },
-    'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
+    /** All states at one instant of the past. */
+    'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
+    'history.spans': { args: rangeSchema.extend(subjects), result: z.array(spanSchema) },
+    'history.series': {
+      args: seriesRequestSchema.extend({ points: z.number().int().min(1).max(4000) }),
+      result: seriesSchema,
+    },
+    'history.availability': { args: rangeSchema.extend(subjects), result: z.array(availabilitySchema) },
+    'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
+    'history.runs': { args: nothing, result: z.array(monitorRunSchema) },
+    /** From the first to the last moment that was watched; null: none was. */
+    'history.coverage': { args: nothing, result: coverageSchema.nullable() },
     'app.about': {
       args: nothing,
       result: z.object({

@@ -47,6 +47,14 @@ export const seriesRequestSchema = z.object({
 });
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
+/** A cluster (or standalone edge) and a range, for the figures of its edges. */
+export const shareRequestSchema = z.object({
+  ...rangeSchema.shape,
+  clusterId: z.string(),
+  points: z.number().int().min(1).max(20_000),
+});
+export type ShareRequest = z.infer<typeof shareRequestSchema>;
+
 /**
  * One figure for each step. `count`: samples that had a value; where it is 0, min, avg and max are null. `unknown`: polls
  * that were not answered. Both 0: nobody looked.

@@ -1,10 +1,9 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron';
 import { heronEventSchema, type HeronEventType } from '../../domain/event';
 import type { RequestHandlers } from '../ipc/answer-request';
-import { listIncidents } from '../ipc/list-incidents';
+import { pastRequests } from '../ipc/past-requests';
 import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
-import { systemClock } from '../polling/clock';
 import type { InventoryHandlers } from './inventory-handlers';
 import type { PreferencesFile } from './preferences';
 import { textHandlers } from './text-handlers';
@@ -28,9 +27,10 @@ export function requestHandlers(
       return history.events({ ...args, types: args.types?.map(eventType) ?? null });
     },
     'share.series': async (args) => {
-      const { history, inventory } = await watching.now();
-      return shareSeries(history, inventory, args);
+      const { history } = await watching.now();
+      return shareSeries(history, args);
     },
+    ...pastRequests(async () => (await watching.now()).history),
     'app.about': async () => {
       const { mode, source, historyFile } = await watching.now();
       return {
@@ -45,8 +45,6 @@ export function requestHandlers(
     'window.fullScreen': ({ on }) => {
       currentWindow()?.setFullScreen(on);
     },
-    'incidents.list': async (args) =>
-      listIncidents((await watching.now()).history, args, systemClock.nowMs()),
     'traps.status': () => trapPort.status(),
     'traps.set': ({ port }) => {
       preferences.set({ trapPort: port });

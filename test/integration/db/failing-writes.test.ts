@@ -76,7 +76,7 @@ describe('Writing that fails', () => {
       toMs: noonMs + 6000,
       points: 6,
     });
-    expect(series.valuesByEdge['e7']).toEqual([420, null, null, null, 420, 420]);
+    expect(series.byEdge['e7']?.avg).toEqual([420, null, null, null, 420, 420]);
     // Spans outlive their samples: the states were seen, only not written yet.
     expect((await history.spans(['e1'], 0, nowMs)).map((span) => span.fromMs)).toEqual(
       [0, 1, 2, 3, 4].map((turn) => noonMs + turn * 1000),

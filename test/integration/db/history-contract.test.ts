@@ -10,7 +10,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'heron-history-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
-describeHistoryContract('The history on SQLite', () => {
+describeHistoryContract('The history on SQLite', (nowMs) => {
   count += 1;
-  return openHistory({ file: path.join(folder, `${count}.sqlite`), workersUrl });
+  return openHistory({ file: path.join(folder, `${count}.sqlite`), workersUrl, nowMs });
 });

@@ -30,16 +30,23 @@ describe('A writing process that is killed with kill -9', () => {
       const lastMs = noonMs + before.length * 1000;
       expect(gap?.event).toMatchObject({ type: 'gap', reason: 'not-running', fromMs: lastMs, toMs: nowMs });
       expect(await history.spans(['e0'], noonMs, nowMs)).toEqual([
-        { kind: 'edge-health', subjectId: 'e0', state: 'up', fromMs: noonMs + 1000, toMs: lastMs },
+        {
+          kind: 'edge-health',
+          subjectId: 'e0',
+          state: 'up',
+          fromMs: noonMs + 1000,
+          toMs: lastMs,
+          reasons: null,
+        },
       ]);
-      const { valuesByEdge } = await history.series({
+      const { byEdge } = await history.series({
         edgeIds: ['e49'],
         metric: 'sessions',
         fromMs: noonMs + 1000,
         toMs: lastMs + 1000,
         points: before.length,
       });
-      expect(valuesByEdge['e49']).toEqual(before.map((_, index) => index + 1));
+      expect(byEdge['e49']?.avg).toEqual(before.map((_, index) => index + 1));
       await history.close();
 
       const db = new Database(file, { readonly: true });

@@ -1,0 +1,63 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { gapsWithin, watchedUntilMs, type GapEvent } from '../../domain/assess/watched-time';
+import {
+  monitorRunSchema,
+  type Coverage,
+  type Gap,
+  type MonitorRun,
+  type TimeRange,
+} from '../../domain/contract/past';
+import { toRecordedEvent } from './read-events';
+
+const stepsSchema = z.array(z.object({ atMs: z.number(), byMs: z.number() }));
+
+/** Every start of the monitor, in order. */
+export function readRuns(db: Database.Database): MonitorRun[] {
+  return db
+    .prepare<[], Record<string, unknown> & { steps: string }>(
+      `SELECT start_ms AS startMs, watched_until_ms AS watchedUntilMs, ended, version, host, time_zone AS timeZone,
+              (SELECT json_group_array(json_object('atMs', at_ms, 'byMs', by_ms) ORDER BY id)
+                 FROM clock_steps WHERE run = monitor_runs.id) AS steps
+         FROM monitor_runs ORDER BY id`,
+    )
+    .all()
+    .map(({ steps, ...row }) =>
+      monitorRunSchema.parse({ ...row, clockSteps: stepsSchema.parse(JSON.parse(steps)) }),
+    );
+}
+
+/** The gaps that overlap a range, oldest first. A gap's own time is its end, so later ones cannot be left out. */
+export function readGaps(
+  db: Database.Database,
+  range: TimeRange,
+  runs: readonly MonitorRun[] = readRuns(db),
+): Gap[] {
+  const events = db
+    .prepare<[number, number], { id: number; body: string }>(
+      `SELECT id, body FROM events WHERE type = 'gap' AND time_ms > ? AND body ->> 'fromMs' < ? ORDER BY time_ms`,
+    )
+    .all(range.fromMs, range.toMs)
+    .map((row) => toRecordedEvent(db.name, row).event)
+    .filter((event): event is GapEvent => event.type === 'gap');
+  return gapsWithin(range, runs, events);
+}
+
+/** The first and the last moment that was watched; null: none was. */
+export function readCoverage(db: Database.Database): Coverage | null {
+  const row = db
+    .prepare<[], { firstMs: number | null; lastMs: number | null }>(
+      'SELECT min(start_ms) AS firstMs, max(watched_until_ms) AS lastMs FROM monitor_runs',
+    )
+    .get();
+  if (!row || row.firstMs === null || row.lastMs === null) return null;
+  return { firstMs: row.firstMs, lastMs: row.lastMs };
+}
+
+/** The run that watched at this time, the latest of several (a clock set back); null: none did. */
+export function runAt(runs: readonly MonitorRun[], atMs: number): MonitorRun | null {
+  return (
+    runs.findLast((run) => run.startMs <= atMs && atMs < Math.max(watchedUntilMs(run), run.startMs + 1)) ??
+    null
+  );
+}
