@@ -23,6 +23,7 @@ export class Verification {
   private readonly hours: HourCheck;
   private readonly lastEventId: number;
   private readonly hashAt: Record<'ledger' | 'events', Database.Statement<[number], Buffer>>;
+  private readonly sealIds: number[] = [];
   private lastSeal: Omit<LastSeal, 'lastLedgerId'> | null = null;
 
   constructor(
@@ -57,12 +58,7 @@ export class Verification {
       const last = this.lastSeal && { ...this.lastSeal, lastLedgerId };
       checkCoverage(this.db, last, this.numbered, this.hours.present, findings);
     }
-    const signed = keys.lastSignature;
-    const unsignedTail = signed !== null && (this.lastSeal?.ledgerId ?? 0) > signed.ledgerId;
-    if (signed === null) findings.leftOpen('signatures', 'Not signed: nobody vouches for this history.');
-    else if (unsignedTail)
-      findings.leftOpen('signatures', `Signed up to ledger row ${signed.ledgerId}; what came later is not.`);
-    else findings.note('signatures', `Signed up to ledger row ${signed.ledgerId}.`);
+    const unsignedTail = this.concludeSignatures(key !== null, lastLedgerId);
     if (anchor !== null) {
       const history = {
         historyId: this.historyId,
@@ -74,7 +70,7 @@ export class Verification {
       };
       checkAnchor(anchor, history, findings);
     }
-    return { signed, unsignedTail };
+    return { signed: keys.lastSignature, unsignedTail };
   }
 
   /** The ledger, row by row, and what each row says of the rest. Answers the last row's number. */
@@ -118,6 +114,7 @@ export class Verification {
       this.numbered.seal(id, entry.body);
       this.hours.seal(id, entry.body);
       this.lastSeal = { ledgerId: id, body: entry.body };
+      this.sealIds.push(id);
     }
   }
 
@@ -138,6 +135,29 @@ export class Verification {
         words: `Event ${id} is not the one that ledger row ${ledgerId} names: events ${after + 1} to ${id} were written anew.`,
       });
     }
+  }
+
+  /**
+   * Whether seals came after what is signed. For one who expects a key that is a fault, but for the one seal of a running Heron
+   * that is just being signed.
+   */
+  private concludeSignatures(expected: boolean, lastLedgerId: number): boolean {
+    const signed = this.keys.lastSignature;
+    const unsigned = this.sealIds.filter((id) => id > (signed?.ledgerId ?? 0));
+    const closed = this.lastSeal?.body.closing !== undefined;
+    const [first] = unsigned;
+    if (expected && first !== undefined && (closed || unsigned.length > 1)) {
+      this.findings.found('signatures', {
+        table: 'ledger',
+        id: lastLedgerId + 1,
+        words: `Ledger row ${lastLedgerId + 1} is missing: nothing signs what was sealed in row ${first} and later.`,
+      });
+    } else if (signed === null) {
+      this.findings.leftOpen('signatures', 'Not signed: nobody vouches for this history.');
+    } else if (first !== undefined) {
+      this.findings.leftOpen('signatures', `Signed up to ledger row ${signed.ledgerId}; what came later is not.`);
+    } else this.findings.note('signatures', `Signed up to ledger row ${signed.ledgerId}.`);
+    return signed !== null && first !== undefined;
   }
 
   private hash(chain: 'ledger' | 'events', id: number): string | null {
