@@ -19,6 +19,8 @@ export const thresholds = {
   silentMs: 1_800,
   /** Not heard for longer than this, with polls unanswered: what was said before does not go on to what is said after. */
   bridgedSilenceMs: 5_000,
+  /** Silence of so long is silence, however often polls are lost. */
+  longSilenceMs: 8_000,
   /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
   silentPollsInDoubt: 5,
 

@@ -1,7 +1,7 @@
 import { thresholds } from '../thresholds';
 import type { ClusterTrack } from './cluster-track';
 import type { Found } from './found';
-import { mastersOf, type RoleObservation, type RoleTrack } from './role-track';
+import { isUnheard, mastersOf, type RoleObservation, type RoleTrack } from './role-track';
 
 /** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
 export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs: number): void {
@@ -42,11 +42,11 @@ function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const yieldedMs = Math.max(...of.map((id) => track.roles[id]?.firstNotMaster?.toMonotonicMs ?? -Infinity));
   if (nowMonotonicMs - yieldedMs >= thresholds.takeOverAllowanceMs) return false;
   return Object.values(track.roles).some(
-    ({ edgeId, role, silentCount, last }) =>
-      role === 'backup' &&
-      silentCount === 0 &&
-      !of.includes(edgeId) &&
-      (last?.fromMonotonicMs ?? 0) < yieldedMs,
+    (role) =>
+      role.role === 'backup' &&
+      !isUnheard(role) &&
+      !of.includes(role.edgeId) &&
+      (role.last?.fromMonotonicMs ?? 0) < yieldedMs,
   );
 }
 

@@ -2,8 +2,8 @@ import type { ClusterTrack } from './cluster-track';
 import type { RoleTrack } from './role-track';
 
 /**
- * The LBs worth another look soon: all that answer, while the LB that is known to be active is not the one and only that says
- * it is master. None while it is, and none in a cluster that never had an active LB.
+ * The LBs worth another look soon: all that answer, and the one that was active even if it does not, while that one is not the
+ * one and only that says it is master. None while it is, and none in a cluster that never had an active LB.
  */
 export function openLbs(track: ClusterTrack): string[] {
   if (track.activeEdgeId === null) return [];
@@ -12,7 +12,8 @@ export function openLbs(track: ClusterTrack): string[] {
   const other = roles.some((role) => role !== active && role.role === 'master' && isHeard(role));
   if (!other && active?.role === 'master' && isHeard(active)) return [];
   const heard = roles.filter(isHeard);
-  return heard.map(({ edgeId }) => edgeId);
+  const ids = heard.map(({ edgeId }) => edgeId);
+  return ids.includes(track.activeEdgeId) ? ids : [...ids, track.activeEdgeId];
 }
 
 /** Its latest poll was answered, with a word on its role. */

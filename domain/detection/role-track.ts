@@ -162,7 +162,7 @@ export function isSilent(track: RoleTrack): boolean {
   if (!track.silence || !track.lastSilent) return false;
   const lastedMs = track.lastSilent.toMonotonicMs - track.silence.fromMonotonicMs;
   if (track.silentCount < Math.max(thresholds.silentRolePolls, pollsOfSilence(track.loss)))
-    return track.silentCount >= thresholds.silentPolls && lastedMs >= thresholds.bridgedSilenceMs;
+    return track.silentCount >= thresholds.silentPolls && lastedMs >= thresholds.longSilenceMs;
   return lastedMs >= thresholds.silentMs;
 }
 

@@ -16,6 +16,7 @@ import { keepHeapSmall } from './heap-growth';
 import type { HostNetwork } from './host-network';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
+import { pollDeadlineMs } from './poll-deadlines';
 import { sampleOf, spanOf } from './record-of';
 import { RowChanges } from './row-changes';
 import { Scheduler } from './scheduler';
@@ -64,10 +65,6 @@ export interface Pipeline {
 
 const publishEveryMs = 500;
 const flushEveryMs = 250;
-const healthDeadlineMs = 2_000;
-const roleDeadlineMs = 800;
-/** An edge that already left a poll unanswered is given up sooner: silence should be known soon. */
-const failingDeadlineMs = 1_200;
 
 /**
  * The way of the data, whole: a due poll is read, its reading changes what is known of its cluster, what became certain
@@ -110,11 +107,12 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
     const asked = rows.place(edgeId);
     if (!asked) return false;
-    const failing = asked.row.track(edgeId).snmp.failures > 0;
-    const read =
-      kind === 'health'
-        ? await source.readHealth(asked.edge, failing ? failingDeadlineMs : healthDeadlineMs)
-        : await source.readRole(asked.edge, roleDeadlineMs);
+    const track = asked.row.track(edgeId);
+    const failing = track.snmp.failures > 0;
+    const deadlineMs = pollDeadlineMs(kind, track);
+    const read = await (kind === 'health'
+      ? source.readHealth(asked.edge, deadlineMs)
+      : source.readRole(asked.edge, deadlineMs));
     const answered = wasAnswered(read);
     const reading = ownNetwork.explain(read, answered);
     // The inventory may have changed meanwhile: an answer to what is not asked any more says nothing.

@@ -46,7 +46,7 @@ export function judgeCluster(truth: ClusterTruth, claims: readonly Claim[], rule
     ...judgeMoves(truth, moves, ofType('failover', 'failback'), rules),
     ...judgeSplits(splits, periods, ofType('split-brain'), truth.untilMs, rules),
     ...judgeNoActive(gaps, ofType('no-active-lb'), truth.untilMs, rules),
-    ...ofType('flapping').flatMap((claim) => judgeFlapping(moves, claim)),
+    ...ofType('flapping').flatMap((claim) => judgeFlapping(moves, claim, rules)),
   ].sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -113,9 +113,13 @@ function gapProblem({ gapMs }: MoveClaim, move: TrueMove, { toleranceMs }: Judge
   return `the gap was ${Math.round(move.gapMs)} ms, not ${atLeast} to ${atMost} ms`;
 }
 
-/** Flapping is a count: true when so many moves truly were in its window. */
-function judgeFlapping(moves: readonly TrueMove[], claim: FlappingClaim): Verdict[] {
-  const fromMs = claim.emittedMs - claim.windowMs;
+/** Flapping is a count: true when so many moves truly were in its window. The oldest was seen some time after it happened. */
+function judgeFlapping(
+  moves: readonly TrueMove[],
+  claim: FlappingClaim,
+  { deadlineMs }: JudgeRules,
+): Verdict[] {
+  const fromMs = claim.emittedMs - claim.windowMs - deadlineMs;
   const truly = moves.filter(
     ({ firstMasterMs, lastMasterMs }) =>
       firstMasterMs <= claim.emittedMs && Math.max(firstMasterMs, lastMasterMs) >= fromMs,

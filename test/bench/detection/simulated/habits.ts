@@ -41,6 +41,9 @@ const plain: Habits = {
 /** A packet lost thrice in a row, a late answer: what lasts a few polls only may then go unseen, and be told later. */
 const lax = (mustSeeMs: number, deadlineMs: number): Partial<JudgeRules> => ({ mustSeeMs, deadlineMs });
 
+/** Without traffic there is nothing to infer from: that nobody is active cannot be known. */
+const blind: Partial<JudgeRules> = { noActiveMarginMs: 60_000, splitMarginMs: 60_000 };
+
 /** Every world the simulation knows. */
 export const worlds = {
   plain,
@@ -51,7 +54,12 @@ export const worlds = {
   keepalived: { ...plain, tellers: [{ witness: 'keepalived-mib', cacheMs: 0, tellsSkew: false }] },
   'loss 10 %': { ...plain, loss: 0.1, rules: lax(4_000, 12_000) },
   'loss 30 %': { ...plain, loss: 0.3, rules: lax(8_000, 15_000) },
-  'slow agents': { ...plain, answerMs: [300, 900], rules: lax(5_000, 12_000) },
+  'slow agents': {
+    ...plain,
+    answerMs: [300, 900],
+    rules: { ...lax(5_000, 12_000), noActiveMarginMs: 9_000 },
+  },
+  'very slow agents': { ...plain, answerMs: [850, 950], rules: { ...lax(12_000, 15_000), ...blind } },
   'cached 1 s': { ...plain, tellers: [{ ...extend, cacheMs: 1_000 }], rules: lax(4_000, 11_000) },
   'cached 5 s': {
     ...plain,
@@ -59,7 +67,12 @@ export const worlds = {
     rules: { ...lax(8_000, 15_000), splitMarginMs: 9_000, noActiveMarginMs: 9_000 },
   },
   'cached beside fresh': { ...plain, tellers: [{ ...extend, cacheMs: 5_000 }, mib] },
-  untouched: { ...plain, tellers: [], rules: lax(12_000, 20_000) },
-  'untouched, counters cached': { ...plain, tellers: [], counterCacheMs: 3_000, rules: lax(15_000, 25_000) },
+  untouched: { ...plain, tellers: [], rules: { ...lax(12_000, 20_000), ...blind } },
+  'untouched, counters cached': {
+    ...plain,
+    tellers: [],
+    counterCacheMs: 3_000,
+    rules: { ...lax(15_000, 25_000), ...blind },
+  },
 } as const satisfies Record<string, Habits>;
 export type WorldName = keyof typeof worlds;

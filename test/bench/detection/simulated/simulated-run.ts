@@ -9,6 +9,7 @@ import type { TruthEntry } from '../../../../electron/demo/fleet/truth';
 import { faultRequestSchema } from '../../../../electron/demo/faults/fault';
 import { startPipeline } from '../../../../electron/polling/pipeline';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
+import type { RoleChange } from '../../../lab/true-history';
 import { claimOf, type Claim } from '../claims';
 import type { DemoRunOptions, RunResult } from '../demo-run';
 import { playAll, type Evidence, type Played } from '../run';
@@ -99,7 +100,11 @@ export async function runSimulated(
     const held = (masters.get(cluster) ?? []).map((edge) => ({ timeMs: sinceMs, edge, role: 'master' }));
     return {
       cluster,
-      truth: { changes: [...held, ...changes], untilMs: clock.nowMs(), skews },
+      truth: {
+        changes: habits.tellers.length > 0 ? [...held, ...changes] : carriers([...held, ...changes]),
+        untilMs: clock.nowMs(),
+        skews,
+      },
       claims: claims.get(cluster) ?? [],
       played: played.filter((one) => one.cluster === cluster),
     };
@@ -132,4 +137,28 @@ function inventoryOf(fleet: DemoFleet, habits: Habits): Inventory {
   if (habits.page) return inventory;
   for (const cluster of inventory.clusters) for (const edge of cluster.edges) delete edge.http;
   return inventory;
+}
+
+/**
+ * Who carries the users' traffic is all that an untouched edge's counters can tell: the last to become master, and when it
+ * goes, another that is there.
+ */
+function carriers(changes: readonly RoleChange[]): RoleChange[] {
+  const masters: string[] = [];
+  let carrier: string | undefined;
+  return changes.flatMap(({ timeMs, edge, role, reason }) => {
+    const at = masters.indexOf(edge);
+    if (at >= 0) masters.splice(at, 1);
+    if (role === 'master') masters.push(edge);
+    const next = role === 'master' ? edge : carrier === edge ? masters.toSorted()[0] : carrier;
+    if (next === carrier) return [];
+    // Traffic that falls back to a master that was there all along is neither a failover nor a failback.
+    const told = reason === undefined || next !== edge ? {} : { reason };
+    const lost =
+      carrier === undefined
+        ? []
+        : [{ timeMs, edge: carrier, role: carrier === edge ? role : 'backup', ...told }];
+    carrier = next;
+    return [...lost, ...(next === undefined ? [] : [{ timeMs, edge: next, role: 'master', ...told }])];
+  });
 }

@@ -24,14 +24,15 @@ describe('the LBs worth another look', () => {
     expect(openLbs(after(['a', 'backup'], ['b', 'backup']))).toEqual([]);
   });
 
-  it('are all that answer when the active one is not master any more, or does not answer, or is not alone', () => {
+  it('are the active one and all that answer when it is not master any more, or does not answer, or is not alone', () => {
     const settled = [
       ['a', 'master'],
       ['b', 'backup'],
       ['c', 'backup'],
     ] as [string, LbRole][];
     expect(openLbs(after(...settled, ['a', 'init']))).toEqual(['a', 'b', 'c']);
-    expect(openLbs(after(...settled, ['a', 'silent']))).toEqual(['b', 'c']);
+    expect(openLbs(after(...settled, ['a', 'silent']))).toEqual(['b', 'c', 'a']);
+    expect(openLbs(after(...settled, ['a', 'init'], ['c', 'silent']))).toEqual(['a', 'b']);
     expect(openLbs(after(...settled, ['b', 'master']))).toEqual(['a', 'b', 'c']);
     expect(openLbs(after(...settled, ['a', 'init'], ['b', 'master']))).toEqual([]);
   });
