@@ -129,7 +129,8 @@ export function noteOthers(track: EdgeTrack, othersAnsweredMs: number | null, no
   const { snmp, http, tcp } = track;
   const failingSinceMs =
     snmp.firstFailureMonotonicMs ?? http.firstFailureMonotonicMs ?? tcp.firstFailureMonotonicMs;
-  if (failingSinceMs === null) return { ...track, othersNotedMonotonicMs: null };
+  if (failingSinceMs === null)
+    return track.othersNotedMonotonicMs === null ? track : { ...track, othersNotedMonotonicMs: null };
   if (othersAnsweredMs === null || othersAnsweredMs < failingSinceMs + thresholds.sureOutageMs) return track;
   return { ...track, othersNotedMonotonicMs: track.othersNotedMonotonicMs ?? nowMs };
 }
