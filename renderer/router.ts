@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import ClusterPage from './cluster/ClusterPage.vue';
 import ClustersView from './clusters/ClustersView.vue';
+import EdgesView from './edges/EdgesView.vue';
 import EventsView from './events/EventsView.vue';
 import HelpView from './help/HelpView.vue';
 import SettingsView from './settings/SettingsView.vue';
@@ -21,6 +22,7 @@ export const router = createRouter({
     { path: '/', redirect: '/clusters' },
     { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
     { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
+    { path: '/edges', name: 'edges', component: EdgesView, meta: { title: 'Virtual Service Edges' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
     { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },

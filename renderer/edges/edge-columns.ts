@@ -1,0 +1,201 @@
+import { count, megabits, percent } from '../format/amount';
+import { age, coarseDuration } from '../format/duration';
+import { roleWords, stateWords } from '../format/state-words';
+import { ipNumber } from '../table/ip-number';
+import { isoTime } from '../table/iso-time';
+import type { TableColumn } from '../table/table-column';
+import { compareWorstEdgeFirst, type EdgeRow } from './edge-row';
+
+/** A column of the edges table. `words`: what its cell says; the first columns are drawn, not only said. */
+export interface EdgeColumn extends TableColumn<EdgeRow> {
+  mono?: boolean;
+  words(row: EdgeRow, atMs: number): string;
+}
+
+const unknown = '–';
+
+function throughput({ edge }: EdgeRow): number | null {
+  const { proxyInBitsPerSecond: inward, proxyOutBitsPerSecond: outward } = edge;
+  return inward === null || outward === null ? null : inward + outward;
+}
+
+function address(
+  id: string,
+  title: string,
+  dropOrder: number,
+  of: (row: EdgeRow) => string | null,
+): EdgeColumn {
+  return {
+    id,
+    title,
+    sub: 'address',
+    minPx: 108,
+    grow: 0.3,
+    dropOrder,
+    mono: true,
+    sortKey: (row) => {
+      const ip = of(row);
+      return ip === null ? undefined : ipNumber(ip);
+    },
+    words: (row) => of(row) ?? unknown,
+    exportName: `${title.toLowerCase().replaceAll(' ', '_')}`,
+    exportValue: of,
+  };
+}
+
+/** The columns of the edges table: what the vendor's page has, and what the edges answer. */
+export const edgeColumns: readonly EdgeColumn[] = [
+  {
+    id: 'health',
+    title: 'Health',
+    sub: 'state',
+    minPx: 140,
+    grow: 0.3,
+    dropOrder: null,
+    sortKey: ({ edge }) => edge.health,
+    compare: compareWorstEdgeFirst,
+    words: ({ edge }) => stateWords[edge.health].word,
+    exportName: 'health',
+    exportValue: ({ edge }) => stateWords[edge.health].word,
+  },
+  {
+    id: 'name',
+    title: 'Name',
+    sub: 'edge',
+    minPx: 130,
+    grow: 1,
+    dropOrder: null,
+    sortKey: ({ edge }) => edge.name,
+    words: ({ edge }) => edge.name,
+    exportName: 'name',
+    exportValue: ({ edge }) => edge.name,
+  },
+  {
+    id: 'cluster',
+    title: 'Cluster',
+    sub: 'or standalone',
+    minPx: 110,
+    grow: 0.6,
+    dropOrder: null,
+    sortKey: ({ cluster }) => cluster?.name,
+    words: ({ cluster }) => cluster?.name ?? 'standalone',
+    exportName: 'cluster',
+    exportValue: ({ cluster }) => cluster?.name ?? null,
+  },
+  {
+    id: 'role',
+    title: 'LB role',
+    sub: 'since',
+    minPx: 116,
+    grow: 0.3,
+    dropOrder: 9,
+    sortKey: ({ edge }) => (edge.role === 'not-applicable' ? undefined : edge.role),
+    words: ({ edge }, atMs) =>
+      edge.roleSinceMs === null
+        ? roleWords[edge.role]
+        : `${roleWords[edge.role]} ${coarseDuration(atMs - edge.roleSinceMs)}`,
+    exportName: 'lb_role',
+    exportValue: ({ edge }) => roleWords[edge.role],
+  },
+  {
+    id: 'subscription',
+    title: 'Subscription',
+    sub: 'as configured',
+    minPx: 112,
+    grow: 0.4,
+    dropOrder: 3,
+    sortKey: ({ edge }) => edge.subscription ?? undefined,
+    words: ({ edge }) => edge.subscription ?? 'none',
+    exportName: 'subscription',
+    exportValue: ({ edge }) => edge.subscription,
+  },
+  address('proxyIp', 'Proxy IP', 7, ({ edge }) => edge.proxyIp),
+  address('lbIp', 'LB IP', 4, ({ edge }) => edge.lbIp),
+  address('managementIp', 'Management IP', 2, ({ edge }) => edge.managementIp),
+  {
+    id: 'uptime',
+    title: 'Uptime',
+    sub: 'of its software',
+    minPx: 84,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 6,
+    sortKey: ({ edge }) => edge.uptimeMs ?? undefined,
+    words: ({ edge }) => (edge.uptimeMs === null ? unknown : coarseDuration(edge.uptimeMs)),
+    exportName: 'uptime_seconds',
+    exportValue: ({ edge }) => (edge.uptimeMs === null ? null : Math.round(edge.uptimeMs / 1000)),
+  },
+  {
+    id: 'share',
+    title: 'Share',
+    sub: 'of its cluster',
+    minPx: 80,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 8,
+    descendingFirst: true,
+    sortKey: ({ edge }) => edge.share ?? undefined,
+    words: ({ edge }) => (edge.share === null ? unknown : percent(edge.share)),
+    exportName: 'share_percent',
+    exportValue: ({ edge }) => (edge.share === null ? null : Number((edge.share * 100).toFixed(2))),
+  },
+  {
+    id: 'throughput',
+    title: 'Mb/s',
+    sub: 'in and out',
+    minPx: 72,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 5,
+    descendingFirst: true,
+    sortKey: (row) => throughput(row) ?? undefined,
+    words: (row) => {
+      const bits = throughput(row);
+      return bits === null ? unknown : megabits(bits);
+    },
+    exportName: 'bits_per_second',
+    exportValue: throughput,
+  },
+  {
+    id: 'sessions',
+    title: 'Sessions',
+    sub: 'established',
+    minPx: 80,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 1,
+    descendingFirst: true,
+    sortKey: ({ edge }) => edge.sessions ?? undefined,
+    words: ({ edge }) => (edge.sessions === null ? unknown : count(edge.sessions)),
+    exportName: 'sessions',
+    exportValue: ({ edge }) => edge.sessions,
+  },
+  {
+    id: 'cpu',
+    title: 'CPU',
+    sub: 'percent',
+    minPx: 60,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 10,
+    descendingFirst: true,
+    sortKey: ({ edge }) => edge.cpuPercent ?? undefined,
+    words: ({ edge }) => (edge.cpuPercent === null ? unknown : `${Math.round(edge.cpuPercent)} %`),
+    exportName: 'cpu_percent',
+    exportValue: ({ edge }) => edge.cpuPercent,
+  },
+  {
+    id: 'dataAge',
+    title: 'Data age',
+    sub: 'last answer',
+    minPx: 78,
+    grow: 0,
+    alignRight: true,
+    dropOrder: 11,
+    descendingFirst: true,
+    sortKey: ({ edge }) => (edge.lastAnswerMs === null ? undefined : -edge.lastAnswerMs),
+    words: ({ edge }, atMs) => (edge.lastAnswerMs === null ? 'never' : age(atMs - edge.lastAnswerMs)),
+    exportName: 'last_answer_utc',
+    exportValue: ({ edge }) => isoTime(edge.lastAnswerMs),
+  },
+];
