@@ -37,8 +37,9 @@ const nothingKept = (from: PasswordDraft['from'], secret: string): PasswordDraft
 export function newCredentialDraft(inventory: Inventory, keychain: boolean): CredentialDraft {
   const from = keychain ? 'stored' : 'until-closing';
   const names = new Set(inventory.credentials.map(({ name }) => name));
-  const name = names.has('noc') ? '' : 'noc';
-  const secret = freeSecret(inventory, name === '' ? 'snmp' : name);
+  let name = 'noc';
+  for (let n = 2; names.has(name); n += 1) name = `noc-${n}`;
+  const secret = freeSecret(inventory, name);
   return {
     before: null,
     name,

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../domain/inventory/inventory';
 import { whyNotFor } from '../../domain/inventory/membership';
 import type { ClusterDraft } from './cluster-draft';
+import { subnetRuler } from './subnet-ruler';
 
 /** An edge as it can be chosen for a cluster, or not. */
 export interface EdgeChoice {
@@ -26,7 +27,7 @@ export function edgeChoices(
   search: string,
 ): EdgeChoice[] {
   const words = search.trim().toLowerCase();
-  const subnet = draft.clusterIp === '' ? null : { address: draft.clusterIp, mask: draft.subnetMask };
+  const subnet = subnetMeant(draft);
   const chosen = draft.edges.map((edge) => ({
     key: edge.key,
     name: edge.name,
@@ -58,4 +59,14 @@ export function edgeChoices(
       };
     });
   return [...chosen, ...free.filter(({ why }) => why === null), ...free.filter(({ why }) => why !== null)];
+}
+
+/** The subnet that most of what is typed and chosen is in: one mistyped address does not shut the others out. */
+function subnetMeant({ edges, defaultGateway, clusterIp, subnetMask }: ClusterDraft) {
+  const addresses = [...edges.flatMap(({ proxyIp, lbIp }) => [proxyIp, lbIp]), defaultGateway, clusterIp];
+  const ruler = subnetRuler(
+    addresses.map((address) => ({ address, words: '' })),
+    subnetMask,
+  );
+  return ruler && { address: ruler.first, mask: subnetMask };
 }

@@ -9,6 +9,7 @@ import { applyEdit, type InventoryEdit } from '../../domain/inventory/inventory-
 import type { InventoryFault } from '../../domain/inventory/inventory-problem';
 import { failureOf, request } from '../bridge/heron';
 import {
+  credentialOfDraft,
   newCredentialDraft,
   passwordPartsOf,
   typedPasswords,
@@ -56,6 +57,10 @@ export function useInventoryForm(
   /** A new credential without a name is one fault, not one more at each edge that goes by it. */
   const isOfNameless = (path: PropertyKey[]): boolean =>
     path.at(-1) === 'credential' && newCredentials.some(({ name }) => name === '');
+  const withNew = (): typeof inventory => ({
+    ...inventory,
+    credentials: [...inventory.credentials, ...newCredentials.map(credentialOfDraft)],
+  });
   const current = computed(() => edit(newCredentials));
   const faults = computed(() => [
     ...draftFaults(inventory, current.value).filter(({ path }) => !isOfNameless(path)),
@@ -96,7 +101,7 @@ export function useInventoryForm(
     visited: (path) => void seen.add(path),
     showAll: () => (allShown.value = true),
     addCredential() {
-      return newCredentials.push(newCredentialDraft(inventory, loaded.keychain)) - 1;
+      return newCredentials.push(newCredentialDraft(withNew(), loaded.keychain)) - 1;
     },
     async save() {
       busy.value = true;
