@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { heronEventSchema, type RecordedEvent } from '../domain/event';
-import { healthSchema } from '../domain/health';
+import { healthSchema, reasonSchema } from '../domain/health';
 import { lbRoleSchema } from '../domain/role';
 import type { HistoryBatch, SpanStart } from './history';
 
 const timeMs = z.number().int();
 const subjectId = z.string().min(1);
+const reasons = z.array(reasonSchema).optional();
 
 export const spanStartSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('edge-health'), subjectId, state: healthSchema, fromMs: timeMs }),
+  z.object({ kind: z.literal('edge-health'), subjectId, state: healthSchema, fromMs: timeMs, reasons }),
   z.object({ kind: z.literal('lb-role'), subjectId, state: lbRoleSchema, fromMs: timeMs }),
-  z.object({ kind: z.literal('cluster-health'), subjectId, state: healthSchema, fromMs: timeMs }),
+  z.object({ kind: z.literal('cluster-health'), subjectId, state: healthSchema, fromMs: timeMs, reasons }),
 ]);
 
 /** The rare parts of a batch. Samples are checked where they are scaled, without a schema: there are many. */
@@ -48,8 +49,12 @@ export interface Commit {
   batches: TimedBatch[];
 }
 
-/** What became of each batch: its recorded events, or why it was refused for good (it could never be written). */
-export type BatchOutcome = { recorded: RecordedEvent[] } | { refused: string };
+/**
+ * What became of each batch: its recorded events, and samples of it that were left out because no history can keep them; or
+ * why the whole of it was refused for good (it could never be written).
+ */
+export type BatchOutcome =
+  { recorded: RecordedEvent[]; refusedSamples?: { samples: number; words: string } } | { refused: string };
 
 export interface CommitResult {
   outcomes: BatchOutcome[];

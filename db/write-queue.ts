@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../domain/event';
-import type { Commit, CommitResult } from './commit';
+import type { BatchOutcome, Commit, CommitResult } from './commit';
 import type { HistoryBatch, HistoryWriteStatus } from './history';
 import { HistoryError } from './history-error';
 import { WaitingBatches } from './waiting-batches';
@@ -37,6 +37,8 @@ export class WriteQueue {
   private failure: string | null = null;
   private refusedBatches = 0;
   private refusal = '';
+  private refusedSamples = 0;
+  private sampleRefusal = '';
   private sizeBytes: number | null = null;
   private lastWriteMs: number | null = null;
   private accepting = true;
@@ -114,11 +116,7 @@ export class WriteQueue {
     try {
       const result = await this.parts.commit({ nowMs, lost, batches: taken });
       this.waiting.settle(result.outcomes, lost);
-      for (const outcome of result.outcomes) {
-        if ('recorded' in outcome) continue;
-        this.refusedBatches += 1;
-        this.refusal = outcome.refused;
-      }
+      for (const outcome of result.outcomes) this.noteRefused(outcome);
       this.sizeBytes = result.sizeBytes;
       this.lastWriteMs = nowMs;
       this.failure = null;
@@ -129,12 +127,25 @@ export class WriteQueue {
     }
   }
 
+  private noteRefused(outcome: BatchOutcome): void {
+    if ('refused' in outcome) {
+      this.refusedBatches += 1;
+      this.refusal = outcome.refused;
+    } else if (outcome.refusedSamples) {
+      this.refusedSamples += outcome.refusedSamples.samples;
+      this.sampleRefusal = outcome.refusedSamples.words;
+    }
+  }
+
   private words(): string {
     const dropped = this.waiting.dropped;
     const parts = [
       this.failure === null ? 'History is written.' : `History is not written. ${this.failure}`,
       ...(dropped > 0 ? [`The readings of ${dropped} batches were dropped.`] : []),
       ...(this.refusedBatches > 0 ? [`${this.refusedBatches} batches were refused: ${this.refusal}`] : []),
+      ...(this.refusedSamples > 0
+        ? [`${this.refusedSamples} samples were refused: ${this.sampleRefusal}.`]
+        : []),
     ];
     return parts.join(' ');
   }

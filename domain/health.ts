@@ -35,3 +35,10 @@ export const reasonSchema = z.object({
   detail: z.string(),
 });
 export type Reason = z.infer<typeof reasonSchema>;
+
+/** Whether two lists of reasons have the same codes, whatever their order, how often, and in which words. */
+export function haveSameCodes(one: readonly Reason[], other: readonly Reason[]): boolean {
+  const codes = new Set(one.map(({ code }) => code));
+  const others = new Set(other.map(({ code }) => code));
+  return codes.size === others.size && [...codes].every((code) => others.has(code));
+}

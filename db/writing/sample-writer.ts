@@ -10,13 +10,31 @@ export interface SampleRow {
   cells: (number | null)[];
 }
 
+/** Samples as rows, and those that no history can keep: how many, and why the first of them. */
+export interface CheckedSamples {
+  rows: SampleRow[];
+  refused: { samples: number; words: string } | null;
+}
+
 /**
  * Checks and scales what should be samples in one pass. By hand: at tens of thousands a second a schema would cost more
- * than the writing. Throws a TypeError or RangeError that names what is wrong.
+ * than the writing. A sample that is wrong is left out alone, and counted. Throws a TypeError for what is no list at all.
  */
-export function toSampleRows(samples: unknown): SampleRow[] {
+export function toSampleRows(samples: unknown): CheckedSamples {
   if (!Array.isArray(samples)) throw new TypeError('samples is not a list');
-  return samples.map(toSampleRow);
+  const rows: SampleRow[] = [];
+  let refusedSamples = 0;
+  let words = '';
+  for (const sample of samples) {
+    try {
+      rows.push(toSampleRow(sample));
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      refusedSamples += 1;
+      words ||= error.message;
+    }
+  }
+  return { rows, refused: refusedSamples > 0 ? { samples: refusedSamples, words } : null };
 }
 
 function toSampleRow(sample: unknown): SampleRow {

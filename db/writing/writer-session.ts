@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import type { HeronEvent, RecordedEvent } from '../../domain/event';
+import type { HeronEvent } from '../../domain/event';
 import { allEdges } from '../../domain/inventory/inventory';
 import { batchHeadSchema, type BatchOutcome, type Commit, type CommitResult, type LostTime } from '../commit';
 import { LogGuard } from '../file/log-guard';
@@ -11,7 +11,7 @@ import { checkInventory, inventoryRecord } from '../inventory-record';
 import { migrations, type Migration } from '../migrations/migrations';
 import { EventWriter } from './event-writer';
 import { MonitorRun } from './monitor-run';
-import { SampleWriter, toSampleRows, type SampleRow } from './sample-writer';
+import { SampleWriter, toSampleRows, type CheckedSamples } from './sample-writer';
 import { SpanWriter } from './span-writer';
 
 export interface WriterOptions {
@@ -26,7 +26,7 @@ export interface WriterOptions {
 
 interface CheckedBatch {
   head: ReturnType<typeof batchHeadSchema.parse>;
-  rows: SampleRow[];
+  samples: CheckedSamples;
 }
 
 /** The one writer of an open history. Lives in the writer's thread. Every method is one transaction, and throws when it fails. */
@@ -80,9 +80,7 @@ export class WriterSession {
       const outcomes = this.db
         .transaction(() => {
           if (lost) for (const span of lost.lostSpans) this.spans.start(span, lost.fromMs);
-          const written = checked.map((batch) =>
-            'refused' in batch ? batch : { recorded: this.writeBatch(batch) },
-          );
+          const written = checked.map((batch) => ('refused' in batch ? batch : this.writeBatch(batch)));
           if (lost) this.events.append([gapEvent(lost, nowMs)]);
           return written;
         })
@@ -144,18 +142,18 @@ export class WriterSession {
   private check(batch: unknown): CheckedBatch | { refused: string } {
     try {
       const head = batchHeadSchema.parse(batch);
-      return { head, rows: toSampleRows((batch as { samples?: unknown }).samples) };
+      return { head, samples: toSampleRows((batch as { samples?: unknown }).samples) };
     } catch (error) {
       return { refused: toHistoryFailure(error, this.writable.file).what } satisfies BatchOutcome;
     }
   }
 
-  private writeBatch({ head, rows }: CheckedBatch): RecordedEvent[] {
+  private writeBatch({ head, samples }: CheckedBatch): BatchOutcome {
     for (const span of head.spans) this.spans.start(span);
     const recorded = this.events.append(head.events);
-    this.samples.write(rows);
+    this.samples.write(samples.rows);
     this.run.watchedUntil(head.atMs);
-    return recorded;
+    return samples.refused ? { recorded, refusedSamples: samples.refused } : { recorded };
   }
 
   private sizeBytes(): number {

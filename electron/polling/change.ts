@@ -7,6 +7,8 @@ import type { LbRole } from '../../domain/role';
 /** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
 export type Change =
   | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  /** Still in the same state, but for other reasons. */
+  | { kind: 'edge-reasons'; edge: Edge; health: Health; reasons: Reason[]; atMs: number }
   | {
       kind: 'lb-role';
       edge: Edge;
@@ -17,4 +19,5 @@ export type Change =
       atMs: number;
     }
   | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | { kind: 'cluster-reasons'; health: Health; reasons: Reason[]; atMs: number }
   | { kind: 'found'; found: Found };

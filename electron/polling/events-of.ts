@@ -15,6 +15,8 @@ export function eventOf(
   pollIntervalMs: number,
   traps: readonly TrapEvidence[] = [],
 ): HeronEvent | null {
+  // Other reasons for the same state are kept with the states, and are no news.
+  if (change.kind === 'edge-reasons' || change.kind === 'cluster-reasons') return null;
   const cluster = watched.cluster;
   const ofCluster = { recordedAtMs, clusterId: cluster?.id ?? '', clusterName: cluster?.name ?? '' };
   if (change.kind === 'found')

@@ -25,18 +25,24 @@ export function sampleOf(reading: Reading, track: EdgeTrack): Sample {
   };
 }
 
-/** The span that a change of state begins, or null for changes that are events only. */
+/** The span that a change of state, or of its reasons, begins; null for changes that are events only. */
 export function spanOf(change: Change, watched: WatchedCluster): SpanStart | null {
   const fromMs = 'atMs' in change ? Math.round(change.atMs) : 0;
   switch (change.kind) {
     case 'edge-state':
-      return { kind: 'edge-health', subjectId: change.edge.id, state: change.to, fromMs };
+    case 'edge-reasons': {
+      const state = change.kind === 'edge-state' ? change.to : change.health;
+      return { kind: 'edge-health', subjectId: change.edge.id, state, fromMs, reasons: change.reasons };
+    }
     case 'lb-role':
       return { kind: 'lb-role', subjectId: change.edge.id, state: change.to, fromMs };
     case 'cluster-state':
-      return watched.cluster
-        ? { kind: 'cluster-health', subjectId: watched.cluster.id, state: change.to, fromMs }
-        : null;
+    case 'cluster-reasons': {
+      if (!watched.cluster) return null;
+      const state = change.kind === 'cluster-state' ? change.to : change.health;
+      const subjectId = watched.cluster.id;
+      return { kind: 'cluster-health', subjectId, state, fromMs, reasons: change.reasons };
+    }
     case 'found':
       return null;
   }

@@ -12,14 +12,14 @@ import { unwellLbs } from '../../domain/assess/unwell-lbs';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
 import { openLbs } from '../../domain/detection/open-lbs';
-import type { Health } from '../../domain/health';
+import { haveSameCodes, type Health } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/reading';
 import type { LbRole } from '../../domain/role';
 import type { ClusterView, LastFailover } from '../../domain/snapshot';
 import type { Change } from './change';
 import { keptDetection } from './kept-detection';
-import { ClusterWords, isOpen } from './cluster-words';
+import { isOpen, tellTheSame } from './open-question';
 import { answers, goneEdges, isFirstWord, isLbStopped, othersAnsweredMs } from './edge-words';
 import { LbWitnesses } from './lb-witnesses';
 
@@ -39,7 +39,10 @@ export class WatchedCluster {
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
   readonly #witnesses: LbWitnesses;
-  readonly #words = new ClusterWords();
+  /** SNMP does not answer of these. */
+  readonly #failing = new Set<string>();
+  /** Nothing that the cluster is judged by has changed since it was judged. */
+  #settled = false;
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
   #imbalance = newImbalanceTrack;
@@ -67,6 +70,7 @@ export class WatchedCluster {
   describe(cluster: Cluster | null, edges: readonly Edge[]): void {
     this.cluster = cluster;
     this.edges = edges;
+    this.#settled = false;
   }
 
   /**
@@ -74,7 +78,10 @@ export class WatchedCluster {
    * them, who is active starts anew: an LB that was taken out has not failed over to another one.
    */
   goOnFrom(previous: WatchedCluster, kept: ReadonlySet<string>): void {
-    for (const id of kept) this.#tracks.set(id, previous.track(id));
+    for (const id of kept) {
+      this.#tracks.set(id, previous.track(id));
+      if (previous.#failing.has(id)) this.#failing.add(id);
+    }
     this.#detection = keptDetection(this.#detection, previous.#detection, kept);
     this.#judged = { ...previous.#judged };
     this.lastFailover = previous.lastFailover;
@@ -99,10 +106,16 @@ export class WatchedCluster {
   /** Takes one reading in: observes, detects, judges. `fleetAnsweredMs`: when an edge elsewhere last answered (monotonic). */
   take(edge: Edge, reading: Reading, fleetAnsweredMs: number | null): Change[] {
     const changes: Change[] = [];
-    this.#tracks.set(edge.id, observeEdge(this.track(edge.id), reading));
+    const seen = observeEdge(this.track(edge.id), reading);
+    this.#tracks.set(edge.id, seen);
+    if (seen.snmp.failures > 0) this.#failing.add(edge.id);
+    else this.#failing.delete(edge.id);
     const roleBefore = this.#role(edge);
+    const detectionBefore = this.#detection;
     this.#detectRole(edge, reading, roleBefore, changes);
-    this.#judgeEdges(reading, fleetAnsweredMs, changes);
+    this.#judgeEdges(edge, reading, fleetAnsweredMs, changes);
+    const sameRoles = this.#role(edge) === roleBefore && tellTheSame(detectionBefore, this.#detection);
+    if (!sameRoles || changes.length > 0) this.#settled = false;
     if (reading.kind === 'health') this.#observeSpread(reading.finishedMonotonicMs);
     this.#judgeCluster(reading.finishedAtMs, reading.finishedMonotonicMs, changes);
     return changes;
@@ -148,8 +161,8 @@ export class WatchedCluster {
   }
 
   /** All edges, not only the one that was read: silence is judged by whether others answer. */
-  #judgeEdges(reading: Reading, fleetAnsweredMs: number | null, changes: Change[]): void {
-    for (const edge of this.edges) {
+  #judgeEdges(read: Edge, reading: Reading, fleetAnsweredMs: number | null, changes: Change[]): void {
+    for (const edge of this.#failing.size === 0 ? [read] : this.edges) {
       const seen = this.track(edge.id);
       if (edge.id !== reading.edgeId && seen.snmp.failures === 0) continue;
       const others = othersAnsweredMs(this.#tracks, seen, fleetAnsweredMs);
@@ -163,7 +176,13 @@ export class WatchedCluster {
       const judged = judgeEdge(edge, track, around);
       if (judged.health === track.health && !isFirstWord(track, judged)) {
         const quiet = track === seen && track.reasons.length === 0 && judged.reasons.length === 0;
-        if (!quiet) this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
+        if (quiet) continue;
+        this.#settled = false;
+        this.#tracks.set(edge.id, { ...track, reasons: judged.reasons });
+        if (track.sinceMs !== null && !haveSameCodes(track.reasons, judged.reasons)) {
+          const { health, reasons } = judged;
+          changes.push({ kind: 'edge-reasons', edge, health, reasons, atMs: reading.finishedAtMs });
+        }
         continue;
       }
       const atMs = judged.beganMs ?? reading.finishedAtMs;
@@ -187,6 +206,7 @@ export class WatchedCluster {
       return { ...this.#word(edge), bitsPerSecond: rates && proxyBits(rates) };
     });
     this.#imbalance = observeImbalance(this.#imbalance, loads, nowMonotonicMs);
+    if (this.#imbalance.found) this.#settled = false;
   }
 
   #judgeCluster(nowMs: number, nowMonotonicMs: number, changes: Change[]): void {
@@ -196,11 +216,12 @@ export class WatchedCluster {
       if (only) this.#judged = { ...this.#judged, health: this.track(only.id).health };
       return;
     }
+    if (this.#settled) return;
     const words = this.edges.map((edge) => this.#word(edge));
     const activeLb = activeLbOf(this.cluster, this.#detection);
     const imbalance = imbalanceReason(this.#imbalance);
-    if (imbalance) this.#words.unsettle();
-    else if (this.#words.isSettled(this.cluster, words, activeLb)) return;
+    // While it is open who is active, time alone changes the judgement.
+    this.#settled = activeLb.kind === 'one' && !this.#imbalance.found;
     const roles = activeLb.kind === 'unknown' ? Object.values(this.#detection.roles) : null;
     const why = roles && this.#witnesses.whyUnknown(roles);
     const around = { whyUnknown: why, imbalance };
@@ -213,20 +234,22 @@ export class WatchedCluster {
       this.#limboSinceMonotonicMs === null ? Infinity : nowMonotonicMs - this.#limboSinceMonotonicMs;
     if (from !== 'unknown' && limboMs < takeOverLimboMs) return;
     const sinceMs = judged.health === from ? (this.#judged.sinceMs ?? nowMs) : nowMs;
+    const sameReasons = haveSameCodes(this.#judged.reasons, judged.reasons);
     this.#judged = { ...judged, sinceMs };
-    if (judged.health === from) return;
-    changes.push({ kind: 'cluster-state', from, to: judged.health, reasons: judged.reasons, atMs: nowMs });
+    const { health: to, reasons } = judged;
+    if (to !== from) changes.push({ kind: 'cluster-state', from, to, reasons, atMs: nowMs });
+    else if (!sameReasons) changes.push({ kind: 'cluster-reasons', health: to, reasons, atMs: nowMs });
   }
 
   #word(edge: Edge): EdgeWord {
     const track = this.track(edge.id);
-    return this.#words.take({
+    return {
       id: edge.id,
       name: edge.name,
       health: this.#enabled(edge) ? track.health : 'disabled',
       reasons: track.reasons,
       role: this.#role(edge),
-    });
+    };
   }
 
   #enabled(edge: Edge): boolean {

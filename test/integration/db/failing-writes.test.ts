@@ -126,15 +126,31 @@ describe('Writing that fails', () => {
     session.close();
   });
 
+  it('refuses a sample that cannot be right alone, says why, and writes all else of its batch', async () => {
+    const file = path.join(temporaryFolder(), 'history.sqlite');
+    const history = await openHistory({ file, workersUrl });
+    const turn = aTurn(noonMs);
+    const wrong = [aSample('e1', noonMs, { cpuPercent: Number.NaN }), aSample('e2', -1)];
+    const recorded = await history.write({ ...turn, samples: [...wrong, ...turn.samples] });
+    expect(recorded.map(({ id }) => id)).toEqual([1]);
+    expect(history.status()).toMatchObject({ state: 'writing', droppedBatches: 0 });
+    expect(history.status().words).toMatch(/2 samples were refused: cpuPercent is NaN/);
+    await history.close();
+    const db = new Database(file, { readonly: true });
+    expect(db.prepare('SELECT count(*) FROM samples').pluck().get()).toBe(turn.samples.length);
+    expect(db.prepare('SELECT count(*) FROM spans').pluck().get()).toBe(turn.spans.length);
+    db.close();
+  });
+
   it('refuses a batch that cannot be right, says why, and writes the next', async () => {
     const file = path.join(temporaryFolder(), 'history.sqlite');
     const history = await openHistory({ file, workersUrl });
-    const wrong = { ...aTurn(noonMs), samples: [aSample('e1', noonMs, { cpuPercent: Number.NaN })] };
+    const wrong = { ...aTurn(noonMs), spans: [{ ...aTurn(noonMs).spans[0]!, subjectId: '' }] };
     const [refused, taken] = await Promise.all([history.write(wrong), history.write(aTurn(noonMs + 1000))]);
     expect(refused).toEqual([]);
     expect(taken.map(({ id }) => id)).toEqual([1]);
     expect(history.status()).toMatchObject({ state: 'writing', droppedBatches: 1 });
-    expect(history.status().words).toMatch(/cpuPercent is NaN/);
+    expect(history.status().words).toMatch(/1 batches were refused: .*subjectId/);
     await history.close();
   });
 

@@ -139,6 +139,8 @@ describe('the pipeline', () => {
     const spans = await history.spans(['e1'], startMs, clock.nowMs());
     expect(spans.filter((span) => span.kind === 'edge-health').map((span) => span.state)).toEqual([
       'up',
+      // First it is silent; then its page is known to be gone, too: the same state for more reasons.
+      'down',
       'down',
     ]);
   });
