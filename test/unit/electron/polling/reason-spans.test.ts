@@ -13,6 +13,7 @@ const cluster: Cluster = {
   clusterIp: '10.0.0.100',
   subnetMask: '255.255.255.0',
   defaultGateway: '10.0.0.254',
+  ipsecLocalTermination: false,
   status: 'enabled',
   edges: [edge],
 };
