@@ -28,6 +28,22 @@ const throughSchema = z.strictObject({
 });
 export type SealedThrough = z.infer<typeof throughSchema>;
 
+const chunkSetsSchema = z.array(sealedRowsSchema.extend({ hour: whole, sealing: whole }));
+const rollupSetsSchema = z.array(sealedRowsSchema.extend({ level: whole, period: whole, sealing: whole }));
+
+/**
+ * In the last seal of a run: nothing is written between it and the next run. So it can cover what is still to change, and it is
+ * held against that as long as no later seal is there. `samples` digests the hot samples, minute by minute; null when
+ * there were too many to do it while closing. `underWay`: the sealing that was not finished, its line and its rows.
+ */
+const closingSchema = z.strictObject({
+  samples: z.array(z.strictObject({ minute: whole, count: whole, sha256: hexHash })).nullable(),
+  underWay: z
+    .strictObject({ line: z.string(), chunks: chunkSetsSchema, rollups: rollupSetsSchema })
+    .nullable(),
+});
+export type Closing = z.infer<typeof closingSchema>;
+
 /**
  * A seal: everything that was made since the seal before it. Rows of `chunks` and `rollups` are edge numbers, elsewhere the
  * row's own number. `…Begun` covers what never changes of a row from when it is made, `…Ended` the whole row once it is over.
@@ -38,8 +54,8 @@ export const sealBodySchema = z.strictObject({
   /** By table, the last row that is sealed with this seal; 0 for none yet. The next seal begins after it. */
   through: throughSchema,
   sealings: sealedRowsSchema.optional(),
-  chunks: z.array(sealedRowsSchema.extend({ hour: whole, sealing: whole })),
-  rollups: z.array(sealedRowsSchema.extend({ level: whole, period: whole, sealing: whole })),
+  chunks: chunkSetsSchema,
+  rollups: rollupSetsSchema,
   spansBegun: sealedRowsSchema.optional(),
   spansEnded: sealedRowsSchema.optional(),
   runsBegun: sealedRowsSchema.optional(),
@@ -48,15 +64,7 @@ export const sealBodySchema = z.strictObject({
   inventoryVersions: sealedRowsSchema.optional(),
   clusters: sealedRowsSchema.optional(),
   edges: sealedRowsSchema.optional(),
-  /**
-   * At the end of a run: nothing is written between this seal and the next run. `samples` digests the hot samples, minute
-   * by minute; null when there were too many to do it while closing.
-   */
-  closing: z
-    .strictObject({
-      samples: z.array(z.strictObject({ minute: whole, count: whole, sha256: hexHash })).nullable(),
-    })
-    .optional(),
+  closing: closingSchema.optional(),
 });
 export type SealBody = z.infer<typeof sealBodySchema>;
 

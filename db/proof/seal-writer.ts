@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { genesisHash } from '../event-chain';
-import { digestHotSamples } from './closing-samples';
+import { closingOf } from './closing';
 import { sealBodySchema, type SealBody, type SealedRows, type SealedThrough } from './ledger-entry';
 import type { ChainHead, LedgerWriter } from './ledger-writer';
 import { endedRows, NumberedRows, sealRows, type NumberedLine } from './sealable-rows';
@@ -12,8 +12,6 @@ const longestMs = 65 * 60_000;
 const mostSealings = 32;
 /** Rows of one table in one seal; what is over comes in the next, which follows at once. */
 const mostRows = 2000;
-/** Hot samples digested when closing: half a second's worth. */
-const mostClosingSamples = 250_000;
 
 const nothing: SealedThrough = {
   sealings: 0,
@@ -133,9 +131,7 @@ export class SealWriter {
       chunks: draft.chunks,
       rollups: draft.rollups,
       ...(sets as Partial<Record<keyof typeof all, SealedRows>>),
-      ...(closing && !this.more
-        ? { closing: { samples: digestHotSamples(this.db, mostClosingSamples) } }
-        : {}),
+      ...(closing && !this.more ? { closing: closingOf(this.db) } : {}),
     };
     this.last = { id: this.ledger.append(nowMs, { kind: 'seal', body }).id, atMs: nowMs, through };
     this.forgetEnds('span', ended.spansEnded);

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { digestHotSamples } from '../closing-samples';
-import type { SealBody } from '../ledger-entry';
+import { digestHotSamples } from '../closing';
+import type { Closing, SealBody } from '../ledger-entry';
 import { sealedTables } from '../sealed-tables';
 import type { NumberedCheck } from './check-numbered';
 import type { CheckName, Findings } from './findings';
@@ -10,6 +10,13 @@ export interface LastSeal {
   ledgerId: number;
   lastLedgerId: number;
   body: SealBody;
+}
+
+/** What the last seal says of a closed history; null when it is not the one of a closing, or a run began after it. */
+export function closingSeal(db: Database.Database, body: SealBody | undefined): Closing | null {
+  if (!body?.closing) return null;
+  const lastRunId = Number(db.prepare('SELECT coalesce(max(id), 0) FROM monitor_runs').pluck().get());
+  return lastRunId > body.through.runsBegun ? null : body.closing;
 }
 
 interface LastRun {
@@ -37,7 +44,8 @@ export function checkCoverage(
       'SELECT id, start_ms AS startMs, watched_until_ms AS watchedUntilMs, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
     )
     .get();
-  const closed = last?.body.closing !== undefined;
+  const closing = closingSeal(db, last?.body);
+  const closed = closing !== null;
   const cut = (words: string): void =>
     findings.found('ledger', {
       table: 'ledger',
@@ -85,25 +93,32 @@ export function checkCoverage(
       findings.found(check, { table, id: first, words: `${table} row ${first} ended, and no seal says so.` });
     else findings.leftOpen(check, `${count} that ended since the last seal are not sealed yet.`);
   }
-  checkSealings(db, through?.sealings ?? 0, closed ? Infinity : oldestMs, present, findings, cut);
-  checkSamples(db, last, findings);
+  checkSealings(db, last, closing, oldestMs, present, findings, cut);
+  checkSamples(db, closing, findings);
 }
 
 /** Chunks and rollups of sealings that no seal covers; and of covered ones none but those the seals know. */
 function checkSealings(
   db: Database.Database,
-  through: number,
+  last: LastSeal | null,
+  closing: Closing | null,
   oldestMs: number,
   present: { chunks: number; rollups: number },
   findings: Findings,
   cut: (words: string) => void,
 ): void {
   const unsealed = db
-    .prepare<[number], { id: number; finishedMs: number | null }>(
-      'SELECT id, finished_ms AS finishedMs FROM sealings WHERE id > ? ORDER BY id LIMIT 1',
+    .prepare<[number], { id: number; finishedMs: number | null; line: string }>(
+      `SELECT id, finished_ms AS finishedMs, ${sealedTables.sealings.line} AS line FROM sealings
+       WHERE id > ? ORDER BY id LIMIT 1`,
     )
-    .get(through);
-  if (unsealed && unsealed.finishedMs !== null && unsealed.finishedMs < oldestMs)
+    .get(last?.body.through.sealings ?? 0);
+  if (closing && (unsealed?.line ?? null) !== (closing.underWay?.line ?? null)) {
+    const id = unsealed?.id ?? null;
+    const words = `Sealing ${id ?? ''} is not the one that was under way when the history was closed.`;
+    findings.found('sealed hours', { table: 'sealings', id, words });
+  }
+  if (!closing && unsealed && unsealed.finishedMs !== null && unsealed.finishedMs < oldestMs)
     cut(`nothing sealed the hours of sealing ${unsealed.id}, of ${iso(unsealed.finishedMs)}.`);
   for (const table of ['chunks', 'rollups'] as const) {
     const total = Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
@@ -124,7 +139,7 @@ function checkSealings(
         ...stranger,
         words: `${table} row ${stranger.id} (edge ${stranger.edge ?? 'unknown'}, period ${stranger.period}) belongs to no sealing of its period: it was put in.`,
       });
-    } else if (unsealed) {
+    } else if (unsealed && !closing) {
       findings.leftOpen(table, `${over} of hours sealed since the last seal are not covered yet.`);
     } else {
       findings.found(table, { table, words: `${table} has ${over} rows that no seal knows.` });
@@ -132,8 +147,8 @@ function checkSealings(
   }
 }
 
-function checkSamples(db: Database.Database, last: LastSeal | null, findings: Findings): void {
-  const sealed = last?.body.closing?.samples;
+function checkSamples(db: Database.Database, closing: Closing | null, findings: Findings): void {
+  const sealed = closing?.samples;
   const count = Number(db.prepare('SELECT count(*) FROM samples').pluck().get());
   findings.count('samples', count);
   if (!sealed) {
@@ -150,7 +165,7 @@ function checkSamples(db: Database.Database, last: LastSeal | null, findings: Fi
     findings.found('samples', {
       table: 'samples',
       id: minute,
-      words: `The samples of minute ${minute} (${iso(minute * 60_000)}) ${what} sealed in ledger row ${last.ledgerId}.`,
+      words: `The samples of minute ${minute} (${iso(minute * 60_000)}) ${what} sealed at the closing.`,
     });
   }
   for (const [minute] of known) {

@@ -52,7 +52,7 @@ export class HourCheck {
     this.edgeId = db.prepare<[number], string>('SELECT id FROM edges WHERE number = ?').pluck();
   }
 
-  seal(ledgerId: number, body: SealBody): void {
+  seal(ledgerId: number, body: Pick<SealBody, 'chunks' | 'rollups'>): void {
     this.sets(
       ledgerId,
       body.chunks.map((set) => ({ ...set, table: 'chunks', level: 0, period: set.hour })),

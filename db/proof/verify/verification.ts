@@ -6,7 +6,7 @@ import { ledgerGenesis, ledgerHash } from '../ledger-chain';
 import { parseLedgerEntry, pruneBodySchema, type LedgerEntry } from '../ledger-entry';
 import type { ChainPlace } from '../signed-text';
 import { checkAnchor } from './check-anchor';
-import { checkCoverage, type LastSeal } from './check-coverage';
+import { checkCoverage, closingSeal, type LastSeal } from './check-coverage';
 import { checkEvents } from './check-events';
 import { HourCheck } from './check-hours';
 import { KeyCheck } from './check-keys';
@@ -52,13 +52,15 @@ export class Verification {
     checkEvents(this.db, this.historyId, findings, this.onBytes);
     const lastLedgerId = this.ledger();
     this.inventoryBodies();
+    const closing = closingSeal(this.db, this.lastSeal?.body);
+    if (closing?.underWay) this.hours.seal(lastLedgerId, closing.underWay);
     this.hours.concludePrunings();
     keys.conclude(key);
     if (!findings.isBad('ledger')) {
       const last = this.lastSeal && { ...this.lastSeal, lastLedgerId };
       checkCoverage(this.db, last, this.numbered, this.hours.present, findings);
     }
-    const unsignedTail = this.concludeSignatures(key !== null, lastLedgerId);
+    const unsignedTail = this.concludeSignatures(key !== null, closing !== null, lastLedgerId);
     if (anchor !== null) {
       const history = {
         historyId: this.historyId,
@@ -141,10 +143,9 @@ export class Verification {
    * Whether seals came after what is signed. For one who expects a key that is a fault, but for the one seal of a running Heron
    * that is just being signed.
    */
-  private concludeSignatures(expected: boolean, lastLedgerId: number): boolean {
+  private concludeSignatures(expected: boolean, closed: boolean, lastLedgerId: number): boolean {
     const signed = this.keys.lastSignature;
     const unsigned = this.sealIds.filter((id) => id > (signed?.ledgerId ?? 0));
-    const closed = this.lastSeal?.body.closing !== undefined;
     const [first] = unsigned;
     if (expected && first !== undefined && (closed || unsigned.length > 1)) {
       this.findings.found('signatures', {
@@ -155,7 +156,10 @@ export class Verification {
     } else if (signed === null) {
       this.findings.leftOpen('signatures', 'Not signed: nobody vouches for this history.');
     } else if (first !== undefined) {
-      this.findings.leftOpen('signatures', `Signed up to ledger row ${signed.ledgerId}; what came later is not.`);
+      this.findings.leftOpen(
+        'signatures',
+        `Signed up to ledger row ${signed.ledgerId}; what came later is not.`,
+      );
     } else this.findings.note('signatures', `Signed up to ledger row ${signed.ledgerId}.`);
     return signed !== null && first !== undefined;
   }

@@ -1,9 +1,29 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import type { SealBody } from './ledger-entry';
-import { sampleLine } from './sealed-tables';
+import type { Closing } from './ledger-entry';
+import { SealDraft, type Sealing } from './seal-draft';
+import { sampleLine, sealedTables } from './sealed-tables';
 
-export type MinuteDigests = NonNullable<NonNullable<SealBody['closing']>['samples']>;
+type MinuteDigests = NonNullable<Closing['samples']>;
+
+/** Hot samples digested when closing: half a second's worth. */
+const mostSamples = 250_000;
+
+/** What only the seal at the end of a run covers. */
+export function closingOf(db: Database.Database): Closing {
+  const sealing = db
+    .prepare<[], Sealing & { line: string }>(
+      `SELECT id, level, period, ${sealedTables.sealings.line} AS line FROM sealings WHERE finished_ms IS NULL`,
+    )
+    .get();
+  const draft = new SealDraft(db, sealing ? [sealing] : []);
+  while (!draft.done) draft.step();
+  const { chunks, rollups } = draft;
+  return {
+    samples: digestHotSamples(db, mostSamples),
+    underWay: sealing ? { line: sealing.line, chunks, rollups } : null,
+  };
+}
 
 /** Digests the hot samples minute by minute; null when there are more than `most`. */
 export function digestHotSamples(db: Database.Database, most: number): MinuteDigests | null {
