@@ -34,6 +34,7 @@ const requests = {
   'inventory.undo': true,
   'password.remove': true,
   'demo.start': true,
+  'history.backup': true,
   'text.copy': true,
   'text.save': true,
   'window.fullScreen': true,

@@ -13,6 +13,7 @@ export const fileTaskSchema = z.discriminatedUnion('task', [
     force: z.boolean(),
     nowMs: z.number(),
   }),
+  z.object({ task: z.literal('set-aside'), file: z.string(), nowMs: z.number() }),
 ]);
 export type FileTask = z.infer<typeof fileTaskSchema>;
 
@@ -20,6 +21,8 @@ export type FileTask = z.infer<typeof fileTaskSchema>;
 export interface FileTaskResults {
   check: FileCheck;
   'back-up': BackupReport;
+  /** The name it has then. */
+  'set-aside': string;
 }
 
 /** What the thread says. */

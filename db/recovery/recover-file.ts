@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toHistoryFailure } from '../file/sqlite-failure';
+import { freeName } from '../file/set-aside';
 import { takeWriterLock } from '../file/writer-lock';
 import { HistoryError } from '../history-error';
 import type { Migration } from '../migrations/migrations';
@@ -78,11 +79,4 @@ function refused(file: string, what: string): HistoryError {
     where: file,
     todo: 'Free some space, or start a new history; the damaged file stays as it is.',
   });
-}
-
-function freeName(wanted: string): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!existsSync(name)) return name;
-  }
 }

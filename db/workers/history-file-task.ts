@@ -2,9 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { backUp } from '../file/back-up';
 import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
+import { setHistoryAside } from '../file/set-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
 
-/** A thread for one long piece of work on a history file: a check or a backup. It ends by itself. */
+/** A thread for one long piece of work on a history file: a check, a backup, a renaming. It ends by itself. */
 if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');
 const port = parentPort;
 const say = (message: FileTaskMessage): void => port.postMessage(message);
@@ -13,6 +14,7 @@ const progressEveryMs = 100;
 
 async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'check') return checkFile(task.file, task.thorough);
+  if (task.task === 'set-aside') return setHistoryAside(task.file, task.nowMs);
   let saidMs = -Infinity;
   return backUp(
     task,

@@ -102,6 +102,11 @@ export const contract = {
   commands: {
     ...inventoryCommands,
     'demo.start': { args: nothing, result: z.void() },
+    /** Opens a save dialog and copies the history there; answers the copy, which was checked, or null when the person cancelled. */
+    'history.backup': {
+      args: nothing,
+      result: z.object({ file: z.string(), sizeBytes: z.number(), lastEventId: z.number().int() }).nullable(),
+    },
     /** Puts a text, a table for instance, on the clipboard. */
     'text.copy': { args: z.object({ text: z.string().max(20_000_000) }), result: z.void() },
     /** Opens a save dialog for a text; answers the path, or null when the person cancelled. */

@@ -9,6 +9,7 @@ import type { SecretResolver } from '../secrets/secret-resolver';
 import { appSecrets } from './app-secrets';
 import { setAppMenu } from './app-menu';
 import { serveApp, type MadePages } from './app-protocol';
+import { chooseHistory, putAside } from './history-handlers';
 import { inventoryOf } from './inventory-file';
 import { inventoryHandlers } from './inventory-handlers';
 import { answerRequests } from './ipc-register';
@@ -27,6 +28,7 @@ import { putStoppedPage, stoppedPagePath } from './stopped-page';
 import { TrapPort, trapReceivers } from './trap-port';
 import { Watching } from './watching';
 import { watchingParts } from './watching-parts';
+import { followWays, waysOn, type WayOn } from './ways-on';
 
 const endDeadlineMs = 10_000;
 
@@ -107,6 +109,8 @@ export class HeronApp {
       page,
       development: this.development,
       preferences,
+      // A start that failed changes nothing, this neither.
+      keepsPlace: () => this.exitCode === 0,
       onHopeless: () =>
         this.showStopped({
           what: 'The window stopped again and again.',
@@ -115,6 +119,9 @@ export class HeronApp {
         }),
     });
     publishTo(this.window, this.publisher);
+    followWays(this.window, (way) => {
+      this.takeWay(way).catch((fault: unknown) => log.error(`The way "${way}" failed:`, fault));
+    });
     await started;
   }
 
@@ -136,13 +143,37 @@ export class HeronApp {
       this.exitCode = 1;
       process.stderr.write(`heron: ${failure.what}\n${failure.where}\n${failure.todo}\n`);
       log.error('Heron does not watch:', fault);
-      this.showStopped(failure);
+      this.showStopped(failure, waysOn(fault));
       return false;
     }
   }
 
-  private showStopped(failure: RequestFailure): void {
-    putStoppedPage(this.pages, failure);
+  /** What the person chose on the page that says why Heron does not watch. */
+  private async takeWay(way: WayOn): Promise<void> {
+    if (this.exitCode === 0) return;
+    if (way === 'quit') return app.quit();
+    const refused = this.watching.files.refused;
+    if (way === 'open-other') {
+      const chosen = await chooseHistory(this.window);
+      if (chosen === null) return;
+      this.watching.files.choose(chosen);
+    }
+    if (way === 'start-new' && refused !== null) {
+      try {
+        log.info(`The history was put aside as ${await putAside(refused)}.`);
+      } catch (fault) {
+        const failure = failureOf(fault);
+        if (failure === null) throw fault;
+        return this.showStopped(failure, ['open-other', 'quit']);
+      }
+    }
+    this.exitCode = 0;
+    if ((await this.startWatching()) && this.window !== null && !this.window.isDestroyed())
+      await loadPage(this.window, '/');
+  }
+
+  private showStopped(failure: RequestFailure, ways: readonly WayOn[] = []): void {
+    putStoppedPage(this.pages, failure, ways);
     if (this.window !== null && !this.window.isDestroyed()) void loadPage(this.window, stoppedPagePath);
   }
 

@@ -15,6 +15,8 @@ export interface MainWindowOptions {
   page: string;
   development: boolean;
   preferences: PreferencesFile;
+  /** Whether the window's place is worth remembering when it is closed. */
+  keepsPlace(): boolean;
   /** The page crashed too often to be loaded again. */
   onHopeless(): void;
 }
@@ -51,9 +53,10 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     if (saved?.maximized === true) window.maximize();
     window.show();
   });
-  window.on('close', () =>
-    preferences.set({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } }),
-  );
+  window.on('close', () => {
+    if (!options.keepsPlace()) return;
+    preferences.set({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } });
+  });
   nativeTheme.on('updated', () => {
     if (window.isDestroyed()) return;
     window.setBackgroundColor(backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']);

@@ -4,6 +4,7 @@ import type { RequestHandlers } from '../ipc/answer-request';
 import { pastRequests } from '../ipc/past-requests';
 import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
+import { historyHandlers } from './history-handlers';
 import type { InventoryHandlers } from './inventory-handlers';
 import type { PreferencesFile } from './preferences';
 import { textHandlers } from './text-handlers';
@@ -21,6 +22,7 @@ export function requestHandlers(
   return {
     ...inventory,
     ...textHandlers(currentWindow),
+    ...historyHandlers(watching, currentWindow),
     'snapshot.get': async () => (await watching.now()).polling.pipeline.snapshot(),
     'events.list': async (args) => {
       const { history } = await watching.now();

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
@@ -8,6 +7,7 @@ import type { History } from '../../db/history';
 import { RequestRefused } from '../ipc/request-refused';
 import type { Pipeline } from '../polling/pipeline';
 import type { RunningDemo } from './demo-process';
+import { HistoryFiles } from './history-files';
 import { inventoryOf } from './inventory-file';
 
 /** A pipeline and the source it polls with. */
@@ -55,20 +55,23 @@ export class Watching {
   private current: Current | null = null;
   /** The demo fleet's process ended by itself: what is watched then answers no more, and the fleet may be started again. */
   private demoLost = false;
+  readonly files: HistoryFiles;
   /** Changes of what is watched, one after another. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly parts: WatchingParts,
     private readonly listener: Listener,
     private readonly events: { demoLost(code: number): void; movedToOtherHistory(): void },
-  ) {}
+  ) {
+    this.files = new HistoryFiles(folder, (file) => parts.openHistory(file));
+  }
 
   /** Watches the stored inventory, or the demo fleet when none is stored. */
   startStored(): Promise<void> {
     return this.inTurn(async () => {
-      const historyFile = this.historyFile('inventory');
+      const historyFile = this.files.of('inventory');
       if (!existsSync(historyFile)) return this.switchToDemo();
       const watching = await this.withHistory(historyFile, async (history) => {
         const inventory = await history.inventory();
@@ -87,7 +90,7 @@ export class Watching {
   /** Takes a checked inventory as the one to watch. */
   startInventory(file: InventoryFile, source: string): Promise<void> {
     return this.inTurn(async () => {
-      const historyFile = this.historyFile('inventory');
+      const historyFile = this.files.of('inventory');
       await this.withHistory(historyFile, async (history) => {
         const inventory = identifyInventory(file, await history.inventory());
         await this.watchOwn(historyFile, history, inventory, source);
@@ -100,7 +103,7 @@ export class Watching {
     return this.inTurn(async () => {
       const { current } = this;
       if (which === 'watched' && current !== null) return this.take(current, inventory);
-      const historyFile = this.historyFile('inventory');
+      const historyFile = this.files.of('inventory');
       await this.withHistory(historyFile, (history) =>
         this.watchOwn(historyFile, history, inventory, 'your own inventory'),
       );
@@ -117,7 +120,7 @@ export class Watching {
   storedInventory(): Promise<Inventory | null> {
     return this.inTurn(async () => {
       if (this.current?.mode === 'inventory') return this.current.inventory;
-      const historyFile = this.historyFile('inventory');
+      const historyFile = this.files.of('inventory');
       if (!existsSync(historyFile)) return null;
       return this.withHistory(historyFile, (history) => history.inventory());
     });
@@ -163,13 +166,9 @@ export class Watching {
     await current.polling.take(inventory);
   }
 
-  private historyFile(mode: WatchingMode): string {
-    return path.join(this.folder, mode === 'demo' ? 'demo-history.sqlite' : 'history.sqlite');
-  }
-
   private async switchToDemo(): Promise<void> {
     if (this.current?.mode === 'demo' && !this.demoLost) return;
-    const historyFile = this.historyFile('demo');
+    const historyFile = this.files.of('demo');
     await this.withHistory(historyFile, async (history) => {
       this.demoLost = false;
       const demo = await this.parts.startDemo((code) => {
@@ -190,7 +189,7 @@ export class Watching {
   /** Works with a history: the one in use when it is that file. One that is not in use afterwards is closed. */
   private async withHistory<T>(file: string, work: (history: History) => Promise<T>): Promise<T> {
     const inUse = this.current?.historyFile === file ? this.current.history : null;
-    const history = inUse ?? (await this.parts.openHistory(file));
+    const history = inUse ?? (await this.files.open(file));
     try {
       return await work(history);
     } finally {

@@ -34,6 +34,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.change': unused,
     'inventory.undo': () => undefined,
     'password.remove': () => undefined,
+    'history.backup': () => null,
     'demo.start': () => undefined,
     'text.copy': () => undefined,
     'text.save': () => null,

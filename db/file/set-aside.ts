@@ -1,0 +1,28 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { takeWriterLock } from './writer-lock';
+
+/**
+ * Gives a history another name beside the old one, `<file>.aside-<time>`, so that a new one can begin in its place. Answers
+ * that name. Nothing in it changes. Throws a HistoryError when a Heron writes it.
+ */
+export function setHistoryAside(file: string, nowMs: number): string {
+  const aside = freeName(`${file}.aside-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
+  const lock = takeWriterLock(file, nowMs);
+  try {
+    // The log goes first: beside another file it would be taken for that one's.
+    if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
+    rmSync(`${file}-shm`, { force: true });
+    renameSync(file, aside);
+  } finally {
+    lock.release();
+  }
+  return aside;
+}
+
+/** `wanted`, or the first of `wanted-2`, `wanted-3`… that does not exist. */
+export function freeName(wanted: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!existsSync(name)) return name;
+  }
+}
