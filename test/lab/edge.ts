@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterPlan, EdgePlan, LabPlan } from './plan';
 import { killAllIn, processesIn, type LabProcess } from './processes';
 import { pythonCommand } from './requirements';
-import { snmpdConfig, type SnmpSecrets } from './snmpd-config';
+import { snmpdConfig, trapSenderConfig, type SnmpSecrets } from './snmpd-config';
 import { runCommand, systemEnvironment } from './system-command';
 import { truthFile } from './truth';
 import { healthyVendorValues, writeVendorValues } from './vendor-values';
@@ -57,6 +57,7 @@ export function configureEdge(
     PREEMPT: preempt ? 'yes' : 'no',
     CARP_SECRET_FILE: path.join(plan.folder, 'carp-secret'),
     TRUTH: truthFile(plan.folder),
+    POLLER: `${cluster.pollerIp}:${plan.options.trapPort ?? 0}`,
   };
   write(
     'edge.env',
@@ -65,6 +66,10 @@ export function configureEdge(
       .join(''),
   );
   write('snmpd.conf', snmpdConfig(plan, cluster, edge, secrets, edgePrograms));
+  if (plan.options.trapPort !== null) {
+    mkdirSync(path.join(edge.folder, 'trap'), { recursive: true, mode: 0o700 });
+    write('trap/snmp.conf', trapSenderConfig(edge, secrets));
+  }
   write('role', 'init\n');
   const { name, advskew } = edge;
   write('edge.json', JSON.stringify({ name, vhid: cluster.vhid, advbase: advbaseSeconds, advskew }));

@@ -58,6 +58,21 @@ export function snmpdConfig(
   return `${lines.join('\n')}\n`;
 }
 
+/** snmp.conf(5) of the edge's own informs, which its LB's scripts send the moment its role changes. */
+export function trapSenderConfig(edge: EdgePlan, { authPassword, privPassword }: SnmpSecrets): string {
+  const lines = [
+    `clientaddr ${edge.managementIp}`,
+    'defVersion 3',
+    `defSecurityName ${snmpUser}`,
+    'defSecurityLevel authPriv',
+    'defAuthType SHA',
+    `defAuthPassphrase ${authPassword}`,
+    'defPrivType AES',
+    `defPrivPassphrase ${privPassword}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
 /**
  * DisMan event MIB: the agent polls itself as the user _internal and sends v3 traps to the poller, signed with its own
  * engine id as RFC 3414 has it for traps.

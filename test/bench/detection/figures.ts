@@ -15,6 +15,8 @@ export interface Figures {
   p50Ms: number | null;
   p95Ms: number | null;
   maxMs: number | null;
+  /** Of failovers alone: a failback can only be told when the preempted LB has yielded, up to a second after the take-over. */
+  failoverP95Ms: number | null;
   /** The same counted from when the new LB was the only master. */
   settledP95Ms: number | null;
   bracketWidthP95Ms: number | null;
@@ -41,6 +43,10 @@ export function figuresOf(judged: readonly Judged[], runs: number): Figures {
     p50Ms: percentile(latencies, 50),
     p95Ms: percentile(latencies, 95),
     maxMs: percentile(latencies, 100),
+    failoverP95Ms: percentile(
+      told.filter(({ words }) => words.startsWith('failover')).map(({ latencyMs }) => latencyMs ?? 0),
+      95,
+    ),
     settledP95Ms: percentile(
       told.map(({ settledLatencyMs }) => settledLatencyMs ?? 0),
       95,

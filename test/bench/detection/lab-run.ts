@@ -24,6 +24,12 @@ async function loadLab(): Promise<Pick<typeof RealLab & typeof Requirements, 'st
   return { startLab, missingForLab };
 }
 
+/** What keeps this machine from having a lab, in one sentence; null: nothing. */
+export async function whyNoLab(): Promise<string | null> {
+  const { missingForLab } = await loadLab();
+  return missingForLab();
+}
+
 /** The least number of edges that still has a spare after two faults. */
 const edgesPerCluster = 3;
 

@@ -7,13 +7,14 @@ export const usage = `npm run -s bench -- detection: seeded faults, and what her
   --clusters N       demo clusters that have one at a time (default 16)
   --simulated N      sequences in virtual time in each simulated world (default 0)
   --worlds A,B       only these simulated worlds
-  --lab N            sequences in the real CARP lab (root; default 0)
+  --lab N            sequences in the real CARP lab (default 20 where root and namespaces are there; 0: none)
+  --lab-traps N      sequences in the lab with traps (default: as many as without)
   --lab-clusters N   clusters in the lab (default 3)
   --seed S           the same number deals the same sequences (default 1)
   --seconds S        no sequence begins later than so long after the first (default 900)
   --kinds A,B        only these kinds of sequences
   --role-interval S  seconds between role polls (default 1)
-  --traps            the edges send traps as well, and heron watch receives them
+  --traps            the demo's edges send traps as well, and heron watch receives them
   --story FILE       writes what happened around everything that was not right
   --json             standard output is one JSON object; the table goes to standard error
 `;
@@ -28,7 +29,8 @@ const schema = z.strictObject({
   clusters: whole(1, 200).default(16),
   simulated: whole(0, 100_000).default(0),
   worlds: names,
-  lab: whole(0, 1_000).default(0),
+  lab: whole(0, 1_000).optional(),
+  'lab-traps': whole(0, 1_000).optional(),
   'lab-clusters': whole(1, 8).default(3),
   seed: whole(0, 4_294_967_295).default(1),
   seconds: whole(1, 86_400).default(900),
@@ -47,6 +49,7 @@ export function readOptions(args: string[]): DetectionOptions {
   const yes = { type: 'boolean' } as const;
   const numbers = { sequences: text, clusters: text, lab: text, 'lab-clusters': text, seed: text };
   const more = {
+    'lab-traps': text,
     simulated: text,
     worlds: text,
     seconds: text,

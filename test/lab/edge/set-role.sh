@@ -23,7 +23,19 @@ set_role() {
   [ "$role" = master ] || at=$(stamp_ms)
   [ "$role" = "$was" ] ||
     printf '{"timeMs":%s,"cluster":"%s","edge":"%s","role":"%s"}\n' "$at" "$CLUSTER" "$EDGE" "$role" >>"$TRUTH"
+  [ "$role" = "$was" ] || tell_poller "$folder" "$role"
   if [ "$role" = master ]; then nft delete table netdev passive 2>/dev/null; else refuse_users; fi
+}
+
+# An inform for the poller, where one listens: the role as carpIfState (OPENBSD-CARP-MIB), with DisMan's mteTriggerFired. It is
+# sent beside, so that the election does not wait for it. The user and its passwords are in trap/snmp.conf.
+tell_poller() {
+  local folder=$1 state
+  [ -r "$folder/trap/snmp.conf" ] || return 0
+  case $2 in init) state=0 ;; backup) state=1 ;; *) state=2 ;; esac
+  MIBS='' SNMPCONFPATH=$folder/trap SNMP_PERSISTENT_DIR=$folder/trap setsid snmptrap -Ci -t 1 -r 3 "$POLLER" '' \
+    .1.3.6.1.2.1.88.2.0.1 .1.3.6.1.2.1.88.2.1.1.0 s "carp $2" .1.3.6.1.4.1.30155.6.2.2.1.7.1 i "$state" \
+    </dev/null >>"$folder/services.log" 2>&1 &
 }
 
 # A load balancer that is not active takes nothing for the cluster IP, wherever users still believe it to be.

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openWritable } from '../../../db/file/open-writable';
+import type { TimedBatch } from '../../../db/commit';
+import { migrations } from '../../../db/migrations/migrations';
+import { levels } from '../../../db/rollup/encode-rollup';
+import { beginSealing, finishSealing } from '../../../db/sealing/open-sealing';
+import { SealedRows } from '../../../db/sealing/sealed-rows';
+import { Sealer } from '../../../db/sealing/sealer';
+import { WriterSession } from '../../../db/writing/writer-session';
+import { allEdges } from '../../../domain/inventory/inventory';
+import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
+import { clusterLife, type Happening } from './incidents';
+import { seededRandom } from './random';
+import { sealHours } from './seal-worker';
+
+const folder = path.join(tmpdir(), 'heron-bench-history');
+/** Heron is restarted about monthly: each time every open state ends and begins again. */
+const runMs = 30 * dayMs;
+const restartMs = 20_000;
+const batchesPerCommit = 200;
+/** In so many hours of the year every edge of the fleet has samples. */
+const fullHours = 12;
+
+export interface YearFile {
+  file: string;
+  /** Instants at which every edge has samples. */
+  fullHoursMs: number[];
+  madeSeconds: number | null;
+}
+
+/**
+ * A year of history: 200 clusters' states and events, and 16 edges' samples every 10 s. Made by the code that Heron runs: the
+ * writer's session, the columns, the sealing of days and months. Kept in the temporary folder and used again by the same
+ * program; another program's is removed.
+ */
+export async function yearFile(entry: URL, say: (words: string) => void): Promise<YearFile> {
+  const key = createHash('sha256')
+    .update(readFileSync(fileURLToPath(entry)))
+    .digest('hex')
+    .slice(0, 16);
+  const file = path.join(folder, `${key}.sqlite`);
+  const fullHoursMs = hoursWithAll();
+  if (existsSync(file)) return { file, fullHoursMs, madeSeconds: null };
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { force: true });
+  const startMs = performance.now();
+  const draft = path.join(folder, 'draft.sqlite');
+  say('making a year of states and events');
+  writeStates(draft);
+  say('making a year of samples');
+  await writeSamples(draft, entry);
+  renameSync(draft, file);
+  return { file, fullHoursMs, madeSeconds: Math.round((performance.now() - startMs) / 1000) };
+}
+
+function hoursWithAll(): number[] {
+  const random = seededRandom(12);
+  const hours = (year.toMs - year.fromMs) / hourMs;
+  return Array.from({ length: fullHours }, () => year.fromMs + Math.floor(random() * hours) * hourMs);
+}
+
+function writeStates(file: string): void {
+  const inventory = benchInventory();
+  for (let fromMs = year.fromMs; fromMs < year.toMs; fromMs += runMs) {
+    const toMs = Math.min(year.toMs, fromMs + runMs - restartMs);
+    const session = WriterSession.open({ file, nowMs: fromMs, version: 'bench' });
+    session.putInventory(inventory, fromMs);
+    const happenings = inventory.clusters.flatMap((cluster, index) => [
+      ...clusterLife(cluster, index + Math.floor(fromMs / dayMs) * 1000, fromMs, toMs),
+    ]);
+    happenings.sort((a, b) => a.atMs - b.atMs);
+    happenings.push({ atMs: toMs, spans: [], events: [] });
+    for (let first = 0; first < happenings.length; first += batchesPerCommit) {
+      const batches = happenings.slice(first, first + batchesPerCommit).map(batchOf);
+      session.commit({ nowMs: batches.at(-1)?.atMs ?? toMs, lost: null, batches });
+    }
+    session.close();
+  }
+}
+
+function batchOf({ atMs, spans, events }: Happening): TimedBatch {
+  return { atMs, spans, events, samples: [] };
+}
+
+async function writeSamples(file: string, entry: URL): Promise<void> {
+  const { db, close } = openWritable(file, migrations, year.toMs);
+  const numbers = new Map(db.prepare<[], [string, number]>('SELECT id, number FROM edges').raw().all());
+  const edges = allEdges(benchInventory()).map(({ id }) => numbers.get(id) ?? 0);
+  const sealed = new SealedRows(db);
+  const all = new Set(hoursWithAll().map((atMs) => atMs / hourMs));
+  function* jobs(): Generator<{ hour: number; edges: number[] }> {
+    for (let hour = year.fromMs / hourMs; hour < year.toMs / hourMs; hour += 1) {
+      yield { hour, edges: all.has(hour) ? edges : edges.slice(0, sampledEdges) };
+    }
+  }
+  db.pragma('synchronous = OFF');
+  await sealHours(entry, jobs(), 2, (hours) => {
+    const [first] = hours;
+    if (!first) return;
+    db.transaction(() => {
+      const atMs = (first.hour + 1) * hourMs;
+      const sealing = beginSealing(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
+      for (const { edge, samples, chunk, minutes } of hours) {
+        sealed.chunk(sealing, edge, samples, Buffer.from(chunk));
+        sealed.rollup(sealing, edge, Buffer.from(minutes));
+      }
+      finishSealing(db, sealing.id, atMs);
+    })();
+  });
+  const sealer = new Sealer(db);
+  while (sealer.step(year.toMs + dayMs));
+  close();
+}
