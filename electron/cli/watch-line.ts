@@ -74,7 +74,18 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
         ...(event.clusters ? { clusters: event.clusters.map(({ name }) => name) } : {}),
       };
     case 'finding':
-      return { reason: event.reason };
+      return {
+        reason: event.reason,
+        ...(event.absences
+          ? {
+              absences: event.absences.map(({ edgeName, fromMs, toMs }) => ({
+                edge: edgeName,
+                from: iso(fromMs),
+                to: iso(toMs),
+              })),
+            }
+          : {}),
+      };
   }
 }
 

@@ -18,6 +18,7 @@ import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { pollDeadlineMs } from './poll-deadlines';
 import { sampleOf, spanOf } from './record-of';
+import { RollingUpdates } from './rolling-updates';
 import { RowChanges } from './row-changes';
 import { Scheduler } from './scheduler';
 import { SelfWatch, type SelfGap } from './self-watch';
@@ -101,7 +102,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
   const recordGap = (gap: SelfGap): void => say(gapEvent(gap, clock.nowMs()));
   const selfWatch = new SelfWatch(clock, recordGap);
-  let ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
+  const rolling = new RollingUpdates();
+  const ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
 
   /** One turn: source.read -> observe -> detect -> judge -> events -> history and listeners. Answers whether it answered. */
   const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
@@ -128,6 +130,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     ownNetwork.note(row, answered, reading);
     if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
     for (const change of found) record(change, row);
+    const update = rolling.note(row, found.length > 0, clock.nowMs());
+    if (update) say(update);
     if (found.length > 0) {
       lookAgain(found, row, edgeId);
       flush();
@@ -143,8 +147,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const span = spanOf(change, row);
     if (span) batch.spans.push(span);
     const traps = hints.of(row, clock.monotonicMs());
-    const event = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs, traps);
-    if (!event) return;
+    const told = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs, traps);
+    if (!told) return;
+    const event = rolling.explain(told, row);
     row.lastFailover = lastFailoverOf(event) ?? row.lastFailover;
     say(event);
   };
@@ -204,8 +209,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     }
     changes.retarget(rows.list, change.removed);
     for (const row of [...change.shown, ...change.begun]) changes.add(row);
-    ownNetwork.stop(nowMs);
-    ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
+    ownNetwork.retarget(rows.list);
     scheduler.retarget(rows.pollTargets(), new Set(change.forgotten));
     flush();
   };

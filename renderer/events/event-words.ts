@@ -118,7 +118,7 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         title: event.reason.fact,
         lines: [event.reason.detail].filter(Boolean),
         mark: 'exact',
-        health: 'degraded',
+        health: event.reason.code === 'rolling-update' ? 'maintenance' : 'degraded',
       };
     case 'start':
       return {

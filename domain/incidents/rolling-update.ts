@@ -1,0 +1,168 @@
+import type { EdgeTrack } from '../assess/edge-track';
+import type { Absence } from '../event';
+import { thresholds } from '../thresholds';
+
+/** An edge as a rolling update sees it. */
+export interface UpdatedEdge {
+  id: string;
+  name: string;
+  /** By the inventory: one that is disabled there is away on purpose. */
+  enabled: boolean;
+  track: Pick<EdgeTrack, 'health' | 'sinceMs' | 'rebootedAtMs' | 'device' | 'deviceMs'>;
+}
+
+interface SeenAbsence extends Omit<Absence, 'toMs'> {
+  /** Null: it is still away. */
+  toMs: number | null;
+  /** Away on purpose. */
+  disabled: boolean;
+  versionBefore: string | null;
+  /** Whether it restarted or changed its version meanwhile; null: not read yet. `not-known`: it does not tell. */
+  renewed: 'yes' | 'no' | 'not-known' | null;
+  /** Another was away at the same time. */
+  together: boolean;
+}
+
+/** Which edges of a cluster were away of late, in order. */
+export interface RollingTrack {
+  absences: readonly SeenAbsence[];
+  /** Edges that were seen well: an absence begins only after that. */
+  seenWell: ReadonlySet<string>;
+  versions: Readonly<Record<string, string>>;
+  /** The run that was told last: when it began, and how many edges it had. */
+  told: { sinceMs: number; edges: number } | null;
+}
+
+export const newRollingTrack: RollingTrack = {
+  absences: [],
+  seenWell: new Set(),
+  versions: {},
+  told: null,
+};
+
+/** The boot may be dated a little before the silence that it explains: clocks and polls are not exact. */
+const bootSlackMs = 10_000;
+
+/** Whether something is still to be read before an absence can be judged. */
+export function isPending({ absences }: RollingTrack): boolean {
+  return absences.some(({ renewed, toMs }) => toMs !== null && renewed === null);
+}
+
+/**
+ * Takes a cluster's edges in as they are now. `found`: its edges were away one after another, each back before the next went
+ * and each renewed: a rolling update. It is told once when it is recognised, and once more when it has been round all edges.
+ */
+export function observeRolling(
+  track: RollingTrack,
+  edges: readonly UpdatedEdge[],
+  nowMs: number,
+): { track: RollingTrack; found: Absence[] | null } {
+  const oldestMs = nowMs - thresholds.rollingAbsenceMs - thresholds.rollingPauseMs;
+  let absences = track.absences.filter(({ fromMs, toMs }) => (toMs ?? fromMs) >= oldestMs);
+  const seenWell = new Set(track.seenWell);
+  const versions = { ...track.versions };
+  for (const edge of edges) {
+    const open = absences.find(({ edgeId, toMs }) => edgeId === edge.id && toMs === null);
+    if (isAway(edge)) {
+      if (!open && seenWell.has(edge.id)) absences = begin(absences, edge, versions[edge.id] ?? null, nowMs);
+      continue;
+    }
+    if (edge.track.health === 'unknown') continue;
+    seenWell.add(edge.id);
+    absences = absences.map((one) => (one.edgeId === edge.id ? judged(one, edge, nowMs) : one));
+    const version = edge.track.device?.description;
+    if (version && !isPending({ ...track, absences })) versions[edge.id] = version;
+  }
+  const run = runOf(absences);
+  const enough = run.length >= edgesNeeded(run);
+  const [first] = run;
+  const told = first && track.told?.sinceMs === first.fromMs ? track.told : null;
+  const round = run.length >= edges.filter(({ enabled }) => enabled).length;
+  const isNews = first && enough && (told === null || (round && run.length > told.edges));
+  const next = { absences, seenWell, versions, told };
+  if (!isNews) return { track: next, found: null };
+  return {
+    track: { ...next, told: { sinceMs: first.fromMs, edges: run.length } },
+    found: run.map(toAbsence),
+  };
+}
+
+/** The absences before the one of `edgeId`, or before now, that may be one update with it: all renewed, one after another. */
+export function rollingBefore(track: RollingTrack, edgeId: string, nowMs: number): Absence[] {
+  const before = track.absences.filter((one) => one.edgeId !== edgeId || one.toMs !== null);
+  const run = runOf(before).filter((one) => one.renewed === 'yes');
+  const last = run.at(-1);
+  return last && nowMs - (last.toMs ?? nowMs) <= thresholds.rollingPauseMs ? run.map(toAbsence) : [];
+}
+
+function isAway({ enabled, track }: UpdatedEdge): boolean {
+  return !enabled || track.health === 'down' || track.health === 'disabled';
+}
+
+function begin(
+  absences: readonly SeenAbsence[],
+  { id, name, enabled, track }: UpdatedEdge,
+  versionBefore: string | null,
+  nowMs: number,
+): SeenAbsence[] {
+  const fromMs = enabled ? (track.sinceMs ?? nowMs) : nowMs;
+  const beside = absences.filter(
+    (one) => (one.toMs ?? Infinity) > fromMs && fromMs - one.fromMs <= thresholds.rollingAbsenceMs,
+  );
+  const next: SeenAbsence = {
+    edgeId: id,
+    edgeName: name,
+    fromMs,
+    toMs: null,
+    disabled: !enabled,
+    versionBefore,
+    renewed: null,
+    together: beside.length > 0,
+  };
+  return [...absences.map((one) => (beside.includes(one) ? { ...one, together: true } : one)), next];
+}
+
+/** An absence whose edge is back, as far as it has been read since. */
+function judged(absence: SeenAbsence, { track }: UpdatedEdge, nowMs: number): SeenAbsence {
+  const back = { ...absence, toMs: absence.toMs ?? track.sinceMs ?? nowMs };
+  if (back.renewed !== null) return back;
+  if (back.disabled) return { ...back, renewed: 'yes' };
+  if (track.device === null || (track.deviceMs ?? 0) < back.toMs) return back;
+  if ((track.rebootedAtMs ?? 0) >= back.fromMs - bootSlackMs) return { ...back, renewed: 'yes' };
+  const { description, systemUptimeMs, agentUptimeMs } = track.device;
+  if (back.versionBefore !== null && description !== null && description !== back.versionBefore)
+    return { ...back, renewed: 'yes' };
+  return { ...back, renewed: (systemUptimeMs ?? agentUptimeMs) === null ? 'not-known' : 'no' };
+}
+
+/** The latest absences that were one after another, of different edges, none for too long and none too long apart. */
+function runOf(absences: readonly SeenAbsence[]): SeenAbsence[] {
+  const run: SeenAbsence[] = [];
+  for (const absence of absences.toReversed()) {
+    const { edgeId, fromMs, toMs, renewed, together } = absence;
+    // One that goes on, or is not judged yet, neither adds to those before it nor ends them.
+    if (run.length === 0 && (toMs === null || renewed === null) && !together) continue;
+    const after = run[0];
+    const fits =
+      toMs !== null &&
+      (renewed === 'yes' || renewed === 'not-known') &&
+      !together &&
+      toMs - fromMs <= thresholds.rollingAbsenceMs &&
+      (after === undefined || after.fromMs - toMs <= thresholds.rollingPauseMs) &&
+      !run.some((one) => one.edgeId === edgeId);
+    if (!fits) break;
+    run.unshift(absence);
+  }
+  return run;
+}
+
+/** Where not all tell whether they were renewed, it takes more of them to believe it. */
+function edgesNeeded(run: readonly SeenAbsence[]): number {
+  return run.every(({ renewed }) => renewed === 'yes')
+    ? thresholds.rollingEdges
+    : thresholds.rollingEdgesUnproven;
+}
+
+function toAbsence({ edgeId, edgeName, fromMs, toMs }: SeenAbsence): Absence {
+  return { edgeId, edgeName, fromMs: Math.round(fromMs), toMs: Math.round(toMs ?? fromMs) };
+}
