@@ -43,7 +43,7 @@ export function observeTraffic(
         })
       : loseIngress(lb.ingress);
   const unchanged = nothingMeasured(track, lb.ingress, ingress);
-  if (unchanged) return { track, word: trafficWord(unchanged, id, 0) };
+  if (unchanged) return { track, word: wordOfNobody(unchanged, id) };
   const next: TrafficTrack = { ...track, lbs: { ...track.lbs, [id]: { ...lb, ingress } } };
   if (!ingress.fresh && ingress.why === null) return { track: next, word: null };
   return infer(next, id, reading);
@@ -59,6 +59,15 @@ function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: Ingre
   if (after.why === null || after.why !== before.why || before.value !== null) return null;
   const others = Object.values(track.lbs);
   return others.some(({ ingress }) => ingress.ingress !== null || ingress.lost) ? null : last;
+}
+
+const wordsOfNobody = new WeakMap<Inference, RoleWitness>();
+
+/** The word where nobody is named: it is the same for every LB, so one is enough. */
+function wordOfNobody(inference: Inference, id: string): RoleWitness {
+  const word = wordsOfNobody.get(inference) ?? trafficWord(inference, id, 0);
+  wordsOfNobody.set(inference, word);
+  return word;
 }
 
 function infer(

@@ -29,6 +29,8 @@ interface Slot extends PollTarget {
   queuedMs: number | null;
 }
 
+/** Polls that are due so soon after one another are begun together, some too early: it spares a timer for each. */
+const togetherMs = 8;
 const failuresBeforeBackOff = 3;
 const longestBackOffMs = 5_000;
 /**
@@ -145,10 +147,11 @@ export class Scheduler {
 
   #runDue(): void {
     const nowMs = this.#options.clock.monotonicMs();
+    const horizonMs = nowMs + togetherMs;
     this.#lagMs *= 0.95;
     for (;;) {
       const dueMs = this.#queue.nextDueMs();
-      const slot = this.#queue.takeDue(nowMs);
+      const slot = this.#queue.takeDue(horizonMs);
       if (!slot) break;
       if (slot.inFlight || slot.queuedMs !== dueMs || this.#isGone(slot)) continue;
       if (slot.rounds === 0) {
@@ -157,7 +160,7 @@ export class Scheduler {
         continue;
       }
       this.#lagMs = Math.max(this.#lagMs, nowMs - (dueMs ?? nowMs));
-      void this.#run(slot, slot.healthDueMs <= nowMs ? 'health' : 'role', nowMs);
+      void this.#run(slot, slot.healthDueMs <= horizonMs ? 'health' : 'role', nowMs);
     }
     this.#runFirst(nowMs);
   }

@@ -78,10 +78,8 @@ export class WatchedCluster {
    * them, who is active starts anew: an LB that was taken out has not failed over to another one.
    */
   goOnFrom(previous: WatchedCluster, kept: ReadonlySet<string>): void {
-    for (const id of kept) {
-      this.#tracks.set(id, previous.track(id));
-      if (previous.#failing.has(id)) this.#failing.add(id);
-    }
+    for (const id of kept) this.#tracks.set(id, previous.track(id));
+    for (const id of previous.#failing) if (kept.has(id)) this.#failing.add(id);
     this.#detection = keptDetection(this.#detection, previous.#detection, kept);
     this.#judged = { ...previous.#judged };
     this.lastFailover = previous.lastFailover;
@@ -167,13 +165,9 @@ export class WatchedCluster {
       if (edge.id !== reading.edgeId && seen.snmp.failures === 0) continue;
       const others = othersAnsweredMs(this.#tracks, seen, fleetAnsweredMs);
       const track = noteOthers(seen, others, reading.finishedMonotonicMs);
-      const witnessReasons = this.#witnesses.reasons(edge, this.#detection.roles[edge.id]);
-      const around = {
-        enabled: this.#enabled(edge),
-        lbStopped: isLbStopped(this.#detection.roles[edge.id]),
-        witnessReasons,
-      };
-      const judged = judgeEdge(edge, track, around);
+      const role = this.#detection.roles[edge.id];
+      const [lbStopped, witnessReasons] = [isLbStopped(role), this.#witnesses.reasons(edge, role)];
+      const judged = judgeEdge(edge, track, { enabled: this.#enabled(edge), lbStopped, witnessReasons });
       if (judged.health === track.health && !isFirstWord(track, judged)) {
         const quiet = track === seen && track.reasons.length === 0 && judged.reasons.length === 0;
         if (quiet) continue;
@@ -187,14 +181,8 @@ export class WatchedCluster {
       }
       const atMs = judged.beganMs ?? reading.finishedAtMs;
       this.#tracks.set(edge.id, { ...track, health: judged.health, reasons: judged.reasons, sinceMs: atMs });
-      changes.push({
-        kind: 'edge-state',
-        edge,
-        from: track.health,
-        to: judged.health,
-        reasons: judged.reasons,
-        atMs,
-      });
+      const { health: to, reasons } = judged;
+      changes.push({ kind: 'edge-state', edge, from: track.health, to, reasons, atMs });
     }
   }
 
@@ -212,8 +200,8 @@ export class WatchedCluster {
   #judgeCluster(nowMs: number, nowMonotonicMs: number, changes: Change[]): void {
     const from = this.#judged.health;
     if (!this.cluster) {
-      const [only] = this.edges;
-      if (only) this.#judged = { ...this.#judged, health: this.track(only.id).health };
+      const health = this.edges[0] && this.track(this.edges[0].id).health;
+      if (health && health !== from) this.#judged = { ...this.#judged, health };
       return;
     }
     if (this.#settled) return;
@@ -230,8 +218,7 @@ export class WatchedCluster {
     if (from !== 'unknown' && judged.reasons[0]?.code === 'not-read-yet') return;
     if (judged.activeLb.kind !== 'unknown') this.#limboSinceMonotonicMs = null;
     else this.#limboSinceMonotonicMs ??= nowMonotonicMs;
-    const limboMs =
-      this.#limboSinceMonotonicMs === null ? Infinity : nowMonotonicMs - this.#limboSinceMonotonicMs;
+    const limboMs = nowMonotonicMs - (this.#limboSinceMonotonicMs ?? -Infinity);
     if (from !== 'unknown' && limboMs < takeOverLimboMs) return;
     const sinceMs = judged.health === from ? (this.#judged.sinceMs ?? nowMs) : nowMs;
     const sameReasons = haveSameCodes(this.#judged.reasons, judged.reasons);
@@ -242,14 +229,9 @@ export class WatchedCluster {
   }
 
   #word(edge: Edge): EdgeWord {
-    const track = this.track(edge.id);
-    return {
-      id: edge.id,
-      name: edge.name,
-      health: this.#enabled(edge) ? track.health : 'disabled',
-      reasons: track.reasons,
-      role: this.#role(edge),
-    };
+    const { health, reasons } = this.track(edge.id);
+    const shown = this.#enabled(edge) ? health : 'disabled';
+    return { id: edge.id, name: edge.name, health: shown, reasons, role: this.#role(edge) };
   }
 
   #enabled(edge: Edge): boolean {

@@ -181,9 +181,9 @@ class Cursor {
   equals(tag: number, content: Buffer): boolean {
     const end = this.enter(tag);
     if (this.bad || end - this.at !== content.length) return false;
-    const same = this.bytes.compare(content, 0, content.length, this.at, end) === 0;
+    const from = this.at;
     this.at = end;
-    return same;
+    return content.every((byte, at) => this.bytes[from + at] === byte);
   }
 
   private fail(): number {

@@ -28,11 +28,12 @@ export function isSigned(
   algorithm: string,
   key: Buffer,
 ): boolean {
-  claimed.fill(0);
-  message.copy(claimed, 0, at, at + length);
-  message.fill(0, at, at + length);
+  for (let octet = 0; octet < claimed.length; octet += 1) {
+    claimed[octet] = octet < length ? (message[at + octet] ?? 0) : 0;
+    if (octet < length) message[at + octet] = 0;
+  }
   digestInto(wanted, message, algorithm, key);
-  wanted.fill(0, length);
+  for (let octet = length; octet < wanted.length; octet += 1) wanted[octet] = 0;
   return timingSafeEqual(wanted, claimed);
 }
 
