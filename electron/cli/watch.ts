@@ -111,6 +111,7 @@ async function watch(
   const edges = allEdges(inventory).length;
   const clusters = inventory.clusters.length;
   tellOfTroubles(pipeline, complain);
+  tellOfHistoryFile(pipeline, progress, complain);
   progress(`Watching ${edges} edges in ${clusters} clusters. ${words}`);
   ending.after(options.seconds);
   const reason = await ending.reason;
@@ -151,6 +152,21 @@ function tellOfTroubles(pipeline: Pipeline, say: (words: string) => void): void 
     const state = trouble ? (historyFails ? 'history' : monitor.state) : '';
     if (state !== last) say(historyFails ? monitor.history.words : monitor.words);
     last = state;
+  });
+}
+
+/** Says what becomes of the history file itself, once each: a check is progress, a damage is not. */
+function tellOfHistoryFile(
+  pipeline: Pipeline,
+  say: (words: string) => void,
+  complain: (words: string) => void,
+): void {
+  let lastMs = 0;
+  pipeline.onChange(({ monitor: { history } }) => {
+    if (history.care === null || history.care.sinceMs === lastMs) return;
+    lastMs = history.care.sinceMs;
+    const calm = history.care.state === 'checking' || history.care.state === 'sound';
+    (calm ? say : complain)(history.care.words);
   });
 }
 

@@ -36,7 +36,7 @@ describe('heron', () => {
       stdout: expect.stringContaining('heron watch'),
       stderr: '',
     });
-    for (const command of ['watch', 'demo', 'inventory']) {
+    for (const command of ['watch', 'demo', 'backup', 'inventory']) {
       const said = heron(command, '--help');
       expect(said).toMatchObject({
         status: 0,
