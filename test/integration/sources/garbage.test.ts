@@ -1,43 +1,14 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
 import { snmpdUsers, testSecrets, v2c, v3 } from '../../fixtures/sources/credentials';
 import { edgeAt } from '../../fixtures/sources/edges';
 import { findSnmpd, startSnmpd, whySnmpdIsMissing } from '../../fixtures/sources/snmpd';
 
 if (findSnmpd() === null) process.stderr.write(whySnmpdIsMissing);
 
-/** Mutated packets in all, unless HERON_FUZZ_PACKETS asks for more. */
-const packets = Number(process.env['HERON_FUZZ_PACKETS'] ?? 20_000);
-
-/** A seeded generator (mulberry32): 0 <= x < 1. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** A packet with some bytes changed, cut off, doubled or made up; now and then untouched. */
-function mutate(packet: Buffer, dice: () => number): Buffer {
-  const pick = (below: number) => Math.floor(dice() * below);
-  let copy: Buffer = Buffer.from(packet);
-  for (let changes = pick(5); changes > 0; changes -= 1) {
-    const at = pick(copy.length);
-    const kind = pick(6);
-    if (kind === 0) copy[at] = pick(256);
-    else if (kind === 1) copy[at] = (copy[at] ?? 0) ^ (1 << pick(8));
-    else if (kind === 2) copy[at] = [0x00, 0x7f, 0x80, 0x84, 0xff, 0x30, 0x02, 0x46][pick(8)] ?? 0;
-    else if (kind === 3) copy = copy.subarray(0, at + 1);
-    else if (kind === 4) copy = Buffer.concat([copy.subarray(0, at), copy.subarray(pick(copy.length))]);
-    else copy = Buffer.concat([copy.subarray(0, at), Buffer.alloc(pick(2000), pick(256)), copy.subarray(at)]);
-    if (copy.length === 0) return Buffer.from([pick(256)]);
-  }
-  return copy.subarray(0, 60_000);
-}
+const packets = fuzzInputs(fuzzShares.answersOnSockets);
 
 describe('mutated answers', () => {
   const ends: (() => Promise<void> | void)[] = [];
@@ -114,7 +85,7 @@ describe('mutated answers', () => {
       const clean = await reader.readHealth(edgeAt('clean', snmpd.port, version), 3000);
       expect(clean.snmp.outcome).toBe('answered');
     },
-    240_000,
+    fuzzDeadlineMs,
   );
 });
 

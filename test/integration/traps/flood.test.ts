@@ -54,6 +54,42 @@ describe('the trap port', () => {
     expect(listening.words.length).toBeLessThan(10);
   });
 
+  it('takes a good trap amid 10,000 packets a second of strangers and of forgers, within a second', async () => {
+    const listening = await listenForTraps([v3('noc', 'sha1', 'aes128')], () => ({
+      engineId,
+      boots: 1,
+      time: 1,
+    }));
+    here = listening;
+    const { receiver } = listening;
+    const [edge, stranger] = [createSocket('udp4'), createSocket('udp4')];
+    await new Promise<void>((resolve) => stranger.bind(0, '127.0.0.9', resolve));
+    const kinds = [Buffer.alloc(300, 0x30), Buffer.from('hello'), Buffer.alloc(1400, 0xff)];
+    const forged = packetOf({ type: 'trap', engineId, boots: 1, time: 2, authPassword: 'a-wrong-password' });
+    const startedAt = performance.now();
+    let sent = 0;
+    const flooding = setInterval(() => {
+      const due = (performance.now() - startedAt) * perMs;
+      for (; sent < due; sent += 1) stranger.send(kinds[sent % kinds.length]!, receiver.port, '127.0.0.1');
+      if (sent % 50 === 0) edge.send(forged, receiver.port, '127.0.0.1');
+    }, 1);
+    try {
+      await expect.poll(() => receiver.counts().received, { timeout: 10_000 }).toBeGreaterThan(3_000);
+      const askedAt = performance.now();
+      const good = packetOf({ type: 'trap', engineId, boots: 1, time: 3 });
+      // Loopback may lose one when its buffer is full, as any network may.
+      const sending = setInterval(() => edge.send(good, receiver.port, '127.0.0.1'), 100);
+      const evidence = await listening.next(() => true).finally(() => clearInterval(sending));
+      expect(evidence).toMatchObject({ edgeId: 'e1', authenticated: true });
+      expect(performance.now() - askedAt).toBeLessThan(1_000);
+      expect(receiver.counts().unknownSender).toBeGreaterThan(2_000);
+    } finally {
+      clearInterval(flooding);
+      edge.close();
+      stranger.close();
+    }
+  });
+
   it('that is taken is said to be, with what to do', async () => {
     here = await listenForTraps([v3('noc', 'sha1', 'aes128')]);
     const opening = TrapReceiver.open({

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trapKinds } from '../../../../../domain/traps/evidence';
+import { fuzzDeadlineMs, fuzzInputs, fuzzShares } from '../../../../fixtures/fuzz/mutate';
 import { addresses, deskBooks, deskScene, type DeskScene } from '../../../../fixtures/traps/desk';
 import { communityPacket, packetOf } from '../../../../fixtures/traps/senders';
 
-/** Mutated packets in all, unless HERON_FUZZ_PACKETS asks for more. */
-const packets = Number(process.env['HERON_FUZZ_PACKETS'] ?? 20_000);
+const packets = fuzzInputs(fuzzShares.trapPackets);
 const perRun = 20;
 const engineId = Buffer.from('80001f88046531', 'hex');
 const clock = { boots: 7, time: 5_000 };
@@ -123,6 +123,7 @@ describe('mutated packets', () => {
             }
             const { received, ...rest } = scene.book.counts;
             expect(received).toBe(perRun);
+            for (const { words } of scene.book.refusals()) expect(words).toMatch(/^[A-Z0-9].{30,}\.$/s);
             expect(Object.values(rest).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(perRun);
           },
         ),
@@ -131,7 +132,7 @@ describe('mutated packets', () => {
       // Some packets stay whole.
       expect(taken > 0).toBe(believed);
     },
-    600_000,
+    fuzzDeadlineMs,
   );
 
   it('garbage of any length is refused, and answered by nothing', () => {
