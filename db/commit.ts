@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { heronEventSchema, type RecordedEvent } from '../domain/event';
 import { healthSchema, reasonSchema } from '../domain/health';
 import { lbRoleSchema } from '../domain/role';
+import type { ClockStep } from './clock-steps';
 import type { HistoryBatch, SpanStart } from './history';
 
 const timeMs = z.number().int();
@@ -47,6 +48,8 @@ export interface Commit {
   nowMs: number;
   lost: LostTime | null;
   batches: TimedBatch[];
+  /** Steps of the machine's clock that are not recorded yet. */
+  clockSteps?: ClockStep[] | undefined;
 }
 
 /**
@@ -58,6 +61,10 @@ export type BatchOutcome =
 
 export interface CommitResult {
   outcomes: BatchOutcome[];
+  /** The ledger row of the last seal; 0: none yet. */
+  lastSealId: number;
+  /** Why finished hours could not be sealed, or old ones not removed, the last time it was tried; null: nothing failed. */
+  upkeepFailure: string | null;
   /** The file with its log, bytes. */
   sizeBytes: number;
 }

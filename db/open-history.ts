@@ -1,5 +1,8 @@
+import { ClockSteps } from './clock-steps';
 import { LiveWriter } from './file/live-writer';
+import type { Commit, CommitResult } from './commit';
 import type { History, HistoryReadable, HistoryWritable } from './history';
+import type { Retention } from './retention/retention';
 import { ReadPool } from './threads/read-pool';
 import { WriteQueue, type WriteQueueLimits } from './write-queue';
 
@@ -17,6 +20,10 @@ export interface HistoryOptions extends ReadOnlyOptions {
   version?: string;
   /** UTC now, in milliseconds; the machine's clock unless told. */
   nowMs?: () => number;
+  /** Milliseconds that pass whatever the clock is set to; the process's own unless told. */
+  monotonicMs?: () => number;
+  /** How long each kind is kept; `defaultRetention` unless told. */
+  retention?: Retention;
   limits?: Partial<WriteQueueLimits>;
 }
 
@@ -34,6 +41,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     workersUrl,
     version,
     nowMs,
+    retention: options.retention,
     whileUnread: (work) => reading.whileClosed(work),
   });
   try {
@@ -42,7 +50,16 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await Promise.all([writer.close(), reading.close()]);
     throw error;
   }
-  const queue = new WriteQueue({ commit: (commit) => writer.commit(commit), nowMs, after }, options.limits);
+  // A clock that only a test moves is not compared with one that runs.
+  const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
+  const clock = new ClockSteps(nowMs, monotonicMs);
+  const commit = async (work: Commit): Promise<CommitResult> => {
+    const clockSteps = clock.look();
+    const result = await writer.commit({ ...work, clockSteps });
+    clock.recorded(clockSteps);
+    return result;
+  };
+  const queue = new WriteQueue({ commit, nowMs, after }, options.limits);
   const closeWriter = async (): Promise<void> => {
     await queue.drain();
     await writer.close();

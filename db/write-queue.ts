@@ -39,6 +39,7 @@ export class WriteQueue {
   private refusal = '';
   private refusedSamples = 0;
   private sampleRefusal = '';
+  private upkeepFailure: string | null = null;
   private sizeBytes: number | null = null;
   private lastWriteMs: number | null = null;
   private accepting = true;
@@ -117,6 +118,7 @@ export class WriteQueue {
       const result = await this.parts.commit({ nowMs, lost, batches: taken });
       this.waiting.settle(result.outcomes, lost);
       for (const outcome of result.outcomes) this.noteRefused(outcome);
+      this.upkeepFailure = result.upkeepFailure;
       this.sizeBytes = result.sizeBytes;
       this.lastWriteMs = nowMs;
       this.failure = null;
@@ -146,6 +148,7 @@ export class WriteQueue {
       ...(this.refusedSamples > 0
         ? [`${this.refusedSamples} samples were refused: ${this.sampleRefusal}.`]
         : []),
+      ...(this.upkeepFailure ? [`Finished hours cannot be sealed now: ${this.upkeepFailure}`] : []),
     ];
     return parts.join(' ');
   }

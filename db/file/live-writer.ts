@@ -2,6 +2,7 @@ import type { HistoryCare } from '../../domain/snapshot';
 import type { Commit, CommitResult } from '../commit';
 import { HistoryError } from '../history-error';
 import type { WriterCalls } from '../threads/calls';
+import type { Retention } from '../retention/retention';
 import { ThreadClient } from '../threads/thread-client';
 import { FileWatch } from './file-watch';
 
@@ -10,6 +11,7 @@ export interface LiveWriterOptions {
   workersUrl: URL;
   version: string;
   nowMs: () => number;
+  retention: Retention | undefined;
   /** Does something to the file while no reader has it open. */
   whileUnread<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -101,10 +103,10 @@ export class LiveWriter {
   }
 
   private async openThread(damage: string | null): Promise<Thread> {
-    const { file, nowMs, version } = this.options;
+    const { file, nowMs, version, retention } = this.options;
     if (!this.thread.alive) this.thread = this.start();
     const thread = this.thread;
-    await thread.open({ file, nowMs: nowMs(), version, resume: this.opened !== null, damage });
+    await thread.open({ file, nowMs: nowMs(), version, resume: this.opened !== null, damage, retention });
     const first = this.opened === null;
     this.opened = thread;
     const report = await thread.call('opened', null);

@@ -17,6 +17,7 @@ import type { Snapshot } from '../../domain/snapshot';
 import type { Commit, GuardedResult } from '../commit';
 import type { EventFilter } from '../history';
 import type { HistoryFailure } from '../history-error';
+import type { EnteringKey, ProofState, SignedHead } from '../proof/signer';
 import type { OpeningReport } from '../recovery/open-session';
 
 /** What can be asked of a thread: name -> arguments and answer. */
@@ -27,6 +28,12 @@ export interface WriterCalls {
   opened: { args: null; result: OpeningReport };
   commit: { args: Commit; result: GuardedResult };
   putInventory: { args: { inventory: Inventory; atMs: number }; result: null };
+  /** Where the proof stands: what is to be signed. */
+  proofState: { args: null; result: ProofState };
+  enterKey: { args: EnteringKey; result: null };
+  enterSignature: { args: SignedHead; result: null };
+  /** Ends the run and seals it. What is still to come is a signature, and `close`. */
+  end: { args: { nowMs: number }; result: null };
   /** Closes the file while the run goes on, to be opened again. */
   leave: { args: null; result: null };
   close: { args: null; result: null };

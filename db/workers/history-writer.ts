@@ -2,6 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { lostTimeSchema, type TimedBatch } from '../commit';
 import type { WriterCalls } from '../threads/calls';
+import { enteringKeySchema, signedHeadSchema } from '../proof/signer';
+import { defaultRetention, retentionSchema } from '../retention/retention';
+import { BetweenCalls } from '../threads/between-calls';
 import { serveCalls } from '../threads/serve-calls';
 import { openSession } from '../recovery/open-session';
 import type { Inventory } from '../../domain/inventory/inventory';
@@ -17,10 +20,13 @@ const optionsSchema = z.object({
   version: z.string(),
   resume: z.boolean().default(false),
   damage: z.string().nullable().default(null),
+  retention: retentionSchema.default(defaultRetention),
 });
 
 serveCalls<WriterCalls>(parentPort, file, (args) => {
   const { session, report } = openSession(optionsSchema.parse(args));
+  const upkeep = new BetweenCalls(() => session.stepUpkeep());
+  upkeep.wake();
   return {
     opened: { args: z.null(), run: () => report },
     commit: {
@@ -29,8 +35,12 @@ serveCalls<WriterCalls>(parentPort, file, (args) => {
         nowMs: timeMs,
         lost: lostTimeSchema.nullable(),
         batches: z.array(z.custom<TimedBatch>(isObject)),
+        clockSteps: z.array(z.object({ atMs: timeMs, byMs: timeMs })).optional(),
       }),
-      run: (commit) => ({ ...session.commit(commit), reopen: session.logLost() }),
+      run: (commit) => {
+        upkeep.wake();
+        return { ...session.commit(commit), reopen: session.logLost() };
+      },
     },
     putInventory: {
       args: z.object({ inventory: z.custom<Inventory>(isObject), atMs: timeMs }),
@@ -39,9 +49,32 @@ serveCalls<WriterCalls>(parentPort, file, (args) => {
         return null;
       },
     },
+    proofState: { args: z.null(), run: () => session.proof.state() },
+    enterKey: {
+      args: enteringKeySchema,
+      run: (key) => {
+        session.proof.enterKey(key);
+        return null;
+      },
+    },
+    enterSignature: {
+      args: signedHeadSchema,
+      run: (signed) => {
+        session.proof.enterSignature(signed);
+        return null;
+      },
+    },
+    end: {
+      args: z.object({ nowMs: timeMs }),
+      run: ({ nowMs }) => {
+        session.end(nowMs);
+        return null;
+      },
+    },
     leave: {
       args: z.null(),
       run: () => {
+        upkeep.stop();
         session.leave();
         return null;
       },
@@ -49,6 +82,7 @@ serveCalls<WriterCalls>(parentPort, file, (args) => {
     close: {
       args: z.null(),
       run: () => {
+        upkeep.stop();
         session.close();
         return null;
       },

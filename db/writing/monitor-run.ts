@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { hostname } from 'node:os';
 import type { HeronEvent } from '../../domain/event';
+import type { ClockStep } from '../clock-steps';
 import type { EventWriter } from './event-writer';
 import type { SpanWriter } from './span-writer';
 
@@ -13,6 +14,7 @@ interface PreviousRun {
 /** One start of the monitor, from opening the history to closing it. */
 export class MonitorRun {
   private readonly setWatchedUntil: Database.Statement<[number, number]>;
+  private readonly addClockStep: Database.Statement<[number, number, number]>;
 
   private constructor(
     private readonly db: Database.Database,
@@ -21,6 +23,7 @@ export class MonitorRun {
     readonly afterLoss: boolean,
   ) {
     this.setWatchedUntil = db.prepare('UPDATE monitor_runs SET watched_until_ms = ? WHERE id = ?');
+    this.addClockStep = db.prepare('INSERT INTO clock_steps (run, at_ms, by_ms) VALUES (?, ?, ?)');
   }
 
   /**
@@ -71,6 +74,11 @@ export class MonitorRun {
       )
       .get();
     return last?.ended === 'running' ? new MonitorRun(db, last.id, false) : null;
+  }
+
+  /** Notes that the machine's clock was set while this run went on. */
+  clockStepped({ atMs, byMs }: ClockStep): void {
+    this.addClockStep.run(this.id, atMs, byMs);
   }
 
   /** Notes that a batch handed over at `atMs` is being committed. */

@@ -9,10 +9,16 @@ import { openWritable, type WritableFile } from '../file/open-writable';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { checkInventory, inventoryRecord } from '../inventory-record';
 import { migrations, type Migration } from '../migrations/migrations';
+import { HistoryProof } from '../proof/history-proof';
+import { Pruner } from '../retention/pruner';
+import { defaultRetention, type Retention } from '../retention/retention';
+import { Vacuum } from '../retention/vacuum';
+import { Sealer } from '../sealing/sealer';
 import { EventWriter } from './event-writer';
 import { MonitorRun } from './monitor-run';
 import { SampleWriter, toSampleRows, type CheckedSamples } from './sample-writer';
 import { SpanWriter } from './span-writer';
+import { Upkeep } from './upkeep';
 
 export interface WriterOptions {
   file: string;
@@ -22,6 +28,8 @@ export interface WriterOptions {
   version: string;
   /** True: the monitor ran all the time, only the file was closed; its run goes on. */
   resume?: boolean;
+  /** How long each kind is kept; `defaultRetention` unless told. */
+  retention?: Retention;
 }
 
 interface CheckedBatch {
@@ -31,26 +39,43 @@ interface CheckedBatch {
 
 /** The one writer of an open history. Lives in the writer's thread. Every method is one transaction, and throws when it fails. */
 export class WriterSession {
+  /** Seals, keys and signatures of this history. */
+  readonly proof: HistoryProof;
   private readonly spans: SpanWriter;
   private readonly events: EventWriter;
   private readonly samples: SampleWriter;
   private readonly run: MonitorRun;
   private readonly log: LogGuard;
   private readonly db: Database.Database;
+  private readonly upkeep: Upkeep;
+  private ended = false;
+  /** The latest time this session heard of. */
+  private nowMs: number;
 
   private constructor(
     private readonly writable: WritableFile,
     options: WriterOptions,
   ) {
     this.db = writable.db;
+    this.nowMs = options.nowMs;
     this.log = new LogGuard(writable.db, writable.file);
     this.spans = new SpanWriter(this.db);
-    this.events = new EventWriter(this.db, historyId(this.db));
+    const id = historyId(this.db);
+    this.events = new EventWriter(this.db, id);
     this.samples = new SampleWriter(this.db);
     const writers = { spans: this.spans, events: this.events };
     this.run =
       (options.resume ? MonitorRun.resume(this.db) : null) ??
       MonitorRun.begin(this.db, writers, options.nowMs, options.version);
+    this.proof = new HistoryProof(this.db, id);
+    const { retention = defaultRetention } = options;
+    const jobs = [
+      new Sealer(this.db),
+      this.proof.seals,
+      new Pruner(this.db, this.proof.ledger, retention),
+      new Vacuum(this.db),
+    ];
+    this.upkeep = new Upkeep(jobs, writable.file);
   }
 
   /** Whether the last run ended without closing this history. */
@@ -74,22 +99,33 @@ export class WriterSession {
   }
 
   /** Writes all of it or nothing. A batch that could never be written is left out and said so; the others are not held up. */
-  commit({ nowMs, lost, batches }: Commit): CommitResult {
+  commit({ nowMs, lost, batches, clockSteps = [] }: Commit): CommitResult {
+    this.nowMs = nowMs;
     const checked = batches.map((batch) => this.check(batch));
     try {
       const outcomes = this.db
         .transaction(() => {
+          for (const step of clockSteps) this.run.clockStepped(step);
           if (lost) for (const span of lost.lostSpans) this.spans.start(span, lost.fromMs);
           const written = checked.map((batch) => ('refused' in batch ? batch : this.writeBatch(batch)));
           if (lost) this.events.append([gapEvent(lost, nowMs)]);
           return written;
         })
         .immediate();
-      return { outcomes, sizeBytes: this.sizeBytes() };
+      const { lastSealId } = this.proof.seals;
+      return { outcomes, lastSealId, upkeepFailure: this.upkeep.failure, sizeBytes: this.sizeBytes() };
     } catch (error) {
       this.samples.forget();
       throw error;
     }
+  }
+
+  /**
+   * Does a small piece of what is due by the latest time this session heard of: sealing, pruning, giving space back. True:
+   * there is more to do.
+   */
+  stepUpkeep(): boolean {
+    return !this.ended && this.upkeep.step(this.nowMs);
   }
 
   /** Keeps an inventory as the version in force from `atMs` on. The same one again is not a new version. */
@@ -130,10 +166,27 @@ export class WriterSession {
     this.writable.close();
   }
 
-  /** Ends the run and closes the file. */
+  /** Ends the run, and seals it with all it left. Only the signature of that is still to come. One transaction. */
+  end(nowMs: number): void {
+    if (this.ended) return;
+    try {
+      this.db
+        .transaction(() => {
+          this.run.close(this.spans);
+          this.proof.seals.close(nowMs);
+        })
+        .immediate();
+    } catch (error) {
+      this.proof.seals.forget();
+      throw error;
+    }
+    this.ended = true;
+  }
+
+  /** Ends the run, unless that is done, and closes the file. */
   close(): void {
     try {
-      this.run.close(this.spans);
+      this.end(this.nowMs);
     } finally {
       this.writable.close();
     }

@@ -128,7 +128,7 @@ describe('Writing that fails', () => {
 
   it('refuses a sample that cannot be right alone, says why, and writes all else of its batch', async () => {
     const file = path.join(temporaryFolder(), 'history.sqlite');
-    const history = await openHistory({ file, workersUrl });
+    const history = await openHistory({ file, workersUrl, nowMs: () => noonMs });
     const turn = aTurn(noonMs);
     const wrong = [aSample('e1', noonMs, { cpuPercent: Number.NaN }), aSample('e2', -1)];
     const recorded = await history.write({ ...turn, samples: [...wrong, ...turn.samples] });

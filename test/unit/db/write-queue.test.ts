@@ -60,7 +60,7 @@ class HandWriter {
             ? { recorded: events.map((event) => ({ id: this.nextId++, event })) }
             : { refused: this.refuse },
         );
-        resolve({ outcomes, sizeBytes: 4096 });
+        resolve({ outcomes, lastSealId: 0, upkeepFailure: null, sizeBytes: 4096 });
       };
     });
   }
