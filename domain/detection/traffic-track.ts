@@ -7,7 +7,8 @@ import { trafficWord } from './traffic-word';
 
 /** What is remembered of a cluster's LB traffic. */
 export interface TrafficTrack {
-  lbs: Readonly<Record<string, { name: string; ingress: IngressTrack; seenPassive: boolean }>>;
+  /** A list, not a record by id: objects with keys of their own cost thousands of clusters a shape for each key. */
+  lbs: readonly { edgeId: string; name: string; ingress: IngressTrack; seenPassive: boolean }[];
   last: Inference | null;
 }
 
@@ -15,8 +16,13 @@ export interface TrafficTrack {
 const passiveShare = 0.01;
 
 export function newTrafficTrack(edges: readonly { id: string; name: string }[]): TrafficTrack {
-  const lbs = edges.map(({ id, name }) => [id, { name, ingress: newIngressTrack, seenPassive: false }]);
-  return { lbs: Object.fromEntries(lbs), last: null };
+  const lbs = edges.map(({ id, name }) => ({
+    edgeId: id,
+    name,
+    ingress: newIngressTrack,
+    seenPassive: false,
+  }));
+  return { lbs, last: null };
 }
 
 /**
@@ -28,7 +34,8 @@ export function observeTraffic(
   reading: Reading,
 ): { track: TrafficTrack; word: RoleWitness | null } {
   const id = reading.edgeId;
-  const lb = track.lbs[id];
+  const at = track.lbs.findIndex(({ edgeId }) => edgeId === id);
+  const lb = track.lbs[at];
   const { snmp } = reading;
   if (!lb || snmp.outcome === 'not-asked') return { track, word: null };
   const look = snmp.outcome === 'answered' ? ingressIn(snmp.value) : null;
@@ -44,7 +51,7 @@ export function observeTraffic(
       : loseIngress(lb.ingress);
   const unchanged = nothingMeasured(track, lb.ingress, ingress);
   if (unchanged) return { track, word: wordOfNobody(unchanged, id) };
-  const next: TrafficTrack = { ...track, lbs: { ...track.lbs, [id]: { ...lb, ingress } } };
+  const next: TrafficTrack = { ...track, lbs: track.lbs.with(at, { ...lb, ingress }) };
   if (!ingress.fresh && ingress.why === null) return { track: next, word: null };
   return infer(next, id, reading);
 }
@@ -57,8 +64,7 @@ function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: Ingre
   const { last } = track;
   if (!last || last.bitsPerSecond.size > 0 || before.lost || after.lost) return null;
   if (after.why === null || after.why !== before.why || before.value !== null) return null;
-  const others = Object.values(track.lbs);
-  return others.some(({ ingress }) => ingress.ingress !== null || ingress.lost) ? null : last;
+  return track.lbs.some(({ ingress }) => ingress.ingress !== null || ingress.lost) ? null : last;
 }
 
 const wordsOfNobody = new WeakMap<Inference, RoleWitness>();
@@ -75,21 +81,20 @@ function infer(
   id: string,
   reading: Reading,
 ): { track: TrafficTrack; word: RoleWitness | null } {
-  const lbs = Object.entries(track.lbs).map(([edgeId, { name, ingress, seenPassive }]) => ({
-    edgeId,
-    name,
-    track: ingress,
-    seenPassive,
-  }));
+  const traffic = track.lbs.map((lb) => ({ ...lb, track: lb.ingress }));
   const before = track.last?.repeats ?? null;
-  const last = inferActiveLb(lbs, reading.finishedMonotonicMs, id, before);
-  const own = track.lbs[id];
+  const last = inferActiveLb(traffic, reading.finishedMonotonicMs, id, before);
+  const own = track.lbs.find(({ edgeId }) => edgeId === id);
   const bits = last.bitsPerSecond.get(id) ?? Infinity;
   const passive =
     last.confidence >= thresholds.enoughConfidence && bits < passiveShare * last.totalBitsPerSecond;
-  const lbsAfter = own && passive ? { ...track.lbs, [id]: { ...own, seenPassive: true } } : track.lbs;
+  const lbsAfter =
+    own && passive && !own.seenPassive
+      ? track.lbs.map((lb) => (lb === own ? { ...own, seenPassive: true } : lb))
+      : track.lbs;
   // "Another one carries it" was seen in that one's figures, which may be the older ones.
-  const figures = [own, track.lbs[last.first?.edgeId ?? '']].flatMap((one) => one?.ingress.ingress ?? []);
+  const first = track.lbs.find(({ edgeId }) => edgeId === last.first?.edgeId);
+  const figures = [own, first].flatMap((one) => one?.ingress.ingress ?? []);
   const fromMs = Math.min(reading.startedMonotonicMs, ...figures.map((ingress) => ingress.fromMs));
   const word = trafficWord(last, id, reading.startedMonotonicMs - fromMs);
   return { track: { lbs: lbsAfter, last }, word };
