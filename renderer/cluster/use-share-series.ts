@@ -2,16 +2,17 @@ import { useIntervalFn } from '@vueuse/core';
 import { shallowRef, watch } from 'vue';
 import type { RequestFailure } from '../../domain/contract/contract';
 import { failureOf, request } from '../bridge/heron';
+import { useTimeStore } from '../stores/time';
 import { useViewStore } from '../stores/view';
 import { sharesOverTime, type SharesOverTime } from './share-over-time';
 
-const windowMs = 30 * 60_000;
 const refreshMs = 5000;
 const points = 180;
 
-/** A cluster's shares over the 30 minutes before T, read again every few seconds. */
+/** A cluster's shares over the window of time before T, read again every few seconds while that is now. */
 export function useShareSeries(clusterId: () => string) {
   const view = useViewStore();
+  const time = useTimeStore();
   const shares = shallowRef<SharesOverTime | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
   let asking = false;
@@ -21,8 +22,9 @@ export function useShareSeries(clusterId: () => string) {
     asking = true;
     const id = clusterId();
     try {
-      const toMs = view.atMs;
-      const series = await request('share.series', { clusterId: id, fromMs: toMs - windowMs, toMs, points });
+      const toMs = Math.round(view.atMs);
+      const fromMs = Math.max(0, toMs - time.windowMs);
+      const series = await request('share.series', { clusterId: id, fromMs, toMs, points });
       if (id === clusterId()) shares.value = sharesOverTime(series);
       failure.value = null;
     } catch (thrown) {
@@ -32,7 +34,9 @@ export function useShareSeries(clusterId: () => string) {
     }
   }
 
-  watch(clusterId, () => void load(), { immediate: true });
-  useIntervalFn(() => void load(), refreshMs);
+  watch([clusterId, () => time.travelMs, () => time.windowMs], () => void load(), { immediate: true });
+  useIntervalFn(() => {
+    if (time.live) void load();
+  }, refreshMs);
   return { shares, failure };
 }

@@ -1,6 +1,7 @@
 import { createEventHook, useEventListener } from '@vueuse/core';
 import { useRouter } from 'vue-router';
 import { usePreferencesStore } from '../stores/preferences';
+import { useTimeStore } from '../stores/time';
 import { KeyChords } from './key-chords';
 
 const searchKey = createEventHook();
@@ -24,7 +25,17 @@ function isTyping(target: EventTarget | null): boolean {
 export function useShortcuts(): void {
   const preferences = usePreferencesStore();
   const router = useRouter();
-  const chords = new KeyChords(new Set(['d']));
+  const time = useTimeStore();
+  const chords = new KeyChords(new Set(['d', 't']));
+
+  /** Second keys of "t …": the arrows shift T by a quarter of the window, z shows more of it. */
+  function travel(key: string, event: KeyboardEvent): void {
+    if (key === 'ArrowLeft') time.shift(-time.windowMs / 4);
+    else if (key === 'ArrowRight') time.shift(time.windowMs / 4);
+    else if (key === 'z') time.zoomOut();
+    else return;
+    event.preventDefault();
+  }
 
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
@@ -42,13 +53,16 @@ export function useShortcuts(): void {
       if (chord.first === 'd' && chord.second === 'k') {
         const onWall = router.currentRoute.value.name === 'wall';
         void router.push({ name: onWall ? 'clusters' : 'wall' });
-      }
+      } else if (chord.first === 't') travel(chord.second, event);
       return;
     }
     switch (event.key) {
       case '/':
         event.preventDefault();
         void searchKey.trigger();
+        break;
+      case 'l':
+        time.goLive();
         break;
       case '?':
         void router.push({ name: 'help' });

@@ -6,12 +6,13 @@ import { asUnknown, readingsStoppedMs } from './as-unknown';
 import { useLiveStore } from './live';
 import { useNowStore } from './now';
 import { usePreferencesStore } from './preferences';
+import { useTimeStore } from './time';
 
 /**
  * What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown; `waiting`: nothing
- * has arrived yet.
+ * has arrived yet; `past` is a T of the past.
  */
-export type ViewMode = 'waiting' | 'live' | 'stalled';
+export type ViewMode = 'waiting' | 'live' | 'stalled' | 'past';
 
 /**
  * The snapshot that is shown and the time T it is shown at. Views read it from here only and never ask whether it is
@@ -21,6 +22,7 @@ export const useViewStore = defineStore('view', () => {
   const live = useLiveStore();
   const now = useNowStore();
   const preferences = usePreferencesStore();
+  const time = useTimeStore();
 
   /** Where nothing is polled, silence means nothing. */
   const silent = computed(() => {
@@ -30,11 +32,13 @@ export const useViewStore = defineStore('view', () => {
     return isStalled(live.arrivals, now.monotonicMs, intervalMs);
   });
   const mode = computed<ViewMode>(() => {
+    if (time.travelMs !== null) return 'past';
     if (live.snapshot === null) return 'waiting';
     return silent.value || live.snapshot.monitor.state === 'stalled' ? 'stalled' : 'live';
   });
 
   const snapshot = computed(() => {
+    if (mode.value === 'past') return time.past;
     const shown = live.snapshot;
     if (shown === null || mode.value !== 'stalled') return shown;
     const atMs = readingsStoppedMs(shown);
@@ -43,7 +47,7 @@ export const useViewStore = defineStore('view', () => {
   });
 
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */
-  const atMs = computed(() => Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
+  const atMs = computed(() => time.travelMs ?? Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
 
   /** The time on the time chip: it stands still when the readings do. */
   const clockMs = computed(() =>

@@ -1,0 +1,27 @@
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** How much time the views show at once, to choose from. */
+export const windows: readonly { ms: number; words: string }[] = [
+  { ms: 5 * minuteMs, words: '5 min' },
+  { ms: 30 * minuteMs, words: '30 min' },
+  { ms: 2 * hourMs, words: '2 h' },
+  { ms: 6 * hourMs, words: '6 h' },
+  { ms: dayMs, words: '24 h' },
+  { ms: 7 * dayMs, words: '7 d' },
+  { ms: 30 * dayMs, words: '30 d' },
+  { ms: 365 * dayMs, words: '1 y' },
+];
+
+export const standardWindowMs = 30 * minuteMs;
+
+/** The next wider window; the widest stays. */
+export function widerWindow(ms: number): number {
+  return windows.find((one) => one.ms > ms)?.ms ?? ms;
+}
+
+/** "30 min"; of a window that is none of those above, in whole minutes. */
+export function windowWords(ms: number): string {
+  return windows.find((one) => one.ms === ms)?.words ?? `${Math.max(1, Math.round(ms / minuteMs))} min`;
+}
