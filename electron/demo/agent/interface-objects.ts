@@ -1,3 +1,4 @@
+import { lbLinked } from '../faults/conditions';
 import type { DemoEdge } from '../fleet/demo-edge';
 import { counter32, counter64, InterfaceCounters } from '../traffic/counters';
 import {
@@ -86,7 +87,7 @@ function interfacesOf(edge: DemoEdge, mask: string): Interface[] {
       ...vmx2,
       address: plan.lbIp,
       counters: counters.loadBalancer,
-      operUp: () => linked() && lbUp(),
+      operUp: () => lbLinked(edge.conditions) && lbUp(),
     });
   }
   list.push({

@@ -8,6 +8,8 @@ export interface EdgeConditions {
   lbAdminUp: boolean;
   /** Proxy and LB interfaces have a link. */
   linksUp: boolean;
+  /** The LB interface's own link; `linksUp` is the proxy's and the LB's. */
+  lbLinkUp: boolean;
   /** The management interface has a link: without it nobody can ask, and the service goes on. */
   managementUp: boolean;
   /** The proxy process runs. */
@@ -24,6 +26,7 @@ export const healthy: EdgeConditions = {
   lbRunning: true,
   lbAdminUp: true,
   linksUp: true,
+  lbLinkUp: true,
   managementUp: true,
   proxyRunning: true,
   cpuHigh: false,
@@ -39,6 +42,7 @@ export function combine(effects: readonly Partial<EdgeConditions>[]): EdgeCondit
       lbRunning: sum.lbRunning && effect.lbRunning !== false,
       lbAdminUp: sum.lbAdminUp && effect.lbAdminUp !== false,
       linksUp: sum.linksUp && effect.linksUp !== false,
+      lbLinkUp: sum.lbLinkUp && effect.lbLinkUp !== false,
       managementUp: sum.managementUp && effect.managementUp !== false,
       proxyRunning: sum.proxyRunning && effect.proxyRunning !== false,
       cpuHigh: sum.cpuHigh || effect.cpuHigh === true,
@@ -51,7 +55,12 @@ export function combine(effects: readonly Partial<EdgeConditions>[]): EdgeCondit
 
 /** CARP can run: the machine, the LB process, the interface's switch and its link are all there. */
 export function carpInterfaceUp(conditions: EdgeConditions): boolean {
-  return conditions.powered && conditions.lbRunning && conditions.lbAdminUp && conditions.linksUp;
+  return conditions.powered && conditions.lbRunning && conditions.lbAdminUp && lbLinked(conditions);
+}
+
+/** The LB interface has a link. */
+export function lbLinked({ linksUp, lbLinkUp }: EdgeConditions): boolean {
+  return linksUp && lbLinkUp;
 }
 
 /** The proxy can be reached and serves. */

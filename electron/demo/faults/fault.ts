@@ -8,6 +8,7 @@ const edgeEffects = {
   'lb-dies': { lbRunning: false },
   'proxy-dies': { proxyRunning: false },
   'link-cut': { linksUp: false },
+  'lb-link-cut': { lbLinkUp: false },
   'management-cut': { managementUp: false },
   'disabled-by-administrator': { lbAdminUp: false },
   demoted: { demotion: 240 },

@@ -1,5 +1,5 @@
 import { CarpElection, type RoleChange } from '../carp/election';
-import { carpInterfaceUp, proxyServing, type EdgeConditions } from '../faults/conditions';
+import { carpInterfaceUp, lbLinked, proxyServing, type EdgeConditions } from '../faults/conditions';
 import { randomFor } from '../seed';
 import { ClusterTraffic } from '../traffic/cluster-traffic';
 import { UserLoad } from '../traffic/load';
@@ -94,7 +94,7 @@ export class DemoCluster {
     const edge = this.edges[index];
     if (!edge) return;
     const before = edge.conditions;
-    if (before.linksUp !== conditions.linksUp || before.lbAdminUp !== conditions.lbAdminUp)
+    if (lbLinked(before) !== lbLinked(conditions) || before.lbAdminUp !== conditions.lbAdminUp)
       edge.linkChangedAtMs = atMs;
     edge.conditions = conditions;
     if (!before.powered && conditions.powered) {
@@ -118,7 +118,7 @@ export class DemoCluster {
     const state = {
       powered: conditions.powered,
       serving: proxyServing(conditions),
-      lbInterfaceUp: conditions.powered && conditions.lbAdminUp && conditions.linksUp,
+      lbInterfaceUp: conditions.powered && conditions.lbAdminUp && lbLinked(conditions),
       weight: conditions.weight,
     };
     this.traffic.setEdge(index, state, atMs);

@@ -78,7 +78,7 @@ export class DemoFleet {
     }
     if (
       cluster.plan.standalone &&
-      ['split', 'lb-dies', 'disabled-by-administrator', 'demoted'].includes(kind)
+      ['split', 'lb-dies', 'lb-link-cut', 'disabled-by-administrator', 'demoted'].includes(kind)
     ) {
       throw new FaultRefused(
         `${request.cluster} is a standalone edge and has no load balancer. Choose a cluster for "${kind}".`,

@@ -89,6 +89,8 @@ function beginning(fault: FaultKind): Notification[] {
   switch (fault) {
     case 'link-cut':
       return links(false);
+    case 'lb-link-cut':
+      return [link(loadBalancer.index, loadBalancer.name, false, true)];
     case 'disabled-by-administrator':
       return [link(loadBalancer.index, loadBalancer.name, false, false)];
     case 'lb-dies':
@@ -104,6 +106,8 @@ function ending(fault: FaultKind): Notification[] {
   switch (fault) {
     case 'link-cut':
       return links(true);
+    case 'lb-link-cut':
+      return [link(loadBalancer.index, loadBalancer.name, true, true)];
     case 'disabled-by-administrator':
       return [link(loadBalancer.index, loadBalancer.name, true, true)];
     case 'reboot':

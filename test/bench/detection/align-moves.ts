@@ -17,7 +17,7 @@ export interface Alignment {
 
 /** Later than this a line does not belong to a move any more. */
 const strayMs = 60_000;
-const costs = { missed: 1, invented: 1, late: 0.9, bracketMiss: 0.01, perMs: 1e-8 };
+const costs = { missed: 1, invented: 1, late: 0.9, bracketMiss: 0.01, gapMiss: 0.005, perMs: 1e-8 };
 
 interface Step {
   cost: number;
@@ -91,6 +91,7 @@ function* steps(
       const cost =
         (lateMs > rules.deadlineMs ? costs.late : 0) +
         (bracketProblem(claim, move, rules) === null ? 0 : costs.bracketMiss) +
+        (gapProblem(claim, move, rules) === null ? 0 : costs.gapMiss) +
         Math.max(0, lateMs) * costs.perMs;
       yield { cost, moves: many, claims: 1, pair: { claim, move } };
     }
@@ -125,4 +126,11 @@ export function bracketProblem(
     if (after > 0) return `the ${name} was ${Math.ceil(after)} ms after firstNew`;
   }
   return null;
+}
+
+/** Whether the true time without a master lies outside the printed one. */
+export function gapProblem({ gapMs }: MoveClaim, move: TrueMove, { toleranceMs }: JudgeRules): string | null {
+  const { atLeast, atMost } = gapMs;
+  if (move.gapMs >= atLeast - toleranceMs && move.gapMs <= atMost + toleranceMs) return null;
+  return `the gap was ${Math.round(move.gapMs)} ms, not ${atLeast} to ${atMost} ms`;
 }

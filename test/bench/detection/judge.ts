@@ -1,5 +1,5 @@
 import { masterPeriods, trueHistory, type RoleChange } from '../../lab/true-history';
-import { alignMoves, bracketProblem } from './align-moves';
+import { alignMoves, bracketProblem, gapProblem } from './align-moves';
 import type { Claim, FlappingClaim, MoveClaim } from './claims';
 import { judgeNoActive, judgeSplits } from './judge-spans';
 import type { JudgeRules } from './rules';
@@ -105,12 +105,6 @@ function kindProblem(
     return null;
   const truly = rise.reason.startsWith('preempting') && loss.role === 'backup' && nextSkew < oldSkew;
   return truly === (claim.type === 'failback') ? null : `truly a ${truly ? 'failback' : 'failover'}`;
-}
-
-function gapProblem({ gapMs }: MoveClaim, move: TrueMove, { toleranceMs }: JudgeRules): string | null {
-  const { atLeast, atMost } = gapMs;
-  if (move.gapMs >= atLeast - toleranceMs && move.gapMs <= atMost + toleranceMs) return null;
-  return `the gap was ${Math.round(move.gapMs)} ms, not ${atLeast} to ${atMost} ms`;
 }
 
 /** Flapping is a count: true when so many moves truly were in its window. The oldest was seen some time after it happened. */

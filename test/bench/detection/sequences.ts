@@ -19,7 +19,14 @@ export interface Sequence {
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
-const masterFaults = ['lb-dies', 'edge-dies', 'link-cut', 'disabled-by-administrator', 'demoted'] as const;
+const masterFaults = [
+  'lb-dies',
+  'edge-dies',
+  'link-cut',
+  'lb-link-cut',
+  'disabled-by-administrator',
+  'demoted',
+] as const;
 const harmlessFaults = ['proxy-dies', 'cpu-high', 'imbalance'] as const;
 
 type Make = (random: Random, edges: readonly string[]) => SequenceStep[];
@@ -86,6 +93,44 @@ const demoMakers: Record<string, Make> = {
     ...edges.map((edge) => ({ atMs: between(random, 0, 800), kind: 'lb-dies', edge })),
     { atMs: between(random, 15_000, 18_000), kind: 'restore' },
   ],
+  // Another LB than the last active one comes back first.
+  'all-lbs-die-one-back': (random, edges) => [
+    ...edges.map((edge) => ({ atMs: between(random, 0, 800), kind: 'lb-dies', edge })),
+    { atMs: between(random, 15_000, 18_000), kind: 'restore', edge: pick(random, edges) },
+    { atMs: between(random, 26_000, 28_000), kind: 'restore' },
+  ],
+  // From A to B and back before, or just after, B was seen.
+  'there-and-back': (random) => [
+    { atMs: 0, kind: pick(random, masterFaults), edge: '@master' },
+    { atMs: between(random, 3_000, 5_500), kind: 'restore' },
+  ],
+  'two-within-seconds': (random) => [
+    { atMs: 0, kind: pick(random, masterFaults), edge: '@master' },
+    { atMs: between(random, 3_500, 8_000), kind: pick(random, masterFaults), edge: '@master' },
+    { atMs: between(random, 16_000, 20_000), kind: 'restore' },
+  ],
+  flapping: (random) =>
+    [0, 1, 2, 3].flatMap((round) => [
+      { atMs: round * 12_000, kind: pick(random, masterFaults), edge: '@master' },
+      { atMs: round * 12_000 + between(random, 5_500, 7_500), kind: 'restore' },
+    ]),
+  'partition-of-master': (random) => [
+    { atMs: 0, kind: 'split', edge: '@master' },
+    { atMs: between(random, 9_000, 16_000), kind: 'heal' },
+  ],
+  // The active LB cannot be asked, goes on, and then loses the role: what it is afterwards nobody knows.
+  'unseen-master-dies': (random) => [
+    { atMs: 0, kind: 'management-cut', edge: '@master' },
+    { atMs: between(random, 5_000, 9_000), kind: pick(random, masterFaults), edge: '@master' },
+    { atMs: between(random, 16_000, 20_000), kind: 'restore' },
+  ],
+  'rolling-reboots': (random, edges) =>
+    edges.slice(0, 4).map((edge, i) => ({
+      atMs: i * 18_000,
+      kind: 'reboot',
+      edge,
+      forSeconds: between(random, 5, 9),
+    })),
 };
 
 /** Every kind of sequence for the real lab, in its own faults. */

@@ -53,7 +53,11 @@ export const worlds = {
   'no page': { ...plain, page: false, rules: { noActiveMarginMs: 60_000 } },
   keepalived: { ...plain, tellers: [{ witness: 'keepalived-mib', cacheMs: 0, tellsSkew: false }] },
   'loss 10 %': { ...plain, loss: 0.1, rules: lax(4_000, 12_000) },
-  'loss 30 %': { ...plain, loss: 0.3, rules: lax(8_000, 15_000) },
+  'loss 30 %': {
+    ...plain,
+    loss: 0.3,
+    rules: { ...lax(8_000, 15_000), noActiveMarginMs: 15_000, splitMarginMs: 6_000 },
+  },
   'slow agents': {
     ...plain,
     answerMs: [300, 900],

@@ -8,7 +8,7 @@ import type {
 } from '../../../../domain/reading';
 import type { LbRole, RoleWitness } from '../../../../domain/role';
 import type { RandomSource } from '../../../../electron/demo/seed';
-import { proxyServing } from '../../../../electron/demo/faults/conditions';
+import { lbLinked, proxyServing } from '../../../../electron/demo/faults/conditions';
 import { advbase, type DemoCluster } from '../../../../electron/demo/fleet/demo-cluster';
 import type { DemoEdge } from '../../../../electron/demo/fleet/demo-edge';
 import type { DemoFleet } from '../../../../electron/demo/fleet/demo-fleet';
@@ -189,11 +189,12 @@ export class SimulatedSource implements EdgeSource {
       return kept.interfaces;
     }
     const { linksUp, lbAdminUp } = edge.conditions;
+    const lbLinkUp = lbLinked(edge.conditions);
     const { management, proxy, loadBalancer } = edge.counters;
     const interfaces = [
       { counters: management, adminUp: true, operUp: true },
       { counters: proxy, adminUp: true, operUp: linksUp },
-      { counters: loadBalancer, adminUp: lbAdminUp, operUp: linksUp && lbAdminUp },
+      { counters: loadBalancer, adminUp: lbAdminUp, operUp: lbLinkUp && lbAdminUp },
     ].map(({ counters, adminUp, operUp }, at): InterfaceReading => ({
       index: at + 1,
       name: `vmx${at}`,
