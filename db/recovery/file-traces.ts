@@ -33,7 +33,7 @@ export function versionByTraces(file: string, candidates: ExpectedFile[]): Expec
   const map = readPart(file, pageBytes, pageBytes);
   let roots = 0;
   while (map[roots * 5] === rootPageEntry) roots += 1;
-  return candidates.find(({ rootCount }) => rootCount === roots) ?? candidates.at(-1);
+  return candidates.findLast(({ rootCount }) => rootCount === roots) ?? candidates.at(-1);
 }
 
 function readPart(file: string, offset: number, length: number): Buffer {
