@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +31,30 @@ describe('stored passwords', () => {
     expect(store().get('noc-priv')).toEqual({ found: true, value: 'marlin' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).not.toMatch(/swordfish|marlin/);
+  });
+
+  it('are kept until closing without a file, and count before a stored one of that name', () => {
+    const passwords = store('none');
+    passwords.keepUntilClosing('noc', 'marlin');
+    expect(passwords.get('noc')).toEqual({ found: true, value: 'marlin' });
+    expect(passwords.place('noc')).toBe('until-closing');
+    expect(store('none').get('noc')).toMatchObject({ found: false });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('tell where they are, and are forgotten when asked', () => {
+    const passwords = store();
+    passwords.put('noc', 'swordfish', false);
+    store('none').put('old', 'swordfish', true);
+    expect(['noc', 'old', 'none'].map((name) => passwords.place(name))).toEqual([
+      'stored',
+      'stored-open',
+      'none',
+    ]);
+    passwords.remove('noc');
+    passwords.remove('nothing');
+    expect(passwords.get('noc')).toMatchObject({ found: false });
+    expect(passwords.get('old')).toMatchObject({ found: true });
   });
 
   it('are none under a name that every object has', () => {
