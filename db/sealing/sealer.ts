@@ -7,7 +7,7 @@ import { beginSealing, findOpenSealing, finishSealing, type OpenSealing } from '
 import { SealedRows } from './sealed-rows';
 
 /** How long a step may take, about: a commit that comes meanwhile waits for it. */
-const stepMs = 10;
+const stepMs = 6;
 const mostEdges = 16;
 
 /**

