@@ -14,7 +14,7 @@ import type { HeronEvent, HeronEventType, RecordedEvent } from '../domain/event'
 import type { Health, Reason } from '../domain/health';
 import type { Inventory } from '../domain/inventory/inventory';
 import type { LbRole } from '../domain/role';
-import type { HistoryCare, Snapshot } from '../domain/snapshot';
+import type { HistoryCare, HistoryProofStatus, Snapshot } from '../domain/snapshot';
 
 /** What history keeps of one health reading of one edge. Null: not known, which is kept as such. */
 export interface Sample {
@@ -75,6 +75,8 @@ export interface HistoryWriteStatus {
   lastWriteMs: number | null;
   /** What was found about the file itself; null when it gave no reason to look at it. */
   care: HistoryCare | null;
+  /** Whether it is signed and anchored; null when neither was asked for. */
+  proof: HistoryProofStatus | null;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { ClockSteps } from './clock-steps';
+import { HistoryError } from './history-error';
 import { LiveWriter } from './file/live-writer';
 import type { Commit, CommitResult } from './commit';
 import type { History, HistoryReadable, HistoryWritable } from './history';
 import type { Retention } from './retention/retention';
+import { Proving, type ProofOptions } from './proof/proving';
 import { ReadPool } from './threads/read-pool';
 import { WriteQueue, type WriteQueueLimits } from './write-queue';
 
@@ -25,6 +27,8 @@ export interface HistoryOptions extends ReadOnlyOptions {
   /** How long each kind is kept; `defaultRetention` unless told. */
   retention?: Retention;
   limits?: Partial<WriteQueueLimits>;
+  /** Who signs the history, and where its heads are anchored. Left out: it is sealed all the same, but not signed. */
+  proof?: ProofOptions;
 }
 
 /**
@@ -50,6 +54,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await Promise.all([writer.close(), reading.close()]);
     throw error;
   }
+  const proving =
+    options.proof && new Proving({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
   // A clock that only a test moves is not compared with one that runs.
   const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
   const clock = new ClockSteps(nowMs, monotonicMs);
@@ -57,6 +63,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     const clockSteps = clock.look();
     const result = await writer.commit({ ...work, clockSteps });
     clock.recorded(clockSteps);
+    proving?.committed(result.lastSealId);
     return result;
   };
   const queue = new WriteQueue({ commit, nowMs, after }, options.limits);
@@ -68,15 +75,17 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await closeWriter();
     throw error;
   });
+  void proving?.sign();
   const writing: HistoryWritable = {
     write: (batch) => queue.write(batch),
     flush: () => queue.flush(),
     putInventory: (inventory, atMs) => writer.putInventory({ inventory, atMs }),
-    status: () => ({ ...queue.status(), care: writer.care }),
+    status: () => ({ ...queue.status(), care: writer.care, proof: proving?.status() ?? null }),
     // Readers first: the writer, last of all, then leaves one plain file.
     close: async () => {
       await queue.drain();
       await reading.close();
+      if (proving) await writer.end().then(() => proving.sign(), ignoreRefusal);
       await closeWriter();
     },
   };
@@ -118,4 +127,9 @@ function asFolder(url: URL): URL {
 function after(delayMs: number, callback: () => void): () => void {
   const timer = setTimeout(callback, delayMs);
   return () => clearTimeout(timer);
+}
+
+/** A disk that refuses at the end is no news: the status says so, and the next opening finds the run unfinished. */
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof HistoryError)) throw error;
 }

@@ -61,7 +61,7 @@ export class WriteQueue {
   }
 
   /** How writing goes; about the file itself a queue knows nothing. */
-  status(): Omit<HistoryWriteStatus, 'care'> {
+  status(): Omit<HistoryWriteStatus, 'care' | 'proof'> {
     return {
       state: this.failure === null ? 'writing' : 'failing',
       words: this.words(),

@@ -107,6 +107,18 @@ export const historyCareSchema = z.object({
 });
 export type HistoryCare = z.infer<typeof historyCareSchema>;
 
+/**
+ * Whether what is kept can be proven: `signed`; `unsigned`, and why nobody signs it; `failing`: the history could not be
+ * signed, or not be anchored off this machine.
+ */
+export const historyProofStatusSchema = z.object({
+  state: z.enum(['signed', 'unsigned', 'failing']),
+  words: z.string(),
+  /** When it was signed last. */
+  signedMs: timeMs.nullable(),
+});
+export type HistoryProofStatus = z.infer<typeof historyProofStatusSchema>;
+
 /** How Heron itself is doing. `partly-blind`: an own interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
   state: z.enum(['starting', 'ok', 'behind', 'partly-blind', 'blind', 'stalled']),
@@ -125,6 +137,8 @@ export const monitorStatusSchema = z.object({
     lastWriteMs: timeMs.nullable(),
     /** Null: the file gave no reason to look at it. */
     care: historyCareSchema.nullable(),
+    /** Null: nobody asked for proof. */
+    proof: historyProofStatusSchema.nullable(),
   }),
 });
 export type MonitorStatus = z.infer<typeof monitorStatusSchema>;

@@ -69,6 +69,19 @@ export class LiveWriter {
     await (await this.ready()).call('putInventory', args);
   }
 
+  /** Asks the thread about the proof of the history, or has it enter what was signed. */
+  async ask<N extends 'proofState' | 'enterKey' | 'enterSignature'>(
+    name: N,
+    args: WriterCalls[N]['args'],
+  ): Promise<WriterCalls[N]['result']> {
+    return (await this.ready()).call(name, args);
+  }
+
+  /** Ends the run and seals it; only a signature may follow, and `close`. Rejects with a HistoryError. */
+  async end(): Promise<void> {
+    await (await this.ready()).call('end', { nowMs: this.options.nowMs() });
+  }
+
   /** Ends the run, closes the file and ends the thread; a check under way is given up. */
   async close(): Promise<void> {
     await this.watch.stop();

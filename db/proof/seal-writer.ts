@@ -64,11 +64,10 @@ export class SealWriter {
     try {
       this.db.transaction(() => this.seal(draft, nowMs, false)).immediate();
     } catch (error) {
-      this.last = this.readLast();
+      this.forget();
       throw error;
-    } finally {
-      this.draft = null;
     }
+    this.draft = null;
     return this.more;
   }
 
@@ -80,6 +79,12 @@ export class SealWriter {
       while (!draft.done) draft.step();
       this.seal(draft, nowMs, true);
     } while (this.more);
+  }
+
+  /** Forgets what a transaction that was rolled back sealed. */
+  forget(): void {
+    this.draft = null;
+    this.last = this.readLast();
   }
 
   private draftIfDue(nowMs: number): SealDraft | null {

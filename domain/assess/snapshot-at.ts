@@ -38,7 +38,7 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
 
 function activeLbOf(
   cluster: Cluster,
-  judged: { health: Health; reasons: Reason[] },
+  judged: Judged,
   past: PastFacts,
   hidden: Gap | null,
 ): ActiveLb {
@@ -173,6 +173,7 @@ function monitorAt(past: PastFacts, clusters: readonly ClusterView[]): MonitorSt
       sizeBytes: null,
       lastWriteMs: past.run?.watchedUntilMs ?? null,
       care: null,
+      proof: null,
     },
   };
 }

@@ -100,6 +100,7 @@ export function monitorStatus(now: {
       sizeBytes: writes.sizeBytes,
       lastWriteMs: writes.lastWriteMs,
       care: writes.care,
+      proof: writes.proof,
     },
   };
 }
