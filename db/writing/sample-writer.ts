@@ -73,8 +73,8 @@ export class SampleWriter {
     const insert = (rows: number): string =>
       `INSERT OR REPLACE INTO samples (edge, minute, ms, answered, ${columns.join(', ')})
        VALUES ${Array.from({ length: rows }, () => places).join(', ')}`;
-    this.insertOne = db.prepare(insert(1));
-    this.insertSome = db.prepare(insert(rowsAtOnce));
+    this.insertOne = db.prepare<[(number | null)[]]>(insert(1));
+    this.insertSome = db.prepare<[(number | null)[]]>(insert(rowsAtOnce));
     this.findEdge = db.prepare('SELECT number FROM edges WHERE id = ?');
     this.addEdge = db.prepare('INSERT INTO edges (id, first_seen_ms) VALUES (?, ?)');
   }
