@@ -62,7 +62,12 @@ export function edgeChoices(
 }
 
 /** The subnet that most of what is typed and chosen is in: one mistyped address does not shut the others out. */
-function subnetMeant({ edges, defaultGateway, clusterIp, subnetMask }: ClusterDraft) {
+export function subnetMeant({
+  edges,
+  defaultGateway,
+  clusterIp,
+  subnetMask,
+}: ClusterDraft): { address: string; mask: string } | null {
   const addresses = [...edges.flatMap(({ proxyIp, lbIp }) => [proxyIp, lbIp]), defaultGateway, clusterIp];
   const ruler = subnetRuler(
     addresses.map((address) => ({ address, words: '' })),
