@@ -156,9 +156,15 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judge
     };
   }
   const refused = track.snmp.lastFailure?.code === 'refused';
+  if (refused && !service.down) {
+    // Its host answers, so the path is not to blame; the edge's service runs without the agent as well as with it.
+    const detail = `${words}. Its host lives; whether it serves users is not known.`;
+    const reason = { code: 'agent-gone', fact: `${edge.name} refuses SNMP: no agent runs.`, detail };
+    return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
+  }
   if (refused || isAlone(track)) {
     const fact = refused
-      ? `${edge.name} refuses SNMP: no agent runs.`
+      ? `${edge.name} refuses SNMP, and its service is gone.`
       : `${edge.name} is silent, and it alone.`;
     return {
       health: 'down',

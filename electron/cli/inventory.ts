@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { configurationFindings } from '../../domain/inventory/configuration-findings';
+import { identifyInventory } from '../../domain/inventory/inventory';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { problemInWords } from '../../domain/inventory/inventory-problem';
 import { inventoryJsonSchema } from '../../domain/inventory/inventory-json-schema';
 import { readInventory } from '../inventory/read-inventory';
+import { demoPasswords } from '../secrets/demo-passwords';
+import { environmentSecrets } from '../secrets/environment-secrets';
 import { exitCode, readArguments, UsageError } from './command-line';
+import { missingPasswords } from './missing-passwords';
 
 const usage = `heron inventory: about inventory files (docs/inventory.md).
 
-  heron inventory check FILE   says what is wrong with a file, one line each; exit code 1 when something is
+  heron inventory check FILE   says what is wrong with a file, one line each; exit code 1 when something is.
+                               Of a correct file: what is worth a look, and which passwords are not set now
   heron inventory schema       prints the JSON Schema of the file, for editors
 `;
 
@@ -34,8 +41,22 @@ async function check(file: string): Promise<number> {
     const { clusters, standaloneEdges } = result.file;
     const edges = clusters.reduce((sum, cluster) => sum + cluster.edges.length, standaloneEdges.length);
     process.stdout.write(`${file}: correct. Clusters: ${clusters.length}, edges: ${edges}.\n`);
+    for (const line of await worthALook(result.file)) process.stdout.write(`${file}: ${line}\n`);
     return exitCode.done;
   }
   for (const problem of result.problems) process.stdout.write(`${problemInWords(file, problem)}\n`);
   return exitCode.problem;
+}
+
+/** What a correct file still leaves to be said: findings, and passwords that are not there now. */
+async function worthALook(file: InventoryFile): Promise<string[]> {
+  const inventory = identifyInventory(file, null);
+  const findings = configurationFindings(inventory).map(
+    ({ reason }) => `finding: ${reason.fact} ${reason.detail}`,
+  );
+  const missing = await missingPasswords(
+    inventory.credentials,
+    environmentSecrets(process.env, demoPasswords),
+  );
+  return [...findings, ...missing.map((words) => `now: ${words}`)];
 }

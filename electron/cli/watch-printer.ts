@@ -23,7 +23,7 @@ export class WatchPrinter {
   }
 
   printSummary(facts: Omit<SummaryFacts, 'events'>): void {
-    this.output.print(summaryLine({ ...facts, events: this.#counts }));
+    this.output.print(summaryLine({ ...facts, events: this.#counts }), true);
   }
 
   #isFirst(event: HeronEvent): boolean {

@@ -14,6 +14,8 @@ import { TrapPortError } from '../sources/traps/trap-receiver';
 import { exitCode } from './command-line';
 import { awaitEnding, type Ending } from './ending';
 import { lineOutput } from './line-output';
+import { missingPasswords } from './missing-passwords';
+import { plural } from './plural';
 import { heronVersion } from './version';
 import { openRunHistory, type RunHistory } from './watch-history';
 import { readWatchOptions, watchUsage, type WatchOptions } from './watch-options';
@@ -39,7 +41,7 @@ export async function runWatch(args: string[]): Promise<number> {
     complainOfInventory(options.inventoryFile, check.problems);
     return exitCode.problem;
   }
-  const output = lineOutput(process.stdout);
+  const output = lineOutput(process.stdout, complain);
   const ending = awaitEnding(output.abandoned);
   try {
     const run = await openRunHistory(options.historyFile, heronVersion());
@@ -76,6 +78,7 @@ async function watch(
     witnessOf: witnessOf(inventory),
     secrets,
   });
+  for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
   const { healthIntervalMs, roleIntervalMs } = options;
   let running: Pipeline | null = null;
   const traps = await openWatchTraps({
@@ -112,7 +115,7 @@ async function watch(
   const clusters = inventory.clusters.length;
   tellOfTroubles(pipeline, complain);
   tellOfHistoryFile(pipeline, progress, complain);
-  progress(`Watching ${edges} edges in ${clusters} clusters. ${words}`);
+  progress(`Watching ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
   const reason = await ending.reason;
   progress(endWords[reason]);

@@ -14,6 +14,7 @@ import { newFindings, openingEvents } from './opening-events';
 import { gapEvent } from './gap-event';
 import { keepHeapSmall } from './heap-growth';
 import type { HostNetwork } from './host-network';
+import { readLastFailovers } from './last-failovers';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { pollDeadlineMs } from './poll-deadlines';
@@ -81,7 +82,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       if (last) row.lastFailover ??= lastFailoverOf(last.event);
     }
   };
-  remember(rows.list, await history.lastFailovers());
+  const troubles: HeronEvent[] = [];
+  remember(rows.list, await readLastFailovers(history, (event) => troubles.push(event), clock.nowMs()));
 
   const counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
   const eventListeners = new Set<(event: HeronEvent) => void>(options.onEvent ? [options.onEvent] : []);
@@ -165,7 +167,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     }
   };
 
-  for (const event of openingEvents(inventory, options.version, Math.round(clock.nowMs()))) say(event);
+  const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
+  for (const event of [...opening, ...troubles]) say(event);
   const scheduler = new Scheduler(rows.pollTargets(), {
     clock,
     healthIntervalMs: options.healthIntervalMs,
@@ -193,7 +196,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const endPublishing = every(clock, publishEveryMs, () => changes.tell(clock.nowMs(), status()));
 
   const take = async (next: Inventory): Promise<void> => {
-    const lastFailovers = await history.lastFailovers();
+    const lastFailovers = await readLastFailovers(history, say, clock.nowMs());
     if (stopped) return;
     const change = rows.take(next);
     remember(change.begun, lastFailovers);

@@ -68,7 +68,12 @@ describe('heron', () => {
   });
 
   it('checks a file', () => {
-    expect(heron('inventory', 'check', example)).toMatchObject({ status: 0, stderr: '' });
+    const said = heron('inventory', 'check', example);
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    expect(said.stdout).toMatch(/: correct\. Clusters: 1, edges: \d+\.\n/);
+    expect(said.stdout).toMatch(
+      /: now: The authentication password of credential ".*" is missing: .* is not set\./,
+    );
     const gone = path.join(folder, 'gone.json');
     expect(heron('inventory', 'check', gone)).toEqual({
       status: 1,

@@ -69,8 +69,11 @@ function expectSoundHead(packet: Buffer): void {
 
 /** Whatever came, each decoder gives a sound value or says which object it could not read and what came instead. */
 function expectDecoded(varbind: { oid: string; type: number; value: unknown }): void {
-  for (const decode of [decodeInteger, decodeText, decodeUp, decodeCounter]) {
-    const { value, reason } = decode(varbind);
+  const decoded = [
+    ...[decodeInteger(varbind), decodeText(varbind), decodeUp(varbind)],
+    ...[decodeCounter(varbind, 32), decodeCounter(varbind, 64)],
+  ];
+  for (const { value, reason } of decoded) {
     const sound =
       reason !== null
         ? /^[\d.]+: .{8,}$/s.test(reason)

@@ -53,6 +53,30 @@ describe('an edge', () => {
     expect(words).toBe('it was wrong-password');
   });
 
+  it('is unknown when its host refuses SNMP and nothing else tells of it, down when its service is gone with the agent', () => {
+    const { http: _page, ...bare } = edge;
+    const refuses = { snmp: 'refused', http: 'timeout' } as const;
+    const alone = after({}, refuses, refuses, refuses);
+    expect(judgeEdge(bare, alone, around)).toMatchObject({
+      health: 'unknown',
+      reasons: [{ code: 'agent-gone', detail: expect.stringContaining('it was refused') as string }],
+    });
+    expect(judged(alone)).toEqual(['down', 'silent']);
+    const serves = { snmp: 'refused', http: 200 } as const;
+    expect(judged(after({}, serves, serves, serves))).toEqual(['degraded', 'snmp-silent']);
+  });
+
+  it('is unknown when this computer’s own network keeps Heron from asking, and its silence counts from after that', () => {
+    const cut = { snmp: 'own-network', http: 'own-network' } as const;
+    const gone = { snmp: 'timeout', http: 'timeout' } as const;
+    expect(judged(after({}, cut, cut))).toEqual(['unknown', 'own-network']);
+    const cutFor = after({}, cut, cut, cut, cut, cut, cut);
+    const known = { ...cutFor, health: 'unknown' as const, reasons: judgeEdge(edge, cutFor, around).reasons };
+    const once = observeEdge(known, reading(gone));
+    expect(once.snmp.failures).toBe(1);
+    expect(judged(once)).toEqual(['unknown', 'own-network']);
+  });
+
   it('is degraded when only SNMP is silent, down when only its proxy is', () => {
     const quiet = { snmp: 'timeout', http: 200 } as const;
     expect(judged(after({}, quiet, quiet, quiet))).toEqual(['degraded', 'snmp-silent']);
