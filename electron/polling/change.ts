@@ -1,3 +1,4 @@
+import type { Bracket } from '../../domain/event';
 import type { Found } from '../../domain/detection/detect';
 import type { RoleObservation } from '../../domain/detection/role-track';
 import type { Health, Reason } from '../../domain/health';
@@ -15,7 +16,7 @@ export type Change =
       from: LbRole;
       to: LbRole;
       seen: RoleObservation;
-      lastOldMs: number | null;
+      bracket: Bracket | null;
       atMs: number;
     }
   | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }

@@ -50,10 +50,7 @@ export function eventOf(
     ...ofEdge,
     from: change.from,
     to: change.to,
-    bracket:
-      change.lastOldMs === null
-        ? null
-        : { lastOldMs: change.lastOldMs, firstNewMs: Math.round(change.seen.toMs) },
+    bracket: change.bracket,
     reasons,
     witnesses: change.seen.witnesses,
   };

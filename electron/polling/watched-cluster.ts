@@ -11,6 +11,7 @@ import { judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
 import { unwellLbs } from '../../domain/assess/unwell-lbs';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
+import { roleChangeBracket } from '../../domain/detection/role-change';
 import { openLbs } from '../../domain/detection/open-lbs';
 import { haveSameCodes, type Health } from '../../domain/health';
 import type { Cluster, Edge } from '../../domain/inventory/inventory';
@@ -145,15 +146,9 @@ export class WatchedCluster {
     this.#detection = track;
     const after = this.#role(edge);
     if (after !== before) {
-      changes.push({
-        kind: 'lb-role',
-        edge,
-        from: before,
-        to: after,
-        seen,
-        lastOldMs: previous.last ? Math.round(previous.last.fromMs) : null,
-        atMs: seen.silent ? (track.roles[edge.id]?.silence?.fromMs ?? seen.fromMs) : reading.finishedAtMs,
-      });
+      const bracket = roleChangeBracket(previous, track.roles[edge.id] ?? previous, seen);
+      const atMs = bracket?.firstNewMs ?? reading.finishedAtMs;
+      changes.push({ kind: 'lb-role', edge, from: before, to: after, seen, bracket, atMs });
     }
     changes.push(...found.map((one): Change => ({ kind: 'found', found: one })));
   }

@@ -15,7 +15,7 @@ export interface TrueFailover {
   lastMasterMs: number;
   /** When `to` became master. Before `lastMasterMs` where the two overlapped. */
   firstMasterMs: number;
-  /** Time within the change in which no LB at all was master. */
+  /** Time between the two in which no LB at all was master. */
   gapMs: number;
 }
 
@@ -95,7 +95,9 @@ function describe(from: string, to: string, periods: Period[]): TrueFailover {
   const lastMasterMs = periods.findLast((period) => period.masters.includes(from))?.toMs ?? 0;
   const beforeTo = periods.findLastIndex((period) => !period.masters.includes(to));
   const firstMasterMs = periods[beforeTo + 1]?.fromMs ?? 0;
-  const without = periods.filter((period) => period.masters.length === 0);
+  const without = periods.filter(
+    ({ masters, fromMs, toMs }) => masters.length === 0 && fromMs >= lastMasterMs && toMs <= firstMasterMs,
+  );
   const gapMs = without.reduce((sum, period) => sum + period.toMs - period.fromMs, 0);
   return { from, to, lastMasterMs, firstMasterMs, gapMs };
 }
