@@ -5,6 +5,7 @@ import EdgesView from './edges/EdgesView.vue';
 import EventsView from './events/EventsView.vue';
 import HelpView from './help/HelpView.vue';
 import SettingsView from './settings/SettingsView.vue';
+import TimelineView from './timeline/TimelineView.vue';
 import WallView from './wall/WallView.vue';
 
 declare module 'vue-router' {
@@ -23,6 +24,7 @@ export const router = createRouter({
     { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
     { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
     { path: '/edges', name: 'edges', component: EdgesView, meta: { title: 'Virtual Service Edges' } },
+    { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
     { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },

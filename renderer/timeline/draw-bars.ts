@@ -1,0 +1,145 @@
+import type { Bar } from './bars';
+import { toneOf, type TimelineColours } from './timeline-colours';
+
+/** Where a lane's bars are drawn: the middle of the lane, and what hatching looks like. */
+export interface BarPlace {
+  middleY: number;
+  colours: TimelineColours;
+  hatch: CanvasPattern | string;
+}
+
+/**
+ * A state of health as a bar. How thick it is says how bad: up is a thread, down is full height with a cross. Unknown is hatched
+ * in a dashed frame.
+ */
+export function drawHealth(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlace): void {
+  const { middleY: y, colours, hatch } = place;
+  const tone = toneOf(bar.state);
+  const colour = colours.tone[tone];
+  const width = bar.toX - bar.fromX;
+  pen.fillStyle = colour;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  switch (bar.state) {
+    case 'up':
+      pen.fillRect(bar.fromX, y - 1.5, width, 3);
+      break;
+    case 'degraded':
+      pen.fillRect(bar.fromX, y - 4, width, 8);
+      break;
+    case 'no-redundancy':
+      pen.strokeRect(bar.fromX + 0.5, y - 5.5, Math.max(0, width - 1), 11);
+      break;
+    case 'split-brain':
+      pen.fillRect(bar.fromX, y - 6, width, 5);
+      pen.fillRect(bar.fromX, y + 1, width, 5);
+      break;
+    case 'down':
+    case 'no-active-lb':
+      pen.fillRect(bar.fromX, y - 7, width, 14);
+      if (width >= 16) cross(pen, (bar.fromX + Math.min(bar.toX, bar.fromX + 24)) / 2, y, colours.tint[tone]);
+      break;
+    case 'maintenance':
+      for (let x = bar.fromX; x < bar.toX; x += 5) pen.fillRect(x, y - 6, Math.min(3, bar.toX - x), 12);
+      break;
+    case 'disabled':
+    case 'not-applicable':
+      pen.fillRect(bar.fromX, y - 0.5, width, 1);
+      break;
+    default:
+      drawUnknown(pen, bar.fromX, width, y, colours, hatch);
+  }
+  if (bar.count > 1) drawCount(pen, bar, y, colours);
+}
+
+/** An LB's role: the master is a full bar, the backup a thread, everything else dashed. */
+export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlace): void {
+  const { middleY: y, colours, hatch } = place;
+  const width = bar.toX - bar.fromX;
+  if (bar.state === 'master') {
+    pen.fillStyle = colours.ink;
+    pen.fillRect(bar.fromX, y - 5, width, 10);
+    label(pen, 'MASTER', bar, y, colours.inverse, true);
+  } else if (bar.state === 'backup') {
+    pen.fillStyle = colours.strong;
+    pen.fillRect(bar.fromX, y - 1, width, 2);
+  } else if (bar.state === 'init' || bar.state === 'fault') {
+    pen.strokeStyle = colours.strong;
+    pen.setLineDash([4, 3]);
+    pen.strokeRect(bar.fromX + 0.5, y - 4.5, Math.max(0, width - 1), 9);
+    pen.setLineDash([]);
+    label(pen, bar.state.toUpperCase(), bar, y, colours.quiet, false);
+  } else if (bar.state === 'unknown') drawUnknown(pen, bar.fromX, width, y, colours, hatch);
+  if (bar.count > 1) drawCount(pen, bar, y, colours);
+}
+
+/** Time without a master, as far as it is known: hatched where it may have been, full for as long as it surely was. */
+export function drawNoMaster(
+  pen: CanvasRenderingContext2D,
+  part: { fromX: number; toX: number; surePx: number; words: string },
+  place: BarPlace,
+): void {
+  const { middleY: y, colours } = place;
+  const width = part.toX - part.fromX;
+  pen.strokeStyle = colours.tone.down;
+  pen.setLineDash([3, 2]);
+  pen.strokeRect(part.fromX + 0.5, y - 4.5, Math.max(1, width - 1), 9);
+  pen.setLineDash([]);
+  pen.fillStyle = colours.tone.down;
+  const sure = Math.min(width, part.surePx);
+  pen.fillRect(part.fromX + (width - sure) / 2, y - 5, sure, 10);
+  pen.font = `500 11px 'Inter Variable', sans-serif`;
+  pen.textBaseline = 'middle';
+  pen.fillText(part.words, part.toX + 8, y);
+}
+
+function drawUnknown(
+  pen: CanvasRenderingContext2D,
+  x: number,
+  width: number,
+  y: number,
+  colours: TimelineColours,
+  hatch: CanvasPattern | string,
+): void {
+  pen.fillStyle = hatch;
+  pen.fillRect(x, y - 6, width, 12);
+  pen.strokeStyle = colours.tone.unknown;
+  pen.lineWidth = 1;
+  pen.setLineDash([4, 3]);
+  pen.strokeRect(x + 0.5, y - 5.5, Math.max(0, width - 1), 11);
+  pen.setLineDash([]);
+}
+
+/** How many states share these few pixels. */
+function drawCount(pen: CanvasRenderingContext2D, bar: Bar, y: number, colours: TimelineColours): void {
+  pen.fillStyle = colours.soft;
+  pen.font = `500 9px 'Inter Variable', sans-serif`;
+  pen.textBaseline = 'bottom';
+  pen.fillText(String(bar.count), bar.toX + 1, y - 2);
+}
+
+function cross(pen: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.moveTo(x - 3.5, y - 3.5);
+  pen.lineTo(x + 3.5, y + 3.5);
+  pen.moveTo(x + 3.5, y - 3.5);
+  pen.lineTo(x - 3.5, y + 3.5);
+  pen.stroke();
+}
+
+function label(
+  pen: CanvasRenderingContext2D,
+  words: string,
+  bar: Bar,
+  y: number,
+  colour: string,
+  strong: boolean,
+): void {
+  if (bar.toX - bar.fromX < 64) return;
+  pen.fillStyle = colour;
+  pen.font = `${strong ? 600 : 400} 10px 'Inter Variable', sans-serif`;
+  pen.textBaseline = 'middle';
+  pen.fillText(words, Math.max(bar.fromX, 0) + 8, y + 0.5);
+}

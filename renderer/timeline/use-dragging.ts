@@ -1,0 +1,96 @@
+import { useEventListener } from '@vueuse/core';
+import { ref, shallowRef, type Ref } from 'vue';
+import { msOf, type TimeScale } from './time-scale';
+
+interface DragActions {
+  pan(byMs: number): void;
+  brush(fromMs: number, toMs: number): void;
+  click(x: number, y: number): void;
+}
+
+interface Stretch {
+  fromMs: number;
+  toMs: number;
+}
+
+/** A press that moves less than this is a click. */
+const stillPx = 4;
+
+/**
+ * The pointer on the timeline: dragging the lanes pans, dragging the ruler (or the lanes with Shift) chooses a range, a click picks.
+ * While measuring, two clicks hold a stretch of time.
+ */
+export function useDragging(scale: Readonly<Ref<TimeScale>>, actions: DragActions) {
+  const measuring = ref(false);
+  const measured = shallowRef<Stretch | null>(null);
+  const brush = shallowRef<Stretch | null>(null);
+  let pressed: {
+    x: number;
+    y: number;
+    leftPx: number;
+    topPx: number;
+    kind: 'pan' | 'brush';
+    moved: boolean;
+  } | null = null;
+
+  function begin(event: PointerEvent, kind: 'pan' | 'brush'): void {
+    if (event.button !== 0) return;
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    pressed = {
+      x: event.clientX,
+      y: event.clientY,
+      leftPx: place.left,
+      topPx: place.top,
+      kind,
+      moved: false,
+    };
+  }
+
+  function onMove(event: PointerEvent): void {
+    if (!pressed) return;
+    const by = event.clientX - pressed.x;
+    pressed.moved ||= Math.abs(by) >= stillPx;
+    if (!pressed.moved) return;
+    if (pressed.kind === 'pan') {
+      const { fromMs, toMs, widthPx } = scale.value;
+      actions.pan((-by / widthPx) * (toMs - fromMs));
+      pressed.x = event.clientX;
+    } else {
+      const ends = [pressed.x, event.clientX].map((x) => msOf(scale.value, x - (pressed?.leftPx ?? 0)));
+      brush.value = { fromMs: Math.min(...ends), toMs: Math.max(...ends) };
+    }
+  }
+
+  function onUp(event: PointerEvent): void {
+    if (!pressed) return;
+    const { moved, leftPx, topPx } = pressed;
+    pressed = null;
+    if (brush.value) {
+      actions.brush(brush.value.fromMs, brush.value.toMs);
+      brush.value = null;
+      return;
+    }
+    if (moved) return;
+    const x = event.clientX - leftPx;
+    if (measuring.value) hold(msOf(scale.value, x));
+    else actions.click(x, event.clientY - topPx);
+  }
+
+  /** The first click begins a stretch, the second ends it, a third begins anew. */
+  function hold(ms: number): void {
+    const open = measured.value !== null && measured.value.toMs === measured.value.fromMs;
+    measured.value =
+      open && measured.value ? { fromMs: measured.value.fromMs, toMs: ms } : { fromMs: ms, toMs: ms };
+  }
+
+  useEventListener(window, 'pointermove', onMove);
+  useEventListener(window, ['pointerup', 'pointercancel'], onUp);
+
+  return {
+    measuring,
+    measured,
+    brush,
+    beginDrag: (event: PointerEvent) => begin(event, event.shiftKey ? 'brush' : 'pan'),
+    beginBrush: (event: PointerEvent) => begin(event, 'brush'),
+  };
+}
