@@ -21,7 +21,15 @@ export function widerWindow(ms: number): number {
   return windows.find((one) => one.ms > ms)?.ms ?? ms;
 }
 
-/** "30 min"; of a window that is none of those above, in whole minutes. */
+/** "30 min"; of a window that is none of those above, in its largest fitting unit: "42 s", "3.5 h". */
 export function windowWords(ms: number): string {
-  return windows.find((one) => one.ms === ms)?.words ?? `${Math.max(1, Math.round(ms / minuteMs))} min`;
+  const known = windows.find((one) => one.ms === ms);
+  if (known) return known.words;
+  const units: readonly [number, string][] = [
+    [dayMs, 'd'],
+    [hourMs, 'h'],
+    [minuteMs, 'min'],
+  ];
+  const [unitMs, unit] = units.find(([size]) => ms >= size) ?? [1000, 's'];
+  return `${Number((ms / unitMs).toPrecision(2))} ${unit}`;
 }
