@@ -1,31 +1,21 @@
-import type { ClusterTrack, Move } from './cluster-track';
+import type { ClusterTrack } from './cluster-track';
 import type { RoleTrack } from './role-track';
 
 /**
- * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew; where skews are equal or not
- * told, one that has preempted this very LB before, or, if neither has, one that lost the role by a failover and has not had
- * it since.
+ * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew. Where skews are equal or not
+ * told, the latest move that says something about the two decides: `next` lost the role by a failover, or preempted `old`; or
+ * it was preempted by `old`, and then it is the worse one.
  */
 export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const oldSkew = skewOf(old);
   const nextSkew = skewOf(next);
   if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
-  const between = track.moves.findLast(
-    ({ kind, fromEdgeId, toEdgeId }) =>
-      kind === 'failback' &&
-      ((fromEdgeId === old.edgeId && toEdgeId === next.edgeId) ||
-        (fromEdgeId === next.edgeId && toEdgeId === old.edgeId)),
-  );
-  return between ? between.toEdgeId === next.edgeId : displaced(track.moves).includes(next.edgeId);
-}
-
-/** The LBs that lost the role by a failover and were not active since, the latest last. */
-function displaced(moves: readonly Move[]): string[] {
-  return moves.reduce<string[]>((ids, { kind, fromEdgeId, toEdgeId }) => {
-    const others = ids.filter((id) => id !== toEdgeId && id !== fromEdgeId);
-    // Who was preempted is worse placed, and waits for no return.
-    return kind === 'failover' ? [...others, fromEdgeId] : others;
-  }, []);
+  const latest = track.moves.findLast(({ kind, fromEdgeId, toEdgeId }) => {
+    if (kind === 'failover') return fromEdgeId === next.edgeId;
+    const pair = [fromEdgeId, toEdgeId];
+    return pair.includes(old.edgeId) && pair.includes(next.edgeId);
+  });
+  return latest !== undefined && (latest.kind === 'failover' || latest.toEdgeId === next.edgeId);
 }
 
 /** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
