@@ -100,11 +100,11 @@ describe('words for a fault', () => {
   it('offer a free address that ends as typed', () => {
     const draft = { ...draftOfCluster(fra), clusterIp: '10.21.32.12' };
     const edit = {
-      kind: 'put-cluster',
+      kind: 'put-cluster' as const,
       id: fra.id,
       cluster: clusterOfDraft(draft, []),
       newCredentials: [],
-    } as const;
+    };
     const [fault] = draftFaults(inventory, edit);
     expect(fieldFault(fault!, draft.clusterIp, { mask: draft.subnetMask, taken: [] })).toEqual({
       fact: 'Outside 10.20.32.0/24.',
@@ -116,11 +116,11 @@ describe('words for a fault', () => {
   it('do not repeat the key or the value that stand above', () => {
     const draft = { ...draftOfCluster(fra), clusterIp: '10.20', defaultGateway: '' };
     const edit = {
-      kind: 'put-cluster',
+      kind: 'put-cluster' as const,
       id: fra.id,
       cluster: clusterOfDraft(draft, []),
       newCredentials: [],
-    } as const;
+    };
     const words = draftFaults(inventory, edit).map((fault) =>
       fieldFault(fault, fault.path[0] === 'clusterIp' ? '10.20' : '', null),
     );
