@@ -3,7 +3,8 @@ import type { Series, SeriesRequest } from '../domain/contract/past';
 /** Where the steps of a series lie, and what its figures are made from. */
 export type SeriesSteps = Omit<Series, 'byEdge'>;
 
-const unitMs: Record<Series['level'], number> = { sample: 1, minute: 60_000, hour: 3_600_000 };
+/** What each level's figures are of, milliseconds. */
+export const unitMs: Record<Series['level'], number> = { sample: 1, minute: 60_000, hour: 3_600_000 };
 
 /**
  * Steps for a range: whole milliseconds, all of one length, no more of them than points asked for. Steps of a minute or more

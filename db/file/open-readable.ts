@@ -13,14 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
 import { HistoryError } from '../history-error';
 import { latestVersion, migrations } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
+import { allowUriNames } from './uri-names';
 
-// better-sqlite3 takes file names as URIs only where this is set before it is loaded first; it loads with the first database.
-// A thread sees a copy of the environment: there it is the main thread, which imports this too, that has set it.
-if (isMainThread) process.env['SQLITE_USE_URI'] = '1';
+allowUriNames();
 
 const busyTimeoutMs = 2000;
 const headerBytes = 100;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Series, SeriesRequest } from '../../domain/contract/past';
 import { scales, type Metric } from '../sample-scale';
-import { seriesSteps, stepOf, type SeriesSteps } from '../series-steps';
+import { seriesSteps, stepOf, unitMs, type SeriesSteps } from '../series-steps';
 import { SeriesTable } from '../series-table';
 import { openChunk } from './open-chunk';
 import { readRollups } from './read-rollups';
@@ -93,12 +93,13 @@ interface Cell {
  * each reads only the wanted edges.
  */
 function addSamples(db: Database.Database, { request, steps, tables }: SeriesDraft): void {
+  const unit = unitMs[steps.level];
   const cells = db.prepare<[Record<string, number | string>], Cell>(samplesSql(request.metric)).iterate({
     edges: JSON.stringify(request.edgeIds),
     from: steps.fromMs,
-    to: steps.level === 'sample' ? request.toMs : Math.ceil(request.toMs / minuteMs) * minuteMs,
+    to: Math.ceil(request.toMs / unit) * unit,
     fromMinute: Math.floor(steps.fromMs / minuteMs),
-    toMinute: Math.floor(request.toMs / minuteMs),
+    toMinute: Math.floor((Math.ceil(request.toMs / unit) * unit) / minuteMs),
     step: steps.stepMs,
   });
   for (const { edge, step, unknown, ...values } of cells) tables.get(edge)?.add(step, values, unknown);

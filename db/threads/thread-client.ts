@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { allowUriNames } from '../file/uri-names';
 import { HistoryError, type HistoryFailure } from '../history-error';
 import type { Answer, Calls } from './calls';
+
+allowUriNames();
 
 interface Pending {
   resolve: (result: unknown) => void;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,8 +22,9 @@ const folder = path.join(tmpdir(), 'heron-bench-history');
 const runMs = 30 * dayMs;
 const restartMs = 20_000;
 const batchesPerCommit = 200;
-/** In so many hours of the year every edge of the fleet has samples. */
-const fullHours = 12;
+/** In so many hours of so many days of the year every edge of the fleet has samples. */
+const fullDays = 4;
+const fullHoursADay = 3;
 
 export interface YearFile {
   file: string;
@@ -34,14 +35,11 @@ export interface YearFile {
 
 /**
  * A year of history: 200 clusters' states and events, and 16 edges' samples every 10 s. Made by the code that Heron runs: the
- * writer's session, the columns, the sealing of days and months. Kept in the temporary folder and used again by the same
- * program; another program's is removed.
+ * writer's session, the columns, the sealing of days and months. Kept in the temporary folder and used again where the same
+ * code would make it; what other code made is removed.
  */
 export async function yearFile(entry: URL, say: (words: string) => void): Promise<YearFile> {
-  const key = createHash('sha256')
-    .update(readFileSync(fileURLToPath(entry)))
-    .digest('hex')
-    .slice(0, 16);
+  const key = codeKey(new URL('../../', entry));
   const file = path.join(folder, `${key}.sqlite`);
   const fullHoursMs = hoursWithAll();
   if (existsSync(file)) return { file, fullHoursMs, madeSeconds: null };
@@ -57,10 +55,42 @@ export async function yearFile(entry: URL, say: (words: string) => void): Promis
   return { file, fullHoursMs, madeSeconds: Math.round((performance.now() - startMs) / 1000) };
 }
 
+/** What the file depends on: the code that writes and seals, and this. */
+const madeBy = [
+  'db/chunk',
+  'db/columns',
+  'db/rollup',
+  'db/sealing',
+  'db/writing',
+  'db/migrations',
+  'db/kept-value.ts',
+  'db/sample-scale.ts',
+  'domain/event.ts',
+  ...['fleet', 'incidents', 'random', 'seal-worker', 'traffic', 'year-file'].map(
+    (name) => `test/bench/history/${name}.ts`,
+  ),
+];
+
+/** Changes with that code. `root` is the folder of the sources. */
+function codeKey(root: URL): string {
+  const hash = createHash('sha256');
+  const take = (file: string): void => {
+    if (statSync(file).isDirectory()) {
+      for (const name of readdirSync(file).sort()) take(path.join(file, name));
+    } else {
+      hash.update(`${file}\n`).update(readFileSync(file));
+    }
+  };
+  for (const name of madeBy) take(fileURLToPath(new URL(name, root)));
+  return hash.digest('hex').slice(0, 16);
+}
+
 function hoursWithAll(): number[] {
   const random = seededRandom(12);
-  const hours = (year.toMs - year.fromMs) / hourMs;
-  return Array.from({ length: fullHours }, () => year.fromMs + Math.floor(random() * hours) * hourMs);
+  const days = (year.toMs - year.fromMs) / dayMs;
+  return Array.from({ length: fullDays }, () => year.fromMs + Math.floor(random() * days) * dayMs).flatMap(
+    (dayStartMs) => Array.from({ length: fullHoursADay }, (_, n) => dayStartMs + (7 + 3 * n) * hourMs),
+  );
 }
 
 function writeStates(file: string): void {
