@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core';
-import { ref, shallowRef, type Ref } from 'vue';
+import { shallowRef, type Ref } from 'vue';
 import { msOf, type TimeScale } from './time-scale';
 
 interface DragActions {
@@ -20,9 +20,12 @@ const stillPx = 4;
  * The pointer on the timeline: dragging the lanes pans, dragging the ruler (or the lanes with Shift) chooses a range, a click picks.
  * While measuring, two clicks hold a stretch of time.
  */
-export function useDragging(scale: Readonly<Ref<TimeScale>>, actions: DragActions) {
-  const measuring = ref(false);
-  const measured = shallowRef<Stretch | null>(null);
+export function useDragging(
+  scale: Readonly<Ref<TimeScale>>,
+  measuring: Readonly<Ref<boolean>>,
+  measured: Ref<Stretch | null>,
+  actions: DragActions,
+) {
   const brush = shallowRef<Stretch | null>(null);
   let pressed: {
     x: number;
@@ -87,8 +90,6 @@ export function useDragging(scale: Readonly<Ref<TimeScale>>, actions: DragAction
   useEventListener(window, ['pointerup', 'pointercancel'], onUp);
 
   return {
-    measuring,
-    measured,
     brush,
     beginDrag: (event: PointerEvent) => begin(event, event.shiftKey ? 'brush' : 'pan'),
     beginBrush: (event: PointerEvent) => begin(event, 'brush'),
