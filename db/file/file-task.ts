@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { HistoryFailure } from '../history-error';
 import type { BackupProgress, BackupReport } from './back-up';
+import { anchorSchema } from '../proof/anchor';
+import { fingerprintSchema } from '../proof/signed-text';
+import type { VerifyProgress, VerifyReport } from '../proof/verify/verify-history';
 import type { FileCheck } from './check-file';
 
 /** One long piece of work on a history file, done in a thread of its own. */
@@ -13,6 +16,12 @@ export const fileTaskSchema = z.discriminatedUnion('task', [
     force: z.boolean(),
     nowMs: z.number(),
   }),
+  z.object({
+    task: z.literal('verify'),
+    file: z.string(),
+    key: fingerprintSchema.nullable(),
+    anchor: anchorSchema.nullable(),
+  }),
   z.object({ task: z.literal('set-aside'), file: z.string(), nowMs: z.number() }),
 ]);
 export type FileTask = z.infer<typeof fileTaskSchema>;
@@ -21,10 +30,21 @@ export type FileTask = z.infer<typeof fileTaskSchema>;
 export interface FileTaskResults {
   check: FileCheck;
   'back-up': BackupReport;
+  verify: VerifyReport;
   /** The name it has then. */
   'set-aside': string;
 }
 
+/** How far each is, where it tells. */
+export interface FileTaskProgress {
+  check: never;
+  'back-up': BackupProgress;
+  verify: VerifyProgress;
+  'set-aside': never;
+}
+
 /** What the thread says. */
 export type FileTaskMessage =
-  { progress: BackupProgress } | { result: FileTaskResults[FileTask['task']] } | { failure: HistoryFailure };
+  | { progress: FileTaskProgress[FileTask['task']] }
+  | { result: FileTaskResults[FileTask['task']] }
+  | { failure: HistoryFailure };

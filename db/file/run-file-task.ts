@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { HistoryError } from '../history-error';
-import type { BackupProgress } from './back-up';
-import type { FileTask, FileTaskMessage, FileTaskResults } from './file-task';
+import type { FileTask, FileTaskMessage, FileTaskProgress, FileTaskResults } from './file-task';
 
 /** A task under way. `cancel` ends its thread; the result then rejects. */
 export interface RunningFileTask<N extends FileTask['task']> {
@@ -16,7 +15,7 @@ export interface RunningFileTask<N extends FileTask['task']> {
 export function runFileTask<T extends FileTask>(
   workersUrl: URL,
   task: T,
-  onProgress: (progress: BackupProgress) => void = () => undefined,
+  onProgress: (progress: FileTaskProgress[T['task']]) => void = () => undefined,
 ): RunningFileTask<T['task']> {
   const folder = workersUrl.href.endsWith('/') ? workersUrl : new URL(`${workersUrl.href}/`);
   const worker = new Worker(new URL('history-file-task.js', folder), { workerData: task });
@@ -31,7 +30,7 @@ export function runFileTask<T extends FileTask>(
         }),
       );
     worker.on('message', (message: FileTaskMessage) => {
-      if ('progress' in message) onProgress(message.progress);
+      if ('progress' in message) onProgress(message.progress as FileTaskProgress[T['task']]);
       else if ('failure' in message) reject(new HistoryError(message.failure));
       else resolve(message.result as FileTaskResults[T['task']]);
     });

@@ -4,8 +4,9 @@ import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
 import { setHistoryAside } from '../file/set-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
+import { verifyHistory } from '../proof/verify/verify-history';
 
-/** A thread for one long piece of work on a history file: a check, a backup, a renaming. It ends by itself. */
+/** A thread for one long piece of work on a history file: a check, a backup, a verification, a renaming. It ends by itself. */
 if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');
 const port = parentPort;
 const say = (message: FileTaskMessage): void => port.postMessage(message);
@@ -15,6 +16,7 @@ const progressEveryMs = 100;
 async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'check') return checkFile(task.file, task.thorough);
   if (task.task === 'set-aside') return setHistoryAside(task.file, task.nowMs);
+  if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
   let saidMs = -Infinity;
   return backUp(
     task,

@@ -6,9 +6,12 @@ import { openHistory } from '../../db/open-history';
 import { systemClock } from '../polling/clock';
 import { systemNetwork } from '../polling/host-network';
 import { startPipeline } from '../polling/pipeline';
+import { anchorSettings } from '../proof/anchor-settings';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { EdgeReader } from '../sources/edge-reader';
 import { startDemo } from './demo-process';
+import { keychainSigner } from './history-key';
+import { keychainCipher } from './keychain-cipher';
 import { builtFiles } from './paths';
 import type { TrapPort } from './trap-port';
 import type { WatchingParts } from './watching';
@@ -26,7 +29,20 @@ export function watchingParts(
   const version = app.getVersion();
   return {
     nowMs: () => systemClock.nowMs(),
-    openHistory: (file) => openHistory({ file, version, workersUrl: pathToFileURL(builtFiles.workers) }),
+    openHistory: (file) =>
+      openHistory({
+        file,
+        version,
+        workersUrl: pathToFileURL(builtFiles.workers),
+        // The same key signs whichever history is watched; what is anchored is the person's own.
+        proof: {
+          signer: keychainSigner(folder, keychainCipher),
+          anchors:
+            path.basename(file) === 'demo-history.sqlite'
+              ? []
+              : anchorSettings(path.join(folder, 'anchors.json')),
+        },
+      }),
     startDemo: (onLost) =>
       startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
     async startPolling(inventory, history) {

@@ -6,6 +6,7 @@ const usage = `heron: watches Virtual Service Edge clusters without a window.
   heron watch --inventory FILE   poll the edges, print what happens as JSON lines
   heron demo                     run a fleet of made-up edges to watch
   heron backup --out FILE        copy a history, also while it is written, and check the copy
+  heron audit verify FILE        prove that a history was not altered
   heron inventory check FILE     say what is wrong with an inventory file
   heron inventory schema         print the JSON Schema of inventory files
   heron help                     this
@@ -19,6 +20,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   watch: async (args) => (await import('./watch')).runWatch(args),
   demo: async (args) => (await import('./demo')).runDemo(args),
   backup: async (args) => (await import('./backup')).runBackup(args),
+  audit: async (args) => (await import('./audit')).runAudit(args),
   inventory: async (args) => (await import('./inventory')).runInventory(args),
 };
 

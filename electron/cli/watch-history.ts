@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { History } from '../../db/history';
 import { HistoryError } from '../../db/history-error';
 import { openHistory } from '../../db/open-history';
+import { watchProof, type ProofChoice } from './watch-proof';
 
 /** The built threads of db/, beside the built command line. */
 const workersUrl = new URL('../workers/', import.meta.url);
@@ -15,11 +16,16 @@ export interface RunHistory {
   close(): Promise<void>;
 }
 
-/** Opens `file`, or a temporary history when it is null. @throws HistoryError when the file cannot be used. */
-export async function openRunHistory(file: string | null, version: string): Promise<RunHistory> {
+/** Opens `file`, to be signed and anchored as chosen, or a temporary history when it is null. @throws HistoryError when the file cannot be used. */
+export async function openRunHistory(
+  file: string | null,
+  choice: ProofChoice,
+  version: string,
+): Promise<RunHistory> {
   if (file !== null) {
-    const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1 });
-    return { history, words: `History: ${file}.`, close: () => history.close() };
+    const { proof, words } = watchProof(file, choice);
+    const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1, proof });
+    return { history, words: `History: ${file}. ${words}`, close: () => history.close() };
   }
   const folder = await temporaryFolder();
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { parseAnchorUrl } from '../proof/anchor-places';
 import { readArguments } from './command-line';
+import type { ProofChoice } from './watch-proof';
 
 /** How `heron watch` was asked to work. Durations in the unit of their names. */
 export interface WatchOptions {
@@ -13,6 +15,7 @@ export interface WatchOptions {
   roleIntervalMs: number;
   /** Null: no traps. 'standard': 162, or 10162 where that one is not permitted. */
   trapPort: number | 'standard' | null;
+  proof: ProofChoice;
   quiet: boolean;
 }
 
@@ -20,6 +23,9 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
 
   --inventory FILE     the edges to watch (heron inventory check FILE checks it)
   --db FILE            keep the history in this SQLite file (default: a temporary one, removed at the end)
+  --signing-key FILE   the key that signs the history, made when it is not there (default: FILE.signing-key beside it)
+  --anchor-file FILE   write where the history stands to this file, hourly and at the end (docs/history-format.md)
+  --anchor-url URL     post the same to this https: address
   --seconds N          end after so long (default: on SIGINT or SIGTERM)
   --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
@@ -45,6 +51,15 @@ const trapPort = z
   .transform((text) => (text === 'standard' ? text : /^\d{1,5}$/.test(text) ? Number(text) : NaN))
   .refine((port) => port === 'standard' || port <= 65_535, 'must be a port from 0 to 65535, or "standard"');
 
+const anchorUrl = z.string().transform((text, context) => {
+  try {
+    return parseAnchorUrl(text);
+  } catch (fault) {
+    context.addIssue({ code: 'custom', message: fault instanceof Error ? fault.message : String(fault) });
+    return z.NEVER;
+  }
+});
+
 const file = z.string('FILE is missing').min(1, 'needs the name of a file');
 
 const schema = z
@@ -52,6 +67,9 @@ const schema = z
     help: z.boolean().default(false),
     inventory: file.optional(),
     db: file.optional(),
+    'signing-key': file.optional(),
+    'anchor-file': file.optional(),
+    'anchor-url': anchorUrl.optional(),
     seconds: seconds(0.1, 2_000_000).optional(),
     'health-interval': seconds(1, 3600).optional(),
     'role-interval': seconds(0.2, 3600).optional(),
@@ -62,7 +80,13 @@ const schema = z
   .refine((given) => given.help || given.inventory !== undefined, {
     path: ['inventory'],
     message: 'FILE is missing: which edges are to be watched',
-  });
+  })
+  .refine(
+    (given) =>
+      given.db !== undefined ||
+      (given['signing-key'] ?? given['anchor-file'] ?? given['anchor-url']) === undefined,
+    { path: ['db'], message: 'FILE is missing: only a history that is kept is signed and anchored' },
+  );
 
 /** @throws UsageError */
 export function readWatchOptions(args: string[]): WatchOptions {
@@ -72,6 +96,9 @@ export function readWatchOptions(args: string[]): WatchOptions {
       help: { type: 'boolean', short: 'h' },
       inventory: { type: 'string' },
       db: { type: 'string' },
+      'signing-key': { type: 'string' },
+      'anchor-file': { type: 'string' },
+      'anchor-url': { type: 'string' },
       seconds: { type: 'string' },
       'health-interval': { type: 'string' },
       'role-interval': { type: 'string' },
@@ -88,6 +115,11 @@ export function readWatchOptions(args: string[]): WatchOptions {
     healthIntervalMs: (given['health-interval'] ?? 5) * 1000,
     roleIntervalMs: (given['role-interval'] ?? 1) * 1000,
     trapPort: given['trap-port'] ?? null,
+    proof: {
+      signingKeyFile: given['signing-key'] ?? null,
+      anchorFile: given['anchor-file'] ?? null,
+      anchorUrl: given['anchor-url'] ?? null,
+    },
     quiet: given.quiet,
   };
 }

@@ -44,7 +44,7 @@ export async function runWatch(args: string[]): Promise<number> {
   const output = lineOutput(process.stdout, complain);
   const ending = awaitEnding(output.abandoned);
   try {
-    const run = await openRunHistory(options.historyFile, heronVersion());
+    const run = await openRunHistory(options.historyFile, options.proof, heronVersion());
     try {
       await watch(check.file, options, run, ending, new WatchPrinter(output));
     } finally {
@@ -115,6 +115,7 @@ async function watch(
   const clusters = inventory.clusters.length;
   tellOfTroubles(pipeline, complain);
   tellOfHistoryFile(pipeline, progress, complain);
+  tellOfProof(pipeline, complain);
   progress(`Watching ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
   const reason = await ending.reason;
@@ -170,6 +171,16 @@ function tellOfHistoryFile(
     lastMs = history.care.sinceMs;
     const calm = history.care.state === 'checking' || history.care.state === 'sound';
     (calm ? say : complain)(history.care.words);
+  });
+}
+
+/** Says it once when the history cannot be signed or anchored any more, and when it can again. */
+function tellOfProof(pipeline: Pipeline, say: (words: string) => void): void {
+  let failed = false;
+  pipeline.onChange(({ monitor: { history } }) => {
+    const fails = history.proof?.state === 'failing';
+    if (history.proof && fails !== failed) say(history.proof.words);
+    failed = fails;
   });
 }
 

@@ -12,13 +12,14 @@ describe('readWatchOptions', () => {
       healthIntervalMs: 5000,
       roleIntervalMs: 1000,
       trapPort: null,
+      proof: { signingKeyFile: null, anchorFile: null, anchorUrl: null },
       quiet: false,
     });
   });
 
   it('takes everything', () => {
     const args =
-      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --trap-port 10162 --quiet';
+      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --trap-port 10162 --signing-key k --anchor-file a --anchor-url https://audit.example/heron --quiet';
     expect(readWatchOptions(args.split(' '))).toEqual({
       help: false,
       inventoryFile: 'a.json',
@@ -27,6 +28,7 @@ describe('readWatchOptions', () => {
       healthIntervalMs: 10_000,
       roleIntervalMs: 500,
       trapPort: 10_162,
+      proof: { signingKeyFile: 'k', anchorFile: 'a', anchorUrl: new URL('https://audit.example/heron') },
       quiet: true,
     });
   });
@@ -52,6 +54,12 @@ describe('readWatchOptions', () => {
     [['--inventory', 'a', '--role-interval', '0.01'], '--role-interval must be'],
     [['--inventory', 'a', '--health-interval', '0.5'], '--health-interval must be'],
     [['--inventory', 'a', '--trap-port', '65536'], '--trap-port must be a port'],
+    [['--inventory', 'a', '--anchor-file', 'b'], '--db FILE is missing: only a history that is kept'],
+    [
+      ['--inventory', 'a', '--db', 'h', '--anchor-url', 'http://audit.example'],
+      '--anchor-url must be https:',
+    ],
+    [['--inventory', 'a', '--db', 'h', '--anchor-url', 'audit'], '--anchor-url is not a URL'],
     [['--inventory', 'a', '--trap-port', 'all'], '--trap-port must be a port'],
   ])('refuses %j in one line', (args, words) => {
     const refused = (): unknown => readWatchOptions(args);

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { AnchorPlace } from '../../db/proof/proving';
+import { anchorFile, anchorUrl, parseAnchorUrl } from './anchor-places';
+
+const settingsSchema = z.strictObject({
+  file: z.string().min(1).nullable().default(null),
+  url: z.string().nullable().default(null),
+});
+
+/**
+ * Where the app anchors its histories, from a JSON file: `{"file": "/mnt/vault/heron.json", "url": "https://…"}`, either
+ * alone, too. Without the file nowhere. A file that is wrong is a place at which no anchor can be kept, and says why:
+ * whoever wrote it wants to know.
+ */
+export function anchorSettings(settingsFile: string): AnchorPlace[] {
+  try {
+    const { file, url } = settingsSchema.parse(JSON.parse(readFileSync(settingsFile, 'utf8')));
+    return [
+      ...(file === null ? [] : [anchorFile(file)]),
+      ...(url === null ? [] : [anchorUrl(parseAnchorUrl(url))]),
+    ];
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    const words = fault instanceof Error ? fault.message : String(fault);
+    const wrong = new Error(`the settings in ${settingsFile} are wrong: ${words}`);
+    return [{ where: 'the place that was set', put: () => Promise.reject(wrong) }];
+  }
+}

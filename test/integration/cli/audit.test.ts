@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAnchor, type Anchor } from '../../../db/proof/anchor';
+import { fingerprintOf } from '../../../db/proof/signed-text';
+import { tamper } from '../../fixtures/history/tamper';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const folder = mkdtempSync(path.join(os.tmpdir(), 'heron-audit-'));
+const history = path.join(folder, 'history.sqlite');
+const anchorOut = path.join(folder, 'vault', 'anchor.json');
+const posted: Anchor[] = [];
+let server: Server;
+let key = '';
+
+interface Said {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+function heron(...args: string[]): Promise<Said> {
+  return new Promise((resolve) => {
+    const cli = path.join(root, 'out/cli/heron.js');
+    execFile(process.execPath, [cli, ...args], { timeout: 30_000 }, (error, stdout, stderr) => {
+      const code = error && typeof error.code === 'number' ? error.code : error ? -1 : 0;
+      resolve({ status: code, stdout, stderr });
+    });
+  });
+}
+
+/** A second of watching two edges that are not there; kept, signed, anchored in a file and at a server. */
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      posted.push(parseAnchor(body));
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  mkdirSync(path.dirname(anchorOut));
+  const inventory = path.join(folder, 'inventory.json');
+  writeFileSync(
+    inventory,
+    JSON.stringify({
+      credentials: [],
+      clusters: [],
+      standaloneEdges: [{ name: 'lab-01', deployment: 'standalone', proxyIp: '127.0.0.1' }],
+    }),
+  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/heron`;
+  const watched = await heron(
+    ...['watch', '--inventory', inventory, '--db', history, '--seconds', '1.5'],
+    ...['--anchor-file', anchorOut, '--anchor-url', url],
+  );
+  expect(watched, watched.stderr).toMatchObject({ status: 0 });
+  key = /Signed by ([0-9a-f]{64})/.exec(watched.stderr)?.[1] ?? '';
+}, 60_000);
+
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('heron watch --db', () => {
+  it('signs with a key of its owner’s alone, and anchors where it was told', () => {
+    expect(statSync(`${history}.signing-key`).mode & 0o777).toBe(0o600);
+    const anchor = parseAnchor(readFileSync(anchorOut, 'utf8'));
+    expect(fingerprintOf(anchor.publicKey ?? '')).toBe(key);
+    expect(posted.at(-1)).toEqual(anchor);
+    const bytes = readFileSync(history);
+    const { secret } = JSON.parse(readFileSync(`${history}.signing-key`, 'utf8')) as { secret: string };
+    expect(bytes.includes(secret) || bytes.includes(Buffer.from(secret, 'base64'))).toBe(false);
+  });
+});
+
+describe('heron audit verify', () => {
+  it('prints a line a check, and exits with 0', async () => {
+    const said = await heron('audit', 'verify', history, '--key', key, '--anchor', anchorOut);
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    const lines = said.stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(15);
+    expect(lines[0]).toMatch(/^ok {4}events +\d+ rows {2}/);
+    expect(lines.at(-1)).toMatch(new RegExp(`^VERIFIED, signed by ${key} on 20`));
+    const json = JSON.parse((await heron('audit', 'verify', history, '--json')).stdout) as { firstBad: null };
+    expect(json.firstBad).toBeNull();
+  });
+
+  it('reads from a read-only folder, and leaves nothing beside the file', async () => {
+    const shelf = path.join(folder, 'shelf');
+    mkdirSync(shelf);
+    copyFileSync(history, path.join(shelf, 'copy.sqlite'));
+    chmodSync(shelf, 0o555);
+    const said = await heron('audit', 'verify', path.join(shelf, 'copy.sqlite'));
+    expect(said).toMatchObject({ status: 0 });
+    expect(readdirSync(shelf)).toEqual(['copy.sqlite']);
+    chmodSync(shelf, 0o755);
+  });
+
+  it('names the first bad record, and exits with 1', async () => {
+    const copy = tamper(
+      history,
+      path.join(folder, 'altered.sqlite'),
+      "UPDATE monitor_runs SET host = 'elsewhere'",
+    );
+    const said = await heron('audit', 'verify', copy);
+    expect(said.status).toBe(1);
+    expect(said.stdout).toMatch(/^bad {3}monitor runs .*monitor_runs row 1 was changed/m);
+    expect(said.stdout).toMatch(/NOT VERIFIED\. First bad record: table monitor_runs, row 1\./);
+    const stranger = await heron('audit', 'verify', history, '--key', '0'.repeat(64));
+    expect(stranger.status).toBe(1);
+    expect(stranger.stdout).toMatch(/it was sealed by another/);
+  });
+
+  it('exits with 2 for wrong use, and for what is no history', async () => {
+    const text = path.join(folder, 'inventory.json');
+    expect(await heron('audit', 'verify', text)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('not a SQLite file'),
+    });
+    expect(await heron('audit', 'verify', path.join(folder, 'none'))).toMatchObject({ status: 2 });
+    expect(await heron('audit', 'verify', history, '--key', 'abc')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--key must be a fingerprint'),
+    });
+    expect(await heron('audit', 'verify', history, '--anchor', text)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('cannot be used'),
+    });
+    expect(await heron('audit', 'prove', history)).toMatchObject({ status: 2 });
+  });
+});
+
+describe('heron audit', () => {
+  it('exports an anchor that holds', async () => {
+    const out = path.join(folder, 'exported.json');
+    const said = await heron('audit', 'anchor', history, '--out', out);
+    expect(said).toMatchObject({ status: 0, stdout: expect.stringContaining(`signed by ${key}`) });
+    expect(await heron('audit', 'verify', history, '--anchor', out)).toMatchObject({ status: 0 });
+    expect(await heron('audit', 'anchor', history)).toMatchObject({ status: 2 });
+  });
+
+  it('puts a new key in use', async () => {
+    const file = path.join(folder, 'ring');
+    copyFileSync(`${history}.signing-key`, file);
+    chmodSync(file, 0o600);
+    const said = await heron('audit', 'new-key', file);
+    expect(said).toMatchObject({ status: 0, stdout: expect.stringMatching(/the key is now [0-9a-f]{64}/) });
+    expect(said.stdout).not.toContain(key);
+    expect(await heron('audit', 'new-key', path.join(folder, 'no-ring'))).toMatchObject({ status: 1 });
+  });
+});
