@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { History } from '../../../../db/history';
@@ -35,11 +36,23 @@ async function watch(file: string, fromHour: number, hours: number, proof?: Proo
   return history;
 }
 
-async function until(holds: () => boolean): Promise<void> {
+/** Waits, and lets the time of the last write come again and again: what is due is done between writes, and told by the next. */
+async function until(holds: () => boolean, history?: History): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error('it did not come');
+    await history?.write({ spans: [], events: [], samples: [] });
     await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** How many chunks the file holds. */
+function chunksIn(file: string): number {
+  const db = new Database(file, { readonly: true });
+  try {
+    return Number(db.prepare('SELECT count(*) FROM chunks').pluck().get());
+  } finally {
+    db.close();
   }
 }
 
@@ -55,11 +68,12 @@ describe('A history with a signer', () => {
       },
     };
     const history = await watch(file, 0, 3, { signer: { signer }, anchors: [place] });
-    await until(() => anchors.length >= 3);
+    await until(() => anchors.length >= 3, history);
     expect(history.status().proof).toMatchObject({ state: 'signed', words: 'The history is signed.' });
     await history.close();
 
     const again = await watch(file, 4, 2, { signer: { signer }, anchors: [place] });
+    await until(() => chunksIn(file) >= 9, again);
     await again.close();
     const report = verifyHistory({ file, key: signer.fingerprint, anchor: anchors.at(-1)! });
     expect(report.checks.filter(({ result }) => result !== 'ok')).toEqual([]);
