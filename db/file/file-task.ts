@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FileFacts } from '../extract/inspect-file';
+import { extractRequestSchema, type ExtractReport } from '../extract/make-extract';
 import type { HistoryFailure } from '../history-error';
 import type { BackupProgress, BackupReport } from './back-up';
 import { anchorSchema } from '../proof/anchor';
@@ -23,6 +25,8 @@ export const fileTaskSchema = z.discriminatedUnion('task', [
     anchor: anchorSchema.nullable(),
   }),
   z.object({ task: z.literal('set-aside'), file: z.string(), nowMs: z.number() }),
+  z.object({ task: z.literal('extract'), ...extractRequestSchema.shape }),
+  z.object({ task: z.literal('inspect'), file: z.string() }),
 ]);
 export type FileTask = z.infer<typeof fileTaskSchema>;
 
@@ -33,6 +37,8 @@ export interface FileTaskResults {
   verify: VerifyReport;
   /** The name it has then. */
   'set-aside': string;
+  extract: ExtractReport;
+  inspect: FileFacts;
 }
 
 /** How far each is, where it tells. */
@@ -41,6 +47,8 @@ export interface FileTaskProgress {
   'back-up': BackupProgress;
   verify: VerifyProgress;
   'set-aside': never;
+  extract: never;
+  inspect: never;
 }
 
 /** What the thread says. */

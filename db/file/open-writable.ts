@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isExtract } from '../extract/read-manifest';
 import { HistoryError } from '../history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
@@ -38,6 +39,7 @@ export function openWritable(given: string, steps: readonly Migration[], nowMs: 
   try {
     const db = new Database(file, { timeout: busyTimeoutMs });
     try {
+      if (version !== null && isExtract(db)) throw writtenOnce(file);
       prepareConnection(db);
       migrate(db, steps, nowMs);
     } catch (error) {
@@ -56,6 +58,15 @@ export function openWritable(given: string, steps: readonly Migration[], nowMs: 
     lock.release();
     throw error;
   }
+}
+
+function writtenOnce(file: string): HistoryError {
+  return new HistoryError({
+    code: 'not-writable',
+    what: 'This is an incident file, which is written once and never changed.',
+    where: file,
+    todo: 'Open it read-only (heron audit open FILE), and choose another history to write. Nothing was changed.',
+  });
 }
 
 function prepareConnection(db: Database.Database): void {

@@ -8,12 +8,14 @@ import {
   type MonitorRun,
   type TimeRange,
 } from '../../domain/contract/past';
+import { extractRange } from '../extract/read-manifest';
 import { toRecordedEvent } from './read-events';
 
 const stepsSchema = z.array(z.object({ atMs: z.number(), byMs: z.number() }));
 
-/** Every start of the monitor, in order. */
+/** Every start of the monitor, in order. In an incident file what came after its range is not known. */
 export function readRuns(db: Database.Database): MonitorRun[] {
+  const endMs = extractRange(db)?.toMs ?? Infinity;
   return db
     .prepare<[], Record<string, unknown> & { steps: string }>(
       `SELECT start_ms AS startMs, watched_until_ms AS watchedUntilMs, ended, version, host, time_zone AS timeZone,
@@ -24,7 +26,9 @@ export function readRuns(db: Database.Database): MonitorRun[] {
     .all()
     .map(({ steps, ...row }) =>
       monitorRunSchema.parse({ ...row, clockSteps: stepsSchema.parse(JSON.parse(steps)) }),
-    );
+    )
+    .filter(({ startMs }) => startMs < endMs)
+    .map((run) => (run.watchedUntilMs < endMs ? run : { ...run, watchedUntilMs: endMs, ended: 'closed' }));
 }
 
 /** The gaps that overlap a range, oldest first. A gap's own time is its end, so later ones cannot be left out. */
@@ -40,7 +44,12 @@ export function readGaps(
     .all(range.fromMs, range.toMs)
     .map((row) => toRecordedEvent(db.name, row).event)
     .filter((event): event is GapEvent => event.type === 'gap');
-  return gapsWithin(range, runs, events);
+  const gaps = gapsWithin(range, runs, events);
+  const beginMs = extractRange(db)?.fromMs ?? 0;
+  if (range.fromMs >= beginMs) return gaps;
+  const words = 'This incident file begins later.';
+  const toMs = Math.min(range.toMs, beginMs);
+  return [{ fromMs: range.fromMs, toMs, reason: 'not-running', words, clusterIds: null }, ...gaps];
 }
 
 /** The first and the last moment that was watched; null: none was. */
@@ -51,7 +60,10 @@ export function readCoverage(db: Database.Database): Coverage | null {
     )
     .get();
   if (!row || row.firstMs === null || row.lastMs === null) return null;
-  return { firstMs: row.firstMs, lastMs: row.lastMs };
+  const cut = extractRange(db);
+  if (cut === null) return { firstMs: row.firstMs, lastMs: row.lastMs };
+  const firstMs = Math.max(row.firstMs, cut.fromMs);
+  return { firstMs, lastMs: Math.max(firstMs, Math.min(row.lastMs, cut.toMs)) };
 }
 
 /** The run that watched at this time, the latest of several (a clock set back); null: none did. */

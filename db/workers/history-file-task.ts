@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { inspectFile } from '../extract/inspect-file';
+import { makeExtract } from '../extract/make-extract';
 import { backUp } from '../file/back-up';
 import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
@@ -17,6 +19,8 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'check') return checkFile(task.file, task.thorough);
   if (task.task === 'set-aside') return setHistoryAside(task.file, task.nowMs);
   if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
+  if (task.task === 'extract') return makeExtract(task);
+  if (task.task === 'inspect') return inspectFile(task.file);
   let saidMs = -Infinity;
   return backUp(
     task,

@@ -1,5 +1,6 @@
 /** What is checked, in the order in which it is told. */
 export const checkNames = [
+  'extract',
   'events',
   'ledger',
   'keys',
@@ -46,6 +47,7 @@ const units: Partial<Record<CheckName, string>> = {
   keys: 'keys',
   signatures: 'signatures',
   anchor: 'anchors',
+  extract: 'files',
 };
 
 /** Collects what the checks find. Of each check the first bad record is kept. */

@@ -1,4 +1,7 @@
 import { statSync } from 'node:fs';
+import type { TimeRange } from '../../../domain/contract/past';
+import { isExtract } from '../../extract/read-manifest';
+import { verifyExtract } from '../../extract/verify-extract';
 import { openReadable } from '../../file/open-readable';
 import type { Anchor } from '../anchor';
 import { Findings, type BadRecord, type Check, type CheckName } from './findings';
@@ -27,6 +30,8 @@ export interface VerifyReport {
   /** True when seals or events came after what is signed. */
   unsignedTail: boolean;
   fileBytes: number;
+  /** What an incident file is of, and how many of its events lead to a sealed head; null: a whole history. */
+  extract: { range: TimeRange; redacted: boolean; chained: number } | null;
 }
 
 const progressBytes = 16 << 20;
@@ -46,15 +51,29 @@ export function verifyHistory(
     db.exec('BEGIN');
     const fileBytes = statSync(file).size;
     const findings = new Findings();
+    if (isExtract(db)) return ofExtract(db, key, findings, fileBytes);
     const result = new Verification(db, findings, inSteps(fileBytes, onProgress)).run(key, anchor);
-    const leftOut = new Set<CheckName>(anchor === null ? ['anchor'] : []);
+    const leftOut = new Set<CheckName>(anchor === null ? ['extract', 'anchor'] : ['extract']);
     const checks = findings.checks(leftOut);
     const firstBad = checks.find((check) => check.bad !== null)?.bad ?? null;
     onProgress({ doneBytes: fileBytes, totalBytes: fileBytes });
-    return { checks, firstBad, ...result, fileBytes };
+    return { checks, firstBad, ...result, fileBytes, extract: null };
   } finally {
     db.close();
   }
+}
+
+function ofExtract(
+  db: ReturnType<typeof openReadable>,
+  key: string | null,
+  findings: Findings,
+  fileBytes: number,
+): VerifyReport {
+  const { manifest, chained, signed } = verifyExtract(db, key, findings);
+  const checks = findings.checks(new Set<CheckName>(['prunings', 'anchor']));
+  const firstBad = checks.find((check) => check.bad !== null)?.bad ?? null;
+  const { range, redacted } = manifest;
+  return { checks, firstBad, signed, unsignedTail: false, fileBytes, extract: { range, redacted, chained } };
 }
 
 /** Counts bytes and tells now and then. */

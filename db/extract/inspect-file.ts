@@ -1,0 +1,117 @@
+import type Database from 'better-sqlite3';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { TimeRange } from '../../domain/contract/past';
+import { openReadable } from '../file/open-readable';
+import { HistoryError } from '../history-error';
+import { migrations } from '../migrations/migrations';
+import { expectedFile } from '../recovery/expected-tables';
+import { readCoverage, readRuns } from '../reading/read-runs';
+import { readManifest } from './read-manifest';
+
+/** What a history or incident file is, told before anything of it is shown. */
+export interface FileFacts {
+  sizeBytes: number;
+  /** Computers that watched, as they call themselves. */
+  hosts: string[];
+  /** The stretch of time it is of: from the first to the last moment that was watched, or what was cut out. */
+  range: TimeRange;
+  /** Of an incident file: when it was made, by which version, and what was done to it. Null: a whole history. */
+  extract: { madeMs: number; madeBy: string; redacted: boolean; clusters: number | null } | null;
+}
+
+const sniffedBytes = 64;
+const magic = 'SQLite format 3\0';
+
+/**
+ * Looks at a file a person chose: that it is a history this Heron reads, and nothing else. Reads only, leaves nothing beside it.
+ * Throws a HistoryError that says plainly what it is instead.
+ */
+export function inspectFile(file: string): FileFacts {
+  sniff(file);
+  const db = openReadable(file);
+  try {
+    refuseForeign(db, file);
+    const manifest = readManifest(db);
+    const coverage = readCoverage(db);
+    if (coverage === null)
+      throw refused(file, 'Nothing was ever watched in this history.', 'Choose another file.');
+    return {
+      sizeBytes: statSync(file).size,
+      hosts: [...new Set(readRuns(db).map(({ host }) => host))],
+      range: manifest?.range ?? { fromMs: coverage.firstMs, toMs: coverage.lastMs },
+      extract: manifest && {
+        madeMs: manifest.madeMs,
+        madeBy: manifest.madeBy,
+        redacted: manifest.redacted,
+        clusters: manifest.clusterIds?.length ?? null,
+      },
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** Says what a file is by its first bytes, whatever its name. */
+function sniff(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw refused(file, 'There is no such file.', 'Check the name.');
+  if (found.isDirectory()) throw refused(file, 'This is a folder.', 'Name a file.');
+  if (found.size === 0)
+    throw refused(file, 'The file is empty: 0 bytes.', 'It was not copied whole. Ask for it again.');
+  const head = firstBytes(file);
+  if (head.startsWith(magic)) return;
+  if (/^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(head))
+    throw refused(
+      file,
+      'This is a JSON text, such as an inventory, and not a history.',
+      'An inventory is taken in under Settings, or with --inventory.',
+    );
+  throw refused(
+    file,
+    'This is not a history: it does not begin as one.',
+    'Choose a file that Heron made: an incident file (.heron) or a history (.sqlite).',
+  );
+}
+
+function firstBytes(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const head = Buffer.alloc(sniffedBytes);
+    const count = readSync(descriptor, head, 0, sniffedBytes, 0);
+    return head.toString('latin1', 0, count);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A file may bring views and triggers of its own, which would run while it is read. Heron's have none but those of a history. */
+function refuseForeign(db: Database.Database, file: string): void {
+  const known = new Set([
+    ...expectedFile(migrations).tables.map(({ name }) => name),
+    ...['extract', 'extract_links', 'extract_lines', 'sqlite_sequence', 'sqlite_stat1'],
+  ]);
+  const parts = db
+    .prepare<[], { type: string; name: string; sql: string | null }>(
+      'SELECT type, name, sql FROM sqlite_schema',
+    )
+    .all();
+  const foreign = parts.find(
+    ({ type, name, sql }) =>
+      type === 'view' || (type === 'table' && (!known.has(name) || /^\s*CREATE\s+VIRTUAL/i.test(sql ?? ''))),
+  );
+  const missing = [...known].find(
+    (name) => name === 'events' && !parts.some((part) => part.type === 'table' && part.name === name),
+  );
+  if (foreign || missing !== undefined)
+    throw refused(
+      file,
+      foreign
+        ? `The file has a part that is not Heron’s: the ${foreign.type} ${JSON.stringify(foreign.name)}.`
+        : 'The file has no events.',
+      'It was altered or is damaged: ask for another copy. Nothing of it was used.',
+    );
+}
+
+function refused(where: string, what: string, todo: string): HistoryError {
+  return new HistoryError({ code: 'not-a-history', what, where, todo });
+}

@@ -1,0 +1,165 @@
+import Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { rangeSchema } from '../../domain/contract/past';
+import { canonicalJson } from '../canonical-json';
+import { openReadable } from '../file/open-readable';
+import { applicationId } from '../file/file-version';
+import { HistoryError } from '../history-error';
+import { migrations, latestVersion } from '../migrations/migrations';
+import { copyAll, copyProof, copyRows } from './copy-rows';
+import { makeTables } from './extract-tables';
+import { digestsOf, type Manifest } from './manifest';
+import { isExtract } from './read-manifest';
+import { redactRows } from './redact-rows';
+import { selectProof } from './select-proof';
+import { selectRows, type Selection } from './select-rows';
+
+/** Which incident file to make, of what. */
+export const extractRequestSchema = z.object({
+  file: z.string(),
+  out: z.string(),
+  range: rangeSchema,
+  clusterIds: z.array(z.string()).nullable(),
+  /** Pseudonyms for names and addresses. The file then has a chain of its own. */
+  redact: z.boolean(),
+  nowMs: z.number().int(),
+  version: z.string(),
+});
+export type ExtractRequest = z.infer<typeof extractRequestSchema>;
+
+export interface ExtractReport {
+  file: string;
+  sizeBytes: number;
+  events: number;
+  clusters: number;
+  edges: number;
+  /** SHA-256 of the manifest: tells this file from another one of the same range. */
+  fingerprint: string;
+}
+
+/**
+ * Writes an incident file: all rows that are needed to show any instant of the range, with their proof. The history stays as it
+ * is, also while a Heron writes it. The file is written under an unfinished name first. Throws a HistoryError.
+ */
+export function makeExtract(request: ExtractRequest): ExtractReport {
+  const { file, out, range } = request;
+  if (range.toMs <= range.fromMs)
+    throw refused(out, 'The range ends before it begins.', 'Choose a range that has a length.');
+  if (!existsSync(path.dirname(out)))
+    throw refused(out, 'There is no such folder.', 'Make it, or choose another.');
+  if (existsSync(out) && existsSync(file) && realpathSync(out) === realpathSync(file))
+    throw refused(out, 'A history cannot be its own incident file.', 'Choose another name.');
+  if (existsSync(`${out}-wal`) || existsSync(`${out}.lock`))
+    throw refused(out, 'A history that is being written lies here.', 'Choose another name.');
+  const unfinished = `${out}.${process.pid}.unfinished`;
+  rmSync(unfinished, { force: true });
+  try {
+    const written = write(request, unfinished);
+    renameSync(unfinished, out);
+    return { file: out, sizeBytes: statSync(out).size, ...written };
+  } finally {
+    for (const suffix of ['', '-journal']) rmSync(`${unfinished}${suffix}`, { force: true });
+  }
+}
+
+function write(
+  { file, range, clusterIds, redact, nowMs, version }: ExtractRequest,
+  unfinished: string,
+): Omit<ExtractReport, 'file' | 'sizeBytes'> {
+  const source = openReadable(file);
+  try {
+    // One state of the file, also while a Heron writes it.
+    source.exec('BEGIN');
+    if (isExtract(source))
+      throw refused(file, 'This is an incident file already.', 'Cut one out of the history it came from.');
+    const selection = selectRows(source, { range, clusterIds });
+    if (selection.subjects.length === 0) throw nothingThere(file, clusterIds);
+    // Made in memory, then written in one go: no trace of what was replaced stays in the file.
+    const draft = new Database(':memory:');
+    const db = new Database(unfinished);
+    try {
+      prepare(draft);
+      prepare(db);
+      const made = fill(draft, source, selection, {
+        range,
+        clusterIds,
+        redact,
+        madeMs: nowMs,
+        madeBy: version,
+      });
+      db.transaction(() => copyAll(draft, db))();
+      db.pragma('journal_mode = DELETE');
+      return made;
+    } finally {
+      draft.close();
+      db.close();
+    }
+  } finally {
+    source.close();
+  }
+}
+
+function prepare(db: Database.Database): void {
+  db.pragma('page_size = 4096');
+  db.pragma('journal_mode = MEMORY');
+  db.pragma('secure_delete = ON');
+  // A chunk comes before the sealing that made it.
+  db.pragma('foreign_keys = OFF');
+  makeTables(db);
+  db.pragma(`application_id = ${applicationId}`);
+  db.pragma(`user_version = ${latestVersion(migrations)}`);
+}
+
+function fill(
+  db: Database.Database,
+  source: Database.Database,
+  selection: Selection,
+  asked: Pick<Manifest, 'range' | 'clusterIds' | 'madeMs' | 'madeBy'> & { redact: boolean },
+): Omit<ExtractReport, 'file' | 'sizeBytes'> {
+  const { redact, ...said } = asked;
+  let historyId =
+    source.prepare<[], string>("SELECT value FROM meta WHERE key = 'history-id'").pluck().get() ?? '';
+  let { clusterIds } = said;
+  db.exec('BEGIN');
+  const kept = copyRows(source, db, selection, clusterIds);
+  if (redact) ({ historyId, clusterIds } = redactRows(db, selection, clusterIds));
+  else copyProof(source, db, selectProof(source, selection.eventIds, kept));
+  db.prepare("INSERT INTO meta (key, value) VALUES ('history-id', ?)").run(historyId);
+  const lastEventId = Number(source.prepare('SELECT coalesce(max(id), 0) FROM events').pluck().get());
+  const manifest: Manifest = {
+    format: 'heron-extract-1',
+    historyId,
+    ...said,
+    clusterIds,
+    redacted: redact,
+    lastEventId: redact ? selection.eventIds.length : lastEventId,
+    ...digestsOf(db),
+  };
+  const body = canonicalJson(manifest);
+  const sha256 = createHash('sha256').update(body, 'utf8').digest();
+  db.prepare('INSERT INTO extract (id, body, sha256) VALUES (1, ?, ?)').run(body, sha256);
+  db.exec('COMMIT');
+  return {
+    events: selection.eventIds.length,
+    clusters: selection.clusterIds.length,
+    edges: selection.edgeIds.length,
+    fingerprint: sha256.toString('hex'),
+  };
+}
+
+function nothingThere(file: string, clusterIds: readonly string[] | null): HistoryError {
+  return refused(
+    file,
+    clusterIds === null
+      ? 'The history knows no cluster in this range.'
+      : `The history knows none of these clusters in this range: ${clusterIds.slice(0, 5).join(', ')}.`,
+    'Choose a range in which it was watched, and clusters of that time.',
+  );
+}
+
+function refused(where: string, what: string, todo: string): HistoryError {
+  return new HistoryError({ code: 'bad-request', what, where, todo: `${todo} Nothing was written.` });
+}
