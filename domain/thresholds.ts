@@ -48,7 +48,7 @@ export const thresholds = {
    */
   takeOverAllowanceMs: 2_500,
   /** Backups that take over together do so within a few tenths of a second (measured with ucarp); with room for a poll. */
-  rivalsMs: 1_000,
+  rivalsMs: 600,
   defaultAdvbaseSeconds: 1,
 
   /** So many failovers and failbacks within the window are flapping. */

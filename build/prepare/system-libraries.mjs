@@ -26,6 +26,7 @@ const testPrograms = {
 const labPrograms = [
   { command: 'ucarp', packages: ['ucarp'] },
   { command: 'snmpd', packages: ['snmpd'] },
+  { command: 'snmptrap', packages: ['snmp'] },
   { command: 'nft', packages: ['nftables'] },
   { command: 'ip', packages: ['iproute2'] },
   { command: 'sysctl', packages: ['procps'] },

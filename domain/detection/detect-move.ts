@@ -39,7 +39,7 @@ export function detectMove(
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   if (track.split) return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
-  if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only)) return;
+  if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only, unwell)) return;
   const move = describeMove(track, old, only, { oldIsSilent: silent, unwell }, seen);
   found.push(move);
   track.activeEdgeId = only.edgeId;
@@ -69,13 +69,19 @@ function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrac
 /**
  * Several backups may take over within a tenth of a second of each other, and the best placed of them keeps the role
  * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard to
- * stay BACKUP for longer than that.
+ * stay BACKUP for longer than that. One whose edge says that it cannot serve does not rise.
  */
-function aBetterMayHaveRisen(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
+function aBetterMayHaveRisen(
+  track: ClusterTrack,
+  old: RoleTrack,
+  next: RoleTrack,
+  unwell: ReadonlySet<string>,
+): boolean {
   const nextSkew = skewOf(next) ?? 0;
   const risenMs = next.first?.toMonotonicMs ?? 0;
   return Object.values(track.roles).some((role) => {
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
+    if (unwell.has(role.edgeId)) return false;
     return (
       (skewOf(role) ?? Infinity) < nextSkew &&
       (role.last?.fromMonotonicMs ?? Infinity) < risenMs + thresholds.rivalsMs

@@ -34,12 +34,15 @@ export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs:
 }
 
 /**
- * When a master of a split brain yields, it may be to another of its own half: until the others were heard since, the split
+ * When a master of a split brain steps down to BACKUP, it may be to another of its own half (one that stops is missed first): until the others were heard since, the split
  * brain is not known to be over.
  */
 function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const of = track.split?.edgeIds ?? [];
-  const yieldedMs = Math.max(...of.map((id) => track.roles[id]?.firstNotMaster?.toMonotonicMs ?? -Infinity));
+  const yielded = of.flatMap((id) => track.roles[id] ?? []).filter(({ role }) => role === 'backup');
+  const yieldedMs = Math.max(
+    ...yielded.map(({ firstNotMaster }) => firstNotMaster?.toMonotonicMs ?? -Infinity),
+  );
   if (nowMonotonicMs - yieldedMs >= thresholds.takeOverAllowanceMs) return false;
   return Object.values(track.roles).some(
     (role) =>

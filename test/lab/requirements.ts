@@ -10,6 +10,7 @@ const packageOf: Record<string, string> = {
   bash: 'bash',
   ucarp: 'ucarp',
   snmpd: 'snmpd',
+  snmptrap: 'snmp',
   nft: 'nftables',
   sysctl: 'procps',
   python3: 'python3',

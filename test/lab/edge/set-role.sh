@@ -1,7 +1,7 @@
 # Sourced, not run. set_role EDGE_FOLDER ROLE: the one place where an edge's role changes.
 #
-# The role file is what the edge tells by SNMP and HTTP. The truth line is stamped just before `master` can be seen and
-# just after it cannot be seen any more, so that what a monitor reads never lies outside the truth.
+# The role file is what the edge tells by SNMP and HTTP. The truth line is stamped just before the new role can be seen there:
+# nobody can read it earlier, and the old one only for the few milliseconds that `mv` takes.
 stamp_ms() {
   local microseconds=${EPOCHREALTIME/[.,]/}
   echo "${microseconds:0:-3}"
@@ -19,8 +19,8 @@ set_role() {
     ip address del "$CLUSTER_IP/32" dev lb 2>/dev/null
   fi
   echo "$role" >"$folder/role.new"
-  mv "$folder/role.new" "$folder/role"
   [ "$role" = master ] || at=$(stamp_ms)
+  mv "$folder/role.new" "$folder/role"
   [ "$role" = "$was" ] ||
     printf '{"timeMs":%s,"cluster":"%s","edge":"%s","role":"%s"}\n' "$at" "$CLUSTER" "$EDGE" "$role" >>"$TRUTH"
   [ "$role" = "$was" ] || tell_poller "$folder" "$role"
