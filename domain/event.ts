@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { healthSchema, reasonSchema } from './health';
+import { noteFields } from './note';
 import { lbRoleSchema, roleWitnessSchema } from './role';
 
 const timeMs = z.number().int();
@@ -130,6 +131,26 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     from: healthSchema,
     to: healthSchema,
     reasons: z.array(reasonSchema),
+  }),
+  z.object({
+    type: z.literal('acknowledged'),
+    /** Of a standalone edge: `edge:` and its id. */
+    ...ofCluster,
+    by: z.string(),
+    words: z.string(),
+    /** The state that was acknowledged; at the end, the one that ended it. */
+    health: healthSchema,
+    /** Null: somebody has the problem from now on. Else why nobody has it any more. */
+    ended: z.enum(['withdrawn', 'well', 'worse']).nullable(),
+  }),
+  z.object({
+    type: z.literal('note'),
+    /** The time it is about, its beginning where that is a span. */
+    ...common,
+    /** Whose timeline it stands on; of a standalone edge: `edge:` and its id. */
+    clusterId: z.string().nullable(),
+    clusterName: z.string().nullable(),
+    ...noteFields,
   }),
   z.object({
     type: z.literal('gap'),

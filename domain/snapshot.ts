@@ -68,6 +68,10 @@ export const lastFailoverSchema = z.object({
 });
 export type LastFailover = z.infer<typeof lastFailoverSchema>;
 
+/** Who has a row's problem, since when, and what was said about it. */
+export const acknowledgedSchema = z.object({ by: z.string(), atMs: timeMs, words: z.string() });
+export type Acknowledged = z.infer<typeof acknowledgedSchema>;
+
 /** One row of the clusters table: a cluster, or a standalone edge (`kind`), at one time. */
 export const clusterViewSchema = z.object({
   id: z.string(),
@@ -80,6 +84,8 @@ export const clusterViewSchema = z.object({
   reasons: z.array(reasonSchema),
   activeLb: activeLbSchema,
   lastFailover: lastFailoverSchema.nullable(),
+  /** Null: nobody has its problem, or there is none. */
+  acknowledged: acknowledgedSchema.nullable(),
   /** Null when it cannot be told because too many edges are unknown. */
   edgesUp: z.number().int().nullable(),
   edgesTotal: z.number().int(),

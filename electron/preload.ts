@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type {
   HeronBridge,
   NoticeName,
@@ -33,16 +33,24 @@ const requests = {
   'inventory.change': true,
   'inventory.undo': true,
   'password.remove': true,
+  'cluster.acknowledge': true,
   'demo.start': true,
+  'note.add': true,
   'history.backup': true,
+  'file.status': true,
+  'file.open': true,
+  'file.close': true,
+  'incident.save': true,
+  'incident.report': true,
   'text.copy': true,
   'text.save': true,
   'window.fullScreen': true,
+  'incidents.list': true,
   'traps.status': true,
   'traps.set': true,
   'appearance.set': true,
 } satisfies Record<RequestName, true>;
-const notices = { 'snapshot.changed': true } satisfies Record<NoticeName, true>;
+const notices = { 'snapshot.changed': true, 'file.changed': true } satisfies Record<NoticeName, true>;
 
 type Outcome<N extends RequestName> =
   { ok: true; value: RequestResult<N> } | { ok: false; failure: RequestFailure };
@@ -67,5 +75,13 @@ const bridge: HeronBridge = {
     };
   },
 };
+
+/** A file that is dropped on the window is opened read-only: the page itself never learns where it lies. */
+window.addEventListener('dragover', (event) => event.preventDefault());
+window.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) void ipcRenderer.invoke('file.open', { file: webUtils.getPathForFile(file) });
+});
 
 contextBridge.exposeInMainWorld('heron', bridge);

@@ -1,4 +1,9 @@
 import type Database from 'better-sqlite3';
+import {
+  openAcknowledgements,
+  type Acknowledgement,
+  type AcknowledgedEvent,
+} from '../../domain/assess/acknowledgement';
 import type { MoveEvent, PastFacts } from '../../domain/assess/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/contract/past';
 import type { Inventory } from '../../domain/inventory/inventory';
@@ -18,6 +23,7 @@ const columns = 'id, kind, subject AS subjectId, state, from_ms AS fromMs, to_ms
 export class PastOfFile implements PastFacts {
   private readonly latest = new Map<string, FoundSpan[]>();
   private readonly moves: Map<string, MoveEvent>;
+  private readonly acknowledgements: Map<string, Acknowledgement>;
   private readonly before: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly inState: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly reasonsOf: Database.Statement<[number], { reasons: string | null }>;
@@ -51,6 +57,7 @@ export class PastOfFile implements PastFacts {
     );
     if (this.run) this.findSpans(this.run);
     this.moves = this.findMoves();
+    this.acknowledgements = this.findAcknowledgements();
   }
 
   get healthIntervalMs(): number | null {
@@ -67,6 +74,8 @@ export class PastOfFile implements PastFacts {
 
   spanBefore(span: Span & { id?: number }): Span | null {
     const kept = this.latest.get(`${span.kind} ${span.subjectId}`) ?? [];
+    // Two were looked for: where one was found there is no other.
+    if (kept.length < 2) return null;
     const place = kept.findIndex(({ id }) => id === span.id);
     const found =
       (place >= 0 ? kept[place + 1] : undefined) ??
@@ -87,6 +96,10 @@ export class PastOfFile implements PastFacts {
 
   lastMove(clusterId: string): MoveEvent | null {
     return this.moves.get(clusterId) ?? null;
+  }
+
+  acknowledged(rowId: string): Acknowledgement | null {
+    return this.acknowledgements.get(rowId) ?? null;
   }
 
   lastSplitMs(clusterId: string): number | null {
@@ -154,6 +167,19 @@ export class PastOfFile implements PastFacts {
           ? [[event.clusterId, event] as const]
           : [];
       }),
+    );
+  }
+
+  /** People acknowledge seldom: all of them are read, by their type. The plus keeps the index of times out of it. */
+  private findAcknowledgements(): Map<string, Acknowledgement> {
+    const rows = this.db
+      .prepare<[number], { id: number; body: string }>(
+        "SELECT id, body FROM events WHERE type = 'acknowledged' AND +time_ms <= ? ORDER BY id",
+      )
+      .all(this.atMs);
+    const events = rows.map((row) => toRecordedEvent(this.db.name, row).event);
+    return openAcknowledgements(
+      events.filter((event): event is AcknowledgedEvent => event.type === 'acknowledged'),
     );
   }
 }

@@ -4,8 +4,10 @@ import type { Cluster, Edge } from '../inventory/inventory';
 import type { LbRole, RoleWitness } from '../role';
 import type { ClusterView, EdgeView, LastFailover } from '../snapshot';
 import { thresholds } from '../thresholds';
+import { shownAcknowledgement, type Acknowledgement } from './acknowledgement';
 import type { EdgeTrack } from './edge-track';
 import type { ClusterJudgement } from './judge-cluster';
+import { standaloneRowId } from './row-id';
 import { spreadOf } from './share';
 
 /** An edge's role as shown: the last word, until it is sure that nothing is heard of it any more. */
@@ -25,13 +27,14 @@ export function clusterView(
     witnesses: readonly RoleWitness[];
   }[],
   lastFailover: LastFailover | null,
+  acknowledged: Acknowledgement | null,
 ): ClusterView {
   const enabled = judged.health !== 'disabled';
   const views = edges.map(({ edge, track, role, witnesses }, index) => ({
     ...edgeView(edge, track, role, index + 1, enabled),
     witnesses: [...witnesses],
   }));
-  return clusterRow(cluster, judged, views, lastFailover);
+  return clusterRow(cluster, judged, views, lastFailover, acknowledged);
 }
 
 /** The row of a cluster, from what is shown of its edges; their shares are worked out here. */
@@ -40,6 +43,7 @@ export function clusterRow(
   judged: ClusterJudgement & { sinceMs: number | null },
   views: EdgeView[],
   lastFailover: LastFailover | null,
+  acknowledged: Acknowledgement | null,
 ): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
@@ -61,6 +65,7 @@ export function clusterRow(
     reasons: judged.reasons,
     activeLb: judged.activeLb,
     lastFailover,
+    acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: edgesUp(views),
     edgesTotal: views.length,
     clusterIp: cluster.clusterIp,
@@ -75,14 +80,19 @@ export function clusterRow(
 }
 
 /** The row of an edge that has no cluster: no LB, no failover. */
-export function standaloneView(edge: Edge, track: EdgeTrack): ClusterView {
-  return standaloneRow(edge, edgeView(edge, track, undefined, 1, track.health !== 'disabled'));
+export function standaloneView(
+  edge: Edge,
+  track: EdgeTrack,
+  acknowledged: Acknowledgement | null,
+): ClusterView {
+  const view = edgeView(edge, track, undefined, 1, track.health !== 'disabled');
+  return standaloneRow(edge, view, acknowledged);
 }
 
 /** The row of a standalone edge, from what is shown of it. */
-export function standaloneRow(edge: Edge, view: EdgeView): ClusterView {
+export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowledgement | null): ClusterView {
   return {
-    id: `edge:${edge.id}`,
+    id: standaloneRowId(edge),
     kind: 'standalone',
     name: edge.name,
     site: null,
@@ -92,6 +102,7 @@ export function standaloneRow(edge: Edge, view: EdgeView): ClusterView {
     reasons: view.reasons,
     activeLb: { kind: 'not-applicable' },
     lastFailover: null,
+    acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: edgesUp([view]),
     edgesTotal: 1,
     clusterIp: null,

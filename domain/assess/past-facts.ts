@@ -1,6 +1,7 @@
 import type { Gap, MonitorRun, Span } from '../contract/past';
 import type { HeronEvent } from '../event';
 import type { Inventory } from '../inventory/inventory';
+import type { Acknowledgement } from './acknowledgement';
 
 export type MoveEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
 
@@ -38,6 +39,8 @@ export interface PastFacts {
   lastSpanIn(kind: Span['kind'], subjectId: string, state: string, fromMs: number): Span | null;
   /** The cluster's latest failover or failback. */
   lastMove(clusterId: string): MoveEvent | null;
+  /** Who had the row's problem; null: nobody. */
+  acknowledged(rowId: string): Acknowledgement | null;
   /** When the cluster's latest split brain was sure. */
   lastSplitMs(clusterId: string): number | null;
   /** What the edge's last poll brought, if it is recent enough to stand for the instant. */

@@ -3,9 +3,11 @@ import { healthSchema, type Health, type Reason } from '../health';
 import type { Cluster, Edge } from '../inventory/inventory';
 import { lbRoleSchema, type LbRole } from '../role';
 import type { ActiveLb, ClusterView, EdgeView, LastFailover, MonitorStatus, Snapshot } from '../snapshot';
+import { endOfAcknowledgement, type Acknowledgement } from './acknowledgement';
 import { clusterRow, standaloneRow } from './cluster-view';
 import { activeLbAt } from './past-active-lb';
 import type { MoveEvent, PastFacts } from './past-facts';
+import { standaloneRowId } from './row-id';
 import { hides } from './watched-time';
 
 /**
@@ -33,22 +35,25 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
     ? judgedAt('cluster-health', cluster.id, past, hidden, waiting)
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const activeLb = activeLbOf(cluster, judged, past, hidden);
-  return clusterRow(cluster, { ...judged, activeLb }, edges, lastFailover);
+  const acknowledged = acknowledgedAt(cluster.id, judged.health, past);
+  return clusterRow(cluster, { ...judged, activeLb }, edges, lastFailover, acknowledged);
 }
 
-function activeLbOf(
-  cluster: Cluster,
-  judged: Judged,
-  past: PastFacts,
-  hidden: Gap | null,
-): ActiveLb {
+function activeLbOf(cluster: Cluster, judged: Judged, past: PastFacts, hidden: Gap | null): ActiveLb {
   if (judged.health === 'disabled') return { kind: 'not-applicable' };
   if (hidden || !past.run) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   return activeLbAt(cluster, judged, past, past.run.startMs);
 }
 
 function standaloneAt(edge: Edge, past: PastFacts): ClusterView {
-  return standaloneRow(edge, edgeAt(edge, 1, null, past, hiddenBy(past, null)));
+  const view = edgeAt(edge, 1, null, past, hiddenBy(past, null));
+  return standaloneRow(edge, view, acknowledgedAt(standaloneRowId(edge), view.health, past));
+}
+
+/** Where nobody watched, whoever had the problem has it still, as far as anybody knows. */
+function acknowledgedAt(rowId: string, health: Health, past: PastFacts): Acknowledgement | null {
+  const known = past.acknowledged(rowId);
+  return known && endOfAcknowledgement(known, health) !== 'well' ? known : null;
 }
 
 function edgeAt(

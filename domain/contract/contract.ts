@@ -11,7 +11,10 @@ import {
 } from './past';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
+import { fileCommands, fileNotices, fileQueries } from './opened-file';
+import { newNoteSchema } from '../note';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
@@ -54,6 +57,7 @@ const subjects = { subjectIds: z.array(z.string()).max(20_000) };
 export const contract = {
   queries: {
     ...inventoryQueries,
+    ...fileQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'events.list': {
       args: z.object({
@@ -75,6 +79,7 @@ export const contract = {
       }),
       result: shareSeriesSchema,
     },
+    'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
     /** All states at one instant of the past. */
     'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
@@ -92,16 +97,32 @@ export const contract = {
       args: nothing,
       result: z.object({
         version: z.string(),
-        mode: z.enum(['demo', 'inventory', 'empty']),
+        /** `audit`: a file is open, and nothing is watched. */
+        mode: z.enum(['demo', 'inventory', 'empty', 'audit']),
         source: z.string(),
         electron: z.string(),
         historyFile: z.string(),
+        /** Who uses this computer, as the system calls him; empty where it does not tell. */
+        user: z.string(),
       }),
     },
   },
   commands: {
     ...inventoryCommands,
+    ...fileCommands,
+    /** Somebody takes a cluster's problem, or gives it back (`withdrawn`). `clusterId`: of a row, so also of a standalone edge. */
+    'cluster.acknowledge': {
+      args: z.object({
+        clusterId: z.string().max(200),
+        by: z.string().trim().min(1).max(80),
+        words: z.string().trim().max(500),
+        withdrawn: z.boolean(),
+      }),
+      result: z.void(),
+    },
     'demo.start': { args: nothing, result: z.void() },
+    /** Writes a note, or another in the place of one; answers it as it was written. */
+    'note.add': { args: newNoteSchema, result: recordedEventSchema },
     /** Opens a save dialog and copies the history there; answers the copy, which was checked, or null when the person cancelled. */
     'history.backup': {
       args: nothing,
@@ -125,10 +146,14 @@ export const contract = {
       args: z.object({ port: trapPortSchema.nullable() }),
       result: trapPortStatusSchema,
     },
-    'appearance.set': { args: z.object({ theme: z.enum(['system', 'dark', 'light']) }), result: z.void() },
+    'appearance.set': {
+      args: z.object({ theme: z.enum(['system', 'dark', 'light', 'contrast']) }),
+      result: z.void(),
+    },
   },
   notices: {
     'snapshot.changed': snapshotChangeSchema,
+    ...fileNotices,
   },
 } as const;
 

@@ -29,6 +29,8 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
   switch (event.type) {
     case 'start':
     case 'gap':
+    case 'note':
+    case 'acknowledged':
       return null;
     case 'finding':
       if (event.clusterId === null || event.reason.code !== 'rolling-update') return null;

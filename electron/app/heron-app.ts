@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { app, nativeTheme, session, type BrowserWindow } from 'electron';
+import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import type { RequestFailure, SnapshotChange } from '../../domain/contract/contract';
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
+import { applyTheme } from './appearance';
 import { appSecrets } from './app-secrets';
 import { setAppMenu } from './app-menu';
 import { serveApp, type MadePages } from './app-protocol';
@@ -87,7 +88,7 @@ export class HeronApp {
     const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
       log.warn('Preferences:', fault),
     );
-    nativeTheme.themeSource = preferences.get().theme;
+    applyTheme(preferences.get().theme);
     await this.trapPort.set(preferences.get().trapPort);
     const currentWindow = (): BrowserWindow | null => this.window;
     answerRequests(

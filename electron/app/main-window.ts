@@ -1,13 +1,11 @@
 import path from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { backgroundOf } from './appearance';
 import { appOrigin } from './content-policy';
 import { log } from './log';
 import type { PreferencesFile } from './preferences';
 import { RestartLimit } from './restart-limit';
 import { placeWindow, smallestWindow } from './window-placement';
-
-/** The colours of `--bg-0`, so that nothing flashes before the page is drawn. */
-const backgrounds = { dark: '#0B1016', light: '#EEF2F6' };
 
 export interface MainWindowOptions {
   preload: string;
@@ -35,7 +33,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     show: false,
     title: 'Heron',
     autoHideMenuBar: true,
-    backgroundColor: backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
+    backgroundColor: backgroundOf(preferences.get().theme),
     webPreferences: {
       preload: path.resolve(options.preload),
       sandbox: true,
@@ -59,7 +57,7 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   });
   nativeTheme.on('updated', () => {
     if (window.isDestroyed()) return;
-    window.setBackgroundColor(backgrounds[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']);
+    window.setBackgroundColor(backgroundOf(preferences.get().theme));
   });
   keepAlive(window, options.onHopeless);
   void loadPage(window, options.page);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { trapPortSchema } from '../../domain/contract/trap-port';
 
 const preferencesSchema = z.object({
-  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
   /** UDP port for traps and informs; null: none is opened. */
   trapPort: trapPortSchema.nullable().catch(null),
   window: z

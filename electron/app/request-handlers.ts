@@ -1,11 +1,18 @@
-import { app, nativeTheme, type BrowserWindow } from 'electron';
+import os from 'node:os';
+import { app, type BrowserWindow } from 'electron';
 import { heronEventSchema, type HeronEventType } from '../../domain/event';
+import { addNote } from '../ipc/add-note';
 import type { RequestHandlers } from '../ipc/answer-request';
+import { listIncidents } from '../ipc/list-incidents';
 import { pastRequests } from '../ipc/past-requests';
 import { RequestRefused } from '../ipc/request-refused';
 import { shareSeries } from '../ipc/share-series';
+import { systemClock } from '../polling/clock';
 import { historyHandlers } from './history-handlers';
+import type { FileRequests } from './audit/file-requests';
 import type { InventoryHandlers } from './inventory-handlers';
+import { applyTheme, backgroundOf } from './appearance';
+import { log } from './log';
 import type { PreferencesFile } from './preferences';
 import { textHandlers } from './text-handlers';
 import type { TrapPort } from './trap-port';
@@ -18,7 +25,7 @@ export function requestHandlers(
   trapPort: TrapPort,
   currentWindow: () => BrowserWindow | null,
   inventory: InventoryHandlers,
-): RequestHandlers {
+): Omit<RequestHandlers, FileRequests> {
   return {
     ...inventory,
     ...textHandlers(currentWindow),
@@ -41,22 +48,58 @@ export function requestHandlers(
         source,
         electron: process.versions['electron'] ?? '',
         historyFile,
+        user: userName(),
       };
     },
+    'cluster.acknowledge': async ({ clusterId, ...said }) => {
+      if ((await watching.now()).polling.pipeline.acknowledge(clusterId, said)) return;
+      throw new RequestRefused({
+        what: said.withdrawn ? 'Nobody has this problem any more.' : 'There is no problem to acknowledge.',
+        where: clusterId,
+        todo: 'Look at the cluster again: it may be well by now.',
+      });
+    },
     'demo.start': () => watching.startDemo(),
+    'note.add': async (args) => {
+      const { history, polling } = await watching.now();
+      const { pipeline } = polling;
+      return addNote(
+        {
+          history,
+          nameOf: (id) => pipeline.snapshot().clusters.find((row) => row.id === id)?.name ?? null,
+          write: (event) => pipeline.note(event),
+          refusal: () => (history.status().state === 'failing' ? history.status().words : null),
+        },
+        args,
+        Math.round(systemClock.nowMs()),
+      );
+    },
     'window.fullScreen': ({ on }) => {
       currentWindow()?.setFullScreen(on);
     },
+    'incidents.list': async (args) =>
+      listIncidents((await watching.now()).history, args, systemClock.nowMs()),
     'traps.status': () => trapPort.status(),
     'traps.set': ({ port }) => {
       preferences.set({ trapPort: port });
       return trapPort.set(port);
     },
     'appearance.set': ({ theme }) => {
-      nativeTheme.themeSource = theme;
       preferences.set({ theme });
+      applyTheme(theme);
+      currentWindow()?.setBackgroundColor(backgroundOf(theme));
     },
   };
+}
+
+/** The system's name of the person; a system account without one is nobody. */
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch (fault) {
+    log.warn('The system does not tell who uses it.', fault);
+    return '';
+  }
 }
 
 const eventTypes = new Set<string>(heronEventSchema.options.map((option) => option.shape.type.value));

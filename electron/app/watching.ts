@@ -12,7 +12,7 @@ import { inventoryOf } from './inventory-file';
 
 /** A pipeline and the source it polls with. */
 export interface Polling {
-  pipeline: Pick<Pipeline, 'snapshot' | 'onChange'>;
+  pipeline: Pick<Pipeline, 'snapshot' | 'onChange' | 'acknowledge' | 'note'>;
   /** Goes by another inventory from now on: what did not change is polled on and keeps what is known of it. */
   take(inventory: Inventory): Promise<void>;
   /** Sessions with these edges begin anew: their passwords are other ones now. */

@@ -65,6 +65,16 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
       };
     case 'flapping':
       return { changes: event.changes, windowMs: event.windowMs };
+    case 'acknowledged':
+      return { by: event.by, words: event.words, ended: event.ended };
+    case 'note':
+      return {
+        about: event.about,
+        author: event.author,
+        text: event.text,
+        replaces: event.replaces,
+        withdrawn: event.withdrawn,
+      };
     case 'gap':
       return {
         from: iso(event.fromMs),

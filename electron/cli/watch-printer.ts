@@ -13,6 +13,8 @@ export class WatchPrinter {
   constructor(private readonly output: LineOutput) {}
 
   print(event: HeronEvent, reading: Reading | null): void {
+    // Somebody at a desk said it: nothing was watched, and the types of lines are fixed.
+    if (event.type === 'acknowledged') return;
     this.#counts.add(event);
     this.output.print(watchLine(event, reading && this.#isFirst(event) ? readingLine(reading) : null));
   }

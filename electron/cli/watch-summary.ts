@@ -6,7 +6,10 @@ import { iso, type WatchLine } from './watch-line';
 /** Counts what was printed, for the summary. */
 export class EventCounts {
   private readonly counts = new Map<HeronEventType, number>(
-    heronEventSchema.options.map((option) => [option.shape.type.value, 0]),
+    heronEventSchema.options
+      .map((option) => option.shape.type.value)
+      .filter((type) => type !== 'acknowledged' && type !== 'note')
+      .map((type) => [type, 0]),
   );
 
   add(event: HeronEvent): void {

@@ -6,6 +6,7 @@ import { wasAnswered, type Reading } from '../../domain/reading';
 import type { Snapshot } from '../../domain/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { EdgeSource } from '../sources/edge-source';
+import { acknowledge, endAcknowledgement, type SaidOfProblem } from './acknowledging';
 import { every, type Clock } from './clock';
 import type { Change } from './change';
 import { endedWatching, rolesNoLongerKnown } from './ended-watching';
@@ -14,11 +15,12 @@ import { newFindings, openingEvents } from './opening-events';
 import { gapEvent } from './gap-event';
 import { keepHeapSmall } from './heap-growth';
 import type { HostNetwork } from './host-network';
-import { readLastFailovers } from './last-failovers';
+import { lookAgain } from './look-again';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { OwnNetwork } from './own-network';
 import { pollDeadlineMs } from './poll-deadlines';
 import { sampleOf, spanOf } from './record-of';
+import { readRemembered } from './remembered';
 import { RollingUpdates } from './rolling-updates';
 import { RowChanges } from './row-changes';
 import { Scheduler } from './scheduler';
@@ -59,6 +61,10 @@ export interface Pipeline {
   counts(): { polls: number; answered: number };
   /** Something an edge sent by itself: kept as evidence, and reason to look at its cluster at once. */
   hint(evidence: TrapEvidence): void;
+  /** Notes who has a row's problem; false where there is no such problem. */
+  acknowledge(rowId: string, said: SaidOfProblem): boolean;
+  /** Writes down what a person says, and answers it with its number once it is on disk; listeners of events do not hear of it. */
+  note(event: HeronEvent): Promise<RecordedEvent | null>;
   /** What was last read of an edge, for whoever wants to show a reading. */
   lastReading(edgeId: string): Reading | null;
   /** Ends polling, hands the rest to history and waits for one try at writing it. Source and history stay open. */
@@ -76,17 +82,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const { inventory, source, history, clock, network = null } = options;
   keepHeapSmall();
   const rows = new WatchedRows(inventory);
-  const remember = (these: readonly WatchedCluster[], lastFailovers: Record<string, RecordedEvent>): void => {
-    for (const row of these) {
-      const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
-      if (last) row.lastFailover ??= lastFailoverOf(last.event);
-    }
-  };
   const troubles: HeronEvent[] = [];
-  remember(rows.list, await readLastFailovers(history, (event) => troubles.push(event), clock.nowMs()));
-
+  (await readRemembered(history, (event) => troubles.push(event), clock.nowMs()))(rows.list);
   const counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
-  const eventListeners = new Set<(event: HeronEvent) => void>(options.onEvent ? [options.onEvent] : []);
+  const eventListeners = new Set(options.onEvent ? [options.onEvent] : []);
   const readings = new Map<string, Reading>();
   const changes = new RowChanges(rows.list);
   let batch: HistoryBatch = { spans: [], events: [], samples: [] };
@@ -135,7 +134,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const update = rolling.note(row, found.length > 0, clock.nowMs());
     if (update) say(update);
     if (found.length > 0) {
-      lookAgain(found, row, edgeId);
+      lookAgain(found, row, edgeId, scheduler);
       flush();
     }
     // A full reading asks in every way there is: it tells a lost packet from a dead edge, and a dead one's cause.
@@ -149,22 +148,13 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     const span = spanOf(change, row);
     if (span) batch.spans.push(span);
     const traps = hints.of(row, clock.monotonicMs());
+    const ended = endAcknowledgement(change, row, clock.nowMs());
+    if (ended) say(ended);
     const told = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs, traps);
     if (!told) return;
     const event = rolling.explain(told, row);
     row.lastFailover = lastFailoverOf(event) ?? row.lastFailover;
     say(event);
-  };
-  /** A role that changed makes the whole cluster worth a look at once; the LB that held it is read in full, for the cause. */
-  const lookAgain = (found: Change[], row: WatchedCluster, edgeId: string): void => {
-    const moved = (change: Change): boolean =>
-      change.kind === 'found' ||
-      (change.kind === 'lb-role' && change.from !== 'unknown' && change.to !== 'unknown');
-    if (!found.some(moved)) return;
-    for (const edge of row.edges) {
-      if (edge.id === row.activeEdgeId) scheduler.hasten(edge.id, 'health');
-      else if (edge.id !== edgeId) scheduler.hasten(edge.id, 'role');
-    }
   };
 
   const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
@@ -176,7 +166,6 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     random: options.random,
     poll: turn,
   });
-
   const hints = new TrapHints(scheduler);
   const transitions = new TransitionPolls(scheduler, clock, options.roleIntervalMs);
 
@@ -196,10 +185,10 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const endPublishing = every(clock, publishEveryMs, () => changes.tell(clock.nowMs(), status()));
 
   const take = async (next: Inventory): Promise<void> => {
-    const lastFailovers = await readLastFailovers(history, say, clock.nowMs());
+    const remember = await readRemembered(history, say, clock.nowMs());
     if (stopped) return;
     const change = rows.take(next);
-    remember(change.begun, lastFailovers);
+    remember(change.begun);
     const nowMs = Math.round(clock.nowMs());
     for (const { change: ended, row } of endedWatching(change, rows, nowMs)) record(ended, row);
     batch.spans.push(...rolesNoLongerKnown(change, nowMs));
@@ -233,6 +222,18 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     hint(evidence) {
       const place = rows.place(evidence.edgeId);
       if (place && !stopped) hints.take(evidence, place.row);
+    },
+    acknowledge(rowId, said) {
+      const done = stopped ? null : acknowledge(rows.list, rowId, said, clock.nowMs());
+      if (done) say(done.event);
+      if (done) changes.add(done.row);
+      return done !== null;
+    },
+    async note(event) {
+      flush();
+      const recorded = await history.write({ spans: [], events: [event], samples: [] });
+      changes.recorded(recorded);
+      return recorded[0] ?? null;
     },
     lastReading: (edgeId) => readings.get(edgeId) ?? null,
     async stop() {

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from '../../domain/assess/acknowledgement';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
 import { clusterView, proxyBits, shownRole, standaloneView } from '../../domain/assess/cluster-view';
 import { imbalanceReason, newImbalanceTrack, observeImbalance } from '../../domain/assess/imbalance';
@@ -8,6 +9,7 @@ import {
   type EdgeWord,
 } from '../../domain/assess/judge-cluster';
 import { judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
+import { rowId } from '../../domain/assess/row-id';
 import { unwellLbs } from '../../domain/assess/unwell-lbs';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
@@ -34,9 +36,12 @@ const nobody: ReadonlySet<string> = new Set();
 
 /** The live state of one cluster, or of one standalone edge (`cluster` null): its tracks, and what they are judged to be. */
 export class WatchedCluster {
+  /** The id of its row. */
+  readonly id: string;
   cluster: Cluster | null;
   edges: readonly Edge[];
   lastFailover: LastFailover | null = null;
+  acknowledged: Acknowledgement | null = null;
   #tracks = new Map<string, EdgeTrack>();
   #detection: ClusterTrack;
   readonly #witnesses: LbWitnesses;
@@ -50,6 +55,7 @@ export class WatchedCluster {
   #spreadDueMonotonicMs = -Infinity;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
+    this.id = rowId(cluster, edges);
     this.cluster = cluster;
     this.edges = edges;
     for (const edge of edges) this.#tracks.set(edge.id, newEdgeTrack(edge.id));
@@ -84,6 +90,7 @@ export class WatchedCluster {
     this.#detection = keptDetection(this.#detection, previous.#detection, kept);
     this.#judged = { ...previous.#judged };
     this.lastFailover = previous.lastFailover;
+    this.acknowledged = previous.acknowledged;
   }
 
   track(edgeId: string): EdgeTrack {
@@ -124,14 +131,14 @@ export class WatchedCluster {
     const [first] = this.edges;
     if (!this.cluster) {
       if (!first) throw new Error('a standalone row has one edge');
-      return standaloneView(first, this.track(first.id));
+      return standaloneView(first, this.track(first.id), this.acknowledged);
     }
     const edges = this.edges.map((edge) => {
       const role = this.#detection.roles[edge.id];
       const witnesses = this.#witnesses.wordsOn(edge.id, role?.witnesses ?? []);
       return { edge, track: this.track(edge.id), role, witnesses };
     });
-    return clusterView(this.cluster, this.#judged, edges, this.lastFailover);
+    return clusterView(this.cluster, this.#judged, edges, this.lastFailover, this.acknowledged);
   }
 
   #detectRole(edge: Edge, reading: Reading, before: LbRole, changes: Change[]): void {

@@ -1,5 +1,6 @@
 import type { Health } from '../../domain/health';
 import type { ClusterView, Snapshot } from '../../domain/snapshot';
+import { whoHasIt } from '../acknowledge/ack-words';
 import { plural } from '../format/amount';
 import { isProblem, stateWords } from '../format/state-words';
 import { compareWorstFirst } from './worst-first';
@@ -59,7 +60,10 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
   return {
     health: worst.health,
     title: `${worst.name} ${headline(worst)}`,
-    ...consequenceOf(worst, [nextWords, more > 0 ? `${more} more.` : ''].filter(Boolean).join(' ')),
+    ...consequenceOf(
+      worst,
+      [`${whoHasIt(worst)}.`, nextWords, more > 0 ? `${more} more.` : ''].filter(Boolean).join(' '),
+    ),
     sinceMs: worst.sinceMs,
     clusterId: worst.id,
   };

@@ -1,3 +1,4 @@
+import type { AcknowledgedEvent } from '../../domain/assess/acknowledgement';
 import type { Bracket, Cause, HeronEvent, HeronEventType } from '../../domain/event';
 import type { Health } from '../../domain/health';
 import { plural } from '../format/amount';
@@ -25,12 +26,14 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   'cluster-state': 'Cluster state',
   'edge-state': 'Edge state',
   'lb-role': 'LB role',
+  acknowledged: 'Acknowledged',
+  note: 'Note',
   gap: 'Gap',
   finding: 'Finding',
   start: 'Start',
 };
 
-const causeWords: Readonly<Record<Cause['kind'], string>> = {
+export const causeWords: Readonly<Record<Cause['kind'], string>> = {
   'lb-stopped': 'its LB stopped',
   'edge-died': 'the edge died',
   'edge-unreachable': 'the edge became unreachable',
@@ -104,6 +107,20 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         mark: event.bracket ? 'bracket' : 'exact',
         health: null,
       };
+    case 'acknowledged':
+      return {
+        title: acknowledgedTitle(event),
+        lines: [event.words].filter(Boolean),
+        mark: 'exact',
+        health: null,
+      };
+    case 'note':
+      return {
+        title: `Note by ${event.author}${event.withdrawn ? ', withdrawn' : event.replaces === null ? '' : ', edited'}`,
+        lines: [event.text],
+        mark: 'exact',
+        health: null,
+      };
     case 'gap':
       return {
         title: `Nobody watched for ${duration(event.toMs - event.fromMs)}`,
@@ -129,6 +146,19 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         mark: 'exact',
         health: null,
       };
+  }
+}
+
+function acknowledgedTitle({ by, clusterName, ended, health }: AcknowledgedEvent): string {
+  switch (ended) {
+    case null:
+      return `${by} has ${clusterName}`;
+    case 'withdrawn':
+      return `${by} gave ${clusterName} back`;
+    case 'well':
+      return `Acknowledgement of ${clusterName} by ${by} ended: nothing is wrong`;
+    case 'worse':
+      return `Acknowledgement of ${clusterName} by ${by} ended: it became worse, ${stateWords[health].word}`;
   }
 }
 

@@ -6,7 +6,11 @@
   } catch (unreadable) {
     console.warn('Stored preferences cannot be read; using the system theme.', unreadable);
   }
-  var light =
-    theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
-  document.documentElement.dataset.theme = light ? 'light' : 'dark';
+  var known = theme === 'dark' || theme === 'light' || theme === 'contrast';
+  var ofSystem = matchMedia('(prefers-contrast: more)').matches
+    ? 'contrast'
+    : matchMedia('(prefers-color-scheme: light)').matches
+      ? 'light'
+      : 'dark';
+  document.documentElement.dataset.theme = known ? theme : ofSystem;
 })();

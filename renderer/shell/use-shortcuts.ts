@@ -1,5 +1,6 @@
 import { createEventHook, useEventListener } from '@vueuse/core';
 import { useRouter } from 'vue-router';
+import { usePaletteStore } from '../palette/palette-store';
 import { usePreferencesStore } from '../stores/preferences';
 import { useTimeStore } from '../stores/time';
 import { KeyChords } from './key-chords';
@@ -26,6 +27,7 @@ export function useShortcuts(): void {
   const preferences = usePreferencesStore();
   const router = useRouter();
   const time = useTimeStore();
+  const palette = usePaletteStore();
   const chords = new KeyChords(new Set(['d', 't']));
 
   /** Second keys of "t …": the arrows shift T by a quarter of the window, z shows more of it. */
@@ -41,7 +43,7 @@ export function useShortcuts(): void {
     if (event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      void searchKey.trigger();
+      palette.open = true;
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys)

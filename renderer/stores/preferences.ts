@@ -8,7 +8,7 @@ const storageKey = 'heron.preferences';
 
 /** What a person chose on this computer. A value that cannot be read falls back to its default, alone. */
 const preferencesSchema = z.object({
-  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
   zone: z.enum(['utc', 'local']).catch('utc'),
   /** Each table's layout, and the ones kept under a name. */
   tables: z
@@ -19,6 +19,8 @@ const preferencesSchema = z.object({
     .catch({}),
   /** Whether single letters (j, k, /, ?) work as shortcuts outside the table. */
   letterKeys: z.boolean().catch(true),
+  /** How the person signs notes and acknowledgements; empty: as the system calls them. */
+  name: z.string().trim().max(80).catch(''),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -40,17 +42,19 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const zone = ref(start.zone);
   const tables = ref(start.tables);
   const letterKeys = ref(start.letterKeys);
+  const name = ref(start.name);
 
-  watch([theme, zone, tables, letterKeys], () => {
+  watch([theme, zone, tables, letterKeys, name], () => {
     const kept: Preferences = {
       theme: theme.value,
       zone: zone.value,
       tables: tables.value,
       letterKeys: letterKeys.value,
+      name: name.value,
     };
     localStorage.setItem(storageKey, JSON.stringify(kept));
   });
   watch(theme, applyTheme, { immediate: true });
 
-  return { theme, zone, tables, letterKeys };
+  return { theme, zone, tables, letterKeys, name };
 });

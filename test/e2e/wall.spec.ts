@@ -64,7 +64,7 @@ test('the search narrows the rows, says so, and gives them back', async ({ demo 
 
 test('a chip filters by state, by shape, count and word', async ({ demo }) => {
   const chip = demo.page
-    .getByRole('group', { name: 'Filter by state' })
+    .getByRole('group', { name: 'Filter', exact: true })
     .getByRole('button', { name: /7\s*Up/ });
   await expect(chip).toHaveAttribute('aria-pressed', 'false');
   await chip.click();

@@ -79,6 +79,8 @@ beforeEach(() => {
       return Promise.resolve({
         pipeline: {
           snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
+          acknowledge: () => true,
+          note: () => Promise.resolve(null),
           onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
         },
         take: (next) => {

@@ -8,6 +8,7 @@ const about = {
   source: 'demo fleet',
   electron: '33',
   historyFile: '/h',
+  user: 'noc',
 } as const;
 const unused = (): never => {
   throw new Error('not asked for in this test');
@@ -35,10 +36,13 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.undo': () => undefined,
     'password.remove': () => undefined,
     'history.backup': () => null,
+    'cluster.acknowledge': () => undefined,
     'demo.start': () => undefined,
+    'note.add': unused,
     'text.copy': () => undefined,
     'text.save': () => null,
     'window.fullScreen': () => undefined,
+    'incidents.list': unused,
     'traps.status': unused,
     'traps.set': unused,
     'appearance.set': () => undefined,

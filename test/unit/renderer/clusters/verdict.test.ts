@@ -15,7 +15,7 @@ describe('the verdict', () => {
     const verdict = verdictOf(madeSnapshot(fleet, now), false);
     expect(verdict.title).toBe('gru-01 has no active load balancer');
     expect(sentence(verdict)).toBe(
-      'Users of 10.20.48.10 in São Paulo are cut off. Next worst: sin-02 is split. 3 more.',
+      'Users of 10.20.48.10 in São Paulo are cut off. Nobody has it. Next worst: sin-02 is split. 3 more.',
     );
     expect(verdict).toMatchObject({ health: 'no-active-lb', sinceMs: now - 38_000, clusterId: 'gru-01' });
   });

@@ -42,6 +42,18 @@ describe('worst first', () => {
     expect([second, first].sort(compareWorstFirst)[0]).toBe(first);
   });
 
+  it('puts what nobody has before what somebody has, within one state', () => {
+    const taken = madeCluster('a', 2, now, {
+      health: 'degraded',
+      sinceMs: now - 1000,
+      acknowledged: { by: 'EU desk', atMs: now, words: '' },
+    });
+    const open = madeCluster('b', 2, now, { health: 'degraded', sinceMs: now - 5000 });
+    expect([taken, open].sort(compareWorstFirst)[0]).toBe(open);
+    const worse = { ...taken, health: 'split-brain' as const };
+    expect([open, worse].sort(compareWorstFirst)[0]).toBe(worse);
+  });
+
   it('is one order whatever order the clusters come in', () => {
     fc.assert(
       fc.property(

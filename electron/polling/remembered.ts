@@ -1,0 +1,66 @@
+import type { History } from '../../db/history';
+import { HistoryError } from '../../db/history-error';
+import {
+  openAcknowledgements,
+  type Acknowledgement,
+  type AcknowledgedEvent,
+} from '../../domain/assess/acknowledgement';
+import type { HeronEvent } from '../../domain/event';
+import { lastFailoverOf } from './events-of';
+import { readLastFailovers } from './last-failovers';
+import type { WatchedCluster } from './watched-cluster';
+
+/** More than a desk acknowledges in years. */
+const mostRead = 10_000;
+
+/**
+ * Reads what rows do not find out by watching: their last failover, and who has their problem. The function that comes back
+ * tells it to rows. A history that cannot be read keeps nobody from watching: `say` hears why.
+ */
+export async function readRemembered(
+  history: Pick<History, 'lastFailovers' | 'events'>,
+  say: (event: HeronEvent) => void,
+  nowMs: number,
+): Promise<(rows: readonly WatchedCluster[]) => void> {
+  const lastFailovers = await readLastFailovers(history, say, nowMs);
+  const acknowledged = await readAcknowledgements(history, say, nowMs);
+  return (rows) => {
+    for (const row of rows) {
+      const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
+      if (last) row.lastFailover ??= lastFailoverOf(last.event);
+      row.acknowledged ??= acknowledged.get(row.id) ?? null;
+    }
+  };
+}
+
+async function readAcknowledgements(
+  history: Pick<History, 'events'>,
+  say: (event: HeronEvent) => void,
+  nowMs: number,
+): Promise<Map<string, Acknowledgement>> {
+  const wanted = { clusterId: null, types: ['acknowledged' as const], beforeId: null, limit: mostRead };
+  try {
+    const newestFirst = await history.events(wanted);
+    return openAcknowledgements(
+      newestFirst
+        .map(({ event }) => event)
+        .filter((event): event is AcknowledgedEvent => event.type === 'acknowledged')
+        .reverse(),
+    );
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    const { what, where, todo } = fault.failure;
+    say({
+      type: 'finding',
+      timeMs: Math.round(nowMs),
+      recordedAtMs: Math.round(nowMs),
+      ...{ clusterId: null, clusterName: null, edgeId: null, edgeName: null },
+      reason: {
+        code: 'history-unreadable',
+        fact: 'Who has which problem cannot be read from the history: it is not shown.',
+        detail: `${what} (${where}) ${todo}`,
+      },
+    });
+    return new Map();
+  }
+}
