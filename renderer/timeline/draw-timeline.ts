@@ -128,6 +128,15 @@ function drawMarks(pen: CanvasRenderingContext2D, picture: TimelinePicture): voi
   const laneOf = new Map(
     lanes.filter(({ kind }) => kind === 'cluster').map((lane) => [lane.clusterId, lane]),
   );
+  for (const { event } of picture.moves) {
+    // A note on a time of every cluster stands above the lanes.
+    if (event.type !== 'note' || event.clusterId !== null) continue;
+    pen.strokeStyle = colours.text;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    drawFlag(pen, xOf(picture.scale, event.timeMs), 2, 14);
+    pen.stroke();
+  }
   for (const group of groups) {
     const lane = laneOf.get(group.clusterId);
     if (!lane) continue;
@@ -155,7 +164,9 @@ function drawBracket(
   pen.strokeStyle = colour;
   pen.lineWidth = chosen ? 2.5 : 1.5;
   pen.beginPath();
-  if (group.marks.some(({ bracket }) => bracket)) {
+  if (group.marks.every(({ recorded }) => recorded.event.type === 'note')) {
+    drawFlag(pen, group.fromX, y1, y2);
+  } else if (group.marks.some(({ bracket }) => bracket)) {
     const tip = Math.min(4, leastBracketPx / 2 - 1);
     pen.moveTo(group.fromX + tip, y1);
     pen.lineTo(group.fromX, y1);
@@ -174,6 +185,14 @@ function drawBracket(
     pen.lineTo(group.fromX + 3, y2);
   }
   pen.stroke();
+}
+
+/** A flag on a pole: somebody wrote something here. */
+function drawFlag(pen: CanvasRenderingContext2D, x: number, y1: number, y2: number): void {
+  pen.moveTo(x, y2);
+  pen.lineTo(x, y1);
+  pen.lineTo(x + 8, y1 + 3);
+  pen.lineTo(x, y1 + 6);
 }
 
 function drawTime(pen: CanvasRenderingContext2D, picture: TimelinePicture): void {

@@ -9,6 +9,7 @@ export const markedTypes: readonly HeronEventType[] = [
   'split-brain',
   'flapping',
   'finding',
+  'note',
 ];
 
 /** An event where it stands on the screen: a bracket between two readings, or one time. */

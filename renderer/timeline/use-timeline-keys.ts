@@ -7,11 +7,13 @@ export interface TimelineActions {
   select(recorded: RecordedEvent): void;
   close(): boolean;
   scroll(byPx: number): void;
+  /** Writes a note on the selected event, or on T. */
+  note(): void;
 }
 
 /**
  * The timeline's keys: arrows pan, + and − zoom, Page keys scroll the lanes, n and p (or Shift with an arrow) travel from event to
- * event, Escape closes. Answers whether the key was taken.
+ * event, Shift with N writes a note, Escape closes. Answers whether the key was taken.
  */
 export function timelineKey(
   event: KeyboardEvent,
@@ -36,6 +38,9 @@ export function timelineKey(
       return true;
     case 'n':
       step(1);
+      return true;
+    case 'N':
+      actions.note();
       return true;
     case 'p':
       step(-1);
