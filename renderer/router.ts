@@ -4,6 +4,9 @@ import ClustersView from './clusters/ClustersView.vue';
 import EdgesView from './edges/EdgesView.vue';
 import EventsView from './events/EventsView.vue';
 import HelpView from './help/HelpView.vue';
+import CompareView from './incidents/CompareView.vue';
+import IncidentPage from './incidents/IncidentPage.vue';
+import IncidentsView from './incidents/IncidentsView.vue';
 import SettingsView from './settings/SettingsView.vue';
 import TimelineView from './timeline/TimelineView.vue';
 import WallView from './wall/WallView.vue';
@@ -25,6 +28,9 @@ export const router = createRouter({
     { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
     { path: '/edges', name: 'edges', component: EdgesView, meta: { title: 'Virtual Service Edges' } },
     { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
+    { path: '/incidents', name: 'incidents', component: IncidentsView, meta: { title: 'Incidents' } },
+    { path: '/incident/:id', name: 'incident', component: IncidentPage, meta: { title: 'Incidents' } },
+    { path: '/compare', name: 'compare', component: CompareView, meta: { title: 'Compare' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
     { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },

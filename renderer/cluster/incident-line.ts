@@ -11,7 +11,7 @@ export interface IncidentLine {
   aside: string;
 }
 
-const kinds: Readonly<Record<IncidentKind, { words: string; health: Health }>> = {
+export const incidentKindWords: Readonly<Record<IncidentKind, { words: string; health: Health }>> = {
   'no-active-lb': { words: 'No active LB', health: 'no-active-lb' },
   'split-brain': { words: 'Split brain', health: 'split-brain' },
   flapping: { words: 'Flapping', health: 'degraded' },
@@ -24,7 +24,7 @@ const kinds: Readonly<Record<IncidentKind, { words: string; health: Health }>> =
 
 /** The words for a cluster's present or last incident. */
 export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneChoice): IncidentLine {
-  const { words, health } = kinds[incident.kind];
+  const { words, health } = incidentKindWords[incident.kind];
   const open = incident.endMs === null;
   const began = `${dayBefore(incident.startMs, atMs, zone)}${clockTime(incident.startMs, zone)}`;
   const title = open

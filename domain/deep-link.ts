@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** A view that a link leads to. Times are UTC milliseconds; a cluster without one is shown live. */
+export type DeepLink =
+  | { to: 'cluster'; id: string; atMs: number | null }
+  | { to: 'incident'; id: number }
+  | { to: 'timeline'; fromMs: number; toMs: number };
+
+const longestLink = 500;
+/** Times a clock may show: years 1970 to 9999. */
+const time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .refine((ms) => ms >= 0 && ms < 253_402_300_800_000);
+const clusterId = z.string().regex(/^[A-Za-z0-9:._-]{1,200}$/);
+const incidentId = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
+
+/** What crosses to the window, which only goes there. */
+export const deepLinkSchema = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('cluster'), id: clusterId, atMs: z.number().int().min(0).nullable() }),
+  z.object({ to: z.literal('incident'), id: z.number().int().min(1) }),
+  z.object({ to: z.literal('timeline'), fromMs: z.number().int().min(0), toMs: z.number().int().min(0) }),
+]);
+
+/** Reads `heron://cluster/ID?t=ISO`, `heron://incident/ID`, `heron://timeline?from=ISO&to=ISO`; null: it is none of them. */
+export function parseDeepLink(text: string): DeepLink | null {
+  const match = /^heron:\/\/([a-z]+)\/?([^?#]*)(?:\?([^#]*))?$/.exec(text.slice(0, longestLink + 1));
+  if (!match || text.length > longestLink) return null;
+  const [, to, rawId = '', query = ''] = match;
+  const given = queryOf(query);
+  const id = decoded(rawId);
+  switch (to) {
+    case 'cluster': {
+      const read = clusterId.safeParse(id);
+      const at = given.has('t') ? time.safeParse(given.get('t')) : null;
+      if (!read.success || at?.success === false) return null;
+      return { to, id: read.data, atMs: at?.data ?? null };
+    }
+    case 'incident': {
+      const read = incidentId.safeParse(id);
+      return read.success ? { to, id: read.data } : null;
+    }
+    case 'timeline': {
+      const read = z.object({ from: time, to: time }).safeParse(Object.fromEntries(given));
+      if (!read.success || read.data.to <= read.data.from || id !== '') return null;
+      return { to, fromMs: read.data.from, toMs: read.data.to };
+    }
+    default:
+      return null;
+  }
+}
+
+/** The link as text, to be copied. */
+export function deepLinkText(link: DeepLink): string {
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  switch (link.to) {
+    case 'cluster':
+      return `heron://cluster/${encodeURIComponent(link.id)}${link.atMs === null ? '' : `?t=${iso(link.atMs)}`}`;
+    case 'incident':
+      return `heron://incident/${link.id}`;
+    case 'timeline':
+      return `heron://timeline?from=${iso(link.fromMs)}&to=${iso(link.toMs)}`;
+  }
+}
+
+function queryOf(query: string): Map<string, string> {
+  return new Map(
+    query.split('&').flatMap((part): [string, string][] => {
+      const [name, value] = part.split('=', 2);
+      return name && value !== undefined ? [[name, decoded(value)]] : [];
+    }),
+  );
+}
+
+/** A text that is no right percent-encoding stands for itself, and fails the check that follows. */
+function decoded(text: string): string {
+  return /%(?![0-9A-Fa-f]{2})/.test(text) || /%[89A-Fa-f]/.test(text) ? text : decodeURIComponent(text);
+}
