@@ -55,6 +55,23 @@ export class Chunk {
     return values;
   }
 
+  /** A metric's stored whole number in one row; NaN where it is not known. The rows after it are not decoded. */
+  storedAt(metric: Metric, row: number): number {
+    const section = this.sections[sectionOf[metric]];
+    if (!section || section.length === 0 || row < 0 || row >= this.count) return Number.NaN;
+    const { flags, content } = openSection(section);
+    let place = row;
+    if ((flags & someAbsent) !== 0) {
+      const present = content.take(Math.ceil(this.count / 8));
+      const bit = 1 << (row & 7);
+      const byte = present[row >> 3] as number;
+      if ((byte & bit) === 0) return Number.NaN;
+      place = onesOf(present.subarray(0, row >> 3)) + onesOf(Uint8Array.of(byte & (bit - 1)));
+    }
+    const codes = readColumn(content, place + 1, stepsOf(flags & ~someAbsent));
+    return ofKeptCode(codes[place] as number);
+  }
+
   private plain(index: number): Int32Array {
     const { flags, content } = openSection(this.sections[index] ?? new Uint8Array());
     const values = readColumn(content, this.count, stepsOf(flags));

@@ -120,7 +120,7 @@ function inChunks(db: Database.Database, edgeIds: readonly string[], atMs: numbe
       beforeMs: times[place - 1] ?? found.get(edge)?.atMs ?? null,
       answered: chunk.answered()[place] === 1,
       stored: (metric) => {
-        const value = chunk.stored(metric)[place] ?? Number.NaN;
+        const value = chunk.storedAt(metric, place);
         return Number.isNaN(value) ? null : value;
       },
     });

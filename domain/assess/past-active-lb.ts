@@ -36,7 +36,9 @@ export function activeLbAt(
       sinceMs: past.lastSplitMs(cluster.id),
     };
   }
-  const active = move ? lbs.find(({ id }) => id === move.toEdgeId) : firstMasterAmong(lbs, past, runStartMs);
+  const active = move
+    ? lbs.find(({ id }) => id === move.toEdgeId)
+    : firstMasterAmong(lbs, masters, roles, past, runStartMs);
   const role = active ? (roles.get(active.id) ?? null) : null;
   if (judged.health === 'no-active-lb') {
     const foundMs = judged.sinceMs ?? past.atMs;
@@ -108,7 +110,16 @@ function withoutMasterMs(role: Span, past: PastFacts): number {
 }
 
 /** The LB that was active throughout a run without a failover: the first that was master in it. */
-function firstMasterAmong(lbs: readonly Edge[], past: PastFacts, runStartMs: number): Edge | undefined {
+function firstMasterAmong(
+  lbs: readonly Edge[],
+  masters: readonly Edge[],
+  roles: ReadonlyMap<string, Span | null>,
+  past: PastFacts,
+  runStartMs: number,
+): Edge | undefined {
+  const [only, another] = masters;
+  const role = only && roles.get(only.id);
+  if (role && !another && past.spanBefore(role) === null) return only;
   const since = lbs.flatMap((lb) => {
     const last = past.lastSpanIn('lb-role', lb.id, 'master', runStartMs);
     return last ? [{ lb, last }] : [];

@@ -1,9 +1,16 @@
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { measureReading } from './history/reading';
 import { serveSealing } from './history/seal-worker';
+import { benchSize } from './history/size';
+import { benchWriting } from './history/writing';
 import { yearFile } from './history/year-file';
+
+/** Each of the two parts of writing. */
+const writingSeconds = 20;
 
 /**
  * `npm run -s bench -- history --json`: how small history is, how fast it is written, read and verified. The file it reads is
@@ -14,12 +21,22 @@ async function bench(): Promise<void> {
   const entry = new URL(import.meta.url);
   const workersUrl = new URL('../workers/', entry);
   const say = (words: string): void => void process.stderr.write(`${words}\n`);
-  const year = await yearFile(entry, say);
-  say('reading');
-  const reading = await measureReading(year, workersUrl);
-  const yearFileMb = Math.round(statSync(year.file).size / 1e6);
-  const result = { ...reading, yearFileMb, yearMadeSeconds: year.madeSeconds };
-  process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'heron-bench-'));
+  try {
+    say('size');
+    const size = benchSize(folder);
+    say('writing');
+    const file = path.join(folder, 'written.sqlite');
+    const writing = await benchWriting({ file, workersUrl, seconds: writingSeconds });
+    const year = await yearFile(entry, say);
+    say('reading');
+    const reading = await measureReading(year, workersUrl);
+    const yearFileMb = Math.round(statSync(year.file).size / 1e6);
+    const result = { ...size, ...writing, ...reading, yearFileMb, yearMadeSeconds: year.madeSeconds };
+    process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 if (isMainThread) await bench();

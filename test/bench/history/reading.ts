@@ -2,79 +2,96 @@ import { metricSchema } from '../../../domain/contract/past';
 import { openHistoryReadOnly } from '../../../db/open-history';
 import type { HistoryReadable } from '../../../db/history';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
+import { percentile } from './percentile';
 import { seededRandom } from './random';
 import type { YearFile } from './year-file';
 
 const points = 600;
 const metrics = metricSchema.options;
 
+/**
+ * The 95th percentile of each, milliseconds, and the processor time of one answer in all threads together, which other work
+ * on the machine changes less.
+ */
 export interface ReadingFigures {
   series24hMs: number;
+  series24hCpuMs: number;
   series1yMs: number;
+  series1yCpuMs: number;
   timeline1yMs: number;
+  timeline1yCpuMs: number;
+  /** Spans and events of the longest of these timelines. */
   timeline1yRows: number;
   snapshotAtMs: number;
+  snapshotAtCpuMs: number;
+  /** The same at instants at which every edge has samples, and not only some. */
   snapshotAllFiguresMs: number;
+  snapshotAllFiguresCpuMs: number;
   openMs: number;
+  openCpuMs: number;
 }
 
-/** Asks the year's file as the app asks it, through reader threads, and takes the time of each answer. p95 of each. */
-export async function measureReading(year1: YearFile, workersUrl: URL): Promise<ReadingFigures> {
-  const { file, fullHoursMs } = year1;
+/** Asks the year's file as the app asks it, through reader threads. */
+export async function measureReading(
+  { file, fullHoursMs }: Pick<YearFile, 'file' | 'fullHoursMs'>,
+  workersUrl: URL,
+): Promise<ReadingFigures> {
   const random = seededRandom(5);
   const inventory = benchInventory();
   const edgeIds = inventory.clusters.flatMap(({ edges }) => edges.map(({ id }) => id)).slice(0, sampledEdges);
-  const anInstant = (): number =>
-    year.fromMs + hourMs + Math.floor(random() * (year.toMs - year.fromMs - dayMs));
-  const aMetric = (): (typeof metrics)[number] =>
-    metrics[Math.floor(random() * metrics.length)] ?? 'sessions';
-  const aCluster = (): (typeof inventory.clusters)[number] => {
-    const cluster = inventory.clusters[Math.floor(random() * inventory.clusters.length)];
-    if (!cluster) throw new RangeError('there are clusters');
-    return cluster;
+  const one = <T>(list: readonly T[]): T => {
+    const value = list[Math.floor(random() * list.length)];
+    if (value === undefined) throw new RangeError('there is nothing to choose from');
+    return value;
   };
+  const lengthMs = year.toMs - year.fromMs - dayMs - hourMs;
+  const anInstant = (): number => year.fromMs + hourMs + Math.floor(random() * lengthMs);
 
-  const openMs = await p95Of(7, async () => {
-    const history = await openHistoryReadOnly({ file, workersUrl });
-    const snapshot = await history.snapshotAt(anInstant());
-    if (snapshot.clusters.length === 0) throw new Error('the year is empty');
-    return () => history.close();
-  });
+  let opened: HistoryReadable | null = null;
+  const open = await measure(
+    9,
+    async () => {
+      opened = await openHistoryReadOnly({ file, workersUrl });
+      await checked(opened.snapshotAt(anInstant()), ({ clusters }) => clusters.length > 0);
+    },
+    async () => opened?.close(),
+  );
 
   const history = await openHistoryReadOnly({ file, workersUrl });
   try {
-    const series = (fromMs: number, toMs: number): Promise<unknown> =>
-      checked(history.series({ edgeIds, metric: aMetric(), fromMs, toMs, points }), (made) =>
-        Object.values(made.byEdge).every(({ count }) => count.some((samples) => samples > 0)),
+    const series = (fromMs: number, toMs: number): Promise<void> =>
+      checked(history.series({ edgeIds, metric: one(metrics), fromMs, toMs, points }), ({ byEdge }) =>
+        Object.values(byEdge).every(({ count }) => count.some((samples) => samples > 0)),
       );
-    const series24hMs = await p95Of(60, () => {
+    const day = await measure(60, () => {
       const fromMs = anInstant();
       return series(fromMs, fromMs + dayMs);
     });
-    const series1yMs = await p95Of(30, () => series(year.fromMs, year.toMs));
+    const wholeYear = await measure(30, () => series(year.fromMs, year.toMs));
     let rows = 0;
-    const timeline1yMs = await p95Of(60, async () => {
-      rows = Math.max(rows, await timeline(history, aCluster()));
+    const timelines = await measure(60, async () => {
+      rows = Math.max(rows, await timeline(history, one(inventory.clusters)));
     });
-    const snapshotAtMs = await p95Of(100, () =>
-      checked(
-        history.snapshotAt(anInstant()),
-        ({ clusters }) => clusters.length === inventory.clusters.length,
-      ),
+    const snapshotAt = (atMs: number): Promise<void> =>
+      checked(history.snapshotAt(atMs), ({ clusters }) => clusters.length === inventory.clusters.length);
+    const snapshots = await measure(100, () => snapshotAt(anInstant()));
+    const full = await measure(24, () =>
+      snapshotAt(one(fullHoursMs) + Math.floor((0.1 + 0.9 * random()) * hourMs)),
     );
-    const snapshotAllFiguresMs = await p95Of(fullHoursMs.length * 2, (turn) => {
-      const atMs =
-        (fullHoursMs[turn % fullHoursMs.length] ?? 0) + Math.floor((0.1 + 0.9 * random()) * hourMs);
-      return checked(history.snapshotAt(atMs), () => true);
-    });
     return {
-      series24hMs,
-      series1yMs,
-      timeline1yMs,
+      series24hMs: day.p95Ms,
+      series24hCpuMs: day.cpuMs,
+      series1yMs: wholeYear.p95Ms,
+      series1yCpuMs: wholeYear.cpuMs,
+      timeline1yMs: timelines.p95Ms,
+      timeline1yCpuMs: timelines.cpuMs,
       timeline1yRows: rows,
-      snapshotAtMs,
-      snapshotAllFiguresMs,
-      openMs,
+      snapshotAtMs: snapshots.p95Ms,
+      snapshotAtCpuMs: snapshots.cpuMs,
+      snapshotAllFiguresMs: full.p95Ms,
+      snapshotAllFiguresCpuMs: full.cpuMs,
+      openMs: open.p95Ms,
+      openCpuMs: open.cpuMs,
     };
   } finally {
     await history.close();
@@ -99,15 +116,22 @@ async function checked<T>(answer: Promise<T>, right: (value: T) => boolean): Pro
   if (!right(await answer)) throw new Error('the answer cannot be right');
 }
 
-/** The 95th percentile of the milliseconds it takes; what it returns is done afterwards, outside of the time. */
-async function p95Of(times: number, work: (turn: number) => Promise<unknown>): Promise<number> {
+/** How long it takes, so many times. `afterwards` is outside of the time. */
+async function measure(
+  times: number,
+  work: () => Promise<unknown>,
+  afterwards: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ p95Ms: number; cpuMs: number }> {
   const taken: number[] = [];
+  let cpuMicros = 0;
   for (let turn = 0; turn < times; turn++) {
     const startMs = performance.now();
-    const after = await work(turn);
+    const cpu = process.cpuUsage();
+    await work();
     taken.push(performance.now() - startMs);
-    if (typeof after === 'function') await (after as () => Promise<void>)();
+    const { user, system } = process.cpuUsage(cpu);
+    cpuMicros += user + system;
+    await afterwards();
   }
-  taken.sort((a, b) => a - b);
-  return Math.round((taken[Math.min(taken.length - 1, Math.floor(0.95 * times))] ?? 0) * 10) / 10;
+  return { p95Ms: percentile(taken, 0.95), cpuMs: Math.round(cpuMicros / times / 100) / 10 };
 }

@@ -19,6 +19,8 @@ describe('A chunk', () => {
         metrics.forEach((metric, index) => {
           const expected = rows.map((cells) => cells[2 + index] ?? Number.NaN);
           expect([...chunk.stored(metric)]).toEqual(expected);
+          expect(rows.map((_, row) => chunk.storedAt(metric, row))).toEqual(expected);
+          expect(chunk.storedAt(metric, rows.length)).toBeNaN();
         });
       }),
     );
