@@ -5,10 +5,12 @@ import { worlds, type Habits, type WorldName } from '../../bench/detection/simul
 import { runSimulated } from '../../bench/detection/simulated/simulated-run';
 import { isTrouble, storyOf } from '../../bench/detection/story';
 
+/** Minutes of polls in virtual time are seconds of real work. */
+const patienceMs = 60_000;
 const tried: WorldName[] = ['plain', 'keepalived', 'loss 10 %', 'cached 5 s', 'untouched'];
 
 describe('seeded faults in virtual time', () => {
-  it.each(tried)('are told as they truly happened: %s', async (world) => {
+  it.each(tried)('are told as they truly happened: %s', { timeout: patienceMs }, async (world) => {
     const habits: Habits = worlds[world];
     const options = { seed: 4, sequences: 24, clusters: 6, kinds: [], roleIntervalMs: 1_000 };
     const { evidence, lines } = await runSimulated(options, habits);
