@@ -38,8 +38,8 @@ export function builderConfig({ runtime, forThisPlatform, isTestBuild, outputFol
     fileAssociations: [
       {
         ext: 'heron',
-        name: 'Heron history',
-        description: 'A history recorded by Heron',
+        name: 'Heron incident file',
+        description: 'A part of a history, recorded by Heron',
         mimeType: 'application/x-heron',
         role: 'Viewer',
       },

@@ -1,10 +1,15 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The menu: what every window has. Developer tools only in development. */
-export function setAppMenu(development: boolean): void {
+/** The menu: what every window has, and opening a file. Developer tools only in development. */
+export function setAppMenu(development: boolean, openFile: () => void): void {
   const developer: MenuItemConstructorOptions[] = development
     ? [{ type: 'separator' }, { role: 'toggleDevTools' }]
     : [];
+  const open: MenuItemConstructorOptions = {
+    label: 'Open a history or incident file…',
+    accelerator: 'CmdOrCtrl+O',
+    click: openFile,
+  };
   const menus: MenuItemConstructorOptions[] = [
     { role: 'editMenu' },
     {
@@ -23,6 +28,10 @@ export function setAppMenu(development: boolean): void {
     { role: 'windowMenu' },
   ];
   const first: MenuItemConstructorOptions =
-    process.platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'quit' }] };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([first, ...menus]));
+    process.platform === 'darwin'
+      ? { role: 'appMenu' }
+      : { label: 'File', submenu: [open, { type: 'separator' }, { role: 'quit' }] };
+  const files: MenuItemConstructorOptions[] =
+    process.platform === 'darwin' ? [{ label: 'File', submenu: [open, { role: 'close' }] }] : [];
+  Menu.setApplicationMenu(Menu.buildFromTemplate([first, ...files, ...menus]));
 }

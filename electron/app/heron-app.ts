@@ -1,13 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
-import type { RequestFailure, SnapshotChange } from '../../domain/contract/contract';
+import { z } from 'zod';
+import type { NoticeName, NoticePayload, RequestFailure } from '../../domain/contract/contract';
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
+import type { HistoryReadable } from '../../db/history';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { applyTheme } from './appearance';
 import { appSecrets } from './app-secrets';
+import { appFiles } from './audit/app-files';
+import { askAndOpen, fileHandlers } from './audit/file-handlers';
+import { withOpenedFile } from './audit/file-requests';
+import type { OpenedFiles } from './audit/opened-files';
 import { setAppMenu } from './app-menu';
 import { serveApp, type MadePages } from './app-protocol';
 import { chooseHistory, putAside } from './history-handlers';
@@ -38,11 +44,12 @@ export class HeronApp {
   private readonly folder = app.getPath('userData');
   private readonly development = !app.isPackaged;
   private readonly pages: MadePages = new Map();
-  private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send(change));
+  private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send('snapshot.changed', change));
   private readonly watching: Watching;
   private readonly passwords: PasswordStore;
   private readonly secrets: SecretResolver;
   private readonly trapPort: TrapPort;
+  private readonly files: OpenedFiles;
   private window: BrowserWindow | null = null;
   private exitCode = 0;
   private ending = false;
@@ -65,6 +72,11 @@ export class HeronApp {
         movedToOtherHistory: () => setImmediate(() => this.reload()),
       },
     );
+    this.files = appFiles(this.watching, this.publisher, {
+      send: (status) => this.send('file.changed', status),
+      reload: () => this.reload(),
+      begin: () => this.watchAsLaunched(),
+    });
   }
 
   async run(): Promise<void> {
@@ -74,6 +86,11 @@ export class HeronApp {
     const report = (what: string): void => log.warn(what);
     lockDownContents(app, report);
     app.on('second-instance', (_event, _argv, _folder, handedOver) => this.secondStart(handedOver));
+    // macOS hands over a file this way, at the start and later.
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      void app.whenReady().then(() => this.files.open(file));
+    });
     app.on('before-quit', (event) => {
       event.preventDefault();
       void this.end();
@@ -84,21 +101,23 @@ export class HeronApp {
     log.info(`Heron ${app.getVersion()}, Electron ${process.versions['electron']}, data in ${this.folder}`);
     lockDownSession(session.defaultSession, report);
     serveApp(builtFiles.renderer, this.pages);
-    setAppMenu(this.development);
+    setAppMenu(this.development, () => void askAndOpen(this.files, this.window));
     const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
       log.warn('Preferences:', fault),
     );
     applyTheme(preferences.get().theme);
     await this.trapPort.set(preferences.get().trapPort);
     const currentWindow = (): BrowserWindow | null => this.window;
-    answerRequests(
-      requestHandlers(
+    const live = requestHandlers(
         this.watching,
         preferences,
         this.trapPort,
         currentWindow,
         inventoryHandlers(this.watching, this.passwords, this.secrets, currentWindow),
-      ),
+    );
+    const own = fileHandlers(this.files, () => this.shownHistory(), currentWindow, this.pages);
+    answerRequests(
+      withOpenedFile(live, own, this.files),
       currentWindow,
       this.development,
     );
@@ -129,11 +148,8 @@ export class HeronApp {
   /** Starts what the command line asks for. When that fails, says so, prepares the page that does, and answers false. */
   private async startWatching(): Promise<boolean> {
     try {
-      const { inventoryFile, demo } = this.launched;
-      if (inventoryFile !== null)
-        await this.watching.startInventory(await inventoryOf(inventoryFile), inventoryFile);
-      else if (demo) await this.watching.startDemo();
-      else await this.watching.startStored();
+      const { openFile } = this.launched;
+      if (openFile === null || !(await this.files.open(openFile))) await this.watchAsLaunched();
       return true;
     } catch (fault) {
       const failure = failureOf(fault) ?? {
@@ -147,6 +163,14 @@ export class HeronApp {
       this.showStopped(failure, waysOn(fault));
       return false;
     }
+  }
+
+  private async watchAsLaunched(): Promise<void> {
+    const { inventoryFile, demo } = this.launched;
+    if (inventoryFile !== null)
+      await this.watching.startInventory(await inventoryOf(inventoryFile), inventoryFile);
+    else if (demo) await this.watching.startDemo();
+    else await this.watching.startStored();
   }
 
   /** What the person chose on the page that says why Heron does not watch. */
@@ -184,18 +208,26 @@ export class HeronApp {
         ? handedOver.inventoryFile
         : null;
     log.info('Heron was started a second time.');
+    const opened = z.object({ openFile: z.string() }).safeParse(handedOver);
+    if (opened.success) void this.files.open(opened.data.openFile);
     takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch(
       (fault: unknown) => log.error('A second start failed:', fault),
     );
+  }
+
+  private async shownHistory(): Promise<{ file: string; history: HistoryReadable }> {
+    const { opened, history } = this.files;
+    if (opened !== null && history !== null) return { file: opened.file, history };
+    const now = await this.watching.now();
+    return { file: now.historyFile, history: now.history };
   }
 
   private reload(): void {
     if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.reload();
   }
 
-  private send(change: SnapshotChange): void {
-    if (this.window !== null && !this.window.isDestroyed())
-      this.window.webContents.send('snapshot.changed', change);
+  private send<N extends NoticeName>(name: N, payload: NoticePayload<N>): void {
+    if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.send(name, payload);
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */
@@ -205,7 +237,10 @@ export class HeronApp {
     if (this.window !== null && !this.window.isDestroyed()) this.window.close();
     const deadline = new Promise((resolve) => setTimeout(resolve, endDeadlineMs));
     await Promise.race([
-      this.watching.stop().catch((fault: unknown) => log.error('Stopping failed:', fault)),
+      this.files
+        .stop()
+        .then(() => this.watching.stop())
+        .catch((fault: unknown) => log.error('Stopping failed:', fault)),
       deadline,
     ]);
     app.exit(this.exitCode);

@@ -29,6 +29,8 @@ const argumentsSchema = z
 /** How the app was asked to start. Paths are absolute. */
 export interface LaunchArguments {
   inventoryFile: string | null;
+  /** A history or incident file to open read-only, instead of watching. */
+  openFile: string | null;
   demo: boolean;
   /** What `heron demo` is told when it is started: its seed and its faults. */
   demoArguments: string[];
@@ -40,8 +42,8 @@ export interface LaunchArguments {
 }
 
 /**
- * Reads the command line, the program's own name left out. Switches Heron does not know are left to Chromium; a file
- * that ends in `.heron` (opened from a file manager) is an inventory.
+ * Reads the command line, the program's own name left out. Switches Heron does not know are left to Chromium. A file
+ * that ends in `.heron` or `.sqlite` (opened from a file manager) is opened read-only; what it really is its first bytes tell.
  *
  * @throws Error whose message says which argument is wrong.
  */
@@ -66,9 +68,10 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
   }
   const absolute = (name: string | undefined): string | null =>
     name === undefined ? null : path.resolve(workingFolder, name);
-  const opened = positionals.find((name) => name.endsWith('.heron'));
+  const opened = positionals.find((name) => /\.(heron|sqlite)$/i.test(name));
   return {
-    inventoryFile: absolute(given.data.inventory ?? (given.data.demo ? undefined : opened)),
+    inventoryFile: absolute(given.data.inventory),
+    openFile: absolute(opened),
     demo: given.data.demo,
     demoArguments: [
       ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),

@@ -14,6 +14,11 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       --quiet    no progress on standard error
   heron audit anchor FILE --out FILE
       Writes where the history stands now, with its last signature, as a small file to be kept elsewhere.
+  heron audit open FILE
+      Opens a history or incident file in Heron's window, read-only. Where there is no window, says what the file is.
+  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE]
+      Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
+      with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
   heron audit new-key KEYFILE
       Puts a new signing key in use; the old one vouches for it in each history at its next signing.
 `;
@@ -28,5 +33,7 @@ export async function runAudit(args: string[]): Promise<number> {
   if (what === 'verify') return runVerify(rest);
   if (what === 'anchor') return runAnchor(rest);
   if (what === 'new-key') return runNewKey(rest);
+  if (what === 'open') return (await import('./audit-open')).runOpen(rest);
+  if (what === 'report') return (await import('./audit-report')).runReport(rest);
   throw new UsageError(`There is no heron audit ${JSON.stringify(what)}.`);
 }

@@ -7,6 +7,7 @@ const usage = `heron: watches Virtual Service Edge clusters without a window.
   heron demo                     run a fleet of made-up edges to watch
   heron backup --out FILE        copy a history, also while it is written, and check the copy
   heron audit verify FILE        prove that a history was not altered
+  heron extract --out FILE       cut an incident file out of a history, with its proof
   heron inventory check FILE     say what is wrong with an inventory file
   heron inventory schema         print the JSON Schema of inventory files
   heron help                     this
@@ -21,6 +22,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   demo: async (args) => (await import('./demo')).runDemo(args),
   backup: async (args) => (await import('./backup')).runBackup(args),
   audit: async (args) => (await import('./audit')).runAudit(args),
+  extract: async (args) => (await import('./extract')).runExtract(args),
   inventory: async (args) => (await import('./inventory')).runInventory(args),
 };
 

@@ -8,6 +8,7 @@ describe('how the app was asked to start', () => {
   it('asks for nothing when nothing is given', () => {
     expect(parseLaunchArguments([], here)).toEqual({
       inventoryFile: null,
+      openFile: null,
       demo: false,
       demoArguments: [],
       userDataFolder: null,
@@ -32,11 +33,13 @@ describe('how the app was asked to start', () => {
     expect(given.demo).toBe(true);
   });
 
-  it('takes a .heron file opened from a file manager as the inventory', () => {
-    expect(parseLaunchArguments(['/data/site.heron'], here).inventoryFile).toBe(
-      path.resolve('/data/site.heron'),
-    );
-    expect(parseLaunchArguments(['/data/site.txt'], here).inventoryFile).toBeNull();
+  it('takes a .heron or .sqlite file opened from a file manager as a history to look at', () => {
+    for (const name of ['/data/site.heron', '/data/Copy.SQLITE']) {
+      const given = parseLaunchArguments([name], here);
+      expect(given.openFile).toBe(path.resolve(name));
+      expect(given.inventoryFile).toBeNull();
+    }
+    expect(parseLaunchArguments(['/data/site.txt'], here).openFile).toBeNull();
   });
 
   it.each([

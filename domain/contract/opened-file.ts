@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { rangeSchema } from './past';
+
+const timeMs = z.number().int();
+
+/**
+ * How the verification of an opened file stands. `sound`: nothing in it contradicts anything, and a key signed it; `unproven`:
+ * nothing contradicts anything, but it is not (wholly) signed or sealed; `bad`: a record is not as it was written.
+ */
+export const fileVerificationSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), doneShare: z.number().min(0).max(1) }),
+  z.object({
+    state: z.enum(['sound', 'unproven', 'bad']),
+    /** One or two sentences. Of a bad one: the first bad record. */
+    words: z.string(),
+    /** Fingerprint of the key that signed it; null: nobody did. */
+    signedBy: z.string().nullable(),
+  }),
+  z.object({ state: z.literal('failed'), words: z.string() }),
+]);
+export type FileVerification = z.infer<typeof fileVerificationSchema>;
+
+/** A history or incident file that is open, read-only. */
+export const openedFileSchema = z.object({
+  file: z.string(),
+  sizeBytes: z.number(),
+  /** Computers that watched. */
+  hosts: z.array(z.string()),
+  range: rangeSchema,
+  /** The moment that is shown first, and beyond which nothing is known. */
+  lastMs: timeMs,
+  /** Of an incident file; null: a whole history. */
+  extract: z
+    .object({
+      madeMs: timeMs,
+      madeBy: z.string(),
+      redacted: z.boolean(),
+      /** How many clusters were chosen; null: all. */
+      clusters: z.number().int().nullable(),
+    })
+    .nullable(),
+  verification: fileVerificationSchema,
+});
+export type OpenedFile = z.infer<typeof openedFileSchema>;
+
+/** What is open, and why the last file that was to be opened was refused; both null: Heron watches. */
+export const fileStatusSchema = z.object({
+  opened: openedFileSchema.nullable(),
+  refused: z.object({ what: z.string(), where: z.string(), todo: z.string() }).nullable(),
+});
+export type FileStatus = z.infer<typeof fileStatusSchema>;
+
+/** What an incident file or a report is to be of. */
+const incidentScope = {
+  range: rangeSchema,
+  /** Clusters and standalone edges, by id; null: all. */
+  clusterIds: z.array(z.string().max(200)).min(1).max(5000).nullable(),
+  /** Pseudonyms for names and addresses. */
+  redact: z.boolean(),
+};
+
+export const fileQueries = {
+  'file.status': { args: z.void(), result: fileStatusSchema },
+};
+
+export const fileCommands = {
+  /** Opens a history or an incident file read-only, instead of watching; null: asks which one. Answers whether one is open. */
+  'file.open': { args: z.object({ file: z.string().max(4096).nullable() }), result: z.boolean() },
+  /** Closes the file, and watches again. */
+  'file.close': { args: z.void(), result: z.void() },
+  /** Opens a save dialog and writes an incident file; null when the person cancelled. */
+  'incident.save': {
+    args: z.object(incidentScope),
+    result: z
+      .object({
+        file: z.string(),
+        sizeBytes: z.number(),
+        events: z.number().int(),
+        clusters: z.number().int(),
+        edges: z.number().int(),
+        fingerprint: z.string(),
+      })
+      .nullable(),
+  },
+  /** Opens a save dialog and writes a report; answers the path, or null when the person cancelled. */
+  'incident.report': {
+    args: z.object({ ...incidentScope, kind: z.enum(['html', 'pdf']) }),
+    result: z.string().nullable(),
+  },
+};
+
+export const fileNotices = { 'file.changed': fileStatusSchema };

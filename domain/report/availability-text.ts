@@ -1,0 +1,51 @@
+import type { AvailabilityRow, ReportFacts } from './report-facts';
+
+type Value = string | number | null;
+
+/** The columns of an exported availability table: units and UTC are in the names. */
+const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>) => Value][] = [
+  ['cluster', (row) => row.clusterName ?? row.name],
+  ['edge', (row) => (row.clusterName === null && row.kind === 'cluster' ? null : row.name)],
+  ['from_utc', (_row, { range }) => new Date(range.fromMs).toISOString()],
+  ['to_utc', (_row, { range }) => new Date(range.toMs).toISOString()],
+  ['availability_worst_percent', (row) => percentValue(row.worst)],
+  ['availability_best_percent', (row) => percentValue(row.best)],
+  ['unknown_percent', (row) => percentValue(row.unknownShare)],
+  ['available_ms', (row) => row.availableMs],
+  ['unavailable_ms', (row) => row.unavailableMs],
+  ['unknown_ms', (row) => row.unknownMs],
+  ['not_counted_ms', (row) => row.notCountedMs],
+  ['failovers', (row) => row.failovers],
+  ['failbacks', (row) => row.failbacks],
+  ['longest_without_active_lb_at_least_ms', (row) => row.longestNoActiveLbMs?.atLeast ?? null],
+  ['longest_without_active_lb_at_most_ms', (row) => row.longestNoActiveLbMs?.atMost ?? null],
+];
+
+/** The availability table as CSV (RFC 4180) or JSON. Nothing known is empty, or null. */
+export function availabilityText(
+  kind: 'csv' | 'json',
+  facts: Pick<ReportFacts, 'range' | 'availability'>,
+): string {
+  if (kind === 'json') {
+    const rows = facts.availability.map((row) =>
+      Object.fromEntries(columns.map(([name, of]) => [name, of(row, facts)])),
+    );
+    return `${JSON.stringify(rows, null, 2)}\n`;
+  }
+  const lines = [
+    columns.map(([name]) => name),
+    ...facts.availability.map((row) => columns.map(([, of]) => cell(of(row, facts)))),
+  ];
+  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+}
+
+function percentValue(part: number | null): number | null {
+  return part === null ? null : Math.round(part * 1e8) / 1e6;
+}
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe before it. */
+function cell(value: Value): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
