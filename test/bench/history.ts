@@ -6,6 +6,7 @@ import { isMainThread, workerData } from 'node:worker_threads';
 import { measureReading } from './history/reading';
 import { serveSealing } from './history/seal-worker';
 import { benchSize } from './history/size';
+import { measureVerify } from './history/verify';
 import { benchWriting } from './history/writing';
 import { yearFile } from './history/year-file';
 
@@ -31,8 +32,17 @@ async function bench(): Promise<void> {
     const year = await yearFile(entry, say);
     say('reading');
     const reading = await measureReading(year, workersUrl);
+    say('verifying');
+    const verifying = measureVerify(year.file, folder);
     const yearFileMb = Math.round(statSync(year.file).size / 1e6);
-    const result = { ...size, ...writing, ...reading, yearFileMb, yearMadeSeconds: year.madeSeconds };
+    const result = {
+      ...size,
+      ...writing,
+      ...reading,
+      ...verifying,
+      yearFileMb,
+      yearMadeSeconds: year.madeSeconds,
+    };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
