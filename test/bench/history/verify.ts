@@ -38,7 +38,8 @@ export function measureVerify(yearFile: string, folder: string): VerifyFigures {
     const { user, system } = process.cpuUsage(cpu);
     const count = (name: string): number => report.checks.find((check) => check.name === name)?.count ?? 0;
     rows = count('chunks') + count('rollups');
-    if (report.firstBad !== null || rows === 0) throw new Error(`not verified: ${report.firstBad?.words ?? ''}`);
+    if (report.firstBad !== null || rows === 0)
+      throw new Error(`not verified: ${report.firstBad?.words ?? ''}`);
     slowest = Math.min(slowest, bytes / 1e3 / (performance.now() - startMs));
     slowestCpu = Math.min(slowestCpu, bytes / (user + system));
   }
