@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
+import AuditView from './audit/AuditView.vue';
 import ClusterPage from './cluster/ClusterPage.vue';
 import ClustersView from './clusters/ClustersView.vue';
 import EdgesView from './edges/EdgesView.vue';
@@ -32,6 +33,7 @@ export const router = createRouter({
     { path: '/incident/:id', name: 'incident', component: IncidentPage, meta: { title: 'Incidents' } },
     { path: '/compare', name: 'compare', component: CompareView, meta: { title: 'Compare' } },
     { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
+    { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit' } },
     { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
     { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
     { path: '/help', name: 'help', component: HelpView, meta: { title: 'Help' } },

@@ -15,6 +15,7 @@ import { askAndOpen, fileHandlers } from './audit/file-handlers';
 import { withOpenedFile } from './audit/file-requests';
 import type { OpenedFiles } from './audit/opened-files';
 import { setAppMenu } from './app-menu';
+import { Links } from './deep-links';
 import { serveApp, type MadePages } from './app-protocol';
 import { chooseHistory, putAside } from './history-handlers';
 import { inventoryOf } from './inventory-file';
@@ -44,7 +45,9 @@ export class HeronApp {
   private readonly folder = app.getPath('userData');
   private readonly development = !app.isPackaged;
   private readonly pages: MadePages = new Map();
-  private readonly publisher = new SnapshotPublisher(systemClock, (change) => this.send('snapshot.changed', change));
+  private readonly publisher = new SnapshotPublisher(systemClock, (change) =>
+    this.send('snapshot.changed', change),
+  );
   private readonly watching: Watching;
   private readonly passwords: PasswordStore;
   private readonly secrets: SecretResolver;
@@ -52,9 +55,11 @@ export class HeronApp {
   private readonly files: OpenedFiles;
   private window: BrowserWindow | null = null;
   private exitCode = 0;
+  private readonly links: Links;
   private ending = false;
 
   constructor(private readonly launched: LaunchArguments) {
+    this.links = new Links(launched.link, () => (this.exitCode === 0 ? this.window : null));
     this.passwords = openPasswordStore(this.folder);
     const secrets = appSecrets(process.env, this.passwords);
     this.secrets = secrets;
@@ -91,6 +96,7 @@ export class HeronApp {
       event.preventDefault();
       void app.whenReady().then(() => this.files.open(file));
     });
+    this.links.take();
     app.on('before-quit', (event) => {
       event.preventDefault();
       void this.end();
@@ -109,21 +115,18 @@ export class HeronApp {
     await this.trapPort.set(preferences.get().trapPort);
     const currentWindow = (): BrowserWindow | null => this.window;
     const live = requestHandlers(
-        this.watching,
-        preferences,
-        this.trapPort,
-        currentWindow,
-        inventoryHandlers(this.watching, this.passwords, this.secrets, currentWindow),
+      this.watching,
+      preferences,
+      this.trapPort,
+      currentWindow,
+      inventoryHandlers(this.watching, this.passwords, this.secrets, currentWindow),
     );
     const own = fileHandlers(this.files, () => this.shownHistory(), currentWindow, this.pages);
-    answerRequests(
-      withOpenedFile(live, own, this.files),
-      currentWindow,
-      this.development,
-    );
+    answerRequests(withOpenedFile(live, own, this.files), currentWindow, this.development);
     const started = this.startWatching();
     // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
-    const page = this.launched.inventoryFile === null || (await started) ? '/' : stoppedPagePath;
+    const begun = this.launched.inventoryFile === null || (await started);
+    const page = begun ? this.links.firstPage : stoppedPagePath;
     this.window = openMainWindow({
       preload: builtFiles.preload,
       page,
@@ -203,15 +206,13 @@ export class HeronApp {
   }
 
   private secondStart(handedOver: unknown): void {
-    const file =
-      typeof handedOver === 'object' && handedOver !== null && 'inventoryFile' in handedOver
-        ? handedOver.inventoryFile
-        : null;
+    const paths = z.object({ inventoryFile: z.string().nullable(), openFile: z.string().nullable() });
+    const handed = paths.safeParse(handedOver).data;
     log.info('Heron was started a second time.');
-    const opened = z.object({ openFile: z.string() }).safeParse(handedOver);
-    if (opened.success) void this.files.open(opened.data.openFile);
-    takeSecondStart(typeof file === 'string' ? file : null, this.window, this.watching).catch(
-      (fault: unknown) => log.error('A second start failed:', fault),
+    if (handed?.openFile) void this.files.open(handed.openFile);
+    this.links.openHandedOver(handedOver);
+    takeSecondStart(handed?.inventoryFile ?? null, this.window, this.watching).catch((fault: unknown) =>
+      log.error('A second start failed:', fault),
     );
   }
 

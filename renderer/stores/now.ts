@@ -8,16 +8,23 @@ import { shallowRef } from 'vue';
 export const useNowStore = defineStore('now', () => {
   const nowMs = shallowRef(Date.now());
   const monotonicMs = shallowRef(performance.now());
+  /** Where time stands still: the last moment of an opened file; null: it goes on. */
+  const standMs = shallowRef<number | null>(null);
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function tick(): void {
-    nowMs.value = Date.now();
+    nowMs.value = standMs.value ?? Date.now();
     monotonicMs.value = performance.now();
   }
 
   function run(): void {
     tick();
     timer = setTimeout(run, 1000 - (Date.now() % 1000));
+  }
+
+  function standAt(ms: number | null): void {
+    standMs.value = ms;
+    tick();
   }
 
   function start(): void {
@@ -29,5 +36,5 @@ export const useNowStore = defineStore('now', () => {
     timer = null;
   }
 
-  return { nowMs, monotonicMs, start, stop, tick };
+  return { nowMs, monotonicMs, standMs, start, stop, tick, standAt };
 });

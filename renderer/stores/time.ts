@@ -5,6 +5,7 @@ import type { Snapshot } from '../../domain/snapshot';
 import { failureOf, request } from '../bridge/heron';
 import { findEvent } from '../time/find-event';
 import { standardWindowMs, widerWindow } from '../time/windows';
+import { useNowStore } from './now';
 
 const tickMs = 250;
 export const speeds = [1, 5, 60] as const;
@@ -15,6 +16,9 @@ export type Speed = (typeof speeds)[number];
  * stretch of time before it.
  */
 export const useTimeStore = defineStore('time', () => {
+  const now = useNowStore();
+  /** Where time ends: now, or the last moment of an opened file. */
+  const endMs = (): number => now.standMs ?? Date.now();
   /** T, UTC milliseconds; null: live. */
   const travelMs = shallowRef<number | null>(null);
   const windowMs = ref(standardWindowMs);
@@ -30,7 +34,7 @@ export const useTimeStore = defineStore('time', () => {
 
   /** Goes to T; a T that is not past yet is live. */
   function travelTo(ms: number): void {
-    if (ms >= Date.now()) {
+    if (ms >= endMs()) {
       goLive();
       return;
     }
@@ -66,14 +70,14 @@ export const useTimeStore = defineStore('time', () => {
   }
 
   function shift(byMs: number): void {
-    travelTo((travelMs.value ?? Date.now()) + byMs);
+    travelTo((travelMs.value ?? endMs()) + byMs);
   }
 
   /** To the nearest event before or after T. Answers whether there was one. */
   async function stepToEvent(side: 'before' | 'after'): Promise<boolean> {
-    const fromMs = travelMs.value ?? Date.now();
+    const fromMs = travelMs.value ?? endMs();
     try {
-      const found = await findEvent(fromMs, side, Date.now());
+      const found = await findEvent(fromMs, side, endMs());
       if (found) travelTo(found.event.timeMs);
       return found !== null;
     } catch (thrown) {

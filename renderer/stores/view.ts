@@ -10,9 +10,10 @@ import { useTimeStore } from './time';
 
 /**
  * What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown; `waiting`: nothing
- * has arrived yet; `past` is a T of the past.
+ * has arrived yet; `past` is a T of the past; `file` is the
+ * last moment of an opened file.
  */
-export type ViewMode = 'waiting' | 'live' | 'stalled' | 'past';
+export type ViewMode = 'waiting' | 'live' | 'stalled' | 'past' | 'file';
 
 /**
  * The snapshot that is shown and the time T it is shown at. Views read it from here only and never ask whether it is
@@ -34,6 +35,7 @@ export const useViewStore = defineStore('view', () => {
   const mode = computed<ViewMode>(() => {
     if (time.travelMs !== null) return 'past';
     if (live.snapshot === null) return 'waiting';
+    if (now.standMs !== null) return 'file';
     return silent.value || live.snapshot.monitor.state === 'stalled' ? 'stalled' : 'live';
   });
 
@@ -47,7 +49,7 @@ export const useViewStore = defineStore('view', () => {
   });
 
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */
-  const atMs = computed(() => time.travelMs ?? Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
+  const atMs = computed(() => time.travelMs ?? now.standMs ?? Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
 
   /** The time on the time chip: it stands still when the readings do. */
   const clockMs = computed(() =>

@@ -1,0 +1,106 @@
+import type {} from '../../renderer/bridge/heron';
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { Page } from '@playwright/test';
+import { DemoControl } from './support/demo-control';
+import { calmDemo, expect, test, type Heron } from './support/heron';
+import { cell, firstReadingsMs, row } from './support/wall';
+
+/** Where the next save dialog of this Heron says to save. */
+async function saveAs(heron: Heron, file: string): Promise<void> {
+  await heron.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+}
+
+async function failOver(heron: Heron): Promise<string> {
+  const activeLb = await cell(heron.page, 'fra-01', 'Active LB');
+  await expect(activeLb).toHaveText(/fra-01-\d\d/, { timeout: firstReadingsMs });
+  const before = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+  const control = await DemoControl.of(heron);
+  await control.cause({ kind: 'lb-stops', cluster: 'fra-01', edge: '@master' });
+  await expect(await cell(heron.page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: 60_000 });
+  await expect(activeLb).not.toHaveText(new RegExp(before), { timeout: 30_000 });
+  return before;
+}
+
+const banner = (page: Page) => page.getByRole('region', { name: 'Open file' });
+
+test('a failover is handed on as an incident file: opened elsewhere, travelled to, verified; a changed byte is named', async ({
+  start,
+  folder,
+}) => {
+  test.setTimeout(240_000);
+  const heron = await start(calmDemo);
+  const before = await failOver(heron);
+  const file = path.join(folder, 'incident.heron');
+  const pdf = path.join(folder, 'report.pdf');
+  await heron.page.getByRole('link', { name: 'Audit' }).click();
+  await expect(heron.page.getByRole('row', { name: /^fra-01 / })).toContainText('%');
+  await saveAs(heron, file);
+  await heron.page.getByRole('button', { name: 'Save incident file' }).click();
+  await expect(heron.page.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 30_000 });
+  expect(statSync(file).size).toBeLessThan(2_000_000);
+  await saveAs(heron, pdf);
+  await heron.page.getByRole('button', { name: 'Report as PDF' }).click();
+  await expect(heron.page.getByText(`Saved as ${pdf}`)).toBeVisible({ timeout: 30_000 });
+  const printed = readFileSync(pdf).toString('latin1');
+  expect(printed.startsWith('%PDF-')).toBe(true);
+  expect(printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);
+  expect(await heron.quit()).toBe(0);
+
+  const other = await start([file], path.join(folder, 'second-profile'));
+  await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
+  await expect(banner(other.page)).toContainText(/Verified|Not altered/, { timeout: 30_000 });
+  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
+  const failover = await other.page.evaluate(async () => {
+    const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
+    return (await window.heron?.request('events.list', asked))?.[0]?.event.timeMs ?? 0;
+  });
+  await other.page.getByRole('link', { name: 'Clusters' }).click();
+  await other.page.getByTitle('Go to a time').click();
+  await other.page
+    .getByRole('textbox', { name: 'Go to this time' })
+    .fill(new Date(failover - 10_000).toISOString().slice(0, 19) + 'Z');
+  await other.page.keyboard.press('Enter');
+  await expect(row(other.page, 'fra-01')).toContainText(before);
+  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('PAST');
+  expect(readdirSync(folder).filter((name) => name.startsWith('incident.'))).toEqual(['incident.heron']);
+
+  const altered = path.join(folder, 'altered.heron');
+  copyFileSync(file, altered);
+  const bytes = readFileSync(altered);
+  const database = new Database(file, { readonly: true });
+  const body = String(database.prepare("SELECT body FROM events WHERE type = 'failover'").pluck().get());
+  const id = Number(database.prepare("SELECT id FROM events WHERE type = 'failover'").pluck().get());
+  database.close();
+  const place = bytes.indexOf(body.slice(0, 60));
+  expect(place).toBeGreaterThan(0);
+  bytes[place + 30] = (bytes[place + 30] ?? 0) ^ 1;
+  writeFileSync(altered, bytes);
+  await other.page.evaluate((name) => window.heron?.request('file.open', { file: name }), altered);
+  await expect(banner(other.page)).toContainText('altered.heron', { timeout: 30_000 });
+  await expect(banner(other.page)).toContainText('Not verified', { timeout: 30_000 });
+  await expect(banner(other.page)).toContainText(new RegExp(`(events row|Event) ${id}\\b`));
+
+  await banner(other.page).getByRole('button', { name: 'Close the file' }).click();
+  await expect(banner(other.page)).toHaveCount(0);
+  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
+    timeout: 60_000,
+  });
+});
+
+test('what is no history is refused in words, and Heron goes on watching', async ({ start, folder }) => {
+  const text = path.join(folder, 'letter.heron');
+  writeFileSync(text, 'Dear colleague,\n');
+  const heron = await start(calmDemo);
+  await heron.page.evaluate((file) => window.heron?.request('file.open', { file }), text);
+  await expect(heron.page.getByRole('alert')).toContainText('This is not a history');
+  await heron.page.getByRole('button', { name: 'Close this message' }).click();
+  await expect(heron.page.getByRole('alert')).toHaveCount(0);
+  await expect(heron.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
+    timeout: 30_000,
+  });
+  expect(readFileSync(text, 'utf8')).toBe('Dear colleague,\n');
+});
