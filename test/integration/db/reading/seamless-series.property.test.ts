@@ -42,6 +42,7 @@ describe('A series across hot samples, sealed hours, days and months', () => {
       fc.property(
         fc.nat(1000),
         fc.integer({ min: 0, max: 5 * 24 }),
+        fc.integer({ min: 0, max: 5 * 24 }),
         fc.array(
           fc.record({
             fromMs: fc.integer({ min: startMs - hourMs, max: endMs }),
@@ -50,11 +51,15 @@ describe('A series across hot samples, sealed hours, days and months', () => {
           }),
           { minLength: 4, maxLength: 4 },
         ),
-        (seed, sealedHours, asked) => {
+        (seed, sealedHours, lateHours, asked) => {
           const samples = someSamples(seed);
           const history = new SealedHistory(startMs);
-          history.write(samples);
+          // Some come only after their hour was sealed: the clock was set back.
+          const late = samples.filter((_, index) => index % 9 === 0);
+          history.write(samples.filter((sample) => !late.includes(sample)));
           history.seal(startMs + sealedHours * hourMs);
+          history.write(late);
+          history.seal(startMs + Math.min(sealedHours, lateHours) * hourMs);
           for (const { fromMs, rangeMs, points } of asked) {
             const request = { edgeIds, metric: 'sessions' as const, fromMs, toMs: fromMs + rangeMs, points };
             const expected = seriesOf(samples, request);
@@ -74,7 +79,7 @@ describe('A series across hot samples, sealed hours, days and months', () => {
           }
         },
       ),
-      { seed: 11, numRuns: 25 },
+      { seed: 11, numRuns: 15 },
     );
   });
 });
