@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { deviceModules } from '../../../../../electron/sources/devices/modules';
+import { healthBases } from '../../../../../electron/sources/snmp/plan';
 import { asnType, type Varbind } from '../../../../../electron/sources/snmp/varbind';
 import { Walk, type GetBulk } from '../../../../../electron/sources/snmp/walk';
 import { bulkFrom, readWalk } from '../../../../fixtures/walks/read-walk';
@@ -26,6 +28,37 @@ describe('Walk', () => {
     const walk = new Walk(['1.3.6.1.4.1.46262.9.2.1.5']);
     await walk.run(bulkFrom(rowsOf('1.3.6.1.4.1.46262.9.2.1.5', '1.3.6.1.4.1.46262.9.2.1.6')));
     expect([...walk.rows.keys()]).toEqual(['1.3.6.1.4.1.46262.9.2.1.5']);
+  });
+
+  it('asks agents of one kind for much less once one of them is known, and finds the same', async () => {
+    const rows = readWalk('net-snmp-generic');
+    const asked: number[] = [];
+    const found: string[][] = [];
+    for (const kind of ['first', 'second']) {
+      let varbinds = 0;
+      const walk = new Walk(healthBases(deviceModules));
+      await walk.run((oids, repetitions) => {
+        varbinds += oids.length * repetitions;
+        return bulkFrom(rows)(oids, repetitions);
+      });
+      expect(walk.done, kind).toBe(true);
+      asked.push(varbinds);
+      found.push([...walk.rows.keys()].sort());
+    }
+    const [first = 0, second = Infinity] = asked;
+    expect(second).toBeLessThan(first * 0.7);
+    expect(found[1]).toEqual(found[0]);
+  });
+
+  it('finds what an agent has though the one before had none of it', async () => {
+    const base = '1.3.6.1.7.1';
+    const lacking = new Walk([base]);
+    await lacking.run(bulkFrom(rowsOf('1.3.6.1.8.1')));
+    expect(lacking.rows.size).toBe(0);
+    const has = rowsOf(...Array.from({ length: 9 }, (_, at) => `${base}.${at + 1}`));
+    const walk = new Walk([base]);
+    await walk.run(bulkFrom(has));
+    expect([...walk.rows.keys()].sort()).toEqual([...has.keys()].sort());
   });
 
   it('goes on where it was interrupted', async () => {
