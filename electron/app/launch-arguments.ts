@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { parseDeepLink, type DeepLink } from '../../domain/deep-link';
 
 const argumentsSchema = z
   .object({
@@ -31,6 +32,8 @@ export interface LaunchArguments {
   inventoryFile: string | null;
   /** A history or incident file to open read-only, instead of watching. */
   openFile: string | null;
+  /** The view to begin with; null: the usual one. */
+  link: DeepLink | null;
   demo: boolean;
   /** What `heron demo` is told when it is started: its seed and its faults. */
   demoArguments: string[];
@@ -44,6 +47,7 @@ export interface LaunchArguments {
 /**
  * Reads the command line, the program's own name left out. Switches Heron does not know are left to Chromium. A file
  * that ends in `.heron` or `.sqlite` (opened from a file manager) is opened read-only; what it really is its first bytes tell.
+ * A link to a view that is none is left out.
  *
  * @throws Error whose message says which argument is wrong.
  */
@@ -72,6 +76,7 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
   return {
     inventoryFile: absolute(given.data.inventory),
     openFile: absolute(opened),
+    link: positionals.map(parseDeepLink).find((link) => link !== null) ?? null,
     demo: given.data.demo,
     demoArguments: [
       ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),

@@ -27,7 +27,10 @@ if (launched === null) {
 } else {
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
   if (launched.storePassword !== null) void keepPassword(launched.storePassword, launched.withoutKeychain);
-  else if (app.requestSingleInstanceLock({ inventoryFile: launched.inventoryFile, openFile: launched.openFile }))
-    new HeronApp(launched).run().catch(giveUp);
-  else app.exit(0);
+  else {
+    const { inventoryFile, openFile, link } = launched;
+    if (app.requestSingleInstanceLock({ inventoryFile, openFile, link }))
+      new HeronApp(launched).run().catch(giveUp);
+    else app.exit(0);
+  }
 }

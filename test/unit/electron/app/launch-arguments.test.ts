@@ -9,6 +9,7 @@ describe('how the app was asked to start', () => {
     expect(parseLaunchArguments([], here)).toEqual({
       inventoryFile: null,
       openFile: null,
+      link: null,
       demo: false,
       demoArguments: [],
       userDataFolder: null,
@@ -26,6 +27,14 @@ describe('how the app was asked to start', () => {
   it('passes on what the demo fleet is told', () => {
     const given = parseLaunchArguments(['--demo', '--demo-seed', '7', '--demo-script=none'], here);
     expect(given.demoArguments).toEqual(['--seed', '7', '--script', 'none']);
+  });
+
+  it('takes a heron:// link that leads somewhere, and leaves out one that does not', () => {
+    expect(parseLaunchArguments(['heron://incident/12'], here).link).toEqual({ to: 'incident', id: 12 });
+    expect(parseLaunchArguments(['heron://settings', '--demo'], here)).toMatchObject({
+      link: null,
+      demo: true,
+    });
   });
 
   it('leaves Chromium its own switches', () => {
