@@ -2,14 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfStale, bundle } from './bundle/build.mjs';
 import { singleFileConfig } from './bundle/bundler.mjs';
+import { hasDisplay, withDisplay } from './display.mjs';
+import { electronEnvironment } from './electron-launch.mjs';
 import { outFolder, rootFolder } from './paths.mjs';
-import { prepareForNode } from './prepare/prepare.mjs';
+import { prepareForElectron, prepareForNode, prepareForTests } from './prepare/prepare.mjs';
 import { PreparationError, giveUp } from './prepare/progress.mjs';
 import { runChild } from './run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
+/** Those that drive the real app. */
+const inWindow = new Set(['timeline']);
 
-/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node. */
+/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some of them with a display and the app beside it. */
 async function bench() {
   const [name, ...args] = process.argv.slice(2);
   const names = benchNames();
@@ -24,7 +28,13 @@ async function bench() {
   // One folder below out/, as everything that starts a worker from ../workers.
   const folder = path.join(outFolder, 'bench');
   await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
-  return runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args]);
+  const run = (/** @type {NodeJS.ProcessEnv} */ env) =>
+    runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args], { env });
+  if (!inWindow.has(name)) return run({});
+  const runtime = await prepareForElectron();
+  await prepareForTests({ display: !hasDisplay() });
+  await buildIfStale(['preload', 'renderer']);
+  return withDisplay((display) => run({ ...electronEnvironment(runtime), ...display }));
 }
 
 function benchNames() {
