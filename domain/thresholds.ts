@@ -38,9 +38,9 @@ export const thresholds = {
 
   /**
    * An agent's word may be behind its LB: what a script tells has first to be written (the real lab, ucarp's scripts on a
-   * busy machine: 0.1 s). The old may have ended so long before the question that still brought it.
+   * busy machine: 0.1 s, at a load of 10 up to 0.3 s). The old may have ended so long before the question that still brought it.
    */
-  agentLagMs: 250,
+  agentLagMs: 400,
 
   /**
    * A take-over lasts three missed advertisements plus skew (carp(4)): a time without an active LB that is longer than
