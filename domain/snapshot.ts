@@ -72,6 +72,20 @@ export type LastFailover = z.infer<typeof lastFailoverSchema>;
 export const acknowledgedSchema = z.object({ by: z.string(), atMs: timeMs, words: z.string() });
 export type Acknowledged = z.infer<typeof acknowledgedSchema>;
 
+/** What a cluster can lose and still carry its peak. Traffic in bits per second. */
+export const spareSchema = z.object({
+  /** How many more edges; null: only their count tells. */
+  canLose: z.number().int().nullable(),
+  /** How many edges the peak needs. */
+  needed: z.number().int().nullable(),
+  /** The highest traffic of the last 24 hours, as far as it is known: since `peakSinceMs`. */
+  peakBitsPerSecond: z.number().nullable(),
+  peakSinceMs: timeMs.nullable(),
+  /** Whether the inventory says what an edge carries. */
+  capacitySet: z.boolean(),
+});
+export type Spare = z.infer<typeof spareSchema>;
+
 /** One row of the clusters table: a cluster, or a standalone edge (`kind`), at one time. */
 export const clusterViewSchema = z.object({
   id: z.string(),
@@ -89,6 +103,8 @@ export const clusterViewSchema = z.object({
   /** Null when it cannot be told because too many edges are unknown. */
   edgesUp: z.number().int().nullable(),
   edgesTotal: z.number().int(),
+  /** Null: it cannot be told, or there is no cluster to lose an edge. */
+  spare: spareSchema.nullable(),
   clusterIp: z.string().nullable(),
   subnetMask: z.string().nullable(),
   defaultGateway: z.string().nullable(),

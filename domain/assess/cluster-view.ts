@@ -9,11 +9,19 @@ import type { EdgeTrack } from './edge-track';
 import type { ClusterJudgement } from './judge-cluster';
 import { standaloneRowId } from './row-id';
 import { spreadOf } from './share';
+import { spareOf, type PeakTrack } from './spare';
 
 /** An edge's role as shown: the last word, until it is sure that nothing is heard of it any more. */
 export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
   if (!role || !enabled) return 'not-applicable';
   return isUnheard(role) ? 'unknown' : role.role;
+}
+
+/** What is remembered of a cluster, beside its edges. */
+export interface Remembered {
+  lastFailover: LastFailover | null;
+  acknowledged: Acknowledgement | null;
+  peak: PeakTrack;
 }
 
 /** Everything one row shows, and its details pane. */
@@ -26,15 +34,14 @@ export function clusterView(
     role: RoleTrack | undefined;
     witnesses: readonly RoleWitness[];
   }[],
-  lastFailover: LastFailover | null,
-  acknowledged: Acknowledgement | null,
+  remembered: Remembered,
 ): ClusterView {
   const enabled = judged.health !== 'disabled';
   const views = edges.map(({ edge, track, role, witnesses }, index) => ({
     ...edgeView(edge, track, role, index + 1, enabled),
     witnesses: [...witnesses],
   }));
-  return clusterRow(cluster, judged, views, lastFailover, acknowledged);
+  return clusterRow(cluster, judged, views, remembered);
 }
 
 /** The row of a cluster, from what is shown of its edges; their shares are worked out here. */
@@ -42,8 +49,7 @@ export function clusterRow(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
   views: EdgeView[],
-  lastFailover: LastFailover | null,
-  acknowledged: Acknowledgement | null,
+  { lastFailover, acknowledged, peak }: Remembered,
 ): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
@@ -53,6 +59,7 @@ export function clusterRow(
     })),
   );
   for (const view of views) view.share = spread.shares[view.id] ?? null;
+  const up = edgesUp(views);
   const answers = views.filter((view) => view.health !== 'disabled').map((view) => view.lastAnswerMs);
   return {
     id: cluster.id,
@@ -66,8 +73,9 @@ export function clusterRow(
     activeLb: judged.activeLb,
     lastFailover,
     acknowledged: shownAcknowledgement(acknowledged),
-    edgesUp: edgesUp(views),
+    edgesUp: up,
     edgesTotal: views.length,
+    spare: spareOf(up, cluster.edgeCapacityMegabitsPerSecond, peak),
     clusterIp: cluster.clusterIp,
     subnetMask: cluster.subnetMask,
     defaultGateway: cluster.defaultGateway,
@@ -105,6 +113,7 @@ export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowle
     acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: edgesUp([view]),
     edgesTotal: 1,
+    spare: null,
     clusterIp: null,
     subnetMask: edge.subnetMask ?? null,
     defaultGateway: edge.defaultGateway ?? null,

@@ -8,6 +8,7 @@ import { clusterRow, standaloneRow } from './cluster-view';
 import { activeLbAt } from './past-active-lb';
 import type { MoveEvent, PastFacts } from './past-facts';
 import { standaloneRowId } from './row-id';
+import { newPeakTrack } from './spare';
 import { hides } from './watched-time';
 
 /**
@@ -36,7 +37,8 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const activeLb = activeLbOf(cluster, judged, past, hidden);
   const acknowledged = acknowledgedAt(cluster.id, judged.health, past);
-  return clusterRow(cluster, { ...judged, activeLb }, edges, lastFailover, acknowledged);
+  const remembered = { lastFailover, acknowledged, peak: newPeakTrack };
+  return clusterRow(cluster, { ...judged, activeLb }, edges, remembered);
 }
 
 function activeLbOf(cluster: Cluster, judged: Judged, past: PastFacts, hidden: Gap | null): ActiveLb {

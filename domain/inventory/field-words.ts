@@ -7,6 +7,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   subnetMask: 'Subnet mask',
   defaultGateway: 'Default gateway',
   ipsecLocalTermination: 'IPSec local termination',
+  edgeCapacityMegabitsPerSecond: 'Capacity of an edge',
   witness: 'Witness of the LB role',
   edges: 'Virtual Service Edges',
   cluster: 'Cluster',

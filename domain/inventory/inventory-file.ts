@@ -119,6 +119,12 @@ export const clusterSchema = z.strictObject({
   subnetMask: mask,
   defaultGateway: ip,
   ipsecLocalTermination: z.boolean().default(false),
+  edgeCapacityMegabitsPerSecond: z
+    .number()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('What one edge carries, in Mb/s. With it Heron tells how many edges the cluster can lose.'),
   witness: z
     .enum(['auto', ...witnessKinds])
     .optional()

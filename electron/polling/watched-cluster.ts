@@ -1,7 +1,7 @@
 import type { Acknowledgement } from '../../domain/assess/acknowledgement';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../domain/assess/edge-track';
 import { clusterView, proxyBits, shownRole, standaloneView } from '../../domain/assess/cluster-view';
-import { imbalanceReason, newImbalanceTrack, observeImbalance } from '../../domain/assess/imbalance';
+import type { EdgeLoad } from '../../domain/assess/imbalance';
 import {
   activeLbOf,
   judgeCluster,
@@ -10,6 +10,7 @@ import {
 } from '../../domain/assess/judge-cluster';
 import { judgeEdge, noteOthers } from '../../domain/assess/judge-edge';
 import { rowId } from '../../domain/assess/row-id';
+import type { PeakTrack } from '../../domain/assess/spare';
 import { unwellLbs } from '../../domain/assess/unwell-lbs';
 import { newClusterTrack, type ClusterTrack } from '../../domain/detection/cluster-track';
 import { detect } from '../../domain/detection/detect';
@@ -25,12 +26,10 @@ import { keptDetection } from './kept-detection';
 import { isOpen, tellTheSame } from './open-question';
 import { answers, goneEdges, isFirstWord, isLbStopped, othersAnsweredMs } from './edge-words';
 import { LbWitnesses } from './lb-witnesses';
+import { SpreadWatch } from './spread-watch';
 
 /** Between the old master's word and the new one's, nobody is known to be active: that is a take-over, not yet unknown. */
 const takeOverLimboMs = 2_500;
-
-/** An imbalance has to last a minute: not every one of 16 edges' polls has to look for it. */
-const spreadEveryMs = 2_000;
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -51,16 +50,16 @@ export class WatchedCluster {
   #settled = false;
   #judged: ClusterJudgement & { sinceMs: number | null };
   #limboSinceMonotonicMs: number | null = null;
-  #imbalance = newImbalanceTrack;
-  #spreadDueMonotonicMs = -Infinity;
+  readonly #spread = new SpreadWatch();
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.id = rowId(cluster, edges);
     this.cluster = cluster;
     this.edges = edges;
     for (const edge of edges) this.#tracks.set(edge.id, newEdgeTrack(edge.id));
-    this.#detection = newClusterTrack(edges.filter(hasLb).map((edge) => edge.id));
-    this.#witnesses = new LbWitnesses(cluster?.witness, edges.filter(hasLb));
+    const lbs = edges.filter(({ deployment }) => deployment === 'cluster');
+    this.#detection = newClusterTrack(lbs.map((edge) => edge.id));
+    this.#witnesses = new LbWitnesses(cluster?.witness, lbs);
     const words = edges.map((edge) => this.#word(edge));
     this.#judged = cluster
       ? { ...judgeCluster(cluster, words, activeLbOf(cluster, this.#detection)), sinceMs: null }
@@ -91,10 +90,15 @@ export class WatchedCluster {
     this.#judged = { ...previous.#judged };
     this.lastFailover = previous.lastFailover;
     this.acknowledged = previous.acknowledged;
+    this.#spread.peak = previous.peak;
   }
 
   track(edgeId: string): EdgeTrack {
     return this.#tracks.get(edgeId) ?? newEdgeTrack(edgeId);
+  }
+
+  get peak(): PeakTrack {
+    return this.#spread.peak;
   }
 
   get activeEdgeId(): string | null {
@@ -122,7 +126,7 @@ export class WatchedCluster {
     this.#judgeEdges(edge, reading, fleetAnsweredMs, changes);
     const sameRoles = this.#role(edge) === roleBefore && tellTheSame(detectionBefore, this.#detection);
     if (!sameRoles || changes.length > 0) this.#settled = false;
-    if (reading.kind === 'health') this.#observeSpread(reading.finishedMonotonicMs);
+    if (reading.kind === 'health') this.#observeSpread(reading);
     this.#judgeCluster(reading.finishedAtMs, reading.finishedMonotonicMs, changes);
     return changes;
   }
@@ -138,7 +142,7 @@ export class WatchedCluster {
       const witnesses = this.#witnesses.wordsOn(edge.id, role?.witnesses ?? []);
       return { edge, track: this.track(edge.id), role, witnesses };
     });
-    return clusterView(this.cluster, this.#judged, edges, this.lastFailover, this.acknowledged);
+    return clusterView(this.cluster, this.#judged, edges, this);
   }
 
   #detectRole(edge: Edge, reading: Reading, before: LbRole, changes: Change[]): void {
@@ -188,15 +192,14 @@ export class WatchedCluster {
     }
   }
 
-  #observeSpread(nowMonotonicMs: number): void {
-    if (nowMonotonicMs < this.#spreadDueMonotonicMs) return;
-    this.#spreadDueMonotonicMs = nowMonotonicMs + spreadEveryMs;
-    const loads = this.edges.map((edge) => {
-      const { rates } = this.track(edge.id);
-      return { ...this.#word(edge), bitsPerSecond: rates && proxyBits(rates) };
-    });
-    this.#imbalance = observeImbalance(this.#imbalance, loads, nowMonotonicMs);
-    if (this.#imbalance.found) this.#settled = false;
+  #observeSpread(reading: Reading): void {
+    const loads = (): EdgeLoad[] =>
+      this.edges.map((edge) => {
+        const { rates } = this.track(edge.id);
+        return { ...this.#word(edge), bitsPerSecond: rates && proxyBits(rates) };
+      });
+    this.#spread.observe(loads, reading);
+    if (this.#spread.uneven) this.#settled = false;
   }
 
   #judgeCluster(nowMs: number, nowMonotonicMs: number, changes: Change[]): void {
@@ -209,9 +212,9 @@ export class WatchedCluster {
     if (this.#settled) return;
     const words = this.edges.map((edge) => this.#word(edge));
     const activeLb = activeLbOf(this.cluster, this.#detection);
-    const imbalance = imbalanceReason(this.#imbalance);
+    const imbalance = this.#spread.reason;
     // While it is open who is active, time alone changes the judgement.
-    this.#settled = activeLb.kind === 'one' && !this.#imbalance.found;
+    this.#settled = activeLb.kind === 'one' && !this.#spread.uneven;
     const roles = activeLb.kind === 'unknown' ? Object.values(this.#detection.roles) : null;
     const why = roles && this.#witnesses.whyUnknown(roles);
     const around = { whyUnknown: why, imbalance };
@@ -243,8 +246,4 @@ export class WatchedCluster {
   #role(edge: Edge): LbRole {
     return shownRole(this.#detection.roles[edge.id], this.#enabled(edge));
   }
-}
-
-function hasLb(edge: Edge): boolean {
-  return edge.deployment === 'cluster';
 }

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../../domain/snapshot';
+import { spareFact } from '../clusters/spare-words';
 import { percent } from '../format/amount';
 import { ago, duration, spanRange } from '../format/duration';
 import { roleWords, witnessWords } from '../format/state-words';
@@ -18,6 +19,7 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
   const facts: Fact[] = [];
   if (cluster.kind === 'cluster') {
     facts.push(activeLbFact(cluster, atMs), failoverFact(cluster, atMs, zone), witnessFact(cluster));
+    facts.push({ label: 'Spare', ...spareFact(cluster, atMs) });
     facts.push({
       label: 'Evenness',
       fact: cluster.evenness === null ? 'unknown' : percent(cluster.evenness),

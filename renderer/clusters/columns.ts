@@ -3,6 +3,7 @@ import { stateWords } from '../format/state-words';
 import { ipNumber } from '../table/ip-number';
 import { isoTime } from '../table/iso-time';
 import type { TableColumn } from '../table/table-column';
+import { spareRank, spareWords } from './spare-words';
 import { compareWorstFirst } from './worst-first';
 
 export type ColumnId =
@@ -13,6 +14,7 @@ export type ColumnId =
   | 'lastFailover'
   | 'edges'
   | 'share'
+  | 'spare'
   | 'clusterIp'
   | 'ipsec'
   | 'dataAge';
@@ -61,7 +63,7 @@ export const clusterColumns: readonly ClusterColumn[] = [
     id: 'activeLb',
     title: 'Active LB',
     sub: 'since',
-    minPx: 172,
+    minPx: 160,
     grow: 1,
     dropOrder: 8,
     sortKey: activeLbName,
@@ -72,7 +74,7 @@ export const clusterColumns: readonly ClusterColumn[] = [
     id: 'lastFailover',
     title: 'Last failover',
     sub: 'ago, at',
-    minPx: 166,
+    minPx: 154,
     grow: 0.8,
     dropOrder: 4,
     descendingFirst: true,
@@ -95,12 +97,24 @@ export const clusterColumns: readonly ClusterColumn[] = [
     id: 'share',
     title: 'Traffic share',
     sub: 'ticks: where even ends',
-    minPx: 138,
+    minPx: 122,
     grow: 0.6,
     dropOrder: 3,
     sortKey: ({ evenness }) => evenness ?? undefined,
     exportName: 'evenness_percent',
     exportValue: ({ evenness }) => (evenness === null ? null : Number((evenness * 100).toFixed(1))),
+  },
+  {
+    id: 'spare',
+    title: 'Spare',
+    sub: 'can lose',
+    minPx: 66,
+    grow: 0.1,
+    alignRight: true,
+    dropOrder: 2,
+    sortKey: spareRank,
+    exportName: 'spare',
+    exportValue: spareWords,
   },
   {
     id: 'clusterIp',

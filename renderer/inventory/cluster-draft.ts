@@ -14,6 +14,8 @@ export interface ClusterDraft {
   subnetMask: string;
   defaultGateway: string;
   ipsec: boolean;
+  /** Mb/s of one edge; empty: not known. */
+  capacity: string;
   /** Not in the form: kept as it is. */
   witness: Cluster['witness'];
   edges: EdgeDraft[];
@@ -30,6 +32,7 @@ export function newClusterDraft(): ClusterDraft {
     subnetMask: '255.255.255.0',
     defaultGateway: '',
     ipsec: false,
+    capacity: '',
     witness: undefined,
     edges: [],
   };
@@ -45,6 +48,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     subnetMask: cluster.subnetMask,
     defaultGateway: cluster.defaultGateway,
     ipsec: cluster.ipsecLocalTermination,
+    capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
     witness: cluster.witness,
     edges: cluster.edges.map(draftOfEdge),
   };
@@ -53,6 +57,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
 /** A draft as the inventory takes it. `newNames`: of the new credentials. */
 export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[]): ClusterInput {
   const site = draft.site.trim();
+  const capacity = draft.capacity.trim();
   return {
     name: draft.name,
     ...(site === '' ? {} : { site }),
@@ -61,6 +66,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     subnetMask: draft.subnetMask.trim(),
     defaultGateway: draft.defaultGateway.trim(),
     ipsecLocalTermination: draft.ipsec,
+    ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
   };

@@ -39,6 +39,29 @@ export function useShortcuts(): void {
     event.preventDefault();
   }
 
+  function isForShortcuts(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+    return preferences.letterKeys && !document.querySelector('[role="dialog"], [role="menu"]');
+  }
+
+  /** Before anybody else: the second key of a chord is the chord's, whatever it does alone (k in a table). */
+  useEventListener(
+    window,
+    'keydown',
+    (event: KeyboardEvent) => {
+      if (!isForShortcuts(event)) return;
+      const chord = chords.press(event.key, event.timeStamp);
+      if (chord === 'waiting' || chord === null) return;
+      if (chord.first === 'd' && chord.second === 'k') {
+        const onWall = router.currentRoute.value.name === 'wall';
+        void router.push({ name: onWall ? 'clusters' : 'wall' });
+        event.preventDefault();
+      } else if (chord.first === 't') travel(chord.second, event);
+      if (event.defaultPrevented) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
@@ -46,18 +69,7 @@ export function useShortcuts(): void {
       palette.open = true;
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !preferences.letterKeys)
-      return;
-    if (document.querySelector('[role="dialog"], [role="menu"]')) return;
-    const chord = chords.press(event.key, event.timeStamp);
-    if (chord === 'waiting') return;
-    if (chord !== null) {
-      if (chord.first === 'd' && chord.second === 'k') {
-        const onWall = router.currentRoute.value.name === 'wall';
-        void router.push({ name: onWall ? 'clusters' : 'wall' });
-      } else if (chord.first === 't') travel(chord.second, event);
-      return;
-    }
+    if (!isForShortcuts(event)) return;
     switch (event.key) {
       case '/':
         event.preventDefault();

@@ -58,3 +58,8 @@ export function dataAgeWords({ health, oldestAnswerMs }: ClusterView, atMs: numb
   if (health === 'disabled') return 'not watched';
   return oldestAnswerMs === null ? 'no answer yet' : age(atMs - oldestAnswerMs);
 }
+
+/** ", spare 3" behind the count of edges, where the capacity of an edge tells it. */
+export function spareOnWall({ spare }: ClusterView): string {
+  return spare?.canLose === null || spare === null ? '' : `, spare ${spare.canLose}`;
+}

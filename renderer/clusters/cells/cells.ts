@@ -9,6 +9,7 @@ import HealthCell from './HealthCell.vue';
 import IpsecCell from './IpsecCell.vue';
 import NameCell from './NameCell.vue';
 import ShareCell from './ShareCell.vue';
+import SpareCell from './SpareCell.vue';
 import StatusCell from './StatusCell.vue';
 
 /** What draws a column's cell. `running` cells show a time that runs and are told T; the others redraw only on change. */
@@ -20,6 +21,7 @@ export const cells: Readonly<Record<ColumnId, { draw: Component; running: boolea
   lastFailover: { draw: FailoverCell, running: true },
   edges: { draw: EdgesCell, running: false },
   share: { draw: ShareCell, running: false },
+  spare: { draw: SpareCell, running: false },
   clusterIp: { draw: AddressCell, running: false },
   ipsec: { draw: IpsecCell, running: false },
   dataAge: { draw: DataAgeCell, running: true },
