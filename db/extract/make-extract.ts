@@ -73,7 +73,8 @@ function write(
   try {
     // One state of the file, also while a Heron writes it.
     source.exec('BEGIN');
-    if (isExtract(source))
+    // Redacted, it proves nothing anyway, and may be of any file.
+    if (isExtract(source) && !redact)
       throw refused(file, 'This is an incident file already.', 'Cut one out of the history it came from.');
     const selection = selectRows(source, { range, clusterIds });
     if (selection.subjects.length === 0) throw nothingThere(file, clusterIds);

@@ -1,4 +1,5 @@
 import type {} from '../../renderer/bridge/heron';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -18,11 +19,41 @@ async function failOver(heron: Heron): Promise<string> {
   const activeLb = await cell(heron.page, 'fra-01', 'Active LB');
   await expect(activeLb).toHaveText(/fra-01-\d\d/, { timeout: firstReadingsMs });
   const before = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+  // A look at the past needs a past: some seconds in which the first LB was the active one.
+  const watchedMs = (): Promise<number> =>
+    heron.page.evaluate(async () => {
+      const coverage = await window.heron?.request('history.coverage', undefined);
+      return coverage ? coverage.lastMs - coverage.firstMs : 0;
+    });
+  await expect.poll(watchedMs, { timeout: 60_000 }).toBeGreaterThan(10_000);
   const control = await DemoControl.of(heron);
-  await control.cause({ kind: 'lb-stops', cluster: 'fra-01', edge: '@master' });
+  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
   await expect(await cell(heron.page, 'fra-01', 'Last failover')).toHaveText(/ago/, { timeout: 60_000 });
   await expect(activeLb).not.toHaveText(new RegExp(before), { timeout: 30_000 });
   return before;
+}
+
+/** Dots of a PDF's first page that are the timeline's green, and those that are not paper; null where nothing draws a PDF. */
+async function pictureOf(heron: Heron, pdf: string): Promise<{ green: number; ink: number } | null> {
+  const png = `${pdf}.png`;
+  const tools: [string, string[]][] = [
+    ['pdftoppm', ['-png', '-r', '96', '-f', '1', '-l', '1', '-singlefile', pdf, png.slice(0, -4)]],
+    [
+      'gs',
+      ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-dLastPage=1', '-sDEVICE=png16m', '-r96', '-o', png, pdf],
+    ],
+  ];
+  if (!tools.some(([tool, args]) => spawnSync(tool, args).status === 0)) return null;
+  return heron.app.evaluate(({ nativeImage }, file) => {
+    const dots = nativeImage.createFromPath(file).toBitmap();
+    let [green, ink] = [0, 0];
+    for (let at = 0; at < dots.length; at += 4) {
+      const [b = 0, g = 0, r = 0] = [dots[at], dots[at + 1], dots[at + 2]];
+      if (Math.abs(r - 0x1b) + Math.abs(g - 0x8f) + Math.abs(b - 0x78) < 30) green += 1;
+      if (r + g + b < 600) ink += 1;
+    }
+    return { green, ink };
+  }, png);
 }
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Open file' });
@@ -48,21 +79,26 @@ test('a failover is handed on as an incident file: opened elsewhere, travelled t
   const printed = readFileSync(pdf).toString('latin1');
   expect(printed.startsWith('%PDF-')).toBe(true);
   expect(printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);
+  const picture = await pictureOf(heron, pdf);
+  // The timeline: green where all was well, and not a page of paper only.
+  if (picture !== null) {
+    expect(picture.green).toBeGreaterThan(200);
+    expect(picture.ink).toBeGreaterThan(2000);
+  }
   expect(await heron.quit()).toBe(0);
 
   const other = await start([file], path.join(folder, 'second-profile'));
   await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
   await expect(banner(other.page)).toContainText(/Verified|Not altered/, { timeout: 30_000 });
   await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
-  const failover = await other.page.evaluate(async () => {
+  const lastOldMs = await other.page.evaluate(async () => {
     const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
-    return (await window.heron?.request('events.list', asked))?.[0]?.event.timeMs ?? 0;
+    const event = (await window.heron?.request('events.list', asked))?.[0]?.event;
+    return event?.type === 'failover' ? event.bracket.lastOldMs : 0;
   });
   await other.page.getByRole('link', { name: 'Clusters' }).click();
   await other.page.getByTitle('Go to a time').click();
-  await other.page
-    .getByRole('textbox', { name: 'Go to this time' })
-    .fill(new Date(failover - 10_000).toISOString().slice(0, 19) + 'Z');
+  await other.page.getByRole('textbox', { name: 'Go to this time' }).fill(new Date(lastOldMs).toISOString());
   await other.page.keyboard.press('Enter');
   await expect(row(other.page, 'fra-01')).toContainText(before);
   await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('PAST');
