@@ -7,6 +7,7 @@ import { _electron, type Page } from '@playwright/test';
 import { dayMs } from './history/fleet';
 import { percentile } from './history/percentile';
 import { seededRandom } from './history/random';
+import { measureIncidentFile } from './timeline/incident-file';
 import { firstDraw, panFrames, steps } from './timeline/measure-page';
 import { benchClusters, writeYear } from './timeline/year-of-states';
 
@@ -20,7 +21,7 @@ const leastShapes = benchClusters * 10;
 
 /**
  * `npm run -s bench -- timeline --json`: the timeline of 50 clusters over a year, in the real app on a history that its own writer
- * wrote. The last line is one flat JSON object.
+ * wrote; and an incident file of one hour of 16 edges. The last line is one flat JSON object.
  */
 async function bench(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -34,14 +35,16 @@ async function bench(): Promise<void> {
     say('making a year of states and events');
     const events = writeYear(file, untilMs);
     const historyMb = Math.round(statSync(file).size / 1e5) / 10;
-    say('opening it in the app');
+    say('an incident file');
+    const incidentFile = await measureIncidentFile(folder, new URL('../workers/', import.meta.url));
+    say('opening the year in the app');
     const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const app = await _electron.launch({ args: [...sandbox, rootFolder, '--user-data', userData] });
     try {
       const page = await app.firstWindow();
       await page.getByRole('grid', { name: 'Clusters' }).waitFor();
       const measured = await measure(page, untilMs, say);
-      const result = { clusters: benchClusters, events, historyMb, ...measured };
+      const result = { clusters: benchClusters, events, historyMb, ...measured, ...incidentFile };
       process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
     } finally {
       await app.close();
