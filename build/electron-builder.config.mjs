@@ -44,6 +44,7 @@ export function builderConfig({ runtime, forThisPlatform, isTestBuild, outputFol
         role: 'Viewer',
       },
     ],
+    protocols: [{ name: 'Heron', schemes: ['heron'], role: 'Viewer' }],
     linux: {
       target: ['AppImage', 'deb', 'tar.gz'],
       category: 'Network',
