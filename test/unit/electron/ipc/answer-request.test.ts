@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { answerRequest, requestNames, type RequestHandlers } from '../../../../electron/ipc/answer-request';
 import { RequestRefused } from '../../../../electron/ipc/request-refused';
+import { madeFileAnswers } from '../../../fixtures/fake-bridge/made-files';
 
 const about = {
   version: '1.0.0',
@@ -35,6 +36,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.change': unused,
     'inventory.undo': () => undefined,
     'password.remove': () => undefined,
+    ...madeFileAnswers(),
     'history.backup': () => null,
     'cluster.acknowledge': () => undefined,
     'demo.start': () => undefined,
