@@ -110,7 +110,6 @@ export const clusterColumns: readonly ClusterColumn[] = [
     sub: 'can lose',
     minPx: 66,
     grow: 0.1,
-    alignRight: true,
     dropOrder: 3,
     sortKey: spareRank,
     exportName: 'spare',
