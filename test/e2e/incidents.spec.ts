@@ -50,7 +50,7 @@ test('a failover is an incident: it is noted, the note is edited, travelled to, 
   await incident.getByRole('link', { name: 'Compare' }).click();
   const compared = page.getByRole('article', { name: 'Compare' });
   await expect(compared.getByRole('region', { name: 'The same clusters' })).toContainText(
-    'No incident in this time.',
+    'Nobody watched in this time.',
   );
   const moves = compared.getByRole('table', { name: 'Differences' }).getByRole('row', { name: /failbacks/ });
   await expect(moves).toHaveText(/1.*0.*−1/);
