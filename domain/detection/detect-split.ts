@@ -11,6 +11,7 @@ export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs:
     if (!first || !hasUnheardHeir(track, nowMonotonicMs)) track.split = null;
     return;
   }
+  if (track.split && isAnother(track, masters)) track.split = null;
   if (track.split) {
     track.split = { ...track.split, edgeIds: masters.map((role) => role.edgeId) };
     return;
@@ -34,8 +35,21 @@ export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs:
 }
 
 /**
- * When a master of a split brain steps down to BACKUP, it may be to another of its own half (one that stops is missed first): until the others were heard since, the split
- * brain is not known to be over.
+ * One of the split brain's masters was lost, and the one that rose in its half was still BACKUP when it already was: in between
+ * only the other half had a master.
+ */
+function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean {
+  const lost = (track.split?.edgeIds ?? []).filter((id) => masters.every(({ edgeId }) => edgeId !== id));
+  const lostMs = lost.map((id) => {
+    const role = track.roles[id];
+    return role?.firstNotMaster?.toMonotonicMs ?? role?.silence?.fromMonotonicMs ?? Infinity;
+  });
+  return lost.length > 0 && (masters[1]?.lastNotMaster?.fromMonotonicMs ?? -Infinity) > Math.max(...lostMs);
+}
+
+/**
+ * When a master of a split brain steps down to BACKUP, it may be to another of its own half (one that stops is missed first):
+ * until the others were heard since, the split brain is not known to be over.
  */
 function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const of = track.split?.edgeIds ?? [];
