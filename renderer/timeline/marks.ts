@@ -32,15 +32,29 @@ export interface MarkGroup {
 const nearPx = 7;
 export const leastBracketPx = 9;
 
+/** What an event's mark needs, whatever the scale. */
+interface Marked {
+  recorded: RecordedEvent;
+  clusterId: string;
+  fromMs: number;
+  toMs: number;
+  bracket: boolean;
+}
+
+/** By cluster and time: put in order once for a list of events, not once a frame. */
+const inOrder = new WeakMap<readonly RecordedEvent[], readonly Marked[]>();
+
 /** What is marked of these events, by cluster and then from the left. */
 export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): MarkGroup[] {
-  const marks = events.flatMap((recorded) => {
-    const mark = markOf(recorded, scale);
-    return mark ? [mark] : [];
-  });
-  marks.sort((a, b) => (a.clusterId < b.clusterId ? -1 : a.clusterId > b.clusterId ? 1 : a.fromX - b.fromX));
+  let marked = inOrder.get(events);
+  if (marked === undefined) {
+    marked = markedInOrder(events);
+    inOrder.set(events, marked);
+  }
   const groups: MarkGroup[] = [];
-  for (const mark of marks) {
+  for (const one of marked) {
+    const mark = markOf(one, scale);
+    if (mark === null) continue;
     const last = groups.at(-1);
     if (last?.clusterId === mark.clusterId && mark.fromX - last.toX < nearPx && sharesPixels(last, mark)) {
       last.marks.push(mark);
@@ -50,18 +64,27 @@ export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): Mar
   return groups;
 }
 
+function markedInOrder(events: readonly RecordedEvent[]): Marked[] {
+  const marked = events.flatMap((recorded): Marked[] => {
+    const { event } = recorded;
+    const clusterId = clusterOf(event);
+    if (clusterId === null || !markedTypes.includes(event.type)) return [];
+    const bracket = 'bracket' in event ? event.bracket : null;
+    const fromMs = bracket ? bracket.lastOldMs : event.timeMs;
+    const toMs = bracket ? bracket.firstNewMs : event.timeMs;
+    return [{ recorded, clusterId, fromMs, toMs, bracket: bracket !== null }];
+  });
+  return marked.sort((a, b) =>
+    a.clusterId < b.clusterId ? -1 : a.clusterId > b.clusterId ? 1 : a.fromMs + a.toMs - b.fromMs - b.toMs,
+  );
+}
+
 /** Wide brackets that follow each other stay apart; only small ones melt together. */
 function sharesPixels(group: MarkGroup, mark: Mark): boolean {
   return group.toX - group.fromX < 24 && mark.toX - mark.fromX < 24;
 }
 
-function markOf(recorded: RecordedEvent, scale: TimeScale): Mark | null {
-  const { event } = recorded;
-  const clusterId = clusterOf(event);
-  if (clusterId === null || !markedTypes.includes(event.type)) return null;
-  const bracket = 'bracket' in event ? event.bracket : null;
-  const fromMs = bracket ? bracket.lastOldMs : event.timeMs;
-  const toMs = bracket ? bracket.firstNewMs : event.timeMs;
+function markOf({ recorded, clusterId, fromMs, toMs, bracket }: Marked, scale: TimeScale): Mark | null {
   let [fromX, toX] = [xOf(scale, fromMs), xOf(scale, toMs)];
   if (bracket && toX - fromX < leastBracketPx) {
     const middle = (fromX + toX) / 2;
@@ -69,7 +92,7 @@ function markOf(recorded: RecordedEvent, scale: TimeScale): Mark | null {
     toX = middle + leastBracketPx / 2;
   }
   if (toX < 0 || fromX > scale.widthPx) return null;
-  return { recorded, clusterId, fromX, toX, bracket: bracket !== null };
+  return { recorded, clusterId, fromX, toX, bracket };
 }
 
 function clusterOf(event: HeronEvent): string | null {

@@ -18,14 +18,22 @@ export interface TimelineData {
   cut: boolean;
 }
 
-const refreshMs = 2000;
+const leastRefreshMs = 2000;
+const mostRefreshMs = 60_000;
+/** Ranges beyond this are read with little around them: they hold a lot, and are panned less than zoomed. */
+const longMs = 7 * 86_400_000;
 const pageSize = 1000;
 const mostEvents = 20_000;
 const empty: TimelineData = { fromMs: 0, toMs: 0, spansBy: new Map(), gaps: [], events: [], cut: false };
 
+/** How often a range that reaches to now is read anew: what is new in a year's picture is seen after a minute, too. */
+export function refreshEveryMs(lengthMs: number): number {
+  return Math.min(mostRefreshMs, Math.max(leastRefreshMs, lengthMs / 1000));
+}
+
 /**
  * Reads what a range needs, with as much again on both sides, so that panning has it already. While the range reaches to now
- * it is read anew every two seconds.
+ * it is read anew.
  */
 export function useTimelineData(
   range: Ref<{ fromMs: number; toMs: number }>,
@@ -37,6 +45,7 @@ export function useTimelineData(
   const loading = shallowRef(false);
   let asking = false;
   let again = false;
+  let readMs = -Infinity;
 
   function covers(): boolean {
     const { fromMs, toMs } = range.value;
@@ -57,6 +66,7 @@ export function useTimelineData(
       do {
         again = false;
         data.value = await read(range.value, subjectIds.value);
+        readMs = performance.now();
       } while (again);
       failure.value = null;
     } catch (thrown) {
@@ -77,8 +87,10 @@ export function useTimelineData(
     { immediate: true },
   );
   useIntervalFn(() => {
-    if (range.value.toMs >= nowMs() - refreshMs && !asking) void load();
-  }, refreshMs);
+    const { fromMs, toMs } = range.value;
+    const due = performance.now() - readMs >= refreshEveryMs(toMs - fromMs);
+    if (due && toMs >= nowMs() - leastRefreshMs && !asking) void load();
+  }, leastRefreshMs);
   return { data, failure, loading };
 }
 
@@ -87,9 +99,10 @@ async function read(
   subjects: readonly string[],
 ): Promise<TimelineData> {
   const length = range.toMs - range.fromMs;
+  const around = length > longMs ? length * 0.15 : length;
   const asked = {
-    fromMs: Math.max(0, Math.floor(range.fromMs - length)),
-    toMs: Math.max(1, Math.ceil(range.toMs + length)),
+    fromMs: Math.max(0, Math.floor(range.fromMs - around)),
+    toMs: Math.max(1, Math.ceil(range.toMs + around)),
   };
   const [spans, gaps, { events, cut }] = await Promise.all([
     request('history.spans', { ...asked, subjectIds: [...subjects] }),
