@@ -16,7 +16,8 @@ export function causeOf(move: MoveFound, oldName: string, nextName: string, old:
   }
   const ownNetwork = [old.snmp, old.http].find(({ lastFailure }) => lastFailure?.code === 'own-network');
   // That it could not be asked explains nothing.
-  if (ownNetwork) return { kind: 'unknown', evidence: [`${oldName}: ${ownNetwork.lastFailure?.words ?? ''}`] };
+  if (ownNetwork)
+    return { kind: 'unknown', evidence: [`${oldName}: ${ownNetwork.lastFailure?.words ?? ''}`] };
   const snmpSilent = old.snmp.failures > 0;
   if (snmpSilent && move.oldRoleAfter === 'unknown') {
     const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
