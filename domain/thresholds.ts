@@ -121,4 +121,12 @@ export const thresholds = {
   balancedPoints: 10,
   imbalanceMs: 60_000,
   imbalanceBitsPerSecond: 1_000_000,
+
+  /**
+   * Evenness before and after a failover: over so long on each side, a while after it left out (connections that were cut come
+   * back, and a rate is a difference of two polls). Less than the third is too little to call a figure.
+   */
+  evennessWindowMs: 10 * 60_000,
+  evennessSettleMs: 30_000,
+  evennessLeastMs: 60_000,
 } as const;
