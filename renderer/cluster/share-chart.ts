@@ -7,16 +7,18 @@ import {
   PointElement,
   Tooltip,
   type ChartConfiguration,
-  type ChartDataset,
 } from 'chart.js';
 import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
-import { percent } from '../format/amount';
+import { percent, signedPoints } from '../format/amount';
 import { duration } from '../format/duration';
-import { clockMinutes, clockTime, type TimeZoneChoice } from '../format/time';
+import { tickWords } from '../format/tick-words';
+import { clockTime, type TimeZoneChoice } from '../format/time';
+import { ticksOf, type Tick } from '../timeline/time-scale';
 import { hatching, type ChartColours } from './chart-colours';
 import { failoverBrackets, type FailoverBracket } from './failover-brackets';
 import { edgeLabels, type EdgeLabel } from './edge-labels';
-import { evenLines, type SharesOverTime } from './share-over-time';
+import { offScale, shareDatasets, type ShareMode, type SharePoint } from './share-datasets';
+import type { SharesOverTime } from './share-over-time';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler, Tooltip, annotationPlugin);
 
@@ -25,6 +27,7 @@ Chart.defaults.font.size = 11;
 
 export interface ShareChartInput {
   shares: SharesOverTime;
+  mode: ShareMode;
   labels: EdgeLabel[];
   brackets: FailoverBracket[];
   /** Stretches in which Heron itself did not watch. */
@@ -33,18 +36,16 @@ export interface ShareChartInput {
   zone: TimeZoneChoice;
 }
 
-type Point = { x: number; y: number | null };
-const minuteMs = 60_000;
-
-/** Everything the chart shows: stacked parts to 100 %, even lines, silences hatched, failovers bracketed. */
+/** Everything the chart shows: the edges' series, what is even, silences hatched, failovers bracketed. */
 export function shareChartConfig(
   input: ShareChartInput,
   context: CanvasRenderingContext2D,
-): ChartConfiguration<'line', Point[]> {
-  const { shares, colours, zone, labels, brackets } = input;
+): ChartConfiguration<'line', SharePoint[]> {
+  const { shares, mode, colours, zone, labels, brackets } = input;
+  const words = mode === 'share' ? percent : (off: number) => `${signedPoints(off)} points`;
   return {
     type: 'line',
-    data: { datasets: [...edgeDatasets(input), ...evenDatasets(shares, colours)] },
+    data: { datasets: shareDatasets(shares, mode, colours) },
     options: {
       animation: false,
       parsing: false,
@@ -55,36 +56,7 @@ export function shareChartConfig(
       interaction: { mode: 'index', intersect: false },
       layout: { padding: { top: 24, right: 92 } },
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 0 }, line: { tension: 0 } },
-      scales: {
-        x: {
-          type: 'linear',
-          min: shares.fromMs,
-          max: shares.toMs,
-          border: { display: false },
-          grid: { display: false },
-          ticks: {
-            color: colours.quiet,
-            maxRotation: 0,
-            callback: (value) => clockMinutes(Number(value), zone),
-          },
-          afterBuildTicks: (axis) => {
-            axis.ticks = roundTimes(shares.fromMs, shares.toMs, 5 * minuteMs).map((value) => ({ value }));
-          },
-        },
-        y: {
-          stacked: true,
-          min: 0,
-          max: 1,
-          border: { display: false },
-          grid: { color: colours.line, tickLength: 0, z: -1 },
-          ticks: {
-            color: colours.quiet,
-            stepSize: 0.25,
-            padding: 8,
-            callback: (value) => `${Number(value) * 100}${value === 1 ? ' %' : ''}`,
-          },
-        },
-      },
+      scales: { x: timeAxis(input), y: mode === 'share' ? shareAxis(colours) : offAxis(shares, colours) },
       plugins: {
         tooltip: {
           backgroundColor: colours.tip,
@@ -98,7 +70,7 @@ export function shareChartConfig(
             (shares.edges[item.datasetIndex]?.parts[item.dataIndex] ?? null) !== null,
           callbacks: {
             title: (items) => (items[0] ? clockTime(items[0].parsed.x ?? 0, zone) : ''),
-            label: (item) => `${item.dataset.label ?? ''}  ${percent(item.parsed.y ?? 0)}`,
+            label: (item) => `${item.dataset.label ?? ''}  ${words(item.parsed.y ?? 0)}`,
           },
         },
         annotation: { annotations: silenceAnnotations(input, context) },
@@ -108,34 +80,63 @@ export function shareChartConfig(
   };
 }
 
-function edgeDatasets({ shares, colours }: ShareChartInput): ChartDataset<'line', Point[]>[] {
-  return shares.edges.map((edge, index) => ({
-    label: edge.edgeName,
-    // Where others are known and this one is not, its band has no height; the label says until when it was there.
-    data: shares.times.map((x, step) => ({
-      x,
-      y: shares.carrying[step] === 0 ? null : (edge.parts[step] ?? 0),
-    })),
-    stack: 'share',
-    backgroundColor: colours.series[(edge.number - 1) % 16] ?? colours.quiet,
-    borderColor: colours.surface,
-    borderWidth: 1,
-    fill: index === 0 ? 'origin' : '-1',
-  }));
+function timeAxis({ shares, colours, zone }: ShareChartInput) {
+  let stepMs = 0;
+  let ticks: readonly Tick[] = [];
+  return {
+    type: 'linear' as const,
+    min: shares.fromMs,
+    max: shares.toMs,
+    border: { display: false },
+    grid: { display: false },
+    ticks: {
+      color: colours.quiet,
+      maxRotation: 0,
+      callback: (value: number | string) => {
+        const tick = ticks.find(({ ms }) => ms === Number(value));
+        return tick ? tickWords(tick, stepMs, shares.toMs, zone) : '';
+      },
+    },
+    afterBuildTicks: (axis: { width: number; ticks: { value: number }[] }) => {
+      const scale = { fromMs: shares.fromMs, toMs: shares.toMs, widthPx: Math.max(200, axis.width) };
+      ({ ticks, stepMs } = ticksOf(scale, zone));
+      axis.ticks = ticks.map(({ ms }) => ({ value: ms }));
+    },
+  };
 }
 
-function evenDatasets(shares: SharesOverTime, colours: ChartColours): ChartDataset<'line', Point[]>[] {
-  return evenLines(shares.carrying).map((line, index) => ({
-    label: `even ${index + 1}`,
-    data: shares.times.map((x, step) => ({ x, y: line[step] ?? null })),
-    stack: `even-${index}`,
-    stepped: 'before' as const,
-    borderColor: colours.text,
-    borderWidth: 1,
-    borderDash: [2, 3],
-    fill: false,
-    order: -1,
-  }));
+function shareAxis(colours: ChartColours) {
+  return {
+    stacked: true,
+    min: 0,
+    max: 1,
+    border: { display: false },
+    grid: { color: colours.line, tickLength: 0, z: -1 },
+    ticks: {
+      color: colours.quiet,
+      stepSize: 0.25,
+      padding: 8,
+      callback: (value: number | string) => `${Number(value) * 100}${value === 1 ? ' %' : ''}`,
+    },
+  };
+}
+
+/** The same room above and below even, so that the eye measures both alike. */
+function offAxis(shares: SharesOverTime, colours: ChartColours) {
+  const most = offScale(shares);
+  return {
+    stacked: false,
+    min: -most,
+    max: most,
+    border: { display: false },
+    grid: { color: colours.line, tickLength: 0, z: -1 },
+    ticks: {
+      color: colours.quiet,
+      stepSize: most / 2,
+      padding: 8,
+      callback: (value: number | string) => signedPoints(Number(value)),
+    },
+  };
 }
 
 function silenceAnnotations(
@@ -177,11 +178,4 @@ export function silenceWords(
   const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
   if (gap) return ['Nobody watched', duration(gap.toMs - gap.fromMs)];
   return ['No readings', duration(silence.toMs - silence.fromMs)];
-}
-
-/** Round times between two, for the ticks. */
-export function roundTimes(fromMs: number, toMs: number, everyMs: number): number[] {
-  const times: number[] = [];
-  for (let at = Math.ceil(fromMs / everyMs) * everyMs; at <= toMs; at += everyMs) times.push(at);
-  return times;
 }

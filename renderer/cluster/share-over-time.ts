@@ -1,4 +1,6 @@
+import { spreadOverTime } from '../../domain/assess/serving-over-time';
 import type { ShareSeries } from '../../domain/contract/contract';
+import type { Span } from '../../domain/contract/past';
 
 /** One edge's part of its cluster's traffic at each step, 0..1; null: not known for this edge then. */
 export interface EdgeShares {
@@ -6,6 +8,8 @@ export interface EdgeShares {
   edgeName: string;
   number: number;
   parts: (number | null)[];
+  /** How far each part is from an even spread over the edges that were healthy then, -1..1; null: one of the two is not known. */
+  off: (number | null)[];
   /** The last time with a known share, when that is before the end of what is known; UTC milliseconds. */
   endedMs: number | null;
 }
@@ -16,28 +20,35 @@ export interface SharesOverTime {
   stepMs: number;
   times: number[];
   edges: EdgeShares[];
-  /** Edges that carried traffic at each step: an even spread gives each of them 1/carrying. 0: nothing known. */
+  /** Edges that carried traffic at each step. 0: nothing known. */
   carrying: number[];
+  /** Edges that were healthy at each step: an even spread gives each of them 1/healthy. Null: not known, or just changing. */
+  healthy: (number | null)[];
   /** Stretches in which nothing is known about any edge. */
   silences: { fromMs: number; toMs: number }[];
 }
 
 /**
  * From bits per second to parts of the whole. A step without any reading is a silence, not a zero; a step in which only
- * some edges are known shows the parts among those.
+ * some edges are known shows the parts among those. `spans`: the edges' states then, which say what even is.
  */
-export function sharesOverTime(series: ShareSeries): SharesOverTime {
+export function sharesOverTime(series: ShareSeries, spans: readonly Span[]): SharesOverTime {
   const steps = series.times.length;
   const sums = Array.from({ length: steps }, (_, step) => {
     const known = series.edges.flatMap((edge) => edge.bitsPerSecond[step] ?? []);
     return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
   });
-  const edges = series.edges.map(({ edgeId, edgeName, number, bitsPerSecond }) => {
+  const spread = spreadOverTime(series, spans);
+  const edges = series.edges.map(({ edgeId, edgeName, number, bitsPerSecond }, index) => {
     const parts = sums.map((sum, step) => {
       const own = bitsPerSecond[step] ?? null;
       return own === null || sum === null || sum <= 0 ? null : own / sum;
     });
-    return { edgeId, edgeName, number, parts, endedMs: endOf(parts, sums, series.times) };
+    const off = parts.map((part, step) => {
+      const expected = spread[step]?.expected?.[index];
+      return part === null || expected === undefined ? null : part - expected;
+    });
+    return { edgeId, edgeName, number, parts, off, endedMs: endOf(parts, sums, series.times) };
   });
   const carrying = sums.map((_, step) => edges.filter((edge) => (edge.parts[step] ?? 0) > 0).length);
   return {
@@ -47,6 +58,7 @@ export function sharesOverTime(series: ShareSeries): SharesOverTime {
     times: series.times,
     edges: edges.sort((a, b) => a.number - b.number),
     carrying,
+    healthy: spread.map(({ healthy }) => healthy),
     silences: silencesOf(sums, series),
   };
 }
@@ -74,11 +86,11 @@ function silencesOf(sums: (number | null)[], series: ShareSeries): { fromMs: num
   );
 }
 
-/** Where the bands of an even spread would meet: one line for each k, at k/carrying, null where it does not exist. */
-export function evenLines(carrying: readonly number[]): (number | null)[][] {
-  const most = Math.max(0, ...carrying);
+/** Where the bands of an even spread would meet: one line for each k, at k/healthy, null where it does not exist. */
+export function evenLines(healthy: readonly (number | null)[]): (number | null)[][] {
+  const most = Math.max(0, ...healthy.map((edges) => edges ?? 0));
   return Array.from({ length: Math.max(0, most - 1) }, (_, index) =>
-    carrying.map((edges) => (index + 1 < edges ? (index + 1) / edges : null)),
+    healthy.map((edges) => (edges !== null && index + 1 < edges ? (index + 1) / edges : null)),
   );
 }
 

@@ -25,7 +25,9 @@ export function useShareSeries(clusterId: () => string) {
       const toMs = Math.round(view.atMs);
       const fromMs = Math.max(0, toMs - time.windowMs);
       const series = await request('share.series', { clusterId: id, fromMs, toMs, points });
-      if (id === clusterId()) shares.value = sharesOverTime(series);
+      const subjectIds = series.edges.map(({ edgeId }) => edgeId);
+      const spans = await request('history.spans', { fromMs, toMs, subjectIds });
+      if (id === clusterId()) shares.value = sharesOverTime(series, spans);
       failure.value = null;
     } catch (thrown) {
       failure.value = failureOf(thrown, 'share.series');

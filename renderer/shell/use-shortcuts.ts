@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router';
 import { usePaletteStore } from '../palette/palette-store';
 import { usePreferencesStore } from '../stores/preferences';
 import { useTimeStore } from '../stores/time';
+import { useZoomStore } from '../stores/zoom';
 import { KeyChords } from './key-chords';
 
 const searchKey = createEventHook();
@@ -27,21 +28,27 @@ export function useShortcuts(): void {
   const preferences = usePreferencesStore();
   const router = useRouter();
   const time = useTimeStore();
+  const zoom = useZoomStore();
   const palette = usePaletteStore();
   const chords = new KeyChords(new Set(['d', 't']));
 
-  /** Second keys of "t …": the arrows shift T by a quarter of the window, z shows more of it. */
+  /** Second keys of "t …": the arrows shift T by a quarter of the window, + shows less of it, z and − show more. */
   function travel(key: string, event: KeyboardEvent): void {
     if (key === 'ArrowLeft') time.shift(-time.windowMs / 4);
     else if (key === 'ArrowRight') time.shift(time.windowMs / 4);
-    else if (key === 'z') time.zoomOut();
+    else if (key === '+' || key === '=') zoom.closer();
+    else if (key === 'z' || key === '-') zoom.out();
     else return;
     event.preventDefault();
   }
 
-  function isForShortcuts(event: KeyboardEvent): boolean {
+  function isForWindow(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
-    return preferences.letterKeys && !document.querySelector('[role="dialog"], [role="menu"]');
+    return !document.querySelector('[role="dialog"], [role="menu"]');
+  }
+
+  function isForShortcuts(event: KeyboardEvent): boolean {
+    return preferences.letterKeys && isForWindow(event);
   }
 
   /** Before anybody else: the second key of a chord is the chord's, whatever it does alone (k in a table). */
@@ -67,6 +74,11 @@ export function useShortcuts(): void {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
       palette.open = true;
+      return;
+    }
+    // The first Escape leaves the zoom, the next what is open.
+    if (event.key === 'Escape' && isForWindow(event) && zoom.back()) {
+      event.preventDefault();
       return;
     }
     if (!isForShortcuts(event)) return;

@@ -21,6 +21,11 @@ export function widerWindow(ms: number): number {
   return windows.find((one) => one.ms > ms)?.ms ?? ms;
 }
 
+/** The next shorter window; the shortest, and what is shorter, stays. */
+export function narrowerWindow(ms: number): number {
+  return windows.findLast((one) => one.ms < ms)?.ms ?? ms;
+}
+
 /** "30 min"; of a window that is none of those above, in its largest fitting unit: "42 s", "3.5 h". */
 export function windowWords(ms: number): string {
   const known = windows.find((one) => one.ms === ms);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { offScale } from '../../../../renderer/cluster/share-datasets';
 import { evenLines, sharesOverTime, spreadLabels } from '../../../../renderer/cluster/share-over-time';
+import type { Span } from '../../../../domain/contract/past';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeSeries } from '../../../fixtures/fake-bridge/made-series';
 
@@ -18,9 +20,18 @@ const series = (...edges: (number | null)[][]) => ({
   })),
 });
 
+const up = (edge: number, fromMs = 0, toMs: number | null = null): Span => ({
+  kind: 'edge-health',
+  subjectId: `e${edge}`,
+  state: 'up',
+  fromMs,
+  toMs,
+  reasons: null,
+});
+
 describe('shares over time', () => {
   it('are parts of what is known at each step', () => {
-    const shares = sharesOverTime(series([30, 30, 0], [10, null, 0]));
+    const shares = sharesOverTime(series([30, 30, 0], [10, null, 0]), []);
     expect(shares.edges.map((edge) => edge.parts)).toEqual([
       [0.75, 1, null],
       [0.25, null, null],
@@ -29,17 +40,17 @@ describe('shares over time', () => {
   });
 
   it('leave a silence where nobody answered, and never a zero', () => {
-    const shares = sharesOverTime(series([1, null, null, 1], [1, null, null, 1]));
+    const shares = sharesOverTime(series([1, null, null, 1], [1, null, null, 1]), []);
     expect(shares.silences).toEqual([{ fromMs: stepMs, toMs: 3 * stepMs }]);
     expect(shares.edges[0]!.parts).toEqual([0.5, null, null, 0.5]);
   });
 
   it('do not call the step that is still running a silence', () => {
-    expect(sharesOverTime(series([1, 1, null], [1, 1, null])).silences).toEqual([]);
+    expect(sharesOverTime(series([1, 1, null], [1, 1, null]), []).silences).toEqual([]);
   });
 
   it('name when an edge dropped out while others went on', () => {
-    const shares = sharesOverTime(series([1, 1, 1, 1, 1], [1, 1, null, null, null]));
+    const shares = sharesOverTime(series([1, 1, 1, 1, 1], [1, 1, null, null, null]), []);
     expect(shares.edges.map((edge) => edge.endedMs)).toEqual([null, stepMs]);
   });
 
@@ -50,7 +61,7 @@ describe('shares over time', () => {
     });
     fc.assert(
       fc.property(fc.array(column, { minLength: 2, maxLength: 5 }), (edges) => {
-        const shares = sharesOverTime(series(...edges));
+        const shares = sharesOverTime(series(...edges), []);
         shares.times.forEach((_, step) => {
           const parts = shares.edges.flatMap((edge) => edge.parts[step] ?? []);
           if (parts.length > 0) expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 6);
@@ -60,17 +71,35 @@ describe('shares over time', () => {
   });
 
   it('step the even lines when an edge goes', () => {
-    expect(evenLines([3, 2, 0])).toEqual([
-      [1 / 3, 1 / 2, null],
-      [2 / 3, null, null],
+    expect(evenLines([3, 2, 0, null])).toEqual([
+      [1 / 3, 1 / 2, null, null],
+      [2 / 3, null, null, null],
     ]);
     expect(evenLines([])).toEqual([]);
+  });
+
+  it('differ from even by the healthy edges, not by those that carry something', () => {
+    const shares = sharesOverTime(series([1, 1], [1, 0], [null, 0]), [up(0), up(1), up(2)]);
+    expect(shares.healthy).toEqual([3, 3]);
+    expect(shares.edges.map(({ off }) => off[1])).toEqual([1 - 1 / 3, -1 / 3, -1 / 3]);
+    expect(shares.edges[2]!.off[0]).toBeNull();
+    expect(offScale(shares)).toBe(1);
+  });
+
+  it('do not say what even was where no state is kept', () => {
+    const shares = sharesOverTime(series([1, 1], [1, 1]), [up(0, stepMs), up(1, stepMs)]);
+    expect(shares.healthy).toEqual([null, 2]);
+    expect(shares.edges.map(({ off }) => off)).toEqual([
+      [null, 0],
+      [null, 0],
+    ]);
+    expect(offScale(shares)).toBe(0.02);
   });
 
   it('hold for the made fleet: three minutes of silence, one edge gone', () => {
     const now = Date.UTC(2026, 10, 24, 14);
     const cluster = fleetInAllStates(now).find(({ name }) => name === 'fra-02')!;
-    const shares = sharesOverTime(madeSeries(cluster, now - 1_800_000, now, 180, now));
+    const shares = sharesOverTime(madeSeries(cluster, now - 1_800_000, now, 180, now), []);
     expect(shares.silences).toHaveLength(1);
     expect(shares.edges.filter((edge) => edge.endedMs !== null).map((edge) => edge.edgeName)).toEqual([
       'fra-02-03',

@@ -1,0 +1,43 @@
+import type { EvennessAround, EvennessOver } from '../../domain/assess/evenness-around';
+import { thresholds } from '../../domain/thresholds';
+import { percent, signedPoints } from '../format/amount';
+import { duration } from '../format/duration';
+
+/** A figure of the strip above the chart. */
+export interface EvennessFact {
+  label: string;
+  fact: string;
+  aside: string;
+}
+
+/** What stands beside the chart: how even the traffic was before and after the last change of the active LB. */
+export function evennessFacts(around: EvennessAround, move: 'failover' | 'failback'): EvennessFact[] {
+  const { before, after } = around;
+  const change =
+    before.evenness === null || after.evenness === null
+      ? null
+      : `${signedPoints(after.evenness - before.evenness)} points`;
+  return [
+    { label: `Evenness before the ${move}`, ...figure(before, 'before') },
+    { label: 'After it', ...figure(after, 'after') },
+    {
+      label: 'Change',
+      fact: change ?? 'unknown',
+      aside: change === null ? 'one of the two is not known' : '',
+    },
+  ];
+}
+
+function figure(over: EvennessOver, side: 'before' | 'after'): { fact: string; aside: string } {
+  const lengthMs = over.toMs - over.fromMs;
+  if (over.evenness !== null)
+    return { fact: percent(over.evenness), aside: `even over ${duration(over.knownMs)}` };
+  if (lengthMs < thresholds.evennessLeastMs) {
+    const aside = side === 'after' ? 'too soon after it, or moved again' : 'it moved just before';
+    return { fact: 'unknown', aside };
+  }
+  return { fact: 'unknown', aside: `only ${duration(over.knownMs)} of ${duration(lengthMs)} known` };
+}
+
+/** How the figures are made, for the tooltip. */
+export const evennessMeaning = `Evenness is 100 % less half the sum of every edge’s distance from an even share, over the healthy edges. Mean over up to ${duration(thresholds.evennessWindowMs)} on each side, from ${duration(thresholds.evennessSettleMs)} after the change, never over another change of the active LB.`;
