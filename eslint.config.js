@@ -85,5 +85,11 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    name: 'heron/loaded-by-require',
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs' },
+    rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' },
+  },
   ...layerRules,
 );

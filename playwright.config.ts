@@ -8,6 +8,7 @@ const inTheWindow = [
   'edges',
   'forms',
   'incidents',
+  'lab',
   'screenshots',
   'table',
   'timeline',

@@ -123,6 +123,11 @@ export interface HistoryWritable {
    * HistoryError when it is not an inventory, or when it cannot be written now: it is not tried again.
    */
   putInventory(inventory: Inventory, atMs: number): Promise<void>;
+  /**
+   * Commits what waits, seals it and has it signed, so that a copy or a cut-out made next is proven to its end. Rejects with a
+   * HistoryError when it cannot be written now; a signature that fails shows in `status()`.
+   */
+  prove(): Promise<void>;
   status(): HistoryWriteStatus;
   /** Commits what waits, if it can be, and closes the file. Asked again, it is the same closing. */
   close(): Promise<void>;

@@ -80,6 +80,11 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     write: (batch) => queue.write(batch),
     flush: () => queue.flush(),
     putInventory: (inventory, atMs) => writer.putInventory({ inventory, atMs }),
+    prove: async () => {
+      await queue.flush();
+      await writer.seal();
+      await proving?.sign();
+    },
     status: () => ({ ...queue.status(), care: writer.care, proof: proving?.status() ?? null }),
     // Readers first: the writer, last of all, then leaves one plain file.
     close: async () => {

@@ -77,6 +77,11 @@ export class LiveWriter {
     return (await this.ready()).call(name, args);
   }
 
+  /** Seals what is written by now. Rejects with a HistoryError. */
+  async seal(): Promise<void> {
+    await (await this.ready()).call('seal', { nowMs: this.options.nowMs() });
+  }
+
   /** Ends the run and seals it; only a signature may follow, and `close`. Rejects with a HistoryError. */
   async end(): Promise<void> {
     await (await this.ready()).call('end', { nowMs: this.options.nowMs() });

@@ -73,18 +73,27 @@ export class SealWriter {
 
   /** Seals everything that is not sealed yet, as the last act of a run. Inside a transaction. */
   close(nowMs: number): void {
-    do {
-      const draft = this.draft ?? new SealDraft(this.db, this.finishedSealings());
-      this.draft = null;
-      while (!draft.done) draft.step();
-      this.seal(draft, nowMs, true);
-    } while (this.more);
+    this.sealAll(nowMs, true);
+  }
+
+  /** Seals now what a seal can cover now, without waiting for the hour to end. Inside a transaction. */
+  sealNow(nowMs: number): void {
+    this.sealAll(nowMs, false);
   }
 
   /** Forgets what a transaction that was rolled back sealed. */
   forget(): void {
     this.draft = null;
     this.last = this.readLast();
+  }
+
+  private sealAll(nowMs: number, closing: boolean): void {
+    do {
+      const draft = this.draft ?? new SealDraft(this.db, this.finishedSealings());
+      this.draft = null;
+      while (!draft.done) draft.step();
+      this.seal(draft, nowMs, closing);
+    } while (this.more);
   }
 
   private draftIfDue(nowMs: number): SealDraft | null {

@@ -32,6 +32,8 @@ export interface WriterCalls {
   proofState: { args: null; result: ProofState };
   enterKey: { args: EnteringKey; result: null };
   enterSignature: { args: SignedHead; result: null };
+  /** Seals what is written by now; the run goes on. */
+  seal: { args: { nowMs: number }; result: null };
   /** Ends the run and seals it. What is still to come is a signature, and `close`. */
   end: { args: { nowMs: number }; result: null };
   /** Closes the file while the run goes on, to be opened again. */

@@ -64,6 +64,13 @@ serveCalls<WriterCalls>(parentPort, file, (args) => {
         return null;
       },
     },
+    seal: {
+      args: z.object({ nowMs: timeMs }),
+      run: ({ nowMs }) => {
+        session.sealNow(nowMs);
+        return null;
+      },
+    },
     end: {
       args: z.object({ nowMs: timeMs }),
       run: ({ nowMs }) => {

@@ -166,6 +166,16 @@ export class WriterSession {
     this.writable.close();
   }
 
+  /** Seals what is written by now, ahead of the hour's own seal. One transaction. */
+  sealNow(nowMs: number): void {
+    try {
+      this.db.transaction(() => this.proof.seals.sealNow(nowMs)).immediate();
+    } catch (error) {
+      this.proof.seals.forget();
+      throw error;
+    }
+  }
+
   /** Ends the run, and seals it with all it left. Only the signature of that is still to come. One transaction. */
   end(nowMs: number): void {
     if (this.ended) return;

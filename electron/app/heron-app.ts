@@ -6,12 +6,11 @@ import type { NoticeName, NoticePayload, RequestFailure } from '../../domain/con
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
-import type { HistoryReadable } from '../../db/history';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { applyTheme } from './appearance';
 import { appSecrets } from './app-secrets';
 import { appFiles } from './audit/app-files';
-import { askAndOpen, fileHandlers } from './audit/file-handlers';
+import { askAndOpen, fileHandlers, type ShownHistory } from './audit/file-handlers';
 import { withOpenedFile } from './audit/file-requests';
 import type { OpenedFiles } from './audit/opened-files';
 import { setAppMenu } from './app-menu';
@@ -216,11 +215,11 @@ export class HeronApp {
     );
   }
 
-  private async shownHistory(): Promise<{ file: string; history: HistoryReadable }> {
+  private async shownHistory(): ReturnType<ShownHistory> {
     const { opened, history } = this.files;
-    if (opened !== null && history !== null) return { file: opened.file, history };
+    if (opened !== null && history !== null) return { file: opened.file, history, prove: null };
     const now = await this.watching.now();
-    return { file: now.historyFile, history: now.history };
+    return { file: now.historyFile, history: now.history, prove: () => now.history.prove() };
   }
 
   private reload(): void {

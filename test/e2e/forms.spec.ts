@@ -2,6 +2,7 @@ import type {} from '../../renderer/bridge/heron';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { ask } from './support/ask';
 import { startDemoBeside, type DemoBeside, type DemoCluster, type DemoEdge } from './support/demo-beside';
 import { expect, test, type Heron } from './support/heron';
 import { firstReadingsMs, row, rows } from './support/wall';
@@ -51,11 +52,9 @@ async function openAdd(page: Page): Promise<Locator> {
 }
 
 async function sinceOf(heron: Heron, name: string): Promise<unknown> {
-  return heron.page.evaluate(async (id) => {
-    const snapshot = await window.heron?.request('snapshot.get', undefined);
-    const found = snapshot?.clusters.find((each) => each.name === id);
-    return found && { health: found.health, sinceMs: found.sinceMs, activeLb: found.activeLb };
-  }, name);
+  const { clusters } = await ask(heron.page, 'snapshot.get', undefined);
+  const found = clusters.find((each) => each.name === name);
+  return found && { health: found.health, sinceMs: found.sinceMs, activeLb: found.activeLb };
 }
 
 test('a cluster is added by hand: mistakes told one by one, tried, saved, seen up; edited, deleted, undone', async ({

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { ask } from './support/ask';
 import { expect, test, type Heron } from './support/heron';
 import { rows } from './support/wall';
 
@@ -61,9 +62,7 @@ test('a refused history offers a way on: another one, such as a backup', async (
   }, backup);
   await refused.page.getByRole('link', { name: 'Open another history' }).click();
   await expect(rows(refused.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  const historyFile = await refused.page.evaluate(
-    async () => (await window.heron?.request('app.about', undefined))?.historyFile,
-  );
+  const { historyFile } = await ask(refused.page, 'app.about', undefined);
   expect(historyFile).toBe(backup);
   expect(await refused.quit()).toBe(0);
   expect(sum(history)).toBe(before);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { ask } from './support/ask';
 import { calmDemo, expect, test, type Heron } from './support/heron';
 import { runHeron, startHeron } from './support/processes';
 import { rows } from './support/wall';
@@ -20,10 +21,7 @@ function brokenInventory(folder: string, change: (text: string) => string): stri
 }
 
 async function about(heron: Heron): Promise<{ mode: string; source: string; historyFile: string }> {
-  return heron.page.evaluate(async () => {
-    const answer = await window.heron?.request('app.about', undefined);
-    return { mode: '', source: '', historyFile: '', ...answer };
-  });
+  return ask(heron.page, 'app.about', undefined);
 }
 
 test('an inventory file opens on one’s own edges, is remembered, and has a history apart from the demo’s', async ({

@@ -172,9 +172,9 @@ test('a page that is loaded again has everything at once, and goes on being told
   const told = await demo.page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const stop = window.heron?.on('snapshot.changed', (change) => {
+        const stop = window.heron?.on('snapshot.changed', (text) => {
           stop?.();
-          resolve(change.atMs);
+          resolve(JSON.parse(text).atMs);
         });
       }),
   );

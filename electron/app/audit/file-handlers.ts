@@ -10,6 +10,7 @@ import { RequestRefused } from '../../ipc/request-refused';
 import { systemClock } from '../../polling/clock';
 import { reportOf } from '../../report/write-report';
 import type { MadePages } from '../app-protocol';
+import { log } from '../log';
 import { builtFiles } from '../paths';
 import type { FileHandlers } from './file-requests';
 import type { OpenedFiles } from './opened-files';
@@ -21,8 +22,12 @@ const openKinds = [
   { name: 'All files', extensions: ['*'] },
 ];
 
-/** The history that is shown: the opened file's, else the one that is being written. */
-export type ShownHistory = () => Promise<{ file: string; history: HistoryReadable }>;
+/** The history that is shown: the opened file's, else the one that is being written, which can be sealed and signed up to now. */
+export type ShownHistory = () => Promise<{
+  file: string;
+  history: HistoryReadable;
+  prove: (() => Promise<void>) | null;
+}>;
 
 /** Asks which file to open, and opens it. Answers whether one was. */
 export async function askAndOpen(files: OpenedFiles, window: BrowserWindow | null): Promise<boolean> {
@@ -52,9 +57,13 @@ export function fileHandlers(
     'file.open': ({ file }) => (file === null ? askAndOpen(files, currentWindow()) : files.open(file)),
     'file.close': () => files.close(),
     'incident.save': async ({ range, clusterIds, redact }) => {
-      const { file } = await shown();
+      const { file, prove } = await shown();
       const out = await askWhere(currentWindow(), 'Save the incident file', range, 'heron', 'Incident file');
       if (out === null) return null;
+      // A disk that refuses a seal now does not keep anybody from handing on what there is: the file says what is not sealed.
+      await prove?.().catch((fault: unknown) =>
+        log.warn('The history was not sealed before the cut:', fault),
+      );
       return runFileTask(workersUrl, {
         task: 'extract',
         file,

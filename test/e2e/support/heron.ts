@@ -5,9 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 
 const rootFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const madeKeychain = path.join(rootFolder, 'test', 'e2e', 'support', 'made-keychain.cjs');
 const attemptMs = { dev: 60_000, packaged: 20_000 };
 const mostAttempts = 4;
 const sandboxWorks = process.platform !== 'linux' || process.getuid?.() !== 0;
+
+/** What a Heron finds around it. */
+export interface Beside {
+  /** On top of this process's own environment. */
+  environment?: Record<string, string>;
+  /** A keychain, which a test machine has none of: only with one are histories signed. The checkout's Heron only. */
+  keychain?: boolean;
+}
 
 /** A running Heron, with a user data folder of its own. */
 export interface Heron {
@@ -22,10 +31,16 @@ export interface Heron {
   ended: Promise<number | null>;
 }
 
-/** How to start the app of a project: from the checkout, or the packaged program. Root has no sandbox on Linux. */
-export function program(project: string): { executablePath?: string; args: string[] } {
+/**
+ * How to start the app of a project: from the checkout, or the packaged program. Root has no sandbox on Linux. `first` is for
+ * Electron itself, and for the checkout only.
+ */
+export function program(
+  project: string,
+  first: readonly string[] = [],
+): { executablePath?: string; args: string[] } {
   const sandbox = sandboxWorks ? [] : ['--no-sandbox'];
-  if (project !== 'packaged') return { args: [...sandbox, rootFolder] };
+  if (project !== 'packaged') return { args: [...sandbox, ...first, rootFolder] };
   const executablePath = process.env['HERON_PACKAGED_APP'];
   if (!executablePath)
     throw new Error('HERON_PACKAGED_APP does not name the packaged program: run npm test -- e2e');
@@ -42,10 +57,11 @@ export async function launchHeron(
   userData: string,
   args: string[],
   onAgain: (tookMs: number) => void,
+  beside: Beside = {},
 ): Promise<Heron> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await launchOnce(project, userData, args);
+      return await launchOnce(project, userData, args, beside);
     } catch (fault) {
       const missed = fault instanceof Error && fault.message.includes('electron.launch: Timeout');
       if (project !== 'packaged' || !missed || attempt === mostAttempts) throw fault;
@@ -54,12 +70,18 @@ export async function launchHeron(
   }
 }
 
-async function launchOnce(project: string, userData: string, args: string[]): Promise<Heron> {
-  const start = program(project);
+async function launchOnce(
+  project: string,
+  userData: string,
+  args: string[],
+  { environment, keychain }: Beside,
+): Promise<Heron> {
+  const start = program(project, keychain ? ['-r', madeKeychain] : []);
   const app = await _electron.launch({
     ...start,
     args: [...start.args, '--user-data', userData, ...args],
     chromiumSandbox: sandboxWorks,
+    env: { ...(process.env as Record<string, string>), ...environment },
     timeout: project === 'packaged' ? attemptMs.packaged : attemptMs.dev,
   });
   let said = '';
@@ -102,7 +124,7 @@ export function temporaryFolder(): { path: string; remove(): void } {
 
 interface PerTest {
   /** Starts Heron; ended after the test if the test did not. */
-  start(args: string[], userData?: string): Promise<Heron>;
+  start(args: string[], userData?: string, beside?: Beside): Promise<Heron>;
   folder: string;
 }
 
@@ -119,10 +141,9 @@ export const test = base.extend<PerTest, PerWorker>({
   },
   start: async ({ folder }, use, info) => {
     const started: Heron[] = [];
-    await use(async (args, userData = path.join(folder, 'user-data')) => {
-      const heron = await launchHeron(info.project.name, userData, args, (tookMs) =>
-        info.setTimeout(info.timeout + tookMs),
-      );
+    await use(async (args, userData = path.join(folder, 'user-data'), beside = {}) => {
+      const wait = (tookMs: number): void => info.setTimeout(info.timeout + tookMs);
+      const heron = await launchHeron(info.project.name, userData, args, wait, beside);
       started.push(heron);
       return heron;
     });

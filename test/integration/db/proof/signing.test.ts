@@ -2,10 +2,11 @@ import Database from 'better-sqlite3';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { History } from '../../../../db/history';
+import { makeExtract } from '../../../../db/extract/make-extract';
 import { openHistory } from '../../../../db/open-history';
 import type { Anchor } from '../../../../db/proof/anchor';
 import type { ProofOptions } from '../../../../db/proof/proving';
-import { verifyHistory } from '../../../../db/proof/verify/verify-history';
+import { verifyHistory, type VerifyReport } from '../../../../db/proof/verify/verify-history';
 import { workersUrl } from '../../../fixtures/history/built-workers';
 import { aFailover, anInventory, aSample, noonMs } from '../../../fixtures/history/history-entries';
 import { madeSigner } from '../../../fixtures/history/made-signer';
@@ -57,6 +58,29 @@ function chunksIn(file: string): number {
 }
 
 describe('A history with a signer', () => {
+  it('is proven to its last event when asked, minutes after it happened, so that a cut-out of it is, too', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'history.sqlite');
+    const history = await watch(file, 0, 0.5, { signer: { signer }, anchors: [] });
+    const range = { fromMs: noonMs, toMs: noonMs + hourMs / 2 };
+    const cut = (out: string): VerifyReport => {
+      const asked = { file, range, clusterIds: null, redact: false, nowMs: range.toMs, version: 'test' };
+      const made = makeExtract({ ...asked, out: path.join(folder, out) });
+      return verifyHistory({ file: made.file, key: signer.fingerprint, anchor: null });
+    };
+    expect(cut('before.heron')).toMatchObject({ firstBad: null, extract: { chained: 0 } });
+    await history.prove();
+    const after = cut('after.heron');
+    expect(after.firstBad).toBeNull();
+    expect(after.extract?.chained).toBeGreaterThan(2);
+    expect(after.signed?.key).toBe(signer.fingerprint);
+    expect(after.checks.find(({ name }) => name === 'events')).toMatchObject({ result: 'ok' });
+    await history.write({ spans: [], events: [aFailover('fra', range.toMs)], samples: [] });
+    await history.prove();
+    await history.close();
+    expect(verifyHistory({ file, key: signer.fingerprint, anchor: null }).firstBad).toBeNull();
+  });
+
   it('is signed and anchored at each seal and at its end, and verifies', async () => {
     const file = path.join(temporaryFolder(), 'history.sqlite');
     const anchors: Anchor[] = [];
