@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { JsonText } from '../domain/contract/json-text';
 import type {
   HeronBridge,
   NoticeName,
@@ -53,7 +54,7 @@ const requests = {
 const notices = { 'snapshot.changed': true, 'file.changed': true } satisfies Record<NoticeName, true>;
 
 type Outcome<N extends RequestName> =
-  { ok: true; value: RequestResult<N> } | { ok: false; failure: RequestFailure };
+  { ok: true; text: JsonText<RequestResult<N>> } | { ok: false; failure: RequestFailure };
 
 /** A plain object, not an Error: of an Error only the message would cross to the page. */
 function refuse(what: string, where: string): Promise<never> {
@@ -64,11 +65,12 @@ const bridge: HeronBridge = {
   async request(name, args) {
     if (!Object.hasOwn(requests, name)) return refuse('There is no such request.', String(name));
     const outcome = (await ipcRenderer.invoke(name, args)) as Outcome<typeof name>;
-    return outcome.ok ? outcome.value : Promise.reject(outcome.failure);
+    return outcome.ok ? outcome.text : Promise.reject(outcome.failure);
   },
   on(name, listener) {
     if (!Object.hasOwn(notices, name)) throw new Error(`There is no notice named ${String(name)}.`);
-    const receive = (_event: unknown, payload: NoticePayload<typeof name>): void => listener(payload);
+    const receive = (_event: unknown, payload: JsonText<NoticePayload<typeof name>>): void =>
+      listener(payload);
     ipcRenderer.on(name, receive);
     return () => {
       ipcRenderer.removeListener(name, receive);

@@ -14,6 +14,7 @@ import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snaps
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
+import type { JsonText } from './json-text';
 import { newNoteSchema } from '../note';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
@@ -168,11 +169,11 @@ export type RequestArgs<N extends RequestName> = z.input<Requests[N]['args']>;
 export type RequestResult<N extends RequestName> = z.output<Requests[N]['result']>;
 export type NoticePayload<N extends NoticeName> = z.output<Contract['notices'][N]>;
 
-/** What the preload script offers the page as `window.heron`. */
+/** What the preload script offers the page as `window.heron`. Answers and notices cross as texts. */
 export interface HeronBridge {
-  request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<RequestResult<N>>;
+  request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<JsonText<RequestResult<N>>>;
   /** Calls `listener` for each notice; the returned function ends it. */
-  on<N extends NoticeName>(name: N, listener: (payload: NoticePayload<N>) => void): () => void;
+  on<N extends NoticeName>(name: N, listener: (payload: JsonText<NoticePayload<N>>) => void): () => void;
 }
 
 /** A request that failed, as it crosses: what was wrong, where, what to do. Never a stack or a secret. */

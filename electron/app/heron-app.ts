@@ -3,6 +3,7 @@ import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { z } from 'zod';
 import type { NoticeName, NoticePayload, RequestFailure } from '../../domain/contract/contract';
+import { jsonText } from '../../domain/contract/json-text';
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import { systemClock } from '../polling/clock';
@@ -227,7 +228,8 @@ export class HeronApp {
   }
 
   private send<N extends NoticeName>(name: N, payload: NoticePayload<N>): void {
-    if (this.window !== null && !this.window.isDestroyed()) this.window.webContents.send(name, payload);
+    if (this.window !== null && !this.window.isDestroyed())
+      this.window.webContents.send(name, jsonText(payload));
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */

@@ -1,4 +1,5 @@
 import { ipcMain, type BrowserWindow } from 'electron';
+import { jsonText } from '../../domain/contract/json-text';
 import { answerRequest, requestNames, type RequestHandlers } from '../ipc/answer-request';
 import { whyNotAnswered } from '../ipc/request-sender';
 import { appOrigin } from './content-policy';
@@ -24,7 +25,8 @@ export function answerRequests(
           failure: { what: refusal, where: name, todo: 'Ask from Heron’s own window.' },
         };
       }
-      return answerRequest(handlers, name, args, options);
+      const outcome = await answerRequest(handlers, name, args, options);
+      return outcome.ok ? { ok: true, text: jsonText(outcome.value) } : outcome;
     });
   }
 }

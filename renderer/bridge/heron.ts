@@ -9,6 +9,7 @@ import {
   type RequestName,
   type RequestResult,
 } from '../../domain/contract/contract';
+import { valueOfText } from '../../domain/contract/json-text';
 
 declare global {
   interface Window {
@@ -41,13 +42,13 @@ export async function request<N extends RequestName>(
 ): Promise<RequestResult<N>> {
   const bridge = window.heron;
   if (!bridge) throw new RequestError(bridgeMissing);
-  let answer: unknown;
+  let text: string;
   try {
-    answer = await bridge.request(name, args);
+    text = await bridge.request(name, args);
   } catch (thrown) {
     throw new RequestError(failureOf(thrown, name));
   }
-  const checked = resultSchema(name).safeParse(answer);
+  const checked = resultSchema(name).safeParse(valueIn(text));
   if (!checked.success) throw new RequestError(unreadable(name, checked.error.issues[0]?.path));
   return checked.data as RequestResult<N>;
 }
@@ -66,11 +67,20 @@ export function listen<N extends NoticeName>(
     onUnreadable(bridgeMissing);
     return () => undefined;
   }
-  return bridge.on(name, (payload) => {
-    const checked = contract.notices[name].safeParse(payload);
+  return bridge.on(name, (text) => {
+    const checked = contract.notices[name].safeParse(valueIn(text));
     if (checked.success) listener(checked.data as NoticePayload<N>);
     else onUnreadable(unreadable(name, checked.error.issues[0]?.path));
   });
+}
+
+/** What a text says; one that is no JSON is no answer that any schema takes. */
+function valueIn(text: string): unknown {
+  try {
+    return valueOfText(text);
+  } catch (thrown) {
+    return thrown;
+  }
 }
 
 function resultSchema(name: RequestName) {

@@ -22,8 +22,10 @@ describe('requests', () => {
   });
 
   it('do not pass on an answer that is none', async () => {
-    stubPage({ request: () => Promise.resolve({ version: 7 } as never), on: () => () => undefined });
-    await expect(request('app.about', undefined)).rejects.toThrow('could not be read');
+    for (const text of ['{"version":7}', '{"version":', '']) {
+      stubPage({ request: () => Promise.resolve(text), on: () => () => undefined });
+      await expect(request('app.about', undefined), text).rejects.toThrow('could not be read');
+    }
   });
 
   it('understand a failure however it crossed', () => {
