@@ -4,7 +4,8 @@ import { z } from 'zod';
 export type DeepLink =
   | { to: 'cluster'; id: string; atMs: number | null }
   | { to: 'incident'; id: number }
-  | { to: 'timeline'; fromMs: number; toMs: number };
+  | { to: 'timeline'; fromMs: number; toMs: number }
+  | { to: 'wall' };
 
 const longestLink = 500;
 /** Times a clock may show: years 1970 to 9999. */
@@ -23,9 +24,10 @@ export const deepLinkSchema = z.discriminatedUnion('to', [
   z.object({ to: z.literal('cluster'), id: clusterId, atMs: z.number().int().min(0).nullable() }),
   z.object({ to: z.literal('incident'), id: z.number().int().min(1) }),
   z.object({ to: z.literal('timeline'), fromMs: z.number().int().min(0), toMs: z.number().int().min(0) }),
+  z.object({ to: z.literal('wall') }),
 ]);
 
-/** Reads `heron://cluster/ID?t=ISO`, `heron://incident/ID`, `heron://timeline?from=ISO&to=ISO`; null: it is none of them. */
+/** Reads `heron://cluster/ID?t=ISO`, `heron://incident/ID`, `heron://timeline?from=ISO&to=ISO`, `heron://wall`; null: it is none of them. */
 export function parseDeepLink(text: string): DeepLink | null {
   const match = /^heron:\/\/([a-z]+)\/?([^?#]*)(?:\?([^#]*))?$/.exec(text.slice(0, longestLink + 1));
   if (!match || text.length > longestLink) return null;
@@ -48,6 +50,8 @@ export function parseDeepLink(text: string): DeepLink | null {
       if (!read.success || read.data.to <= read.data.from || id !== '') return null;
       return { to, fromMs: read.data.from, toMs: read.data.to };
     }
+    case 'wall':
+      return id === '' && given.size === 0 ? { to } : null;
     default:
       return null;
   }
@@ -63,6 +67,8 @@ export function deepLinkText(link: DeepLink): string {
       return `heron://incident/${link.id}`;
     case 'timeline':
       return `heron://timeline?from=${iso(link.fromMs)}&to=${iso(link.toMs)}`;
+    case 'wall':
+      return 'heron://wall';
   }
 }
 

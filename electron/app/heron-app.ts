@@ -3,10 +3,8 @@ import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { z } from 'zod';
 import type { NoticeName, NoticePayload, RequestFailure } from '../../domain/contract/contract';
-import { jsonText } from '../../domain/contract/json-text';
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
-import { systemClock } from '../polling/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { applyTheme } from './appearance';
 import { appSecrets } from './app-secrets';
@@ -28,11 +26,12 @@ import { log, logWhatNobodyCaught, startLog } from './log';
 import { loadPage, openMainWindow } from './main-window';
 import { builtFiles } from './paths';
 import type { PasswordStore } from './password-store';
+import type { PollingMeans } from './polling-means';
 import { PreferencesFile } from './preferences';
 import { publishTo } from './publish-to';
 import { requestHandlers } from './request-handlers';
 import { takeSecondStart } from './second-start';
-import { putStoppedPage, stoppedPagePath } from './stopped-page';
+import { hopelessPage, putStoppedPage, stoppedPagePath } from './stopped-page';
 import { TrapPort, trapReceivers } from './trap-port';
 import { Watching } from './watching';
 import { watchingParts } from './watching-parts';
@@ -45,9 +44,7 @@ export class HeronApp {
   private readonly folder = app.getPath('userData');
   private readonly development = !app.isPackaged;
   private readonly pages: MadePages = new Map();
-  private readonly publisher = new SnapshotPublisher(systemClock, (change) =>
-    this.send('snapshot.changed', change),
-  );
+  private readonly publisher: SnapshotPublisher;
   private readonly watching: Watching;
   private readonly passwords: PasswordStore;
   private readonly secrets: SecretResolver;
@@ -58,18 +55,21 @@ export class HeronApp {
   private readonly links: Links;
   private ending = false;
 
-  constructor(private readonly launched: LaunchArguments) {
+  constructor(
+    private readonly launched: LaunchArguments,
+    means: PollingMeans,
+  ) {
+    this.publisher = new SnapshotPublisher(means.clock, (change) => this.send('snapshot.changed', change));
     this.links = new Links(launched.link, () => (this.exitCode === 0 ? this.window : null));
     this.passwords = openPasswordStore(this.folder);
-    const secrets = appSecrets(process.env, this.passwords);
-    this.secrets = secrets;
+    this.secrets = appSecrets(process.env, this.passwords);
     this.trapPort = new TrapPort(
       null,
-      trapReceivers(secrets, (words) => log.warn('Traps:', words)),
+      trapReceivers(this.secrets, (words) => log.warn('Traps:', words)),
     );
     this.watching = new Watching(
       this.folder,
-      watchingParts(this.folder, launched.demoArguments, secrets, this.trapPort),
+      watchingParts(this.folder, launched.demoArguments, this.secrets, this.trapPort, means),
       this.publisher,
       {
         demoLost: (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
@@ -104,6 +104,7 @@ export class HeronApp {
     app.on('window-all-closed', () => void this.end());
 
     await app.whenReady();
+    performance.mark('electron-ready');
     log.info(`Heron ${app.getVersion()}, Electron ${process.versions['electron']}, data in ${this.folder}`);
     lockDownSession(session.defaultSession, report);
     serveApp(builtFiles.renderer, this.pages);
@@ -134,12 +135,7 @@ export class HeronApp {
       preferences,
       // A start that failed changes nothing, this neither.
       keepsPlace: () => this.exitCode === 0,
-      onHopeless: () =>
-        this.showStopped({
-          what: 'The window stopped again and again.',
-          where: 'Heron’s page. Watching goes on.',
-          todo: 'Close the window and start Heron again. The log file says more.',
-        }),
+      onHopeless: () => this.showStopped(hopelessPage),
     });
     publishTo(this.window, this.publisher);
     followWays(this.window, (way) => {
@@ -229,7 +225,7 @@ export class HeronApp {
 
   private send<N extends NoticeName>(name: N, payload: NoticePayload<N>): void {
     if (this.window !== null && !this.window.isDestroyed())
-      this.window.webContents.send(name, jsonText(payload));
+      this.window.webContents.send(name, payload);
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */

@@ -9,5 +9,7 @@ export function pageOf(link: DeepLink): string {
       return `/#/incident/${link.id}`;
     case 'timeline':
       return `/#/timeline?from=${link.fromMs}&to=${link.toMs}`;
+    case 'wall':
+      return '/#/wall';
   }
 }

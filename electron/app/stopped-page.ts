@@ -27,6 +27,12 @@ li span { margin-left: 12px; }
 }
 `;
 
+export const hopelessPage: RequestFailure = {
+  what: 'The window stopped again and again.',
+  where: 'Heron’s page. Watching goes on.',
+  todo: 'Close the window and start Heron again. The log file says more.',
+};
+
 export const stoppedPagePath = '/stopped.html';
 
 /**

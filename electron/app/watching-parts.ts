@@ -3,32 +3,30 @@ import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 import { witnessOf } from '../../domain/inventory/inventory';
 import { openHistory } from '../../db/open-history';
-import { systemClock } from '../polling/clock';
 import { systemNetwork } from '../polling/host-network';
 import { startPipeline } from '../polling/pipeline';
 import { anchorSettings } from '../proof/anchor-settings';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { EdgeReader } from '../sources/edge-reader';
 import { startDemo } from './demo-process';
 import { keychainSigner } from './history-key';
 import { keychainCipher } from './keychain-cipher';
 import { builtFiles } from './paths';
+import type { PollingMeans } from './polling-means';
 import type { TrapPort } from './trap-port';
 import type { WatchingParts } from './watching';
 
-const healthIntervalMs = 5_000;
-const roleIntervalMs = 1_000;
-
-/** What the app really watches with: SQLite, SNMP and HTTP, traps, and the demo fleet's process. */
+/** What the app really watches with: SQLite, the means to poll, traps, and the demo fleet's process. */
 export function watchingParts(
   folder: string,
   demoArguments: string[],
   secrets: SecretResolver,
   trapPort: TrapPort,
+  means: PollingMeans,
 ): WatchingParts {
   const version = app.getVersion();
+  const { clock, healthIntervalMs, roleIntervalMs } = means;
   return {
-    nowMs: () => systemClock.nowMs(),
+    nowMs: () => clock.nowMs(),
     openHistory: (file) =>
       openHistory({
         file,
@@ -48,7 +46,7 @@ export function watchingParts(
     async startPolling(inventory, history) {
       let current = inventory;
       let witness = witnessOf(inventory);
-      const source = new EdgeReader({
+      const source = means.readerOf({
         credentialOf: (name) => current.credentials.find((credential) => credential.name === name),
         witnessOf: (clusterId) => witness(clusterId),
         secrets,
@@ -57,7 +55,7 @@ export function watchingParts(
         inventory,
         source,
         history,
-        clock: systemClock,
+        clock,
         network: systemNetwork,
         healthIntervalMs,
         roleIntervalMs,

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openWritable } from '../../../db/file/open-writable';
 import type { TimedBatch } from '../../../db/commit';
 import { migrations } from '../../../db/migrations/migrations';
@@ -12,6 +10,7 @@ import { SealedRows } from '../../../db/sealing/sealed-rows';
 import { Sealer } from '../../../db/sealing/sealer';
 import { WriterSession } from '../../../db/writing/writer-session';
 import { allEdges } from '../../../domain/inventory/inventory';
+import { codeKey, writingCode } from './code-key';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
 import { clusterLife, type Happening } from './incidents';
 import { seededRandom } from './random';
@@ -39,7 +38,7 @@ export interface YearFile {
  * code would make it; what other code made is removed.
  */
 export async function yearFile(entry: URL, say: (words: string) => void): Promise<YearFile> {
-  const key = codeKey(new URL('../../', entry));
+  const key = codeKey(new URL('../../', entry), madeBy);
   const file = path.join(folder, `${key}.sqlite`);
   const fullHoursMs = hoursWithAll();
   if (existsSync(file)) return { file, fullHoursMs, madeSeconds: null };
@@ -57,33 +56,11 @@ export async function yearFile(entry: URL, say: (words: string) => void): Promis
 
 /** What the file depends on: the code that writes and seals, and this. */
 const madeBy = [
-  'db/chunk',
-  'db/columns',
-  'db/rollup',
-  'db/sealing',
-  'db/writing',
-  'db/migrations',
-  'db/kept-value.ts',
-  'db/sample-scale.ts',
-  'domain/event.ts',
+  ...writingCode,
   ...['fleet', 'incidents', 'random', 'seal-worker', 'traffic', 'year-file'].map(
     (name) => `test/bench/history/${name}.ts`,
   ),
 ];
-
-/** Changes with that code. `root` is the folder of the sources. */
-function codeKey(root: URL): string {
-  const hash = createHash('sha256');
-  const take = (file: string): void => {
-    if (statSync(file).isDirectory()) {
-      for (const name of readdirSync(file).sort()) take(path.join(file, name));
-    } else {
-      hash.update(`${file}\n`).update(readFileSync(file));
-    }
-  };
-  for (const name of madeBy) take(fileURLToPath(new URL(name, root)));
-  return hash.digest('hex').slice(0, 16);
-}
 
 function hoursWithAll(): number[] {
   const random = seededRandom(12);

@@ -13,6 +13,7 @@ const link: fc.Arbitrary<DeepLink> = fc.oneof(
   fc
     .tuple(ms, fc.integer({ min: 1, max: 1e9 }))
     .map(([fromMs, length]) => ({ to: 'timeline' as const, fromMs, toMs: fromMs + length })),
+  fc.constant({ to: 'wall' as const }),
 );
 
 describe('a deep link', () => {
@@ -47,6 +48,8 @@ describe('a deep link', () => {
     'heron://timeline?from=2026-11-22T14:00:00Z',
     'heron://timeline?from=2026-11-22T14:00:00Z&to=2026-11-22T13:00:00Z',
     'heron://timeline/x?from=2026-11-22T14:00:00Z&to=2026-11-22T15:00:00Z',
+    'heron://wall/1',
+    'heron://wall?full=1',
     'https://incident/1',
     'javascript:alert(1)',
     `heron://cluster/${'a'.repeat(600)}`,

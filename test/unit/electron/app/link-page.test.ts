@@ -8,6 +8,7 @@ describe('the page of a link', () => {
     ['heron://cluster/fra-02', '/#/cluster/fra-02'],
     ['heron://cluster/edge:7?t=2026-11-22T14:00:00Z', '/#/cluster/edge%3A7?t=1795356000000'],
     ['heron://incident/5', '/#/incident/5'],
+    ['heron://wall', '/#/wall'],
     ['heron://timeline?from=1970-01-01T00:00:01Z&to=1970-01-01T00:00:02Z', '/#/timeline?from=1000&to=2000'],
   ])('%s is %s', (text, page) => {
     const link = parseDeepLink(text);
