@@ -40,7 +40,13 @@ export const useFileStore = defineStore('file', () => {
     }
   }
 
-  /** Closes the file, and goes back to watching; also takes a refusal off the screen. */
+  /** Takes a refusal off the screen; a file that is open stays open. */
+  async function dismiss(): Promise<void> {
+    if (status.value.opened === null) await close();
+    else status.value = { ...status.value, refused: null };
+  }
+
+  /** Closes the file, and goes back to watching. */
   async function close(): Promise<void> {
     try {
       await request('file.close', undefined);
@@ -49,5 +55,5 @@ export const useFileStore = defineStore('file', () => {
     }
   }
 
-  return { status, connect, disconnect, open, close };
+  return { status, connect, disconnect, open, close, dismiss };
 });

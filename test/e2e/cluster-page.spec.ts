@@ -48,7 +48,7 @@ test('the share chart compares before and after, shows the difference from even,
   });
   const panel = page.getByRole('region', { name: 'Share over time' });
   await expect(panel.getByText('Evenness before the failover')).toBeVisible({ timeout: 40_000 });
-  await expect(panel.getByText('After it')).toBeVisible();
+  await expect(panel.getByText('After it', { exact: true })).toBeVisible();
   await expect(page.getByText('Can it lose one edge?')).toBeVisible();
 
   const chart = panel.getByRole('img', { name: /^Share of traffic per edge, last 30 min/ });
@@ -57,6 +57,7 @@ test('the share chart compares before and after, shows the difference from even,
   const difference = panel.getByRole('img', { name: /^Difference from an even share/ });
   await expect(difference).toBeVisible();
 
+  await difference.scrollIntoViewIfNeeded();
   const box = await difference.boundingBox();
   expect(box).not.toBeNull();
   const { x, y, width, height } = box!;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import type {} from '../../../renderer/bridge/heron';
+import { ask } from './ask';
 import { expect, type Heron } from './heron';
 
 /** Where the next save dialog of this Heron says to save. */
@@ -30,11 +30,10 @@ export async function goTo(page: Page, ms: number): Promise<void> {
 
 /** Waits until so much was watched: a look at the past needs a past. */
 export async function watchedFor(page: Page, ms: number): Promise<void> {
-  const watchedMs = (): Promise<number> =>
-    page.evaluate(async () => {
-      const coverage = await window.heron?.request('history.coverage', undefined);
-      return coverage ? coverage.lastMs - coverage.firstMs : 0;
-    });
+  const watchedMs = async (): Promise<number> => {
+    const coverage = await ask(page, 'history.coverage', undefined);
+    return coverage === null ? 0 : coverage.lastMs - coverage.firstMs;
+  };
   await expect.poll(watchedMs, { timeout: 60_000 }).toBeGreaterThan(ms);
 }
 
@@ -44,4 +43,19 @@ export function stateOf(file: string): { beside: string[]; sha256: string } {
     beside: readdirSync(path.dirname(file)).sort(),
     sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
   };
+}
+
+/** Drops files, or a text, from outside on the middle of the window, as the system's drag and drop does. */
+export async function drop(
+  page: Page,
+  { files = [], text }: { files?: string[]; text?: string },
+): Promise<void> {
+  const items = text === undefined ? [] : [{ mimeType: 'text/plain', data: text }];
+  const devTools = await page.context().newCDPSession(page);
+  const { x, y } = await page.evaluate(() => ({ x: innerWidth / 2, y: innerHeight / 2 }));
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items, files, dragOperationsMask: 1 };
+    await devTools.send('Input.dispatchDragEvent', { type, x, y, data });
+  }
+  await devTools.detach();
 }
