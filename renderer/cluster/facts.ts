@@ -19,7 +19,7 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
   const facts: Fact[] = [];
   if (cluster.kind === 'cluster') {
     facts.push(activeLbFact(cluster, atMs), failoverFact(cluster, atMs, zone), witnessFact(cluster));
-    facts.push({ label: 'Spare', ...spareFact(cluster, atMs) });
+    facts.push({ label: 'Can it lose one edge?', ...spareFact(cluster, atMs) });
     facts.push({
       label: 'Evenness',
       fact: cluster.evenness === null ? 'unknown' : percent(cluster.evenness),

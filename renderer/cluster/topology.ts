@@ -2,6 +2,7 @@ import type { ClusterView, EdgeView } from '../../domain/snapshot';
 import { bitRate } from '../format/amount';
 import { roleWords } from '../format/state-words';
 import { edgeLabel } from './edge-label';
+import { wideColumns, type TopologyColumns } from './topology-columns';
 
 /** How a way is drawn: `sure` solid; `doubtful` dashed: Heron cannot tell; `split` one of several active LBs. */
 export type WayKind = 'sure' | 'doubtful' | 'split' | 'former';
@@ -45,20 +46,6 @@ export interface Topology {
   description: string;
 }
 
-/** Places of the columns, pixels from the left. */
-export const columns = {
-  users: 16,
-  address: 134,
-  addressEnd: 258,
-  frame: 296,
-  lb: 308,
-  lbEnd: 376,
-  proxy: 448,
-  proxyEnd: 520,
-  frameEnd: 532,
-  bus: 560,
-} as const;
-
 export const topPx = 40;
 /** Room for the users and what is written beside them, however few the edges. */
 const leastRowsPx = 96;
@@ -66,7 +53,12 @@ const formerShownMs = 24 * 3_600_000;
 const widestReturnPx = 10;
 
 /** Lays out the picture of a cluster: users, the shared address, the LBs, the edges, and the way straight back (DSR). */
-export function topologyOf(cluster: ClusterView, rowPx: number, atMs: number): Topology {
+export function topologyOf(
+  cluster: ClusterView,
+  rowPx: number,
+  atMs: number,
+  columns: TopologyColumns = wideColumns,
+): Topology {
   const hasLbs = cluster.kind === 'cluster';
   const active = new Set(activeIds(cluster));
   const totalOut = sum(cluster.edges.map((edge) => edge.proxyOutBitsPerSecond));
@@ -94,15 +86,15 @@ export function topologyOf(cluster: ClusterView, rowPx: number, atMs: number): T
     edges,
     requests: hasLbs
       ? [
-          ...holders.flatMap((lb) => waysOf(lb, edges, middleY, kind)),
-          ...doubtful.flatMap((lb) => waysOf(lb, edges, middleY, 'doubtful')),
+          ...holders.flatMap((lb) => waysOf(lb, edges, middleY, kind, columns)),
+          ...doubtful.flatMap((lb) => waysOf(lb, edges, middleY, 'doubtful', columns)),
         ]
       : edges.map((edge) => ({
           key: edge.id,
           kind: edge.health === 'unknown' ? ('doubtful' as const) : ('sure' as const),
           path: curve(columns.users + 56, middleY, columns.proxy, edge.y),
         })),
-    former: formerOf(cluster, edges, middleY, atMs, active),
+    former: formerOf(cluster, edges, middleY, { atMs, active, columns }),
     broken: hasLbs && cluster.activeLb.kind === 'none',
     ingressWords: ingressWords(cluster),
     returnWords:
@@ -130,7 +122,13 @@ function lbOf(edge: EdgeView, active: ReadonlySet<string>, hasLbs: boolean): Top
 }
 
 /** From the address to this LB, and from it to every edge that gets requests. */
-function waysOf(lb: TopologyEdge, edges: readonly TopologyEdge[], middleY: number, kind: WayKind): Way[] {
+function waysOf(
+  lb: TopologyEdge,
+  edges: readonly TopologyEdge[],
+  middleY: number,
+  kind: WayKind,
+  columns: TopologyColumns,
+): Way[] {
   const served = edges.filter(
     ({ health }) => health === 'up' || health === 'degraded' || health === 'unknown',
   );
@@ -148,8 +146,7 @@ function formerOf(
   { lastFailover, edges: views }: ClusterView,
   edges: readonly TopologyEdge[],
   middleY: number,
-  atMs: number,
-  active: ReadonlySet<string>,
+  { atMs, active, columns }: { atMs: number; active: ReadonlySet<string>; columns: TopologyColumns },
 ): Way | null {
   if (lastFailover === null || atMs - lastFailover.bracket.firstNewMs > formerShownMs) return null;
   const index = views.findIndex(({ name }) => name === lastFailover.fromEdgeName);

@@ -13,7 +13,7 @@ export function spareWords({ kind, health, spare, edgesUp }: ClusterView): strin
   return edgesUp >= 2 ? 'one' : 'none';
 }
 
-/** The same as a sentence of the facts: what can be lost, and how that is known. */
+/** The answer to "Can it lose one edge?", and how that is known. */
 export function spareFact(cluster: ClusterView, atMs: number): { fact: string; aside: string } {
   const { spare, edgesUp } = cluster;
   if (spare === null || edgesUp === null)
@@ -23,13 +23,13 @@ export function spareFact(cluster: ClusterView, atMs: number): { fact: string; a
     const aside = spare.capacitySet
       ? 'by count; no traffic is known'
       : 'by count; capacity of an edge is not set';
-    return { fact: edgesUp >= 2 ? 'Can lose one edge' : 'Can lose none', aside };
+    return { fact: edgesUp >= 2 ? 'Yes' : 'No', aside };
   }
   const knownMs = atMs - (peakSinceMs ?? atMs);
   const when = knownMs >= dayMs ? 'peak of 24 h' : `peak of the last ${duration(knownMs)}`;
   const need = `${when} ${bitRate(peakBitsPerSecond)} needs ${plural(needed, 'edge')}`;
-  if (needed > edgesUp) return { fact: 'Too few for the peak', aside: need };
-  return { fact: canLose === 0 ? 'Can lose none' : `Can lose ${canLose} more`, aside: need };
+  if (needed > edgesUp) return { fact: 'No, too few for the peak', aside: need };
+  return { fact: canLose === 0 ? 'No' : canLose === 1 ? 'Yes' : `Yes, up to ${canLose}`, aside: need };
 }
 
 /** What a sort goes by: the fewer, the worse. */

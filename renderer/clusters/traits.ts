@@ -4,11 +4,31 @@ import { isProblem } from '../format/state-words';
 
 /** What clusters can be filtered by besides their state. All that are chosen must hold. */
 export const traits = [
-  { id: 'problem', words: 'Problems only', holds: ({ health }: ClusterView) => isProblem(health) },
-  { id: 'unacknowledged', words: 'Unacknowledged', holds: isUnacknowledged },
-  { id: 'split', words: 'Has split brain', holds: hasSplit },
-  { id: 'standalone', words: 'Standalone', holds: ({ kind }: ClusterView) => kind === 'standalone' },
-  { id: 'disabled', words: 'Disabled', holds: isDisabled },
+  {
+    id: 'problem',
+    words: 'Problems only',
+    tip: 'Whatever is not up, in maintenance or disabled.',
+    holds: ({ health }: ClusterView) => isProblem(health),
+  },
+  {
+    id: 'unacknowledged',
+    words: 'Unacknowledged',
+    tip: 'Problems that nobody has taken. Press a on one to take it.',
+    holds: isUnacknowledged,
+  },
+  { id: 'split', words: 'Has split brain', tip: 'Two or more LBs are MASTER.', holds: hasSplit },
+  {
+    id: 'standalone',
+    words: 'Standalone',
+    tip: 'Edges without a cluster: they cannot fail over.',
+    holds: ({ kind }: ClusterView) => kind === 'standalone',
+  },
+  {
+    id: 'disabled',
+    words: 'Has disabled',
+    tip: 'The row or one of its edges is disabled in the inventory, so not watched.',
+    holds: isDisabled,
+  },
 ] as const;
 
 export type TraitId = (typeof traits)[number]['id'];

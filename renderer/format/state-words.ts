@@ -87,6 +87,11 @@ export const stateWords: Readonly<Record<Health, StateWords>> = {
   },
 };
 
+/** What a state means and what to do about it: the tooltip of its word, wherever it stands. */
+export function stateTip(health: Health): string {
+  return `${stateWords[health].meaning} ${stateWords[health].todo}`;
+}
+
 /** States that earn a tint, a second line and a place in the verdict. */
 const problems: ReadonlySet<Health> = new Set<Health>([
   'no-active-lb',
@@ -100,6 +105,16 @@ const problems: ReadonlySet<Health> = new Set<Health>([
 export function isProblem(health: Health): boolean {
   return problems.has(health);
 }
+
+/** What a role means: the tooltip of its word. */
+export const roleTips: Readonly<Record<LbRole, string>> = {
+  init: 'CARP has not started, or its interface has no link. Look at the LB service and its interface.',
+  backup: 'Passive: it waits, and takes over when the active LB stops advertising.',
+  master: 'Active: it holds the cluster IP and spreads the users’ requests.',
+  fault: 'keepalived says that something it watches failed here. Read its log on the edge.',
+  unknown: 'No witness says what it does. Check that the edge answers and that its role is published.',
+  'not-applicable': 'A standalone edge has no LB.',
+};
 
 /** CARP's own words are shown as CARP writes them. */
 export const roleWords: Readonly<Record<LbRole, string>> = {

@@ -76,8 +76,9 @@ export function useShortcuts(): void {
       palette.open = true;
       return;
     }
-    // The first Escape leaves the zoom, the next what is open.
-    if (event.key === 'Escape' && isForWindow(event) && zoom.back()) {
+    // The first Escape leaves the zoom, the next what is open; the wall shows no stretch of time to zoom out of.
+    const onWall = router.currentRoute.value.name === 'wall';
+    if (event.key === 'Escape' && !onWall && isForWindow(event) && zoom.back()) {
       event.preventDefault();
       return;
     }
