@@ -10,6 +10,7 @@ import type {
   Span,
   TimeRange,
 } from '../domain/contract/past';
+import type { StateLane } from '../domain/contract/state-lane';
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../domain/event';
 import type { Health, Reason } from '../domain/health';
 import type { Inventory } from '../domain/inventory/inventory';
@@ -94,6 +95,8 @@ export interface HistoryReadable {
   lastFailovers(): Promise<Record<string, RecordedEvent>>;
   /** Spans of these clusters and edges that overlap the range, by subject and then by beginning. */
   spans(subjectIds: string[], fromMs: number, toMs: number): Promise<Span[]>;
+  /** The same states as columns, without reasons: for a picture of much time. A lane for each subject and kind that has any. */
+  lanes(subjectIds: string[], range: TimeRange): Promise<StateLane[]>;
   /** One metric of edges over time, made from samples, minutes or hours as the points asked for need. */
   series(request: SeriesRequest): Promise<Series>;
   /** What each edge of a cluster carried over time; null when the history knows no such cluster in the range. */

@@ -113,6 +113,7 @@ function readingOf({
   events,
   lastFailovers,
   spans,
+  lanes,
   series,
   snapshotAt,
   share,
@@ -121,7 +122,7 @@ function readingOf({
   runs,
   coverage,
 }: ReadPool): Omit<HistoryReadable, 'close'> {
-  const states = { inventory, events, lastFailovers, spans, snapshotAt, availability };
+  const states = { inventory, events, lastFailovers, spans, lanes, snapshotAt, availability };
   return { ...states, series, share, gaps, runs, coverage };
 }
 

@@ -19,6 +19,7 @@ const requests = {
   'events.list': true,
   'share.series': true,
   'history.snapshotAt': true,
+  'history.lanes': true,
   'history.spans': true,
   'history.series': true,
   'history.availability': true,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { Span } from '../../domain/contract/past';
+import type { Span, TimeRange } from '../../domain/contract/past';
+import { stateLanesOf, type StateLane } from '../../domain/contract/state-lane';
 import { reasonSchema, type Reason } from '../../domain/health';
 import { HistoryError } from '../history-error';
 
@@ -14,9 +15,14 @@ export interface SpanRow {
   reasons: string | null;
 }
 
+/** Of these subjects (@subjects, JSON) what overlaps [@from, @to). A state that lasted no time is none. */
+const overlapping = `subject IN (SELECT value FROM json_each(@subjects))
+          AND from_ms < @to AND (to_ms IS NULL OR (to_ms > @from AND to_ms > from_ms))
+        ORDER BY subject, from_ms, id`;
+
 const reasonsSchema = z.array(reasonSchema);
 
-/** Spans of these subjects that overlap [fromMs, toMs), by subject and then by beginning. A state that lasted no time is none. */
+/** Spans of these subjects that overlap [fromMs, toMs), by subject and then by beginning. */
 export function readSpans(
   db: Database.Database,
   subjectIds: readonly string[],
@@ -26,12 +32,33 @@ export function readSpans(
   return db
     .prepare<[Record<string, number | string>], SpanRow>(
       `SELECT kind, subject AS subjectId, state, from_ms AS fromMs, to_ms AS toMs, reasons FROM spans
-        WHERE subject IN (SELECT value FROM json_each(@subjects))
-          AND from_ms < @to AND (to_ms IS NULL OR (to_ms > @from AND to_ms > from_ms))
-        ORDER BY subject, from_ms, id`,
+        WHERE ${overlapping}`,
     )
     .all({ subjects: JSON.stringify(subjectIds), from: fromMs, to: toMs })
     .map((row) => ({ ...row, reasons: parseReasons(row.reasons, row.subjectId, db.name) }));
+}
+
+/** The same states without their reasons, a lane for each subject and kind. Rows are read as arrays: half the time of objects. */
+export function readLanes(
+  db: Database.Database,
+  subjectIds: readonly string[],
+  { fromMs, toMs }: TimeRange,
+): StateLane[] {
+  const rows = db
+    .prepare<[Record<string, number | string>]>(
+      `SELECT kind, subject, state, from_ms, to_ms FROM spans WHERE ${overlapping}`,
+    )
+    .raw()
+    .all({ subjects: JSON.stringify(subjectIds), from: fromMs, to: toMs }) as [
+    kind: Span['kind'],
+    subjectId: string,
+    state: string,
+    fromMs: number,
+    toMs: number | null,
+  ][];
+  return stateLanesOf(
+    rows.map(([kind, subjectId, state, from, to]) => ({ kind, subjectId, state, fromMs: from, toMs: to })),
+  );
 }
 
 /** The reasons kept with a span. Throws a HistoryError when they are not what Heron wrote. */

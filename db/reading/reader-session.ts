@@ -13,6 +13,7 @@ import type {
   Span,
   TimeRange,
 } from '../../domain/contract/past';
+import type { StateLane } from '../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../domain/event';
 import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { Snapshot } from '../../domain/snapshot';
@@ -25,7 +26,7 @@ import { noFigures, readFigures } from './read-figures';
 import { InventoryVersions } from './read-inventory';
 import { readCoverage, readGaps, readRuns, runAt } from './read-runs';
 import { readSeries } from './read-series';
-import { readSpans } from './read-spans';
+import { readLanes, readSpans } from './read-spans';
 
 /** Answers questions from one open history. Lives in a reader's thread. Each answer is of one moment of the file. */
 export class ReaderSession {
@@ -66,6 +67,10 @@ export class ReaderSession {
 
   spans(subjectIds: string[], fromMs: number, toMs: number): Span[] {
     return readSpans(this.db, subjectIds, fromMs, toMs);
+  }
+
+  lanes(subjectIds: string[], range: TimeRange): StateLane[] {
+    return readLanes(this.db, subjectIds, range);
   }
 
   series(request: SeriesRequest): Series {

@@ -11,6 +11,7 @@ import type {
   Span,
   TimeRange,
 } from '../../domain/contract/past';
+import type { StateLane } from '../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../domain/event';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { Snapshot } from '../../domain/snapshot';
@@ -46,6 +47,7 @@ export interface ReaderCalls {
   events: { args: EventFilter; result: RecordedEvent[] };
   lastFailovers: { args: null; result: Record<string, RecordedEvent> };
   spans: { args: { subjectIds: string[]; fromMs: number; toMs: number }; result: Span[] };
+  lanes: { args: { subjectIds: string[]; range: TimeRange }; result: StateLane[] };
   series: { args: SeriesRequest; result: Series };
   snapshotAt: { args: { atMs: number }; result: Snapshot };
   share: { args: ShareRequest; result: ShareSeries | null };

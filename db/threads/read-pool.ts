@@ -44,6 +44,8 @@ export class ReadPool implements HistoryReadable {
   spans: HistoryReadable['spans'] = (subjectIds, fromMs, toMs) =>
     this.ask('spans', { subjectIds, fromMs, toMs });
 
+  lanes: HistoryReadable['lanes'] = (subjectIds, range) => this.ask('lanes', { subjectIds, range });
+
   /** Several edges' figures are read by all threads at once: taking columns apart is most of the work. */
   series: HistoryReadable['series'] = async (request) => {
     const parts = inParts(request.edgeIds, this.threads.length);

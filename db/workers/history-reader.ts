@@ -22,6 +22,10 @@ serveCalls<ReaderCalls>(parentPort, file, () => {
       args: z.object({ subjectIds: z.array(z.string()), fromMs: timeMs, toMs: timeMs }),
       run: ({ subjectIds, fromMs, toMs }) => session.spans(subjectIds, fromMs, toMs),
     },
+    lanes: {
+      args: z.object({ subjectIds: z.array(z.string()), range: rangeSchema }),
+      run: ({ subjectIds, range }) => session.lanes(subjectIds, range),
+    },
     series: { args: seriesRequestSchema, run: (request) => session.series(request) },
     snapshotAt: { args: z.object({ atMs: timeMs.min(0) }), run: ({ atMs }) => session.snapshotAt(atMs) },
     share: { args: shareRequestSchema, run: (request) => session.share(request) },

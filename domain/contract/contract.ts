@@ -16,6 +16,7 @@ import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './json-text';
 import { newNoteSchema } from '../note';
+import { stateLaneSchema } from './state-lane';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
@@ -67,7 +68,7 @@ export const contract = {
         /** Only events whose own time is in it. */
         range: rangeSchema.nullish(),
         beforeId: z.number().int().nullable(),
-        limit: z.number().int().min(1).max(1000),
+        limit: z.number().int().min(1).max(10_000),
       }),
       result: z.array(recordedEventSchema),
     },
@@ -84,6 +85,7 @@ export const contract = {
     'traps.status': { args: nothing, result: trapPortStatusSchema },
     /** All states at one instant of the past. */
     'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
+    'history.lanes': { args: rangeSchema.extend(subjects), result: z.array(stateLaneSchema) },
     'history.spans': { args: rangeSchema.extend(subjects), result: z.array(spanSchema) },
     'history.series': {
       args: seriesRequestSchema.extend({ points: z.number().int().min(1).max(4000) }),

@@ -10,6 +10,8 @@ type PastQuery = Extract<QueryName, `history.${string}`>;
 export function pastRequests(now: () => Promise<HistoryReadable>): Pick<RequestHandlers, PastQuery> {
   return {
     'history.snapshotAt': async ({ atMs }) => (await now()).snapshotAt(atMs),
+    'history.lanes': async ({ subjectIds, ...range }) =>
+      (await now()).lanes(subjectIds, checkedRange('history.lanes', range)),
     'history.spans': async ({ subjectIds, ...range }) => {
       const { fromMs, toMs } = checkedRange('history.spans', range);
       return (await now()).spans(subjectIds, fromMs, toMs);

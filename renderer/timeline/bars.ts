@@ -1,4 +1,4 @@
-import type { Span } from '../../domain/contract/past';
+import type { StateLane } from '../../domain/contract/state-lane';
 import { healthRank, healthSchema } from '../../domain/health';
 import { xOf, type TimeScale } from './time-scale';
 
@@ -17,14 +17,17 @@ const leastPx = 1;
 
 /**
  * The states of one lane as bars, left to right. States too short to be seen by themselves share a bar that says how many they
- * are and wears the worst of them: none is left out. `spans` are of one subject and kind, by beginning.
+ * are and wears the worst of them: none is left out.
  */
-export function barsOf(spans: readonly Span[], scale: TimeScale, nowMs: number): Bar[] {
+export function barsOf(lane: StateLane, scale: TimeScale, nowMs: number): Bar[] {
   const bars: Bar[] = [];
-  for (const span of spans) {
-    const endMs = span.toMs ?? nowMs;
-    if (endMs <= scale.fromMs || span.fromMs >= scale.toMs) continue;
-    const fromX = Math.max(-4, xOf(scale, span.fromMs));
+  for (const [index, state] of lane.states.entries()) {
+    const fromMs = lane.fromMs[index] ?? 0;
+    const toMs = lane.toMs[index] ?? null;
+    const endMs = toMs ?? nowMs;
+    if (endMs <= scale.fromMs) continue;
+    if (fromMs >= scale.toMs) break;
+    const fromX = Math.max(-4, xOf(scale, fromMs));
     const toX = Math.min(scale.widthPx + 4, xOf(scale, endMs));
     const last = bars.at(-1);
     const short = toX - fromX < leastPx;
@@ -37,27 +40,26 @@ export function barsOf(spans: readonly Span[], scale: TimeScale, nowMs: number):
     ) {
       last.toX = Math.max(last.toX, toX);
       last.count += 1;
-      if (worse(span.state, last.state)) last.state = span.state;
+      if (rank(state) < rank(last.state)) last.state = state;
       continue;
     }
     bars.push({
       fromX,
       toX: Math.max(toX, fromX + leastPx),
-      state: span.state,
+      state,
       count: 1,
-      open: span.toMs === null,
+      open: toMs === null,
     });
   }
   return bars;
 }
 
-function worse(a: string, b: string): boolean {
-  return rank(a) < rank(b);
-}
+const roles = ['unknown', 'fault', 'init', 'master', 'backup'];
+const healthRanks = new Map<string, number>(
+  healthSchema.options.map((health) => [health, healthRank(health)]),
+);
 
-/** Health states by their own rank; a role that is not master is worth more notice the less it is one. */
+/** The worse, the less. Health states by their own rank; a role that is not master is worth more notice the less it is one. */
 function rank(state: string): number {
-  const health = healthSchema.safeParse(state);
-  if (health.success) return healthRank(health.data);
-  return ['unknown', 'fault', 'init', 'master', 'backup'].indexOf(state);
+  return healthRanks.get(state) ?? roles.indexOf(state);
 }

@@ -1,4 +1,5 @@
-import type { Gap, Span } from '../../domain/contract/past';
+import type { Gap } from '../../domain/contract/past';
+import type { StateLane } from '../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../domain/event';
 import { hatching } from '../cluster/chart-colours';
 import { spanRange } from '../format/duration';
@@ -7,6 +8,7 @@ import { drawHealth, drawNoMaster, drawRole, type BarPlace } from './draw-bars';
 import type { Lane } from './lanes';
 import { leastBracketPx, type MarkGroup } from './marks';
 import type { TimelineColours } from './timeline-colours';
+import { laneKey } from './timeline-data';
 import { xOf, type Tick, type TimeScale } from './time-scale';
 
 /** All that one picture of the timeline is made of. */
@@ -16,7 +18,7 @@ export interface TimelinePicture {
   /** The lanes in sight, and how far they are scrolled. */
   lanes: readonly Lane[];
   scrollPx: number;
-  spansBy: ReadonlyMap<string, readonly Span[]>;
+  lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
   groups: readonly MarkGroup[];
   moves: readonly RecordedEvent[];
@@ -27,11 +29,6 @@ export interface TimelinePicture {
   selectedId: number | null;
   measure: { fromMs: number; toMs: number } | null;
   colours: TimelineColours;
-}
-
-/** Spans are kept by subject and kind. */
-export function spanKey(kind: Span['kind'], subjectId: string): string {
-  return `${kind} ${subjectId}`;
 }
 
 /** Draws the lanes, what happened in them, the gaps and T. */
@@ -61,7 +58,7 @@ function drawLane(
   picture: TimelinePicture,
   hatch: CanvasPattern | string,
 ): void {
-  const { scale, scrollPx, colours, spansBy, nowMs } = picture;
+  const { scale, scrollPx, colours, lanesBy, nowMs } = picture;
   const place: BarPlace = { middleY: lane.topPx + lane.heightPx / 2 - scrollPx, colours, hatch };
   if (lane.kind === 'no-master') {
     for (const part of withoutMaster(picture.moves, lane.clusterId, scale)) drawNoMaster(pen, part, place);
@@ -69,13 +66,14 @@ function drawLane(
   }
   if (lane.subjectId === null) return;
   const kind = lane.kind === 'role' ? 'lb-role' : lane.kind === 'health' ? 'edge-health' : null;
-  const spans =
+  const states =
     kind === null
-      ? (spansBy.get(spanKey('cluster-health', lane.subjectId)) ??
-        spansBy.get(spanKey('edge-health', lane.subjectId)))
-      : spansBy.get(spanKey(kind, lane.subjectId));
+      ? (lanesBy.get(laneKey('cluster-health', lane.subjectId)) ??
+        lanesBy.get(laneKey('edge-health', lane.subjectId)))
+      : lanesBy.get(laneKey(kind, lane.subjectId));
+  if (states === undefined) return;
   const draw = lane.kind === 'role' ? drawRole : drawHealth;
-  for (const bar of barsOf(spans ?? [], scale, nowMs)) draw(pen, bar, place);
+  for (const bar of barsOf(states, scale, nowMs)) draw(pen, bar, place);
 }
 
 /** For each move of a cluster's active LB, the time its users may have been without one. */

@@ -1,58 +1,50 @@
 import { useDebounceFn, useIntervalFn } from '@vueuse/core';
 import { shallowRef, watch, type Ref } from 'vue';
 import type { RequestFailure } from '../../domain/contract/contract';
-import type { Gap, Span } from '../../domain/contract/past';
+import type { TimeRange } from '../../domain/contract/past';
+import type { StateLane } from '../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../domain/event';
 import { failureOf, request } from '../bridge/heron';
-import { spanKey } from './draw-timeline';
+import { mergeEvents, useEventsStore } from '../stores/events';
 import { markedTypes } from './marks';
-
-/** What history says of a range, for the lanes that are there. */
-export interface TimelineData {
-  fromMs: number;
-  toMs: number;
-  spansBy: ReadonlyMap<string, readonly Span[]>;
-  gaps: readonly Gap[];
-  events: readonly RecordedEvent[];
-  /** Older events of the range were left out: there are too many to draw. */
-  cut: boolean;
-}
+import { joined, laneKey, noData, toRead, type TimelineData } from './timeline-data';
 
 const leastRefreshMs = 2000;
 const mostRefreshMs = 60_000;
 /** Ranges beyond this are read with little around them: they hold a lot, and are panned less than zoomed. */
 const longMs = 7 * 86_400_000;
-const pageSize = 1000;
+const pageSize = 10_000;
 const mostEvents = 20_000;
-const empty: TimelineData = { fromMs: 0, toMs: 0, spansBy: new Map(), gaps: [], events: [], cut: false };
 
-/** How often a range that reaches to now is read anew: what is new in a year's picture is seen after a minute, too. */
+/** How often a range that reaches to now is read on: what is new in a year's picture is seen after a minute, too. */
 export function refreshEveryMs(lengthMs: number): number {
   return Math.min(mostRefreshMs, Math.max(leastRefreshMs, lengthMs / 1000));
 }
 
 /**
- * Reads what a range needs, with as much again on both sides, so that panning has it already. While the range reaches to now
- * it is read anew.
+ * Holds what a range needs, with as much again on both sides, so that panning has it already. Only what is not held yet is read;
+ * while the range reaches to now its end is read again. Events show as soon as they are recorded.
  */
 export function useTimelineData(
-  range: Ref<{ fromMs: number; toMs: number }>,
+  range: Ref<TimeRange>,
   subjectIds: Ref<readonly string[]>,
   nowMs: () => number,
 ) {
-  const data = shallowRef<TimelineData>(empty);
+  const data = shallowRef<TimelineData>(noData);
   const failure = shallowRef<RequestFailure | null>(null);
   const loading = shallowRef(false);
+  const newest = useEventsStore().open({ clusterId: null, types: markedTypes });
+  let heldIds: ReadonlySet<string> = new Set();
   let asking = false;
   let again = false;
   let readMs = -Infinity;
 
+  /** Until now, but for what the next refresh brings. */
   function covers(): boolean {
     const { fromMs, toMs } = range.value;
-    const length = toMs - fromMs;
-    const held = data.value.toMs - data.value.fromMs;
-    const inside = data.value.fromMs <= fromMs && data.value.toMs >= Math.min(toMs, nowMs());
-    return inside && held <= length * 12;
+    const knownMs = nowMs() - refreshEveryMs(toMs - fromMs) - leastRefreshMs;
+    const wanted = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, knownMs)) };
+    return toRead(data.value, wanted).parts.length === 0;
   }
 
   async function load(): Promise<void> {
@@ -65,16 +57,36 @@ export function useTimelineData(
     try {
       do {
         again = false;
-        data.value = await read(range.value, subjectIds.value);
+        data.value = await next();
         readMs = performance.now();
       } while (again);
       failure.value = null;
     } catch (thrown) {
-      failure.value = failureOf(thrown, 'history.spans');
+      failure.value = failureOf(thrown, 'history.lanes');
     } finally {
       asking = false;
       loading.value = false;
     }
+  }
+
+  /** What is held, with all that the range needs. */
+  async function next(): Promise<TimelineData> {
+    const ids = new Set(subjectIds.value);
+    const wanted = until(nowMs(), withAround(range.value));
+    const { parts, keep } = toRead(data.value, wanted);
+    const fresh = [...ids].filter((id) => !heldIds.has(id));
+    if (keep) for (const id of heldIds) ids.add(id);
+    let held = keep ? data.value : null;
+    if (held !== null && fresh.length > 0) {
+      const lanes = byKey(await request('history.lanes', { ...stretchOf(held), subjectIds: fresh }));
+      held = { ...held, lanesBy: new Map([...held.lanesBy, ...lanes]) };
+    }
+    for (const part of parts) {
+      const read = await readRange(part, ids);
+      held = held === null ? read : joined(held, read);
+    }
+    heldIds = ids;
+    return held ?? noData;
   }
 
   const loadSoon = useDebounceFn(() => load(), 60);
@@ -82,9 +94,22 @@ export function useTimelineData(
     if (!covers()) void loadSoon();
   });
   watch(
-    () => subjectIds.value.join(' '),
-    () => void load(),
+    subjectIds,
+    (ids) => {
+      if (ids.some((id) => !heldIds.has(id)) || data.value === noData) void load();
+    },
     { immediate: true },
+  );
+  watch(
+    () => newest.rows,
+    (rows) => {
+      const { fromMs, toMs, events } = data.value;
+      const known = new Set(events.map(({ id }) => id));
+      const newer = rows.filter(
+        ({ id, event }) => !known.has(id) && event.timeMs >= fromMs && event.timeMs < Math.max(toMs, nowMs()),
+      );
+      if (newer.length > 0) data.value = { ...data.value, events: mergeEvents(events, newer) };
+    },
   );
   useIntervalFn(() => {
     const { fromMs, toMs } = range.value;
@@ -94,35 +119,35 @@ export function useTimelineData(
   return { data, failure, loading };
 }
 
-async function read(
-  range: { fromMs: number; toMs: number },
-  subjects: readonly string[],
-): Promise<TimelineData> {
-  const length = range.toMs - range.fromMs;
+function withAround({ fromMs, toMs }: TimeRange): TimeRange {
+  const length = toMs - fromMs;
   const around = length > longMs ? length * 0.15 : length;
-  const asked = {
-    fromMs: Math.max(0, Math.floor(range.fromMs - around)),
-    toMs: Math.max(1, Math.ceil(range.toMs + around)),
-  };
-  const [spans, gaps, { events, cut }] = await Promise.all([
-    request('history.spans', { ...asked, subjectIds: [...subjects] }),
+  return { fromMs: Math.max(0, Math.floor(fromMs - around)), toMs: Math.max(1, Math.ceil(toMs + around)) };
+}
+
+function stretchOf({ fromMs, toMs }: TimeRange): TimeRange {
+  return { fromMs, toMs };
+}
+
+/** What comes after now is not known: it is not held either. */
+function until(nowMs: number, { fromMs, toMs }: TimeRange): TimeRange {
+  return { fromMs, toMs: Math.max(fromMs + 1, Math.min(toMs, Math.ceil(nowMs) + 1)) };
+}
+
+async function readRange(asked: TimeRange, subjects: ReadonlySet<string>): Promise<TimelineData> {
+  const [lanes, gaps, { events, cut }] = await Promise.all([
+    request('history.lanes', { ...asked, subjectIds: [...subjects] }),
     request('history.gaps', asked),
     allEvents(asked),
   ]);
-  const spansBy = new Map<string, Span[]>();
-  for (const span of spans) {
-    const key = spanKey(span.kind, span.subjectId);
-    const list = spansBy.get(key);
-    if (list) list.push(span);
-    else spansBy.set(key, [span]);
-  }
-  return { ...asked, spansBy, gaps, events, cut };
+  return { ...asked, lanesBy: byKey(lanes), gaps, events, cut };
 }
 
-async function allEvents(range: {
-  fromMs: number;
-  toMs: number;
-}): Promise<{ events: RecordedEvent[]; cut: boolean }> {
+function byKey(lanes: readonly StateLane[]): Map<string, StateLane> {
+  return new Map(lanes.map((lane) => [laneKey(lane.kind, lane.subjectId), lane]));
+}
+
+async function allEvents(range: TimeRange): Promise<{ events: RecordedEvent[]; cut: boolean }> {
   const events: RecordedEvent[] = [];
   for (;;) {
     const page = await request('events.list', {

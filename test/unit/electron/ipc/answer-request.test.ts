@@ -21,6 +21,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'events.list': () => [],
     'share.series': unused,
     'history.snapshotAt': unused,
+    'history.lanes': () => [],
     'history.spans': () => [],
     'history.series': unused,
     'history.availability': () => [],

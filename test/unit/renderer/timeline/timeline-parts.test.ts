@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Span } from '../../../../domain/contract/past';
+import { stateLanesOf, type StateLane } from '../../../../domain/contract/state-lane';
 import { barsOf } from '../../../../renderer/timeline/bars';
 import { laneAt, lanesHeight, lanesOf } from '../../../../renderer/timeline/lanes';
 import { marksOf } from '../../../../renderer/timeline/marks';
@@ -12,8 +12,19 @@ const fromMs = Date.UTC(2026, 10, 22);
 const day = 86_400_000;
 const scale = { fromMs, toMs: fromMs + day, widthPx: 1000 };
 
-function span(state: string, from: number, to: number | null): Span {
-  return { kind: 'cluster-health', subjectId: 'fra-01', state, fromMs: from, toMs: to, reasons: null };
+type State = [state: string, fromMs: number, toMs: number | null];
+
+function laneOf(states: State[]): StateLane {
+  const spans = states.map(([state, from, to]) => ({
+    kind: 'cluster-health' as const,
+    subjectId: 'fra-01',
+    state,
+    fromMs: from,
+    toMs: to,
+  }));
+  return (
+    stateLanesOf(spans)[0] ?? { kind: 'cluster-health', subjectId: '', states: [], fromMs: [], toMs: [] }
+  );
 }
 
 describe('a scale of time', () => {
@@ -51,12 +62,12 @@ describe('a scale of time', () => {
 describe('the bars of a lane', () => {
   it('count states that are too short to be seen, and wear the worst', () => {
     const bars = barsOf(
-      [
-        span('up', fromMs, fromMs + day / 2),
-        span('degraded', fromMs + day / 2, fromMs + day / 2 + 1000),
-        span('no-active-lb', fromMs + day / 2 + 1000, fromMs + day / 2 + 3000),
-        span('up', fromMs + day / 2 + 3000, null),
-      ],
+      laneOf([
+        ['up', fromMs, fromMs + day / 2],
+        ['degraded', fromMs + day / 2, fromMs + day / 2 + 1000],
+        ['no-active-lb', fromMs + day / 2 + 1000, fromMs + day / 2 + 3000],
+        ['up', fromMs + day / 2 + 3000, null],
+      ]),
       scale,
       fromMs + day,
     );
@@ -74,9 +85,9 @@ describe('the bars of a lane', () => {
         fc.array(fc.record({ state, ms: fc.integer({ min: 1, max: day / 10 }) }), { maxLength: 300 }),
         (parts) => {
           let at = fromMs;
-          const spans = parts.map((part) => span(part.state, at, (at += part.ms)));
-          const shown = spans.filter((one) => one.fromMs < scale.toMs);
-          const bars = barsOf(spans, scale, at);
+          const states = parts.map((part): State => [part.state, at, (at += part.ms)]);
+          const shown = states.filter(([, from]) => from < scale.toMs);
+          const bars = barsOf(laneOf(states), scale, at);
           expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(shown.length);
         },
       ),
