@@ -17,6 +17,7 @@ import { madeSigner } from '../fixtures/history/made-signer';
 import { tamper } from '../fixtures/history/tamper';
 import { watchHours } from '../fixtures/history/watched-hours';
 import { ask } from './support/ask';
+import { violationsIn } from './support/axe';
 import { expect, temporaryFolder, test } from './support/heron';
 import { banner, drop, stateOf, timeShown } from './support/opened-file';
 import { runHeron } from './support/processes';
@@ -176,6 +177,7 @@ test('a bad file is opened read-only or refused, said plainly with what to do, a
     // What was open stays open.
     await expect(banner(page)).toContainText('history.sqlite');
     expect(sealedState(file)).toEqual(before);
+    if (file === refusedFiles[0]?.[0]) expect(await violationsIn(page, 'a refused file')).toEqual([]);
     await refusal(page).getByRole('button', { name: 'Close this message' }).click();
     await expect(refusal(page)).toHaveCount(0);
   }

@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** Drawn first, and judged by every rule; the others differ in their colours only. */
+const firstTheme = 'dark';
+const otherThemes = ['light', 'contrast'] as const;
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** What axe objects to in the window as it stands, in each theme, a line for each element. */
+export async function violationsIn(page: Page, where: string): Promise<string[]> {
+  // Electron has no second page that axe could run its last step in.
+  const axe = (): AxeBuilder =>
+    new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  const found: string[] = [];
+  const add = async (theme: string, builder: AxeBuilder): Promise<void> => {
+    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+    const { violations } = await builder.analyze();
+    for (const { id, nodes } of violations) {
+      for (const node of nodes.slice(0, 4)) {
+        const why = node.failureSummary?.split('\n')[1] ?? '';
+        found.push(`${theme} ${where}: ${id}: ${node.html.slice(0, 160)} ${why}`);
+      }
+    }
+  };
+  await add(firstTheme, axe().withTags(levels));
+  for (const theme of otherThemes) await add(theme, axe().withRules('color-contrast'));
+  return found;
+}
