@@ -19,8 +19,8 @@ export interface NoteThread {
 export function noteThreads(events: readonly RecordedEvent[]): NoteThread[] {
   const threads: NoteThread[] = [];
   const threadOf = new Map<number, NoteThread>();
-  for (const { id, event } of events.toSorted((a, b) => a.id - b.id)) {
-    if (event.type !== 'note') continue;
+  const notes = events.flatMap(({ id, event }) => (event.type === 'note' ? [{ id, event }] : []));
+  for (const { id, event } of notes.sort((a, b) => a.id - b.id)) {
     const known = event.replaces === null ? undefined : threadOf.get(event.replaces);
     if (known) {
       known.earlier.unshift(known.latest);
