@@ -64,6 +64,28 @@ export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): Mar
   return groups;
 }
 
+/** The end of a mark near x in a cluster's lane, as its time: what a person points at. Null: there is none so near. */
+export function edgeNear(groups: readonly MarkGroup[], clusterId: string, x: number): number | null {
+  let nearest: { off: number; ms: number } | null = null;
+  for (const { recorded, fromX, toX } of groups
+    .filter((group) => group.clusterId === clusterId)
+    .flatMap(({ marks }) => marks)) {
+    const { event } = recorded;
+    const [fromMs, toMs] =
+      'bracket' in event && event.bracket
+        ? [event.bracket.lastOldMs, event.bracket.firstNewMs]
+        : [event.timeMs, event.timeMs];
+    for (const [edgeX, ms] of [
+      [fromX, fromMs],
+      [toX, toMs],
+    ] as const) {
+      const off = Math.abs(edgeX - x);
+      if (off <= nearPx && (nearest === null || off < nearest.off)) nearest = { off, ms };
+    }
+  }
+  return nearest?.ms ?? null;
+}
+
 function markedInOrder(events: readonly RecordedEvent[]): Marked[] {
   const marked = events.flatMap((recorded): Marked[] => {
     const { event } = recorded;

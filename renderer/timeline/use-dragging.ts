@@ -1,11 +1,13 @@
 import { useEventListener } from '@vueuse/core';
 import { shallowRef, type Ref } from 'vue';
-import { msOf, type TimeScale } from './time-scale';
+import type { TimeScale } from './time-scale';
 
 interface DragActions {
   pan(byMs: number): void;
   brush(fromMs: number, toMs: number): void;
   click(x: number, y: number): void;
+  /** The time at this place; near the end of a mark, that end's. `y` null: above the lanes. */
+  timeAt(x: number, y: number | null): number;
 }
 
 interface Stretch {
@@ -18,7 +20,7 @@ const stillPx = 4;
 
 /**
  * The pointer on the timeline: dragging the lanes pans, dragging the ruler (or the lanes with Shift) chooses a range, a click picks.
- * While measuring, two clicks hold a stretch of time.
+ * While measuring, two clicks hold a stretch of time. What is chosen or measured snaps to the marks of the lane it is in.
  */
 export function useDragging(
   scale: Readonly<Ref<TimeScale>>,
@@ -33,10 +35,11 @@ export function useDragging(
     leftPx: number;
     topPx: number;
     kind: 'pan' | 'brush';
+    onRuler: boolean;
     moved: boolean;
   } | null = null;
 
-  function begin(event: PointerEvent, kind: 'pan' | 'brush'): void {
+  function begin(event: PointerEvent, kind: 'pan' | 'brush', onRuler: boolean): void {
     if (event.button !== 0) return;
     const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
     pressed = {
@@ -45,6 +48,7 @@ export function useDragging(
       leftPx: place.left,
       topPx: place.top,
       kind,
+      onRuler,
       moved: false,
     };
   }
@@ -59,7 +63,9 @@ export function useDragging(
       actions.pan((-by / widthPx) * (toMs - fromMs));
       pressed.x = event.clientX;
     } else {
-      const ends = [pressed.x, event.clientX].map((x) => msOf(scale.value, x - (pressed?.leftPx ?? 0)));
+      const { leftPx, topPx, onRuler } = pressed;
+      const y = onRuler ? null : pressed.y - topPx;
+      const ends = [pressed.x, event.clientX].map((x) => actions.timeAt(x - leftPx, y));
       brush.value = { fromMs: Math.min(...ends), toMs: Math.max(...ends) };
     }
   }
@@ -75,8 +81,9 @@ export function useDragging(
     }
     if (moved) return;
     const x = event.clientX - leftPx;
-    if (measuring.value) hold(msOf(scale.value, x));
-    else actions.click(x, event.clientY - topPx);
+    const y = event.clientY - topPx;
+    if (measuring.value) hold(actions.timeAt(x, y));
+    else actions.click(x, y);
   }
 
   /** The first click begins a stretch, the second ends it, a third begins anew. */
@@ -91,7 +98,7 @@ export function useDragging(
 
   return {
     brush,
-    beginDrag: (event: PointerEvent) => begin(event, event.shiftKey ? 'brush' : 'pan'),
-    beginBrush: (event: PointerEvent) => begin(event, 'brush'),
+    beginDrag: (event: PointerEvent) => begin(event, event.shiftKey ? 'brush' : 'pan', false),
+    beginBrush: (event: PointerEvent) => begin(event, 'brush', true),
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stateLanesOf, type StateLane } from '../../../../domain/contract/state-lane';
 import { barsOf } from '../../../../renderer/timeline/bars';
 import { laneAt, lanesHeight, lanesOf } from '../../../../renderer/timeline/lanes';
-import { marksOf } from '../../../../renderer/timeline/marks';
+import { edgeNear, marksOf } from '../../../../renderer/timeline/marks';
 import { msOf, ticksOf, xOf, zoomed } from '../../../../renderer/timeline/time-scale';
 import { madeHistory } from '../../../fixtures/fake-bridge/made-events';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
@@ -107,6 +107,21 @@ describe('the marks of events', () => {
       for (const mark of group.marks) expect(mark.toX).toBeGreaterThanOrEqual(mark.fromX);
     const marked = (groups: typeof wide): number => groups.reduce((sum, { marks }) => sum + marks.length, 0);
     expect(marked(wide)).toBeGreaterThanOrEqual(marked(near));
+  });
+});
+
+describe('what is pointed at', () => {
+  it('is the end of a mark nearby in the same lane, else no mark', () => {
+    const now = fromMs + day;
+    const failover = madeHistory(now).find(({ event }) => event.type === 'failover');
+    if (failover?.event.type !== 'failover') throw new Error('the made history has no failover');
+    const { bracket, clusterId } = failover.event;
+    const near = { fromMs: bracket.lastOldMs - 2000, toMs: bracket.firstNewMs + 2000, widthPx: 1000 };
+    const groups = marksOf([failover], near);
+    expect(edgeNear(groups, clusterId, xOf(near, bracket.lastOldMs) - 3)).toBe(bracket.lastOldMs);
+    expect(edgeNear(groups, clusterId, xOf(near, bracket.firstNewMs) + 3)).toBe(bracket.firstNewMs);
+    expect(edgeNear(groups, clusterId, xOf(near, bracket.lastOldMs) - 20)).toBeNull();
+    expect(edgeNear(groups, 'another', xOf(near, bracket.lastOldMs))).toBeNull();
   });
 });
 
