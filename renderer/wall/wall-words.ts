@@ -36,6 +36,11 @@ export function edgesWords({ edgesUp, edgesTotal }: ClusterView): string {
   return edgesUp === null ? `${edgesTotal} edges, not known` : `${edgesUp} of ${edgesTotal} up`;
 }
 
+/** The same for a small tile: "7/8 up". */
+export function edgesInShort({ edgesUp, edgesTotal }: ClusterView): string {
+  return edgesUp === null ? `?/${edgesTotal} up` : `${edgesUp}/${edgesTotal} up`;
+}
+
 /** When the active LB last moved, or that no move was seen. */
 export function lastMoveWords(
   { kind, lastFailover }: ClusterView,
