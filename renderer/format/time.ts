@@ -33,16 +33,41 @@ function parts(ms: number, zone: TimeZoneChoice): Record<string, string> {
   return Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value]));
 }
 
-/** "14:06:29". */
-export function clockTime(ms: number, zone: TimeZoneChoice): string {
+const minuteMs = 60_000;
+/** No country sets its clocks twice within so long. */
+const nearMs = 180 * minuteMs;
+
+/**
+ * " +02:00" where the local clock shows this time twice, because it is set back; else "". What is east of Greenwich is
+ * positive, as in ISO 8601.
+ */
+function whichOfTwo(ms: number, zone: TimeZoneChoice): string {
+  if (zone === 'utc') return '';
+  const east = (at: number): number => -new Date(at).getTimezoneOffset();
+  const here = east(ms);
+  const twice = [east(ms - nearMs), east(ms + nearMs)].some(
+    (other) => other !== here && east(ms + (here - other) * minuteMs) === other,
+  );
+  if (!twice) return '';
+  const two = (count: number): string => String(count).padStart(2, '0');
+  const size = Math.abs(here);
+  return ` ${here < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** "14:06:29", without the offset that may have to be said. */
+function bareClock(ms: number, zone: TimeZoneChoice): string {
   const p = parts(ms, zone);
   return `${p['hour']}:${p['minute']}:${p['second']}`;
 }
 
+/** "14:06:29"; "02:30:00 +02:00" where the local clock shows it twice. */
+export function clockTime(ms: number, zone: TimeZoneChoice): string {
+  return bareClock(ms, zone) + whichOfTwo(ms, zone);
+}
+
 /** "14:06". */
 export function clockMinutes(ms: number, zone: TimeZoneChoice): string {
-  const p = parts(ms, zone);
-  return `${p['hour']}:${p['minute']}`;
+  return bareClock(ms, zone).slice(0, -3) + whichOfTwo(ms, zone);
 }
 
 /**
@@ -51,7 +76,7 @@ export function clockMinutes(ms: number, zone: TimeZoneChoice): string {
  */
 export function clockTenths(ms: number, zone: TimeZoneChoice, rounding: 'down' | 'up' = 'down'): string {
   const tenths = rounding === 'down' ? Math.floor(ms / 100) : Math.ceil(ms / 100);
-  return `${clockTime(tenths * 100, zone)}.${((tenths % 10) + 10) % 10}`;
+  return `${bareClock(tenths * 100, zone)}.${((tenths % 10) + 10) % 10}${whichOfTwo(ms, zone)}`;
 }
 
 /** "Tue 24 Nov 2026". */
@@ -73,7 +98,7 @@ export function shortMoment(ms: number, nowMs: number, zone: TimeZoneChoice): st
   const now = parts(nowMs, zone);
   if (then['year'] !== now['year']) return shortDate(ms, nowMs, zone);
   if (then['month'] === now['month'] && then['day'] === now['day']) return clockTime(ms, zone);
-  return `${then['day']} ${shortMonth(then)} ${then['hour']}:${then['minute']}`;
+  return `${then['day']} ${shortMonth(then)} ${clockMinutes(ms, zone)}`;
 }
 
 /** As `shortMoment`, but today to the tenth: "14:02:13.4". */
@@ -96,7 +121,7 @@ export function dayBefore(ms: number, nowMs: number, zone: TimeZoneChoice): stri
 export function fullMoment(ms: number, zone: TimeZoneChoice): string {
   const p = parts(ms, zone);
   const millis = String(((Math.trunc(ms) % 1000) + 1000) % 1000).padStart(3, '0');
-  return `${p['day']} ${shortMonth(p)} ${p['year']} ${clockTime(ms, zone)}.${millis} ${zoneName(zone)}`;
+  return `${p['day']} ${shortMonth(p)} ${p['year']} ${bareClock(ms, zone)}.${millis}${whichOfTwo(ms, zone)} ${zoneName(zone)}`;
 }
 
 /** "UTC" or "local time", to stand behind a time. */

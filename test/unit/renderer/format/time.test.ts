@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   clockTenths,
   clockTime,
@@ -26,6 +26,29 @@ describe('times', () => {
       `${two(local.getHours())}:${two(local.getMinutes())}:${two(local.getSeconds())}`,
     );
     expect(fullMoment(at, 'local')).toContain('local time');
+  });
+
+  it('say which of two they are where the clock is set back', async () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Europe/Berlin';
+    try {
+      // A formatter keeps the zone that it was made in.
+      vi.resetModules();
+      const { clockTime, clockTenths, fullMoment } = await import('../../../../renderer/format/time');
+      const second = Date.UTC(2026, 9, 25, 1, 30);
+      expect(clockTime(second - 3_600_000, 'local')).toBe('02:30:00 +02:00');
+      expect(clockTime(second, 'local')).toBe('02:30:00 +01:00');
+      expect(clockTenths(second, 'local')).toBe('02:30:00.0 +01:00');
+      expect(fullMoment(second, 'local')).toBe('25 Oct 2026 02:30:00.000 +01:00 local time');
+      expect(clockTime(second + 1_800_000, 'local')).toBe('03:00:00');
+      expect(clockTime(second - 7_200_000, 'local')).toBe('01:30:00');
+      // Where it is set forward no time comes twice.
+      expect(clockTime(Date.UTC(2026, 2, 29, 1), 'local')).toBe('03:00:00');
+      expect(clockTime(second, 'utc')).toBe('01:30:00');
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
   });
 
   it('show midnight as 00, not 24', () => {
