@@ -11,7 +11,9 @@ import { runChild } from './run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
 /** Those that drive the real app. */
-const inWindow = new Set(['timeline']);
+const inWindow = new Set(['timeline', 'ui']);
+/** Those that bring an entry of the app of their own: the app with something else in the place of the network. */
+const ownApps = new Set(['ui']);
 
 /** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some of them with a display and the app beside it. */
 async function bench() {
@@ -28,6 +30,8 @@ async function bench() {
   // One folder below out/, as everything that starts a worker from ../workers.
   const folder = path.join(outFolder, 'bench');
   await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
+  if (ownApps.has(name))
+    await bundle(singleFileConfig(`${name}-app`, path.join('test', 'bench', name, 'app.ts'), folder));
   const run = (/** @type {NodeJS.ProcessEnv} */ env) =>
     runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args], { env });
   if (!inWindow.has(name)) return run({});

@@ -1,0 +1,24 @@
+import { startApp } from '../../../electron/app/start-app';
+import { systemClock, type Clock } from '../../../electron/polling/clock';
+import { ScriptedEdges } from './scripted-edges';
+
+/*
+ * The app as it is, with scripted edges in the place of the network, and a clock that may run faster. What starts it says how in
+ * its environment.
+ */
+const speed = Number(process.env['HERON_BENCH_SPEED'] ?? '1');
+const intervalMs = (name: string, usual: number): number => Number(process.env[name] ?? usual);
+
+const fastClock: Clock = {
+  nowMs: () => performance.timeOrigin + performance.now() * speed,
+  monotonicMs: () => performance.now() * speed,
+  after: (delayMs, callback) => systemClock.after(delayMs / speed, callback),
+};
+const clock = speed === 1 ? systemClock : fastClock;
+
+startApp({
+  clock,
+  healthIntervalMs: intervalMs('HERON_BENCH_HEALTH_MS', 5_000),
+  roleIntervalMs: intervalMs('HERON_BENCH_ROLE_MS', 1_000),
+  readerOf: () => new ScriptedEdges(clock),
+});

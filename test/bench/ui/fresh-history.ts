@@ -1,0 +1,19 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { WriterSession } from '../../../db/writing/writer-session';
+import { uiInventory } from './fleet';
+
+/** A folder for --user-data whose history holds the inventory and nothing else. */
+export function freshUserData(folder: string): string {
+  const userData = path.join(folder, 'user-data');
+  mkdirSync(userData);
+  const nowMs = Date.now();
+  const session = WriterSession.open({
+    file: path.join(userData, 'history.sqlite'),
+    nowMs,
+    version: 'bench',
+  });
+  session.putInventory(uiInventory(), nowMs);
+  session.close();
+  return userData;
+}
