@@ -17,9 +17,10 @@ export function row(page: Page, name: string): Locator {
 export async function cell(page: Page, name: string, head: string): Promise<Locator> {
   const heads = page.getByRole('grid', { name: 'Clusters' }).getByRole('columnheader');
   await expect(heads.first()).toBeVisible();
-  const index = (await heads.allTextContents()).findIndex((text) => text.trim().startsWith(head));
-  expect(index, `there is a column ${head}`).toBeGreaterThanOrEqual(0);
-  return row(page, name).getByRole('gridcell').nth(index);
+  const named = heads.filter({ hasText: new RegExp(`^\\s*${head}`) });
+  await expect(named, `there is a column ${head}`).toHaveCount(1);
+  // By its column, not its place: columns come and go with the width.
+  return row(page, name).locator(`[role=gridcell].${await named.getAttribute('data-column')}`);
 }
 
 /** The clusters view with all of the calm demo fleet up and its traffic known. */
