@@ -1,6 +1,5 @@
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
-import { listens } from './support/processes';
 import { cell, firstReadingsMs, openWall, row } from './support/wall';
 
 /** Two clock times with tenths: from the last reading of the old to the first of the new. */
@@ -51,20 +50,4 @@ test('an edge that dies is a problem with a second line, a count and a worse pla
   await control.restore();
   await expect(hit).toContainText('Up', { timeout: 60_000 });
   await expect(await cell(page, 'lhr-01', 'Virtual Service Edges')).toHaveAccessibleName(/12 of 12 up/);
-});
-
-test('the demo fleet ends with the app, however the app ends', async ({ start, folder }) => {
-  test.setTimeout(120_000);
-  const polite = await start(calmDemo);
-  const { url } = await DemoControl.of(polite);
-  expect(await listens(url)).toBe(true);
-  expect(await polite.quit()).toBe(0);
-  expect(await listens(url)).toBe(false);
-
-  const killed = await start(calmDemo, `${folder}/killed`);
-  const second = await DemoControl.of(killed);
-  expect(await listens(second.url)).toBe(true);
-  killed.app.process().kill('SIGKILL');
-  await killed.ended;
-  await expect.poll(() => listens(second.url), { timeout: 15_000 }).toBe(false);
 });

@@ -62,11 +62,9 @@ const faults: [string, (text: string) => string, RegExp][] = [
   ],
   ['a credential that is missing', (text) => text.replace('"name": "noc"', '"name": "nok"'), /credential/],
 ];
-for (const [what, change, words] of faults) {
-  test(`an inventory with ${what}: one clear error, nothing started, nothing overwritten, exit code 1`, async ({
-    start,
-    folder,
-  }) => {
+for (const [index, [what, change, words]] of faults.entries()) {
+  const title = `an inventory with ${what}: one clear error, nothing started, nothing overwritten, exit code 1`;
+  test(title, { tag: index === 0 ? [] : '@checkout' }, async ({ start, folder }) => {
     const file = brokenInventory(folder, change);
     const before = sum(file);
     const heron = await start(['--inventory', file]);
@@ -100,37 +98,45 @@ test('what is wrong is told on standard error too, once, and ends with exit code
   expect(errors).not.toMatch(/\n\s+at /);
 });
 
-test('a broken inventory does not overwrite the stored one', async ({ start, folder }) => {
-  const heron = await start(['--inventory', example]);
-  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  await heron.quit();
-  const history = path.join(heron.userData, 'history.sqlite');
-  const before = sum(history);
-  const refused = await start(
-    ['--inventory', brokenInventory(folder, (text) => text.slice(1))],
-    heron.userData,
-  );
-  await expect(refused.page.getByRole('alert')).toBeVisible();
-  expect(await refused.quit()).toBe(1);
-  expect(sum(history)).toBe(before);
-});
+test(
+  'a broken inventory does not overwrite the stored one',
+  { tag: '@checkout' },
+  async ({ start, folder }) => {
+    const heron = await start(['--inventory', example]);
+    await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
+    await heron.quit();
+    const history = path.join(heron.userData, 'history.sqlite');
+    const before = sum(history);
+    const refused = await start(
+      ['--inventory', brokenInventory(folder, (text) => text.slice(1))],
+      heron.userData,
+    );
+    await expect(refused.page.getByRole('alert')).toBeVisible();
+    expect(await refused.quit()).toBe(1);
+    expect(sum(history)).toBe(before);
+  },
+);
 
-test('a history from a newer Heron is refused, untouched, in words', async ({ start }) => {
-  const heron = await start(['--inventory', example]);
-  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  await heron.quit();
-  const history = path.join(heron.userData, 'history.sqlite');
-  const database = new Database(history);
-  database.pragma('journal_mode = DELETE');
-  database.pragma('user_version = 9999');
-  database.close();
-  const before = sum(history);
-  const refused = await start([], heron.userData);
-  await expect(refused.page.getByRole('alert')).toContainText('version 9999');
-  await expect(refused.page.getByRole('alert')).toContainText(history);
-  expect(await refused.quit()).toBe(1);
-  expect(sum(history)).toBe(before);
-});
+test(
+  'a history from a newer Heron is refused, untouched, in words',
+  { tag: '@checkout' },
+  async ({ start }) => {
+    const heron = await start(['--inventory', example]);
+    await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
+    await heron.quit();
+    const history = path.join(heron.userData, 'history.sqlite');
+    const database = new Database(history);
+    database.pragma('journal_mode = DELETE');
+    database.pragma('user_version = 9999');
+    database.close();
+    const before = sum(history);
+    const refused = await start([], heron.userData);
+    await expect(refused.page.getByRole('alert')).toContainText('version 9999');
+    await expect(refused.page.getByRole('alert')).toContainText(history);
+    expect(await refused.quit()).toBe(1);
+    expect(sum(history)).toBe(before);
+  },
+);
 
 test('wrong arguments are told in one line, exit code 1', async ({ folder }, info) => {
   const ended = await runHeron(info.project.name, ['--user-data', folder, '--demo', '--inventory', example]);
@@ -176,24 +182,28 @@ test('a second start brings the first window forward and hands its inventory ove
   await expect(rows(heron.page).filter({ hasText: 'fra-01' })).toHaveCount(0);
 });
 
-test('the window comes back where it was, and never smaller than it can be used', async ({ start }) => {
-  const heron = await start(calmDemo);
-  const bounds = { x: 120, y: 80, width: 1300, height: 760 };
-  await heron.app.evaluate(
-    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
-    bounds,
-  );
-  const read = (from: Heron) =>
-    from.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  await expect.poll(() => read(heron)).toEqual(bounds);
-  const smallest = await heron.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getMinimumSize(),
-  );
-  expect(smallest).toEqual([1024, 640]);
-  await heron.quit();
-  const again = await start(calmDemo, heron.userData);
-  expect(await read(again)).toEqual(bounds);
-});
+test(
+  'the window comes back where it was, and never smaller than it can be used',
+  { tag: '@checkout' },
+  async ({ start }) => {
+    const heron = await start(calmDemo);
+    const bounds = { x: 120, y: 80, width: 1300, height: 760 };
+    await heron.app.evaluate(
+      ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+      bounds,
+    );
+    const read = (from: Heron) =>
+      from.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+    await expect.poll(() => read(heron)).toEqual(bounds);
+    const smallest = await heron.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getMinimumSize(),
+    );
+    expect(smallest).toEqual([1024, 640]);
+    await heron.quit();
+    const again = await start(calmDemo, heron.userData);
+    expect(await read(again)).toEqual(bounds);
+  },
+);
 
 test('a page whose process died is loaded again, with a note; watching goes on', async ({ start }) => {
   const heron = await start(calmDemo);
