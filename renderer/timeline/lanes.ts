@@ -3,7 +3,7 @@ import type { ClusterView } from '../../domain/snapshot';
 /** One row of the timeline. */
 export interface Lane {
   key: string;
-  kind: 'cluster' | 'heading' | 'role' | 'no-master' | 'health';
+  kind: 'cluster' | 'heading' | 'role' | 'no-master' | 'health' | 'ingress' | 'lens';
   name: string;
   clusterId: string;
   /** Whose spans it shows; null for headings and for the time without a master. */
@@ -12,16 +12,26 @@ export interface Lane {
   heightPx: number;
 }
 
-const heights: Record<Lane['kind'], number> = {
+/** Pixels; a lens is as high as it needs. */
+export const laneHeights: Record<Lane['kind'], number> = {
   cluster: 28,
   heading: 22,
   role: 24,
   'no-master': 24,
   health: 24,
+  ingress: 44,
+  lens: 0,
 };
 
-/** The lanes of these clusters, in their order; an open one shows its LBs' roles, its time without a master, its edges' health. */
-export function lanesOf(clusters: readonly ClusterView[], open: ReadonlySet<string>): Lane[] {
+/**
+ * The lanes of these clusters, in their order; an open one shows its LBs' roles, its time without a master, its edges' health. A
+ * lens takes the room below its cluster's lane.
+ */
+export function lanesOf(
+  clusters: readonly ClusterView[],
+  open: ReadonlySet<string>,
+  lens: { clusterId: string; heightPx: number } | null = null,
+): Lane[] {
   const lanes: Lane[] = [];
   let topPx = 0;
   const add = (
@@ -30,6 +40,7 @@ export function lanesOf(clusters: readonly ClusterView[], open: ReadonlySet<stri
     key: string,
     name: string,
     subjectId: string | null,
+    heightPx = laneHeights[kind],
   ): void => {
     lanes.push({
       kind,
@@ -38,13 +49,14 @@ export function lanesOf(clusters: readonly ClusterView[], open: ReadonlySet<stri
       name,
       subjectId,
       topPx,
-      heightPx: heights[kind],
+      heightPx,
     });
-    topPx += heights[kind];
+    topPx += heightPx;
   };
   for (const cluster of clusters) {
     const own = cluster.kind === 'standalone' ? (cluster.edges[0]?.id ?? null) : cluster.id;
     add('cluster', cluster.id, 'cluster', cluster.name, own);
+    if (lens?.clusterId === cluster.id) add('lens', cluster.id, 'lens', '', null, lens.heightPx);
     if (!open.has(cluster.id)) continue;
     if (cluster.kind === 'cluster') {
       add('heading', cluster.id, 'roles', 'LB role', null);
@@ -55,6 +67,15 @@ export function lanesOf(clusters: readonly ClusterView[], open: ReadonlySet<stri
     for (const edge of cluster.edges) add('health', cluster.id, `health ${edge.id}`, edge.name, edge.id);
   }
   return lanes;
+}
+
+/** Whose states are drawn: the clusters', a standalone edge's own, and those of the edges of what is open. */
+export function subjectsOf(clusters: readonly ClusterView[], open: ReadonlySet<string>): string[] {
+  return clusters.flatMap((cluster) => {
+    const edges = cluster.edges.map(({ id }) => id);
+    if (cluster.kind === 'standalone') return edges;
+    return open.has(cluster.id) ? [cluster.id, ...edges] : [cluster.id];
+  });
 }
 
 /** The height of all lanes, pixels. */
