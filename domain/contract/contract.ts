@@ -11,11 +11,13 @@ import {
 } from './past';
 import { recordedEventSchema } from '../event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './json-text';
 import { newNoteSchema } from '../note';
+import { movedFiguresSchema } from './row-figures';
 import { stateLaneSchema } from './state-lane';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
@@ -41,7 +43,10 @@ export type ShareSeries = z.infer<typeof shareSeriesSchema>;
 /** What changed since the last message. Rows that are not named did not change. */
 export const snapshotChangeSchema = z.object({
   atMs: z.number(),
+  /** Whole rows. */
   clusters: z.array(clusterViewSchema),
+  /** Other rows, of which nothing but figures moved since the page was told of them last. */
+  moved: movedFiguresSchema.optional(),
   removedClusterIds: z.array(z.string()),
   monitor: monitorStatusSchema,
   newEvents: z.array(recordedEventSchema),
@@ -60,6 +65,7 @@ export const contract = {
   queries: {
     ...inventoryQueries,
     ...fileQueries,
+    ...proofQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'events.list': {
       args: z.object({
@@ -113,6 +119,7 @@ export const contract = {
   commands: {
     ...inventoryCommands,
     ...fileCommands,
+    ...proofCommands,
     /** Somebody takes a cluster's problem, or gives it back (`withdrawn`). `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {
       args: z.object({

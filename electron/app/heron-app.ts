@@ -3,6 +3,7 @@ import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { z } from 'zod';
 import type { NoticeName, NoticePayload, RequestFailure } from '../../domain/contract/contract';
+import { jsonText } from '../../domain/contract/json-text';
 import { failureOf } from '../ipc/request-refused';
 import { SnapshotPublisher } from '../ipc/snapshot-publisher';
 import type { SecretResolver } from '../secrets/secret-resolver';
@@ -28,7 +29,7 @@ import { builtFiles } from './paths';
 import type { PasswordStore } from './password-store';
 import type { PollingMeans } from './polling-means';
 import { PreferencesFile } from './preferences';
-import { publishTo } from './publish-to';
+import { publishTo, toldAnew } from './publish-to';
 import { requestHandlers } from './request-handlers';
 import { takeSecondStart } from './second-start';
 import { hopelessPage, putStoppedPage, stoppedPagePath } from './stopped-page';
@@ -123,7 +124,8 @@ export class HeronApp {
       inventoryHandlers(this.watching, this.passwords, this.secrets, currentWindow),
     );
     const own = fileHandlers(this.files, () => this.shownHistory(), currentWindow, this.pages);
-    answerRequests(withOpenedFile(live, own, this.files), currentWindow, this.development);
+    const handlers = toldAnew(withOpenedFile(live, own, this.files), this.publisher);
+    answerRequests(handlers, currentWindow, this.development);
     const started = this.startWatching();
     // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
     const begun = this.launched.inventoryFile === null || (await started);
@@ -225,7 +227,7 @@ export class HeronApp {
 
   private send<N extends NoticeName>(name: N, payload: NoticePayload<N>): void {
     if (this.window !== null && !this.window.isDestroyed())
-      this.window.webContents.send(name, payload);
+      this.window.webContents.send(name, jsonText(payload));
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */

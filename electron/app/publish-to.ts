@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { RequestHandlers } from '../ipc/answer-request';
 import type { SnapshotPublisher } from '../ipc/snapshot-publisher';
 
 /** Publishes to the window while it can be seen, and everything anew after its page was loaded. */
@@ -13,4 +14,16 @@ export function publishTo(window: BrowserWindow, publisher: SnapshotPublisher): 
   window.on('minimize', follow);
   window.on('closed', () => publisher.pause());
   window.webContents.on('did-finish-load', () => publisher.tellAll());
+}
+
+/** A page that asks for the whole snapshot goes on from that: what it was told before is not built on. */
+export function toldAnew(handlers: RequestHandlers, publisher: SnapshotPublisher): RequestHandlers {
+  const { 'snapshot.get': getSnapshot } = handlers;
+  return {
+    ...handlers,
+    'snapshot.get': (args) => {
+      publisher.forgetTold();
+      return getSnapshot(args);
+    },
+  };
 }

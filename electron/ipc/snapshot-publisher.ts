@@ -1,4 +1,5 @@
 import type { SnapshotChange } from '../../domain/contract/contract';
+import { figuresBetween, type MovedFigures } from '../../domain/contract/row-figures';
 import type { RecordedEvent } from '../../domain/event';
 import type { ClusterView, Snapshot } from '../../domain/snapshot';
 import type { Clock } from '../polling/clock';
@@ -10,11 +11,14 @@ const mostWaitingEvents = 1000;
 
 /**
  * Passes changes on to the window: at most two notices a second, only the clusters that changed since the last one, none
- * while it is paused (window hidden or gone). Nothing is lost by pausing: the next notice has all that changed meanwhile.
+ * while it is paused (window hidden or gone). Nothing is lost by pausing: the next notice has all that changed meanwhile. Of a row that
+ * the page was told before, in which nothing but figures moved, only those are told.
  */
 export class SnapshotPublisher {
   private readonly clusters = new Map<string, ClusterView>();
   private readonly changedIds = new Set<string>();
+  /** Rows as the page was last told of them. */
+  private readonly told = new Map<string, ClusterView>();
   private readonly removedIds = new Set<string>();
   private waitingEvents: RecordedEvent[] = [];
   private latest: Pick<Snapshot, 'atMs' | 'monitor'> | null = null;
@@ -40,6 +44,7 @@ export class SnapshotPublisher {
     for (const id of change.removedClusterIds) {
       this.clusters.delete(id);
       this.changedIds.delete(id);
+      this.told.delete(id);
       this.removedIds.add(id);
     }
     for (const cluster of change.clusters) {
@@ -68,9 +73,15 @@ export class SnapshotPublisher {
 
   /** The page was loaded (again) and knows nothing: the next notice names every cluster. */
   tellAll(): void {
+    this.forgetTold();
     for (const id of this.clusters.keys()) this.changedIds.add(id);
     this.changed = this.latest !== null;
     this.schedule();
+  }
+
+  /** The page knows its rows from elsewhere, or not at all: each is told whole when it changes next. */
+  forgetTold(): void {
+    this.told.clear();
   }
 
   private schedule(): void {
@@ -86,7 +97,7 @@ export class SnapshotPublisher {
     if (this.latest === null) return;
     const change: SnapshotChange = {
       ...this.latest,
-      clusters: [...this.clusters.values()].filter(({ id }) => this.changedIds.has(id)),
+      ...this.changedRows(),
       removedClusterIds: [...this.removedIds],
       newEvents: this.waitingEvents,
     };
@@ -96,5 +107,22 @@ export class SnapshotPublisher {
     this.changed = false;
     this.lastNoticeMs = this.clock.monotonicMs();
     this.send(change);
+  }
+
+  private changedRows(): Pick<SnapshotChange, 'clusters' | 'moved'> {
+    const clusters: ClusterView[] = [];
+    const moved: MovedFigures = { ids: [], figures: [] };
+    for (const [id, cluster] of this.clusters) {
+      if (!this.changedIds.has(id)) continue;
+      const before = this.told.get(id);
+      const figures = before ? figuresBetween(before, cluster) : null;
+      if (figures === null) clusters.push(cluster);
+      else if (figures.length > 0) {
+        moved.ids.push(id);
+        moved.figures.push(figures.length / 2, ...figures);
+      }
+      this.told.set(id, cluster);
+    }
+    return { clusters, moved };
   }
 }

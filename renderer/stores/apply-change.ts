@@ -1,4 +1,5 @@
 import type { SnapshotChange } from '../../domain/contract/contract';
+import { withFigures } from '../../domain/contract/row-figures';
 import type { ClusterView, Snapshot } from '../../domain/snapshot';
 
 /**
@@ -14,8 +15,12 @@ export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapsho
 }
 
 function nextClusters(before: ClusterView[], change: SnapshotChange): ClusterView[] {
-  if (change.clusters.length === 0 && change.removedClusterIds.length === 0) return before;
-  const changed = new Map(change.clusters.map((cluster) => [cluster.id, cluster]));
+  const { moved } = change;
+  const figures = moved && moved.ids.length > 0 ? moved : null;
+  if (change.clusters.length === 0 && change.removedClusterIds.length === 0 && !figures) return before;
+  const known = figures && new Map(before.map((cluster) => [cluster.id, cluster]));
+  const changed = figures ? withFigures(figures, (id) => known?.get(id)) : new Map<string, ClusterView>();
+  for (const cluster of change.clusters) changed.set(cluster.id, cluster);
   const removed = new Set(change.removedClusterIds);
   const kept: ClusterView[] = [];
   for (const cluster of before) {

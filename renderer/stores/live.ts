@@ -31,14 +31,17 @@ export const useLiveStore = defineStore('live', () => {
     }
   }
 
-  /** Listens first and asks then, so that no change between the two is lost. Asks again until it is answered. */
+  /**
+   * Listens first and asks then, so that no change between the two is lost. Asks again until it is answered. What came early is
+   * taken even where the answer is newer: notices build on one another, and what changed after them is still to come.
+   */
   async function connect(): Promise<void> {
     stopListening ??= listen('snapshot.changed', take, (problem) => {
       failure.value = problem;
     });
     try {
       const first = await request('snapshot.get', undefined);
-      snapshot.value = early.filter((change) => change.atMs >= first.atMs).reduce(applyChange, first);
+      snapshot.value = early.reduce(applyChange, first);
       early = [];
       arrivals.value = arrived(arrivals.value, performance.now());
       failure.value = null;

@@ -32,7 +32,7 @@ class HandClock implements Clock {
 }
 
 const cluster = (id: string, edgesUp = 2): ClusterView =>
-  ({ id, name: id, kind: 'cluster', edgesUp, edges: [] }) as Partial<ClusterView> as ClusterView;
+  ({ id, name: id, kind: 'cluster', edgesUp, spare: null, edges: [] }) as Partial<ClusterView> as ClusterView;
 const monitor = { state: 'ok' } as Partial<Snapshot['monitor']> as Snapshot['monitor'];
 const change = (clusters: ClusterView[], newEvents: RecordedEvent[] = []): SnapshotChange => ({
   atMs: 1,
@@ -123,5 +123,19 @@ describe('notices of changed snapshots', () => {
       ['a', 'b'],
       ['a', 'b'],
     ]);
+  });
+
+  it('name the figures alone of rows that the page was told of, and rows whole that it asked for anew', () => {
+    const aged = (oldestAnswerMs: number): ClusterView => ({ ...cluster('a'), oldestAnswerMs });
+    publisher.replace(snapshot(aged(1), cluster('b')));
+    clock.advance(1000);
+    publisher.update(change([aged(2), cluster('b')]));
+    clock.advance(1000);
+    expect(names(sent[1])).toEqual([]);
+    expect(sent[1]?.moved).toEqual({ ids: ['a'], figures: [1, 2, 2] });
+    publisher.forgetTold();
+    publisher.update(change([aged(3)]));
+    clock.advance(1000);
+    expect(sent[2]?.clusters).toEqual([aged(3)]);
   });
 });
