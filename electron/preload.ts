@@ -44,6 +44,8 @@ const requests = {
   'file.close': true,
   'incident.save': true,
   'incident.report': true,
+  'proof.standing': true,
+  'proof.exportAnchor': true,
   'text.copy': true,
   'text.save': true,
   'window.fullScreen': true,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { ProofStanding } from '../../domain/contract/history-proof';
 import type { FileFacts } from '../extract/inspect-file';
 import { extractRequestSchema, type ExtractReport } from '../extract/make-extract';
 import type { HistoryFailure } from '../history-error';
 import type { BackupProgress, BackupReport } from './back-up';
-import { anchorSchema } from '../proof/anchor';
+import { anchorSchema, type Anchor } from '../proof/anchor';
 import { fingerprintSchema } from '../proof/signed-text';
 import type { VerifyProgress, VerifyReport } from '../proof/verify/verify-history';
 import type { FileCheck } from './check-file';
@@ -27,6 +28,8 @@ export const fileTaskSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('set-aside'), file: z.string(), nowMs: z.number() }),
   z.object({ task: z.literal('extract'), ...extractRequestSchema.shape }),
   z.object({ task: z.literal('inspect'), file: z.string() }),
+  z.object({ task: z.literal('standing'), file: z.string() }),
+  z.object({ task: z.literal('anchor'), file: z.string(), nowMs: z.number() }),
 ]);
 export type FileTask = z.infer<typeof fileTaskSchema>;
 
@@ -39,6 +42,8 @@ export interface FileTaskResults {
   'set-aside': string;
   extract: ExtractReport;
   inspect: FileFacts;
+  standing: ProofStanding;
+  anchor: Anchor;
 }
 
 /** How far each is, where it tells. */
@@ -49,6 +54,8 @@ export interface FileTaskProgress {
   'set-aside': never;
   extract: never;
   inspect: never;
+  standing: never;
+  anchor: never;
 }
 
 /** What the thread says. */

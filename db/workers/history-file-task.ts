@@ -6,6 +6,8 @@ import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
 import { setHistoryAside } from '../file/set-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
+import { exportAnchor } from '../proof/export-anchor';
+import { readProofStanding } from '../proof/read-standing';
 import { verifyHistory } from '../proof/verify/verify-history';
 
 /** A thread for one long piece of work on a history file: a check, a backup, a verification, a renaming. It ends by itself. */
@@ -21,6 +23,8 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
   if (task.task === 'extract') return makeExtract(task);
   if (task.task === 'inspect') return inspectFile(task.file);
+  if (task.task === 'standing') return readProofStanding(task.file);
+  if (task.task === 'anchor') return exportAnchor(task.file, task.nowMs);
   let saidMs = -Infinity;
   return backUp(
     task,

@@ -15,6 +15,7 @@ import { builtFiles } from '../paths';
 import type { FileHandlers } from './file-requests';
 import type { OpenedFiles } from './opened-files';
 import { printPage } from './print-page';
+import { proofHandlers } from './proof-handlers';
 
 const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
 const openKinds = [
@@ -53,6 +54,7 @@ export function fileHandlers(
   pages: MadePages,
 ): FileHandlers {
   return {
+    ...proofHandlers(shown, currentWindow),
     'file.status': () => files.status(),
     'file.open': ({ file }) => (file === null ? askAndOpen(files, currentWindow()) : files.open(file)),
     'file.close': () => files.close(),

@@ -9,8 +9,8 @@ import { RequestRefused } from '../../ipc/request-refused';
 import { shareSeries } from '../../ipc/share-series';
 import type { OpenedFiles } from './opened-files';
 
-/** Requests about opened files, incident files and reports. */
-export type FileRequests = Extract<RequestName, `file.${string}` | `incident.${string}`>;
+/** Requests about opened files, incident files, reports, and what proves the history that is shown. */
+export type FileRequests = Extract<RequestName, `file.${string}` | `incident.${string}` | `proof.${string}`>;
 export type FileHandlers = Pick<RequestHandlers, FileRequests>;
 
 /** What may still be done while a file is open: nothing that watches, and nothing that writes a history. */
@@ -23,6 +23,7 @@ const allowed: readonly CommandName[] = [
   'file.close',
   'incident.save',
   'incident.report',
+  'proof.exportAnchor',
 ];
 
 /** All handlers: those of a file while one is open, else those of what is watched. */

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorText, parseAnchor, type Anchor } from '../../../../db/proof/anchor';
+import { exportAnchor } from '../../../../db/proof/export-anchor';
 import { HistoryProof } from '../../../../db/proof/history-proof';
+import { readProofStanding } from '../../../../db/proof/read-standing';
 import { keyChangeText } from '../../../../db/proof/signed-text';
 import { verifyHistory, type VerifyReport } from '../../../../db/proof/verify/verify-history';
 import { madeSigner, type MadeSigner } from '../../../fixtures/history/made-signer';
@@ -52,6 +54,38 @@ function sealAnew(db: Database.Database, by: MadeSigner | null): void {
   db.transaction(() => proof.seals.close(noonMs))();
   if (by) signHead(proof, by, noonMs);
 }
+
+describe('How far a history is proven', () => {
+  it('is read from its ledger: the last seal, the last signature, the key', () => {
+    const standing = readProofStanding(original);
+    const at = exportAnchor(original, 0);
+    expect(standing.lastSignature).toMatchObject({
+      key: signer.fingerprint,
+      eventId: at.events.id,
+      atMs: at.atMs,
+    });
+    expect(standing.lastSeal).toMatchObject({ eventId: standing.lastEventId });
+    expect(standing.lastSeal!.ledgerId).toBeLessThan(standing.lastSignature!.ledgerId);
+    expect(standing.seals).toBeGreaterThanOrEqual(6);
+    expect(standing.keys).toEqual([{ fingerprint: signer.fingerprint, sinceMs: noonMs, vouched: null }]);
+  });
+
+  it('says when nothing is signed, and which key a former one vouches for', () => {
+    const unsigned = readProofStanding(altered((db) => sealAnew(db, null)));
+    expect([unsigned.lastSignature, unsigned.keys]).toEqual([null, []]);
+    expect(unsigned.lastSeal).not.toBeNull();
+    const two = readProofStanding(
+      altered((db) => {
+        const proof = new HistoryProof(db, idOf(db));
+        proof.enterKey({ atMs: noonMs + 1, publicKey: stranger.publicKey, endorsement: null });
+      }),
+    );
+    expect(two.keys.map(({ fingerprint, vouched }) => [fingerprint, vouched])).toEqual([
+      [signer.fingerprint, null],
+      [stranger.fingerprint, false],
+    ]);
+  });
+});
 
 describe('A history whose ledger was made anew', () => {
   it('verifies by itself, names its key, and fails for whoever expects the true key or has an anchor', () => {

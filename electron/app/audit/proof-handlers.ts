@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { app, dialog, type BrowserWindow } from 'electron';
+import { anchorKey, anchorText } from '../../../db/proof/anchor';
+import { runFileTask } from '../../../db/file/run-file-task';
+import type { RequestHandlers } from '../../ipc/answer-request';
+import { RequestRefused } from '../../ipc/request-refused';
+import { systemClock } from '../../polling/clock';
+import { anchorSettings } from '../../proof/anchor-settings';
+import { log } from '../log';
+import { builtFiles } from '../paths';
+import type { ShownHistory } from './file-handlers';
+
+export type ProofHandlers = Pick<RequestHandlers, 'proof.standing' | 'proof.exportAnchor'>;
+
+const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
+
+/** The handlers of what proves the history that is shown. Each opens the file in a thread of its own. */
+export function proofHandlers(shown: ShownHistory, currentWindow: () => BrowserWindow | null): ProofHandlers {
+  return {
+    'proof.standing': async () => {
+      const { file, prove } = await shown();
+      const standing = await runFileTask(workersUrl, { task: 'standing', file }).result;
+      // Only the person's own history is anchored: a demo's is made up, and an opened file is not written.
+      const anchored = prove !== null && path.basename(file) !== 'demo-history.sqlite';
+      const places = anchored ? anchorSettings(path.join(app.getPath('userData'), 'anchors.json')) : [];
+      return { ...standing, anchoredAt: places.map(({ where }) => where) };
+    },
+    'proof.exportAnchor': async () => {
+      const { file, prove } = await shown();
+      const nowMs = Math.round(systemClock.nowMs());
+      const asked = {
+        title: 'Export an anchor',
+        defaultPath: `heron-anchor-${new Date(nowMs).toISOString().slice(0, 10)}.json`,
+        filters: [{ name: 'Heron anchor', extensions: ['json'] }],
+      };
+      const window = currentWindow();
+      const { filePath } = await (window
+        ? dialog.showSaveDialog(window, asked)
+        : dialog.showSaveDialog(asked));
+      if (!filePath) return null;
+      // A disk that refuses a seal now does not keep anybody from an anchor of what is sealed.
+      await prove?.().catch((fault: unknown) =>
+        log.warn('The history was not sealed before the anchor:', fault),
+      );
+      const anchor = await runFileTask(workersUrl, { task: 'anchor', file, nowMs }).result;
+      const out = path.resolve(filePath);
+      await writeFile(out, anchorText(anchor), 'utf8').catch((fault: unknown) => {
+        throw new RequestRefused({
+          what: `The anchor was not written: ${fault instanceof Error ? fault.message : String(fault)}`,
+          where: out,
+          todo: 'Choose a folder you may write to, best on another disk.',
+        });
+      });
+      const { ledger, events } = anchor;
+      return { file: out, ledgerId: ledger.id, eventId: events.id, signedBy: anchorKey(anchor) };
+    },
+  };
+}

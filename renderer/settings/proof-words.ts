@@ -1,0 +1,117 @@
+import type { RequestResult } from '../../domain/contract/contract';
+import type { Health } from '../../domain/health';
+import type { HistoryProofStatus } from '../../domain/snapshot';
+import { count, plural } from '../format/amount';
+import { ago } from '../format/duration';
+import { shortMoment, zoneName, type TimeZoneChoice } from '../format/time';
+
+/** One fact of the proof, in one line or several. */
+export interface ProofFact {
+  label: string;
+  lines: { words: string; aside: string; mono: boolean }[];
+}
+
+/** Whether what is written now is proven: a word, a mark, what it means and what to do. */
+export function proofHead(status: HistoryProofStatus | null): {
+  health: Health;
+  word: string;
+  words: string;
+  tip: string;
+} {
+  if (status === null)
+    return {
+      health: 'unknown',
+      word: 'Not signed now.',
+      words: 'Its ledger says what was signed before.',
+      tip: 'Whoever can write the file could make it anew. Keep an anchor elsewhere.',
+    };
+  const said = {
+    signed: {
+      health: 'up',
+      word: 'Signed.',
+      tip: 'Each seal is signed by this computer’s key. An anchor kept elsewhere also proves that nothing was cut off.',
+    },
+    unsigned: {
+      health: 'unknown',
+      word: 'Sealed, not signed.',
+      tip: 'Start a keychain and restart Heron; until then keep an anchor elsewhere.',
+    },
+    failing: {
+      health: 'degraded',
+      word: 'Could not be signed or anchored.',
+      tip: 'Writing goes on, and Heron tries again each minute. Look at what its words name.',
+    },
+  } as const;
+  return { ...said[status.state], words: status.state === 'signed' ? '' : status.words };
+}
+
+/** What the ledger says, label by label. */
+export function proofFacts(
+  standing: RequestResult<'proof.standing'>,
+  nowMs: number,
+  zone: TimeZoneChoice,
+): ProofFact[] {
+  const { lastSeal, lastSignature, keys, anchoredAt, seals, lastEventId } = standing;
+  const moment = (ms: number): string => `${shortMoment(ms, nowMs, zone)} ${zoneName(zone)}`;
+  const line = (words: string, aside = '', mono = false) => ({ words, aside, mono });
+  const since = lastSeal === null ? lastEventId : lastEventId - lastSeal.eventId;
+  return [
+    {
+      label: 'Sealed up to',
+      lines: [
+        lastSeal === null
+          ? line('nothing yet', 'the first seal comes within the hour')
+          : line(
+              moment(lastSeal.atMs),
+              `${ago(nowMs - lastSeal.atMs)}, event ${count(lastSeal.eventId)}; ${plural(since, 'event')} since`,
+            ),
+      ],
+    },
+    {
+      label: 'Last seal',
+      lines: [
+        line(
+          lastSeal === null ? 'none' : `ledger row ${count(lastSeal.ledgerId)}`,
+          `${plural(seals, 'seal')} in all`,
+        ),
+      ],
+    },
+    {
+      label: 'Last signature',
+      lines: [
+        lastSignature === null
+          ? line('none')
+          : line(
+              moment(lastSignature.atMs),
+              `${ago(nowMs - lastSignature.atMs)}, event ${count(lastSignature.eventId)}`,
+            ),
+      ],
+    },
+    {
+      label: keys.length > 1 ? 'Keys' : 'Key',
+      lines:
+        keys.length === 0
+          ? [line('none')]
+          : keys.map((key) =>
+              line(key.fingerprint, `since ${moment(key.sinceMs)}${vouchedWords(key.vouched)}`, true),
+            ),
+    },
+    {
+      label: 'Last anchor',
+      lines:
+        anchoredAt.length === 0
+          ? [line('kept nowhere by itself', 'export one, or name a place in anchors.json in the data folder')]
+          : anchoredAt.map((where) =>
+              line(
+                where,
+                lastSignature === null ? '' : `with each signature, so ${ago(nowMs - lastSignature.atMs)}`,
+              ),
+            ),
+    },
+  ];
+}
+
+function vouchedWords(vouched: boolean | null): string {
+  if (vouched === null) return '';
+  return vouched ? ', the key before vouches for it' : ', no key before vouches for it';
+}
