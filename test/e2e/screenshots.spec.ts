@@ -95,6 +95,25 @@ const views: readonly {
     leave: (page) => page.keyboard.press('Escape'),
   },
   {
+    name: 'timeline',
+    hash: '#/timeline',
+    // Where in the half hour the failover stands depends on how long the fleet took to answer.
+    mostDifferent: 0.06,
+    shown: async (page) => {
+      await page.getByRole('application', { name: /^Timeline/ }).focus();
+      await page.keyboard.press('p');
+      await expect(page.getByRole('complementary', { name: /^Event: Failover, fra-01/ })).toBeVisible();
+      await expect(page.getByRole('figure', { name: 'Lens on fra-01' })).toBeVisible();
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    name: 'incidents',
+    hash: '#/incidents',
+    mostDifferent: 0.02,
+    shown: (page) => expect(page.getByRole('row', { name: /Failover/ }).first()).toContainText('fra-01'),
+  },
+  {
     name: 'wall',
     hash: '#/wall',
     mostDifferent: 0.03,
