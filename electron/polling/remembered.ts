@@ -5,9 +5,8 @@ import {
   type Acknowledgement,
   type AcknowledgedEvent,
 } from '../../domain/assess/acknowledgement';
-import type { HeronEvent } from '../../domain/event';
+import type { HeronEvent, RecordedEvent } from '../../domain/event';
 import { lastFailoverOf } from './events-of';
-import { readLastFailovers } from './last-failovers';
 import type { WatchedCluster } from './watched-cluster';
 
 /** More than a desk acknowledges in years. */
@@ -22,8 +21,20 @@ export async function readRemembered(
   say: (event: HeronEvent) => void,
   nowMs: number,
 ): Promise<(rows: readonly WatchedCluster[]) => void> {
-  const lastFailovers = await readLastFailovers(history, say, nowMs);
-  const acknowledged = await readAcknowledgements(history, say, nowMs);
+  const lastFailovers = await unlessUnreadable<Record<string, RecordedEvent>>(
+    () => history.lastFailovers(),
+    {},
+    'The last failovers cannot be read from the history: they are not shown.',
+    say,
+    nowMs,
+  );
+  const acknowledged = await unlessUnreadable(
+    () => readAcknowledgements(history),
+    new Map<string, Acknowledgement>(),
+    'Who has which problem cannot be read from the history: it is not shown.',
+    say,
+    nowMs,
+  );
   return (rows) => {
     for (const row of rows) {
       const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
@@ -33,20 +44,27 @@ export async function readRemembered(
   };
 }
 
-async function readAcknowledgements(
-  history: Pick<History, 'events'>,
+async function readAcknowledgements(history: Pick<History, 'events'>): Promise<Map<string, Acknowledgement>> {
+  const wanted = { clusterId: null, types: ['acknowledged' as const], beforeId: null, limit: mostRead };
+  const newestFirst = await history.events(wanted);
+  return openAcknowledgements(
+    newestFirst
+      .map(({ event }) => event)
+      .filter((event): event is AcknowledgedEvent => event.type === 'acknowledged')
+      .reverse(),
+  );
+}
+
+/** What `read` answers; `otherwise` where the history does not tell, and a finding that says so with this `fact`. */
+async function unlessUnreadable<T>(
+  read: () => Promise<T>,
+  otherwise: T,
+  fact: string,
   say: (event: HeronEvent) => void,
   nowMs: number,
-): Promise<Map<string, Acknowledgement>> {
-  const wanted = { clusterId: null, types: ['acknowledged' as const], beforeId: null, limit: mostRead };
+): Promise<T> {
   try {
-    const newestFirst = await history.events(wanted);
-    return openAcknowledgements(
-      newestFirst
-        .map(({ event }) => event)
-        .filter((event): event is AcknowledgedEvent => event.type === 'acknowledged')
-        .reverse(),
-    );
+    return await read();
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
     const { what, where, todo } = fault.failure;
@@ -55,12 +73,8 @@ async function readAcknowledgements(
       timeMs: Math.round(nowMs),
       recordedAtMs: Math.round(nowMs),
       ...{ clusterId: null, clusterName: null, edgeId: null, edgeName: null },
-      reason: {
-        code: 'history-unreadable',
-        fact: 'Who has which problem cannot be read from the history: it is not shown.',
-        detail: `${what} (${where}) ${todo}`,
-      },
+      reason: { code: 'history-unreadable', fact, detail: `${what} (${where}) ${todo}` },
     });
-    return new Map();
+    return otherwise;
   }
 }
