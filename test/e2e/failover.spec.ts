@@ -29,7 +29,7 @@ test('the script’s first kill of a load balancer is a failover in the table an
   await expect(event).toHaveAttribute('aria-expanded', 'true');
 });
 
-test('an edge that dies is a problem with a second line, a count and a worse place; and then it is over', async ({
+test('an edge that dies grows on the wall, is a problem with a second line, a count and a worse place in the table; and then it is over', async ({
   start,
 }) => {
   test.setTimeout(150_000);
@@ -37,8 +37,30 @@ test('an edge that dies is a problem with a second line, a count and a worse pla
   const { page } = heron;
   await openWall(page);
   const control = await DemoControl.of(heron);
-  const [edge = ''] = await control.cause({ kind: 'edge-dies', cluster: 'lhr-01', edge: '@backup' });
-  expect(edge).toMatch(/^lhr-01-/);
+  let edge = '';
+  await test.step('d k puts the fleet on the whole screen, a problem grows there, Esc leads back', async () => {
+    await page.locator('body').press('d');
+    await page.locator('body').press('k');
+    const wall = page.getByRole('main', { name: 'Wall' });
+    await expect(wall).toBeVisible();
+    await expect(page.getByRole('navigation', { name: 'Views' })).toHaveCount(0);
+    const tiles = wall.getByRole('article');
+    await expect(tiles).toHaveCount(7);
+    await expect(wall).toContainText(/page 1|filled: users are cut off|Oldest data/);
+    const tile = wall.getByRole('article', { name: /^lhr-01: / });
+    const before = (await tile.boundingBox())?.width ?? 0;
+    [edge = ''] = await control.cause({ kind: 'edge-dies', cluster: 'lhr-01', edge: '@backup' });
+    expect(edge).toMatch(/^lhr-01-/);
+    await expect(wall.getByRole('article', { name: /^lhr-01: Degraded, 11 of 12 up/ })).toBeVisible({
+      timeout: 30_000,
+    });
+    expect((await tile.boundingBox())?.width ?? 0).toBeGreaterThan(before);
+    await expect(tiles.first()).toHaveAccessibleName(/^lhr-01: /);
+    const fits = await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight);
+    expect(fits).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
+  });
   const hit = row(page, 'lhr-01');
   await expect(hit).toContainText('Degraded', { timeout: 30_000 });
   await expect(hit).toContainText(edge);

@@ -1,21 +1,70 @@
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
-import { cell, openWall } from './support/wall';
+import { timeShown, watchedFor } from './support/opened-file';
+import { bracketHolds, findFailover } from './support/timeline';
+import { cell, openWall, row } from './support/wall';
 
-test('a failover is an incident: it is noted, the note is edited, travelled to, and compared with the hour before', async ({
+test('a failover is drawn on the cluster’s page, found on the timeline with the truth in its bracket, an incident that is noted, travelled to, compared', async ({
   start,
 }) => {
   test.setTimeout(240_000);
   const heron = await start(calmDemo);
   const { page } = heron;
   await openWall(page);
-  const activeLb = await cell(page, 'fra-01', 'Active LB');
-  const before = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+  await watchedFor(page, 8000);
   const control = await DemoControl.of(heron);
-  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
-  await expect(activeLb).not.toContainText(before, { timeout: 30_000 });
-  await expect(activeLb).toHaveText(/fra-01-\d\d/, { timeout: 30_000 });
-  const after = /fra-01-\d\d/.exec((await activeLb.textContent()) ?? '')?.[0] ?? '';
+  const travel = page.getByRole('region', { name: 'Time travel' });
+  let [before, after] = ['', ''];
+
+  await test.step('the cluster’s own page draws who serves its users, and the change when the active LB is killed', async () => {
+    await row(page, 'fra-01').click();
+    await page.getByRole('link', { name: 'Whole page' }).click();
+    const cluster = page.getByRole('article', { name: 'Cluster fra-01' });
+    const picture = cluster.getByRole('img', { name: /held by the LB of fra-01-\d\d/ });
+    await expect(picture).toBeVisible();
+    before = /fra-01-\d\d/.exec((await picture.getAttribute('aria-label')) ?? '')?.[0] ?? '';
+    expect(before).not.toBe('');
+    await expect(cluster.getByRole('table').first()).toContainText('fra-01-08');
+
+    await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
+    const drawing = cluster.getByRole('img', { name: /^Users reach/ });
+    const another = new RegExp(`held by the LB of (fra-01-(?!${before.slice(-2)})\\d\\d),`);
+    await expect(drawing).toHaveAccessibleName(another, { timeout: 30_000 });
+    after = another.exec((await drawing.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+    await expect(cluster.locator('figcaption')).toContainText('held the address before');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
+    await expect(page.getByRole('complementary', { name: 'Details of fra-01' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+  const activeLb = await cell(page, 'fra-01', 'Active LB');
+  await expect(activeLb).toContainText(after);
+  await expect.poll(async () => (await control.failovers('fra-01')).length, { timeout: 15_000 }).toBe(1);
+  const [truth] = await control.failovers('fra-01');
+  expect(truth).toMatchObject({ from: before, to: after });
+
+  await test.step('the timeline: its bracket holds the truth, and leads to that second', async () => {
+    const event = await findFailover(page, before, after);
+    const shown = await bracketHolds(event, truth!);
+    await page
+      .getByRole('button', { name: /fra-01/ })
+      .first()
+      .click();
+    await expect(page.getByText('LB role').first()).toBeVisible();
+    await event.getByRole('button', { name: 'Travel here' }).click();
+    await expect(timeShown(page)).toContainText('PAST');
+    await page.getByRole('link', { name: 'Clusters' }).click();
+    await expect(activeLb).toContainText(after);
+    const seconds = Math.ceil((shown.firstNewMs - shown.lastOldMs) / 1000) + 1;
+    for (let step = 0; step < seconds; step += 1)
+      await travel.getByRole('button', { name: 'One second back' }).click();
+    await expect(activeLb).toContainText(before);
+    await travel.getByRole('button', { name: 'Next event' }).click();
+    await expect(timeShown(page)).toContainText('PAST');
+    await page.locator('body').press('l');
+    await expect(timeShown(page)).toContainText('LIVE');
+    await expect(activeLb).toContainText(after);
+  });
 
   await page.getByRole('link', { name: 'Incidents' }).click();
   const line = page.getByRole('table', { name: 'Incidents' }).getByRole('row', { name: /fra-01/ });
@@ -59,19 +108,17 @@ test('a failover is an incident: it is noted, the note is edited, travelled to, 
 
   await incident.getByRole('button', { name: 'Travel to its start' }).click();
   await expect(page.getByRole('group', { name: 'Time shown' })).toContainText('PAST');
-  const travel = page.getByRole('region', { name: 'Time travel' });
   await page.getByRole('link', { name: 'Clusters' }).click();
-  const activeThen = await cell(page, 'fra-01', 'Active LB');
   await expect(async () => {
     await travel.getByRole('button', { name: 'Next event' }).click();
-    await expect(activeThen).toContainText(after, { timeout: 2000 });
+    await expect(activeLb).toContainText(after, { timeout: 2000 });
   }).toPass({ timeout: 40_000 });
   await expect(async () => {
     await travel.getByRole('button', { name: 'One second back' }).click();
-    await expect(activeThen).toContainText(before, { timeout: 2000 });
+    await expect(activeLb).toContainText(before, { timeout: 2000 });
   }).toPass({ timeout: 40_000 });
   await page.locator('body').press('l');
-  await expect(activeThen).toContainText(after);
+  await expect(activeLb).toContainText(after);
   await page.getByRole('link', { name: 'Incidents' }).click();
   await expect(line.getByRole('cell').last()).toHaveText('1', { timeout: 30_000 });
   await page.getByRole('button', { name: 'By month' }).click();

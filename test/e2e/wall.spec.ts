@@ -1,5 +1,5 @@
 import type {} from '../../renderer/bridge/heron';
-import { expect, test } from './support/heron';
+import { exampleInventory, expect, test } from './support/heron';
 import { cell, demoClusters, openWall, order, row, rows } from './support/wall';
 
 test.beforeEach(async ({ demo }) => openWall(demo.page));
@@ -100,7 +100,7 @@ test('the details show every edge, and the share chart that is drawn and also a 
     .toBeGreaterThanOrEqual(16);
   await share.getByRole('button', { name: 'Show as table' }).click();
   const table = share.getByRole('region', { name: 'Share over time, as a table' });
-  await expect(table.getByRole('columnheader')).toHaveCount(17);
+  await expect(table.getByRole('columnheader')).toHaveCount(18);
   await expect(
     table
       .locator('tbody')
@@ -146,7 +146,7 @@ test('the keyboard reaches everything: rows, details, search, help', async ({ de
 });
 
 test('dark and light: the choice colours the page and the window, and lasts', async ({ start }) => {
-  const heron = await start(['--demo', '--demo-script', 'none']);
+  const heron = await start(['--inventory', exampleInventory]);
   const background = (): Promise<string> =>
     heron.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const source = (): Promise<string> => heron.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
@@ -161,7 +161,7 @@ test('dark and light: the choice colours the page and the window, and lasts', as
   await heron.page.reload();
   await expect(heron.page.locator('html')).toHaveAttribute('data-theme', 'light');
   await heron.quit();
-  const again = await start(['--demo', '--demo-script', 'none'], heron.userData);
+  const again = await start(['--inventory', exampleInventory], heron.userData);
   await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'light');
   expect(await again.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { trueHistory, type TrueFailover } from '../../lab/true-history';
 import type { Heron } from './heron';
 
 /** Asks a demo fleet for faults, as the welcome tour may. */
@@ -30,6 +31,21 @@ export class DemoControl {
   }): Promise<string[]> {
     const { faults } = (await this.ask('POST', '/faults', fault)) as { faults: { edge?: string }[] };
     return faults.flatMap(({ edge }) => (edge === undefined ? [] : [edge]));
+  }
+
+  /** The failovers that truly happened in a cluster up to now, by the fleet's own log of roles. */
+  async failovers(cluster: string): Promise<TrueFailover[]> {
+    const { nowMs, roles } = (await this.ask('GET', '/truth')) as {
+      nowMs: number;
+      roles: { atMs: number; cluster: string; edge: string; from: string; to: string }[];
+    };
+    const changes = roles.filter((change) => change.cluster === cluster);
+    // The log begins with the first change: who was what before it, that tells too.
+    const begun = changes
+      .filter(({ edge }, index) => changes.findIndex((change) => change.edge === edge) === index)
+      .map(({ edge, from }) => ({ timeMs: 0, edge, role: from }));
+    const since = changes.map(({ atMs, edge, to }) => ({ timeMs: atMs, edge, role: to }));
+    return trueHistory([...begun, ...since], nowMs).failovers;
   }
 
   /** Ends every fault. */

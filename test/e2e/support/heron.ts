@@ -164,6 +164,9 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
 });
 
+/** Edges that are nowhere: a Heron on them is there at once, for what needs no fleet. */
+export const exampleInventory = path.join(rootFolder, 'test', 'fixtures', 'inventories', 'example.json');
+
 /** The demo fleet without a fault script: always the same fleet, faults only by the control API. */
 export const calmDemo = ['--demo', '--demo-seed', '1', '--demo-script', 'none'];
 

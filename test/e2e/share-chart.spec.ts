@@ -1,38 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
-import { openWall, row } from './support/wall';
-
-test('a cluster’s own page draws who serves its users, and shows the change when the active LB is killed', async ({
-  start,
-}) => {
-  test.setTimeout(150_000);
-  const heron = await start(calmDemo);
-  const { page } = heron;
-  await openWall(page);
-  await row(page, 'fra-01').click();
-  await page.getByRole('link', { name: 'Whole page' }).click();
-  const cluster = page.getByRole('article', { name: 'Cluster fra-01' });
-  const picture = cluster.getByRole('img', { name: /held by the LB of fra-01-\d\d/ });
-  await expect(picture).toBeVisible();
-  const before = /fra-01-\d\d/.exec((await picture.getAttribute('aria-label')) ?? '')?.[0] ?? '';
-  expect(before).not.toBe('');
-  await expect(cluster.getByRole('table').first()).toContainText('fra-01-08');
-
-  const control = await DemoControl.of(heron);
-  await control.cause({ kind: 'lb-dies', cluster: 'fra-01', edge: '@master' });
-  const drawing = cluster.getByRole('img', { name: /^Users reach/ });
-  await expect(drawing).toHaveAccessibleName(
-    new RegExp(`held by the LB of fra-01-(?!${before.slice(-2)})\\d\\d,`),
-    {
-      timeout: 30_000,
-    },
-  );
-  await expect(cluster.locator('figcaption')).toContainText('held the address before');
-
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
-  await expect(page.getByRole('complementary', { name: 'Details of fra-01' })).toBeVisible();
-});
+import { openWall } from './support/wall';
 
 test('the share chart compares before and after, shows the difference from even, and zooms by drag and by key', async ({
   start,
@@ -92,4 +63,50 @@ test('the share chart compares before and after, shows the difference from even,
   // Nothing is left to zoom out of: the next Escape leaves the page.
   await page.keyboard.press('Escape');
   await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
+});
+
+test('the time before the first inventory is said so, and Settings show the proof and export an anchor', async ({
+  start,
+}) => {
+  test.setTimeout(150_000);
+  const heron = await start(calmDemo);
+  const { page } = heron;
+  await openWall(page);
+  await page
+    .getByRole('button', { name: 'Go to a time' })
+    .or(page.getByTitle('Go to a time'))
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: 'Go to this time' }).fill('2020-01-01');
+  await page.keyboard.press('Enter');
+  const nothing = page.getByRole('region', { name: 'Nothing known at this time' });
+  await expect(nothing).toContainText('Heron did not know any cluster yet');
+  await expect(nothing).toContainText('1 Jan 2020');
+  await expect(nothing).toContainText('The history begins');
+  await nothing.getByRole('button', { name: 'Go to its beginning' }).click();
+  await expect(nothing.getByText('1 Jan 2020')).toHaveCount(0);
+  await page.keyboard.press('l');
+  await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'heron-anchor-'));
+  const file = path.join(folder, 'anchor.json');
+  try {
+    await heron.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await page.evaluate(() => {
+      location.hash = '#/settings';
+    });
+    const proof = page.getByRole('region', { name: 'Proof' });
+    await expect(proof).toContainText('Sealed up to');
+    await expect(proof).toContainText('heron audit verify');
+    await proof.getByRole('button', { name: 'Export an anchor…' }).click();
+    await expect(proof.getByText(`Written to ${file}`)).toBeVisible();
+    await expect(proof).toContainText(/ledger row [1-9]/);
+    const anchor = JSON.parse(readFileSync(file, 'utf8')) as { format: string; ledger: { id: number } };
+    expect(anchor.format).toBe('heron-anchor-1');
+    expect(anchor.ledger.id).toBeGreaterThan(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

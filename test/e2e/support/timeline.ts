@@ -1,0 +1,44 @@
+import type { Locator, Page } from '@playwright/test';
+import type { TrueFailover } from '../../lab/true-history';
+import { expect } from './heron';
+
+/** A failover's panel, opened on the timeline by key: from event to event, back from now, until it is chosen. */
+export async function findFailover(page: Page, from: string, to: string): Promise<Locator> {
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await expect(page.getByRole('button', { name: /^1 Failover/ })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('application', { name: /^Timeline/ }).focus();
+  const event = page.getByRole('complementary', { name: `Event: Failover, ${from} to ${to}` });
+  await expect(async () => {
+    await page.keyboard.press('p');
+    await expect(event).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  return event;
+}
+
+/** A bracket as the event's panel shows it, UTC milliseconds. */
+export interface ShownBracket {
+  lastOldMs: number;
+  firstNewMs: number;
+}
+
+/** The bracket a failover's panel shows: it holds what truly happened, and is narrow enough to be of use. */
+export async function bracketHolds(panel: Locator, truth: TrueFailover): Promise<ShownBracket> {
+  const shown = {
+    lastOldMs: await shownMs(panel, 'last seen before', truth.lastMasterMs),
+    firstNewMs: await shownMs(panel, 'first seen after', truth.firstMasterMs),
+  };
+  expect(shown.lastOldMs).toBeLessThanOrEqual(truth.lastMasterMs);
+  expect(shown.firstNewMs).toBeGreaterThanOrEqual(truth.firstMasterMs);
+  // Role polls are a second apart, a take-over takes two or three.
+  expect(shown.firstNewMs - shown.lastOldMs).toBeLessThan(10_000);
+  return shown;
+}
+
+/** The clock time with tenths, UTC, behind these words, on the day that puts it nearest to `nearMs`. */
+async function shownMs(panel: Locator, words: string, nearMs: number): Promise<number> {
+  const text = (await panel.textContent()) ?? '';
+  const clock = new RegExp(`${words}\\s*(\\d\\d:\\d\\d:\\d\\d\\.\\d)`).exec(text)?.[1];
+  const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+  const all = [-1, 0, 1].map((days) => Date.parse(`${day(nearMs + days * 86_400_000)}T${clock}Z`));
+  return all.sort((a, b) => Math.abs(a - nearMs) - Math.abs(b - nearMs))[0] ?? NaN;
+}
