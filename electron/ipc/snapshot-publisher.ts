@@ -1,5 +1,5 @@
 import type { SnapshotChange } from '../../domain/contract/contract';
-import { figuresBetween, type MovedFigures } from '../../domain/contract/row-figures';
+import { addFigures, type MovedFigures } from '../../domain/contract/row-figures';
 import type { RecordedEvent } from '../../domain/event';
 import type { ClusterView, Snapshot } from '../../domain/snapshot';
 import type { Clock } from '../polling/clock';
@@ -111,16 +111,11 @@ export class SnapshotPublisher {
 
   private changedRows(): Pick<SnapshotChange, 'clusters' | 'moved'> {
     const clusters: ClusterView[] = [];
-    const moved: MovedFigures = { ids: [], figures: [] };
+    const moved: MovedFigures = { ids: [], figures: [], words: [] };
     for (const [id, cluster] of this.clusters) {
       if (!this.changedIds.has(id)) continue;
       const before = this.told.get(id);
-      const figures = before ? figuresBetween(before, cluster) : null;
-      if (figures === null) clusters.push(cluster);
-      else if (figures.length > 0) {
-        moved.ids.push(id);
-        moved.figures.push(figures.length / 2, ...figures);
-      }
+      if (!before || !addFigures(moved, before, cluster)) clusters.push(cluster);
       this.told.set(id, cluster);
     }
     return { clusters, moved };

@@ -132,7 +132,7 @@ describe('notices of changed snapshots', () => {
     publisher.update(change([aged(2), cluster('b')]));
     clock.advance(1000);
     expect(names(sent[1])).toEqual([]);
-    expect(sent[1]?.moved).toEqual({ ids: ['a'], figures: [1, 2, 2] });
+    expect(sent[1]?.moved).toEqual({ ids: ['a'], figures: [1, 2, 2], words: [] });
     publisher.forgetTold();
     publisher.update(change([aged(3)]));
     clock.advance(1000);
