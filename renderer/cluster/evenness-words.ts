@@ -23,7 +23,7 @@ export function evennessFacts(around: EvennessAround, move: 'failover' | 'failba
     {
       label: 'Change',
       fact: change ?? 'unknown',
-      aside: change === null ? 'one of the two is not known' : '',
+      aside: '',
     },
   ];
 }

@@ -1,13 +1,14 @@
 import { computed } from 'vue';
-import { mergeEvents, useEventsStore } from '../stores/events';
+import { listUntilMs, mergeEvents, untilT, useEventsStore } from '../stores/events';
 import { useTimeStore } from '../stores/time';
 
 /** A cluster's events, newest first, with the gaps in which nobody watched it. */
 export function useClusterEvents(clusterId: () => string) {
   const events = useEventsStore();
   const time = useTimeStore();
-  const list = computed(() => events.open({ clusterId: clusterId(), types: null }));
-  const gaps = computed(() => events.open({ clusterId: null, types: ['gap'] }));
+  const untilMs = computed(() => listUntilMs(time.travelMs));
+  const list = computed(() => events.open({ clusterId: clusterId(), types: null, untilMs: untilMs.value }));
+  const gaps = computed(() => events.open({ clusterId: null, types: ['gap'], untilMs: untilMs.value }));
   return {
     list,
     rows: computed(() => {
@@ -15,8 +16,7 @@ export function useClusterEvents(clusterId: () => string) {
       const since = gaps.value.rows.filter((gap) => list.value.complete || gap.id >= oldest);
       const merged = mergeEvents(list.value.rows, since);
       // What is shown at T knows nothing of what came later.
-      const untilMs = time.travelMs;
-      return untilMs === null ? merged : merged.filter(({ event }) => event.timeMs <= untilMs);
+      return untilT(merged, time.travelMs);
     }),
   };
 }

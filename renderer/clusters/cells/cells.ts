@@ -12,17 +12,27 @@ import ShareCell from './ShareCell.vue';
 import SpareCell from './SpareCell.vue';
 import StatusCell from './StatusCell.vue';
 
-/** What draws a column's cell. `running` cells show a time that runs and are told T; the others redraw only on change. */
-export const cells: Readonly<Record<ColumnId, { draw: Component; running: boolean }>> = {
-  health: { draw: HealthCell, running: false },
-  name: { draw: NameCell, running: false },
-  status: { draw: StatusCell, running: false },
-  activeLb: { draw: ActiveLbCell, running: true },
-  lastFailover: { draw: FailoverCell, running: true },
-  edges: { draw: EdgesCell, running: false },
-  share: { draw: ShareCell, running: false },
-  spare: { draw: SpareCell, running: false },
-  clusterIp: { draw: AddressCell, running: false },
-  ipsec: { draw: IpsecCell, running: false },
-  dataAge: { draw: DataAgeCell, running: true },
+/** What draws a column's cell, and when it has to be drawn again. */
+export interface Cell {
+  draw: Component;
+  /** It shows figures, which move with every reading; others are given the row as it was when anything else changed. */
+  figures: boolean;
+  /** It shows a time that runs, in tenths or whole seconds, and is told T. */
+  running: 'no' | 'seconds' | 'tenths';
+}
+
+const still = { figures: false, running: 'no' } as const;
+
+export const cells: Readonly<Record<ColumnId, Cell>> = {
+  health: { draw: HealthCell, ...still },
+  name: { draw: NameCell, ...still },
+  status: { draw: StatusCell, ...still },
+  activeLb: { draw: ActiveLbCell, figures: false, running: 'seconds' },
+  lastFailover: { draw: FailoverCell, figures: false, running: 'seconds' },
+  edges: { draw: EdgesCell, ...still },
+  share: { draw: ShareCell, figures: true, running: 'no' },
+  spare: { draw: SpareCell, figures: true, running: 'no' },
+  clusterIp: { draw: AddressCell, ...still },
+  ipsec: { draw: IpsecCell, ...still },
+  dataAge: { draw: DataAgeCell, figures: true, running: 'tenths' },
 };

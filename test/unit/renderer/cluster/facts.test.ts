@@ -20,6 +20,20 @@ describe('facts of a cluster', () => {
     expect(factOf('dxb-edge-1', 'Load balancer')).toContain('cannot fail over');
   });
 
+  it('answer whether one edge can be lost, and how that is known', () => {
+    expect(factOf('fra-02', 'Can it lose one edge?')).toMatch(/^Yes, up to \d+ peak of .* needs \d+ edges?$/);
+    expect(factOf('nrt-01', 'Can it lose one edge?')).toBe('unknown too little is known of the edges');
+    const cluster = fleet.get('fra-02')!;
+    const answer = (spare: Partial<NonNullable<typeof cluster.spare>>, edgesUp = 7) =>
+      clusterFacts({ ...cluster, edgesUp, spare: { ...cluster.spare!, ...spare } }, now, 'utc').find(
+        ({ label }) => label === 'Can it lose one edge?',
+      )?.fact;
+    expect(answer({ canLose: 0, needed: 7 })).toBe('No');
+    expect(answer({ canLose: 0, needed: 9 })).toBe('No, too few for the peak');
+    expect(answer({ canLose: 1 })).toBe('Yes');
+    expect(answer({ canLose: null, capacitySet: false }, 1)).toBe('No');
+  });
+
   it('bracket the last failover and say how long nobody was active', () => {
     expect(factOf('fra-02', 'Last failover')).toBe(
       '4 m ago [ 14:02:10.8 to 14:02:13.0 ] 0.9 to 3.1 s without LB',
