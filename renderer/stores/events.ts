@@ -8,6 +8,21 @@ import { failureOf, request } from '../bridge/heron';
 export interface EventFilter {
   clusterId: string | null;
   types: readonly HeronEventType[] | null;
+  /** Only what was before this, UTC milliseconds; left out or null: up to now. */
+  untilMs?: number | null;
+}
+
+/** Lists of the past end at whole steps: a T that moves does not ask for a list of its own each time. */
+const untilStepMs = 600_000;
+
+/** Where the list ends that holds all up to T, and a little more; null: live. */
+export function listUntilMs(travelMs: number | null): number | null {
+  return travelMs === null ? null : (Math.floor(travelMs / untilStepMs) + 1) * untilStepMs;
+}
+
+/** What was known at T of a list's rows: all of them when live. */
+export function untilT(rows: readonly RecordedEvent[], travelMs: number | null): readonly RecordedEvent[] {
+  return travelMs === null ? rows : rows.filter(({ event }) => event.timeMs <= travelMs);
 }
 
 /** One list of events, newest first, and how far back it has been read. */
@@ -28,11 +43,13 @@ const mostLiveRows = 1000;
 const mostLists = 24;
 
 function keyOf(filter: EventFilter): string {
-  return `${filter.clusterId ?? '*'} ${filter.types === null ? '*' : [...filter.types].sort().join(',')}`;
+  const types = filter.types === null ? '*' : [...filter.types].sort().join(',');
+  return `${filter.clusterId ?? '*'} ${types} ${filter.untilMs ?? 'now'}`;
 }
 
 /** Whether an event belongs into a list. */
 export function matches({ event }: RecordedEvent, filter: EventFilter): boolean {
+  if (event.timeMs >= (filter.untilMs ?? Infinity)) return false;
   if (filter.types !== null && !filter.types.includes(event.type)) return false;
   if (filter.clusterId === null || event.type === 'gap') return true;
   return 'clusterId' in event && event.clusterId === filter.clusterId;
@@ -72,10 +89,12 @@ export const useEventsStore = defineStore('events', () => {
   async function loadOlder(list: EventList): Promise<void> {
     if (list.loading || list.complete) return;
     list.loading = true;
+    const { untilMs = null } = list.filter;
     try {
       const page = await request('events.list', {
         clusterId: list.filter.clusterId,
         types: list.filter.types === null ? null : [...list.filter.types],
+        range: untilMs === null ? null : { fromMs: 0, toMs: untilMs },
         beforeId: list.rows.at(-1)?.id ?? null,
         limit: pageSize,
       });

@@ -61,6 +61,8 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await expect(nothing).toContainText('The history begins 24 Oct 2026 22:00:00.000 UTC');
     await openView(page, '#/incidents');
     await expect(page.getByText('No incidents here')).toBeVisible();
+    await openView(page, '#/events');
+    await expect(page.getByText('Nothing had been recorded by then.')).toBeVisible();
     await openTimeline(page, startMs - 2 * hourMs, startMs - hourMs);
     await says(page, /: 0 events\. Nobody watched in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);
@@ -90,6 +92,10 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await expect(row(page, 'fra-01')).toContainText('Unknown');
     await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Nobody watched then.');
     await expect(await cell(page, 'fra-01', 'Active LB')).toContainText('unknown');
+    await openView(page, '#/events');
+    await expect(
+      page.getByRole('button', { name: /Failover, fra-01-02 to|Failover, fra-01-01 to/ }),
+    ).toHaveCount(4);
     await openTimeline(page, endMs + hourMs, endMs + 2 * hourMs);
     await says(page, /: 0 events\. Nobody watched in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);

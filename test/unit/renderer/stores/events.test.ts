@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { mergeEvents, useEventsStore } from '../../../../renderer/stores/events';
+import { listUntilMs, mergeEvents, untilT, useEventsStore } from '../../../../renderer/stores/events';
 import { FakeBridge } from '../../../fixtures/fake-bridge/fake-bridge';
 import { madeHistory } from '../../../fixtures/fake-bridge/made-events';
 import { stubPage } from '../../../fixtures/fake-bridge/page-globals';
@@ -36,6 +36,25 @@ describe('lists of events', () => {
     expect(events.open({ clusterId: null, types: ['gap', 'failover'] })).toBe(
       events.open({ clusterId: null, types: ['failover', 'gap'] }),
     );
+  });
+
+  it('of the past hold what was known then, read as the past and not through all that came since', async () => {
+    const events = useEventsStore();
+    const history = madeHistory(now);
+    const travelMs = history[Math.floor(history.length / 2)]!.event.timeMs;
+    const untilMs = listUntilMs(travelMs)!;
+    expect(untilMs).toBeGreaterThan(travelMs);
+    expect(listUntilMs(null)).toBeNull();
+    const list = events.open({ ...all, untilMs });
+    await vi.waitFor(() => expect(list.loading).toBe(false));
+    while (!list.complete) await events.loadOlder(list);
+    const expected = history.filter(({ event }) => event.timeMs <= travelMs).map(({ id }) => id);
+    expect(untilT(list.rows, travelMs).map(({ id }) => id)).toEqual(expected);
+    expect(list.rows.every(({ event }) => event.timeMs < untilMs)).toBe(true);
+    const before = list.rows.length;
+    events.takeNew([{ ...history[0]!, id: 9001 }]);
+    expect(list.rows).toHaveLength(before);
+    expect(events.open(all)).not.toBe(list);
   });
 
   it('take new events where they belong; a gap belongs to every cluster', async () => {
