@@ -3,7 +3,7 @@ import type { TimeRange } from '../../domain/contract/past';
 import { HistoryError } from '../history-error';
 import { Rollup } from '../rollup/rollup';
 import { stepOf } from '../series-steps';
-import type { SeriesDraft } from './read-series';
+import type { SeriesDraft } from './series-draft';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;

@@ -1,21 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { Series, SeriesRequest } from '../../domain/contract/past';
 import { scales, type Metric } from '../sample-scale';
-import { seriesSteps, stepOf, unitMs, type SeriesSteps } from '../series-steps';
+import { seriesSteps, stepOf, unitMs } from '../series-steps';
 import { SeriesTable } from '../series-table';
 import { openChunk } from './open-chunk';
 import { readRollups } from './read-rollups';
+import type { SeriesDraft } from './series-draft';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-
-/** What a series is being put together from. */
-export interface SeriesDraft {
-  request: SeriesRequest;
-  steps: SeriesSteps;
-  /** By edge id, for the edges that the history knows. */
-  tables: ReadonlyMap<string, SeriesTable>;
-}
 
 /**
  * A metric of edges over time. Sealed hours come from chunks, minutes or hours as the steps need, what is not sealed yet from

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { History } from '../../db/history';
-import type { WatchingMode } from './watching';
+import type { WatchingMode } from './watching-mode';
 
 /** Which history file is whose: the person's own, and the demo fleet's. */
 export class HistoryFiles {

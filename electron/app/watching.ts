@@ -9,6 +9,7 @@ import type { Pipeline } from '../polling/pipeline';
 import type { RunningDemo } from './demo-process';
 import { HistoryFiles } from './history-files';
 import { inventoryOf } from './inventory-file';
+import type { WatchingMode } from './watching-mode';
 
 /** A pipeline and the source it polls with. */
 export interface Polling {
@@ -34,8 +35,6 @@ export interface WatchingParts {
   startDemo(onLost: (code: number) => void): Promise<RunningDemo>;
   nowMs(): number;
 }
-
-export type WatchingMode = 'demo' | 'inventory';
 
 interface Current {
   mode: WatchingMode;

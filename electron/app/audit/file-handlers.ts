@@ -5,7 +5,6 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import type { TimeRange } from '../../../domain/contract/past';
 import { reportHtml } from '../../../domain/report/report-html';
 import { runFileTask } from '../../../db/file/run-file-task';
-import type { HistoryReadable } from '../../../db/history';
 import { RequestRefused } from '../../ipc/request-refused';
 import { systemClock } from '../../polling/clock';
 import { reportOf } from '../../report/write-report';
@@ -16,19 +15,13 @@ import type { FileHandlers } from './file-requests';
 import type { OpenedFiles } from './opened-files';
 import { printPage } from './print-page';
 import { proofHandlers } from './proof-handlers';
+import type { ShownHistory } from './shown-history';
 
 const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
 const openKinds = [
   { name: 'Incident files and histories', extensions: ['heron', 'sqlite'] },
   { name: 'All files', extensions: ['*'] },
 ];
-
-/** The history that is shown: the opened file's, else the one that is being written, which can be sealed and signed up to now. */
-export type ShownHistory = () => Promise<{
-  file: string;
-  history: HistoryReadable;
-  prove: (() => Promise<void>) | null;
-}>;
 
 /** Asks which file to open, and opens it. Answers whether one was. */
 export async function askAndOpen(files: OpenedFiles, window: BrowserWindow | null): Promise<boolean> {

@@ -10,7 +10,7 @@ import { systemClock } from '../../polling/clock';
 import { anchorSettings } from '../../proof/anchor-settings';
 import { log } from '../log';
 import { builtFiles } from '../paths';
-import type { ShownHistory } from './file-handlers';
+import type { ShownHistory } from './shown-history';
 
 export type ProofHandlers = Pick<RequestHandlers, 'proof.standing' | 'proof.exportAnchor'>;
 

@@ -1,12 +1,12 @@
 import type { SessionDatagramSocket } from 'net-snmp';
-import { readPacketHead, reportPdu } from './packet-head';
-import type { AnswerLevel, Peer, SharedSocket, SharedSockets } from './shared-sockets';
+import { readPacketHead, reportPdu, type PacketHead } from './packet-head';
+import type { AnswerLevel, Peer, PlacedSession, SharedSocket, SharedSockets } from './shared-sockets';
 
 /** Ids of a session's latest requests, retries included: enough for every request that can be waiting. */
 const rememberedIds = 16;
 
-/** One session's share of a socket, with the methods net-snmp calls on a datagram socket. */
-export class SessionSocket implements SessionDatagramSocket {
+/** One session's share of a socket, with the methods net-snmp calls on a datagram socket, as its `dgramModule` hands them out. */
+export class SessionSocket implements SessionDatagramSocket, PlacedSession {
   private shared: SharedSocket | null = null;
   private readonly ids: number[] = [];
   private nextId = 0;
@@ -53,13 +53,7 @@ export class SessionSocket implements SessionDatagramSocket {
   }
 
   /** Whether a packet from the peer may answer one of this session's requests. */
-  expects(head: {
-    version: 1 | 3;
-    id: number;
-    authenticated: boolean;
-    encrypted: boolean;
-    pdu: number | null;
-  }): boolean {
+  expects(head: PacketHead): boolean {
     if (head.version !== this.level.version || !this.ids.includes(head.id)) return false;
     const asSecure =
       (head.authenticated || !this.level.authenticated) && (head.encrypted || !this.level.encrypted);

@@ -15,7 +15,8 @@ import { DirectChannel } from './direct-channel';
 import { directKeys } from './direct-keys';
 import { encodeQuestion, pduType, questionOf, type Question } from './direct-request';
 import { EngineClock } from './engine-clock';
-import type { Peer, SessionSocket, SharedSockets } from './shared-sockets';
+import { SessionSocket } from './session-socket';
+import type { AnswerLevel, Peer, SharedSockets } from './shared-sockets';
 import { probeSilence, type ProbeOutcome } from './silence-probe';
 
 /** How often a request is repeated while nothing answers; each repetition waits as long as the first. */
@@ -196,11 +197,12 @@ export class SnmpSession {
     if (this.session) return this.session;
     const { security } = this.asked;
     const v3 = security.kind === 'v3';
-    const socket = this.sockets.open(this.peer, {
+    const level: AnswerLevel = {
       version: v3 ? 3 : 1,
       authenticated: v3 && security.level !== 'noAuthNoPriv',
       encrypted: v3 && security.level === 'authPriv',
-    });
+    };
+    const socket = new SessionSocket(this.peer, level, this.sockets);
     const options = {
       port: this.peer.port,
       retries,

@@ -1,14 +1,11 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { readPacketHead, type PacketHead } from './packet-head';
-import { SessionSocket } from './session-socket';
 
 /** Sessions one UDP socket serves: 16,000 edges need 63 sockets, each with a receive buffer of its own for bursts. */
 const sessionsPerSocket = 256;
 /** Asked of the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
 const receiveBufferBytes = 4 * 1024 * 1024;
-
-export type { SessionSocket };
 
 /** What an answer must have to count: the level the request had. Lower ones may only be reports (RFC 3412 section 7.1). */
 export interface AnswerLevel {
@@ -28,6 +25,16 @@ export interface Waiting {
   take(packet: Buffer, head: PacketHead): void;
 }
 
+/** A session with a place on a socket. */
+export interface PlacedSession {
+  readonly peer: Peer;
+  /** Packets from the peer that are not SNMP, or that could not be taken. */
+  noise: number;
+  /** Whether a packet with this head may answer one of its requests. */
+  expects(head: PacketHead): boolean;
+  deliver(packet: Buffer): void;
+}
+
 /**
  * A few UDP sockets for any number of SNMP sessions. An answer reaches a session only when it comes from the address
  * and port that was asked, carries the id of one of its requests, and has the security level the request had.
@@ -40,13 +47,8 @@ export class SharedSockets {
     return this.sockets.length;
   }
 
-  /** The socket for one session, as net-snmp's `dgramModule` hands it out. */
-  open(peer: Peer, level: AnswerLevel): SessionSocket {
-    return new SessionSocket(peer, level, this);
-  }
-
   /** A socket with room for one more session. */
-  attach(session: SessionSocket): SharedSocket {
+  attach(session: PlacedSession): SharedSocket {
     const shared = this.reserve(session.peer);
     shared.add(session);
     return shared;
@@ -71,7 +73,7 @@ export class SharedSockets {
 /** One UDP socket and who has a place on it. */
 export class SharedSocket {
   private readonly socket: Socket;
-  private readonly sessions = new Map<string, Set<SessionSocket>>();
+  private readonly sessions = new Map<string, Set<PlacedSession>>();
   private readonly waiting = new Map<number, Waiting>();
   private count = 0;
   broken = false;
@@ -104,7 +106,7 @@ export class SharedSocket {
     return !this.broken && this.count < sessionsPerSocket;
   }
 
-  add(session: SessionSocket): void {
+  add(session: PlacedSession): void {
     const key = peerKey(session.peer.address, session.peer.port);
     const known = this.sessions.get(key);
     if (known) known.add(session);
@@ -130,7 +132,7 @@ export class SharedSocket {
     this.waiting.delete(id);
   }
 
-  remove(session: SessionSocket): void {
+  remove(session: PlacedSession): void {
     const key = peerKey(session.peer.address, session.peer.port);
     const known = this.sessions.get(key);
     if (!known?.delete(session)) return;

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SharedSockets, type SessionSocket } from '../../../../../electron/sources/snmp/shared-sockets';
+import { SessionSocket } from '../../../../../electron/sources/snmp/session-socket';
+import { SharedSockets } from '../../../../../electron/sources/snmp/shared-sockets';
 
 const level = { version: 1 as const, authenticated: false, encrypted: false };
 const opened: (Socket | SessionSocket)[] = [];
@@ -28,7 +29,7 @@ async function bound(answer: (socket: Socket, message: Buffer, port: number) => 
 }
 
 function session(pool: SharedSockets, port: number): { socket: SessionSocket; got: Buffer[] } {
-  const socket = pool.open({ address: '127.0.0.1', port }, level);
+  const socket = new SessionSocket({ address: '127.0.0.1', port }, level, pool);
   opened.push(socket);
   const got: Buffer[] = [];
   socket.on('message', (message: Buffer) => got.push(message));
@@ -85,9 +86,10 @@ describe('SharedSockets', () => {
 
   it('wants the level the request had; only reports may be less', () => {
     const pool = new SharedSockets();
-    const socket = pool.open(
+    const socket = new SessionSocket(
       { address: '127.0.0.1', port: 9 },
       { version: 3, authenticated: true, encrypted: true },
+      pool,
     );
     const request = Buffer.from(
       '3038020103300e020101020300ffe30401040201030410300e0400020100020100040004000400' +
