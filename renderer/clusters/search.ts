@@ -1,5 +1,6 @@
 import type { ClusterView, EdgeView } from '../../domain/snapshot';
 import { roleWords, stateWords } from '../format/state-words';
+import { stillRow } from '../stores/still-row';
 
 const haystacks = new WeakMap<ClusterView, string>();
 
@@ -16,10 +17,12 @@ export function searchTerms(typed: string): string[] {
 /** Whether every term occurs somewhere in the cluster: its names, addresses, states, reasons or its edges'. */
 export function clusterMatches(cluster: ClusterView, terms: readonly string[]): boolean {
   if (terms.length === 0) return true;
-  let haystack = haystacks.get(cluster);
+  // Nobody searches for figures.
+  const still = stillRow(cluster);
+  let haystack = haystacks.get(still);
   if (haystack === undefined) {
-    haystack = folded(clusterTexts(cluster).join('\n'));
-    haystacks.set(cluster, haystack);
+    haystack = folded(clusterTexts(still).join('\n'));
+    haystacks.set(still, haystack);
   }
   return terms.every((term) => haystack.includes(term));
 }

@@ -51,6 +51,11 @@ export const useViewStore = defineStore('view', () => {
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */
   const atMs = computed(() => time.travelMs ?? now.standMs ?? Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
 
+  /** T to the second, for what says whole seconds: live it is another only once a second. */
+  const atSecondMs = computed(() =>
+    mode.value === 'live' ? Math.floor(atMs.value / 1000) * 1000 : atMs.value,
+  );
+
   /** The time on the time chip: it stands still when the readings do. */
   const clockMs = computed(() =>
     mode.value === 'stalled' ? (snapshot.value?.atMs ?? now.nowMs) : atMs.value,
@@ -59,5 +64,5 @@ export const useViewStore = defineStore('view', () => {
   const clusters = computed(() => snapshot.value?.clusters ?? []);
   const byId = computed(() => new Map(clusters.value.map((cluster) => [cluster.id, cluster])));
 
-  return { mode, snapshot, atMs, clockMs, clusters, byId };
+  return { mode, snapshot, atMs, atSecondMs, clockMs, clusters, byId };
 });
