@@ -1,6 +1,6 @@
 import type { ClusterView, EdgeView } from '../../domain/snapshot';
 import { bitRate } from '../format/amount';
-import { roleWords } from '../format/state-words';
+import { roleTips, roleWords, stateTip, stateWords } from '../format/state-words';
 import { edgeLabel } from './edge-label';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 
@@ -19,6 +19,9 @@ export interface TopologyEdge {
   label: string;
   y: number;
   role: string;
+  /** What its LB role and its state mean, and what to do. */
+  roleTip: string;
+  stateTip: string;
   /** `active` holds the address; `passive` waits; `gone`: INIT, FAULT or nothing known. */
   lb: 'active' | 'passive' | 'gone' | 'none';
   health: EdgeView['health'];
@@ -67,6 +70,8 @@ export function topologyOf(
     label: edgeLabel(cluster.name, edge.name),
     y: edgeY(index, cluster.edges.length, rowPx),
     role: roleWords[edge.role],
+    roleTip: roleTips[edge.role],
+    stateTip: `${stateWords[edge.health].word}. ${stateTip(edge.health)}`,
     lb: lbOf(edge, active, hasLbs),
     health: edge.health,
     returnPx: returnWidth(edge.proxyOutBitsPerSecond, totalOut),
