@@ -19,6 +19,8 @@ export default tseslint.config(
     plugins: { 'import-x': importX },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     settings: {
+      // What is imported is read as well, to see whether it imports its importer.
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'], 'vue-eslint-parser': ['.vue'] },
       'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.mjs', '.js', '.json'] })],
     },
     rules: {
@@ -26,6 +28,7 @@ export default tseslint.config(
       'no-undef': 'off',
       'max-lines': ['error', { max: 250 }],
       'no-empty': ['error', { allowEmptyCatch: false }],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       eqeqeq: 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
       '@typescript-eslint/no-explicit-any': 'error',

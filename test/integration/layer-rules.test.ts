@@ -14,7 +14,12 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 // The rules that need types want the file on disk; the layer rules do not.
 const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
 
-const layerRuleIds = ['import-x/no-restricted-paths', 'no-restricted-imports', 'no-restricted-syntax'];
+const layerRuleIds = [
+  'import-x/no-restricted-paths',
+  'import-x/no-cycle',
+  'no-restricted-imports',
+  'no-restricted-syntax',
+];
 
 async function layerFindings(file: string, statement: string): Promise<string[]> {
   const code = file.endsWith('.vue')
@@ -64,6 +69,12 @@ describe('a bad import in a .ts file is refused', () => {
 
   it.each(cases)('%s imports %s', async (file, target) => {
     expect(await layerFindings(file, importing(target))).not.toEqual([]);
+  });
+
+  it('a file that imports its importer', async () => {
+    const importer = './contract/past';
+    expect(await layerFindings('domain/health.ts', importing(importer))).toEqual(['import-x/no-cycle']);
+    expect(await layerFindings('domain/planted.ts', importing(importer))).toEqual([]);
   });
 
   it('a dynamic import counts as one', async () => {
