@@ -20,22 +20,34 @@ export const useLiveStore = defineStore('live', () => {
   let early: SnapshotChange[] = [];
   let stopListening: (() => void) | null = null;
   let retry: ReturnType<typeof setTimeout> | null = null;
+  /** What has arrived, and is shown soon; null: all of it is shown. */
+  let latest: Snapshot | null = null;
+  let showSoon = (show: () => void): void => show();
 
   function take(change: SnapshotChange): void {
     arrivals.value = arrived(arrivals.value, performance.now());
     useEventsStore().takeNew(change.newEvents);
     if (snapshot.value === null) early.push(change);
     else {
-      snapshot.value = applyChange(snapshot.value, change);
+      const waits = latest !== null;
+      latest = applyChange(latest ?? snapshot.value, change);
       failure.value = null;
+      if (!waits) showSoon(show);
     }
+  }
+
+  function show(): void {
+    if (latest !== null) snapshot.value = latest;
+    latest = null;
   }
 
   /**
    * Listens first and asks then, so that no change between the two is lost. Asks again until it is answered. What came early is
-   * taken even where the answer is newer: notices build on one another, and what changed after them is still to come.
+   * taken even where the answer is newer: notices build on one another, and what changed after them is still to come. `soon` says
+   * when what arrived is shown; at once unless told.
    */
-  async function connect(): Promise<void> {
+  async function connect(soon = showSoon): Promise<void> {
+    showSoon = soon;
     stopListening ??= listen('snapshot.changed', take, (problem) => {
       failure.value = problem;
     });
@@ -43,6 +55,7 @@ export const useLiveStore = defineStore('live', () => {
       const first = await request('snapshot.get', undefined);
       snapshot.value = early.reduce(applyChange, first);
       early = [];
+      latest = null;
       arrivals.value = arrived(arrivals.value, performance.now());
       failure.value = null;
     } catch (thrown) {
