@@ -17,7 +17,7 @@ export interface DragSpan {
 /** Less than this is a click that slipped. */
 export const leastDragPx = 6;
 /** Closer than a few polls there is nothing to see. */
-export const leastZoomMs = 5000;
+export const leastZoomMs = 10_000;
 
 /**
  * The span between where a drag began and where it is, in whole milliseconds, whichever came first; never beyond the axis.

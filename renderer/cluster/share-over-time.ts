@@ -28,6 +28,19 @@ export interface SharesOverTime {
   silences: { fromMs: number; toMs: number }[];
 }
 
+const mostPoints = 180;
+/** Where it is not known how often edges are polled. */
+const usualIntervalMs = 10_000;
+
+/**
+ * How many steps to ask a stretch of time for. Each holds two polls: a step without one would look like a silence. `intervalMs`:
+ * how often edges are polled; 0: not known.
+ */
+export function pointsFor(lengthMs: number, intervalMs: number): number {
+  const stepMs = 2 * (intervalMs > 0 ? intervalMs : usualIntervalMs);
+  return Math.max(2, Math.min(mostPoints, Math.floor(lengthMs / stepMs)));
+}
+
 /**
  * From bits per second to parts of the whole. A step without any reading is a silence, not a zero; a step in which only
  * some edges are known shows the parts among those. `spans`: the edges' states then, which say what even is.

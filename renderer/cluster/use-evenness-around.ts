@@ -12,9 +12,10 @@ import { thresholds } from '../../domain/thresholds';
 import { failureOf, request } from '../bridge/heron';
 import { useTimeStore } from '../stores/time';
 import { useViewStore } from '../stores/view';
+import { pointsFor } from './share-over-time';
 
 const refreshMs = 5000;
-const stepMs = 10_000;
+const leastStepMs = 10_000;
 
 /**
  * How even a cluster's traffic was before and after its last failover or failback before T; null: none was seen, or nothing is
@@ -37,7 +38,12 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
     const fromMs = Math.max(0, Math.floor(stretches.before.fromMs));
     const toMs = Math.ceil(Math.max(stretches.after.toMs, move.firstNewMs) + 1);
     try {
-      const points = Math.max(2, Math.ceil((toMs - fromMs) / stepMs));
+      const lengthMs = toMs - fromMs;
+      const intervalMs = view.snapshot?.monitor.healthIntervalMs ?? 0;
+      const points = Math.min(
+        pointsFor(lengthMs, intervalMs),
+        Math.max(2, Math.ceil(lengthMs / leastStepMs)),
+      );
       const steps = await request('share.series', { clusterId: id, fromMs, toMs, points });
       const subjectIds = steps.edges.map(({ edgeId }) => edgeId);
       const spans = await request('history.spans', { fromMs, toMs, subjectIds });

@@ -4,10 +4,9 @@ import type { RequestFailure } from '../../domain/contract/contract';
 import { failureOf, request } from '../bridge/heron';
 import { useTimeStore } from '../stores/time';
 import { useViewStore } from '../stores/view';
-import { sharesOverTime, type SharesOverTime } from './share-over-time';
+import { pointsFor, sharesOverTime, type SharesOverTime } from './share-over-time';
 
 const refreshMs = 5000;
-const points = 180;
 
 /** A cluster's shares over the window of time before T, read again every few seconds while that is now. */
 export function useShareSeries(clusterId: () => string) {
@@ -24,6 +23,7 @@ export function useShareSeries(clusterId: () => string) {
     try {
       const toMs = Math.round(view.atMs);
       const fromMs = Math.max(0, toMs - time.windowMs);
+      const points = pointsFor(toMs - fromMs, view.snapshot?.monitor.healthIntervalMs ?? 0);
       const series = await request('share.series', { clusterId: id, fromMs, toMs, points });
       const subjectIds = series.edges.map(({ edgeId }) => edgeId);
       const spans = await request('history.spans', { fromMs, toMs, subjectIds });

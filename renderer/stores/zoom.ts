@@ -33,7 +33,7 @@ export const useZoomStore = defineStore('zoom', () => {
     return steps.value.at(-1)?.after.windowMs === before.windowMs;
   }
 
-  /** The whole window shows this span: T is its end. Five seconds at least, around the same middle. */
+  /** The whole window shows this span: T is its end. Ten seconds at least, around the same middle. */
   function to({ fromMs, toMs }: { fromMs: number; toMs: number }): void {
     const missingMs = Math.max(0, leastZoomMs - (toMs - fromMs));
     step(() => {

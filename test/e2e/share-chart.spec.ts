@@ -52,6 +52,13 @@ test('the share chart compares before and after, shows the difference from even,
   await panel.getByRole('button', { name: 'Show as table' }).click();
   const table = panel.getByRole('region', { name: 'Share over time, as a table' });
   await expect(table.getByRole('columnheader', { name: 'fra-01-08' })).toBeVisible();
+  // What even was is known from the recorded states of the edges: 1/8, or 1/7 while one is down.
+  await expect(
+    table
+      .locator('tbody tr td:first-of-type')
+      .filter({ hasText: /^1[24]\.[35] %$/ })
+      .first(),
+  ).toBeVisible();
   const times = (await table.getByRole('rowheader').allTextContents()).map((text) =>
     Date.parse(`1970-01-01T${text}Z`),
   );

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { offScale } from '../../../../renderer/cluster/share-datasets';
-import { evenLines, sharesOverTime, spreadLabels } from '../../../../renderer/cluster/share-over-time';
+import {
+  evenLines,
+  pointsFor,
+  sharesOverTime,
+  spreadLabels,
+} from '../../../../renderer/cluster/share-over-time';
 import type { Span } from '../../../../domain/contract/past';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeSeries } from '../../../fixtures/fake-bridge/made-series';
@@ -68,6 +73,14 @@ describe('shares over time', () => {
         });
       }),
     );
+  });
+
+  it('are asked for in steps that hold two polls each, and not in more than can be drawn', () => {
+    expect(pointsFor(30 * 60_000, 2000)).toBe(180);
+    expect(pointsFor(5 * 60_000, 2000)).toBe(75);
+    expect(pointsFor(30 * 60_000, 30_000)).toBe(30);
+    expect(pointsFor(5 * 60_000, 0)).toBe(15);
+    expect(pointsFor(1000, 2000)).toBe(2);
   });
 
   it('step the even lines when an edge goes', () => {

@@ -32,10 +32,10 @@ describe('zooming the one window of time', () => {
     expect(zoom.back()).toBe(false);
   });
 
-  it('shows five seconds at least', () => {
+  it('shows ten seconds at least', () => {
     const [time, zoom] = [useTimeStore(), useZoomStore()];
     zoom.to({ fromMs: now - minute, toMs: now - minute + 1000 });
-    expect([time.travelMs, time.windowMs]).toEqual([now - minute + 3000, 5000]);
+    expect([time.travelMs, time.windowMs]).toEqual([now - minute + 5500, 10_000]);
   });
 
   it('keeps the T a person has gone to since', () => {
