@@ -1,7 +1,7 @@
 import type { Period, TrueSpan } from '../../lab/true-history';
 import type { NoActiveClaim, SplitClaim } from './claims';
-import { unmatched, type Verdict } from './judge';
 import type { JudgeRules } from './rules';
+import { unmatched, type Verdict } from './verdict';
 
 /** A true span as a bound: one that lasts is open. */
 interface Span {

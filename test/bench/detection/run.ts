@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Claim } from './claims';
-import { judgeCluster, type ClusterTruth, type Verdict } from './judge';
+import { judgeCluster, type ClusterTruth } from './judge';
 import type { JudgeRules } from './rules';
 import type { Sequence } from './sequences';
+import type { Verdict } from './verdict';
 
 /** After the last step: what it leads to has happened (CARP: some seconds) and was printed (the deadline). */
 const tailMs = 16_000;
