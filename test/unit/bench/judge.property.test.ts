@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RoleChange } from '../../lab/true-history';
 import type { Claim, MoveClaim } from '../../bench/detection/claims';
-import { judgeCluster, type Verdict } from '../../bench/detection/judge';
+import { judgeCluster } from '../../bench/detection/judge';
+import type { Verdict } from '../../bench/detection/verdict';
 import { defaultRules } from '../../bench/detection/rules';
 import { says } from './move-line';
 
