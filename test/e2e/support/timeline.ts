@@ -2,7 +2,10 @@ import type { Locator, Page } from '@playwright/test';
 import type { TrueFailover } from '../../lab/true-history';
 import { expect } from './heron';
 
-/** A failover's panel, opened on the timeline by key: from event to event, back from now, until it is chosen. */
+/**
+ * A failover's panel, opened on the timeline by key: from event to event, back from now, until it is chosen. The lens below its
+ * lane then shows both LBs.
+ */
 export async function findFailover(page: Page, from: string, to: string): Promise<Locator> {
   await page.getByRole('link', { name: 'Timeline' }).click();
   await expect(page.getByRole('button', { name: /^1 Failover/ })).toBeVisible({ timeout: 30_000 });
@@ -12,6 +15,8 @@ export async function findFailover(page: Page, from: string, to: string): Promis
     await page.keyboard.press('p');
     await expect(event).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
+  const lens = page.getByRole('figure', { name: /^Lens on/ });
+  for (const name of [from, to, 'No master']) await expect(lens).toContainText(name);
   return event;
 }
 
