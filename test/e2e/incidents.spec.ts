@@ -55,7 +55,7 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
     await expect(timeShown(page)).toContainText('PAST');
     await page.getByRole('link', { name: 'Clusters' }).click();
     await expect(activeLb).toContainText(after);
-    const seconds = Math.ceil((shown.firstNewMs - shown.lastOldMs) / 1000) + 1;
+    const seconds = Math.ceil((shown.firstNewMs - shown.lastOldMs) / 1000) + 4;
     for (let step = 0; step < seconds; step += 1)
       await travel.getByRole('button', { name: 'One second back' }).click();
     await expect(activeLb).toContainText(before);
