@@ -1,11 +1,14 @@
+import path from 'node:path';
+import { inspectFile } from '../../db/extract/inspect-file';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
-import { timeShown, watchedFor } from './support/opened-file';
+import { saveAs, timeShown, watchedFor } from './support/opened-file';
 import { bracketHolds, findFailover } from './support/timeline';
 import { cell, openWall, row } from './support/wall';
 
 test('a failover is drawn on the cluster’s page, found on the timeline with the truth in its bracket, an incident that is noted, travelled to, compared', async ({
   start,
+  folder,
 }) => {
   test.setTimeout(240_000);
   const heron = await start(calmDemo);
@@ -95,6 +98,12 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
   await expect(notes).toContainText('NET-20817', { timeout: 10_000 });
   await notes.getByText('1 earlier version').click();
   await expect(notes.getByText('esx-fra-14 lost its uplinks.')).toBeVisible();
+
+  const file = path.join(folder, 'fra-01.heron');
+  await saveAs(heron, file);
+  await incident.getByRole('button', { name: 'Save incident file' }).click();
+  await expect(incident.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 20_000 });
+  expect(inspectFile(file)).toMatchObject({ extract: { redacted: false, clusters: 1 } });
 
   await incident.getByRole('link', { name: 'Compare' }).click();
   const compared = page.getByRole('article', { name: 'Compare' });

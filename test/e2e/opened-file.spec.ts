@@ -133,6 +133,8 @@ test('a heron:// link leads to its view and second, from every side; what is non
   expect(page.url()).toBe(before);
   await systemLink('heron://incident/987654');
   await expect(page.getByText('There is no such incident')).toBeVisible();
+  await systemLink('heron://wall');
+  await expect(page.getByRole('main', { name: 'Wall' })).toContainText('fra-01');
 });
 
 test('a bad file is opened read-only or refused, said plainly with what to do, and stays as it was', async ({
