@@ -10,6 +10,8 @@ const eventSchema = z.object({
   /** Microseconds. */
   ts: z.number(),
   dur: z.number().optional(),
+  /** The same as the thread's processor time, microseconds. */
+  tdur: z.number().optional(),
   args: z.unknown(),
 });
 export type TraceEvent = z.infer<typeof eventSchema>;
