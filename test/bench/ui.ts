@@ -54,6 +54,7 @@ async function bench(): Promise<void> {
         : await soak(
             { main, userData: freshUserData(folder) },
             { speed: Number(values.speed), simulatedSeconds: Number(values['soak-seconds']) },
+            say,
           );
     const historyGb = Math.round(statSync(history.file).size / 1e8) / 10;
     const result = { clusters: clusterCount, historyGb, ...window, ...soaked };

@@ -32,7 +32,11 @@ const samples = 24;
 const intervalMs = 4_000;
 
 /** Plays an hour of updates on the wall at many times their speed, and sees whether memory grows. */
-export async function soak(how: HowToStart, { speed, simulatedSeconds }: SoakOptions): Promise<SoakFigures> {
+export async function soak(
+  how: HowToStart,
+  { speed, simulatedSeconds }: SoakOptions,
+  say: (words: string) => void,
+): Promise<SoakFigures> {
   const started = await startApp({
     ...how,
     link: 'heron://wall',
@@ -51,7 +55,9 @@ export async function soak(how: HowToStart, { speed, simulatedSeconds }: SoakOpt
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
       const { mainMb, pageMb } = await collectGarbage(app, cdp);
       const atHours = ((performance.now() - begunMs) * speed) / 3_600_000;
-      taken.push({ atHours, pssMb: memoryOf(app).pssMb, mainMb, pageMb });
+      const { pssMb } = memoryOf(app);
+      taken.push({ atHours, pssMb, mainMb, pageMb });
+      say(`${atHours.toFixed(2)} h: ${pssMb} MB, heaps ${mainMb.toFixed(1)} and ${pageMb.toFixed(1)}`);
     }
     const mainMs = await app.evaluate(
       (_electron, times) => performance.timeOrigin + performance.now() * times,
