@@ -1,5 +1,6 @@
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../../domain/event';
 import { folded } from '../clusters/search';
+import type { TimeZoneChoice } from '../format/time';
 import { eventPlace, eventWords } from '../events/event-words';
 
 /** Which of the marked events are shown. */
@@ -8,9 +9,11 @@ export interface TimelineFilter {
   problemsOnly: boolean;
   /** Search words, folded: every one must occur. */
   terms: readonly string[];
+  /** As times are shown, so that what is read is found. */
+  zone: TimeZoneChoice;
 }
 
-export const noFilter: TimelineFilter = { problemsOnly: false, terms: [] };
+export const noFilter: TimelineFilter = { problemsOnly: false, terms: [], zone: 'utc' };
 
 const problems: ReadonlySet<HeronEventType> = new Set([
   'failover',
@@ -19,7 +22,10 @@ const problems: ReadonlySet<HeronEventType> = new Set([
   'flapping',
   'finding',
 ]);
-const texts = new WeakMap<HeronEvent, string>();
+const texts: Record<TimeZoneChoice, WeakMap<HeronEvent, string>> = {
+  utc: new WeakMap(),
+  local: new WeakMap(),
+};
 
 /** A failback by preemption, a note and a rolling update that goes as it should are none. */
 export function isProblemEvent(event: HeronEvent): boolean {
@@ -28,14 +34,17 @@ export function isProblemEvent(event: HeronEvent): boolean {
 }
 
 /** Whether an event is shown, whatever its type. */
-export function eventMatches({ event }: RecordedEvent, { problemsOnly, terms }: TimelineFilter): boolean {
+export function eventMatches(
+  { event }: RecordedEvent,
+  { problemsOnly, terms, zone }: TimelineFilter,
+): boolean {
   if (problemsOnly && !isProblemEvent(event)) return false;
   if (terms.length === 0) return true;
-  let text = texts.get(event);
+  let text = texts[zone].get(event);
   if (text === undefined) {
-    const { title, lines } = eventWords(event, 'utc');
+    const { title, lines } = eventWords(event, zone);
     text = folded([title, eventPlace(event), ...lines].join('\n'));
-    texts.set(event, text);
+    texts[zone].set(event, text);
   }
   return terms.every((term) => text.includes(term));
 }

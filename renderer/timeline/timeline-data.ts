@@ -5,6 +5,8 @@ import { mergeEvents } from '../stores/events';
 
 /** What history says of a range, for the lanes that are there. */
 export interface TimelineData extends TimeRange {
+  /** The clusters and edges whose states were read; others are not known to have none. */
+  subjectIds: ReadonlySet<string>;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
   /** The last recorded first. */
@@ -16,6 +18,7 @@ export interface TimelineData extends TimeRange {
 export const noData: TimelineData = {
   fromMs: 0,
   toMs: 0,
+  subjectIds: new Set(),
   lanesBy: new Map(),
   gaps: [],
   events: [],
@@ -60,8 +63,9 @@ export function joined(held: TimelineData, later: TimelineData): TimelineData {
   return {
     fromMs: Math.min(held.fromMs, later.fromMs),
     toMs: Math.max(held.toMs, later.toMs),
+    subjectIds: later.subjectIds,
     lanesBy,
-    gaps: joinedGaps([...held.gaps, ...later.gaps]),
+    gaps: joinedGaps([...held.gaps.flatMap((gap) => outside(gap, later)), ...later.gaps]),
     events: mergeEvents(held.events, later.events),
     cut: held.cut || later.cut,
   };
@@ -78,12 +82,21 @@ function joinedLane(held: StateLane, later: StateLane): StateLane {
     ...more,
     ...some.slice(after),
   ];
+  const fromMs = join(held.fromMs, later.fromMs);
   return {
     ...later,
     states: join(held.states, later.states),
-    fromMs: join(held.fromMs, later.fromMs),
-    toMs: join(held.toMs, later.toMs),
+    fromMs,
+    // A state that lasted when it was read has ended where another follows.
+    toMs: join(held.toMs, later.toMs).map((ms, index) => ms ?? fromMs[index + 1] ?? null),
   };
+}
+
+/** What a gap has before and after a range. */
+function outside(gap: Gap, { fromMs, toMs }: TimeRange): Gap[] {
+  const before = { ...gap, toMs: Math.min(gap.toMs, fromMs) };
+  const after = { ...gap, fromMs: Math.max(gap.fromMs, toMs) };
+  return [before, after].filter((part) => part.toMs > part.fromMs);
 }
 
 /** A gap that reaches over the edge of what was asked for comes in two parts. */

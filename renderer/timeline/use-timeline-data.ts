@@ -6,6 +6,7 @@ import type { StateLane } from '../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../domain/event';
 import { failureOf, request } from '../bridge/heron';
 import { mergeEvents, useEventsStore } from '../stores/events';
+import { useLiveStore } from '../stores/live';
 import { markedTypes } from './marks';
 import { joined, laneKey, noData, toRead, type TimelineData } from './timeline-data';
 
@@ -30,11 +31,11 @@ export function useTimelineData(
   subjectIds: Ref<readonly string[]>,
   nowMs: () => number,
 ) {
+  const live = useLiveStore();
   const data = shallowRef<TimelineData>(noData);
   const failure = shallowRef<RequestFailure | null>(null);
   const loading = shallowRef(false);
   const newest = useEventsStore().open({ clusterId: null, types: markedTypes });
-  let heldIds: ReadonlySet<string> = new Set();
   let asking = false;
   let again = false;
   let readMs = -Infinity;
@@ -43,7 +44,7 @@ export function useTimelineData(
   function covers(): boolean {
     const { fromMs, toMs } = range.value;
     const knownMs = nowMs() - refreshEveryMs(toMs - fromMs) - leastRefreshMs;
-    const wanted = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, knownMs)) };
+    const wanted = { fromMs, toMs: Math.max(fromMs, Math.min(toMs, knownMs, writtenMs())) };
     return toRead(data.value, wanted).parts.length === 0;
   }
 
@@ -69,24 +70,34 @@ export function useTimelineData(
     }
   }
 
+  /** Until when history has all that was seen: while it cannot be written, what is missing there comes later. */
+  function writtenMs(): number {
+    const history = live.snapshot?.monitor.history;
+    return history?.state === 'failing' ? (history.lastWriteMs ?? 0) : Infinity;
+  }
+
   /** What is held, with all that the range needs. */
   async function next(): Promise<TimelineData> {
     const ids = new Set(subjectIds.value);
     const wanted = until(nowMs(), withAround(range.value));
+    const knownMs = Math.max(wanted.fromMs, Math.min(wanted.toMs, writtenMs()));
     const { parts, keep } = toRead(data.value, wanted);
-    const fresh = [...ids].filter((id) => !heldIds.has(id));
-    if (keep) for (const id of heldIds) ids.add(id);
+    const known = data.value.subjectIds;
+    const fresh = [...ids].filter((id) => !known.has(id));
+    if (keep) for (const id of known) ids.add(id);
     let held = keep ? data.value : null;
     if (held !== null && fresh.length > 0) {
-      const lanes = byKey(await request('history.lanes', { ...stretchOf(held), subjectIds: fresh }));
-      held = { ...held, lanesBy: new Map([...held.lanesBy, ...lanes]) };
+      const { fromMs, toMs } = held;
+      const lanes = byKey(await request('history.lanes', { fromMs, toMs, subjectIds: fresh }));
+      held = { ...held, subjectIds: ids, lanesBy: new Map([...held.lanesBy, ...lanes]) };
     }
     for (const part of parts) {
       const read = await readRange(part, ids);
       held = held === null ? read : joined(held, read);
     }
-    heldIds = ids;
-    return held ?? noData;
+    if (held === null) return noData;
+    const heldToMs = Math.max(knownMs, keep ? data.value.toMs : 0);
+    return withEvents({ ...held, toMs: Math.min(held.toMs, heldToMs) }, newest.rows);
   }
 
   const loadSoon = useDebounceFn(() => load(), 60);
@@ -96,21 +107,28 @@ export function useTimelineData(
   watch(
     subjectIds,
     (ids) => {
-      if (ids.some((id) => !heldIds.has(id)) || data.value === noData) void load();
+      if (ids.some((id) => !data.value.subjectIds.has(id)) || data.value === noData) void load();
     },
     { immediate: true },
   );
   watch(
     () => newest.rows,
     (rows) => {
-      const { fromMs, toMs, events } = data.value;
-      const known = new Set(events.map(({ id }) => id));
-      const newer = rows.filter(
-        ({ id, event }) => !known.has(id) && event.timeMs >= fromMs && event.timeMs < Math.max(toMs, nowMs()),
-      );
-      if (newer.length > 0) data.value = { ...data.value, events: mergeEvents(events, newer) };
+      data.value = withEvents(data.value, rows);
     },
   );
+
+  /** With the events that were recorded since: of the time that is held, and of now. */
+  function withEvents(held: TimelineData, rows: readonly RecordedEvent[]): TimelineData {
+    const { fromMs, toMs, events } = held;
+    const known = new Set(events.map(({ id }) => id));
+    const untilMs = toMs >= nowMs() - mostRefreshMs ? Infinity : toMs;
+    const newer = rows.filter(
+      ({ id, event }) => !known.has(id) && event.timeMs >= fromMs && event.timeMs < untilMs,
+    );
+    return newer.length > 0 ? { ...held, events: mergeEvents(events, newer) } : held;
+  }
+
   useIntervalFn(() => {
     const { fromMs, toMs } = range.value;
     const due = performance.now() - readMs >= refreshEveryMs(toMs - fromMs);
@@ -125,10 +143,6 @@ function withAround({ fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs: Math.max(0, Math.floor(fromMs - around)), toMs: Math.max(1, Math.ceil(toMs + around)) };
 }
 
-function stretchOf({ fromMs, toMs }: TimeRange): TimeRange {
-  return { fromMs, toMs };
-}
-
 /** What comes after now is not known: it is not held either. */
 function until(nowMs: number, { fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs, toMs: Math.max(fromMs + 1, Math.min(toMs, Math.ceil(nowMs) + 1)) };
@@ -140,7 +154,7 @@ async function readRange(asked: TimeRange, subjects: ReadonlySet<string>): Promi
     request('history.gaps', asked),
     allEvents(asked),
   ]);
-  return { ...asked, lanesBy: byKey(lanes), gaps, events, cut };
+  return { ...asked, subjectIds: subjects, lanesBy: byKey(lanes), gaps, events, cut };
 }
 
 function byKey(lanes: readonly StateLane[]): Map<string, StateLane> {

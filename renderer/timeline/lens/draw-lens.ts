@@ -8,7 +8,8 @@ import type { EdgeReadings } from './use-lens-readings';
 interface LensPicture {
   scale: TimeScale;
   lanes: readonly Lane[];
-  readings: ReadonlyMap<string, EdgeReadings>;
+  /** Null: not read yet. */
+  readings: ReadonlyMap<string, EdgeReadings> | null;
   event: HeronEvent;
   lbs: readonly { id: string; name: string }[];
   colours: TimelineColours;
@@ -90,7 +91,7 @@ function drawReadings(
   lane: Lane,
   { scale, readings, colours }: LensPicture,
 ): void {
-  const read = readings.get(lane.subjectId ?? '');
+  const read = readings?.get(lane.subjectId ?? '');
   if (!read) return;
   const y = lane.topPx + lane.heightPx / 2;
   const circle = (ms: number): void => {
@@ -120,6 +121,7 @@ function drawIngress(
   lane: Lane,
   { scale, readings, lbs, colours }: LensPicture,
 ): void {
+  if (readings === null) return;
   const of = lbs.map((lb) => ({ ...lb, points: readings.get(lb.id)?.ingress ?? [] }));
   const most = Math.max(1, ...of.flatMap(({ points }) => points.map(({ bitsPerSecond }) => bitsPerSecond)));
   const floor = lane.topPx + lane.heightPx - 4;
@@ -128,7 +130,7 @@ function drawIngress(
     pen.fillStyle = colours.quiet;
     pen.font = `400 11px 'Inter Variable', sans-serif`;
     pen.textBaseline = 'middle';
-    pen.fillText('No readings are kept of this time.', 8, lane.topPx + lane.heightPx / 2);
+    pen.fillText('No readings with traffic are kept of this time.', 8, lane.topPx + lane.heightPx / 2);
     return;
   }
   for (const [index, { name, points }] of of.entries()) {

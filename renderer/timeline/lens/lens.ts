@@ -6,7 +6,7 @@ import { healthSchema } from '../../../domain/health';
 import { lbRoleSchema } from '../../../domain/role';
 import { roleWords, stateWords } from '../../format/state-words';
 import { laneHeights, type Lane } from '../lanes';
-import { laneKey } from '../timeline-data';
+import { laneKey, type TimelineData } from '../timeline-data';
 
 /** What is too short to be seen where it stands, spread out under its cluster's lane. */
 export interface Lens extends TimeRange {
@@ -42,13 +42,13 @@ export function lensRange({ event }: RecordedEvent): TimeRange | null {
 
 /**
  * A lens on an event, for what the timeline holds; null where the picture, `shown`, shows the event itself, or where the event is of
- * no such cluster. LBs and edges that change in it have lanes of their own; those that do not share one for each state.
+ * no such cluster. Edges that were not read yet come when they are. LBs and edges that change in it have lanes of their own; those that do not share one for each state.
  */
 export function lensOn(
   recorded: RecordedEvent,
   shown: TimeRange,
   cluster: ClusterView | undefined,
-  lanesBy: ReadonlyMap<string, StateLane>,
+  { lanesBy, subjectIds }: Pick<TimelineData, 'lanesBy' | 'subjectIds'>,
 ): Lens | null {
   const range = lensRange(recorded);
   if (range === null || cluster?.kind !== 'cluster') return null;
@@ -56,6 +56,7 @@ export function lensOn(
   const { event } = recorded;
   const moved = event.type === 'failover' || event.type === 'failback';
   const lbIds = moved ? [event.fromEdgeId, event.toEdgeId] : [];
+  const read = cluster.edges.filter(({ id }) => subjectIds.has(id) || lbIds.includes(id));
   const lanes: Lane[] = [];
   let topPx = 0;
   const add = (kind: Lane['kind'], key: string, name: string, subjectId: string | null): void => {
@@ -71,7 +72,7 @@ export function lensOn(
     topPx += laneHeights[kind];
   };
   const addEdges = (kind: 'role' | 'health', always: readonly string[]): void => {
-    const { own, others } = grouped(kind, cluster.edges, always, lanesBy, range);
+    const { own, others } = grouped(kind, read, always, lanesBy, range);
     for (const edge of own) add(kind, `${kind} ${edge.id}`, edge.name, edge.id);
     for (const { state, edges } of others) {
       const [first] = edges;

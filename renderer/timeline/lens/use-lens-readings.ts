@@ -1,4 +1,5 @@
-import { shallowRef, watch } from 'vue';
+import { useIntervalFn } from '@vueuse/core';
+import { computed, shallowRef, watch } from 'vue';
 import type { RequestFailure } from '../../../domain/contract/contract';
 import type { Series, TimeRange } from '../../../domain/contract/past';
 import { failureOf, request } from '../../bridge/heron';
@@ -14,15 +15,25 @@ export interface EdgeReadings {
 
 const stepMs = 200;
 const mostPoints = 4000;
+const refreshMs = 2000;
+/** What was polled is in the history so long after at the latest. */
+const settledMs = 15_000;
 
-/** Reads the readings of these edges in a range, by edge. Those of another range are let go at once. */
-export function useLensReadings(wanted: () => { range: TimeRange; edgeIds: readonly string[] }) {
-  const readings = shallowRef<ReadonlyMap<string, EdgeReadings>>(new Map());
+/**
+ * The readings of these edges in a range, by edge; null until they were read. While the range reaches to now it is read on. An
+ * answer to what is not asked any more is let go.
+ */
+export function useLensReadings(
+  wanted: () => { range: TimeRange; edgeIds: readonly string[] },
+  nowMs: () => number,
+) {
+  const readings = shallowRef<ReadonlyMap<string, EdgeReadings> | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
+  const key = computed(() => JSON.stringify(wanted()));
 
   async function load(): Promise<void> {
-    const asked = wanted();
-    const { range, edgeIds } = asked;
+    const asked = key.value;
+    const { range, edgeIds } = wanted();
     const points = Math.min(mostPoints, Math.max(1, Math.ceil((range.toMs - range.fromMs) / stepMs)));
     try {
       const of = { ...range, edgeIds: [...edgeIds], points };
@@ -30,22 +41,26 @@ export function useLensReadings(wanted: () => { range: TimeRange; edgeIds: reado
         request('history.series', { ...of, metric: 'latencyMs' }),
         request('history.series', { ...of, metric: 'lbInBitsPerSecond' }),
       ]);
-      if (JSON.stringify(wanted()) !== JSON.stringify(asked)) return;
+      if (key.value !== asked) return;
       readings.value = new Map(edgeIds.map((id) => [id, readingsOf(answers, ingress, id)]));
       failure.value = null;
     } catch (thrown) {
-      failure.value = failureOf(thrown, 'history.series');
+      if (key.value === asked) failure.value = failureOf(thrown, 'history.series');
     }
   }
 
   watch(
-    () => JSON.stringify(wanted()),
+    key,
     () => {
-      readings.value = new Map();
+      readings.value = null;
+      failure.value = null;
       void load();
     },
     { immediate: true },
   );
+  useIntervalFn(() => {
+    if (wanted().range.toMs > nowMs() - settledMs) void load();
+  }, refreshMs);
   return { readings, failure };
 }
 

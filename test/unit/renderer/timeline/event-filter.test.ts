@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchTerms } from '../../../../renderer/clusters/search';
+import { clockTenths } from '../../../../renderer/format/time';
 import { eventMatches, noFilter } from '../../../../renderer/timeline/event-filter';
 import { madeHistory } from '../../../fixtures/fake-bridge/made-events';
 
@@ -21,6 +22,16 @@ describe('which events the timeline marks', () => {
     expect(events.some((event) => eventMatches(event, { ...noFilter, terms: ['no such words'] }))).toBe(
       false,
     );
+  });
+
+  it('are found by the time that is shown, in the zone it is shown in', () => {
+    const failover = events.find(({ event }) => event.type === 'failover');
+    if (failover?.event.type !== 'failover') throw new Error('the made history has no failover');
+    const { bracket } = failover.event;
+    for (const zone of ['utc', 'local'] as const) {
+      const terms = searchTerms(clockTenths(bracket.lastOldMs, zone));
+      expect(eventMatches(failover, { ...noFilter, terms, zone }), zone).toBe(true);
+    }
   });
 
   it('are problems only, if that is asked for: no failback, no note', () => {

@@ -3,7 +3,7 @@ import { stateLanesOf } from '../../../../domain/contract/state-lane';
 import type { RecordedEvent } from '../../../../domain/event';
 import { lensHeightPx, lensOn, lensRange } from '../../../../renderer/timeline/lens/lens';
 import { laneAt, lanesOf } from '../../../../renderer/timeline/lanes';
-import { laneKey } from '../../../../renderer/timeline/timeline-data';
+import { laneKey, noData } from '../../../../renderer/timeline/timeline-data';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeHistory } from '../../../fixtures/fake-bridge/made-events';
 
@@ -36,13 +36,13 @@ describe('a lens on an event', () => {
   it('is not there where the picture shows the event, or where there is no cluster', () => {
     const { recorded, event, cluster } = failover();
     const near = { fromMs: event.timeMs - 10_000, toMs: event.timeMs + 10_000 };
-    expect(lensOn(recorded, near, cluster, new Map())).toBeNull();
-    expect(lensOn(recorded, halfAnHour, undefined, new Map())).toBeNull();
+    expect(lensOn(recorded, near, cluster, noData)).toBeNull();
+    expect(lensOn(recorded, halfAnHour, undefined, noData)).toBeNull();
     const start: RecordedEvent = {
       id: 2,
       event: { type: 'start', timeMs: nowMs, recordedAtMs: nowMs, version: '1', clusters: 1, edges: 2 },
     };
-    expect(lensOn(start, halfAnHour, cluster, new Map())).toBeNull();
+    expect(lensOn(start, halfAnHour, cluster, noData)).toBeNull();
   });
 
   it('shows both LBs of a move and what changed, and the others by the state they kept; none is left out', () => {
@@ -62,7 +62,10 @@ describe('a lens on an event', () => {
       }),
     );
     const byKey = new Map(lanes.map((lane) => [laneKey(lane.kind, lane.subjectId), lane]));
-    const lens = lensOn(recorded, halfAnHour, cluster, byKey);
+    const lens = lensOn(recorded, halfAnHour, cluster, {
+      lanesBy: byKey,
+      subjectIds: new Set(cluster.edges.map(({ id }) => id)),
+    });
     const roles = (lens?.lanes ?? []).filter(({ kind }) => kind === 'role');
     expect(roles.slice(0, 2).map(({ name }) => name)).toEqual([event.fromEdgeName, event.toEdgeName]);
     expect(roles[2]?.name).toBe(changing.name);
@@ -70,9 +73,16 @@ describe('a lens on an event', () => {
     expect(lens?.lanes.some(({ kind }) => kind === 'no-master')).toBe(true);
   });
 
+  it('has no lane for an edge that was not read yet, but for the LBs of the move', () => {
+    const { recorded, event, cluster } = failover();
+    const lens = lensOn(recorded, halfAnHour, cluster, noData);
+    const names = (lens?.lanes ?? []).filter(({ kind }) => kind === 'role').map(({ name }) => name);
+    expect(names).toEqual([event.fromEdgeName, event.toEdgeName]);
+  });
+
   it('takes the room below its lane, and the lanes after it follow', () => {
     const { recorded, cluster } = failover();
-    const lens = lensOn(recorded, halfAnHour, cluster, new Map());
+    const lens = lensOn(recorded, halfAnHour, cluster, noData);
     if (lens === null) throw new Error('no lens');
     const heightPx = lensHeightPx(lens);
     const lanes = lanesOf(fleet, new Set(), { clusterId: cluster.id, heightPx });

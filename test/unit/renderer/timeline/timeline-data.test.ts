@@ -32,6 +32,7 @@ function read(history: History, { fromMs, toMs }: TimeRange, knownMs: number): T
   return {
     fromMs,
     toMs,
+    subjectIds: new Set(['a']),
     lanesBy: new Map(stateLanesOf(within).map((lane) => [laneKey(lane.kind, lane.subjectId), lane])),
     gaps:
       gap.toMs > gap.fromMs ? [{ ...gap, reason: 'suspended', words: 'It slept.', clusterIds: null }] : [],
@@ -88,6 +89,35 @@ describe('what the timeline holds', () => {
     const [part] = parts;
     const after = joined(before, read(history, part ?? noData, 6_100_000));
     expect([...after.lanesBy.values()][0]?.toMs).toEqual([6_000_000, null]);
+  });
+
+  it('lets go a gap that was none: what was seen came into the history later', () => {
+    const turnsMs = [1_000_000];
+    const hole = { fromMs: 2_000_000, toMs: 6_000_000 };
+    const held = read({ turnsMs, gap: hole }, { fromMs: 0, toMs: 6_000_000 }, 6_000_000);
+    expect(held.gaps).toHaveLength(1);
+    const none = { fromMs: 0, toMs: 0 };
+    const after = joined(
+      held,
+      read({ turnsMs, gap: none }, { fromMs: 1_500_000, toMs: 7_000_000 }, 7_000_000),
+    );
+    expect(after.gaps).toEqual([]);
+    const part = joined(
+      held,
+      read({ turnsMs, gap: none }, { fromMs: 4_000_000, toMs: 7_000_000 }, 7_000_000),
+    );
+    expect(part.gaps.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([[2_000_000, 4_000_000]]);
+  });
+
+  it('ends a state that another follows, although its end was not read', () => {
+    const lane = (states: string[], fromMs: number[], toMs: (number | null)[]) => {
+      const made = { kind: 'cluster-health' as const, subjectId: 'a', states, fromMs, toMs };
+      return new Map([[laneKey('cluster-health', 'a'), made]]);
+    };
+    const held = { ...noData, fromMs: 0, toMs: 100, lanesBy: lane(['up'], [10], [null]) };
+    const later = { ...noData, fromMs: 90, toMs: 200, lanesBy: lane(['down'], [150], [null]) };
+    const [both] = [...joined(held, later).lanesBy.values()];
+    expect(both).toMatchObject({ states: ['up', 'down'], fromMs: [10, 150], toMs: [150, null] });
   });
 
   it('is read whole where events were left out, and where most of it is missing', () => {
