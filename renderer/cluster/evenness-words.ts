@@ -17,15 +17,11 @@ export function evennessFacts(around: EvennessAround, move: 'failover' | 'failba
     before.evenness === null || after.evenness === null
       ? null
       : `${signedPoints(after.evenness - before.evenness)} points`;
-  return [
+  const known: EvennessFact[] = [
     { label: `Evenness before the ${move}`, ...figure(before, 'before') },
     { label: 'After it', ...figure(after, 'after') },
-    {
-      label: 'Change',
-      fact: change ?? 'unknown',
-      aside: '',
-    },
   ];
+  return change === null ? known : [...known, { label: 'Change', fact: change, aside: '' }];
 }
 
 function figure(over: EvennessOver, side: 'before' | 'after'): { fact: string; aside: string } {
@@ -33,10 +29,10 @@ function figure(over: EvennessOver, side: 'before' | 'after'): { fact: string; a
   if (over.evenness !== null)
     return { fact: percent(over.evenness), aside: `even over ${duration(over.knownMs)}` };
   if (lengthMs < thresholds.evennessLeastMs) {
-    const aside = side === 'after' ? 'too soon after it, or moved again' : 'it moved just before';
+    const aside = side === 'after' ? 'too soon, or moved again' : 'it moved just before';
     return { fact: 'unknown', aside };
   }
-  return { fact: 'unknown', aside: `only ${duration(over.knownMs)} of ${duration(lengthMs)} known` };
+  return { fact: 'unknown', aside: `${duration(over.knownMs)} of ${duration(lengthMs)} known` };
 }
 
 /** How the figures are made, for the tooltip. */

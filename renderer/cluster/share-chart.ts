@@ -32,6 +32,8 @@ export interface ShareChartInput {
   brackets: FailoverBracket[];
   /** Stretches in which Heron itself did not watch. */
   gaps: readonly { fromMs: number; toMs: number }[];
+  /** Since when anything was watched; null: not known. */
+  beganMs: number | null;
   colours: ChartColours;
   zone: TimeZoneChoice;
 }
@@ -140,7 +142,7 @@ function offAxis(shares: SharesOverTime, colours: ChartColours) {
 }
 
 function silenceAnnotations(
-  { shares, gaps, colours }: ShareChartInput,
+  { shares, gaps, beganMs, colours }: ShareChartInput,
   context: CanvasRenderingContext2D,
 ): Record<string, AnnotationOptions<'box'>> {
   const ground = hatching(context, colours.hatch, colours.surface);
@@ -160,7 +162,7 @@ function silenceAnnotations(
         label: {
           // Words need room: a stretch too short for them is told by the events beside the chart.
           display: (toMs - fromMs) / spanMs > 0.035,
-          content: silenceWords({ fromMs, toMs }, gaps),
+          content: silenceWords({ fromMs, toMs }, gaps, beganMs),
           rotation: (toMs - fromMs) / spanMs > 0.2 ? 0 : -90,
           color: colours.soft,
           font: { size: 11, weight: 500 },
@@ -170,12 +172,14 @@ function silenceAnnotations(
   );
 }
 
-/** What is missing, and how long: a gap's own length is exact, the chart's steps are not. */
+/** What is missing, and how long: a gap's own length is exact, the chart's steps are not. `beganMs`: since when there is a history. */
 export function silenceWords(
   silence: { fromMs: number; toMs: number },
   gaps: readonly { fromMs: number; toMs: number }[],
+  beganMs: number | null,
 ): string[] {
   const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
   if (gap) return ['Nobody watched', duration(gap.toMs - gap.fromMs)];
+  if (beganMs !== null && beganMs > silence.fromMs) return ['Heron did not watch yet'];
   return ['No readings', duration(silence.toMs - silence.fromMs)];
 }

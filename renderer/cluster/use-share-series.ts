@@ -14,6 +14,8 @@ export function useShareSeries(clusterId: () => string) {
   const time = useTimeStore();
   const shares = shallowRef<SharesOverTime | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
+  /** Since when anything was watched, UTC milliseconds; null: not known. */
+  const beganMs = shallowRef<number | null>(null);
   let asking = false;
 
   async function load(): Promise<void> {
@@ -26,6 +28,7 @@ export function useShareSeries(clusterId: () => string) {
       const points = pointsFor(toMs - fromMs, view.snapshot?.monitor.healthIntervalMs ?? 0);
       const series = await request('share.series', { clusterId: id, fromMs, toMs, points });
       const subjectIds = series.edges.map(({ edgeId }) => edgeId);
+      beganMs.value ??= (await request('history.coverage', undefined))?.firstMs ?? null;
       const spans = await request('history.spans', { fromMs, toMs, subjectIds });
       if (id === clusterId()) shares.value = sharesOverTime(series, spans);
       failure.value = null;
@@ -40,5 +43,5 @@ export function useShareSeries(clusterId: () => string) {
   useIntervalFn(() => {
     if (time.live) void load();
   }, refreshMs);
-  return { shares, failure };
+  return { shares, beganMs, failure };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evennessFacts } from '../../../../renderer/cluster/evenness-words';
+import { silenceWords } from '../../../../renderer/cluster/share-chart';
 import { shareLabels } from '../../../../renderer/cluster/share-labels';
 import { sharesOverTime } from '../../../../renderer/cluster/share-over-time';
 
@@ -22,11 +23,10 @@ describe('evenness beside a failover, in words', () => {
     ]);
   });
 
-  it('says why a figure is unknown, and then of no difference either', () => {
+  it('says why a figure is unknown, and then tells no difference', () => {
     expect(told(over(null, 10 * minute, 2 * minute), over(null, 20_000))).toEqual([
-      'unknown only 2 m 0 s of 10 m 0 s known',
-      'unknown too soon after it, or moved again',
-      'unknown',
+      'unknown 2 m 0 s of 10 m 0 s known',
+      'unknown too soon, or moved again',
     ]);
   });
 });
@@ -80,5 +80,14 @@ describe('labels at the end of the share chart', () => {
       ['-01 0.0', 0.5, false],
       ['-02 0.0', 0.5, true],
     ]);
+  });
+});
+
+describe('a silence on the chart', () => {
+  const silence = { fromMs: 10_000, toMs: 70_000 };
+  it('says whether nobody watched, nobody watched yet, or nothing answered', () => {
+    expect(silenceWords(silence, [{ fromMs: 12_000, toMs: 63_000 }], 0)).toEqual(['Nobody watched', '51 s']);
+    expect(silenceWords(silence, [], 68_000)).toEqual(['Heron did not watch yet']);
+    expect(silenceWords(silence, [], 5000)).toEqual(['No readings', '1 m 0 s']);
   });
 });
