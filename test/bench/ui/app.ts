@@ -16,6 +16,14 @@ const fastClock: Clock = {
 };
 const clock = speed === 1 ? systemClock : fastClock;
 
+// Playwright's own questions are lost in a process that collects so much.
+if (process.env['HERON_BENCH_TELLS'])
+  setInterval(() => {
+    gc?.();
+    const told = { heapUsed: process.memoryUsage().heapUsed, atMs: clock.nowMs(), realMs: Date.now() };
+    process.stdout.write(`heap ${JSON.stringify(told)}\n`);
+  }, 4_000);
+
 startApp({
   clock,
   healthIntervalMs: intervalMs('HERON_BENCH_HEALTH_MS', 5_000),

@@ -65,8 +65,8 @@ export async function collectGarbage(app: ElectronApplication, page: CDPSession)
   await page.send('HeapProfiler.collectGarbage');
   const { usedSize } = await page.send('Runtime.getHeapUsage');
   // Not while Playwright waits for an answer: it would be collected with the rest.
-  await app.evaluate(() => void setTimeout(() => gc?.(), 50));
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await app.evaluate(() => void setTimeout(() => gc?.(), 500));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   const main = await app.evaluate(() => process.memoryUsage().heapUsed);
   return { mainMb: main / 1e6, pageMb: usedSize / 1e6 };
 }

@@ -1,4 +1,6 @@
-import { collectGarbage, debuggerOf, memoryOf } from './memory';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { debuggerOf, memoryOf } from './memory';
 import { startApp, type HowToStart } from './started-app';
 
 export interface SoakOptions {
@@ -27,6 +29,9 @@ interface Sample {
   pageMb: number;
 }
 
+const toldSchema = z.object({ heapUsed: z.number(), atMs: z.number(), realMs: z.number() });
+type Told = z.infer<typeof toldSchema>;
+
 const samples = 24;
 /** Polls are spread so that every row changes in each simulated second: four edges, each polled every four seconds. */
 const intervalMs = 4_000;
@@ -43,27 +48,31 @@ export async function soak(
     speed,
     healthIntervalMs: intervalMs,
     roleIntervalMs: intervalMs,
+    tellsHeap: true,
   });
   const { app, page } = started;
   try {
     await page.locator('.wall [data-cluster]').first().waitFor();
     const cdp = await debuggerOf(page);
+    const main: Told = { heapUsed: Number.NaN, atMs: Number.NaN, realMs: Number.NaN };
+    createInterface({ input: app.process().stdout ?? process.stdin }).on('line', (line) => {
+      if (line.startsWith('heap ')) Object.assign(main, toldSchema.parse(JSON.parse(line.slice(5))));
+    });
     const begunMs = performance.now();
     const taken: Sample[] = [];
     for (let sample = 1; sample <= samples; sample += 1) {
       const dueMs = begunMs + (sample / samples) * (simulatedSeconds / speed) * 1000;
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
-      const { mainMb, pageMb } = await collectGarbage(app, cdp);
+      await cdp.send('HeapProfiler.collectGarbage');
+      const pageMb = (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
+      const mainMb = main.heapUsed / 1e6;
       const atHours = ((performance.now() - begunMs) * speed) / 3_600_000;
       const { pssMb } = memoryOf(app);
       taken.push({ atHours, pssMb, mainMb, pageMb });
       say(`${atHours.toFixed(2)} h: ${pssMb} MB, heaps ${mainMb.toFixed(1)} and ${pageMb.toFixed(1)}`);
     }
-    const mainMs = await app.evaluate(
-      (_electron, times) => performance.timeOrigin + performance.now() * times,
-      speed,
-    );
     const shownMs = await page.evaluate(atMsOfPage);
+    const mainMs = main.atMs + (Date.now() - main.realMs) * speed;
     const half = taken.filter(({ atHours }) => atHours >= (taken.at(-1)?.atHours ?? 0) / 2);
     const growth = (value: (sample: Sample) => number): number =>
       Math.round(10 * slope(half.map((one) => [one.atHours, value(one)]))) / 10;

@@ -17,6 +17,8 @@ export interface HowToStart {
   speed?: number;
   healthIntervalMs?: number;
   roleIntervalMs?: number;
+  /** It says every few seconds on its standard output what its heap holds after a forced collection. */
+  tellsHeap?: boolean;
   /** What the page runs as soon as it stands; `answerOfPage` answers what comes of it. */
   inPage?: string;
 }
@@ -29,6 +31,7 @@ export async function startApp(how: HowToStart): Promise<StartedApp> {
     ...(how.speed === undefined ? {} : { HERON_BENCH_SPEED: String(how.speed) }),
     ...(how.healthIntervalMs === undefined ? {} : { HERON_BENCH_HEALTH_MS: String(how.healthIntervalMs) }),
     ...(how.roleIntervalMs === undefined ? {} : { HERON_BENCH_ROLE_MS: String(how.roleIntervalMs) }),
+    ...(how.tellsHeap === true ? { HERON_BENCH_TELLS: '1' } : {}),
   } as Record<string, string>;
   const app = await _electron.launch({
     args: [
