@@ -32,6 +32,7 @@ const peakCode = rowFigures.length;
 const witnessFigures = ['said', 'confidence', 'maxAgeMs'] as const satisfies readonly (keyof RoleWitness)[];
 /** A figure's code is its place in its list, plus this for the first edge, twice this for the second. */
 const codesAPlace = 32;
+const mostWitnesses = Math.floor((codesAPlace - edgeFigures.length) / witnessFigures.length);
 
 type Figure = number | null;
 type Fields = Record<string, unknown>;
@@ -46,7 +47,7 @@ export const movedFiguresSchema = z
     figures: z.custom<Figure[]>(areFigures),
     words: z.custom<string[]>(areTexts),
   })
-  .refine(({ ids, figures }) => isWellFormed(ids.length, figures), 'is not one list of figures for each id');
+  .refine(isWellFormed, 'is not one list of figures for each id');
 export type MovedFigures = z.infer<typeof movedFiguresSchema>;
 
 function areTexts(value: unknown): boolean {
@@ -57,14 +58,42 @@ function areFigures(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => one === null || Number.isFinite(one));
 }
 
-function isWellFormed(rows: number, figures: readonly Figure[]): boolean {
+/** Each id has its figures, and each figure a code and a value that can be one of it. */
+function isWellFormed({
+  ids,
+  figures,
+  words,
+}: {
+  ids: string[];
+  figures: Figure[];
+  words: string[];
+}): boolean {
   let at = 0;
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < ids.length; row += 1) {
     const count = figures[at];
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) return false;
-    at += 1 + 2 * count;
+    if (!isPlace(count)) return false;
+    const end = at + 1 + 2 * count;
+    if (end > figures.length) return false;
+    for (at += 1; at < end; at += 2) {
+      const code = figures[at];
+      const value = figures[at + 1] ?? null;
+      if (!isPlace(code)) return false;
+      const field = witnessFieldOf(code);
+      if (field === 'said' ? !isPlace(value) || value >= words.length : field && value === null) return false;
+    }
   }
   return at === figures.length;
+}
+
+function isPlace(value: Figure | undefined): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+/** Which of a witness's fields a code stands for; null: it stands for another figure. */
+function witnessFieldOf(code: number): (typeof witnessFigures)[number] | null {
+  const place = (code % codesAPlace) - edgeFigures.length;
+  if (code < codesAPlace || place < 0) return null;
+  return witnessFigures[place % witnessFigures.length] ?? null;
 }
 
 /**
@@ -112,7 +141,7 @@ function compareWitnesses(
   return after.witnesses.every((witness, index) => {
     const known = before.witnesses[index];
     const code = firstCode + witnessFigures.length * index;
-    if (!known || code % codesAPlace > codesAPlace - witnessFigures.length) return false;
+    if (!known || index >= mostWitnesses) return false;
     if (known.said !== witness.said) moved.push(code, placeOf(witness.said));
     return compare(known, witness, witnessFigures, ['said'], code, moved);
   });

@@ -17,7 +17,9 @@ export const useLiveStore = defineStore('live', () => {
   const snapshot = shallowRef<Snapshot | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
   const arrivals = shallowRef(noArrivals);
+  /** What came while the snapshot was asked for. */
   let early: SnapshotChange[] = [];
+  let asking = false;
   let stopListening: (() => void) | null = null;
   let retry: ReturnType<typeof setTimeout> | null = null;
   /** What has arrived, and is shown soon; null: all of it is shown. */
@@ -27,8 +29,8 @@ export const useLiveStore = defineStore('live', () => {
   function take(change: SnapshotChange): void {
     arrivals.value = arrived(arrivals.value, performance.now());
     useEventsStore().takeNew(change.newEvents);
-    if (snapshot.value === null) early.push(change);
-    else {
+    if (asking) early.push(change);
+    if (snapshot.value !== null) {
       const waits = latest !== null;
       latest = applyChange(latest ?? snapshot.value, change);
       failure.value = null;
@@ -48,8 +50,12 @@ export const useLiveStore = defineStore('live', () => {
    */
   async function connect(soon = showSoon): Promise<void> {
     showSoon = soon;
+    asking = true;
+    early = [];
     stopListening ??= listen('snapshot.changed', take, (problem) => {
       failure.value = problem;
+      // Notices build on one another: without this one the rows would stay wrong.
+      if (!asking) void connect();
     });
     try {
       const first = await request('snapshot.get', undefined);
@@ -61,6 +67,8 @@ export const useLiveStore = defineStore('live', () => {
     } catch (thrown) {
       failure.value = failureOf(thrown, 'snapshot.get');
       retry = setTimeout(() => void connect(), retryMs);
+    } finally {
+      asking = false;
     }
   }
 

@@ -64,6 +64,35 @@ describe('the figures of a row', () => {
     );
   });
 
+  it('are not told of more witnesses than there are codes for', () => {
+    for (const count of [7, 8, 12]) {
+      const all = (said: string) => Array.from({ length: count }, () => word('traffic', said, 0.5));
+      const edges = (said: string) => row.edges.map((edge) => ({ ...edge, witnesses: all(said) }));
+      const told = none();
+      const before = { ...row, edges: edges('quiet') };
+      const after = { ...row, edges: edges('busy') };
+      const fits = addFigures(told, before, after);
+      expect(fits, `${count} witnesses`).toBe(count <= 7);
+      if (fits) expect(withFigures(told, () => before).get(row.id)).toEqual(after);
+      else expect(told).toEqual(none());
+    }
+  });
+
+  it('are refused where a code or its value cannot be one', () => {
+    const parse = (figures: (number | null)[], words: string[] = []) =>
+      movedFiguresSchema.safeParse({ ids: ['a'], figures, words }).success;
+    expect(parse([1, 0, 5])).toBe(true);
+    expect(parse([1, null, 5])).toBe(false);
+    expect(parse([1, -1, 5])).toBe(false);
+    expect(parse([1, 0.5, 5])).toBe(false);
+    // The first witness of the first edge: its words, and how sure it is.
+    expect(parse([1, 43, 0], ['busy'])).toBe(true);
+    expect(parse([1, 43, 1], ['busy'])).toBe(false);
+    expect(parse([1, 43, null], ['busy'])).toBe(false);
+    expect(parse([1, 44, null])).toBe(false);
+    expect(parse([1, 32, null])).toBe(true);
+  });
+
   it('leave what did not move as it was', () => {
     const before = { ...row, spare };
     const after = {

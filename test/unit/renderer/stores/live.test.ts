@@ -109,6 +109,21 @@ describe('what arrives', () => {
     now.stop();
   });
 
+  it('has all rows again after a notice that could not be read', async () => {
+    const bridge = new FakeBridge('states', start, Date.now);
+    const { live, now, view } = await storesOn(bridge);
+    await live.connect();
+    const asked = (): number => bridge.asked.filter(({ name }) => name === 'snapshot.get').length;
+    expect(asked()).toBe(1);
+    bridge.sendText('{"atMs":');
+    expect(live.failure?.what).toContain('could not be read');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked()).toBe(2);
+    expect(live.failure).toBeNull();
+    expect(view.clusters).toHaveLength(16);
+    now.stop();
+  });
+
   it('says so when there is no bridge', async () => {
     const { live, now } = await storesOn(undefined);
     await live.connect();
