@@ -13,7 +13,7 @@ import { measureFrames } from './ui/frames';
 import { freshUserData } from './ui/fresh-history';
 import { measureKeys } from './ui/keys';
 import { largeHistory } from './ui/large-history';
-import { collectGarbage, debuggerOf, memoryOf } from './ui/memory';
+import { debuggerOf, heapsOf, memoryOf } from './ui/memory';
 import { soak } from './ui/soak';
 import { startApp } from './ui/started-app';
 
@@ -91,7 +91,7 @@ async function measureWindow(
     });
     say('memory');
     const memory = memoryOf(app);
-    const heaps = await collectGarbage(app, await debuggerOf(page));
+    const heaps = await heapsOf(app, await debuggerOf(page));
     say('frames');
     // Last: recording what threads do starts a process that stays.
     const traceFile = path.join(folder, 'trace.json');

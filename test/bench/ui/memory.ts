@@ -55,18 +55,15 @@ function inMb(kilobytesOfIt: number): number {
   return Math.round((kilobytesOfIt * 1024) / 1e5) / 10;
 }
 
-/** Heaps after a forced collection. */
+/** Heaps: the page's after a forced collection, the main process's as it is. */
 export interface Heaps {
   mainMb: number;
   pageMb: number;
 }
 
-export async function collectGarbage(app: ElectronApplication, page: CDPSession): Promise<Heaps> {
+export async function heapsOf(app: ElectronApplication, page: CDPSession): Promise<Heaps> {
   await page.send('HeapProfiler.collectGarbage');
   const { usedSize } = await page.send('Runtime.getHeapUsage');
-  // Not while Playwright waits for an answer: it would be collected with the rest.
-  await app.evaluate(() => void setTimeout(() => gc?.(), 500));
-  await new Promise((resolve) => setTimeout(resolve, 1000));
   const main = await app.evaluate(() => process.memoryUsage().heapUsed);
   return { mainMb: main / 1e6, pageMb: usedSize / 1e6 };
 }
