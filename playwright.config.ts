@@ -2,11 +2,13 @@ import { defineConfig } from '@playwright/test';
 
 /** What a package could break: doors, files, processes. What happens inside the window is the same code in both. */
 const inThePackage = [
+  'crashed-page',
   'demo-process',
   'doors',
   'history-file',
   'incident-file',
   'isolation',
+  'opened-file',
   'reach',
   'start',
 ].map((name) => `**/${name}.spec.ts`);

@@ -19,6 +19,11 @@ const electronLibraries = [
 /** Programs that the tests start. */
 const testPrograms = {
   xvfb: { command: 'Xvfb', packages: ['xvfb'], purpose: 'for a display to test on' },
+  ghostscript: {
+    command: 'gs',
+    packages: ['ghostscript'],
+    purpose: 'to look at reports as they are printed',
+  },
   snmpd: { command: 'snmpd', packages: ['snmpd'], purpose: 'for a real agent to test against' },
 };
 

@@ -137,70 +137,72 @@ test('a heron:// link leads to its view and second, from every side; what is non
   await expect(page.getByRole('main', { name: 'Wall' })).toContainText('fra-01');
 });
 
-test('a bad file is opened read-only or refused, said plainly with what to do, and stays as it was', async ({
-  start,
-}) => {
-  const heron = await start([history]);
-  const { page } = heron;
-  await showsFile(page, 'History file history.sqlite');
-  /** A copy of the good file in a folder of its own, made bad. */
-  const bad = (name: string, spoil: (file: string) => void): string => {
-    const folder = path.join(made.path, name);
-    mkdirSync(folder);
-    const file = path.join(folder, `${name}.heron`);
-    copyFileSync(good, file);
-    spoil(file);
-    return file;
-  };
-  const altered = (name: string, sql: string): string => bad(name, (file) => void tamper(good, file, sql));
+test(
+  'a bad file is opened read-only or refused, said plainly with what to do, and stays as it was',
+  { tag: '@checkout' },
+  async ({ start }) => {
+    const heron = await start([history]);
+    const { page } = heron;
+    await showsFile(page, 'History file history.sqlite');
+    /** A copy of the good file in a folder of its own, made bad. */
+    const bad = (name: string, spoil: (file: string) => void): string => {
+      const folder = path.join(made.path, name);
+      mkdirSync(folder);
+      const file = path.join(folder, `${name}.heron`);
+      copyFileSync(good, file);
+      spoil(file);
+      return file;
+    };
+    const altered = (name: string, sql: string): string => bad(name, (file) => void tamper(good, file, sql));
 
-  const refusedFiles: [file: string, what: RegExp, todo: RegExp][] = [
-    [bad('letter', (file) => writeFileSync(file, 'Dear colleague,\n')), /not a history/, /that Heron made/],
-    [bad('empty', (file) => truncateSync(file, 0)), /empty: 0 bytes/, /Ask for it again/],
-    [bad('inventory', (file) => writeFileSync(file, '{"clusters": []}')), /JSON text/, /under Settings/],
-    [altered('newer', 'PRAGMA user_version = 9999'), /version 9999/, /newer Heron|Update/i],
-    [altered('view', 'CREATE VIEW x AS SELECT 1'), /not Heron’s: the view "x"/, /another copy/],
-    [bad('cut-off', (file) => truncateSync(file, 20_000)), /damaged|cut/i, /copy|again/i],
-    [
-      bad('zeros', (file) => {
-        writeFileSync(file, '');
-        truncateSync(file, hugeBytes);
-      }),
-      /not a history/,
-      /that Heron made/,
-    ],
-  ];
-  for (const [file, what, todo] of refusedFiles) {
-    const before = sealedState(file);
-    await drop(page, { files: [file] });
-    await expect(refusal(page)).toContainText(file, { timeout: 20_000 });
-    await expect(refusal(page)).toContainText(what);
-    await expect(refusal(page)).toContainText(todo);
-    // What was open stays open.
-    await expect(banner(page)).toContainText('history.sqlite');
-    expect(sealedState(file)).toEqual(before);
-    if (file === refusedFiles[0]?.[0]) expect(await violationsIn(page, 'a refused file')).toEqual([]);
-    await refusal(page).getByRole('button', { name: 'Close this message' }).click();
-    await expect(refusal(page)).toHaveCount(0);
-  }
+    const refusedFiles: [file: string, what: RegExp, todo: RegExp][] = [
+      [bad('letter', (file) => writeFileSync(file, 'Dear colleague,\n')), /not a history/, /that Heron made/],
+      [bad('empty', (file) => truncateSync(file, 0)), /empty: 0 bytes/, /Ask for it again/],
+      [bad('inventory', (file) => writeFileSync(file, '{"clusters": []}')), /JSON text/, /under Settings/],
+      [altered('newer', 'PRAGMA user_version = 9999'), /version 9999/, /newer Heron|Update/i],
+      [altered('view', 'CREATE VIEW x AS SELECT 1'), /not Heron’s: the view "x"/, /another copy/],
+      [bad('cut-off', (file) => truncateSync(file, 20_000)), /damaged|cut/i, /copy|again/i],
+      [
+        bad('zeros', (file) => {
+          writeFileSync(file, '');
+          truncateSync(file, hugeBytes);
+        }),
+        /not a history/,
+        /that Heron made/,
+      ],
+    ];
+    for (const [file, what, todo] of refusedFiles) {
+      const before = sealedState(file);
+      await drop(page, { files: [file] });
+      await expect(refusal(page)).toContainText(file, { timeout: 20_000 });
+      await expect(refusal(page)).toContainText(what);
+      await expect(refusal(page)).toContainText(todo);
+      // What was open stays open.
+      await expect(banner(page)).toContainText('history.sqlite');
+      expect(sealedState(file)).toEqual(before);
+      if (file === refusedFiles[0]?.[0]) expect(await violationsIn(page, 'a refused file')).toEqual([]);
+      await refusal(page).getByRole('button', { name: 'Close this message' }).click();
+      await expect(refusal(page)).toHaveCount(0);
+    }
 
-  const openedFiles: [file: string, found: RegExp][] = [
-    [
-      altered(
-        'tampered',
-        "UPDATE events SET body = replace(body, '-01-02', '-01-03') WHERE id = (SELECT max(id) FROM events)",
-      ),
-      /Not verified: altered or damaged\..*events row \d+/,
-    ],
-    [bad('damaged', (file) => overwrite(file, 0.6)), /Not verified: altered or damaged\..*damaged|row/],
-    [bad('huge', (file) => truncateSync(file, hugeBytes)), /Verified\./],
-  ];
-  for (const [file, found] of openedFiles) {
-    const before = sealedState(file);
-    await drop(page, { files: [file] });
-    await showsFile(page, path.basename(file));
-    await expect(banner(page)).toContainText(found, { timeout: 30_000 });
-    await expect(refusal(page)).toHaveCount(0);
-    expect(sealedState(file)).toEqual(before);
-  }
-});
+    const openedFiles: [file: string, found: RegExp][] = [
+      [
+        altered(
+          'tampered',
+          "UPDATE events SET body = replace(body, '-01-02', '-01-03') WHERE id = (SELECT max(id) FROM events)",
+        ),
+        /Not verified: altered or damaged\..*events row \d+/,
+      ],
+      [bad('damaged', (file) => overwrite(file, 0.6)), /Not verified: altered or damaged\..*damaged|row/],
+      [bad('huge', (file) => truncateSync(file, hugeBytes)), /Verified\./],
+    ];
+    for (const [file, found] of openedFiles) {
+      const before = sealedState(file);
+      await drop(page, { files: [file] });
+      await showsFile(page, path.basename(file));
+      await expect(banner(page)).toContainText(found, { timeout: 30_000 });
+      await expect(refusal(page)).toHaveCount(0);
+      expect(sealedState(file)).toEqual(before);
+    }
+  },
+);

@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
 import { openWall } from './support/wall';
@@ -70,50 +67,4 @@ test('the share chart compares before and after, shows the difference from even,
   // Nothing is left to zoom out of: the next Escape leaves the page.
   await page.keyboard.press('Escape');
   await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
-});
-
-test('the time before the first inventory is said so, and Settings show the proof and export an anchor', async ({
-  start,
-}) => {
-  test.setTimeout(150_000);
-  const heron = await start(calmDemo);
-  const { page } = heron;
-  await openWall(page);
-  await page
-    .getByRole('button', { name: 'Go to a time' })
-    .or(page.getByTitle('Go to a time'))
-    .first()
-    .click();
-  await page.getByRole('textbox', { name: 'Go to this time' }).fill('2020-01-01');
-  await page.keyboard.press('Enter');
-  const nothing = page.getByRole('region', { name: 'Nothing known at this time' });
-  await expect(nothing).toContainText('Heron did not know any cluster yet');
-  await expect(nothing).toContainText('1 Jan 2020');
-  await expect(nothing).toContainText('The history begins');
-  await nothing.getByRole('button', { name: 'Go to its beginning' }).click();
-  await expect(nothing.getByText('1 Jan 2020')).toHaveCount(0);
-  await page.keyboard.press('l');
-  await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
-
-  const folder = mkdtempSync(path.join(tmpdir(), 'heron-anchor-'));
-  const file = path.join(folder, 'anchor.json');
-  try {
-    await heron.app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, file);
-    await page.evaluate(() => {
-      location.hash = '#/settings';
-    });
-    const proof = page.getByRole('region', { name: 'Proof' });
-    await expect(proof).toContainText('Sealed up to');
-    await expect(proof).toContainText('heron audit verify');
-    await proof.getByRole('button', { name: 'Export an anchor…' }).click();
-    await expect(proof.getByText(`Written to ${file}`)).toBeVisible();
-    await expect(proof).toContainText(/ledger row [1-9]/);
-    const anchor = JSON.parse(readFileSync(file, 'utf8')) as { format: string; ledger: { id: number } };
-    expect(anchor.format).toBe('heron-anchor-1');
-    expect(anchor.ledger.id).toBeGreaterThan(0);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 });

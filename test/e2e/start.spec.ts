@@ -205,26 +205,6 @@ test(
   },
 );
 
-test('a page whose process died is loaded again, with a note; watching goes on', async ({ start }) => {
-  const heron = await start(['--inventory', example]);
-  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  const title = await heron.app.evaluate(async ({ BrowserWindow, dialog }) => {
-    const told = new Promise<string>((resolve) => {
-      dialog.showMessageBox = ((_window: unknown, options: { message: string }) => {
-        resolve(options.message);
-        return Promise.resolve({ response: 0, checkboxChecked: false });
-      }) as unknown as typeof dialog.showMessageBox;
-    });
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
-    contents?.forcefullyCrashRenderer();
-    await loaded;
-    return `${await told} ${contents?.getTitle() ?? ''}`;
-  });
-  expect(title).toMatch(/was loaded again.*Heron/);
-  expect(heron.log()).toMatch(/page's process is gone/);
-});
-
 test('a password is stored only where it can be kept, or when the person insists; never in the clear', async ({
   folder,
 }, info) => {

@@ -7,17 +7,10 @@ export interface ReportPicture {
   ink: number;
 }
 
-/** Renders a PDF's first page as an image and counts its dots; null where neither poppler nor Ghostscript is there to draw it. */
-export async function pictureOf(heron: Heron, pdf: string): Promise<ReportPicture | null> {
+/** Renders a PDF's first page as an image, with Ghostscript, and counts its dots. */
+export async function pictureOf(heron: Heron, pdf: string): Promise<ReportPicture> {
   const png = `${pdf}.png`;
-  const tools: [string, string[]][] = [
-    ['pdftoppm', ['-png', '-r', '96', '-f', '1', '-l', '1', '-singlefile', pdf, png.slice(0, -4)]],
-    [
-      'gs',
-      ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-dLastPage=1', '-sDEVICE=png16m', '-r96', '-o', png, pdf],
-    ],
-  ];
-  if (!tools.some(([tool, args]) => spawnSync(tool, args).status === 0)) return null;
+  ghostscript(['-dLastPage=1', '-sDEVICE=png16m', '-r96', '-o', png, pdf]);
   return heron.app.evaluate(({ nativeImage }, file) => {
     const dots = nativeImage.createFromPath(file).toBitmap();
     let [green, ink] = [0, 0];
@@ -30,9 +23,20 @@ export async function pictureOf(heron: Heron, pdf: string): Promise<ReportPictur
   }, png);
 }
 
-/** The text of all pages of a PDF, as Ghostscript reads it; null where there is none. */
-export function textOf(pdf: string): string | null {
-  const args = ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=txtwrite', '-o', '-', pdf];
-  const { status, stdout } = spawnSync('gs', args, { encoding: 'utf8' });
-  return status === 0 ? stdout : null;
+/** The text of all pages of a PDF, as Ghostscript reads it. */
+export function textOf(pdf: string): string {
+  return ghostscript(['-sDEVICE=txtwrite', '-o', '-', pdf]);
+}
+
+/** Answers what it prints. Throws where it is not there (`npm test` installs it on Debian), or refuses the file. */
+function ghostscript(args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(
+    'gs',
+    ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status === 0) return stdout;
+  throw new Error(`Ghostscript did not read the report: ${error?.message ?? `${stdout}${stderr}`}`);
 }
