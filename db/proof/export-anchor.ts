@@ -2,6 +2,7 @@ import { genesisHash } from '../event-chain';
 import { openReadable } from '../file/open-readable';
 import type { Anchor } from './anchor';
 import { ledgerGenesis } from './ledger-chain';
+import { readLedgerBody, type LedgerRow } from './ledger-body';
 import { keyBodySchema, signatureBodySchema } from './ledger-entry';
 
 interface Head {
@@ -11,7 +12,7 @@ interface Head {
 
 /**
  * The anchor of a history: its last signature with what that signs, or where it stands at `nowMs` when nobody signs it. Opens the
- * file read-only. Throws a HistoryError when it is not a history that can be read.
+ * file read-only. Throws a HistoryError when it is not a history that can be read, or such a row is not what Heron writes.
  */
 export function exportAnchor(file: string, nowMs: number): Anchor {
   const db = openReadable(file);
@@ -20,22 +21,22 @@ export function exportAnchor(file: string, nowMs: number): Anchor {
     const historyId = String(
       db.prepare("SELECT value FROM meta WHERE key = 'history-id'").pluck().get() ?? '',
     );
-    const lastOf = (kind: string): { at_ms: number; body: string } | undefined =>
+    const lastOf = (kind: string): LedgerRow | undefined =>
       db
-        .prepare<[string], { at_ms: number; body: string }>(
-          'SELECT at_ms, body FROM ledger WHERE kind = ? ORDER BY id DESC LIMIT 1',
+        .prepare<[string], LedgerRow>(
+          'SELECT id, kind, at_ms AS atMs, body FROM ledger WHERE kind = ? ORDER BY id DESC LIMIT 1',
         )
         .get(kind);
     const signature = lastOf('signature');
     const key = lastOf('key');
     if (signature && key) {
-      const signed = signatureBodySchema.parse(JSON.parse(signature.body));
-      const { publicKey } = keyBodySchema.parse(JSON.parse(key.body));
+      const signed = readLedgerBody(signatureBodySchema, signature, file);
+      const { publicKey } = readLedgerBody(keyBodySchema, key, file);
       const { ledger, events } = signed;
       return {
         format: 'heron-anchor-1',
         historyId,
-        atMs: signature.at_ms,
+        atMs: signature.atMs,
         ledger,
         events,
         publicKey,

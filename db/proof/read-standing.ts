@@ -1,29 +1,24 @@
 import type { ProofStanding } from '../../domain/contract/history-proof';
 import { openReadable } from '../file/open-readable';
+import { readLedgerBody, type LedgerRow } from './ledger-body';
 import { keyBodySchema, sealBodySchema, signatureBodySchema } from './ledger-entry';
 import { fingerprintOf } from './signed-text';
 
-interface LedgerRow {
-  id: number;
-  atMs: number;
-  body: string;
-}
-
 /**
- * How far a history is sealed and signed, from its ledger's last rows. Opens the file read-only. Throws a HistoryError when it is not a
- * history that can be read, and a ZodError when its ledger is not one: verifying says more of that.
+ * How far a history is sealed and signed, from its ledger's last rows. Opens the file read-only. Throws a HistoryError when it is
+ * not a history that can be read, or when a row that is needed is not what Heron writes: verifying says more of that.
  */
 export function readProofStanding(file: string): ProofStanding {
   const db = openReadable(file);
   try {
     db.exec('BEGIN');
     const rows = db.prepare<[kind: string, most: number], LedgerRow>(
-      'SELECT id, at_ms AS atMs, body FROM ledger WHERE kind = ? ORDER BY id DESC LIMIT ?',
+      'SELECT id, kind, at_ms AS atMs, body FROM ledger WHERE kind = ? ORDER BY id DESC LIMIT ?',
     );
     const counted = (sql: string): number => Number(db.prepare(sql).pluck().get());
     const seal = rows.get('seal', 1);
     const signature = rows.get('signature', 1);
-    const signed = signature && signatureBodySchema.parse(JSON.parse(signature.body));
+    const signed = signature && readLedgerBody(signatureBodySchema, signature, file);
     return {
       file,
       historyId: String(db.prepare("SELECT value FROM meta WHERE key = 'history-id'").pluck().get() ?? ''),
@@ -33,7 +28,7 @@ export function readProofStanding(file: string): ProofStanding {
         ? {
             atMs: seal.atMs,
             ledgerId: seal.id,
-            eventId: sealBodySchema.parse(JSON.parse(seal.body)).events.id,
+            eventId: readLedgerBody(sealBodySchema, seal, file).events.id,
           }
         : null,
       lastSignature:
@@ -44,11 +39,11 @@ export function readProofStanding(file: string): ProofStanding {
       keys: rows
         .all('key', -1)
         .reverse()
-        .map(({ atMs, body }) => {
-          const { publicKey, previousKey, endorsement } = keyBodySchema.parse(JSON.parse(body));
+        .map((row) => {
+          const { publicKey, previousKey, endorsement } = readLedgerBody(keyBodySchema, row, file);
           return {
             fingerprint: fingerprintOf(publicKey),
-            sinceMs: atMs,
+            sinceMs: row.atMs,
             vouched: previousKey === null ? null : endorsement !== null,
           };
         }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anchorText, parseAnchor, type Anchor } from '../../../../db/proof/anchor';
+import { HistoryError } from '../../../../db/history-error';
 import { exportAnchor } from '../../../../db/proof/export-anchor';
 import { HistoryProof } from '../../../../db/proof/history-proof';
 import { readProofStanding } from '../../../../db/proof/read-standing';
@@ -42,6 +43,15 @@ function verify(
   { key = null, ...rest }: { key?: string | null; anchor?: Anchor | null } = {},
 ): VerifyReport {
   return verifyHistory({ file, key, anchor: rest.anchor ?? null });
+}
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (fault) {
+    return fault;
+  }
+  throw new Error('nothing was thrown');
 }
 
 /** Throws the ledger away and makes a new one over what is there, signed by another key (null: by none). */
@@ -84,6 +94,30 @@ describe('How far a history is proven', () => {
       [signer.fingerprint, null],
       [stranger.fingerprint, false],
     ]);
+  });
+});
+
+describe('A ledger row that was altered', () => {
+  it.each([
+    ['seal', '{}', /is not what Heron writes: events: /],
+    ['signature', 'no', /is not what Heron writes: it is not JSON\./],
+    ['key', '{"publicKey":7}', /is not what Heron writes: publicKey: /],
+  ])('is named by its number, and Heron is not blamed: %s', (kind, body, words) => {
+    let id = 0;
+    const file = altered((db) => {
+      id = Number(db.prepare('SELECT max(id) FROM ledger WHERE kind = ?').pluck().get(kind));
+      db.prepare('UPDATE ledger SET body = ? WHERE id = ?').run(body, id);
+    });
+    const readers = [() => readProofStanding(file), () => exportAnchor(file, 0)];
+    for (const read of kind === 'seal' ? readers.slice(0, 1) : readers) {
+      const fault = thrownBy(read);
+      expect(fault).toBeInstanceOf(HistoryError);
+      const { failure } = fault as HistoryError;
+      expect(failure).toMatchObject({ code: 'damaged', where: file });
+      expect(failure.what).toContain(`Ledger row ${id} (${kind}) `);
+      expect(failure.what).toMatch(words);
+      expect(failure.todo).toContain('Verify the file');
+    }
   });
 });
 
