@@ -129,6 +129,17 @@ export const historyCareSchema = z.object({
 });
 export type HistoryCare = z.infer<typeof historyCareSchema>;
 
+/** What became of the anchors that this run of Heron sent to one place. Neither `keptMs` nor `failure`: none was sent yet. */
+export const anchorStandingSchema = z.object({
+  /** The file or server, for people. */
+  where: z.string(),
+  /** When the last anchor that is kept there was made; null: this run of Heron has kept none there. */
+  keptMs: timeMs.nullable(),
+  /** Why the latest is not kept; null: it is. */
+  failure: z.string().nullable(),
+});
+export type AnchorStanding = z.infer<typeof anchorStandingSchema>;
+
 /**
  * Whether what is kept can be proven: `signed`; `unsigned`, and why nobody signs it; `failing`: the history could not be
  * signed, or not be anchored off this machine.
@@ -138,6 +149,8 @@ export const historyProofStatusSchema = z.object({
   words: z.string(),
   /** When it was signed last. */
   signedMs: timeMs.nullable(),
+  /** Each place that this run of Heron anchors at; none: it keeps anchors nowhere by itself. */
+  anchors: z.array(anchorStandingSchema),
 });
 export type HistoryProofStatus = z.infer<typeof historyProofStatusSchema>;
 

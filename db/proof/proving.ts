@@ -2,16 +2,9 @@ import type { HistoryProofStatus } from '../../domain/snapshot';
 import { HistoryError } from '../history-error';
 import type { WriterCalls } from '../threads/calls';
 import type { Anchor } from './anchor';
+import { AnchorKeeping, type AnchorPlace } from './anchor-keeping';
 import { fingerprintOf, headText, keyChangeText } from './signed-text';
 import type { HistorySigner, SignerOrWhyNot } from './signer';
-
-/** Somewhere off the history where its heads are kept: a file on another disk, a server. */
-export interface AnchorPlace {
-  /** For people: the file's name, the server's. */
-  where: string;
-  /** Rejects with an Error whose message says why it could not be kept. */
-  put(anchor: Anchor): Promise<void>;
-}
 
 /** What signs a history and anchors it. */
 export interface ProofOptions {
@@ -35,20 +28,32 @@ const retryMs = 60_000;
  * is tried again.
  */
 export class Proving {
-  private state: HistoryProofStatus = { state: 'unsigned', words: 'Not signed yet.', signedMs: null };
+  private signing: Omit<HistoryProofStatus, 'anchors'> = {
+    state: 'unsigned',
+    words: 'Not signed yet.',
+    signedMs: null,
+  };
+  private readonly places: readonly AnchorKeeping[];
   private turn: Promise<void> = Promise.resolve();
   private lastSealId = 0;
   private lastTryMs = 0;
 
-  constructor(private readonly parts: ProvingParts) {}
+  constructor(private readonly parts: ProvingParts) {
+    this.places = parts.anchors.map((place) => new AnchorKeeping(place));
+  }
 
   status(): HistoryProofStatus {
-    return this.state;
+    const anchors = this.places.map((place) => place.standing());
+    const words = anchors.flatMap(({ where, failure }) =>
+      failure === null ? [] : [`The anchor of the history could not be kept at ${where}: ${failure}`],
+    );
+    if (this.signing.state === 'failing' || words.length === 0) return { ...this.signing, anchors };
+    return { ...this.signing, state: 'failing', words: words.join(' '), anchors };
   }
 
   /** A commit ended; `sealId` is the last seal then. */
   committed(sealId: number): void {
-    const retry = this.state.state === 'failing' && this.parts.nowMs() - this.lastTryMs >= retryMs;
+    const retry = this.status().state === 'failing' && this.parts.nowMs() - this.lastTryMs >= retryMs;
     if (sealId === this.lastSealId && !retry) return;
     this.lastSealId = sealId;
     void this.sign();
@@ -61,20 +66,18 @@ export class Proving {
   }
 
   private async signOnce(): Promise<void> {
-    const { signer, anchors, nowMs } = this.parts;
+    const { signer, nowMs } = this.parts;
     this.lastTryMs = nowMs();
     try {
       const anchor = signer.signer === null ? await this.unsigned() : await this.signedBy(signer.signer);
-      this.state =
+      this.signing =
         signer.signer === null
-          ? { ...this.state, state: 'unsigned', words: `The history is not signed: ${signer.words}` }
+          ? { ...this.signing, state: 'unsigned', words: `The history is not signed: ${signer.words}` }
           : { state: 'signed', words: 'The history is signed.', signedMs: anchor.atMs };
-      const failures = await Promise.all(anchors.map((place) => putInto(place, anchor)));
-      const words = failures.filter((failure) => failure !== null).join(' ');
-      if (words !== '') this.state = { ...this.state, state: 'failing', words };
+      await Promise.all(this.places.map((place) => place.keep(anchor)));
     } catch (error) {
       const why = error instanceof HistoryError ? error.failure.what : String(error);
-      this.state = { ...this.state, state: 'failing', words: `The history could not be signed: ${why}` };
+      this.signing = { ...this.signing, state: 'failing', words: `The history could not be signed: ${why}` };
     }
   }
 
@@ -104,15 +107,5 @@ export class Proving {
     const signature = await signer.sign(headText(head));
     await ask('enterSignature', { atMs: head.atMs, ledger, events, key, signature });
     return { format: 'heron-anchor-1', ...head, publicKey: signer.publicKey, signature };
-  }
-}
-
-async function putInto(place: AnchorPlace, anchor: Anchor): Promise<string | null> {
-  try {
-    await place.put(anchor);
-    return null;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return `The anchor of the history could not be kept at ${place.where}: ${why}`;
   }
 }

@@ -24,11 +24,8 @@ export const proofStandingSchema = z.object({
 export type ProofStanding = z.infer<typeof proofStandingSchema>;
 
 export const proofQueries = {
-  /** Of the history that is written, or of the file that is open. `anchoredAt`: where each signature is kept, too. */
-  'proof.standing': {
-    args: z.void(),
-    result: proofStandingSchema.extend({ anchoredAt: z.array(z.string()) }),
-  },
+  /** Of the history that is written, or of the file that is open. */
+  'proof.standing': { args: z.void(), result: proofStandingSchema },
 };
 
 export const proofCommands = {

@@ -9,7 +9,7 @@ export class HistoryFiles {
 
   constructor(
     private readonly folder: string,
-    private readonly openHistory: (file: string) => Promise<History>,
+    private readonly openHistory: (file: string, mode: WatchingMode) => Promise<History>,
   ) {}
 
   /** The history that could not be opened last; null: the last one could. */
@@ -27,9 +27,9 @@ export class HistoryFiles {
     this.chosen = file;
   }
 
-  async open(file: string): Promise<History> {
+  async open(file: string, mode: WatchingMode): Promise<History> {
     this.refusedFile = file;
-    const history = await this.openHistory(file);
+    const history = await this.openHistory(file, mode);
     this.refusedFile = null;
     return history;
   }

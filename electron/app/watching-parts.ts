@@ -27,7 +27,7 @@ export function watchingParts(
   const { clock, healthIntervalMs, roleIntervalMs } = means;
   return {
     nowMs: () => clock.nowMs(),
-    openHistory: (file) =>
+    openHistory: (file, mode) =>
       openHistory({
         file,
         version,
@@ -35,10 +35,7 @@ export function watchingParts(
         // The same key signs whichever history is watched; what is anchored is the person's own.
         proof: {
           signer: keychainSigner(folder, keychainCipher),
-          anchors:
-            path.basename(file) === 'demo-history.sqlite'
-              ? []
-              : anchorSettings(path.join(folder, 'anchors.json')),
+          anchors: mode === 'demo' ? [] : anchorSettings(path.join(folder, 'anchors.json')),
         },
       }),
     startDemo: (onLost) =>

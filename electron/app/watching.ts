@@ -30,7 +30,7 @@ export interface Listener {
 
 /** What watching is made of; tests put fakes here. */
 export interface WatchingParts {
-  openHistory(file: string): Promise<History>;
+  openHistory(file: string, mode: WatchingMode): Promise<History>;
   startPolling(inventory: Inventory, history: History): Promise<Polling>;
   startDemo(onLost: (code: number) => void): Promise<RunningDemo>;
   nowMs(): number;
@@ -64,7 +64,7 @@ export class Watching {
     private readonly listener: Listener,
     private readonly events: { demoLost(code: number): void; movedToOtherHistory(): void },
   ) {
-    this.files = new HistoryFiles(folder, (file) => parts.openHistory(file));
+    this.files = new HistoryFiles(folder, (file, mode) => parts.openHistory(file, mode));
   }
 
   /** Watches the stored inventory, or the demo fleet when none is stored. */
@@ -72,7 +72,7 @@ export class Watching {
     return this.inTurn(async () => {
       const historyFile = this.files.of('inventory');
       if (!existsSync(historyFile)) return this.switchToDemo();
-      const watching = await this.withHistory(historyFile, async (history) => {
+      const watching = await this.withHistory('inventory', historyFile, async (history) => {
         const inventory = await history.inventory();
         if (inventory !== null)
           await this.switchTo('inventory', historyFile, history, inventory, 'the stored inventory', null);
@@ -90,7 +90,7 @@ export class Watching {
   startInventory(file: InventoryFile, source: string): Promise<void> {
     return this.inTurn(async () => {
       const historyFile = this.files.of('inventory');
-      await this.withHistory(historyFile, async (history) => {
+      await this.withHistory('inventory', historyFile, async (history) => {
         const inventory = identifyInventory(file, await history.inventory());
         await this.watchOwn(historyFile, history, inventory, source);
       });
@@ -103,7 +103,7 @@ export class Watching {
       const { current } = this;
       if (which === 'watched' && current !== null) return this.take(current, inventory);
       const historyFile = this.files.of('inventory');
-      await this.withHistory(historyFile, (history) =>
+      await this.withHistory('inventory', historyFile, (history) =>
         this.watchOwn(historyFile, history, inventory, 'your own inventory'),
       );
     });
@@ -121,7 +121,7 @@ export class Watching {
       if (this.current?.mode === 'inventory') return this.current.inventory;
       const historyFile = this.files.of('inventory');
       if (!existsSync(historyFile)) return null;
-      return this.withHistory(historyFile, (history) => history.inventory());
+      return this.withHistory('inventory', historyFile, (history) => history.inventory());
     });
   }
 
@@ -168,7 +168,7 @@ export class Watching {
   private async switchToDemo(): Promise<void> {
     if (this.current?.mode === 'demo' && !this.demoLost) return;
     const historyFile = this.files.of('demo');
-    await this.withHistory(historyFile, async (history) => {
+    await this.withHistory('demo', historyFile, async (history) => {
       this.demoLost = false;
       const demo = await this.parts.startDemo((code) => {
         this.demoLost = true;
@@ -185,10 +185,14 @@ export class Watching {
     });
   }
 
-  /** Works with a history: the one in use when it is that file. One that is not in use afterwards is closed. */
-  private async withHistory<T>(file: string, work: (history: History) => Promise<T>): Promise<T> {
+  /** Works with a mode's history: the one in use when it is that file. One that is not in use afterwards is closed. */
+  private async withHistory<T>(
+    mode: WatchingMode,
+    file: string,
+    work: (history: History) => Promise<T>,
+  ): Promise<T> {
     const inUse = this.current?.historyFile === file ? this.current.history : null;
-    const history = inUse ?? (await this.files.open(file));
+    const history = inUse ?? (await this.files.open(file, mode));
     try {
       return await work(history);
     } finally {

@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { request } from 'undici';
 import { anchorText } from '../../db/proof/anchor';
-import type { AnchorPlace } from '../../db/proof/proving';
+import type { AnchorPlace } from '../../db/proof/anchor-keeping';
 
 const postTimeoutMs = 5_000;
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { AnchorPlace } from '../../db/proof/proving';
+import { issueWords } from '../../db/file/sqlite-failure';
+import type { AnchorPlace } from '../../db/proof/anchor-keeping';
 import { anchorFile, anchorUrl, parseAnchorUrl } from './anchor-places';
 
 const settingsSchema = z.strictObject({
@@ -22,8 +23,15 @@ export function anchorSettings(settingsFile: string): AnchorPlace[] {
     ];
   } catch (fault) {
     if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
-    const words = fault instanceof Error ? fault.message : String(fault);
+    const words = settingsFault(fault);
     const wrong = new Error(`the settings in ${settingsFile} are wrong: ${words}`);
     return [{ where: 'the place that was set', put: () => Promise.reject(wrong) }];
   }
+}
+
+/** JSON.parse's own message is not used: it may quote the text around the fault, a URL's password included. */
+function settingsFault(fault: unknown): string {
+  if (fault instanceof SyntaxError) return 'they are not JSON.';
+  if (fault instanceof z.ZodError) return `${issueWords(fault)}.`;
+  return fault instanceof Error ? fault.message : String(fault);
 }

@@ -1,6 +1,6 @@
 import type { RequestResult } from '../../domain/contract/contract';
 import type { Health } from '../../domain/health';
-import type { HistoryProofStatus } from '../../domain/snapshot';
+import type { AnchorStanding, HistoryProofStatus } from '../../domain/snapshot';
 import { count, plural } from '../format/amount';
 import { ago } from '../format/duration';
 import { shortMoment, zoneName, type TimeZoneChoice } from '../format/time';
@@ -8,7 +8,13 @@ import { shortMoment, zoneName, type TimeZoneChoice } from '../format/time';
 /** One fact of the proof, in one line or several. */
 export interface ProofFact {
   label: string;
-  lines: { words: string; aside: string; mono: boolean }[];
+  lines: Line[];
+}
+
+interface Line {
+  words: string;
+  aside: string;
+  mono: boolean;
 }
 
 /** Whether what is written now is proven: a word, a mark, what it means and what to do. */
@@ -51,9 +57,8 @@ export function proofFacts(
   nowMs: number,
   zone: TimeZoneChoice,
 ): ProofFact[] {
-  const { lastSeal, lastSignature, keys, anchoredAt, seals, lastEventId } = standing;
+  const { lastSeal, lastSignature, keys, seals, lastEventId } = standing;
   const moment = (ms: number): string => `${shortMoment(ms, nowMs, zone)} ${zoneName(zone)}`;
-  const line = (words: string, aside = '', mono = false) => ({ words, aside, mono });
   const since = lastSeal === null ? lastEventId : lastEventId - lastSeal.eventId;
   return [
     {
@@ -96,19 +101,36 @@ export function proofFacts(
               line(key.fingerprint, `since ${moment(key.sinceMs)}${vouchedWords(key.vouched)}`, true),
             ),
     },
-    {
-      label: 'Last anchor',
-      lines:
-        anchoredAt.length === 0
-          ? [line('kept nowhere by itself', 'export one, or name a place in anchors.json in the data folder')]
-          : anchoredAt.map((where) =>
-              line(
-                where,
-                lastSignature === null ? '' : `with each signature, so ${ago(nowMs - lastSignature.atMs)}`,
-              ),
-            ),
-    },
   ];
+}
+
+/** What became of the anchors, place by place. `anchors`: null where nobody writes the history now. */
+export function anchorFact(
+  anchors: readonly AnchorStanding[] | null,
+  demo: boolean,
+  nowMs: number,
+  zone: TimeZoneChoice,
+): ProofFact {
+  const label = 'Last anchor';
+  if (anchors === null)
+    return { label, lines: [line('not known', 'only the Heron that writes a history knows it')] };
+  if (anchors.length > 0) return { label, lines: anchors.map(lineOf) };
+  const advice = demo
+    ? 'a demo’s history is made up'
+    : 'export one, or name a place in anchors.json in the data folder and restart Heron';
+  return { label, lines: [line('kept nowhere by itself', advice)] };
+
+  function lineOf({ where, keptMs, failure }: AnchorStanding): Line {
+    const kept =
+      keptMs === null
+        ? 'none since Heron started'
+        : `${shortMoment(keptMs, nowMs, zone)} ${zoneName(zone)}, ${ago(nowMs - keptMs)}`;
+    return line(where, failure === null ? kept : `${kept}; the latest could not be kept: ${failure}`);
+  }
+}
+
+function line(words: string, aside = '', mono = false): Line {
+  return { words, aside, mono };
 }
 
 function vouchedWords(vouched: boolean | null): string {

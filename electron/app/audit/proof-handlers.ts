@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { app, dialog, type BrowserWindow } from 'electron';
+import { dialog, type BrowserWindow } from 'electron';
 import { anchorKey, anchorText } from '../../../db/proof/anchor';
 import { runFileTask } from '../../../db/file/run-file-task';
 import type { RequestHandlers } from '../../ipc/answer-request';
 import { RequestRefused } from '../../ipc/request-refused';
 import { systemClock } from '../../polling/clock';
-import { anchorSettings } from '../../proof/anchor-settings';
 import { log } from '../log';
 import { builtFiles } from '../paths';
 import type { ShownHistory } from './shown-history';
@@ -20,12 +19,8 @@ const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
 export function proofHandlers(shown: ShownHistory, currentWindow: () => BrowserWindow | null): ProofHandlers {
   return {
     'proof.standing': async () => {
-      const { file, prove } = await shown();
-      const standing = await runFileTask(workersUrl, { task: 'standing', file }).result;
-      // Only the person's own history is anchored: a demo's is made up, and an opened file is not written.
-      const anchored = prove !== null && path.basename(file) !== 'demo-history.sqlite';
-      const places = anchored ? anchorSettings(path.join(app.getPath('userData'), 'anchors.json')) : [];
-      return { ...standing, anchoredAt: places.map(({ where }) => where) };
+      const { file } = await shown();
+      return runFileTask(workersUrl, { task: 'standing', file }).result;
     },
     'proof.exportAnchor': async () => {
       const { file, prove } = await shown();

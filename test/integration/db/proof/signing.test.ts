@@ -134,11 +134,42 @@ describe('A history that cannot be signed or anchored', () => {
       state: 'unsigned',
       words: `The history is not signed: ${words}`,
       signedMs: null,
+      anchors: [],
     });
     await history.close();
     const report = verifyHistory({ file, key: null, anchor: null });
     expect(report.firstBad).toBeNull();
     expect(report.signed).toBeNull();
+  });
+
+  it('says when an anchor was kept last at a place that went away, whatever is signed since, and that it is back', async () => {
+    const file = path.join(temporaryFolder(), 'history.sqlite');
+    let away = false;
+    const put = (): Promise<void> =>
+      away ? Promise.reject(new Error('no such folder.')) : Promise.resolve();
+    let nowMs = noonMs;
+    const proof = { signer: { signer }, anchors: [{ where: '/mnt/vault', put }] };
+    const history = await openHistory({ file, workersUrl, nowMs: () => nowMs, readers: 1, proof });
+    await history.prove();
+    expect(history.status().proof).toMatchObject({ state: 'signed', anchors: [{ keptMs: noonMs }] });
+
+    away = true;
+    nowMs += hourMs;
+    await history.prove();
+    expect(history.status().proof).toMatchObject({
+      state: 'failing',
+      signedMs: nowMs,
+      anchors: [{ where: '/mnt/vault', keptMs: noonMs, failure: 'no such folder.' }],
+    });
+
+    away = false;
+    nowMs += hourMs;
+    await history.prove();
+    expect(history.status().proof).toMatchObject({
+      state: 'signed',
+      anchors: [{ keptMs: nowMs, failure: null }],
+    });
+    await history.close();
   });
 
   it('shows an anchor that cannot be kept, and a key that does not sign, while writing goes on', async () => {
@@ -150,6 +181,9 @@ describe('A history that cannot be signed or anchored', () => {
     expect(history.status().proof?.words).toBe(
       'The anchor of the history could not be kept at /mnt/vault: no such folder.',
     );
+    expect(history.status().proof?.anchors).toEqual([
+      { where: '/mnt/vault', keptMs: null, failure: 'no such folder.' },
+    ]);
     await history.close();
 
     const locked = { ...signer, sign: () => Promise.reject(new Error('the keychain is locked')) };

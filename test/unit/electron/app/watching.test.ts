@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,7 @@ let folder: string;
 let notes: string[];
 let shown: string[][];
 let moves: number;
+let opened: [file: string, mode: string][];
 let stored: Map<string, NotedHistory>;
 let pollingFails: boolean;
 let loseDemo: (code: number) => void;
@@ -49,11 +50,13 @@ let watching: Watching;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'heron-watching-'));
   [notes, shown, moves, stored, pollingFails] = [[], [], 0, new Map(), false];
+  opened = [];
   const demoFile = path.join(folder, 'demo.json');
   writeFileSync(demoFile, JSON.stringify(inventory('demo')));
   const parts: WatchingParts = {
     nowMs: () => 0,
-    openHistory(file) {
+    openHistory(file, mode) {
+      opened.push([path.basename(file), mode]);
       const history = new NotedHistory(path.basename(file), notes);
       writeFileSync(file, '');
       const kept = stored.get(file);
@@ -119,6 +122,17 @@ describe('what is watched', () => {
     await watching.startStored();
     expect(notes).toContain('poll own');
     expect(notes).not.toContain('start demo');
+  });
+
+  it('opens each history as the mode’s, whatever its file is named', async () => {
+    await watching.startDemo();
+    mkdirSync(path.join(folder, 'elsewhere'));
+    watching.files.choose(path.join(folder, 'elsewhere', 'demo-history.sqlite'));
+    await watching.startInventory(inventory('own'), 'own.json');
+    expect(opened).toEqual([
+      ['demo-history.sqlite', 'demo'],
+      ['demo-history.sqlite', 'inventory'],
+    ]);
   });
 
   it('changes from demo to inventory: polling ends before the demo, the demo before its history', async () => {

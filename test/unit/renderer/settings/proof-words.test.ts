@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proofFacts, proofHead } from '../../../../renderer/settings/proof-words';
+import { anchorFact, proofFacts, proofHead } from '../../../../renderer/settings/proof-words';
 
 const now = Date.UTC(2026, 10, 24, 14, 6, 29);
 const key = 'ab'.repeat(32);
@@ -11,7 +11,6 @@ const nothing = {
   lastSeal: null,
   lastSignature: null,
   keys: [],
-  anchoredAt: [],
 };
 const lines = (standing: Parameters<typeof proofFacts>[0]): Record<string, string[]> =>
   Object.fromEntries(
@@ -22,7 +21,7 @@ const lines = (standing: Parameters<typeof proofFacts>[0]): Record<string, strin
   );
 
 describe('the proof in words', () => {
-  it('says what is sealed and signed, by which key, and where that is anchored', () => {
+  it('says what is sealed and signed, and by which key', () => {
     const at = now - 21 * 60_000;
     expect(
       lines({
@@ -35,35 +34,62 @@ describe('the proof in words', () => {
           { fingerprint: key, sinceMs: at, vouched: null },
           { fingerprint: key, sinceMs: at, vouched: false },
         ],
-        anchoredAt: ['/mnt/vault/heron.json'],
       }),
     ).toEqual({
       'Sealed up to': ['13:45:29 UTC 21 m ago, event 120; 3 events since'],
       'Last seal': ['ledger row 9 4 seals in all'],
       'Last signature': ['13:45:29 UTC 21 m ago, event 120'],
       Keys: [`${key} since 13:45:29 UTC`, `${key} since 13:45:29 UTC, no key before vouches for it`],
-      'Last anchor': ['/mnt/vault/heron.json with each signature, so 21 m ago'],
     });
   });
 
-  it('says so where nothing is sealed, signed or anchored', () => {
+  it('says so where nothing is sealed or signed', () => {
     expect(lines(nothing)).toMatchObject({
       'Sealed up to': ['nothing yet the first seal comes within the hour'],
       'Last signature': ['none'],
       Key: ['none'],
     });
-    expect(lines(nothing)['Last anchor']?.[0]).toContain('kept nowhere');
   });
 
   it('does not call unsigned what is signed, and gives the reason of what fails', () => {
-    expect(proofHead({ state: 'signed', words: 'The history is signed.', signedMs: now })).toMatchObject({
+    const said = { words: 'The history is signed.', signedMs: now, anchors: [] };
+    expect(proofHead({ ...said, state: 'signed' })).toMatchObject({
       health: 'up',
       word: 'Signed.',
     });
-    expect(proofHead({ state: 'failing', words: 'No room at /mnt.', signedMs: null })).toMatchObject({
+    expect(proofHead({ ...said, state: 'failing', words: 'No room at /mnt.' })).toMatchObject({
       health: 'degraded',
       words: 'No room at /mnt.',
     });
     expect(proofHead(null).health).toBe('unknown');
+  });
+});
+
+describe('the anchors in words', () => {
+  const where = '/mnt/vault/heron.json';
+  const said = (anchors: Parameters<typeof anchorFact>[0], demo = false): string[] =>
+    anchorFact(anchors, demo, now, 'utc').lines.map(({ words, aside }) => `${words}: ${aside}`);
+
+  it('tell of each place when one was kept there last, and why the latest was not', () => {
+    const keptMs = now - 21 * 60_000;
+    expect(
+      said([
+        { where, keptMs, failure: null },
+        { where, keptMs, failure: 'no such folder.' },
+        { where, keptMs: null, failure: 'the server answered 500.' },
+        { where, keptMs: null, failure: null },
+      ]),
+    ).toEqual([
+      `${where}: 13:45:29 UTC, 21 m ago`,
+      `${where}: 13:45:29 UTC, 21 m ago; the latest could not be kept: no such folder.`,
+      `${where}: none since Heron started; the latest could not be kept: the server answered 500.`,
+      `${where}: none since Heron started`,
+    ]);
+  });
+
+  it('are not known where nobody writes the history, and nowhere where no place is named', () => {
+    expect(said(null)[0]).toMatch(/^not known/);
+    expect(said([])[0]).toMatch(/^kept nowhere by itself: .*anchors\.json/);
+    expect(said([], true)[0]).toMatch(/^kept nowhere by itself: .*made up$/);
   });
 });
