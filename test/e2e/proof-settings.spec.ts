@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { calmDemo, expect, test } from './support/heron';
+import { watchHours } from '../fixtures/history/watched-hours';
+import { calmDemo, exampleInventory, expect, test } from './support/heron';
 import { openWall } from './support/wall';
 
 test('Settings show the proof and export an anchor; the time before the first inventory says so', async ({
@@ -37,10 +38,38 @@ test('Settings show the proof and export an anchor; the time before the first in
   const proof = page.getByRole('region', { name: 'Proof' });
   await expect(proof).toContainText('Sealed up to');
   await expect(proof).toContainText('heron audit verify');
+  await expect(proof).toContainText('kept nowhere by itself a demo’s history is made up');
   await proof.getByRole('button', { name: 'Export an anchor…' }).click();
   await expect(proof.getByText(`Written to ${file}`)).toBeVisible();
   await expect(proof).toContainText(/ledger row [1-9]/);
   const anchor = JSON.parse(readFileSync(file, 'utf8')) as { format: string; ledger: { id: number } };
   expect(anchor.format).toBe('heron-anchor-1');
   expect(anchor.ledger.id).toBeGreaterThan(0);
+});
+
+test('Settings claim no anchor that was not kept, and give the path to verify as one word', async ({
+  start,
+  folder,
+}) => {
+  const userData = path.join(folder, 'Application Support');
+  mkdirSync(userData);
+  writeFileSync(path.join(userData, 'anchors.json'), '{"file": "/mnt/vault/heron.json"');
+  const watching = await start(['--inventory', exampleInventory], userData);
+  await watching.page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  const proof = watching.page.getByRole('region', { name: 'Proof' });
+  await expect(proof).toContainText('Could not be signed or anchored.');
+  await expect(proof).toContainText('the place that was set none since Heron started');
+  await expect(proof).toContainText('are wrong: they are not JSON.');
+  await expect(proof).toContainText(/heron audit verify (['"]).*Application Support.*history\.sqlite\1/);
+  await watching.quit();
+
+  const file = path.join(folder, 'history.sqlite');
+  watchHours(file, 2, null);
+  const opened = await start([file], userData);
+  await opened.page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  await expect(opened.page.getByRole('region', { name: 'Proof' })).toContainText('Last anchornot known');
 });
