@@ -19,6 +19,7 @@ import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { Snapshot } from '../../domain/snapshot';
 import { openReadable } from '../file/open-readable';
 import type { EventFilter } from '../history';
+import type { EdgePart } from '../threads/calls';
 import { PastOfFile } from './past-of-file';
 import { readAvailability } from './read-availability';
 import { readEvents, readLastFailovers } from './read-events';
@@ -77,10 +78,11 @@ export class ReaderSession {
     return this.atOneMoment(() => readSeries(this.db, request));
   }
 
-  share({ clusterId, points, ...range }: ShareRequest): ShareSeries | null {
+  share({ clusterId, points, part, parts, ...range }: ShareRequest & EdgePart): ShareSeries | null {
     return this.atOneMoment(() => {
-      const edges = edgesDuring(this.inventories.during(range), clusterId);
-      if (edges.length === 0) return null;
+      const all = edgesDuring(this.inventories.during(range), clusterId);
+      if (all.length === 0) return null;
+      const edges = all.filter((_, place) => place % parts === part);
       const edgeIds = edges.map(({ id }) => id);
       const of = (metric: SeriesRequest['metric']): Series =>
         readSeries(this.db, { edgeIds, metric, points, ...range });

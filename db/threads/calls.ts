@@ -42,6 +42,12 @@ export interface WriterCalls {
   close: { args: null; result: null };
 }
 
+/** Which of a cluster's edges: those whose place, counted from 0, leaves `part` when divided by `parts`. */
+export interface EdgePart {
+  part: number;
+  parts: number;
+}
+
 export interface ReaderCalls {
   inventory: { args: null; result: Inventory | null };
   events: { args: EventFilter; result: RecordedEvent[] };
@@ -50,7 +56,8 @@ export interface ReaderCalls {
   lanes: { args: { subjectIds: string[]; range: TimeRange }; result: StateLane[] };
   series: { args: SeriesRequest; result: Series };
   snapshotAt: { args: { atMs: number }; result: Snapshot };
-  share: { args: ShareRequest; result: ShareSeries | null };
+  /** Of the cluster's edges each `parts`th, from the `part`th on: several threads share the work. */
+  share: { args: ShareRequest & EdgePart; result: ShareSeries | null };
   availability: { args: { subjectIds: string[]; range: TimeRange }; result: Availability[] };
   gaps: { args: TimeRange; result: Gap[] };
   runs: { args: null; result: MonitorRun[] };

@@ -58,7 +58,19 @@ export class ReadPool implements HistoryReadable {
 
   snapshotAt: HistoryReadable['snapshotAt'] = (atMs) => this.ask('snapshotAt', { atMs });
 
-  share: HistoryReadable['share'] = (request) => this.ask('share', request);
+  share: HistoryReadable['share'] = async (request) => {
+    const parts = this.threads.length;
+    const answers = await Promise.all(
+      this.threads.map((_, part) => this.ask('share', { ...request, part, parts })),
+    );
+    const [first, ...others] = answers.filter((answer) => answer !== null);
+    if (!first) return null;
+    // While an hour is sealed or pruned one thread may answer in other steps than another.
+    const alike = others.length + 1 === parts && others.every(({ stepMs }) => stepMs === first.stepMs);
+    if (!alike) return this.ask('share', { ...request, part: 0, parts: 1 });
+    const edges = [first, ...others].flatMap((answer) => answer.edges);
+    return { ...first, edges: edges.sort((a, b) => a.number - b.number) };
+  };
 
   availability: HistoryReadable['availability'] = (subjectIds, range) =>
     this.ask('availability', { subjectIds, range });

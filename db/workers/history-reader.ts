@@ -28,7 +28,10 @@ serveCalls<ReaderCalls>(parentPort, file, () => {
     },
     series: { args: seriesRequestSchema, run: (request) => session.series(request) },
     snapshotAt: { args: z.object({ atMs: timeMs.min(0) }), run: ({ atMs }) => session.snapshotAt(atMs) },
-    share: { args: shareRequestSchema, run: (request) => session.share(request) },
+    share: {
+      args: shareRequestSchema.extend({ part: z.number().int().min(0), parts: z.number().int().min(1) }),
+      run: (request) => session.share(request),
+    },
     availability: {
       args: z.object({ subjectIds: z.array(z.string()).max(20_000), range: rangeSchema }),
       run: ({ subjectIds, range }) => session.availability(subjectIds, range),
