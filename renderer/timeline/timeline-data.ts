@@ -11,6 +11,8 @@ export interface TimelineData extends TimeRange {
   gaps: readonly Gap[];
   /** The last recorded first. */
   events: readonly RecordedEvent[];
+  /** False: states and gaps are there, the events are still being read. */
+  eventsRead: boolean;
   /** Older events of the range were left out: there are too many to draw. */
   cut: boolean;
 }
@@ -22,6 +24,7 @@ export const noData: TimelineData = {
   lanesBy: new Map(),
   gaps: [],
   events: [],
+  eventsRead: false,
   cut: false,
 };
 
@@ -67,6 +70,7 @@ export function joined(held: TimelineData, later: TimelineData): TimelineData {
     lanesBy,
     gaps: joinedGaps([...held.gaps.flatMap((gap) => outside(gap, later)), ...later.gaps]),
     events: mergeEvents(held.events, later.events),
+    eventsRead: later.eventsRead,
     cut: held.cut || later.cut,
   };
 }

@@ -92,8 +92,10 @@ export function useTimelineData(
       held = { ...held, subjectIds: ids, lanesBy: new Map([...held.lanesBy, ...lanes]) };
     }
     for (const part of parts) {
-      const read = await readRange(part, ids);
-      held = held === null ? read : joined(held, read);
+      const { states, whole } = readRange(part, ids);
+      // Of what is read from nothing the states are shown as soon as they are there.
+      if (held === null) data.value = await states;
+      held = held === null ? await whole : joined(held, await whole);
     }
     if (held === null) return noData;
     const heldToMs = Math.max(knownMs, keep ? data.value.toMs : 0);
@@ -148,13 +150,31 @@ function until(nowMs: number, { fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs, toMs: Math.max(fromMs + 1, Math.min(toMs, Math.ceil(nowMs) + 1)) };
 }
 
-async function readRange(asked: TimeRange, subjects: ReadonlySet<string>): Promise<TimelineData> {
-  const [lanes, gaps, { events, cut }] = await Promise.all([
-    request('history.lanes', { ...asked, subjectIds: [...subjects] }),
-    request('history.gaps', asked),
-    allEvents(asked),
-  ]);
-  return { ...asked, subjectIds: subjects, lanesBy: byKey(lanes), gaps, events, cut };
+interface RangeReading {
+  /** What is there first: without the events. */
+  states: Promise<TimelineData>;
+  whole: Promise<TimelineData>;
+}
+
+function readRange(asked: TimeRange, subjects: ReadonlySet<string>): RangeReading {
+  const lanes = request('history.lanes', { ...asked, subjectIds: [...subjects] });
+  const gaps = request('history.gaps', asked);
+  const events = allEvents(asked);
+  const states = Promise.all([lanes, gaps]).then(([found, holes]) => ({
+    ...noData,
+    ...asked,
+    subjectIds: subjects,
+    lanesBy: byKey(found),
+    gaps: holes,
+  }));
+  const whole = Promise.all([states, events]).then(([read, found]) => ({
+    ...read,
+    ...found,
+    eventsRead: true,
+  }));
+  // Whichever is waited for tells a failure; the other one need not.
+  for (const reading of [states, whole]) reading.catch(() => undefined);
+  return { states, whole };
 }
 
 function byKey(lanes: readonly StateLane[]): Map<string, StateLane> {

@@ -18,6 +18,8 @@ const frames = 120;
 const stepCount = 40;
 /** More shapes than the grid of 50 lanes, and fewer than a year of their states. */
 const leastShapes = benchClusters * 10;
+/** More marks than a drawing without events has crosses on its bars. */
+const leastMarks = benchClusters * 10;
 
 /**
  * `npm run -s bench -- timeline --json`: the timeline of 50 clusters over a year, in the real app on a history that its own writer
@@ -60,7 +62,7 @@ async function measure(page: Page, untilMs: number, say: (words: string) => void
   for (let draw = 0; draw < firstDraws; draw += 1) {
     await page.evaluate(() => void (location.hash = '#/clusters'));
     await page.getByRole('grid', { name: 'Clusters' }).waitFor();
-    draws.push(await page.evaluate(firstDraw, { lengthMs: yearMs, least: leastShapes }));
+    draws.push(await page.evaluate(firstDraw, { lengthMs: yearMs, least: leastShapes, leastMarks }));
   }
   say('panning and zooming');
   const panned = await page.evaluate(panFrames, { keys: ['ArrowLeft', 'ArrowRight'], frames });
@@ -77,6 +79,10 @@ async function measure(page: Page, untilMs: number, say: (words: string) => void
     firstDrawMaxMs: percentile(
       draws.map(({ firstDrawMs }) => firstDrawMs),
       1,
+    ),
+    allDrawnMs: percentile(
+      draws.map(({ allDrawnMs }) => allDrawnMs),
+      0.5,
     ),
     shapes: draws[0]?.shapes ?? 0,
     panP95Ms: percentile(panned.workMs, 0.95),

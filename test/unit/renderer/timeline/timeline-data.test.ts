@@ -40,6 +40,7 @@ function read(history: History, { fromMs, toMs }: TimeRange, knownMs: number): T
       .filter((ms) => ms >= fromMs && ms < toMs)
       .map((timeMs) => ({ id: timeMs, event: { type: 'start', timeMs } as never }))
       .reverse(),
+    eventsRead: true,
     cut: false,
   };
 }
