@@ -1,4 +1,6 @@
+import { useEventListener } from '@vueuse/core';
 import type { RecordedEvent } from '../../domain/event';
+import { usePreferencesStore } from '../stores/preferences';
 
 /** What the timeline does when a key asks for it. */
 export interface TimelineActions {
@@ -63,6 +65,18 @@ export function timelineKey(
     default:
       return false;
   }
+}
+
+/** The timeline's keys also reach it while nothing has the focus, as after coming here: but for letters, where those are turned off. */
+export function useKeysFromAnywhere(onKey: (event: KeyboardEvent) => void): void {
+  const preferences = usePreferencesStore();
+  const listen = (event: KeyboardEvent): void => {
+    if (event.target !== document.body || event.defaultPrevented) return;
+    if (/^[a-z]$/i.test(event.key) && !preferences.letterKeys) return;
+    if (!document.querySelector('[role="dialog"], [role="menu"]')) onKey(event);
+  };
+  // Ahead of what the same letters do elsewhere: n adds a cluster.
+  useEventListener(window, 'keydown', listen, { capture: true });
 }
 
 /** The event next to a time (and, among those of one millisecond, next to a number). */
