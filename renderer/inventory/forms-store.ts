@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { RequestFailure } from '../../domain/contract/contract';
 import { failureOf, request } from '../bridge/heron';
+import { useFileStore } from '../stores/file';
 
 /** A form that is asked for. `id` null: something new. */
 export type FormRequest =
@@ -18,13 +19,16 @@ export interface Undoable {
 
 /** Which form is open, and the latest change, with its way back. Anything may open a form: rows, buttons, keys. */
 export const useFormsStore = defineStore('forms', () => {
+  const file = useFileStore();
+  /** The inventory of an opened file is a record: it is not edited. */
+  const canAsk = computed(() => !file.isOpen);
   const open = shallowRef<FormRequest | null>(null);
   const undoable = shallowRef<Undoable | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
   const undoing = shallowRef(false);
 
   function ask(form: FormRequest): void {
-    open.value = form;
+    if (canAsk.value) open.value = form;
   }
 
   function close(): void {
@@ -56,5 +60,5 @@ export const useFormsStore = defineStore('forms', () => {
     }
   }
 
-  return { open, undoable, undoing, failure, ask, close, changed, dismiss, undo };
+  return { open, undoable, undoing, failure, canAsk, ask, close, changed, dismiss, undo };
 });

@@ -83,19 +83,23 @@ export function useCommands(): ComputedRef<Command[]> {
     ...(time.live
       ? []
       : [command({ id: 'live', group: 'Do', title: 'Go live', keys: 'l', run: () => time.goLive() })]),
-    command({
-      id: 'add',
-      group: 'Do',
-      title: 'Add a cluster',
-      keys: 'n',
-      run: () => forms.ask({ form: 'cluster', id: null }),
-    }),
-    command({
-      id: 'add-edge',
-      group: 'Do',
-      title: 'Add an edge',
-      run: () => forms.ask({ form: 'edge', id: null }),
-    }),
+    ...(forms.canAsk
+      ? [
+          command({
+            id: 'add',
+            group: 'Do',
+            title: 'Add a cluster',
+            keys: 'n',
+            run: () => forms.ask({ form: 'cluster', id: null }),
+          }),
+          command({
+            id: 'add-edge',
+            group: 'Do',
+            title: 'Add an edge',
+            run: () => forms.ask({ form: 'edge', id: null }),
+          }),
+        ]
+      : []),
     command({
       id: 'zone',
       group: 'Do',

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { FileStatus } from '../../domain/contract/opened-file';
 import { failureOf, listen, request } from '../bridge/heron';
 import { useNowStore } from './now';
@@ -8,6 +8,8 @@ import { useNowStore } from './now';
 export const useFileStore = defineStore('file', () => {
   const now = useNowStore();
   const status = shallowRef<FileStatus>({ opened: null, refused: null });
+  /** A file is shown: nothing is watched, and nothing can be added or changed. */
+  const isOpen = computed(() => status.value.opened !== null);
   let stopListening: (() => void) | null = null;
 
   function take(next: FileStatus): void {
@@ -55,5 +57,5 @@ export const useFileStore = defineStore('file', () => {
     }
   }
 
-  return { status, connect, disconnect, open, close, dismiss };
+  return { status, isOpen, connect, disconnect, open, close, dismiss };
 });

@@ -68,6 +68,10 @@ test('a file comes in by every door: command line, drop, second start, the syste
   await showsFile(page, 'Incident file good.heron');
   await expect(banner(page)).toContainText('Verified.', { timeout: 20_000 });
   await expect(timeShown(page)).toContainText('FILE');
+  const status = page.getByRole('contentinfo', { name: 'Status' });
+  await expect(status).toContainText('A file is open, nothing is watched');
+  await expect(status).not.toContainText('polled every');
+  await expect(page.getByRole('button', { name: 'Add', exact: true })).toHaveCount(0);
 
   await drop(page, { text: 'heron://wall' });
   await drop(page, { files: [history] });
