@@ -6,7 +6,11 @@ const usage = `heron: watches Virtual Service Edge clusters without a window.
   heron watch --inventory FILE   poll the edges, print what happens as JSON lines
   heron demo                     run a fleet of made-up edges to watch
   heron backup --out FILE        copy a history, also while it is written, and check the copy
-  heron audit verify FILE        prove that a history was not altered
+  heron audit verify FILE        prove that a history or incident file was not altered
+  heron audit report FILE        availability and failovers as CSV, JSON or HTML
+  heron audit open FILE          say what a file is, and show it in Heron's window
+  heron audit anchor FILE        write where a history stands, to be kept elsewhere
+  heron audit new-key KEYFILE    put a new signing key in use
   heron extract --out FILE       cut an incident file out of a history, with its proof
   heron inventory check FILE     say what is wrong with an inventory file
   heron inventory schema         print the JSON Schema of inventory files

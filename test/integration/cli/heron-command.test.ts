@@ -36,6 +36,9 @@ describe('heron', () => {
       stdout: expect.stringContaining('heron watch'),
       stderr: '',
     });
+    for (const what of ['verify', 'report', 'open', 'anchor', 'new-key']) {
+      expect(heron('help').stdout).toContain(`heron audit ${what} `);
+    }
     for (const command of ['watch', 'demo', 'backup', 'inventory']) {
       const said = heron(command, '--help');
       expect(said).toMatchObject({
