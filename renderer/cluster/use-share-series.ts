@@ -19,10 +19,18 @@ export function useShareSeries(clusterId: () => string) {
     const toMs = Math.round(time.travelMs ?? view.atMs);
     const fromMs = Math.max(0, toMs - time.windowMs);
     const points = pointsFor(toMs - fromMs, view.snapshot?.monitor.healthIntervalMs ?? 0);
-    const series = await request('share.series', { clusterId: clusterId(), fromMs, toMs, points });
-    const subjectIds = series.edges.map(({ edgeId }) => edgeId);
-    beganMs.value ??= (await request('history.coverage', undefined))?.firstMs ?? null;
-    return sharesOverTime(series, await request('history.spans', { fromMs, toMs, subjectIds }));
+    const states = (subjectIds: string[]) => request('history.spans', { fromMs, toMs, subjectIds });
+    // The edges it has now; most often those of the whole range.
+    const known = view.byId.get(clusterId())?.edges.map(({ id }) => id) ?? [];
+    const [series, spans, coverage] = await Promise.all([
+      request('share.series', { clusterId: clusterId(), fromMs, toMs, points }),
+      states(known),
+      beganMs.value === null ? request('history.coverage', undefined) : null,
+    ]);
+    beganMs.value ??= coverage?.firstMs ?? null;
+    const others = series.edges.map(({ edgeId }) => edgeId).filter((id) => !known.includes(id));
+    const more = others.length > 0 ? await states(others) : [];
+    return sharesOverTime(series, [...spans, ...more]);
   }
 
   const { answer, failure, again } = useLatest({
