@@ -15,13 +15,16 @@ const applicationIdOffset = 68;
  * beside it: the version is read from the file's first 100 bytes (sqlite.org/fileformat.html#the_database_header). Only
  * where a write-ahead log lies beside the file already does SQLite read both, read-only: the newest version may still be
  * in the log, and in a process that has the file open, closing a descriptor of our own would drop SQLite's locks
- * (sqlite.org/howtocorrupt.html, 2.2). Throws a HistoryError when the file is not a Heron history.
+ * (sqlite.org/howtocorrupt.html, 2.2). Throws a HistoryError when the file is not a Heron history; `wanted` is what the
+ * file was named for, and so what to do about it.
  */
-export function readFileVersion(file: string): number | null {
+export function readFileVersion(file: string, wanted: 'to read' | 'to write' = 'to read'): number | null {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
   const version = hasLog(file) ? readThroughLog(file) : readHeader(file);
+  const todo = todoFor[wanted];
+  if (version === null) throw notAHistory(file, 'This is not a SQLite file.', todo);
   if (version.applicationId !== applicationId) {
-    throw notAHistory(file, 'This SQLite file was not made by Heron.');
+    throw notAHistory(file, 'This SQLite file was not made by Heron.', todo);
   }
   return version.userVersion;
 }
@@ -37,6 +40,11 @@ export function refuseNewer(file: string, fileVersion: number, knownVersion: num
   });
 }
 
+const todoFor = {
+  'to read': 'Choose a Heron history or incident file.',
+  'to write': 'Choose a Heron history file, or a name that does not exist yet. Nothing was changed.',
+} as const;
+
 interface Version {
   userVersion: number;
   applicationId: number;
@@ -46,7 +54,8 @@ function hasLog(file: string): boolean {
   return existsSync(`${file}-shm`) || (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-function readHeader(file: string): Version {
+/** Null: it is not a SQLite file. */
+function readHeader(file: string): Version | null {
   const header = Buffer.alloc(headerBytes);
   const descriptor = openSync(file, 'r');
   try {
@@ -54,8 +63,7 @@ function readHeader(file: string): Version {
   } finally {
     closeSync(descriptor);
   }
-  if (header.toString('latin1', 0, magic.length) !== magic)
-    throw notAHistory(file, 'This is not a SQLite file.');
+  if (header.toString('latin1', 0, magic.length) !== magic) return null;
   return {
     userVersion: header.readUInt32BE(userVersionOffset),
     applicationId: header.readUInt32BE(applicationIdOffset),
@@ -74,11 +82,6 @@ function readThroughLog(file: string): Version {
   }
 }
 
-function notAHistory(file: string, what: string): HistoryError {
-  return new HistoryError({
-    code: 'not-a-history',
-    what,
-    where: file,
-    todo: 'Choose a Heron history file, or a name that does not exist yet. Nothing was changed.',
-  });
+function notAHistory(file: string, what: string, todo: string): HistoryError {
+  return new HistoryError({ code: 'not-a-history', what, where: file, todo });
 }

@@ -33,7 +33,7 @@ export function openWritable(given: string, steps: readonly Migration[], nowMs: 
       todo: 'Make the folder, or choose another.',
     });
   }
-  const version = readFileVersion(file);
+  const version = readFileVersion(file, 'to write');
   if (version !== null) refuseNewer(file, version, latestVersion(steps));
   const lock = takeWriterLock(file, nowMs);
   try {

@@ -132,7 +132,7 @@ describe('heron audit verify', () => {
     const text = path.join(folder, 'inventory.json');
     expect(await heron('audit', 'verify', text)).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('not a SQLite file'),
+      stderr: expect.stringMatching(/not a SQLite file.*Choose a Heron history or incident file\./s),
     });
     expect(await heron('audit', 'verify', path.join(folder, 'none'))).toMatchObject({ status: 2 });
     expect(await heron('audit', 'verify', history, '--key', 'abc')).toMatchObject({
