@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { UsageError } from './command-line';
 
 /**
  * The history file of the app on this machine, where Electron puts an app's data (`app.getPath('userData')`): the folder
@@ -16,4 +18,17 @@ export function appHistoryFile(
   };
   const folder = folders[platform] ?? (environment['XDG_CONFIG_HOME'] || path.join(home, '.config'));
   return path.join(folder, 'Heron', 'history.sqlite');
+}
+
+/**
+ * The history that is meant: the one that was named, else the app's own on this machine.
+ *
+ * @throws UsageError when none was named and only the demo fleet's is there.
+ */
+export function meantHistory(named: string | undefined, own = appHistoryFile()): string {
+  if (named !== undefined) return path.resolve(named);
+  const demo = path.join(path.dirname(own), 'demo-history.sqlite');
+  if (!existsSync(own) && existsSync(demo))
+    throw new UsageError(`Only the demo's history is here: --db ${JSON.stringify(demo)}.`);
+  return path.resolve(own);
 }

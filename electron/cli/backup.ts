@@ -4,7 +4,7 @@ import type { BackupProgress } from '../../db/file/back-up';
 import { runFileTask } from '../../db/file/run-file-task';
 import { HistoryError } from '../../db/history-error';
 import { systemClock } from '../polling/clock';
-import { appHistoryFile } from './app-history';
+import { meantHistory } from './app-history';
 import { exitCode, readArguments } from './command-line';
 
 const usage = `heron backup --out FILE: copies a history into one plain file, also while Heron writes it, and checks the copy.
@@ -53,7 +53,7 @@ export async function runBackup(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return exitCode.done;
   }
-  const file = path.resolve(given.db ?? appHistoryFile());
+  const file = meantHistory(given.db);
   const out = path.resolve(given.out ?? '');
   const nowMs = systemClock.nowMs();
   const task = { task: 'back-up' as const, file, out, force: given.force, nowMs };

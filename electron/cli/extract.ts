@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { runFileTask } from '../../db/file/run-file-task';
 import { HistoryError } from '../../db/history-error';
 import { systemClock } from '../polling/clock';
-import { appHistoryFile } from './app-history';
+import { meantHistory } from './app-history';
 import { exitCode, readArguments, UsageError } from './command-line';
 import { scopeOf } from './named-clusters';
 import { utcTime } from './utc-time';
@@ -64,7 +64,7 @@ export async function runExtract(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return exitCode.done;
   }
-  const file = path.resolve(given.db ?? appHistoryFile());
+  const file = meantHistory(given.db);
   const out = path.resolve(given.out ?? '');
   const from = given.from === undefined ? null : utcTime('from', given.from);
   const to = given.to === undefined ? null : utcTime('to', given.to);
