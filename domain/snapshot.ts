@@ -74,7 +74,7 @@ export type Acknowledged = z.infer<typeof acknowledgedSchema>;
 
 /** What a cluster can lose and still carry its peak. Traffic in bits per second. */
 export const spareSchema = z.object({
-  /** How many more edges; null: only their count tells. */
+  /** How many more edges, as far as capacity and LBs that can take over let it; null: only their count tells. */
   canLose: z.number().int().nullable(),
   /** How many edges the peak needs. */
   needed: z.number().int().nullable(),

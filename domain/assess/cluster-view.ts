@@ -60,6 +60,7 @@ export function clusterRow(
   );
   for (const view of views) view.share = spread.shares[view.id] ?? null;
   const up = edgesUp(views);
+  const bounds = { edgesUp: up, activeLb: judged.activeLb.kind, edges: views };
   const answers = views.filter((view) => view.health !== 'disabled').map((view) => view.lastAnswerMs);
   return {
     id: cluster.id,
@@ -75,7 +76,7 @@ export function clusterRow(
     acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: up,
     edgesTotal: views.length,
-    spare: spareOf(up, cluster.edgeCapacityMegabitsPerSecond, peak),
+    spare: spareOf(bounds, cluster.edgeCapacityMegabitsPerSecond, peak),
     clusterIp: cluster.clusterIp,
     subnetMask: cluster.subnetMask,
     defaultGateway: cluster.defaultGateway,

@@ -4,6 +4,7 @@ import type { Health, Reason } from '../health';
 import type { Cluster } from '../inventory/inventory';
 import type { LbRole } from '../role';
 import type { ActiveLb } from '../snapshot';
+import { ableLbs, isUnable } from './take-over';
 
 /** One edge as its cluster sees it. */
 export interface EdgeWord {
@@ -102,10 +103,33 @@ export function judgeCluster(
     );
   }
   const uneven = imbalance ? [imbalance] : [];
+  if (isWithoutOtherLb(watched)) {
+    const fact = 'One more loss cuts users off: no other LB can take over.';
+    const reason = { code: 'no-redundancy', fact, detail: otherLbs(watched, activeLb) };
+    return judged('no-redundancy', reason, ...capacityReasons(problems), ...own(problems), ...uneven);
+  }
   if (problems.length > 0 || imbalance) {
     return judged('degraded', ...capacityReasons(problems), ...own(problems), ...uneven);
   }
   return judged('up');
+}
+
+/** Whether at most one LB can be active. One that is INIT on an edge that is up became so just now: in passing, perhaps. */
+function isWithoutOtherLb(watched: readonly EdgeWord[]): boolean {
+  const lasting = watched.map(({ health, role }) => ({
+    health,
+    role: health === 'up' && isUnable(role) ? ('unknown' as const) : role,
+  }));
+  return (ableLbs(lasting)?.atMost ?? Infinity) < 2;
+}
+
+function otherLbs(watched: readonly EdgeWord[], activeLb: ActiveLb): string {
+  const activeId = activeLb.kind === 'one' ? activeLb.edgeId : null;
+  const others = watched.filter(({ id }) => id !== activeId);
+  const words = others.map(
+    ({ name, role, health }) => `${name} ${isUnable(role) ? role.toUpperCase() : health}`,
+  );
+  return `The other ${others.length === 1 ? 'LB' : 'LBs'}: ${words.join(', ')}.`;
 }
 
 function unknownActiveLb(

@@ -19,6 +19,10 @@ export function spareFact(cluster: ClusterView, atMs: number): { fact: string; a
   if (spare === null || edgesUp === null)
     return { fact: 'unknown', aside: 'too little is known of the edges' };
   const { canLose, needed, peakBitsPerSecond, peakSinceMs } = spare;
+  if (canLose === 0 && edgesUp > (needed ?? 1)) {
+    const aside = cluster.activeLb.kind === 'none' ? 'no LB is active' : 'no other LB can take over';
+    return { fact: 'No', aside };
+  }
   if (canLose === null || needed === null || peakBitsPerSecond === null) {
     const aside = spare.capacitySet
       ? 'by count; no traffic is known'

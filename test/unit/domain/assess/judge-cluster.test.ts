@@ -58,4 +58,36 @@ describe('a cluster', () => {
     const { reasons } = judgeCluster(cluster, words(['up', 'up'], ['backup', 'init']), nobody);
     expect(reasons[0]?.fact).toBe('No LB says that it is MASTER.');
   });
+
+  it.each<[Health[], LbRole[], Health]>([
+    [['up', 'degraded'], ['master', 'init'], 'no-redundancy'],
+    [['up', 'degraded'], ['master', 'fault'], 'no-redundancy'],
+    [['up', 'degraded', 'down'], ['master', 'init', 'unknown'], 'no-redundancy'],
+    [['up', 'degraded', 'up'], ['master', 'init', 'backup'], 'degraded'],
+    [['up', 'degraded', 'up'], ['master', 'init', 'unknown'], 'degraded'],
+    [['up', 'up'], ['master', 'init'], 'up'],
+    [['up', 'degraded'], ['unknown', 'unknown'], 'degraded'],
+  ])(
+    'of %j with the roles %j can lose an edge only while another LB can take over: %s',
+    (healths, roles, health) => {
+      expect(judged(healths, one, roles)[0]).toBe(health);
+    },
+  );
+
+  it('says why one more loss cuts users off, and that no active LB or a split is worse', () => {
+    const edges = words(['up', 'degraded'], ['master', 'init']);
+    const { reasons } = judgeCluster(cluster, edges, one);
+    expect(reasons).toEqual([
+      {
+        code: 'no-redundancy',
+        fact: 'One more loss cuts users off: no other LB can take over.',
+        detail: 'The other LB: e1 INIT.',
+      },
+      { code: 'why', fact: 'e1 is degraded.', detail: '' },
+    ]);
+    const worse = (activeLb: ActiveLb): Health => judgeCluster(cluster, edges, activeLb).health;
+    expect(worse({ kind: 'none', sinceMs: 0 })).toBe('no-active-lb');
+    const several = { edgeIds: ['e0', 'e1'], edgeNames: ['e0', 'e1'], sinceMs: 0 };
+    expect(worse({ kind: 'several', ...several })).toBe('split-brain');
+  });
 });

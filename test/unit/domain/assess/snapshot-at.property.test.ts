@@ -58,6 +58,8 @@ function essence(snapshot: Snapshot): unknown {
     // A span begins with each new set of codes: how many edges share one may change within it.
     codes: [...new Set(cluster.reasons.map(({ code }) => code))].sort(),
     lastFailover: cluster.lastFailover,
+    // The past knows no peak.
+    spare: cluster.spare && { edgesUp: cluster.edgesUp, canLose: cluster.spare.canLose },
     edges: cluster.edges.map((edge) => ({
       name: edge.name,
       health: edge.health,

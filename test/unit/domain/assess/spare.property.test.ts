@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newPeakTrack, observePeak, peakOf, spareOf } from '../../../../domain/assess/spare';
+import type { Health } from '../../../../domain/health';
+import type { LbRole } from '../../../../domain/role';
+import {
+  newPeakTrack,
+  observePeak,
+  peakOf,
+  spareOf,
+  type SpareBounds,
+} from '../../../../domain/assess/spare';
 
 const hourMs = 3_600_000;
 const noonMs = Date.UTC(2026, 10, 24, 12);
@@ -33,6 +41,20 @@ describe('the peak', () => {
   });
 });
 
+/** A cluster of so many edges that are up, of whose LBs nothing is known. */
+const counted = (edgesUp: number | null): SpareBounds => ({ edgesUp, activeLb: 'unknown', edges: [] });
+
+/** Edges that are up, by their LBs' roles, or with their state: `down unknown`. */
+function lbs(...edges: string[]): SpareBounds {
+  const asked = edges.map((one) => {
+    const [health, role] = one.includes(' ') ? one.split(' ') : ['up', one];
+    return { health: health as Health, role: role as LbRole };
+  });
+  const edgesUp = asked.filter(({ health }) => health === 'up' || health === 'degraded').length;
+  const masters = asked.filter(({ role }) => role === 'master').length;
+  return { edgesUp, activeLb: masters > 0 ? 'one' : 'unknown', edges: asked };
+}
+
 describe('the spare', () => {
   it('is what is left when the edges that the peak needs stay, and at least one', () => {
     const capacity = fc.integer({ min: 1, max: 10_000 });
@@ -42,7 +64,7 @@ describe('the spare', () => {
         capacity,
         fc.integer({ min: 0, max: 2e10 }),
         (up, mbps, bits) => {
-          const spare = spareOf(up, mbps, observePeak(newPeakTrack, bits, noonMs));
+          const spare = spareOf(counted(up), mbps, observePeak(newPeakTrack, bits, noonMs));
           const { canLose, needed } = spare!;
           expect(needed! * mbps * 1e6).toBeGreaterThanOrEqual(bits);
           expect(needed === 1 || (needed! - 1) * mbps * 1e6 < bits).toBe(true);
@@ -54,13 +76,44 @@ describe('the spare', () => {
 
   it('says only that it counts, without a capacity or without known traffic', () => {
     const peak = observePeak(newPeakTrack, 2.6e9, noonMs);
-    expect(spareOf(7, undefined, peak)).toMatchObject({
+    expect(spareOf(counted(7), undefined, peak)).toMatchObject({
       canLose: null,
       capacitySet: false,
       peakBitsPerSecond: 2.6e9,
     });
-    expect(spareOf(7, 600, newPeakTrack)).toMatchObject({ canLose: null, capacitySet: true });
-    expect(spareOf(7, 600, peak)).toMatchObject({ canLose: 2, needed: 5 });
-    expect(spareOf(null, 600, peak)).toBeNull();
+    expect(spareOf(counted(7), 600, newPeakTrack)).toMatchObject({ canLose: null, capacitySet: true });
+    expect(spareOf(counted(7), 600, peak)).toMatchObject({ canLose: 2, needed: 5 });
+    expect(spareOf(counted(null), 600, peak)).toBeNull();
+  });
+
+  it.each<[string[], number | null | 'not known']>([
+    [['master', 'backup'], null],
+    [['master', 'degraded init'], 0],
+    [['master', 'fault'], 0],
+    [['master', 'init', 'down unknown'], 0],
+    [['master', 'backup', 'init'], null],
+    [['unknown', 'unknown'], null],
+    [['not-applicable', 'not-applicable'], null],
+    [['master', 'unknown'], 'not known'],
+    [['master', 'backup', 'unknown'], null],
+    [['master', 'down init'], null],
+  ])('by count is bounded by the LBs that can take over: %j', (roles, canLose) => {
+    const spare = spareOf(lbs(...roles), undefined, newPeakTrack);
+    expect(spare === null ? 'not known' : spare.canLose).toBe(canLose);
+  });
+
+  it('is bounded by the LBs that can take over, where the peak is known', () => {
+    const peak = observePeak(newPeakTrack, 5e8, noonMs);
+    const canLose = (...roles: string[]) => spareOf(lbs(...roles), 600, peak)?.canLose;
+    expect(canLose('master', 'backup', 'backup', 'backup')).toBe(3);
+    expect(canLose('master', 'backup', 'init', 'init')).toBe(1);
+    expect(canLose('master', 'init', 'init', 'init')).toBe(0);
+    expect(canLose('master', 'unknown', 'init')).toBeUndefined();
+  });
+
+  it('is none while no LB is active', () => {
+    const none: SpareBounds = { ...lbs('backup', 'backup'), activeLb: 'none' };
+    expect(spareOf(none, undefined, newPeakTrack)?.canLose).toBe(0);
+    expect(spareOf({ ...counted(3), activeLb: 'none' }, undefined, newPeakTrack)?.canLose).toBe(0);
   });
 });

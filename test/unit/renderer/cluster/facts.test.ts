@@ -32,6 +32,8 @@ describe('facts of a cluster', () => {
     expect(answer({ canLose: 0, needed: 9 })).toBe('No, too few for the peak');
     expect(answer({ canLose: 1 })).toBe('Yes');
     expect(answer({ canLose: null, capacitySet: false }, 1)).toBe('No');
+    expect(answer({ canLose: null, needed: null, capacitySet: false }, 2)).toBe('Yes');
+    expect(answer({ canLose: 0, needed: null, capacitySet: false }, 2)).toBe('No');
   });
 
   it('bracket the last failover and say how long nobody was active', () => {
