@@ -103,7 +103,7 @@ export class Draft {
       case 'failback':
         this.#moves += 1;
         this.#atLeast(event.type);
-        this.#because(event.cause, weightOf(event.cause));
+        this.#because(event.cause, event.type === 'failover' ? 3 : 1);
         break;
       case 'no-active-lb':
       case 'split-brain':
@@ -129,8 +129,10 @@ export class Draft {
   }
 
   #state(to: Health, reasons: readonly Reason[]): void {
-    if (to === 'down' || to === 'no-redundancy') this.#atLeast('edge-down');
-    else if (to === 'degraded') this.#atLeast('degraded');
+    // Redundancy is also gone when all edges are up and the other LBs are stopped.
+    const edgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
+    if (to === 'down' || edgeLost) this.#atLeast('edge-down');
+    else if (to === 'degraded' || to === 'no-redundancy') this.#atLeast('degraded');
     const [first] = reasons;
     const troubled = to === 'down' || to === 'degraded' || to === 'unknown';
     if (first && troubled) this.#because({ kind: causeOfReason(first), evidence: [first.fact] }, 2);
@@ -144,15 +146,13 @@ export class Draft {
     if (healthRank(health) < healthRank(this.#worst)) this.#worst = health;
   }
 
-  /** The first of the weightiest causes is the incident's. */
+  /**
+   * The first of the weightiest causes is the incident's: its first failover's, also where that is not known; else what was wrong
+   * with an edge; a failback's only where nothing else happened.
+   */
   #because(cause: Cause, weight: number): void {
     if (this.#cause === null || weight > this.#cause.weight) this.#cause = { cause, weight };
   }
-}
-
-function weightOf(cause: Cause): number {
-  if (cause.kind === 'preemption') return 1;
-  return cause.kind === 'unknown' ? 0 : 3;
 }
 
 function causeOfReason({ code }: Reason): Cause['kind'] {

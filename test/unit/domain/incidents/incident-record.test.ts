@@ -159,6 +159,34 @@ describe('incidents', () => {
     });
   });
 
+  it('has the cause of its first failover, not of the failback after it nor of a later failover', () => {
+    const unknown = new EventRecord()
+      .move(100, 'a-1', 'a-2', 'unknown')
+      .edge(101, 'a-1', 'up', 'degraded', 'lb-stopped')
+      .move(130, 'a-2', 'a-1', 'preemption')
+      .move(150, 'a-1', 'a-2', 'edge-died');
+    expect(incidentsOf(unknown.events, later)[0]).toMatchObject({
+      kind: 'failover',
+      cause: { kind: 'unknown', evidence: ['a-1: unknown'] },
+    });
+    const after = new EventRecord()
+      .move(100, 'a-2', 'a-1', 'preemption')
+      .move(130, 'a-1', 'a-2', 'edge-died');
+    expect(incidentsOf(after.events, later)[0]?.cause.kind).toBe('edge-died');
+    const alone = new EventRecord().move(100, 'a-2', 'a-1', 'preemption');
+    expect(incidentsOf(alone.events, later)[0]).toMatchObject({
+      kind: 'failback',
+      cause: { kind: 'preemption' },
+    });
+  });
+
+  it('is no edge that is down when redundancy is gone because an LB is stopped', () => {
+    const kindOf = (code: string): string | undefined =>
+      incidentsOf(new EventRecord().cluster(10, 'a', 'up', 'no-redundancy', code).events, later)[0]?.kind;
+    expect(kindOf('no-redundancy')).toBe('degraded');
+    expect(kindOf('capacity-lost')).toBe('edge-down');
+  });
+
   it('judges a standalone edge by itself', () => {
     const { events } = new EventRecord().edge(10, 'lone', 'up', 'down').edge(50, 'lone', 'down', 'up');
     expect(incidentsOf(events, later)).toMatchObject([
