@@ -4,6 +4,8 @@ export interface TableColumn<Row> {
   title: string;
   /** The quieter second line of the heading. */
   sub: string;
+  /** The heading's tooltip: one sentence on what the column shows. */
+  tip?: string;
   /** How the menus call it, where its title alone is too short. */
   longTitle?: string;
   minPx: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clusterColumns } from '../../../../renderer/clusters/columns';
+import { edgeColumns } from '../../../../renderer/edges/edge-columns';
 import {
   fitColumns,
   gridTemplate,
@@ -75,5 +76,11 @@ describe('columns that fit', () => {
   it('remember a click as a choice', () => {
     expect(shownToggled(plainLayout, 'share', true).choices).toEqual({ share: 'hidden' });
     expect(shownToggled(chose({ share: 'hidden' }), 'share', false).choices).toEqual({ share: 'shown' });
+  });
+});
+
+describe('the headings of the tables', () => {
+  it.each([...clusterColumns, ...edgeColumns])('say in one sentence what $title shows', ({ tip }) => {
+    expect(tip).toMatch(/^[A-Z][^.]+\.$/);
   });
 });
