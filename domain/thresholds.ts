@@ -102,10 +102,12 @@ export const thresholds = {
 
   /**
    * A rolling update: edges of one cluster away one after another, each back before the next goes (the vendor advises an hour
-   * between two). So long an edge may be away, and so long nobody may be.
+   * between two). So long an edge may be away, and so long nobody may be: the longer pause between two that were away on purpose
+   * as far as can be seen (another version, disabled in the inventory), the shorter where one merely restarted, as a fault makes it.
    */
   rollingAbsenceMs: 60 * 60_000,
   rollingPauseMs: 4 * 60 * 60_000,
+  rollingRestartPauseMs: 5 * 60_000,
   /** So many edges in turn: two where each was seen to have restarted or changed its version, else three. */
   rollingEdges: 2,
   rollingEdgesUnproven: 3,

@@ -19,6 +19,8 @@ interface SeenAbsence extends Omit<Absence, 'toMs'> {
   versionBefore: string | null;
   /** Whether it restarted or changed its version meanwhile; null: not read yet. `not-known`: it does not tell. */
   renewed: 'yes' | 'no' | 'not-known' | null;
+  /** It was away on purpose: disabled, or back with another version. A restart alone may as well be a fault. */
+  planned: boolean;
   /** Another was away at the same time. */
   together: boolean;
 }
@@ -92,7 +94,9 @@ export function rollingBefore(track: RollingTrack, edgeId: string, nowMs: number
   const before = track.absences.filter((one) => one.edgeId !== edgeId || one.toMs !== null);
   const run = runOf(before).filter((one) => one.renewed === 'yes');
   const last = run.at(-1);
-  return last && nowMs - (last.toMs ?? nowMs) <= thresholds.rollingPauseMs ? run.map(toAbsence) : [];
+  if (!last) return [];
+  const longestMs = last.planned ? thresholds.rollingPauseMs : thresholds.rollingRestartPauseMs;
+  return nowMs - (last.toMs ?? nowMs) <= longestMs ? run.map(toAbsence) : [];
 }
 
 function isAway({ enabled, track }: UpdatedEdge): boolean {
@@ -117,6 +121,7 @@ function begin(
     disabled: !enabled,
     versionBefore,
     renewed: null,
+    planned: !enabled,
     together: beside.length > 0,
   };
   return [...absences.map((one) => (beside.includes(one) ? { ...one, together: true } : one)), next];
@@ -128,10 +133,10 @@ function judged(absence: SeenAbsence, { track }: UpdatedEdge, nowMs: number): Se
   if (back.renewed !== null) return back;
   if (back.disabled) return { ...back, renewed: 'yes' };
   if (track.device === null || (track.deviceMs ?? 0) < back.toMs) return back;
-  if ((track.rebootedAtMs ?? 0) >= back.fromMs - bootSlackMs) return { ...back, renewed: 'yes' };
   const { description, systemUptimeMs, agentUptimeMs } = track.device;
   if (back.versionBefore !== null && description !== null && description !== back.versionBefore)
-    return { ...back, renewed: 'yes' };
+    return { ...back, renewed: 'yes', planned: true };
+  if ((track.rebootedAtMs ?? 0) >= back.fromMs - bootSlackMs) return { ...back, renewed: 'yes' };
   return { ...back, renewed: (systemUptimeMs ?? agentUptimeMs) === null ? 'not-known' : 'no' };
 }
 
@@ -148,12 +153,16 @@ function runOf(absences: readonly SeenAbsence[]): SeenAbsence[] {
       (renewed === 'yes' || renewed === 'not-known') &&
       !together &&
       toMs - fromMs <= thresholds.rollingAbsenceMs &&
-      (after === undefined || after.fromMs - toMs <= thresholds.rollingPauseMs) &&
+      (after === undefined || after.fromMs - toMs <= longestPauseMs(absence, after)) &&
       !run.some((one) => one.edgeId === edgeId);
     if (!fits) break;
     run.unshift(absence);
   }
   return run;
+}
+
+function longestPauseMs(one: SeenAbsence, next: SeenAbsence): number {
+  return one.planned && next.planned ? thresholds.rollingPauseMs : thresholds.rollingRestartPauseMs;
 }
 
 /** Where not all tell whether they were renewed, it takes more of them to believe it. */
