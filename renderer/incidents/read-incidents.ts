@@ -1,5 +1,6 @@
 import type { HeronEventType, RecordedEvent } from '../../domain/event';
 import type { Incident } from '../../domain/incidents/incident';
+import { eventsOfIncident } from '../../domain/incidents/incident-events';
 import { request } from '../bridge/heron';
 
 const pageSize = 1000;
@@ -36,12 +37,10 @@ export function readTellingEvents(incidents: readonly Incident[]): Promise<Recor
   return incidents.length === 0 ? Promise.resolve([]) : readBack(tellingTypes, oldestId, null);
 }
 
-/** All events of one incident, in their order. */
+/** All events of one incident, in the order in which they happened. */
 export async function readEventsOf(incident: Incident): Promise<RecordedEvent[]> {
   const lastId = incident.eventIds.at(-1) ?? incident.id;
-  const own = new Set(incident.eventIds);
-  const all = await readBack(null, incident.id, lastId + 1);
-  return all.filter(({ id }) => own.has(id)).toReversed();
+  return eventsOfIncident(incident, await readBack(null, incident.id, lastId + 1));
 }
 
 async function readBack(
