@@ -62,10 +62,7 @@ export class OpenedFiles {
   async snapshot(): Promise<Snapshot> {
     const { history, opened } = this.current ?? {};
     if (!history || !opened) throw new RangeError('No file is open.');
-    const snapshot = await history.snapshotAt(opened.lastMs);
-    const words = 'A file is open. Nothing is watched and nothing is written.';
-    // Nothing arrives while a file is open: that is no stall.
-    return { ...snapshot, monitor: { ...snapshot.monitor, state: 'ok', words, edgesPolled: 0 } };
+    return unwatched(await history.snapshotAt(opened.lastMs));
   }
 
   /** Opens a file, and ends watching once it could be. Answers whether it is open; why not is in the status. */
@@ -112,7 +109,7 @@ export class OpenedFiles {
     try {
       const coverage = await history.coverage();
       lastMs = Math.max(facts.range.fromMs, (coverage?.lastMs ?? facts.range.toMs) - 1);
-      first = await history.snapshotAt(lastMs);
+      first = unwatched(await history.snapshotAt(lastMs));
     } catch (fault) {
       await history.close();
       throw fault;
@@ -160,4 +157,10 @@ export class OpenedFiles {
     this.turn = result.catch(() => undefined);
     return result;
   }
+}
+
+/** A moment of a file as it is shown: nothing arrives while a file is open, and that is no stall. */
+function unwatched(snapshot: Snapshot): Snapshot {
+  const words = 'A file is open. Nothing is watched and nothing is written.';
+  return { ...snapshot, monitor: { ...snapshot.monitor, state: 'ok', words, edgesPolled: 0 } };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FileStatus } from '../../../../../domain/contract/opened-file';
+import type { Snapshot } from '../../../../../domain/snapshot';
 import type { VerifyReport } from '../../../../../db/proof/verify/verify-history';
 import { HistoryError } from '../../../../../db/history-error';
 import { OpenedFiles, type FileParts, type Watched } from '../../../../../electron/app/audit/opened-files';
@@ -18,6 +19,7 @@ const sound: VerifyReport = {
 function made(other: Partial<FileParts> = {}) {
   const told: FileStatus[] = [];
   const did: string[] = [];
+  const shown: Snapshot[] = [];
   const watched: Watched = {
     pause: () => {
       did.push('paused');
@@ -26,7 +28,10 @@ function made(other: Partial<FileParts> = {}) {
         return Promise.resolve();
       });
     },
-    shows: () => did.push('shown'),
+    shows: (snapshot) => {
+      did.push('shown');
+      shown.push(snapshot);
+    },
     changed: (status) => told.push(status),
     log: () => undefined,
   };
@@ -37,7 +42,7 @@ function made(other: Partial<FileParts> = {}) {
     verify: () => ({ result: Promise.resolve(sound), cancel: () => Promise.resolve() }),
     ...other,
   };
-  return { files: new OpenedFiles(parts, watched), told, did };
+  return { files: new OpenedFiles(parts, watched), told, did, shown };
 }
 
 describe('opened files', () => {
@@ -49,6 +54,14 @@ describe('opened files', () => {
     await files.close();
     expect(files.opened).toBeNull();
     expect(did).toEqual(['paused', 'shown', 'shown', 'resumed']);
+  });
+
+  it('are shown as what nobody watches, when they are opened and when the window asks', async () => {
+    const { files, shown } = made();
+    await files.open('/a.heron');
+    const monitor = { state: 'ok', edgesPolled: 0, words: expect.stringContaining('Nothing is watched') };
+    expect(shown).toMatchObject([{ monitor }]);
+    expect(await files.snapshot()).toMatchObject({ monitor });
   });
 
   it('are verified, and the window hears how it went', async () => {
