@@ -64,7 +64,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   if (!edge.snmp || !snmp.asked) {
     if (serviceSources(edge, track).length === 0)
       return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
-    return fromServiceAlone(edge, track, service);
+    return fromServiceAlone(edge, track, service, around.lbStopped);
   }
   if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
@@ -83,11 +83,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   ];
   if (around.lbStopped) {
     // The LB first: its process's flag is only why.
-    reasons.unshift({
-      code: 'lb-stopped',
-      fact: `The load balancer of ${edge.name} is stopped.`,
-      detail: 'It cannot take over. Check its service and its link.',
-    });
+    reasons.unshift(lbStopped(edge));
   }
   reasons.push(...(around.witnessReasons ?? []));
   const wellEnough = reasons.length === 0;
@@ -189,9 +185,10 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judge
   };
 }
 
-function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord): Judgement {
+function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord, stopped: boolean): Judgement {
   const sources = serviceSources(edge, track);
   if (service.reasons.length === 0) {
+    if (stopped) return { health: 'degraded', reasons: [lbStopped(edge)], beganMs: null };
     if (sources.some(({ answeredOnce }) => answeredOnce)) return { health: 'up', reasons: [], beganMs: null };
     return unknown('not-read-yet', `${edge.name} did not answer yet.`, sources[0]?.lastFailure?.words ?? '');
   }
@@ -200,6 +197,11 @@ function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord): J
   const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
   const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;
   return { health, reasons: service.reasons, beganMs };
+}
+
+function lbStopped({ name }: Edge): Reason {
+  const fact = `The load balancer of ${name} is stopped.`;
+  return { code: 'lb-stopped', fact, detail: 'It cannot take over. Check its service and its link.' };
 }
 
 function unknown(code: string, fact: string, detail: string): Judgement {

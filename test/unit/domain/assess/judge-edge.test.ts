@@ -112,6 +112,15 @@ describe('an edge', () => {
     expect(judged(after({ snmp: withLinks(true, false) }))).toEqual(['degraded', 'lb-no-link']);
   });
 
+  it('is degraded when its LB is stopped, also where only its page is asked', () => {
+    const { snmp: _agent, ...pageOnly } = edge;
+    const track = after({ http: 200 });
+    const health = (lbStopped: boolean) => judgeEdge(pageOnly, track, { ...around, lbStopped });
+    expect(health(false)).toMatchObject({ health: 'up', reasons: [] });
+    expect(health(true)).toMatchObject({ health: 'degraded', reasons: [{ code: 'lb-stopped' }] });
+    expect(judged(track, { lbStopped: true })).toEqual(['degraded', 'lb-stopped']);
+  });
+
   it('is disabled when it is not to be watched, whatever it answers', () => {
     expect(judged(after({ snmp: { cpuPercent: 99 } }), { enabled: false })).toEqual(['disabled', undefined]);
   });
