@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { watchHours } from '../fixtures/history/watched-hours';
 import { calmDemo, exampleInventory, expect, test } from './support/heron';
+import { banner } from './support/opened-file';
 import { openWall } from './support/wall';
 
 test('Settings show the proof and export an anchor; the time before the first inventory says so', async ({
@@ -68,8 +69,8 @@ test('Settings claim no anchor that was not kept, and give the path to verify as
   const file = path.join(folder, 'history.sqlite');
   watchHours(file, 2, null);
   const opened = await start([file], userData);
-  await opened.page.evaluate(() => {
-    location.hash = '#/settings';
-  });
+  // Opening a file loads the page anew.
+  await expect(banner(opened.page)).toContainText('history.sqlite', { timeout: 30_000 });
+  await opened.page.getByRole('link', { name: 'Settings' }).click();
   await expect(opened.page.getByRole('region', { name: 'Proof' })).toContainText('Last anchornot known');
 });

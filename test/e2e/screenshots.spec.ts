@@ -151,6 +151,11 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
   await expect(row(page, 'fra-01')).toContainText('Degraded', { timeout: firstReadingsMs });
   await expect(row(page, 'fra-01')).toHaveAttribute('aria-rowindex', '2', { timeout: firstReadingsMs });
   await expect(row(page, 'gru-01')).toHaveAttribute('aria-rowindex', '3', { timeout: firstReadingsMs });
+  // The first words on a failover change: its reasons come with the next health polls, its traffic a little later.
+  await openView(page, '#/cluster/fra-01');
+  await expect(page.locator('main')).toContainText(/The load balancer of fra-01-\d\d is stopped/);
+  await expect(page.locator('main')).toContainText('They disagree');
+  await expect(page.locator('main')).not.toContainText('carp extend MASTER');
 
   for (const theme of themes) {
     await setTheme(page, theme);
