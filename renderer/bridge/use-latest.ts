@@ -34,13 +34,12 @@ export function useLatest<T>({ wanted, subject, ask, where }: LatestQuestion<T>)
       if (asked === null) continue;
       try {
         const got = await ask();
-        if (key.value === asked) {
-          answer.value = got;
-          failure.value = null;
-        } else due = true;
+        // What is wanted now instead is asked next: its change has called for it.
+        if (key.value !== asked) continue;
+        answer.value = got;
+        failure.value = null;
       } catch (thrown) {
         if (key.value === asked) failure.value = failureOf(thrown, where);
-        else due = true;
       }
     }
     asking = false;

@@ -1,21 +1,8 @@
+import type { PageApp, TimeStore } from '../page-app';
+
 /*
  * What is measured in the page itself. These functions are sent there as text: nothing outside of them exists for them.
  */
-
-/** A part of the stores, as the page's own Pinia holds them. */
-interface PageApp {
-  config: {
-    globalProperties: {
-      $pinia: { _s: Map<string, unknown> };
-      $router: { push(to: string): Promise<unknown> };
-    };
-  };
-}
-interface TimeStore {
-  windowMs: number;
-  past: { atMs: number } | null;
-  travelTo(ms: number): void;
-}
 
 export interface Drawn {
   /** Until every lane is drawn from the history. */

@@ -1,23 +1,10 @@
+import type { PageApp, TimeStore } from '../page-app';
+
 export interface ChartTimes {
   /** From the wish for 24 hours, on the open page, until the chart of them is painted. */
   chartMs: number[];
   /** From leaving for the cluster's page until its chart of 24 hours is painted. */
   pageMs: number[];
-}
-
-interface PageApp {
-  config: {
-    globalProperties: {
-      $pinia: { _s: Map<string, unknown> };
-      $router: { push(to: string): Promise<unknown> };
-    };
-  };
-}
-interface TimeStore {
-  windowMs: number;
-  past: { atMs: number } | null;
-  travelTo(ms: number): void;
-  goLive(): void;
 }
 
 /** In the page, by its own router and stores: at T the cluster's shares of the 24 hours before, `times` times in both ways. */

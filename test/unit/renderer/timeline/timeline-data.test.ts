@@ -130,4 +130,12 @@ describe('what the timeline holds', () => {
     expect(toRead(held, { fromMs: 1500, toMs: 9000 }).keep).toBe(false);
     expect(toRead(held, { fromMs: 1100, toMs: 1900 })).toEqual({ parts: [], keep: true });
   });
+
+  it('has its last ten minutes read again with what comes after: what tells of them may have been written later', () => {
+    const held = { ...noData, fromMs: 0, toMs: 3_600_000 };
+    expect(toRead(held, { fromMs: 1_800_000, toMs: 3_660_000 })).toEqual({
+      parts: [{ fromMs: 3_000_000, toMs: 3_660_000 }],
+      keep: true,
+    });
+  });
 });
