@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
           // Real agents, real threads, real ports: one file at a time, on the built workers.
-          globalSetup: ['build/checks/built-output.mjs'],
+          globalSetup: ['build/bundle/build-before-tests.mjs'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { outFolder, rootFolder, stateFolder } from '../paths.mjs';
-import { withLock } from '../prepare/lock.mjs';
-import { PreparationError, underway } from '../prepare/progress.mjs';
+import { outFolder, rootFolder, stateFolder } from '../shared/paths.mjs';
+import { withLock } from '../shared/lock.mjs';
+import { PreparationError, underway } from '../shared/progress.mjs';
 import { nodeConfig, preloadConfig, rendererConfig } from './bundler.mjs';
 import { fingerprint, isStamped, stampAs } from './stamp.mjs';
 import { targets } from './targets.mjs';

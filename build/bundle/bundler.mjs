@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { rootFolder } from '../paths.mjs';
+import { rootFolder } from '../shared/paths.mjs';
 import { externals, targets } from './targets.mjs';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { outFolder, rootFolder } from '../paths.mjs';
+import { outFolder, rootFolder } from '../shared/paths.mjs';
 
 /**
  * A stamp says which sources an output was made of: names, sizes and times of change, which a few hundred files give in

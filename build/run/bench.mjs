@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildIfStale, bundle } from '../bundle/build.mjs';
+import { singleFileConfig } from '../bundle/bundler.mjs';
+import { hasDisplay, withDisplay } from './display.mjs';
+import { electronEnvironment } from './electron-launch.mjs';
+import { outFolder, rootFolder } from '../shared/paths.mjs';
+import { prepareForElectron, prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
+import { PreparationError, giveUp } from '../shared/progress.mjs';
+import { runChild } from '../shared/run-child.mjs';
+
+const benchFolder = path.join(rootFolder, 'test', 'bench');
+/** Those that drive the real app. */
+const inWindow = new Set(['timeline', 'ui']);
+/** Those that bring an entry of the app of their own: the app with something else in the place of the network. */
+const ownApps = new Set(['ui']);
+
+/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some of them with a display and the app beside it. */
+async function bench() {
+  const [name, ...args] = process.argv.slice(2);
+  const names = benchNames();
+  if (name === undefined || !names.includes(name)) {
+    throw new PreparationError(
+      name === undefined ? 'Which benchmark?' : `There is no benchmark "${name}".`,
+      names.length > 0 ? `npm run -s bench -- ${names.join(' | ')}` : 'add one as test/bench/NAME.ts',
+    );
+  }
+  await prepareForNode();
+  await buildIfStale(['node']);
+  // One folder below out/, as everything that starts a worker from ../workers.
+  const folder = path.join(outFolder, 'bench');
+  await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
+  if (ownApps.has(name))
+    await bundle(singleFileConfig(`${name}-app`, path.join('test', 'bench', name, 'app.ts'), folder));
+  const run = (/** @type {NodeJS.ProcessEnv} */ env) =>
+    runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args], { env });
+  if (!inWindow.has(name)) return run({});
+  const runtime = await prepareForElectron();
+  await prepareForTests({ display: !hasDisplay() });
+  await buildIfStale(['preload', 'renderer']);
+  return withDisplay((display) => run({ ...electronEnvironment(runtime), ...display }));
+}
+
+function benchNames() {
+  if (!existsSync(benchFolder)) return [];
+  return readdirSync(benchFolder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length));
+}
+
+process.exitCode = await bench().catch(giveUp);

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { printResult } from './checks/result.mjs';
+import { runVitest } from './checks/vitest.mjs';
+import { prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
+import { PreparationError, giveUp } from '../shared/progress.mjs';
+
+/** Where inputs are mutated: parsers by themselves, and answers on sockets before a real agent. */
+const tests = /** @type {const} */ ({
+  unit: ['test/unit/fuzz/', 'test/unit/electron/sources/traps/fuzz.test.ts'],
+  integration: ['test/integration/sources/garbage.test.ts', 'test/integration/traps/flood.test.ts'],
+});
+
+/** `npm run fuzz -- --inputs N`: the fuzz tests of `npm test` with N mutated inputs in all, a million unless told. */
+async function fuzz() {
+  const { values } = parseArgs({ options: { inputs: { type: 'string', default: '1000000' } } });
+  if (!/^[1-9]\d{0,8}$/.test(values.inputs)) {
+    throw new PreparationError(
+      `--inputs ${values.inputs} is no number of inputs.`,
+      'npm run fuzz -- --inputs 1000000',
+    );
+  }
+  await prepareForNode();
+  await prepareForTests({ agent: true });
+  process.env.HERON_FUZZ_INPUTS = values.inputs;
+  let failed = 0;
+  for (const project of /** @type {const} */ (['unit', 'integration'])) {
+    const startedAt = performance.now();
+    const result = await runVitest(project, [...tests[project]]);
+    printResult(result, performance.now() - startedAt);
+    failed += result.failed;
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await fuzz().catch(giveUp);

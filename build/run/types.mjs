@@ -1,0 +1,7 @@
+import { checkTypes } from './checks/types.mjs';
+import { runAsCommand } from './checks/result.mjs';
+import { prepareDependencies } from '../prepare/dependencies.mjs';
+import { giveUp } from '../shared/progress.mjs';
+
+await prepareDependencies().catch(giveUp);
+await runAsCommand(checkTypes);
