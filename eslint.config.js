@@ -6,7 +6,7 @@ import vueParser from 'vue-eslint-parser';
 import { layerRules } from './build/lint/layers.mjs';
 
 const sources = ['**/*.{ts,vue,mjs,js}'];
-const typed = ['{domain,db,electron,test}/**/*.ts'];
+const typed = ['{domain,db,monitor,electron,cli,demo,test}/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', '.cache/', 'test-results/', 'playwright-report/'] },

@@ -1,12 +1,12 @@
-import { ClockSteps } from './clock-steps';
-import { HistoryError } from './history-error';
-import { LiveWriter } from './file/live-writer';
-import type { Commit, CommitResult } from './commit';
-import type { History, HistoryReadable, HistoryWritable } from './history';
-import type { Retention } from './retention/retention';
-import { Proving, type ProofOptions } from './proof/proving';
-import { ReadPool } from './threads/read-pool';
-import { WriteQueue, type WriteQueueLimits } from './write-queue';
+import { ClockSteps } from './model/clock-steps';
+import { HistoryError } from './model/history-error';
+import { LiveWriter } from './client/live-writer';
+import type { Commit, CommitResult } from './model/commit';
+import type { History, HistoryReadable, HistoryWritable } from './model/history';
+import type { Retention } from './retain/retention';
+import { Proving, type ProofOptions } from './client/proof-service';
+import { ReadPool } from './client/read-pool';
+import { WriteQueue, type WriteQueueLimits } from './client/write-queue';
 
 export interface ReadOnlyOptions {
   /** The history file. */

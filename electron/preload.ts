@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { JsonText } from '../domain/contract/json-text';
+import type { JsonText } from '../domain/contract/ipc-json';
 import type {
   HeronBridge,
   NoticeName,

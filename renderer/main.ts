@@ -2,7 +2,7 @@ import './bridge/no-eval';
 import './styles/base.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import App from './App.vue';
-import { router } from './router';
+import App from './shell/App.vue';
+import { router } from './shell/router';
 
 createApp(App).use(createPinia()).use(router).mount('#app');

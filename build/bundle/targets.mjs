@@ -13,10 +13,10 @@ const tooling = ['build/bundle', 'package.json', 'package-lock.json', 'tsconfig.
 export const targets = {
   /** Everything Node or Electron's main process runs. Shared code is in out/chunks, one folder below out/ like the rest. */
   node: {
-    sources: ['domain', 'db', 'electron', ...tooling],
+    sources: ['domain', 'db', 'monitor', 'electron', 'cli', 'demo', ...tooling],
     entries: {
-      'main/main': 'electron/app/main.ts',
-      'cli/heron': 'electron/cli/heron.ts',
+      'main/main': 'electron/main.ts',
+      'cli/heron': 'cli/heron.ts',
       'workers/history-writer': 'db/workers/history-writer.ts',
       'workers/history-reader': 'db/workers/history-reader.ts',
       'workers/history-file-task': 'db/workers/history-file-task.ts',

@@ -6,7 +6,7 @@ import { PreparationError, giveUp } from '../shared/progress.mjs';
 
 /** Where inputs are mutated: parsers by themselves, and answers on sockets before a real agent. */
 const tests = /** @type {const} */ ({
-  unit: ['test/unit/fuzz/', 'test/unit/electron/sources/traps/fuzz.test.ts'],
+  unit: ['test/unit/fuzz/', 'test/unit/monitor/traps/fuzz.test.ts'],
   integration: ['test/integration/sources/garbage.test.ts', 'test/integration/traps/flood.test.ts'],
 });
 

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { checkInventory, inventoryRecord } from '../inventory-record';
+import { checkInventory, inventoryRecord } from '../codec/inventory-record';
 import { linesOfSet } from './covered-sets';
 import { cutInventory, type Selection } from './select-rows';
 import type { ProofSelection } from './select-proof';

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { SealBody, SealedRows } from '../proof/ledger-entry';
-import { parseRangeText } from '../proof/number-ranges';
-import type { NumberedLine } from '../proof/sealable-rows';
-import { chunkLine, rollupLine, sealedTables, type SealedTableName } from '../proof/sealed-tables';
+import type { SealBody, SealedRows } from '../chain/ledger-entry';
+import { parseRangeText } from '../chain/number-ranges';
+import type { NumberedLine } from '../chain/sealable-rows';
+import { chunkLine, rollupLine, sealedTables, type SealedTableName } from '../chain/sealed-tables';
 
 /** A set of rows that a seal covers. `name` tells it from the other sets of the same seal. */
 export interface CoveredSet {

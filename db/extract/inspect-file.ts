@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { TimeRange } from '../../domain/contract/past';
+import type { TimeRange } from '../../domain/model/history';
 import { openReadable } from '../file/open-readable';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { migrations } from '../migrations/migrations';
-import { expectedFile } from '../recovery/expected-tables';
-import { readCoverage, readRuns } from '../reading/read-runs';
+import { expectedFile } from '../file/expected-tables';
+import { readCoverage, readRuns } from '../query/read-runs';
 import { readManifest } from './read-manifest';
 
 /** What a history or incident file is, told before anything of it is shown. */

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { rangeSchema } from '../../domain/contract/past';
-import { digestHotSamples } from '../proof/closing';
-import { sealRows, type NumberedLine } from '../proof/sealable-rows';
-import { chunkLine, rollupLine, sealedTables } from '../proof/sealed-tables';
+import { rangeSchema } from '../../domain/model/history';
+import { digestHotSamples } from '../seal/closing';
+import { sealRows, type NumberedLine } from '../chain/sealable-rows';
+import { chunkLine, rollupLine, sealedTables } from '../chain/sealed-tables';
 
 /*
  * An incident file is a history of just a range: the rows that are needed to show any instant of it, and a manifest that says

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { TimeRange } from '../../domain/contract/past';
-import { HistoryError } from '../history-error';
+import type { TimeRange } from '../../domain/model/history';
+import { HistoryError } from '../model/history-error';
 import { manifestSchema, type Manifest } from './manifest';
 
 /** Whether an open history is an incident file. */

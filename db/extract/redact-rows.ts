@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import { Pseudonyms } from '../../domain/redaction/pseudonyms';
-import { canonicalJson } from '../canonical-json';
-import { eventHash, genesisHash } from '../event-chain';
-import { checkInventory, inventoryRecord } from '../inventory-record';
+import { canonicalJson } from '../codec/canonical-json';
+import { eventHash, genesisHash } from '../chain/event-chain';
+import { checkInventory, inventoryRecord } from '../codec/inventory-record';
 import type { Manifest } from './manifest';
 import type { Selection } from './select-rows';
 

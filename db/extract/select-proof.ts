@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
-import { parseLedgerEntry } from '../proof/ledger-entry';
-import { parseRangeText } from '../proof/number-ranges';
+import { parseLedgerEntry } from '../chain/ledger-entry';
+import { parseRangeText } from '../chain/number-ranges';
 import { coveredSets, type CoveredSet } from './covered-sets';
 
 /** So many events are followed to the next sealed head; one that is farther away stands alone. */

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { TimeRange } from '../../domain/contract/past';
+import type { TimeRange } from '../../domain/model/history';
 import { allEdges, type Inventory } from '../../domain/inventory/inventory';
-import { thresholds } from '../../domain/thresholds';
-import { checkInventory } from '../inventory-record';
+import { thresholds } from '../../domain/model/thresholds';
+import { checkInventory } from '../codec/inventory-record';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;

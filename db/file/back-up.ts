@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { readChainHeads } from './chain-head';
 import { readFileVersion } from './file-version';
 import { takeWriterLock } from './writer-lock';

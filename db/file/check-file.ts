@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { readFileVersion } from './file-version';
 
 /** What SQLite found when it looked through a whole file. */

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 
 /** Marks a SQLite file as Heron's: "HERN" (PRAGMA application_id). */
 export const applicationId = 0x4845524e;

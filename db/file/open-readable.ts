@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { latestVersion, migrations } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { allowUriNames } from './uri-names';

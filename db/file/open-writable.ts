@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isExtract } from '../extract/read-manifest';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { migrate } from './migrate';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { HistoryError, type HistoryFailure } from '../history-error';
+import { HistoryError, type HistoryFailure } from '../model/history-error';
 
 interface Meaning {
   code: HistoryFailure['code'];

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 
 const ownerSchema = z.object({ pid: z.number(), host: z.string(), since_ms: z.number() });
 

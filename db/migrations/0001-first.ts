@@ -76,7 +76,7 @@ CREATE INDEX spans_by_subject ON spans (subject, from_ms, to_ms);
 CREATE UNIQUE INDEX spans_open ON spans (kind, subject) WHERE to_ms IS NULL;
 
 -- What happened. body is canonical JSON; time_ms, recorded_ms, type, cluster and edge repeat parts of it for searching.
--- hash chains each row to the one before: see db/event-chain.ts.
+-- hash chains each row to the one before: see db/chain/event-chain.ts.
 CREATE TABLE events (
   id            INTEGER PRIMARY KEY,
   time_ms       INTEGER NOT NULL,

@@ -10,16 +10,16 @@ import type {
   ShareRequest,
   Span,
   TimeRange,
-} from '../../domain/contract/past';
-import type { StateLane } from '../../domain/contract/state-lane';
-import type { RecordedEvent } from '../../domain/event';
+} from '../../domain/model/history';
+import type { StateLane } from '../../domain/model/state-lane';
+import type { RecordedEvent } from '../../domain/model/event';
 import type { Inventory } from '../../domain/inventory/inventory';
-import type { Snapshot } from '../../domain/snapshot';
-import type { Commit, GuardedResult } from '../commit';
-import type { EventFilter } from '../history';
-import type { HistoryFailure } from '../history-error';
-import type { EnteringKey, ProofState, SignedHead } from '../proof/signer';
-import type { OpeningReport } from '../recovery/open-session';
+import type { Snapshot } from '../../domain/model/snapshot';
+import type { Commit, GuardedResult } from '../model/commit';
+import type { EventFilter } from '../model/history';
+import type { HistoryFailure } from '../model/history-error';
+import type { EnteringKey, ProofState, SignedHead } from '../chain/signer';
+import type { OpeningReport } from '../recover/open-session';
 
 /** What can be asked of a thread: name -> arguments and answer. */
 export type Calls<C> = { [N in keyof C]: { args: unknown; result: unknown } };

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { toHistoryFailure } from '../file/sqlite-failure';
-import { HistoryError } from '../history-error';
+import { HistoryError } from '../model/history-error';
 import { callSchema, type Answer, type Call, type Calls } from './calls';
 
 /** For each call: the shape of its arguments, and what answers it. */

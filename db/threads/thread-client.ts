@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { allowUriNames } from '../file/uri-names';
-import { HistoryError, type HistoryFailure } from '../history-error';
+import { HistoryError, type HistoryFailure } from '../model/history-error';
 import type { Answer, Calls } from './calls';
 
 allowUriNames();

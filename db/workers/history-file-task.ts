@@ -3,12 +3,12 @@ import { inspectFile } from '../extract/inspect-file';
 import { makeExtract } from '../extract/make-extract';
 import { backUp } from '../file/back-up';
 import { checkFile } from '../file/check-file';
-import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from '../file/file-task';
-import { setHistoryAside } from '../file/set-aside';
+import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from './file-task';
+import { setHistoryAside } from '../file/move-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
-import { exportAnchor } from '../proof/export-anchor';
-import { readProofStanding } from '../proof/read-standing';
-import { verifyHistory } from '../proof/verify/verify-history';
+import { exportAnchor } from '../seal/export-anchor';
+import { readProofStanding } from '../seal/read-standing';
+import { verifyHistory } from '../verify/verify-history';
 
 /** A thread for one long piece of work on a history file: a check, a backup, a verification, a renaming. It ends by itself. */
 if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');

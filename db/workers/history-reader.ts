@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { rangeSchema, seriesRequestSchema, shareRequestSchema } from '../../domain/contract/past';
-import { eventFilterSchema } from '../reading/read-events';
-import { ReaderSession } from '../reading/reader-session';
+import { rangeSchema, seriesRequestSchema, shareRequestSchema } from '../../domain/model/history';
+import { eventFilterSchema } from '../query/read-events';
+import { ReaderSession } from '../query/reader-session';
 import type { ReaderCalls } from '../threads/calls';
 import { serveCalls } from '../threads/serve-calls';
 

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
-import { lostTimeSchema, type TimedBatch } from '../commit';
+import { lostTimeSchema, type TimedBatch } from '../model/commit';
 import type { WriterCalls } from '../threads/calls';
-import { enteringKeySchema, signedHeadSchema } from '../proof/signer';
-import { defaultRetention, retentionSchema } from '../retention/retention';
-import { BetweenCalls } from '../threads/between-calls';
+import { enteringKeySchema, signedHeadSchema } from '../chain/signer';
+import { defaultRetention, retentionSchema } from '../retain/retention';
+import { BetweenCalls } from '../threads/idle-runner';
 import { serveCalls } from '../threads/serve-calls';
-import { openSession } from '../recovery/open-session';
+import { openSession } from '../recover/open-session';
 import type { Inventory } from '../../domain/inventory/inventory';
 
 /** The writer's thread: the only connection that writes a history. */

@@ -8,17 +8,17 @@ import {
   seriesRequestSchema,
   seriesSchema,
   spanSchema,
-} from './past';
-import { recordedEventSchema } from '../event';
-import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../snapshot';
+} from '../model/history';
+import { recordedEventSchema } from '../model/event';
+import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
-import type { JsonText } from './json-text';
-import { newNoteSchema } from '../note';
-import { movedFiguresSchema } from './row-figures';
-import { stateLaneSchema } from './state-lane';
+import type { JsonText } from './ipc-json';
+import { newNoteSchema } from '../model/note';
+import { movedFiguresSchema } from './row-metrics';
+import { stateLaneSchema } from '../model/state-lane';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */

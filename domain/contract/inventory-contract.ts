@@ -3,7 +3,7 @@ import { identifiedInventorySchema } from '../inventory/identified-inventory';
 import { inventoryEditSchema } from '../inventory/inventory-edit';
 import { clusterEdgeSchema, credentialSchema } from '../inventory/inventory-file';
 import { secretNameSchema } from '../inventory/inventory-text';
-import { roleWitnessSchema } from '../role';
+import { roleWitnessSchema } from '../model/role';
 
 const nothing = z.void();
 const fieldChangeSchema = z.object({ field: z.string(), from: z.string(), to: z.string() });

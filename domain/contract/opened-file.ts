@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rangeSchema } from './past';
+import { rangeSchema } from '../model/history';
 
 const timeMs = z.number().int();
 

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../event';
+import type { RecordedEvent } from '../model/event';
 import type { Incident } from './incident';
 
 /**

@@ -1,10 +1,10 @@
-import type { Absence, HeronEvent, RecordedEvent } from '../event';
-import type { Health } from '../health';
-import { thresholds } from '../thresholds';
-import { Draft } from './draft';
+import type { Absence, HeronEvent, RecordedEvent } from '../model/event';
+import type { Health } from '../model/health';
+import { thresholds } from '../model/thresholds';
+import { Draft } from './incident-draft';
 import type { Incident } from './incident';
 import { isQuiet, placeEvent, type EventPlace } from './place-event';
-import { rollingWords } from './rolling-words';
+import { rollingWords } from '../words/rolling-update';
 
 /**
  * Puts events together to incidents, one event after another in the order of their numbers. A cluster has one incident at a time.

@@ -1,5 +1,5 @@
-import type { HeronEvent } from '../event';
-import type { Health, Reason } from '../health';
+import type { HeronEvent } from '../model/event';
+import type { Health, Reason } from '../model/health';
 
 /**
  * Where an event belongs. `weight`: `trouble` makes an incident, `sign` begins one that only trouble makes real, `part` belongs to

@@ -1,5 +1,5 @@
-import type { HeronEvent } from '../event';
-import { thresholds } from '../thresholds';
+import type { HeronEvent } from '../model/event';
+import { thresholds } from '../model/thresholds';
 
 export interface TimeSpan {
   atLeast: number;

@@ -1,4 +1,4 @@
-import type { Reason } from '../health';
+import type { Reason } from '../model/health';
 import { allEdges, type Cluster, type Credential, type Edge, type Inventory } from './inventory';
 
 /** Something in the configuration that is allowed but costs redundancy, safety or sight. Not an error. */

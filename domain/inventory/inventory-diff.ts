@@ -1,4 +1,4 @@
-import { fieldInWords } from './field-words';
+import { fieldInWords } from './field-names';
 import type { InventoryFile } from './inventory-file';
 import { edgeEntries } from './inventory-entries';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { witnessKinds } from '../role';
+import { witnessKinds } from '../model/role';
 import { isHostAddress, maskLength } from './ipv4';
 import { hostSchema, lineSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 

@@ -1,4 +1,4 @@
-import { lineAndColumn, pathKey, scanJson } from './json-text';
+import { lineAndColumn, pathKey, scanJson } from './json-positions';
 
 /** One thing wrong with an inventory file, for a person: where, what, and what to do about it. Never holds a secret. */
 export interface InventoryProblem {

@@ -8,7 +8,7 @@ import {
   type InventoryProblem,
   type IsLatest,
 } from './inventory-problem';
-import { lineAndColumn, scanJson } from './json-text';
+import { lineAndColumn, scanJson } from './json-positions';
 import { shapeFaults } from './shape-faults';
 import { subnetFaults } from './subnet-rules';
 

@@ -1,5 +1,5 @@
-import type { Availability, Gap, MonitorRun, Span, TimeRange } from '../contract/past';
-import type { RecordedEvent } from '../event';
+import type { Availability, Gap, MonitorRun, Span, TimeRange } from '../model/history';
+import type { RecordedEvent } from '../model/event';
 import type { Incident } from '../incidents/incident';
 
 /** A cluster, a standalone edge or an edge that a report speaks of. */

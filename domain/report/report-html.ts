@@ -1,6 +1,6 @@
-import type { HeronEvent } from '../event';
+import type { HeronEvent } from '../model/event';
 import type { AvailabilityRow, ReportFacts } from './report-facts';
-import { mostLanes, reportPicture } from './report-picture';
+import { mostLanes, reportPicture } from './timeline-svg';
 import { reportStyle } from './report-style';
 import { escaped, incidentNames, lengthWords, percent, spanWords, utc } from './report-words';
 

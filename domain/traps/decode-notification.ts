@@ -1,4 +1,4 @@
-import type { LbRole } from '../role';
+import type { LbRole } from '../model/role';
 import type { TrapKind, TrapMeaning } from './evidence';
 import type { Notification, NotificationVarbind } from './notification';
 

@@ -1,4 +1,4 @@
-import type { LbRole } from '../role';
+import type { LbRole } from '../model/role';
 
 export const trapKinds = [
   'link-down',

@@ -9,7 +9,7 @@ import {
   type RequestName,
   type RequestResult,
 } from '../../domain/contract/contract';
-import { valueOfText } from '../../domain/contract/json-text';
+import { valueOfText } from '../../domain/contract/ipc-json';
 
 declare global {
   interface Window {

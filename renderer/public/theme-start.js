@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a light window never flashes dark. Kept in step with renderer/theme.ts.
+// Runs before the first paint, so that a light window never flashes dark. Kept in step with renderer/state/settings/theme.ts.
 (function () {
   var theme = 'system';
   try {

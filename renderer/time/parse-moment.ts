@@ -1,4 +1,4 @@
-import type { TimeZoneChoice } from '../format/time';
+import type { TimeZoneChoice } from '../words/clock';
 
 const form =
   /^(?:(\d{4})-(\d{1,2})-(\d{1,2})[T ]+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?\s*(?:UTC|Z)?$/i;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { measureReading } from './history/reading';
-import { serveSealing } from './history/seal-worker';
+import { serveSealing } from './history/compact-worker';
 import { benchSize } from './history/size';
 import { measureVerify } from './history/verify';
 import { benchWriting } from './history/writing';

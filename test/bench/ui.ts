@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isMainThread, workerData } from 'node:worker_threads';
 import { percentile } from './history/percentile';
-import { serveSealing } from './history/seal-worker';
+import { serveSealing } from './history/compact-worker';
 import { drawCharts } from './ui/chart';
 import { measureFirstWall } from './ui/first-wall';
 import { chartClusterName, chartEdges, clusterCount } from './ui/fleet';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { watchHours } from '../fixtures/history/watched-hours';
+import { watchHours } from '../fixtures/history/monitored-hours';
 import { calmDemo, exampleInventory, expect, test } from './support/heron';
 import { banner } from './support/opened-file';
 import { openWall } from './support/wall';

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { madeSigner } from '../fixtures/history/made-signer';
-import { watchHours } from '../fixtures/history/watched-hours';
+import { madeSigner } from '../fixtures/history/test-signer';
+import { watchHours } from '../fixtures/history/monitored-hours';
 import { expect, test } from './support/heron';
 import { banner, goTo, timeShown } from './support/opened-file';
 import { cell, row, rows } from './support/wall';

@@ -47,7 +47,7 @@ export function attributeErrors(output, projects) {
 }
 
 /**
- * @param {string} line such as `electron/app/main.ts(3,1): error TS2304: …`
+ * @param {string} line such as `electron/main.ts(3,1): error TS2304: …`
  * @param {string[]} projects
  */
 function projectOf(line, projects) {

@@ -1,4 +1,4 @@
-import { randomFor } from '../../../electron/demo/seed';
+import { randomFor } from '../../../demo/random/seed';
 import { DemoFleetProcess } from './demo-fleet';
 import { freeUdpPort } from './free-udp-port';
 import { HeronWatch } from './heron-watch';

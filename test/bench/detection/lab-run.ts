@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { randomFor } from '../../../electron/demo/seed';
+import { randomFor } from '../../../demo/random/seed';
 import type * as Vite from 'vite';
 import type * as RealLab from '../../lab/real-lab';
 import type { Lab } from '../../lab/real-lab';

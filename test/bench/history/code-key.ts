@@ -11,9 +11,9 @@ export const writingCode = [
   'db/sealing',
   'db/writing',
   'db/migrations',
-  'db/kept-value.ts',
-  'db/sample-scale.ts',
-  'domain/event.ts',
+  'db/codec/quantize.ts',
+  'db/codec/sample-scale.ts',
+  'domain/model/event.ts',
 ];
 
 /** Changes with the code that a made file depends on: files and folders below `root`, the folder of the sources. */

@@ -1,8 +1,8 @@
-import type { SpanStart } from '../../../db/history';
-import type { HeronEvent } from '../../../domain/event';
-import type { Health, Reason } from '../../../domain/health';
+import type { SpanStart } from '../../../db/model/history';
+import type { HeronEvent } from '../../../domain/model/event';
+import type { Health, Reason } from '../../../domain/model/health';
 import type { Cluster, Edge } from '../../../domain/inventory/inventory';
-import type { LbRole, RoleWitness } from '../../../domain/role';
+import type { LbRole, RoleWitness } from '../../../domain/model/role';
 import { seededRandom } from './random';
 
 /** What happened at one time: goes to the history as one batch. */

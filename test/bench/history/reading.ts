@@ -1,6 +1,6 @@
-import { metricSchema } from '../../../domain/contract/past';
+import { metricSchema } from '../../../domain/model/history';
 import { openHistoryReadOnly } from '../../../db/open-history';
-import type { HistoryReadable } from '../../../db/history';
+import type { HistoryReadable } from '../../../db/model/history';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
 import { percentile } from './percentile';
 import { seededRandom } from './random';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { openWritable } from '../../../db/file/open-writable';
 import { migrations } from '../../../db/migrations/migrations';
-import { Sealer } from '../../../db/sealing/sealer';
-import { SampleWriter, toSampleRows } from '../../../db/writing/sample-writer';
+import { Sealer } from '../../../db/compact/compactor';
+import { SampleWriter, toSampleRows } from '../../../db/write/sample-writer';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
 
 export interface SizeFigures {

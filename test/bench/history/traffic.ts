@@ -1,4 +1,4 @@
-import { keptValue } from '../../../db/kept-value';
+import { keptValue } from '../../../db/codec/quantize';
 import { dayMs, intervalMs } from './fleet';
 import { seededRandom } from './random';
 

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { openWritable } from '../../../db/file/open-writable';
 import { migrations } from '../../../db/migrations/migrations';
-import { HistoryProof } from '../../../db/proof/history-proof';
-import { fingerprintOf, headText } from '../../../db/proof/signed-text';
-import { verifyHistory } from '../../../db/proof/verify/verify-history';
-import { historyId } from '../../../db/writing/writer-session';
+import { HistoryProof } from '../../../db/seal/history-proof';
+import { fingerprintOf, headText } from '../../../db/chain/signed-text';
+import { verifyHistory } from '../../../db/verify/verify-history';
+import { historyId } from '../../../db/write/writer-session';
 import { year } from './fleet';
 
 const turns = 3;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { History, Sample } from '../../../db/history';
+import type { History, Sample } from '../../../db/model/history';
 import { openHistory } from '../../../db/open-history';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
 import { percentile } from './percentile';

@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openWritable } from '../../../db/file/open-writable';
-import type { TimedBatch } from '../../../db/commit';
+import type { TimedBatch } from '../../../db/model/commit';
 import { migrations } from '../../../db/migrations/migrations';
-import { levels } from '../../../db/rollup/encode-rollup';
-import { beginSealing, finishSealing } from '../../../db/sealing/open-sealing';
-import { SealedRows } from '../../../db/sealing/sealed-rows';
-import { Sealer } from '../../../db/sealing/sealer';
-import { WriterSession } from '../../../db/writing/writer-session';
+import { levels } from '../../../db/codec/encode-rollup';
+import { beginSealing, finishSealing } from '../../../db/compact/open-compaction';
+import { SealedRows } from '../../../db/compact/compacted-rows';
+import { Sealer } from '../../../db/compact/compactor';
+import { WriterSession } from '../../../db/write/writer-session';
 import { allEdges } from '../../../domain/inventory/inventory';
 import { codeKey, writingCode } from './code-key';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
 import { clusterLife, type Happening } from './incidents';
 import { seededRandom } from './random';
-import { sealHours } from './seal-worker';
+import { sealHours } from './compact-worker';
 
 const folder = path.join(tmpdir(), 'heron-bench-history');
 /** Heron is restarted about monthly: each time every open state ends and begins again. */

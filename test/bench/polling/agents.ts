@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { SnmpEngine } from '../../../electron/demo/agent/engine';
-import { ObjectTable } from '../../../electron/demo/agent/object-table';
-import { UdpAgent } from '../../../electron/demo/agent/udp-agent';
-import { passwordKey } from '../../../electron/demo/agent/usm';
-import { demoPasswords } from '../../../electron/secrets/demo-passwords';
+import { SnmpEngine } from '../../../demo/agent/engine';
+import { ObjectTable } from '../../../demo/agent/object-table';
+import { UdpAgent } from '../../../demo/agent/udp-agent';
+import { passwordKey } from '../../../demo/agent/usm';
+import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
 import { edgeKinds, ownObjects, sharedObjects, type EdgeKind } from './edge-objects';
 import { addressesOf, edgeName, isMaster, user } from './fleet';
 

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openHistory } from '../../../db/open-history';
 import { identifyInventory, type Inventory } from '../../../domain/inventory/inventory';
-import { systemClock } from '../../../electron/polling/clock';
-import { startPipeline } from '../../../electron/polling/pipeline';
-import { demoPasswords } from '../../../electron/secrets/demo-passwords';
-import { environmentSecrets } from '../../../electron/secrets/environment-secrets';
-import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { systemClock } from '../../../monitor/base/clock';
+import { startPipeline } from '../../../monitor/pipeline/pipeline';
+import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
+import { environmentSecrets } from '../../../monitor/secrets/environment-secrets';
+import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import { benchInventory } from './fleet';
 import { TimedSource } from './lateness';
 

@@ -1,6 +1,6 @@
-import { row, textIndex, timeTicks } from '../../../electron/demo/agent/object-rows';
-import type { ObjectInstance } from '../../../electron/demo/agent/object-table';
-import { tag } from '../../../electron/demo/agent/tags';
+import { row, textIndex, timeTicks } from '../../../demo/agent/object-rows';
+import type { ObjectInstance } from '../../../demo/agent/object-table';
+import { tag } from '../../../demo/agent/tags';
 import type { addressesOf } from './fleet';
 
 /**

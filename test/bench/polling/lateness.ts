@@ -1,6 +1,6 @@
 import type { Edge } from '../../../domain/inventory/inventory';
-import type { Reading } from '../../../domain/reading';
-import type { EdgeSource } from '../../../electron/sources/edge-source';
+import type { Reading } from '../../../domain/model/reading';
+import type { EdgeSource } from '../../../monitor/poll/edge-source';
 
 interface Times {
   startMs: number;

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { demoPasswords } from '../../../electron/secrets/demo-passwords';
+import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
 import type { PolledObject } from './edge-objects';
 import { user } from './fleet';
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { makeExtract } from '../../../db/extract/make-extract';
-import type { TimedBatch } from '../../../db/commit';
-import { runFileTask } from '../../../db/file/run-file-task';
+import type { TimedBatch } from '../../../db/model/commit';
+import { runFileTask } from '../../../db/client/run-file-task';
 import { openHistoryReadOnly } from '../../../db/open-history';
-import { WriterSession } from '../../../db/writing/writer-session';
+import { WriterSession } from '../../../db/write/writer-session';
 import { allEdges, type Inventory } from '../../../domain/inventory/inventory';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
 import { benchInventory, dayMs, hourMs, intervalMs } from '../history/fleet';

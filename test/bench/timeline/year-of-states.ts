@@ -1,4 +1,4 @@
-import { WriterSession } from '../../../db/writing/writer-session';
+import { WriterSession } from '../../../db/write/writer-session';
 import { identifyInventory, type Inventory } from '../../../domain/inventory/inventory';
 import { benchInventory, dayMs } from '../history/fleet';
 import { clusterLife } from '../history/incidents';

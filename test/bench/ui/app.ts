@@ -1,5 +1,5 @@
-import { startApp } from '../../../electron/app/start-app';
-import { systemClock, type Clock } from '../../../electron/polling/clock';
+import { startApp } from '../../../electron/start-app';
+import { systemClock, type Clock } from '../../../monitor/base/clock';
 import { ScriptedEdges } from './scripted-edges';
 
 /*

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { WriterSession } from '../../../db/writing/writer-session';
+import { WriterSession } from '../../../db/write/writer-session';
 import { uiInventory } from './fleet';
 
 /** A folder for --user-data whose history holds the inventory and nothing else. */

@@ -1,7 +1,7 @@
-import type { InterfaceReading, Reading, SnmpReading } from '../../../domain/reading';
-import type { LbRole, RoleWitness } from '../../../domain/role';
-import type { PollingMeans } from '../../../electron/app/polling-means';
-import type { Clock } from '../../../electron/polling/clock';
+import type { InterfaceReading, Reading, SnmpReading } from '../../../domain/model/reading';
+import type { LbRole, RoleWitness } from '../../../domain/model/role';
+import type { PollingMeans } from '../../../electron/session/polling-dependencies';
+import type { Clock } from '../../../monitor/base/clock';
 
 type Reader = ReturnType<PollingMeans['readerOf']>;
 type PolledEdge = Parameters<Reader['readHealth']>[0];

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RequestArgs, RequestName, RequestResult } from '../../../domain/contract/contract';
-import { valueOfText } from '../../../domain/contract/json-text';
+import { valueOfText } from '../../../domain/contract/ipc-json';
 
 /** Asks the main process as the page does, by the bridge it has. */
 export async function ask<N extends RequestName>(

@@ -17,8 +17,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAnchor, type Anchor } from '../../../db/proof/anchor';
-import { fingerprintOf } from '../../../db/proof/signed-text';
+import { parseAnchor, type Anchor } from '../../../db/chain/anchor';
+import { fingerprintOf } from '../../../db/chain/signed-text';
 import { tamper } from '../../fixtures/history/tamper';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RoleTruth } from '../../../electron/demo/fleet/truth';
+import type { RoleTruth } from '../../../demo/fleet/truth';
 import { EdgeClient, startTestDemo, until, type TestDemo } from './demo-client';
 
 const oid = {

@@ -1,8 +1,8 @@
 import snmp from 'net-snmp';
 import type { RawVarbind, Session } from 'net-snmp';
-import { RunningDemo, type DemoSettings } from '../../../electron/demo/running-demo';
-import type { TruthEntry } from '../../../electron/demo/fleet/truth';
-import { demoPasswords } from '../../../electron/secrets/demo-passwords';
+import { RunningDemo, type DemoSettings } from '../../../demo/running-demo';
+import type { TruthEntry } from '../../../demo/fleet/truth';
+import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
 
 /** A small demo fleet in this process, and everything it told. */
 export interface TestDemo {

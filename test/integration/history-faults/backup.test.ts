@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { BackupProgress } from '../../../db/file/back-up';
-import { runFileTask } from '../../../db/file/run-file-task';
+import { runFileTask } from '../../../db/client/run-file-task';
 import { openHistory, openHistoryReadOnly } from '../../../db/open-history';
 import { workersUrl } from '../../fixtures/history/built-workers';
 import { aFailover, aFlapping, noonMs } from '../../fixtures/history/history-entries';

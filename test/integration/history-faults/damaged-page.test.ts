@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventHash } from '../../../db/event-chain';
-import type { HistoryCare } from '../../../domain/snapshot';
-import type { History } from '../../../db/history';
+import { eventHash } from '../../../db/chain/event-chain';
+import type { HistoryCare } from '../../../domain/model/snapshot';
+import type { History } from '../../../db/model/history';
 import { openHistory } from '../../../db/open-history';
 import {
   column,

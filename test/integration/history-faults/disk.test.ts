@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RecordedEvent } from '../../../domain/event';
+import type { RecordedEvent } from '../../../domain/model/event';
 import { openHistory, openHistoryReadOnly } from '../../../db/open-history';
 import { column, makeHistory } from '../../fixtures/history-faults/damage';
 import { mountSmallDisk, needsRoot } from '../../fixtures/history-faults/small-disk';

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { describe } from 'vitest';
-import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import { snmpdUsers, testSecrets, v3 } from '../../fixtures/sources/credentials';
 import { describeEdgeSource } from '../../fixtures/sources/edge-source-contract';
 import { edgeAt } from '../../fixtures/sources/edges';

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, describe, expect, it } from 'vitest';
-import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
 import { snmpdUsers, testSecrets, v2c, v3 } from '../../fixtures/sources/credentials';
 import { edgeAt } from '../../fixtures/sources/edges';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HttpSource } from '../../../electron/sources/http/http-source';
+import { HttpSource } from '../../../monitor/http/http-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
 /** Listens on loopback and tells its port; then it is stopped, so that nobody takes connections from its short queue. */

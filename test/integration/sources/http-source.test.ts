@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HttpSource } from '../../../electron/sources/http/http-source';
+import { HttpSource } from '../../../monitor/http/http-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
 const ends: (() => Promise<void> | void)[] = [];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Credential } from '../../../domain/inventory/inventory';
-import type { Reading } from '../../../domain/reading';
-import { EdgeReader } from '../../../electron/sources/edge-reader';
+import type { Reading } from '../../../domain/model/reading';
+import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import {
   protocolUsers,
   snmpdUsers,

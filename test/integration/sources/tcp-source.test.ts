@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { TcpSource } from '../../../electron/sources/tcp/tcp-source';
+import { TcpSource } from '../../../monitor/tcp/tcp-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
 const servers: Server[] = [];

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { EdgeReader } from '../../../electron/sources/edge-reader';
+import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import { testSecrets, v2c, v3 } from '../../fixtures/sources/credentials';
 import { edgeAt } from '../../fixtures/sources/edges';
 import { freeUdpPort } from '../../fixtures/sources/snmpd';

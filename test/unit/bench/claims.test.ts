@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HeronEvent } from '../../../domain/event';
-import { watchLine } from '../../../electron/cli/watch-line';
+import type { HeronEvent } from '../../../domain/model/event';
+import { watchLine } from '../../../cli/watch/watch-line';
 import { claimOf } from '../../bench/detection/claims';
 
 const ofCluster = { timeMs: 2_000, recordedAtMs: 2_100, clusterId: 'id', clusterName: 'fra-01' };

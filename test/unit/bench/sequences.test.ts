@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { faultRequestSchema } from '../../../electron/demo/faults/fault';
-import { randomFor } from '../../../electron/demo/seed';
+import { faultRequestSchema } from '../../../demo/faults/fault';
+import { randomFor } from '../../../demo/random/seed';
 import { faultKinds } from '../../lab/fault-kinds';
 import { deal, demoKinds, demoSequence, labKinds, labSequence } from '../../bench/detection/sequences';
 

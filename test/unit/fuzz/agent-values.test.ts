@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { deviceModules } from '../../../electron/sources/devices/modules';
-import { decodeHealth } from '../../../electron/sources/snmp/decode-reading';
-import { healthBases, planHealth } from '../../../electron/sources/snmp/plan';
-import { asnType, type Varbind } from '../../../electron/sources/snmp/varbind';
-import { Walk } from '../../../electron/sources/snmp/walk';
+import { deviceModules } from '../../../monitor/snmp/devices/modules';
+import { decodeHealth } from '../../../monitor/snmp/agent/decode-reading';
+import { healthBases, planHealth } from '../../../monitor/snmp/agent/plan';
+import { asnType, type Varbind } from '../../../monitor/snmp/codec/varbind';
+import { Walk } from '../../../monitor/snmp/client/walk';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, random } from '../../fixtures/fuzz/mutate';
 import { bulkFrom, readWalk } from '../../fixtures/walks/read-walk';
 

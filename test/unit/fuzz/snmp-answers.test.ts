@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { SnmpEngine } from '../../../electron/demo/agent/engine';
-import { buildMessage, flag, parseMessage } from '../../../electron/demo/agent/message';
-import { ObjectTable, parseOid } from '../../../electron/demo/agent/object-table';
-import { tag } from '../../../electron/demo/agent/tags';
-import { decrypt, localizedKey, passwordKey } from '../../../electron/demo/agent/usm';
-import { readAnswer } from '../../../electron/sources/snmp/direct-answer';
-import type { DirectKeys } from '../../../electron/sources/snmp/direct-keys';
-import { buildRequest, pduType, questionOf } from '../../../electron/sources/snmp/direct-request';
-import { readPacketHead } from '../../../electron/sources/snmp/packet-head';
-import { decodeCounter, decodeInteger, decodeText, decodeUp } from '../../../electron/sources/snmp/varbind';
+import { SnmpEngine } from '../../../demo/agent/engine';
+import { buildMessage, flag, parseMessage } from '../../../demo/agent/message';
+import { ObjectTable, parseOid } from '../../../demo/agent/object-table';
+import { tag } from '../../../demo/agent/tags';
+import { decrypt, localizedKey, passwordKey } from '../../../demo/agent/usm';
+import { readAnswer } from '../../../monitor/snmp/codec/direct-answer';
+import type { DirectKeys } from '../../../monitor/snmp/codec/direct-keys';
+import { buildRequest, pduType, questionOf } from '../../../monitor/snmp/codec/direct-request';
+import { readPacketHead } from '../../../monitor/snmp/codec/packet-head';
+import { decodeCounter, decodeInteger, decodeText, decodeUp } from '../../../monitor/snmp/codec/varbind';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
 
 const engineId = Buffer.from('80001f8804656467652d31', 'hex');

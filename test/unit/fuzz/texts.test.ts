@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lbRoleSchema, type RoleWitness } from '../../../domain/role';
-import { rolesFromText } from '../../../electron/sources/devices/carp-text';
-import { rolesFromJson } from '../../../electron/sources/http/json-role';
+import { lbRoleSchema, type RoleWitness } from '../../../domain/model/role';
+import { rolesFromText } from '../../../monitor/snmp/devices/carp-text';
+import { rolesFromJson } from '../../../monitor/http/json-role';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
 
 const texts = [

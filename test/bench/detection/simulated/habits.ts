@@ -1,4 +1,4 @@
-import type { WitnessKind } from '../../../../domain/role';
+import type { WitnessKind } from '../../../../domain/model/role';
 import type { JudgeRules } from '../rules';
 
 /** One way in which an agent tells its LB's role. */

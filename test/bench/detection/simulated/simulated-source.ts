@@ -5,14 +5,14 @@ import type {
   Reading,
   SnmpReading,
   SourceResult,
-} from '../../../../domain/reading';
-import type { LbRole, RoleWitness } from '../../../../domain/role';
-import type { RandomSource } from '../../../../electron/demo/seed';
-import { lbLinked, proxyServing } from '../../../../electron/demo/faults/conditions';
-import { advbase, type DemoCluster } from '../../../../electron/demo/fleet/demo-cluster';
-import type { DemoEdge } from '../../../../electron/demo/fleet/demo-edge';
-import type { DemoFleet } from '../../../../electron/demo/fleet/demo-fleet';
-import type { EdgeSource } from '../../../../electron/sources/edge-source';
+} from '../../../../domain/model/reading';
+import type { LbRole, RoleWitness } from '../../../../domain/model/role';
+import type { RandomSource } from '../../../../demo/random/seed';
+import { lbLinked, proxyServing } from '../../../../demo/faults/conditions';
+import { advbase, type DemoCluster } from '../../../../demo/fleet/demo-cluster';
+import type { DemoEdge } from '../../../../demo/fleet/demo-edge';
+import type { DemoFleet } from '../../../../demo/fleet/demo-fleet';
+import type { EdgeSource } from '../../../../monitor/poll/edge-source';
 import type { Habits, Teller } from './habits';
 import type { VirtualClock } from './virtual-clock';
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../../electron/polling/clock';
-import { DueQueue } from '../../../../electron/polling/due-queue';
+import type { Clock } from '../../../../monitor/base/clock';
+import { DueQueue } from '../../../../monitor/poll/priority-queue';
 
 interface Alarm {
   callback: (() => void) | null;

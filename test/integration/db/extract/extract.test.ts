@@ -7,11 +7,11 @@ import { inspectFile } from '../../../../db/extract/inspect-file';
 import { makeExtract, type ExtractReport, type ExtractRequest } from '../../../../db/extract/make-extract';
 import { openWritable } from '../../../../db/file/open-writable';
 import { migrations } from '../../../../db/migrations/migrations';
-import { verifyHistory, type VerifyReport } from '../../../../db/proof/verify/verify-history';
-import { ReaderSession } from '../../../../db/reading/reader-session';
+import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
+import { ReaderSession } from '../../../../db/query/reader-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
-import { madeSigner } from '../../../fixtures/history/made-signer';
-import { watchHours } from '../../../fixtures/history/watched-hours';
+import { madeSigner } from '../../../fixtures/history/test-signer';
+import { watchHours } from '../../../fixtures/history/monitored-hours';
 import { tamper } from '../../../fixtures/history/tamper';
 
 const hourMs = 3_600_000;

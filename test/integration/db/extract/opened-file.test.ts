@@ -16,12 +16,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectFile } from '../../../../db/extract/inspect-file';
 import { makeExtract } from '../../../../db/extract/make-extract';
-import { verifyHistory } from '../../../../db/proof/verify/verify-history';
-import { ReaderSession } from '../../../../db/reading/reader-session';
+import { verifyHistory } from '../../../../db/verify/verify-history';
+import { ReaderSession } from '../../../../db/query/reader-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { tamper } from '../../../fixtures/history/tamper';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
-import { watchHours } from '../../../fixtures/history/watched-hours';
+import { watchHours } from '../../../fixtures/history/monitored-hours';
 
 const hourMs = 3_600_000;
 const range = { fromMs: noonMs + 2 * hourMs, toMs: noonMs + 4 * hourMs };

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWritable } from '../../../../db/file/open-writable';
 import { migrations } from '../../../../db/migrations/migrations';
-import { verifyHistory } from '../../../../db/proof/verify/verify-history';
-import { EventWriter } from '../../../../db/writing/event-writer';
-import { historyId, WriterSession } from '../../../../db/writing/writer-session';
+import { verifyHistory } from '../../../../db/verify/verify-history';
+import { EventWriter } from '../../../../db/chain/event-writer';
+import { historyId, WriterSession } from '../../../../db/write/writer-session';
 import { aFailover, noonMs } from '../../../fixtures/history/history-entries';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 

@@ -17,10 +17,10 @@ describe('types', () => {
 
   it('gives each error to its project, with the lines that explain it', () => {
     const output = [
-      "domain/role.ts(3,1): error TS2304: Cannot find name 'x'.",
+      "domain/model/role.ts(3,1): error TS2304: Cannot find name 'x'.",
       '  It is not here.',
       'electron/preload.ts(1,1): error TS1: bad.',
-      'electron/app/main.ts(1,1): error TS1: bad.',
+      'electron/main.ts(1,1): error TS1: bad.',
       'vitest.config.ts(1,1): error TS1: bad.',
       'error TS6053: File not found.',
     ].join('\n');

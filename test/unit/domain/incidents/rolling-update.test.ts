@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Absence } from '../../../../domain/event';
+import type { Absence } from '../../../../domain/model/event';
 import {
   newRollingTrack,
   observeRolling,
@@ -7,7 +7,7 @@ import {
   type RollingTrack,
   type UpdatedEdge,
 } from '../../../../domain/incidents/rolling-update';
-import type { SnmpReading } from '../../../../domain/reading';
+import type { SnmpReading } from '../../../../domain/model/reading';
 
 const startMs = Date.UTC(2026, 10, 24, 1);
 const at = (minutes: number): number => startMs + minutes * 60_000;

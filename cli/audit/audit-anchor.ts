@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { HistoryError } from '../../db/model/history-error';
+import { parseAnchor, type Anchor } from '../../db/chain/anchor';
+import { exportAnchor } from '../../db/seal/export-anchor';
+import { fingerprintOf } from '../../db/chain/signed-text';
+import { systemClock } from '../../monitor/base/clock';
+import { anchorFile } from '../../monitor/proof/anchor-places';
+import { exitCode, readArguments, UsageError } from '../common/command-line';
+
+const schema = z.object({
+  out: z.string('FILE is missing: where the anchor is to be written').min(1, 'needs the name of a file'),
+  positionals: z.array(z.string()).length(1, 'heron audit anchor FILE --out FILE: name one history'),
+});
+
+/** `heron audit anchor`. Resolves to the exit code. @throws UsageError */
+export async function runAnchor(args: string[]): Promise<number> {
+  const { out, positionals } = readArguments(args, { out: { type: 'string' } }, schema);
+  const file = path.resolve(positionals[0] ?? '');
+  try {
+    const anchor = exportAnchor(file, systemClock.nowMs());
+    const place = anchorFile(out);
+    await place.put(anchor).catch((fault: unknown) => {
+      throw new UsageError(`${place.where} cannot be written: ${String(fault)}.`);
+    });
+    const by = anchor.publicKey === null ? 'not signed' : `signed by ${fingerprintOf(anchor.publicKey)}`;
+    process.stdout.write(
+      `${place.where}: ledger row ${anchor.ledger.id}, event ${anchor.events.id}, ${by}.\n`,
+    );
+    return exitCode.done;
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    process.stderr.write(`heron audit: ${fault.message}\n`);
+    return exitCode.wrongUse;
+  }
+}
+
+/** Reads an anchor from a file. @throws UsageError */
+export async function readAnchor(file: string): Promise<Anchor> {
+  try {
+    return parseAnchor(await readFile(file, 'utf8'));
+  } catch (fault) {
+    throw new UsageError(
+      `The anchor ${file} cannot be used: ${fault instanceof Error ? fault.message : String(fault)}.`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { FileFacts } from '../../db/extract/inspect-file';
+import { runFileTask } from '../../db/client/run-file-task';
+import { HistoryError } from '../../db/model/history-error';
+import { exitCode, readArguments } from '../common/command-line';
+
+const schema = z.object({
+  positionals: z.array(z.string()).length(1, 'heron audit open FILE: name one history or incident file'),
+});
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+
+/** `heron audit open`: says what the file is, and opens Heron's window on it where there is one. @throws UsageError */
+export async function runOpen(args: string[]): Promise<number> {
+  const file = path.resolve(readArguments(args, {}, schema).positionals[0] ?? '');
+  try {
+    process.stdout.write(factsText(file, await runFileTask(workersUrl, { task: 'inspect', file }).result));
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    process.stderr.write(`heron audit: ${fault.message}\n`);
+    return exitCode.problem;
+  }
+  const program = appProgram();
+  if (program === null) {
+    process.stdout.write(
+      `There is no Heron window here. Drag the file onto the window of a Heron elsewhere, or start that with the file’s name: heron-app ${JSON.stringify(file)}\n`,
+    );
+    return exitCode.done;
+  }
+  spawn(program.command, [...program.args, file], { detached: true, stdio: 'ignore' }).unref();
+  process.stdout.write('Heron’s window opens it, read-only.\n');
+  return exitCode.done;
+}
+
+/** The app: the packaged program that this command line belongs to, or Electron as the environment names it. Null: none. */
+function appProgram(): { command: string; args: string[] } | null {
+  const electron = process.env['HERON_APP'] ?? process.env['ELECTRON_EXEC_PATH'];
+  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return null;
+  if (process.versions['electron'] !== undefined) return { command: process.execPath, args: [] };
+  if (electron === undefined || !existsSync(electron)) return null;
+  const root = path.resolve(import.meta.dirname, '..', '..');
+  return { command: electron, args: existsSync(path.join(root, 'package.json')) ? [root] : [] };
+}
+
+function factsText(file: string, { range, hosts, sizeBytes, extract }: FileFacts): string {
+  const what =
+    extract === null
+      ? 'a history'
+      : `an incident file, made ${iso(extract.madeMs)} by Heron ${extract.madeBy}`;
+  const redacted = extract?.redacted ? ', with pseudonyms' : '';
+  return `${file}: ${what}${redacted}; ${(sizeBytes / 1e6).toFixed(2)} MB, ${iso(range.fromMs)} to ${iso(range.toMs)}, watched by ${hosts.join(', ') || 'nobody'}.\n`;
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { availabilityText } from '../../domain/report/availability-export';
+import { reportHtml } from '../../domain/report/report-html';
+import { HistoryError } from '../../db/model/history-error';
+import { systemClock } from '../../monitor/base/clock';
+import { reportOf } from '../../monitor/usecases/write-report';
+import { exitCode, readArguments } from '../common/command-line';
+import { scopeOf } from '../common/named-clusters';
+import { utcTime } from '../common/utc-time';
+import { heronVersion } from '../common/version';
+
+const name = z.string().min(1, 'needs a value');
+const schema = z.object({
+  from: name.optional(),
+  to: name.optional(),
+  cluster: z.array(name).default([]),
+  format: z.enum(['csv', 'json', 'html'], 'must be csv, json or html').default('csv'),
+  redact: z.boolean().default(false),
+  out: name.optional(),
+  positionals: z.array(z.string()).length(1, 'heron audit report FILE: name one history or incident file'),
+});
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+
+/** `heron audit report`: to standard output, or to a file. Resolves to the exit code. @throws UsageError */
+export async function runReport(args: string[]): Promise<number> {
+  const given = readArguments(
+    args,
+    {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      cluster: { type: 'string', multiple: true },
+      format: { type: 'string' },
+      redact: { type: 'boolean' },
+      out: { type: 'string' },
+    },
+    schema,
+  );
+  const file = path.resolve(given.positionals[0] ?? '');
+  const from = given.from === undefined ? null : utcTime('from', given.from);
+  const to = given.to === undefined ? null : utcTime('to', given.to);
+  try {
+    const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
+    const nowMs = Math.round(systemClock.nowMs());
+    const asked = { file, ...scope, redact: given.redact, nowMs, version: heronVersion(), workersUrl };
+    const facts = await reportOf(asked, null);
+    const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
+    if (given.out === undefined) process.stdout.write(text);
+    else await writeFile(path.resolve(given.out), text, 'utf8');
+    return exitCode.done;
+  } catch (fault) {
+    const ours = fault instanceof HistoryError || (fault instanceof Error && 'syscall' in fault);
+    if (!ours) throw fault;
+    process.stderr.write(`heron audit: ${fault.message}\n`);
+    return exitCode.problem;
+  }
+}

@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { runFileTask } from '../../db/client/run-file-task';
+import { HistoryError } from '../../db/model/history-error';
+import type { Check } from '../../db/verify/findings';
+import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
+import { readAnchor } from './audit-anchor';
+import { exitCode, readArguments } from '../common/command-line';
+
+const name = z.string().min(1, 'needs the name of a file');
+const schema = z.object({
+  key: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'must be a fingerprint: 64 hexadecimal digits')
+    .optional(),
+  anchor: name.optional(),
+  json: z.boolean().default(false),
+  quiet: z.boolean().default(false),
+  positionals: z.array(z.string()).length(1, 'heron audit verify FILE: name one history'),
+});
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+const nameWidth = 14;
+const countWidth = 22;
+
+/** `heron audit verify`. Resolves to the exit code: see its usage. @throws UsageError */
+export async function runVerify(args: string[]): Promise<number> {
+  const given = readArguments(
+    args,
+    {
+      key: { type: 'string' },
+      anchor: { type: 'string' },
+      json: { type: 'boolean' },
+      quiet: { type: 'boolean' },
+    },
+    schema,
+  );
+  const file = path.resolve(given.positionals[0] ?? '');
+  try {
+    const anchor = given.anchor === undefined ? null : await readAnchor(given.anchor);
+    const task = { task: 'verify' as const, file, key: given.key ?? null, anchor };
+    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
+    process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
+    return report.firstBad === null ? exitCode.done : exitCode.problem;
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    process.stderr.write(`heron audit: ${fault.message}\n`);
+    return fault.failure.code === 'damaged' ? exitCode.problem : exitCode.wrongUse;
+  }
+}
+
+/** One line a check, then the verdict. */
+function reportText(report: VerifyReport): string {
+  return [...report.checks.map(checkLine), verdict(report)].map((line) => `${line}\n`).join('');
+}
+
+function checkLine({ name: check, count, unit, result, words }: Check): string {
+  const counted = `${count.toLocaleString('en-GB')} ${unit}`;
+  return `${result.padEnd(5)} ${check.padEnd(nameWidth)} ${counted.padStart(countWidth)}  ${words}`;
+}
+
+function verdict({ firstBad, signed, unsignedTail }: VerifyReport): string {
+  if (firstBad !== null) return `NOT VERIFIED. First bad record: ${placeWords(firstBad)}. ${firstBad.words}`;
+  if (signed === null)
+    return 'UNSIGNED. Nothing contradicts anything, but no key vouches for it: whoever could write the file could have made all of it.';
+  const until = `${new Date(signed.atMs).toISOString()} (ledger row ${signed.ledgerId})`;
+  return unsignedTail
+    ? `VERIFIED UP TO ${until}, signed by ${signed.key}. UNSIGNED after that.`
+    : `VERIFIED, signed by ${signed.key} on ${until}.`;
+}
+
+function placeWords({ table, id, period, edge }: NonNullable<VerifyReport['firstBad']>): string {
+  return [
+    `table ${table}`,
+    ...(id === null ? [] : [`row ${id}`]),
+    ...(period === null ? [] : [`period ${period}`]),
+    ...(edge === null ? [] : [`edge ${edge}`]),
+  ].join(', ');
+}
+
+/** Tells each further tenth of a file that takes long. */
+function progressTeller(): (progress: VerifyProgress) => void {
+  let told = 0;
+  return ({ doneBytes, totalBytes }) => {
+    const tenths = Math.floor((10 * doneBytes) / Math.max(1, totalBytes));
+    if (tenths <= told || tenths === 10) return;
+    told = tenths;
+    process.stderr.write(`heron audit: ${tenths * 10} % of ${(totalBytes / 1e6).toFixed(0)} MB\n`);
+  };
+}

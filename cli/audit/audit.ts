@@ -1,0 +1,39 @@
+import { exitCode, UsageError } from '../common/command-line';
+import { runAnchor } from './audit-anchor';
+import { runNewKey } from './audit-new-key';
+import { runVerify } from './audit-verify';
+
+const usage = `heron audit: proves what a history says (docs/history-format.md). Files are opened read-only.
+
+  heron audit verify FILE [--key FINGERPRINT] [--anchor FILE] [--json] [--quiet]
+      Checks every record, one line a check. Exit code 0: nothing is wrong; 1: something is, and the first bad record is
+      named; 2: it is not a history that can be read.
+      --key      the key that must have signed it, as "heron audit anchor" or a run printed it
+      --anchor   an anchor taken earlier: finds out whether the history was cut back or made anew since
+      --json     the whole report as JSON
+      --quiet    no progress on standard error
+  heron audit anchor FILE --out FILE
+      Writes where the history stands now, with its last signature, as a small file to be kept elsewhere.
+  heron audit open FILE
+      Opens a history or incident file in Heron's window, read-only. Where there is no window, says what the file is.
+  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE]
+      Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
+      with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
+  heron audit new-key KEYFILE
+      Puts a new signing key in use; the old one vouches for it in each history at its next signing.
+`;
+
+/** `heron audit …`. Resolves to the exit code. @throws UsageError */
+export async function runAudit(args: string[]): Promise<number> {
+  const [what, ...rest] = args;
+  if (what === undefined || what === '--help' || what === '-h' || rest.includes('--help')) {
+    process.stdout.write(usage);
+    return what === undefined ? exitCode.wrongUse : exitCode.done;
+  }
+  if (what === 'verify') return runVerify(rest);
+  if (what === 'anchor') return runAnchor(rest);
+  if (what === 'new-key') return runNewKey(rest);
+  if (what === 'open') return (await import('./audit-open')).runOpen(rest);
+  if (what === 'report') return (await import('./audit-report')).runReport(rest);
+  throw new UsageError(`There is no heron audit ${JSON.stringify(what)}.`);
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { BackupProgress } from '../db/file/back-up';
+import { runFileTask } from '../db/client/run-file-task';
+import { HistoryError } from '../db/model/history-error';
+import { systemClock } from '../monitor/base/clock';
+import { meantHistory } from './common/app-history';
+import { exitCode, readArguments } from './common/command-line';
+
+const usage = `heron backup --out FILE: copies a history into one plain file, also while Heron writes it, and checks the copy.
+
+  --out FILE   the backup; written under an unfinished name first, so what is there is always whole
+  --db FILE    the history (default: the app's own on this machine)
+  --force      replace a file that is there already
+  --quiet      no progress on standard error
+
+docs/history.md has how to go back to a backup.
+`;
+
+const name = z.string('FILE is missing').min(1, 'needs the name of a file');
+const schema = z
+  .object({
+    help: z.boolean().default(false),
+    out: name.optional(),
+    db: name.optional(),
+    force: z.boolean().default(false),
+    quiet: z.boolean().default(false),
+    positionals: z.array(z.string()).max(0, 'Everything for heron backup is an option: --out FILE'),
+  })
+  .refine((given) => given.help || given.out !== undefined, {
+    path: ['out'],
+    message: 'FILE is missing: where the backup is to be written',
+  });
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+const sayEveryMs = 500;
+
+/** `heron backup`. Resolves to the exit code: 0, or 1 when there is no backup. @throws UsageError */
+export async function runBackup(args: string[]): Promise<number> {
+  const given = readArguments(
+    args,
+    {
+      help: { type: 'boolean', short: 'h' },
+      out: { type: 'string' },
+      db: { type: 'string' },
+      force: { type: 'boolean' },
+      quiet: { type: 'boolean' },
+    },
+    schema,
+  );
+  if (given.help) {
+    process.stdout.write(usage);
+    return exitCode.done;
+  }
+  const file = meantHistory(given.db);
+  const out = path.resolve(given.out ?? '');
+  const nowMs = systemClock.nowMs();
+  const task = { task: 'back-up' as const, file, out, force: given.force, nowMs };
+  try {
+    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
+    process.stdout.write(
+      `${report.file}: ${megabytes(report.sizeBytes)}, ${report.lastEventId} events, checked: it is sound and ends where ${file} ended.\n`,
+    );
+    return exitCode.done;
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    process.stderr.write(`heron backup: ${fault.message}\n`);
+    return exitCode.problem;
+  }
+}
+
+/** Says how far it is, twice a second at most, and nothing at all of a backup that takes less than that. */
+function progressTeller(): (progress: BackupProgress) => void {
+  let saidMs = systemClock.monotonicMs();
+  let step: BackupProgress['step'] = 'copying';
+  return (progress) => {
+    const nowMs = systemClock.monotonicMs();
+    const moved = progress.step !== step && progress.totalBytes > 100_000_000;
+    if (nowMs - saidMs < sayEveryMs && !moved) return;
+    saidMs = nowMs;
+    step = progress.step;
+    const words =
+      step === 'checking'
+        ? `checking ${megabytes(progress.totalBytes)}`
+        : `${Math.floor((100 * progress.doneBytes) / Math.max(1, progress.totalBytes))} % of ${megabytes(progress.totalBytes)}`;
+    process.stderr.write(`heron backup: ${words}\n`);
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

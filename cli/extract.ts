@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { runFileTask } from '../db/client/run-file-task';
+import { HistoryError } from '../db/model/history-error';
+import { systemClock } from '../monitor/base/clock';
+import { meantHistory } from './common/app-history';
+import { exitCode, readArguments, UsageError } from './common/command-line';
+import { scopeOf } from './common/named-clusters';
+import { utcTime } from './common/utc-time';
+import { heronVersion } from './common/version';
+
+const usage = `heron extract --out FILE.heron: cuts an incident file out of a history, with its proof, also while Heron writes it.
+
+  --out FILE       the incident file; written under an unfinished name first
+  --db FILE        the history (default: the app's own on this machine)
+  --from TIME      from when on, UTC: 2026-11-22T14:00 (default: the beginning)
+  --to TIME        until when, UTC (default: the end)
+  --cluster NAME   only this cluster or standalone edge; may be repeated
+  --redact         pseudonyms for names and addresses; the file can then not be held against the history
+  --force          replace a file that is there already
+
+It opens in any Heron, read-only: heron audit open FILE, or drag it onto the window.
+`;
+
+const name = z.string().min(1, 'needs a value');
+const schema = z
+  .object({
+    help: z.boolean().default(false),
+    out: name.optional(),
+    db: name.optional(),
+    from: name.optional(),
+    to: name.optional(),
+    cluster: z.array(name).default([]),
+    redact: z.boolean().default(false),
+    force: z.boolean().default(false),
+    positionals: z.array(z.string()).max(0, 'Everything for heron extract is an option: --out FILE'),
+  })
+  .refine((given) => given.help || given.out !== undefined, {
+    path: ['out'],
+    message: 'FILE is missing: where the incident file is to be written',
+  });
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+
+/** `heron extract`. Resolves to the exit code: 0, or 1 when there is no file. @throws UsageError */
+export async function runExtract(args: string[]): Promise<number> {
+  const given = readArguments(
+    args,
+    {
+      help: { type: 'boolean', short: 'h' },
+      out: { type: 'string' },
+      db: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      cluster: { type: 'string', multiple: true },
+      redact: { type: 'boolean' },
+      force: { type: 'boolean' },
+    },
+    schema,
+  );
+  if (given.help) {
+    process.stdout.write(usage);
+    return exitCode.done;
+  }
+  const file = meantHistory(given.db);
+  const out = path.resolve(given.out ?? '');
+  const from = given.from === undefined ? null : utcTime('from', given.from);
+  const to = given.to === undefined ? null : utcTime('to', given.to);
+  if (existsSync(out) && !given.force)
+    throw new UsageError(`--out ${out} is there already. Choose another name, or use --force.`);
+  try {
+    const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
+    const report = await runFileTask(workersUrl, {
+      task: 'extract',
+      file,
+      out,
+      ...scope,
+      redact: given.redact,
+      nowMs: Math.round(systemClock.nowMs()),
+      version: heronVersion(),
+    }).result;
+    process.stdout.write(
+      `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}\n`,
+    );
+    return exitCode.done;
+  } catch (fault) {
+    if (!(fault instanceof HistoryError)) throw fault;
+    process.stderr.write(`heron extract: ${fault.message}\n`);
+    return exitCode.problem;
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

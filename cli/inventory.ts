@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { configurationFindings } from '../domain/inventory/configuration-findings';
+import { identifyInventory } from '../domain/inventory/inventory';
+import type { InventoryFile } from '../domain/inventory/inventory-file';
+import { problemInWords } from '../domain/inventory/inventory-problem';
+import { inventoryJsonSchema } from '../domain/inventory/inventory-json-schema';
+import { readInventory } from '../monitor/inventory/read-inventory';
+import { demoPasswords } from '../monitor/secrets/demo-passwords';
+import { environmentSecrets } from '../monitor/secrets/environment-secrets';
+import { exitCode, readArguments, UsageError } from './common/command-line';
+import { missingPasswords } from './common/missing-passwords';
+
+const usage = `heron inventory: about inventory files (docs/inventory.md).
+
+  heron inventory check FILE   says what is wrong with a file, one line each; exit code 1 when something is.
+                               Of a correct file: what is worth a look, and which passwords are not set now
+  heron inventory schema       prints the JSON Schema of the file, for editors
+`;
+
+const schema = z.object({ help: z.boolean().default(false), positionals: z.array(z.string()) });
+
+/** `heron inventory …`. @throws UsageError */
+export async function runInventory(args: string[]): Promise<number> {
+  const { help, positionals } = readArguments(args, { help: { type: 'boolean', short: 'h' } }, schema);
+  const [command, file, ...more] = positionals;
+  if (help) {
+    process.stdout.write(usage);
+    return exitCode.done;
+  }
+  if (command === 'check' && file !== undefined && more.length === 0) return check(file);
+  if (command === 'schema' && file === undefined) {
+    process.stdout.write(inventoryJsonSchema());
+    return exitCode.done;
+  }
+  throw new UsageError('Write: heron inventory check FILE, or: heron inventory schema.');
+}
+
+async function check(file: string): Promise<number> {
+  const result = await readInventory(file);
+  if (result.ok) {
+    const { clusters, standaloneEdges } = result.file;
+    const edges = clusters.reduce((sum, cluster) => sum + cluster.edges.length, standaloneEdges.length);
+    process.stdout.write(`${file}: correct. Clusters: ${clusters.length}, edges: ${edges}.\n`);
+    for (const line of await worthALook(result.file)) process.stdout.write(`${file}: ${line}\n`);
+    return exitCode.done;
+  }
+  for (const problem of result.problems) process.stdout.write(`${problemInWords(file, problem)}\n`);
+  return exitCode.problem;
+}
+
+/** What a correct file still leaves to be said: findings, and passwords that are not there now. */
+async function worthALook(file: InventoryFile): Promise<string[]> {
+  const inventory = identifyInventory(file, null);
+  const findings = configurationFindings(inventory).map(
+    ({ reason }) => `finding: ${reason.fact} ${reason.detail}`,
+  );
+  const missing = await missingPasswords(
+    inventory.credentials,
+    environmentSecrets(process.env, demoPasswords),
+  );
+  return [...findings, ...missing.map((words) => `now: ${words}`)];
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { History } from '../../db/model/history';
+import { HistoryError } from '../../db/model/history-error';
+import { openHistory } from '../../db/open-history';
+import { watchProof, type ProofChoice } from './watch-proof';
+
+/** The built threads of db/, beside the built command line. */
+const workersUrl = new URL('../workers/', import.meta.url);
+
+/** A history for one run. `close` also removes it when it was a temporary one. */
+export interface RunHistory {
+  history: History;
+  words: string;
+  close(): Promise<void>;
+}
+
+/** Opens `file`, to be signed and anchored as chosen, or a temporary history when it is null. @throws HistoryError when the file cannot be used. */
+export async function openRunHistory(
+  file: string | null,
+  choice: ProofChoice,
+  version: string,
+): Promise<RunHistory> {
+  if (file !== null) {
+    const { proof, words } = watchProof(file, choice);
+    const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1, proof });
+    return { history, words: `History: ${file}. ${words}`, close: () => history.close() };
+  }
+  const folder = await temporaryFolder();
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const history = await openHistory({
+      file: path.join(folder, 'history.sqlite'),
+      workersUrl,
+      version,
+      readers: 1,
+    });
+    return {
+      history,
+      words: 'History: a temporary one, removed at the end (--db FILE keeps one).',
+      close: async () => {
+        await history.close();
+        await remove();
+      },
+    };
+  } catch (fault) {
+    await remove();
+    throw fault;
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(os.tmpdir(), 'heron-watch-'));
+  } catch (fault) {
+    throw new HistoryError({
+      code: 'not-writable',
+      what: `The temporary folder cannot be made: ${fault instanceof Error ? fault.message : String(fault)}.`,
+      where: os.tmpdir(),
+      todo: 'Set TMPDIR to a folder that can be written, or name a file with --db.',
+    });
+  }
+}

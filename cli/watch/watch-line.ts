@@ -1,0 +1,113 @@
+import type { Bracket, HeronEvent } from '../../domain/model/event';
+import type { ReadingLine } from './reading-line';
+
+/** One printed line: what happened (`type`), when (`time`), and when Heron wrote it down (`recordedAt`), both ISO 8601 UTC. */
+export type WatchLine = { type: string; time: string; recordedAt: string } & Record<string, unknown>;
+
+/**
+ * An event as `heron watch` prints it: names instead of ids, ISO times instead of milliseconds, `cluster` and `edge` where
+ * they apply. `reading` goes with an edge's first `edge-state`: what was read.
+ */
+export function watchLine(event: HeronEvent, reading: ReadingLine | null = null): WatchLine {
+  return {
+    type: event.type,
+    time: iso(event.timeMs),
+    recordedAt: iso(event.recordedAtMs),
+    ...about(event),
+    ...facts(event, reading),
+  };
+}
+
+function about(event: HeronEvent): Record<string, unknown> {
+  return {
+    ...('clusterName' in event ? { cluster: event.clusterName } : {}),
+    ...('edgeName' in event ? { edge: event.edgeName } : {}),
+  };
+}
+
+function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, unknown> {
+  switch (event.type) {
+    case 'start':
+      return { version: event.version, clusters: event.clusters, edges: event.edges };
+    case 'edge-state':
+      return { ...changed(event), ...(reading ? { reading } : {}) };
+    case 'cluster-state':
+      return changed(event);
+    case 'lb-role':
+      return {
+        ...changed(event),
+        bracket: event.bracket && bracketLine(event.bracket),
+        witnesses: event.witnesses,
+      };
+    case 'failover':
+    case 'failback':
+      return {
+        from: event.fromEdgeName,
+        to: event.toEdgeName,
+        bracket: bracketLine(event.bracket),
+        gapMs: event.gapMs,
+        cause: event.cause,
+        oldRoleAfter: event.oldRoleAfter,
+        witnesses: event.witnesses,
+        pollIntervalMs: event.pollIntervalMs,
+      };
+    case 'no-active-lb':
+      return {
+        lastActiveEdge: event.lastActiveEdgeName,
+        bracket: bracketLine(event.bracket),
+        reasons: event.reasons,
+      };
+    case 'split-brain':
+      return {
+        edges: event.edgeNames,
+        bracket: bracketLine(event.bracket),
+        overlappingReadings: event.overlappingReadings,
+      };
+    case 'flapping':
+      return { changes: event.changes, windowMs: event.windowMs };
+    case 'acknowledged':
+      return { by: event.by, words: event.words, ended: event.ended };
+    case 'note':
+      return {
+        about: event.about,
+        author: event.author,
+        text: event.text,
+        replaces: event.replaces,
+        withdrawn: event.withdrawn,
+      };
+    case 'gap':
+      return {
+        from: iso(event.fromMs),
+        to: iso(event.toMs),
+        reason: event.reason,
+        words: event.words,
+        ...(event.clusters ? { clusters: event.clusters.map(({ name }) => name) } : {}),
+      };
+    case 'finding':
+      return {
+        reason: event.reason,
+        ...(event.absences
+          ? {
+              absences: event.absences.map(({ edgeName, fromMs, toMs }) => ({
+                edge: edgeName,
+                from: iso(fromMs),
+                to: iso(toMs),
+              })),
+            }
+          : {}),
+      };
+  }
+}
+
+function changed(event: Extract<HeronEvent, { from: unknown; reasons: unknown }>): Record<string, unknown> {
+  return { from: event.from, to: event.to, reasons: event.reasons };
+}
+
+function bracketLine({ lastOldMs, firstNewMs }: Bracket): { lastOld: string; firstNew: string } {
+  return { lastOld: iso(lastOldMs), firstNew: iso(firstNewMs) };
+}
+
+/** Milliseconds as ISO 8601 UTC. */
+export function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { parseAnchorUrl } from '../../monitor/proof/anchor-places';
+import { readArguments } from '../common/command-line';
+import type { ProofChoice } from './watch-proof';
+
+/** How `heron watch` was asked to work. Durations in the unit of their names. */
+export interface WatchOptions {
+  help: boolean;
+  inventoryFile: string;
+  /** Null: a temporary history, gone at the end. */
+  historyFile: string | null;
+  /** Null: until a signal. */
+  seconds: number | null;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  /** Null: no traps. 'standard': 162, or 10162 where that one is not permitted. */
+  trapPort: number | 'standard' | null;
+  proof: ProofChoice;
+  quiet: boolean;
+}
+
+export const watchUsage = `heron watch --inventory FILE: polls the edges and prints what happens, one JSON object a line.
+
+  --inventory FILE     the edges to watch (heron inventory check FILE checks it)
+  --db FILE            keep the history in this SQLite file (default: a temporary one, removed at the end)
+  --signing-key FILE   the key that signs the history, made when it is not there (default: FILE.signing-key beside it)
+  --anchor-file FILE   write where the history stands to this file, hourly and at the end (docs/history-format.md)
+  --anchor-url URL     post the same to this https: address
+  --seconds N          end after so long (default: on SIGINT or SIGTERM)
+  --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
+  --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
+  --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
+  --quiet              no progress on standard error, only errors
+
+docs/watch.md describes the lines. The last one is the summary.
+`;
+
+/** Seconds as text, as the user writes them. */
+function seconds(least: number, most: number) {
+  return z
+    .string()
+    .transform((text) => (text.trim() === '' ? NaN : Number(text)))
+    .refine(
+      (value) => value >= least && value <= most,
+      `must be a number of seconds from ${least} to ${most}`,
+    );
+}
+
+const trapPort = z
+  .string()
+  .transform((text) => (text === 'standard' ? text : /^\d{1,5}$/.test(text) ? Number(text) : NaN))
+  .refine((port) => port === 'standard' || port <= 65_535, 'must be a port from 0 to 65535, or "standard"');
+
+const anchorUrl = z.string().transform((text, context) => {
+  try {
+    return parseAnchorUrl(text);
+  } catch (fault) {
+    context.addIssue({ code: 'custom', message: fault instanceof Error ? fault.message : String(fault) });
+    return z.NEVER;
+  }
+});
+
+const file = z.string('FILE is missing').min(1, 'needs the name of a file');
+
+const schema = z
+  .object({
+    help: z.boolean().default(false),
+    inventory: file.optional(),
+    db: file.optional(),
+    'signing-key': file.optional(),
+    'anchor-file': file.optional(),
+    'anchor-url': anchorUrl.optional(),
+    seconds: seconds(0.1, 2_000_000).optional(),
+    'health-interval': seconds(1, 3600).optional(),
+    'role-interval': seconds(0.2, 3600).optional(),
+    'trap-port': trapPort.optional(),
+    quiet: z.boolean().default(false),
+    positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
+  })
+  .refine((given) => given.help || given.inventory !== undefined, {
+    path: ['inventory'],
+    message: 'FILE is missing: which edges are to be watched',
+  })
+  .refine(
+    (given) =>
+      given.db !== undefined ||
+      (given['signing-key'] ?? given['anchor-file'] ?? given['anchor-url']) === undefined,
+    { path: ['db'], message: 'FILE is missing: only a history that is kept is signed and anchored' },
+  );
+
+/** @throws UsageError */
+export function readWatchOptions(args: string[]): WatchOptions {
+  const given = readArguments(
+    args,
+    {
+      help: { type: 'boolean', short: 'h' },
+      inventory: { type: 'string' },
+      db: { type: 'string' },
+      'signing-key': { type: 'string' },
+      'anchor-file': { type: 'string' },
+      'anchor-url': { type: 'string' },
+      seconds: { type: 'string' },
+      'health-interval': { type: 'string' },
+      'role-interval': { type: 'string' },
+      'trap-port': { type: 'string' },
+      quiet: { type: 'boolean' },
+    },
+    schema,
+  );
+  return {
+    help: given.help,
+    inventoryFile: given.inventory ?? '',
+    historyFile: given.db ?? null,
+    seconds: given.seconds ?? null,
+    healthIntervalMs: (given['health-interval'] ?? 5) * 1000,
+    roleIntervalMs: (given['role-interval'] ?? 1) * 1000,
+    trapPort: given['trap-port'] ?? null,
+    proof: {
+      signingKeyFile: given['signing-key'] ?? null,
+      anchorFile: given['anchor-file'] ?? null,
+      anchorUrl: given['anchor-url'] ?? null,
+    },
+    quiet: given.quiet,
+  };
+}

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import type { ProofOptions } from '../../db/client/proof-service';
+import { fingerprintOf } from '../../db/chain/signed-text';
+import { anchorFile, anchorUrl } from '../../monitor/proof/anchor-places';
+import { keyFileSigner } from '../../monitor/proof/key-file';
+
+/** How the history of a run is to be proven. */
+export interface ProofChoice {
+  /** Null: beside the history, as `<history>.signing-key`. */
+  signingKeyFile: string | null;
+  anchorFile: string | null;
+  anchorUrl: URL | null;
+}
+
+/** What signs and anchors a history that is kept, and what to say of it. */
+export function watchProof(historyFile: string, choice: ProofChoice): { proof: ProofOptions; words: string } {
+  const signer = keyFileSigner(path.resolve(choice.signingKeyFile ?? `${historyFile}.signing-key`));
+  const anchors = [
+    ...(choice.anchorFile === null ? [] : [anchorFile(choice.anchorFile)]),
+    ...(choice.anchorUrl === null ? [] : [anchorUrl(choice.anchorUrl)]),
+  ];
+  const words =
+    signer.signer === null
+      ? `Not signed: ${signer.words}`
+      : `Signed by ${fingerprintOf(signer.signer.publicKey)}.`;
+  const places = anchors.map(({ where }) => where).join(' and ');
+  return { proof: { signer, anchors }, words: places === '' ? words : `${words} Anchored at ${places}.` };
+}

@@ -1,0 +1,159 @@
+import type { RecordedEvent } from '../../domain/model/event';
+import type { BatchOutcome, LostTime, TimedBatch } from '../model/commit';
+import type { SpanStart } from '../model/history';
+
+interface Item {
+  batch: TimedBatch;
+  resolve: (recorded: RecordedEvent[]) => void;
+}
+
+interface Limits {
+  maxWaitingSamples: number;
+  maxWaitingRows: number;
+}
+
+/**
+ * Batches on their way to the file, oldest first. When too much waits, the oldest samples go first; spans and events stay
+ * far longer, since they are few and are what an auditor asks for. What is being committed is never touched.
+ */
+export class WaitingBatches {
+  /** Batches whose samples, or all of which, were dropped. */
+  dropped = 0;
+  private items: Item[] = [];
+  /** How many of the first items a commit has in hand. */
+  private inHand = 0;
+  private samples = 0;
+  private rows = 0;
+  private lost: { fromMs: number; lastDroppedMs: number } | null = null;
+  private lostSpans = new Map<string, SpanStart>();
+  /** When the batch before the first waiting one was handed over: lost time begins there. */
+  private settledUntilMs: number | null = null;
+
+  constructor(private readonly limits: Limits) {}
+
+  get count(): number {
+    return this.items.length;
+  }
+
+  add(batch: TimedBatch, resolve: Item['resolve']): void {
+    this.items.push({ batch, resolve });
+    this.samples += batch.samples.length;
+    this.rows += rowsOf(batch);
+    this.shed();
+  }
+
+  /** The next batches, oldest first. They stay here until `settle` or `putBack`. */
+  take(most: number): TimedBatch[] {
+    this.inHand = Math.min(most, this.items.length);
+    return this.items.slice(0, this.inHand).map((item) => item.batch);
+  }
+
+  /** The time lost since it was last recorded, or null. `words` say why. */
+  lostTime(words: string): LostTime | null {
+    if (!this.lost) return null;
+    const { fromMs, lastDroppedMs } = this.lost;
+    const next = this.items.find(({ batch }) => batch.atMs > lastDroppedMs);
+    return {
+      fromMs,
+      toMs: next?.batch.atMs ?? lastDroppedMs,
+      words: `${words} Readings were dropped.`,
+      lostSpans: [...this.lostSpans.values()],
+    };
+  }
+
+  /** What was taken is committed, and `recorded` lost time with it. */
+  settle(outcomes: BatchOutcome[], recorded: LostTime | null): void {
+    const done = this.items.splice(0, this.inHand);
+    this.inHand = 0;
+    for (const [index, { batch, resolve }] of done.entries()) {
+      this.samples -= batch.samples.length;
+      this.rows -= rowsOf(batch);
+      this.settledUntilMs = batch.atMs;
+      const outcome = outcomes[index];
+      resolve(outcome && 'recorded' in outcome ? outcome.recorded : []);
+    }
+    if (recorded) this.forgetLost(recorded);
+  }
+
+  /** What was taken was not committed: it waits again, and may be shed again. */
+  putBack(): void {
+    this.inHand = 0;
+    this.shed();
+  }
+
+  /** Nobody will commit what waits: it is dropped. */
+  giveUp(): void {
+    this.dropped += this.items.filter(({ batch }) => rowsOf(batch) + batch.samples.length > 0).length;
+    for (const { resolve } of this.items) resolve([]);
+    this.items = [];
+    this.samples = 0;
+    this.rows = 0;
+  }
+
+  private shed(): void {
+    while (this.samples > this.limits.maxWaitingSamples) {
+      const index = this.oldestWith((batch) => batch.samples.length);
+      if (index < 0) break;
+      this.dropSamples(index);
+    }
+    while (this.rows > this.limits.maxWaitingRows) {
+      const index = this.oldestWith(rowsOf);
+      if (index < 0) break;
+      this.dropRows(index);
+    }
+  }
+
+  private oldestWith(count: (batch: TimedBatch) => number): number {
+    return this.items.findIndex((item, at) => at >= this.inHand && count(item.batch) > 0);
+  }
+
+  private dropSamples(index: number): void {
+    const item = this.items[index];
+    if (!item) return;
+    this.dropped += 1;
+    this.noteLost(index, item.batch.atMs);
+    this.samples -= item.batch.samples.length;
+    item.batch = { ...item.batch, samples: [] };
+    if (rowsOf(item.batch) === 0) this.remove(index, item);
+  }
+
+  private dropRows(index: number): void {
+    const item = this.items[index];
+    if (!item) return;
+    if (item.batch.samples.length > 0) {
+      this.dropped += 1;
+      this.samples -= item.batch.samples.length;
+    }
+    this.noteLost(index, item.batch.atMs);
+    for (const span of item.batch.spans) this.lostSpans.set(`${span.kind} ${span.subjectId}`, span);
+    this.rows -= rowsOf(item.batch);
+    this.remove(index, item);
+  }
+
+  private remove(index: number, item: Item): void {
+    this.items.splice(index, 1);
+    item.resolve([]);
+  }
+
+  private noteLost(index: number, atMs: number): void {
+    const before = this.items[index - 1]?.batch.atMs ?? this.settledUntilMs ?? atMs;
+    this.lost = {
+      fromMs: Math.min(this.lost?.fromMs ?? before, before),
+      lastDroppedMs: Math.max(this.lost?.lastDroppedMs ?? atMs, atMs),
+    };
+  }
+
+  private forgetLost(recorded: LostTime): void {
+    for (const span of recorded.lostSpans) {
+      const key = `${span.kind} ${span.subjectId}`;
+      if (this.lostSpans.get(key) === span) this.lostSpans.delete(key);
+    }
+    const lastDroppedMs = this.lost?.lastDroppedMs ?? recorded.toMs;
+    const grewSince = lastDroppedMs > recorded.toMs;
+    this.lost = grewSince ? { fromMs: this.settledUntilMs ?? recorded.toMs, lastDroppedMs } : null;
+  }
+}
+
+function rowsOf(batch: TimedBatch): number {
+  return batch.spans.length + batch.events.length;
+}

@@ -1,0 +1,116 @@
+import type Database from 'better-sqlite3';
+import { encodeRollup, levels } from '../codec/encode-rollup';
+import { Rollup } from '../codec/rollup';
+import { RollupTable } from '../codec/rollup-table';
+import { metrics } from '../codec/sample-scale';
+import type { OpenSealing } from './open-compaction';
+import { firstDayOfMonth } from '../codec/periods';
+import type { SealedRows } from './compacted-rows';
+
+const hoursPerDay = 24;
+const hoursOfLongestMonth = 31 * hoursPerDay;
+
+/** What a larger period's rollup is made of: the rollups of smaller periods, and which of its rows they go to. */
+interface Source {
+  level: number;
+  periods: number[];
+  /** The row of the larger period for a row of a smaller one. */
+  rowOf(period: number, row: number): number;
+}
+
+interface Found {
+  period: number;
+  body: Buffer;
+}
+
+/**
+ * Makes a day's hours of its hours' minutes, and a month's hours of its days, one edge at a time. Only what was sealed since
+ * the same day or month was sealed before is taken in: readers add up all there is of a period.
+ */
+export class LargerSealer {
+  private readonly sealedBefore: Database.Statement<[number, number, number], number>;
+  private readonly nextEdge: Database.Statement<[number, number, number, number, number], number>;
+  private readonly read: Database.Statement<[number, number, number, number, number], Buffer>;
+
+  constructor(
+    db: Database.Database,
+    private readonly sealed: SealedRows,
+  ) {
+    this.sealedBefore = db
+      .prepare<[number, number, number], number>(
+        'SELECT coalesce(max(id), 0) FROM sealings WHERE level = ? AND period = ? AND id < ?',
+      )
+      .pluck();
+    this.nextEdge = db
+      .prepare<[number, number, number, number, number], number>(
+        `SELECT edge FROM rollups WHERE level = ? AND period = ? AND edge > ? AND sealing > ? AND sealing < ?
+         ORDER BY edge LIMIT 1`,
+      )
+      .pluck();
+    this.read = db
+      .prepare<[number, number, number, number, number], Buffer>(
+        `SELECT body FROM rollups WHERE level = ? AND period = ? AND edge = ? AND sealing > ? AND sealing < ?
+         ORDER BY sealing`,
+      )
+      .pluck();
+  }
+
+  /** Seals the next edge. Its number; null when none is left. Inside a transaction. */
+  sealNext(sealing: OpenSealing): number | null {
+    const source = sourceOf(sealing);
+    const since = this.sealedBefore.get(sealing.level, sealing.period, sealing.id) ?? 0;
+    let edge: number | null = null;
+    for (const period of source.periods) {
+      const next = this.nextEdge.get(source.level, period, sealing.afterEdge, since, sealing.id);
+      if (next !== undefined && (edge === null || next < edge)) edge = next;
+    }
+    if (edge === null) return null;
+    const wanted = edge;
+    const found = source.periods.flatMap((period) =>
+      this.read.all(source.level, period, wanted, since, sealing.id).map((body): Found => ({ period, body })),
+    );
+    const table = summedUp(source, found, sealing);
+    this.sealed.rollup(sealing, edge, encodeRollup(sealing.level, sealing.period, table));
+    return edge;
+  }
+}
+
+function sourceOf({ level, period }: OpenSealing): Source {
+  if (level === levels.hoursOfDay) {
+    const firstHour = period * hoursPerDay;
+    return {
+      level: levels.minutesOfHour,
+      periods: Array.from({ length: hoursPerDay }, (_, index) => firstHour + index),
+      rowOf: (hour) => hour - firstHour,
+    };
+  }
+  const firstDay = firstDayOfMonth(period);
+  return {
+    level: levels.hoursOfDay,
+    periods: Array.from({ length: firstDayOfMonth(period + 1) - firstDay }, (_, index) => firstDay + index),
+    rowOf: (day, hour) => (day - firstDay) * hoursPerDay + hour,
+  };
+}
+
+function summedUp(source: Source, found: Found[], { level }: OpenSealing): RollupTable {
+  const table = new RollupTable(level === levels.hoursOfDay ? hoursPerDay : hoursOfLongestMonth);
+  for (const { period, body } of found) {
+    const rollup = Rollup.open(body);
+    const rows = rollup.rows();
+    const samples = rollup.samples();
+    const unanswered = rollup.unanswered();
+    rows.forEach((row, index) =>
+      table.addPolls(source.rowOf(period, row), samples[index] ?? 0, unanswered[index] ?? 0),
+    );
+    metrics.forEach((metric, number) => {
+      const { count, min, avg, max } = rollup.figures(metric, samples);
+      rows.forEach((row, index) => {
+        const values = count[index] ?? 0;
+        if (values === 0) return;
+        const sum = (avg[index] ?? 0) * values;
+        table.addValues(number, source.rowOf(period, row), min[index] ?? 0, sum, max[index] ?? 0, values);
+      });
+    });
+  }
+  return table;
+}

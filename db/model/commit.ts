@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { heronEventSchema, type RecordedEvent } from '../../domain/model/event';
+import { healthSchema, reasonSchema } from '../../domain/model/health';
+import { lbRoleSchema } from '../../domain/model/role';
+import type { ClockStep } from './clock-steps';
+import type { HistoryBatch, SpanStart } from './history';
+
+const timeMs = z.number().int();
+const subjectId = z.string().min(1);
+const reasons = z.array(reasonSchema).optional();
+
+export const spanStartSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('edge-health'), subjectId, state: healthSchema, fromMs: timeMs, reasons }),
+  z.object({ kind: z.literal('lb-role'), subjectId, state: lbRoleSchema, fromMs: timeMs }),
+  z.object({ kind: z.literal('cluster-health'), subjectId, state: healthSchema, fromMs: timeMs, reasons }),
+]);
+
+/** The rare parts of a batch. Samples are checked where they are scaled, without a schema: there are many. */
+export const batchHeadSchema = z.object({
+  atMs: timeMs,
+  spans: z.array(spanStartSchema),
+  events: z.array(heronEventSchema),
+});
+
+/** A batch with the time it was handed over. */
+export type TimedBatch = HistoryBatch & { atMs: number };
+
+/**
+ * Time whose readings were dropped because they could not be written, and why. `lostSpans` are the last span starts,
+ * one for each subject and kind, that had to be dropped too: until theirs, nothing is known of these subjects.
+ */
+export interface LostTime {
+  fromMs: number;
+  toMs: number;
+  words: string;
+  lostSpans: SpanStart[];
+}
+
+export const lostTimeSchema = z.object({
+  fromMs: timeMs,
+  toMs: timeMs,
+  words: z.string(),
+  lostSpans: z.array(spanStartSchema),
+});
+
+/** What one transaction takes: what waits, in order, and the lost time before it (null: none). */
+export interface Commit {
+  nowMs: number;
+  lost: LostTime | null;
+  batches: TimedBatch[];
+  /** Steps of the machine's clock that are not recorded yet. */
+  clockSteps?: ClockStep[] | undefined;
+}
+
+/**
+ * What became of each batch: its recorded events, and samples of it that were left out because no history can keep them; or
+ * why the whole of it was refused for good (it could never be written).
+ */
+export type BatchOutcome =
+  { recorded: RecordedEvent[]; refusedSamples?: { samples: number; words: string } } | { refused: string };
+
+export interface CommitResult {
+  outcomes: BatchOutcome[];
+  /** The ledger row of the last seal; 0: none yet. */
+  lastSealId: number;
+  /** Why finished hours could not be sealed, or old ones not removed, the last time it was tried; null: nothing failed. */
+  upkeepFailure: string | null;
+  /** The file with its log, bytes. */
+  sizeBytes: number;
+}
+
+/** What a commit brought, and whether the file must be closed and opened again before the next (log-guard.ts). */
+export type GuardedResult = CommitResult & { reopen: boolean };

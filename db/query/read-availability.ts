@@ -1,0 +1,52 @@
+import type Database from 'better-sqlite3';
+import { availabilityOver } from '../../domain/past/availability';
+import type { Availability, Gap, TimeRange } from '../../domain/model/history';
+import type { HeronEvent, HeronEventType } from '../../domain/model/event';
+import { allEdges, type Inventory } from '../../domain/inventory/inventory';
+import { readEvents } from './read-events';
+import { readSpans } from './read-spans';
+
+const telling: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'lb-role'];
+/** So many events are read at a time. */
+const pageEvents = 10_000;
+
+/** How available each was over the range. An id that no inventory of the range has is taken for an edge's, and was never known. */
+export function readAvailability(
+  db: Database.Database,
+  subjectIds: readonly string[],
+  range: TimeRange,
+  known: { inventories: readonly Inventory[]; gaps: readonly Gap[] },
+): Availability[] {
+  const clusters = new Set(known.inventories.flatMap(({ clusters: all }) => all.map(({ id }) => id)));
+  const clusterOf = new Map(
+    known.inventories.flatMap((inventory) => allEdges(inventory).map(({ id, clusterId }) => [id, clusterId])),
+  );
+  return subjectIds.map((given) => {
+    const isCluster = clusters.has(given);
+    const subjectId = isCluster ? given : given.replace(/^edge:/, '');
+    const kind = isCluster ? 'cluster-health' : 'edge-health';
+    return {
+      ...availabilityOver(range, {
+        subjectId,
+        kind: isCluster ? 'cluster' : 'edge',
+        clusterId: isCluster ? given : (clusterOf.get(subjectId) ?? null),
+        spans: readSpans(db, [subjectId], range.fromMs, range.toMs).filter((span) => span.kind === kind),
+        gaps: known.gaps,
+        events: isCluster ? eventsOf(db, given, range) : [],
+      }),
+      subjectId: given,
+    };
+  });
+}
+
+/** What tells of a cluster's LBs in the range, oldest first. */
+function eventsOf(db: Database.Database, clusterId: string, range: TimeRange): HeronEvent[] {
+  const events: HeronEvent[] = [];
+  let beforeId: number | null = null;
+  for (;;) {
+    const page = readEvents(db, { clusterId, types: telling, range, beforeId, limit: pageEvents });
+    events.push(...page.map(({ event }) => event));
+    beforeId = page.at(-1)?.id ?? null;
+    if (page.length < pageEvents) return events.reverse();
+  }
+}

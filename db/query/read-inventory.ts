@@ -1,0 +1,53 @@
+import type Database from 'better-sqlite3';
+import type { TimeRange } from '../../domain/model/history';
+import type { Inventory } from '../../domain/inventory/inventory';
+import { checkInventory } from '../codec/inventory-record';
+
+/** So many versions are kept checked: going through time crosses a change of inventory now and then. */
+const keptVersions = 8;
+
+/** Reads the inventories that were in force. Versions never change, so each is checked once. */
+export class InventoryVersions {
+  private readonly checked = new Map<number, Inventory>();
+
+  constructor(private readonly db: Database.Database) {}
+
+  /** The one in force now; null: none was ever taken. */
+  latest(): Inventory | null {
+    return this.one('SELECT id FROM inventory_versions ORDER BY id DESC LIMIT 1', []);
+  }
+
+  /** The one in force at a time; null: none was yet. */
+  at(atMs: number): Inventory | null {
+    return this.one('SELECT id FROM inventory_versions WHERE at_ms <= ? ORDER BY id DESC LIMIT 1', [atMs]);
+  }
+
+  /** Those in force at any time within the range, oldest first. */
+  during({ fromMs, toMs }: TimeRange): Inventory[] {
+    return this.db
+      .prepare<[number, number], { id: number }>(
+        `SELECT id FROM inventory_versions
+          WHERE at_ms < ? AND id >= coalesce((SELECT max(id) FROM inventory_versions WHERE at_ms <= ?), 0) ORDER BY id`,
+      )
+      .all(toMs, fromMs)
+      .map(({ id }) => this.version(id));
+  }
+
+  private one(sql: string, values: number[]): Inventory | null {
+    const row = this.db.prepare<number[], { id: number }>(sql).get(...values);
+    return row ? this.version(row.id) : null;
+  }
+
+  private version(id: number): Inventory {
+    const known = this.checked.get(id);
+    if (known) return known;
+    const row = this.db
+      .prepare<[number], { body: string }>('SELECT body FROM inventory_versions WHERE id = ?')
+      .get(id);
+    const inventory = checkInventory(JSON.parse(row?.body ?? 'null'));
+    const [oldest] = this.checked.keys();
+    if (this.checked.size >= keptVersions && oldest !== undefined) this.checked.delete(oldest);
+    this.checked.set(id, inventory);
+    return inventory;
+  }
+}

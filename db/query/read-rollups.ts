@@ -1,0 +1,157 @@
+import type Database from 'better-sqlite3';
+import type { TimeRange } from '../../domain/model/history';
+import { HistoryError } from '../model/history-error';
+import { Rollup } from '../codec/rollup';
+import { stepOf } from './series-steps';
+import type { SeriesDraft } from './series-draft';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** The periods of each level, counted from 1970-01-01 UTC, and how long a row is. */
+interface Layout {
+  startMs(period: number): number;
+  periodAt(timeMs: number): number;
+  rowMs: number;
+}
+
+const layouts: Record<number, Layout> = {
+  1: { startMs: (hour) => hour * hourMs, periodAt: (at) => Math.floor(at / hourMs), rowMs: minuteMs },
+  2: { startMs: (day) => day * dayMs, periodAt: (at) => Math.floor(at / dayMs), rowMs: hourMs },
+  3: { startMs: (month) => Date.UTC(1970, month, 1), periodAt: monthAt, rowMs: hourMs },
+};
+
+function monthAt(timeMs: number): number {
+  const date = new Date(timeMs);
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+}
+
+interface RollupRow {
+  edge: string;
+  level: number;
+  period: number;
+  sealing: number;
+  body: Buffer;
+}
+
+/** One look for each period and edge: the index has the edges of one period together, and a fleet has many. */
+const rollupsSql = `
+  SELECT edges.id AS edge, rollups.level, rollups.period, rollups.sealing, rollups.body
+    FROM json_each(@periods) AS periods
+    CROSS JOIN edges ON edges.id IN (SELECT value FROM json_each(@edges))
+    CROSS JOIN rollups ON rollups.level = @level AND rollups.period = periods.value AND rollups.edge = edges.number`;
+
+/**
+ * Adds minutes or hours to a series. Hours are read from months where these are made, else from days, else from the minutes of
+ * hours: of each edge and time the coarsest there is, and all its parts, and what was sealed after it.
+ */
+export function readRollups(db: Database.Database, draft: SeriesDraft): void {
+  const { steps, request } = draft;
+  const find = db.prepare<unknown[], RollupRow>(rollupsSql);
+  const edges = JSON.stringify(request.edgeIds);
+  const range = { fromMs: steps.fromMs, toMs: Math.max(steps.fromMs + 1, request.toMs) };
+  const taken = new Map(request.edgeIds.map((id) => [id, new Taken()]));
+  const take = (level: number, periods: readonly number[]): void => {
+    for (const row of find.iterate({ level, periods: JSON.stringify(periods), edges })) {
+      const before = taken.get(row.edge);
+      if (before && !before.has(row)) add(draft, row, db.name, before);
+    }
+  };
+  if (steps.level === 'hour') {
+    const months = lastSealings(db, 3, range);
+    const days = lastSealings(db, 2, range);
+    const hours = lastSealings(db, 1, range);
+    take(3, [...months.keys()]);
+    take(2, notWithin(2, days, 3, months));
+    take(1, notWithin(1, hours, 2, days));
+  } else {
+    take(1, periodsOf(1, range));
+  }
+}
+
+/** The periods of a level within a range, each with its last sealing. */
+function lastSealings(db: Database.Database, level: number, range: TimeRange): Map<number, number> {
+  const periods = periodsOf(level, range);
+  return new Map(
+    db
+      .prepare<[number, number, number], [period: number, sealing: number]>(
+        'SELECT period, max(id) FROM sealings WHERE level = ? AND period BETWEEN ? AND ? GROUP BY period',
+      )
+      .raw()
+      .all(level, periods[0] ?? 0, periods.at(-1) ?? -1),
+  );
+}
+
+function periodsOf(level: number, { fromMs, toMs }: TimeRange): number[] {
+  const periodAt = layouts[level]?.periodAt ?? (() => 0);
+  const first = periodAt(fromMs);
+  return Array.from({ length: periodAt(toMs - 1) - first + 1 }, (_, index) => first + index);
+}
+
+/** The finer periods of which the coarser one, being sealed earlier or not finished for all edges, does not have everything. */
+function notWithin(
+  level: number,
+  fine: ReadonlyMap<number, number>,
+  coarserLevel: number,
+  coarse: ReadonlyMap<number, number>,
+): number[] {
+  const newest = Math.max(-Infinity, ...coarse.keys());
+  return [...fine.keys()].filter((period) => {
+    const startMs = layouts[level]?.startMs(period) ?? 0;
+    const within = layouts[coarserLevel]?.periodAt(startMs) ?? 0;
+    return within >= newest || (fine.get(period) ?? 0) > (coarse.get(within) ?? 0);
+  });
+}
+
+/**
+ * Which days and months of one edge were read already, and by which sealing: finer rollups that were sealed before it are in
+ * them, and are left out. What was sealed later (samples that came late) is not.
+ */
+class Taken {
+  private readonly days = new Map<number, number>();
+  private readonly months = new Map<number, number>();
+
+  add({ level, period, sealing }: RollupRow): void {
+    const periods = level === 2 ? this.days : level === 3 ? this.months : null;
+    periods?.set(period, Math.max(sealing, periods.get(period) ?? 0));
+  }
+
+  has({ level, period, sealing }: RollupRow): boolean {
+    if (level === 3) return false;
+    const startMs = layouts[level]?.startMs(period) ?? 0;
+    if (sealing < (this.months.get(monthAt(startMs)) ?? 0)) return true;
+    return level === 1 && sealing < (this.days.get(Math.floor(startMs / dayMs)) ?? 0);
+  }
+}
+
+function add({ request, steps, tables }: SeriesDraft, row: RollupRow, file: string, taken: Taken): void {
+  const table = tables.get(row.edge);
+  const layout = layouts[row.level];
+  if (!table || !layout) return;
+  taken.add(row);
+  const startMs = layout.startMs(row.period);
+  try {
+    const rollup = Rollup.open(row.body);
+    const rows = rollup.rows();
+    const { count, min, avg, max } = rollup.figures(request.metric);
+    const unanswered = rollup.unanswered();
+    for (let index = 0; index < rows.length; index++) {
+      const step = stepOf(steps, startMs + (rows[index] ?? 0) * layout.rowMs, request.toMs);
+      if (step < 0) continue;
+      const values = count[index] ?? 0;
+      table.add(
+        step,
+        { min: min[index] ?? 0, max: max[index] ?? 0, sum: (avg[index] ?? 0) * values, count: values },
+        unanswered[index] ?? 0,
+      );
+    }
+  } catch (error) {
+    throw new HistoryError({
+      code: 'damaged',
+      what: `The figures of ${row.edge} from ${new Date(startMs).toISOString()} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      where: file,
+      todo: 'The file was damaged or altered: compare it with a backup.',
+    });
+  }
+}

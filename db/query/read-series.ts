@@ -1,0 +1,119 @@
+import type Database from 'better-sqlite3';
+import type { Series, SeriesRequest } from '../../domain/model/history';
+import { scales, type Metric } from '../codec/sample-scale';
+import { seriesSteps, stepOf, unitMs } from './series-steps';
+import { SeriesTable } from './series-table';
+import { openChunk } from './open-chunk';
+import { readRollups } from './read-rollups';
+import type { SeriesDraft } from './series-draft';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+
+/**
+ * A metric of edges over time. Sealed hours come from chunks, minutes or hours as the steps need, what is not sealed yet from
+ * the hot samples: each sample is in exactly one of them. Where the chunks of the range were pruned, minutes or hours are the
+ * finest there is.
+ */
+export function readSeries(db: Database.Database, request: SeriesRequest): Series {
+  const steps = seriesSteps(request, finestKept(db, request));
+  const tables = new Map(request.edgeIds.map((id) => [id, new SeriesTable(steps.times.length)]));
+  const draft: SeriesDraft = { request, steps, tables };
+  if (steps.level === 'sample') addChunks(db, draft);
+  else readRollups(db, draft);
+  addSamples(db, draft);
+  const { perUnit } = scales[request.metric];
+  return {
+    ...steps,
+    byEdge: Object.fromEntries([...tables].map(([id, table]) => [id, table.columns(perUnit)])),
+  };
+}
+
+/** The finest figures that are kept of the whole range. */
+function finestKept(db: Database.Database, { fromMs, toMs }: SeriesRequest): Series['level'] {
+  const fromHour = Math.floor(fromMs / hourMs);
+  const oldest = (sql: string): number =>
+    db.prepare<[], { period: number | null }>(sql).get()?.period ?? Infinity;
+  const chunks = oldest('SELECT min(hour) AS period FROM chunks');
+  const minutes = oldest('SELECT min(period) AS period FROM rollups WHERE level = 1');
+  const days = oldest('SELECT min(period) AS period FROM rollups WHERE level = 2') * 24;
+  const lost = (hours: number, coarser: number): boolean =>
+    fromHour < hours && coarser < hours && coarser * hourMs < toMs;
+  if (!lost(chunks, Math.min(minutes, days))) return 'sample';
+  return lost(minutes, days) ? 'hour' : 'minute';
+}
+
+function addChunks(db: Database.Database, { request, steps, tables }: SeriesDraft): void {
+  const { edgeIds, metric, fromMs, toMs } = request;
+  const rows = db
+    .prepare<unknown[], { edge: string; hour: number; body: Buffer }>(
+      `WITH RECURSIVE hours (hour) AS (SELECT @from UNION ALL SELECT hour + 1 FROM hours WHERE hour < @to)
+       SELECT edges.id AS edge, chunks.hour, chunks.body
+         FROM hours CROSS JOIN edges ON edges.id IN (SELECT value FROM json_each(@edges))
+         CROSS JOIN chunks ON chunks.hour = hours.hour AND chunks.edge = edges.number`,
+    )
+    .iterate({
+      edges: JSON.stringify(edgeIds),
+      from: Math.floor(fromMs / hourMs),
+      to: Math.floor((toMs - 1) / hourMs),
+    });
+  for (const { edge, hour, body } of rows) {
+    const table = tables.get(edge);
+    if (!table) continue;
+    const chunk = openChunk(body, db.name, hour, edge);
+    const times = chunk.timesMs();
+    const answered = chunk.answered();
+    const values = chunk.stored(metric);
+    for (let row = 0; row < times.length; row++) {
+      const step = stepOf(steps, times[row] ?? 0, toMs);
+      if (step >= 0) table.addOne(step, values[row] ?? Number.NaN, answered[row] === 0);
+    }
+  }
+}
+
+interface Cell {
+  edge: string;
+  step: number;
+  min: number;
+  max: number;
+  sum: number;
+  count: number;
+  unknown: number;
+}
+
+/**
+ * What is not sealed yet. SQLite sums it up: it walks from each minute that has samples to the next by the primary key, and in
+ * each reads only the wanted edges.
+ */
+function addSamples(db: Database.Database, { request, steps, tables }: SeriesDraft): void {
+  const unit = unitMs[steps.level];
+  const cells = db.prepare<[Record<string, number | string>], Cell>(samplesSql(request.metric)).iterate({
+    edges: JSON.stringify(request.edgeIds),
+    from: steps.fromMs,
+    to: Math.ceil(request.toMs / unit) * unit,
+    fromMinute: Math.floor(steps.fromMs / minuteMs),
+    toMinute: Math.floor((Math.ceil(request.toMs / unit) * unit) / minuteMs),
+    step: steps.stepMs,
+  });
+  for (const { edge, step, unknown, ...values } of cells) tables.get(edge)?.add(step, values, unknown);
+}
+
+function samplesSql(metric: Metric): string {
+  const { column } = scales[metric];
+  return `
+    WITH RECURSIVE minutes (minute) AS (
+      SELECT min(minute) FROM samples WHERE minute >= @fromMinute
+      UNION ALL
+      SELECT (SELECT min(minute) FROM samples WHERE minute > minutes.minute) FROM minutes
+       WHERE minutes.minute < @toMinute
+    )
+    SELECT wanted.id AS edge,
+           CAST((samples.minute * 60000 + samples.ms - @from) / @step AS INTEGER) AS step,
+           min(samples.${column}) AS min, max(samples.${column}) AS max, total(samples.${column}) AS sum,
+           count(samples.${column}) AS count, sum(samples.answered = 0) AS unknown
+      FROM (SELECT number, id FROM edges WHERE id IN (SELECT value FROM json_each(@edges))) AS wanted
+      CROSS JOIN minutes
+      CROSS JOIN samples ON samples.minute = minutes.minute AND samples.edge = wanted.number
+     WHERE samples.minute * 60000 + samples.ms >= @from AND samples.minute * 60000 + samples.ms < @to
+     GROUP BY wanted.id, step`;
+}

@@ -1,0 +1,91 @@
+import Database from 'better-sqlite3';
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { HeronEvent } from '../../domain/model/event';
+import { toHistoryFailure } from '../file/sqlite-failure';
+import { HistoryError } from '../model/history-error';
+import { migrations, type Migration } from '../migrations/migrations';
+import { WriterSession, type WriterOptions } from '../write/writer-session';
+import { expectedFile } from '../file/expected-tables';
+import { wasAHistory } from './file-traces';
+import { finishRecovery, recoverFile } from './recover-file';
+
+export interface OpeningOptions extends WriterOptions {
+  /** What was found wrong with the file while it was open: it is salvaged before it is opened. Null: nothing. */
+  damage: string | null;
+}
+
+/** What was found and done while a history was opened for writing. */
+export interface OpeningReport {
+  /** The last run ended without closing the file: a check is due. */
+  checkDue: boolean;
+  /** What a recovery did, in words; null: there was none. */
+  recovered: string | null;
+}
+
+/**
+ * Opens a history for writing, and is not stopped by a damaged one: that is salvaged first (recover-file.ts). A file that never
+ * was a history is refused, and stays as it is.
+ */
+export function openSession(
+  options: OpeningOptions,
+  steps: readonly Migration[] = migrations,
+): { session: WriterSession; report: OpeningReport } {
+  const file = existsSync(options.file) ? realpathSync(options.file) : path.resolve(options.file);
+  finishRecovery(file);
+  const logMissing = isWithoutItsLog(file);
+  const recover = (why: string): string => recoverFile(file, steps, options.nowMs, why).words;
+  let recovered = options.damage === null ? null : recover(options.damage);
+  let session: WriterSession;
+  try {
+    session = WriterSession.open(options, steps);
+  } catch (error) {
+    if (recovered !== null || !isDamage(error, file, steps)) throw error;
+    recovered = recover(toHistoryFailure(error, file).what);
+    session = WriterSession.open(options, steps);
+  }
+  if (logMissing && session.afterLoss && recovered === null) {
+    session.record([missingLog(file, options.nowMs)]);
+  }
+  return { session, report: { checkDue: session.afterLoss && recovered === null, recovered } };
+}
+
+function isDamage(error: unknown, file: string, steps: readonly Migration[]): boolean {
+  const unreadable = error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+  const foreign = error instanceof HistoryError && error.failure.code === 'not-a-history';
+  return (unreadable || foreign) && existsSync(file) && wasAHistory(file, expectedFile(steps));
+}
+
+const readVersionOffset = 19;
+const walMode = 2;
+
+/** The file says that it has a log beside it, and there is none: it was taken away, or left behind by a copy. */
+function isWithoutItsLog(file: string): boolean {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < 100 || existsSync(`${file}-wal`)) return false;
+  // In a process that has the file open this would drop SQLite's locks; then its log would be there, too.
+  const descriptor = openSync(file, 'r');
+  try {
+    const header = Buffer.alloc(100);
+    readSync(descriptor, header, 0, header.length, 0);
+    return header[readVersionOffset] === walMode;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function missingLog(file: string, nowMs: number): HeronEvent {
+  return {
+    type: 'finding',
+    timeMs: nowMs,
+    recordedAtMs: nowMs,
+    clusterId: null,
+    clusterName: null,
+    edgeId: null,
+    edgeName: null,
+    reason: {
+      code: 'history-log-missing',
+      fact: 'The log beside the history file was gone.',
+      detail: `Heron had ended without closing the history, and ${path.basename(file)}-wal was removed before this start: the last entries, which were in it, are lost. The gap before this start begins with the last entry that is left.`,
+    },
+  };
+}

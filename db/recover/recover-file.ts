@@ -1,0 +1,82 @@
+import { existsSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { toHistoryFailure } from '../file/sqlite-failure';
+import { freeName } from '../file/move-aside';
+import { takeWriterLock } from '../file/writer-lock';
+import { HistoryError } from '../model/history-error';
+import type { Migration } from '../migrations/migrations';
+import { lossWords, salvage } from './salvage';
+
+/** What became of a damaged history. */
+export interface Recovery {
+  /** Where the damaged file is kept. */
+  keptAs: string;
+  /** What happened and what was lost, for people. */
+  words: string;
+}
+
+/**
+ * Puts a new history, salvaged from the damaged one, in its place, and keeps the damaged one beside it as
+ * `<file>.damaged-<time>`. Whatever happens on the way, the damaged file is never changed or removed. Throws a HistoryError
+ * when a Heron writes the file, or when there is not enough room.
+ */
+export function recoverFile(file: string, steps: readonly Migration[], nowMs: number, why: string): Recovery {
+  const lock = takeWriterLock(file, nowMs);
+  try {
+    refuseWithoutRoom(file);
+    const keptAs = freeName(`${file}.damaged-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
+    const losses = salvageOrRefuse(file, steps, nowMs, why, keptAs);
+    renameSync(`${file}.salvaging`, `${file}.salvaged`);
+    // The log goes first: beside another file it would be taken for that one's.
+    if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${keptAs}-wal`);
+    rmSync(`${file}-shm`, { force: true });
+    renameSync(file, keptAs);
+    finishRecovery(file);
+    return {
+      keptAs,
+      words: `The history file was damaged, and was salvaged. ${why} ${lossWords(losses)} The damaged file is kept as ${keptAs}.`,
+    };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Ends a recovery that was cut short between its last two steps: the salvaged file gets the history's name. */
+export function finishRecovery(file: string): void {
+  if (!existsSync(file) && existsSync(`${file}.salvaged`)) renameSync(`${file}.salvaged`, file);
+}
+
+function salvageOrRefuse(
+  file: string,
+  steps: readonly Migration[],
+  nowMs: number,
+  why: string,
+  keptAs: string,
+): ReturnType<typeof salvage> {
+  try {
+    return salvage({ damagedFile: file, newFile: `${file}.salvaging`, steps, nowMs, why, keptAs });
+  } catch (error) {
+    const { what } = toHistoryFailure(error, file);
+    throw refused(file, `The history file is damaged and could not be salvaged. ${why} ${what}`);
+  }
+}
+
+function refuseWithoutRoom(file: string): void {
+  const needed = statSync(file).size;
+  const { bavail, bsize } = statfsSync(path.dirname(file));
+  if (bavail * bsize >= needed) return;
+  const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+  throw refused(
+    file,
+    `The history file is damaged. Salvaging it takes ${mb(needed)} of free space; there are ${mb(bavail * bsize)}.`,
+  );
+}
+
+function refused(file: string, what: string): HistoryError {
+  return new HistoryError({
+    code: 'damaged',
+    what,
+    where: file,
+    todo: 'Free some space, or start a new history; the damaged file stays as it is.',
+  });
+}

@@ -1,0 +1,47 @@
+import { anchorKey, type Anchor } from '../chain/anchor';
+import { headText, isSignedBy } from '../chain/signed-text';
+import type { Findings } from './findings';
+
+/** What an anchor is held against. */
+export interface AnchoredHistory {
+  historyId: string;
+  lastLedgerId: number;
+  lastEventId: number;
+  /** The hash of a row of either chain in hexadecimal, or null when there is no such row. */
+  ledger(id: number): string | null;
+  events(id: number): string | null;
+  knowsKey(fingerprint: string): boolean;
+}
+
+/** Whether this history is the one the anchor was taken of, and still holds all it held then. */
+export function checkAnchor(anchor: Anchor, history: AnchoredHistory, findings: Findings): void {
+  findings.count('anchor');
+  const when = new Date(anchor.atMs).toISOString();
+  const bad = (table: string, id: number | null, words: string): void =>
+    findings.found('anchor', { table, id, words });
+  if (anchor.historyId !== history.historyId)
+    return bad('meta', null, `The anchor is of another history: its history-id is ${anchor.historyId}.`);
+  for (const name of ['ledger', 'events'] as const) {
+    const { id, hash } = anchor[name];
+    const lastId = name === 'ledger' ? history.lastLedgerId : history.lastEventId;
+    const word = name === 'ledger' ? 'Ledger row' : 'Event';
+    if (id > lastId)
+      return bad(
+        name,
+        lastId + 1,
+        `${word} ${lastId + 1} is missing: on ${when} the history went on to ${id}. It was cut back to an earlier state.`,
+      );
+    if (id > 0 && history[name](id) !== hash)
+      return bad(name, id, `${word} ${id} is not the one of ${when}: the history was made anew since.`);
+  }
+  const key = anchorKey(anchor);
+  if (key === null || anchor.publicKey === null || anchor.signature === null) {
+    findings.note('anchor', `Of ${when}, ledger row ${anchor.ledger.id}; not signed.`);
+    return;
+  }
+  if (!isSignedBy(anchor.publicKey, headText(anchor), anchor.signature))
+    return bad('ledger', null, 'The anchor itself is not signed by the key it names.');
+  if (!history.knowsKey(key))
+    return bad('ledger', null, `The anchor is signed by ${key}, a key this history does not know.`);
+  findings.note('anchor', `Of ${when}, ledger row ${anchor.ledger.id}, signed by ${key}.`);
+}

@@ -1,0 +1,119 @@
+import type Database from 'better-sqlite3';
+import { hostname } from 'node:os';
+import type { HeronEvent } from '../../domain/model/event';
+import type { ClockStep } from '../model/clock-steps';
+import type { EventWriter } from '../chain/event-writer';
+import type { SpanWriter } from './span-writer';
+
+interface PreviousRun {
+  id: number;
+  watched_until_ms: number;
+  ended: 'running' | 'closed' | 'lost';
+}
+
+/** One start of the monitor, from opening the history to closing it. */
+export class MonitorRun {
+  private readonly setWatchedUntil: Database.Statement<[number, number]>;
+  private readonly addClockStep: Database.Statement<[number, number, number]>;
+
+  private constructor(
+    private readonly db: Database.Database,
+    private readonly id: number,
+    /** Whether the run before this one ended without closing its history. */
+    readonly afterLoss: boolean,
+  ) {
+    this.setWatchedUntil = db.prepare('UPDATE monitor_runs SET watched_until_ms = ? WHERE id = ?');
+    this.addClockStep = db.prepare('INSERT INTO clock_steps (run, at_ms, by_ms) VALUES (?, ?, ?)');
+  }
+
+  /**
+   * Records that the monitor runs now. Whatever the last run left open ends where that run last wrote, and the time from
+   * then to now is recorded as a gap: nobody watched. One transaction.
+   */
+  static begin(
+    db: Database.Database,
+    writers: { spans: SpanWriter; events: EventWriter },
+    nowMs: number,
+    version: string,
+  ): MonitorRun {
+    return db
+      .transaction(() => {
+        const previous = db
+          .prepare<[], PreviousRun>(
+            'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
+          )
+          .get();
+        if (previous) {
+          writers.spans.endAll(previous.watched_until_ms);
+          writers.events.append(gapSince(previous, nowMs));
+          db.prepare("UPDATE monitor_runs SET ended = 'lost' WHERE ended = 'running'").run();
+        }
+        const { lastInsertRowid } = db
+          .prepare(
+            `INSERT INTO monitor_runs (start_ms, watched_until_ms, ended, version, host, time_zone)
+             VALUES (?, ?, 'running', ?, ?, ?)`,
+          )
+          .run(nowMs, nowMs, version, hostname(), Intl.DateTimeFormat().resolvedOptions().timeZone);
+        return new MonitorRun(
+          db,
+          Number(lastInsertRowid),
+          previous !== undefined && previous.ended !== 'closed',
+        );
+      })
+      .immediate();
+  }
+
+  /**
+   * Goes on with the run that the file holds as running: the monitor never stopped, only its file was closed and opened
+   * again. What is open stays open, and there is no gap. Null when the file holds no such run.
+   */
+  static resume(db: Database.Database): MonitorRun | null {
+    const last = db
+      .prepare<[], PreviousRun>(
+        'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
+      )
+      .get();
+    return last?.ended === 'running' ? new MonitorRun(db, last.id, false) : null;
+  }
+
+  /** Notes that the machine's clock was set while this run went on. */
+  clockStepped({ atMs, byMs }: ClockStep): void {
+    this.addClockStep.run(this.id, atMs, byMs);
+  }
+
+  /** Notes that a batch handed over at `atMs` is being committed. */
+  watchedUntil(atMs: number): void {
+    this.setWatchedUntil.run(atMs, this.id);
+  }
+
+  /** Ends the run: open spans end with the last thing written, since nothing is known after it. One transaction. */
+  close(spans: SpanWriter): void {
+    this.db
+      .transaction(() => {
+        const row = this.db
+          .prepare<[number], { endMs: number }>(
+            "UPDATE monitor_runs SET ended = 'closed' WHERE id = ? RETURNING watched_until_ms AS endMs",
+          )
+          .get(this.id);
+        if (row) spans.endAll(row.endMs);
+      })
+      .immediate();
+  }
+}
+
+function gapSince(previous: PreviousRun, nowMs: number): HeronEvent[] {
+  const fromMs = previous.watched_until_ms;
+  const common = { type: 'gap' as const, timeMs: nowMs, recordedAtMs: nowMs };
+  if (fromMs > nowMs) {
+    const words = `The clock was set back while Heron was not running: the last entry is from ${iso(fromMs)}.`;
+    return [{ ...common, fromMs: nowMs, toMs: nowMs, reason: 'clock-stepped', words }];
+  }
+  if (fromMs === nowMs) return [];
+  const ending =
+    previous.ended === 'closed' ? 'Heron was closed.' : 'Heron ended without closing its history.';
+  return [{ ...common, fromMs, toMs: nowMs, reason: 'not-running', words: `${ending} Nobody watched.` }];
+}
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

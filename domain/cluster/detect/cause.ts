@@ -1,0 +1,64 @@
+import type { EdgeTrack } from '../observe/edge-track';
+import type { Cause } from '../../model/event';
+import type { InterfaceReading } from '../../model/reading';
+import type { MoveFound } from './role-change';
+
+/**
+ * Why the active LB moved, from what was last read of the edge that lost it. Each cause names its evidence; without
+ * evidence it is unknown, which is an answer too.
+ */
+export function causeOf(move: MoveFound, oldName: string, nextName: string, old: EdgeTrack): Cause {
+  if (move.kind === 'failback') {
+    return {
+      kind: 'preemption',
+      evidence: [`${nextName} is better placed; ${oldName} stepped down to BACKUP and is well.`],
+    };
+  }
+  const ownNetwork = [old.snmp, old.http].find(({ lastFailure }) => lastFailure?.code === 'own-network');
+  // That it could not be asked explains nothing.
+  if (ownNetwork)
+    return { kind: 'unknown', evidence: [`${oldName}: ${ownNetwork.lastFailure?.words ?? ''}`] };
+  const snmpSilent = old.snmp.failures > 0;
+  if (snmpSilent && move.oldRoleAfter === 'unknown') {
+    const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
+    const service = [old.http, old.tcp].filter((source) => source.asked);
+    words.push(
+      ...service.flatMap(({ lastFailure }) => (lastFailure ? `${oldName}: ${lastFailure.words}` : [])),
+    );
+    const died = service.every(({ failures }) => failures > 0);
+    return { kind: died ? 'edge-died' : 'edge-unreachable', evidence: words };
+  }
+  const device = old.device;
+  // Only what was read after the loss can explain it.
+  if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
+    return { kind: 'unknown', evidence: [] };
+  // A start before the LB was last seen as master was another story.
+  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs) {
+    return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
+  }
+  const loadBalancer = device.interfaces.find((one) => one.index === device.interfaceUse.loadBalancer);
+  const proxy = device.interfaces.find((one) => one.index === device.interfaceUse.proxy);
+  const byHand = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.adminUp === false);
+  if (byHand.length > 0) {
+    return {
+      kind: 'administrator-disabled',
+      evidence: byHand.map((one) => `${one.name} of ${oldName} is administratively down.`),
+    };
+  }
+  const cut = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.operUp === false);
+  if (cut.length > 0) {
+    return { kind: 'link-cut', evidence: cut.map((one) => `${one.name} of ${oldName} has no link.`) };
+  }
+  const flags = device.watched.filter((row) => row.table === 'process' && row.failed);
+  if (flags.length > 0 || move.oldRoleAfter === 'init' || move.oldRoleAfter === 'fault') {
+    const role =
+      move.oldRoleAfter === 'backup'
+        ? []
+        : [`The LB of ${oldName} reports ${move.oldRoleAfter.toUpperCase()}.`];
+    return {
+      kind: 'lb-stopped',
+      evidence: [...role, ...flags.map((row) => `${oldName}: ${row.message || row.name}`)],
+    };
+  }
+  return { kind: 'unknown', evidence: [] };
+}

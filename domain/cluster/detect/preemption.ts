@@ -1,0 +1,31 @@
+import type { ClusterTrack } from '../observe/cluster-track';
+import type { RoleTrack } from '../observe/role-track';
+
+/**
+ * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew. Where skews are equal or not
+ * told, the latest move that says something about the two decides: `next` lost the role by a failover, or preempted `old`; or
+ * it was preempted by `old`, and then it is the worse one.
+ */
+export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
+  const oldSkew = skewOf(old);
+  const nextSkew = skewOf(next);
+  if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
+  const latest = track.moves.findLast(({ kind, fromEdgeId, toEdgeId }) => {
+    if (kind === 'failover') return fromEdgeId === next.edgeId;
+    const pair = [fromEdgeId, toEdgeId];
+    return pair.includes(old.edgeId) && pair.includes(next.edgeId);
+  });
+  return latest !== undefined && (latest.kind === 'failover' || latest.toEdgeId === next.edgeId);
+}
+
+/** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
+export function skewOf(role: RoleTrack): number | null {
+  const told = role.witnesses.find((word) => word.advskew !== null);
+  if (!told || told.advskew === null) return null;
+  return (told.advbase ?? 1) * 256 + told.advskew;
+}
+
+/** Nobody tells the LB's role outright: it is inferred from traffic. */
+export function isInferred(role: RoleTrack): boolean {
+  return role.witnesses.length > 0 && role.witnesses.every(({ witness }) => witness === 'traffic');
+}

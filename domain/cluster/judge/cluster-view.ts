@@ -1,0 +1,198 @@
+import type { RoleTrack } from '../observe/role-track';
+import { isUnheard } from '../observe/role-track';
+import type { Cluster, Edge } from '../../inventory/inventory';
+import type { LbRole, RoleWitness } from '../../model/role';
+import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
+import { thresholds } from '../../model/thresholds';
+import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
+import type { EdgeTrack } from '../observe/edge-track';
+import type { ClusterJudgement } from './judge-cluster';
+import { standaloneRowId } from '../../inventory/row-id';
+import { spreadOf } from './share';
+import { spareOf, type PeakTrack } from './spare';
+
+/** An edge's role as shown: the last word, until it is sure that nothing is heard of it any more. */
+export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
+  if (!role || !enabled) return 'not-applicable';
+  return isUnheard(role) ? 'unknown' : role.role;
+}
+
+/** What is remembered of a cluster, beside its edges. */
+export interface Remembered {
+  lastFailover: LastFailover | null;
+  acknowledged: Acknowledgement | null;
+  peak: PeakTrack;
+}
+
+/** Everything one row shows, and its details pane. */
+export function clusterView(
+  cluster: Cluster,
+  judged: ClusterJudgement & { sinceMs: number | null },
+  edges: readonly {
+    edge: Edge;
+    track: EdgeTrack;
+    role: RoleTrack | undefined;
+    witnesses: readonly RoleWitness[];
+  }[],
+  remembered: Remembered,
+): ClusterView {
+  const enabled = judged.health !== 'disabled';
+  const views = edges.map(({ edge, track, role, witnesses }, index) => ({
+    ...edgeView(edge, track, role, index + 1, enabled),
+    witnesses: [...witnesses],
+  }));
+  return clusterRow(cluster, judged, views, remembered);
+}
+
+/** The row of a cluster, from what is shown of its edges; their shares are worked out here. */
+export function clusterRow(
+  cluster: Cluster,
+  judged: ClusterJudgement & { sinceMs: number | null },
+  views: EdgeView[],
+  { lastFailover, acknowledged, peak }: Remembered,
+): ClusterView {
+  const spread = spreadOf(
+    views.map((view) => ({
+      id: view.id,
+      healthy: view.health === 'up' || view.health === 'degraded',
+      bitsPerSecond: proxyBits(view),
+    })),
+  );
+  for (const view of views) view.share = spread.shares[view.id] ?? null;
+  const up = edgesUp(views);
+  const bounds = { edgesUp: up, activeLb: judged.activeLb.kind, edges: views };
+  const answers = views.filter((view) => view.health !== 'disabled').map((view) => view.lastAnswerMs);
+  return {
+    id: cluster.id,
+    kind: 'cluster',
+    name: cluster.name,
+    site: cluster.site ?? null,
+    status: cluster.status,
+    health: judged.health,
+    sinceMs: judged.sinceMs,
+    reasons: judged.reasons,
+    activeLb: judged.activeLb,
+    lastFailover,
+    acknowledged: shownAcknowledgement(acknowledged),
+    edgesUp: up,
+    edgesTotal: views.length,
+    spare: spareOf(bounds, cluster.edgeCapacityMegabitsPerSecond, peak),
+    clusterIp: cluster.clusterIp,
+    subnetMask: cluster.subnetMask,
+    defaultGateway: cluster.defaultGateway,
+    ipsecLocalTermination: cluster.ipsecLocalTermination,
+    bitsPerSecond: spread.bitsPerSecond,
+    evenness: spread.evenness,
+    edges: views,
+    oldestAnswerMs: oldest(answers),
+  };
+}
+
+/** The row of an edge that has no cluster: no LB, no failover. */
+export function standaloneView(
+  edge: Edge,
+  track: EdgeTrack,
+  acknowledged: Acknowledgement | null,
+): ClusterView {
+  const view = edgeView(edge, track, undefined, 1, track.health !== 'disabled');
+  return standaloneRow(edge, view, acknowledged);
+}
+
+/** The row of a standalone edge, from what is shown of it. */
+export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowledgement | null): ClusterView {
+  return {
+    id: standaloneRowId(edge),
+    kind: 'standalone',
+    name: edge.name,
+    site: null,
+    status: edge.status,
+    health: view.health,
+    sinceMs: view.sinceMs,
+    reasons: view.reasons,
+    activeLb: { kind: 'not-applicable' },
+    lastFailover: null,
+    acknowledged: shownAcknowledgement(acknowledged),
+    edgesUp: edgesUp([view]),
+    edgesTotal: 1,
+    spare: null,
+    clusterIp: null,
+    subnetMask: edge.subnetMask ?? null,
+    defaultGateway: edge.defaultGateway ?? null,
+    ipsecLocalTermination: false,
+    bitsPerSecond: proxyBits(view),
+    evenness: null,
+    edges: [view],
+    oldestAnswerMs: view.lastAnswerMs,
+  };
+}
+
+function edgeView(
+  edge: Edge,
+  track: EdgeTrack,
+  role: RoleTrack | undefined,
+  number: number,
+  enabled: boolean,
+): EdgeView {
+  const watched = enabled && edge.status === 'enabled' && track.health !== 'disabled';
+  const shown = shownRole(role, watched);
+  // What an edge said before it fell silent is not what it does now.
+  const current = track.snmp.failures < thresholds.silentPolls ? track.device : null;
+  const rates = current ? track.rates : null;
+  return {
+    id: edge.id,
+    name: edge.name,
+    clusterId: edge.clusterId,
+    number,
+    health: watched ? track.health : 'disabled',
+    sinceMs: track.sinceMs,
+    reasons: track.reasons,
+    role: shown,
+    roleSinceMs: (shown === role?.role ? role.first?.toMs : null) ?? unheardSince(role),
+    witnesses: role?.witnesses ?? [],
+    proxyIp: edge.proxyIp,
+    lbIp: edge.lbIp ?? null,
+    managementIp: edge.managementIp ?? null,
+    subscription: edge.subscription ?? null,
+    share: null,
+    proxyInBitsPerSecond: rates?.proxyInBitsPerSecond ?? null,
+    proxyOutBitsPerSecond: rates?.proxyOutBitsPerSecond ?? null,
+    lbInBitsPerSecond: rates?.lbInBitsPerSecond ?? null,
+    sessions: current?.tcpEstablished ?? null,
+    cpuPercent: current?.cpuPercent ?? null,
+    swapPercent: current?.swapPercent ?? null,
+    uptimeMs: current?.systemUptimeMs ?? current?.agentUptimeMs ?? null,
+    latencyMs: track.snmp.latencyMs ?? track.http.latencyMs ?? track.tcp.latencyMs,
+    lastAnswerMs: edge.snmp
+      ? track.snmp.lastAnswerMs
+      : latest(track.http.lastAnswerMs, track.tcp.lastAnswerMs),
+    lastPollMs: track.lastPollMs,
+  };
+}
+
+function unheardSince(role: RoleTrack | undefined): number | null {
+  return role?.silence?.fromMs ?? role?.untold?.first.fromMs ?? null;
+}
+
+type ProxyRates = Pick<EdgeView, 'proxyInBitsPerSecond' | 'proxyOutBitsPerSecond'>;
+
+/** An edge's own traffic, in and out of its proxy interface; null where one of them is not known. */
+export function proxyBits(rates: ProxyRates): number | null {
+  if (rates.proxyInBitsPerSecond === null || rates.proxyOutBitsPerSecond === null) return null;
+  return rates.proxyInBitsPerSecond + rates.proxyOutBitsPerSecond;
+}
+
+/** Up counts what serves users; null when nothing can be told of any edge. */
+function edgesUp(views: readonly EdgeView[]): number | null {
+  const watched = views.filter((view) => view.health !== 'disabled');
+  if (watched.length === 0 || watched.every((view) => view.health === 'unknown')) return null;
+  return watched.filter((view) => view.health === 'up' || view.health === 'degraded').length;
+}
+
+function oldest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time): time is number => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,91 @@
+import type { Reason } from '../../model/health';
+import type { Edge } from '../../inventory/inventory';
+import type { InterfaceReading, SnmpReading } from '../../model/reading';
+import { thresholds } from '../../model/thresholds';
+
+const caWords: Record<number, string> = {
+  0: 'not authenticated',
+  1: 'authentication bypassed',
+  2: 'bypassed with probe',
+  4: 'edge down',
+};
+const loggingWords: Record<number, string> = { 2: 'initiated', 3: 'waiting', 6: 'closing', 7: 'closed' };
+
+/** What an answering edge itself says is wrong with it, worst first. Thresholds and codes: the vendor's help pages and VSE-MIB. */
+export function deviceReasons(edge: Edge, device: SnmpReading): Reason[] {
+  return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device)];
+}
+
+function linkReasons(edge: Edge, device: SnmpReading): Reason[] {
+  const find = (index: number | null): InterfaceReading | undefined =>
+    device.interfaces.find((one) => one.index === index);
+  const proxy = find(device.interfaceUse.proxy);
+  const loadBalancer = find(device.interfaceUse.loadBalancer);
+  const without = (one: InterfaceReading | undefined): boolean => one?.operUp === false;
+  if (without(proxy)) {
+    const both = without(loadBalancer) && loadBalancer?.index !== proxy?.index;
+    const fact = both
+      ? `Proxy and LB interfaces of ${edge.name} have no link.`
+      : `The proxy interface of ${edge.name} has no link.`;
+    const names = [proxy?.name, both ? loadBalancer?.name : undefined].filter(Boolean).join(' and ');
+    return [
+      {
+        code: 'proxy-no-link',
+        fact,
+        detail: `${names}: check the cable or the port group. Management answers.`,
+      },
+    ];
+  }
+  if (!without(loadBalancer) || !loadBalancer) return [];
+  const byHand = loadBalancer.adminUp === false;
+  return [
+    {
+      code: byHand ? 'lb-disabled' : 'lb-no-link',
+      fact: byHand
+        ? `The LB interface of ${edge.name} was disabled by an administrator.`
+        : `The LB interface of ${edge.name} has no link.`,
+      detail: `${loadBalancer.name}: its LB cannot take over.`,
+    },
+  ];
+}
+
+function cloudReasons(edge: Edge, device: SnmpReading): Reason[] {
+  const reasons: Reason[] = [];
+  const ca = device.caConnectivity;
+  if (ca === thresholds.caEdgeDown) {
+    const fact = `${edge.name} tells the Central Authority that it is down.`;
+    reasons.push({ code: 'ca-edge-down', fact, detail: 'ca_connectivity is 4.' });
+  } else if (ca !== null && !(thresholds.caConnected as readonly number[]).includes(ca)) {
+    const fact = `${edge.name} is not connected to the Central Authority.`;
+    reasons.push({
+      code: 'ca-not-connected',
+      fact,
+      detail: `ca_connectivity is ${ca}: ${caWords[ca] ?? 'not known'}.`,
+    });
+  }
+  const logging = device.loggingConnectivity;
+  if (logging !== null && !(thresholds.loggingConnected as readonly number[]).includes(logging)) {
+    const fact = `${edge.name} is not connected to logging.`;
+    const detail = `smsm_connectivity is ${logging}: ${loggingWords[logging] ?? 'not known'}.`;
+    reasons.push({ code: 'logging-not-connected', fact, detail });
+  }
+  return reasons;
+}
+
+function loadReasons(edge: Edge, device: SnmpReading): Reason[] {
+  const reasons: Reason[] = [];
+  if (device.cpuPercent !== null && device.cpuPercent > thresholds.cpuPercent) {
+    const fact = `CPU of ${edge.name} is at ${device.cpuPercent.toFixed(0)} %.`;
+    reasons.push({ code: 'cpu-high', fact, detail: `Above ${thresholds.cpuPercent} % is an alert.` });
+  }
+  if (device.swapPercent !== null && device.swapPercent > thresholds.swapPercent) {
+    const fact = `Swap of ${edge.name} is at ${device.swapPercent.toFixed(0)} %.`;
+    reasons.push({ code: 'swap-high', fact, detail: `Above ${thresholds.swapPercent} % is an alert.` });
+  }
+  for (const row of device.watched) {
+    if (!row.failed) continue;
+    const fact = `The ${row.table} ${row.name} of ${edge.name} is in error.`;
+    reasons.push({ code: `${row.table}-flag`, fact, detail: row.message });
+  }
+  return reasons;
+}

@@ -1,0 +1,170 @@
+import type { ClusterTrack } from '../observe/cluster-track';
+import { isUnheard } from '../observe/role-track';
+import type { Health, Reason } from '../../model/health';
+import type { Cluster } from '../../inventory/inventory';
+import type { LbRole } from '../../model/role';
+import type { ActiveLb } from '../../model/snapshot';
+import { ableLbs, isUnable } from './able-lbs';
+
+/** One edge as its cluster sees it. */
+export interface EdgeWord {
+  id: string;
+  name: string;
+  health: Health;
+  reasons: Reason[];
+  role: LbRole;
+}
+
+/** What is known of the cluster besides its edges' health. */
+export interface ClusterSurroundings {
+  /** What the witnesses lack where they do not tell who is active. */
+  whyUnknown?: string | null;
+  imbalance?: Reason | null;
+}
+
+export interface ClusterJudgement {
+  health: Health;
+  reasons: Reason[];
+  activeLb: ActiveLb;
+}
+
+/** Who is the active LB, from the LBs' tracks. An LB that is not heard any more is remembered, not believed. */
+export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
+  const nameOf = (id: string): string => cluster.edges.find((edge) => edge.id === id)?.name ?? id;
+  if (track.split) {
+    const edgeIds = track.split.edgeIds;
+    return { kind: 'several', edgeIds, edgeNames: edgeIds.map(nameOf), sinceMs: track.split.sinceMs };
+  }
+  if (track.noActive) return { kind: 'none', sinceMs: track.noActive.sinceMs };
+  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
+  const name = nameOf(active.edgeId);
+  if (isUnheard(active) || active.role !== 'master') {
+    return { kind: 'unknown', lastEdgeName: name, lastSeenMs: active.lastMaster?.toMs ?? null };
+  }
+  return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };
+}
+
+/**
+ * Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests).
+ */
+export function judgeCluster(
+  cluster: Cluster,
+  edges: readonly EdgeWord[],
+  activeLb: ActiveLb,
+  { whyUnknown = null, imbalance = null }: ClusterSurroundings = {},
+): ClusterJudgement {
+  const judged = (health: Health, ...reasons: Reason[]): ClusterJudgement => ({ health, reasons, activeLb });
+  if (cluster.status === 'disabled') {
+    return { health: 'disabled', reasons: [], activeLb: { kind: 'not-applicable' } };
+  }
+  const watched = edges.filter((edge) => edge.health !== 'disabled');
+  if (watched.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
+  if (activeLb.kind === 'none') {
+    const roles = watched.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
+    const fact = `Users of ${cluster.clusterIp} are cut off.`;
+    return judged('no-active-lb', { code: 'no-active-lb', fact, detail: `No LB is MASTER: ${roles}.` });
+  }
+  if (activeLb.kind === 'several') {
+    const fact = `${list(activeLb.edgeNames)} are ${activeLb.edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
+    const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
+    return judged('split-brain', { code: 'split-brain', fact, detail });
+  }
+  const of = (health: Health): EdgeWord[] => watched.filter((edge) => edge.health === health);
+  const unknown = of('unknown');
+  const unread = unknown.filter((edge) => edge.reasons[0]?.code === 'not-read-yet').length;
+  if (unread > 0) {
+    const detail = `${watched.length - unread} of ${watched.length} edges were read.`;
+    return judged('unknown', { code: 'not-read-yet', fact: 'Waiting for the first readings.', detail });
+  }
+  if (unknown.length === watched.length) {
+    const fact = `No reading from any of ${watched.length} edges.`;
+    return judged('unknown', { code: 'all-silent', fact, detail: unknown[0]?.reasons[0]?.detail ?? '' });
+  }
+  const down = of('down');
+  const healthy = watched.length - down.length - unknown.length;
+  const problems = [...down, ...unknown, ...of('degraded')];
+  if (healthy === 0) {
+    // Edges of which nothing is known may be serving: then the cluster is not known to be down.
+    return judged(unknown.length > 0 ? 'unknown' : 'down', ...capacityReasons(problems), ...own(problems));
+  }
+  if (activeLb.kind === 'unknown') {
+    const word = unknownActiveLb(watched, activeLb.lastEdgeName, whyUnknown);
+    return judged('unknown', word, ...capacityReasons(problems), ...own(problems));
+  }
+  if (healthy < 2 && healthy + unknown.length < 2) {
+    const fact = 'One more loss cuts users off.';
+    const detail = `${healthy} of ${watched.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
+    return judged(
+      'no-redundancy',
+      { code: 'no-redundancy', fact, detail },
+      ...capacityReasons(problems),
+      ...own(problems),
+    );
+  }
+  const uneven = imbalance ? [imbalance] : [];
+  if (isWithoutOtherLb(watched)) {
+    const fact = 'One more loss cuts users off: no other LB can take over.';
+    const reason = { code: 'no-redundancy', fact, detail: otherLbs(watched, activeLb) };
+    return judged('no-redundancy', reason, ...capacityReasons(problems), ...own(problems), ...uneven);
+  }
+  if (problems.length > 0 || imbalance) {
+    return judged('degraded', ...capacityReasons(problems), ...own(problems), ...uneven);
+  }
+  return judged('up');
+}
+
+/** Whether at most one LB can be active. One that is INIT on an edge that is up became so just now: in passing, perhaps. */
+function isWithoutOtherLb(watched: readonly EdgeWord[]): boolean {
+  const lasting = watched.map(({ health, role }) => ({
+    health,
+    role: health === 'up' && isUnable(role) ? ('unknown' as const) : role,
+  }));
+  return (ableLbs(lasting)?.atMost ?? Infinity) < 2;
+}
+
+function otherLbs(watched: readonly EdgeWord[], activeLb: ActiveLb): string {
+  const activeId = activeLb.kind === 'one' ? activeLb.edgeId : null;
+  const others = watched.filter(({ id }) => id !== activeId);
+  const words = others.map(
+    ({ name, role, health }) => `${name} ${isUnable(role) ? role.toUpperCase() : health}`,
+  );
+  return `The other ${others.length === 1 ? 'LB' : 'LBs'}: ${words.join(', ')}.`;
+}
+
+function unknownActiveLb(
+  watched: readonly EdgeWord[],
+  lastEdgeName: string | null,
+  whyUnknown: string | null,
+): Reason {
+  const code = 'active-lb-unknown';
+  if (watched.every((edge) => edge.role !== 'unknown' && edge.role !== 'not-applicable')) {
+    return { code, fact: 'No LB says that it is MASTER.', detail: 'An election may be under way.' };
+  }
+  if (lastEdgeName !== null) {
+    const fact = `Who is the active LB is not known; ${lastEdgeName} was.`;
+    return { code, fact, detail: whyUnknown ?? 'No other LB says that it took over.' };
+  }
+  const detail = whyUnknown ?? 'Publish the role on the edges, for instance as net-snmp’s extend carp.';
+  return { code, fact: 'Nobody says who is the active LB.', detail };
+}
+
+function capacityReasons(problems: readonly EdgeWord[]): Reason[] {
+  const down = problems.filter((edge) => edge.health === 'down');
+  const [first] = down;
+  if (!first) return [];
+  const fact =
+    down.length === 1
+      ? `${first.name} is down.`
+      : `${down.length} edges are down: ${list(down.map((e) => e.name))}.`;
+  return [{ code: 'capacity-lost', fact, detail: first.reasons[0]?.fact ?? '' }];
+}
+
+/** The edges' own reasons, those of down edges left to capacityReasons. */
+function own(problems: readonly EdgeWord[]): Reason[] {
+  return problems.filter((edge) => edge.health !== 'down').flatMap((edge) => edge.reasons);
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}

@@ -1,0 +1,209 @@
+import type { Health, Reason } from '../../model/health';
+import type { Edge } from '../../inventory/inventory';
+import type { UnreachableCode } from '../../model/reading';
+import { thresholds } from '../../model/thresholds';
+import { answerTimeReasons } from '../observe/answer-time';
+import { deviceReasons } from './device-reasons';
+import type { EdgeTrack, SourceTrack } from '../observe/edge-track';
+import { rebootReasons } from './reboot-reason';
+import { judgeService, serviceAnsweredMs, serviceSources, type ServiceWord } from './judge-service';
+
+/** What an edge cannot know of itself. */
+export interface EdgeSurroundings {
+  enabled: boolean;
+  /** The LB's role as shown, for "its LB cannot take over". */
+  lbStopped: boolean;
+  /** What is wrong with those who tell the LB's role. */
+  witnessReasons?: readonly Reason[];
+}
+
+export interface Judgement {
+  health: Health;
+  reasons: Reason[];
+  /** When what is judged began, where the evidence tells better than the judging's own time. UTC milliseconds. */
+  beganMs: number | null;
+}
+
+/** An answer that refuses us is an answer: the edge lives, and we are the ones who cannot see. */
+const refusals: readonly UnreachableCode[] = [
+  'wrong-user',
+  'wrong-password',
+  'wrong-privacy',
+  'not-in-time-window',
+  'no-credential',
+  'unsupported',
+  'bad-answer',
+];
+
+/** Whether a source has failed often and long enough to be called silent: one lost packet is not an outage. */
+export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
+  return (
+    source.lastFailure?.code !== 'own-network' &&
+    source.failures >= thresholds.silentPolls &&
+    (lastPollMonotonicMs ?? 0) - (source.firstFailureMonotonicMs ?? Infinity) >= thresholds.silentMs
+  );
+}
+
+/**
+ * Judges one edge from its track. Down means: answers say so, or it alone is silent. Unknown means: Heron cannot tell,
+ * which includes being refused and everything being silent at once.
+ */
+export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings): Judgement {
+  if (!around.enabled) return { health: 'disabled', reasons: [], beganMs: null };
+  if (!edge.snmp && !edge.http && !edge.tcp) {
+    return unknown(
+      'no-source',
+      `${edge.name} has no source to read.`,
+      'Add snmp, http or tcp to it in the inventory.',
+    );
+  }
+  const cutOff = judgeOwnNetwork(edge, track);
+  if (cutOff) return cutOff;
+  const service = judgeService(edge, track);
+  const snmp = track.snmp;
+  if (!edge.snmp || !snmp.asked) {
+    if (serviceSources(edge, track).length === 0)
+      return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
+    return fromServiceAlone(edge, track, service, around.lbStopped);
+  }
+  if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
+    return {
+      ...unknown('refused', `${edge.name} cannot be read.`, snmp.lastFailure?.words ?? ''),
+      beganMs: snmp.firstFailureMs,
+    };
+  }
+  if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, service);
+  if (!track.device) {
+    return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
+  }
+  const reasons = [
+    ...service.reasons,
+    ...deviceReasons(edge, track.device),
+    ...answerTimeReasons(edge.name, track.answerTime),
+  ];
+  if (around.lbStopped) {
+    // The LB first: its process's flag is only why.
+    reasons.unshift(lbStopped(edge));
+  }
+  reasons.push(...(around.witnessReasons ?? []));
+  const wellEnough = reasons.length === 0;
+  reasons.push(...rebootReasons(edge.name, track.device));
+  if (wellEnough) return { health: 'up', reasons, beganMs: null };
+  const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
+  return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
+}
+
+/**
+ * This computer's own network kept Heron from asking: from the second poll that says so until an answer, or a silence that
+ * began afterwards.
+ */
+function judgeOwnNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
+  const asked = edge.snmp ? [track.snmp] : serviceSources(edge, track);
+  const source = asked.find(({ failures }) => failures > 0);
+  if (!source || asked.some(({ failures }) => failures === 0)) return null;
+  const says = source.lastFailure?.code === 'own-network';
+  const known = track.health === 'unknown' && track.reasons[0]?.code === 'own-network';
+  if (says && (known || source.failures >= thresholds.silentRolePolls)) {
+    const fact = `${edge.name} cannot be asked from here.`;
+    return {
+      ...unknown('own-network', fact, source.lastFailure?.words ?? ''),
+      beganMs: source.firstFailureMs,
+    };
+  }
+  if (!known || isSourceSilent(source, track.lastPollMonotonicMs)) return null;
+  return { health: 'unknown', reasons: track.reasons, beganMs: null };
+}
+
+/** Reasons that mean the edge carries no users' traffic. */
+const downCodes = new Set(['proxy-no-link', 'ca-edge-down', 'proxy-silent']);
+
+/**
+ * Notes that others which share the edge's path (its cluster, else the fleet) answered while it was already failing.
+ * `othersAnsweredMs`: their last answer; both times are monotonic milliseconds.
+ */
+export function noteOthers(track: EdgeTrack, othersAnsweredMs: number | null, nowMs: number): EdgeTrack {
+  const { snmp, http, tcp } = track;
+  const failingSinceMs =
+    snmp.firstFailureMonotonicMs ?? http.firstFailureMonotonicMs ?? tcp.firstFailureMonotonicMs;
+  if (failingSinceMs === null)
+    return track.othersNotedMonotonicMs === null ? track : { ...track, othersNotedMonotonicMs: null };
+  if (othersAnsweredMs === null || othersAnsweredMs < failingSinceMs + thresholds.sureOutageMs) return track;
+  return { ...track, othersNotedMonotonicMs: track.othersNotedMonotonicMs ?? nowMs };
+}
+
+/** It failed again after others were seen to answer: it alone is silent, and not the path to all of them. */
+function isAlone(track: EdgeTrack): boolean {
+  const { othersNotedMonotonicMs: noted, lastPollStartedMonotonicMs: asked } = track;
+  return noted !== null && asked !== null && asked >= noted;
+}
+
+function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judgement {
+  const words = track.snmp.lastFailure?.words ?? '';
+  const beganMs = track.snmp.firstFailureMs;
+  const servedMs = serviceAnsweredMs(edge, track);
+  if (servedMs !== null && servedMs >= (track.snmp.firstFailureMonotonicMs ?? Infinity)) {
+    return {
+      health: 'degraded',
+      reasons: [
+        { code: 'snmp-silent', fact: `${edge.name} serves users but does not answer SNMP.`, detail: words },
+        ...service.reasons,
+      ],
+      beganMs,
+    };
+  }
+  const refused = track.snmp.lastFailure?.code === 'refused';
+  if (refused && !service.down) {
+    // Its host answers, so the path is not to blame; the edge's service runs without the agent as well as with it.
+    const detail = `${words}. Its host lives; whether it serves users is not known.`;
+    const reason = { code: 'agent-gone', fact: `${edge.name} refuses SNMP: no agent runs.`, detail };
+    return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
+  }
+  if (refused || isAlone(track)) {
+    const fact = refused
+      ? `${edge.name} refuses SNMP, and its service is gone.`
+      : `${edge.name} is silent, and it alone.`;
+    return {
+      health: 'down',
+      reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons],
+      beganMs,
+    };
+  }
+  const silentForMs = (track.lastPollMonotonicMs ?? 0) - (track.snmp.firstFailureMonotonicMs ?? 0);
+  if (track.health !== 'unknown' && silentForMs < thresholds.suspicionMs) {
+    return { health: track.health, reasons: track.reasons, beganMs: null };
+  }
+  return {
+    health: 'unknown',
+    reasons: [
+      {
+        code: 'all-silent',
+        fact: `${edge.name} and everything beside it fell silent.`,
+        detail: 'All at once, so the path from Heron is suspected first.',
+      },
+    ],
+    beganMs,
+  };
+}
+
+function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord, stopped: boolean): Judgement {
+  const sources = serviceSources(edge, track);
+  if (service.reasons.length === 0) {
+    if (stopped) return { health: 'degraded', reasons: [lbStopped(edge)], beganMs: null };
+    if (sources.some(({ answeredOnce }) => answeredOnce)) return { health: 'up', reasons: [], beganMs: null };
+    return unknown('not-read-yet', `${edge.name} did not answer yet.`, sources[0]?.lastFailure?.words ?? '');
+  }
+  // Who refuses a connection is there: the path is not to blame.
+  const sure = isAlone(track) || track.tcp.lastFailure?.code === 'refused';
+  const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
+  const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;
+  return { health, reasons: service.reasons, beganMs };
+}
+
+function lbStopped({ name }: Edge): Reason {
+  const fact = `The load balancer of ${name} is stopped.`;
+  return { code: 'lb-stopped', fact, detail: 'It cannot take over. Check its service and its link.' };
+}
+
+function unknown(code: string, fact: string, detail: string): Judgement {
+  return { health: 'unknown', reasons: [{ code, fact, detail }], beganMs: null };
+}

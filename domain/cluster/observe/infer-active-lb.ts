@@ -1,0 +1,127 @@
+import { thresholds } from '../../model/thresholds';
+import type { IngressTrack } from './ingress-track';
+
+/** One LB as inference sees it. */
+export interface LbTraffic {
+  edgeId: string;
+  name: string;
+  track: IngressTrack;
+  /** Its interface was seen idle while another LB carried the traffic: it does not merely hear everybody's packets. */
+  seenPassive: boolean;
+}
+
+/** Who carries a cluster's ingress. `first` is null when nobody can be named, and `words` then says why. */
+export interface Inference {
+  first: { edgeId: string; name: string } | null;
+  /** 0..1: how clearly `first` alone carries it. */
+  confidence: number;
+  /** Of every LB that was measured, bits per second of users' traffic. */
+  bitsPerSecond: ReadonlyMap<string, number>;
+  totalBitsPerSecond: number;
+  /** The LB that was named last, and by how many of its own figures in a row. */
+  repeats: Repeats | null;
+  words: string;
+}
+
+export interface Repeats {
+  edgeId: string;
+  count: number;
+}
+
+/** A first figure alone counts for a little less than a repeated one. */
+const unrepeated = 0.9;
+/** With an LB unmeasured, one that was never seen idle may merely hear what another carries (a promiscuous port). */
+const unprovenBesideUnmeasured = 0.7;
+/** A figure is fresh for this many of its own spans, and a span counts as at least so long. */
+const freshSpans = 1.5;
+const leastSpanMs = 3_000;
+/** Traffic of this many times the least is enough; just the least is worth a fifth less. */
+const plentyTimes = 4;
+
+/**
+ * Names the LB that carries the cluster's ingress, which under direct server return is the active one's alone. `nowMs` is
+ * monotonic; `readId` is the LB whose new figure is the occasion; `before` is who was named until now.
+ *
+ * Confidence is the product of: the first's share of all LBs' ingress, its contrast to the second, whether there is enough
+ * traffic, how fresh the figures are, whether they were repeated, and whether an LB is missing from the comparison.
+ */
+export function inferActiveLb(
+  lbs: readonly LbTraffic[],
+  nowMs: number,
+  readId: string,
+  before: Repeats | null,
+): Inference {
+  const measured = lbs.flatMap((lb) => {
+    const ingress = lb.track.ingress;
+    const freshness = ingress && !lb.track.lost ? freshnessOf(ingress, nowMs) : 0;
+    if (!ingress || freshness <= 0) return [];
+    const { edgeId, name, seenPassive } = lb;
+    return [{ edgeId, name, seenPassive, bits: ingress.bitsPerSecond, freshness }];
+  });
+  const bits = new Map(measured.map((lb) => [lb.edgeId, lb.bits]));
+  const missing = lbs.filter((lb) => !bits.has(lb.edgeId));
+  const [first, second] = measured.toSorted((a, b) => b.bits - a.bits);
+  const total = measured.reduce((all, lb) => all + lb.bits, 0);
+  const beside = missing.length > 0 ? ` ${notMeasured(lbs, missing)}` : '';
+  const nobody = (words: string): Inference => ({
+    first: null,
+    confidence: 0,
+    bitsPerSecond: bits,
+    totalBitsPerSecond: total,
+    repeats: before,
+    words: words.trim(),
+  });
+  if (!first) return nobody(beside);
+  if (lbs.length < 2) return nobody('There is no other LB to compare its traffic with.');
+  if (total < thresholds.trafficBitsPerSecond) {
+    return nobody(`No traffic on the LB interfaces that would tell it.${beside}`);
+  }
+  const share = first.bits / total;
+  const contrast = 1 - (second?.bits ?? 0) / first.bits;
+  const count = (before?.edgeId === first.edgeId ? before.count : 0) + (first.edgeId === readId ? 1 : 0);
+  const repeated = count > 1 ? 1 : unrepeated;
+  const complete = missing.length === 0 || first.seenPassive ? 1 : unprovenBesideUnmeasured;
+  const freshness = Math.min(...measured.map((lb) => lb.freshness));
+  const confidence = share * contrast * enough(first.bits) * freshness * repeated * complete;
+  const others = second && second.bits > 0 ? `, ${second.name} ${percent(second.bits / total)}` : '';
+  const figures = `${first.name} carries ${percent(share)} of the cluster’s LB ingress${others}.`;
+  return {
+    first: { edgeId: first.edgeId, name: first.name },
+    confidence: Math.min(1, Math.max(0, confidence)),
+    bitsPerSecond: bits,
+    totalBitsPerSecond: total,
+    repeats: { edgeId: first.edgeId, count },
+    words: `${figures}${beside}`,
+  };
+}
+
+/** 1 while a figure is fresh, falling to 0 when it is twice as old. */
+function freshnessOf(ingress: { toMs: number; elapsedMs: number }, nowMs: number): number {
+  const freshMs = freshSpans * Math.max(leastSpanMs, ingress.elapsedMs);
+  return Math.min(1, Math.max(0, 2 - (nowMs - ingress.toMs) / freshMs));
+}
+
+function enough(bitsPerSecond: number): number {
+  const least = thresholds.trafficBitsPerSecond;
+  const over = (bitsPerSecond - least) / ((plentyTimes - 1) * least);
+  return 0.8 + 0.2 * Math.min(1, Math.max(0, over));
+}
+
+function notMeasured(lbs: readonly LbTraffic[], missing: readonly LbTraffic[]): string {
+  const withReason = missing.find((lb) => lb.track.why !== null) ?? missing.find((lb) => lb.track.lost);
+  const [only] = missing;
+  if (withReason) {
+    const why = withReason.track.why ?? 'it does not answer';
+    const more = missing.length > 1 ? ` (${missing.length} of ${lbs.length} LBs)` : '';
+    return `${withReason.name} cannot be measured: ${why}${more}.`;
+  }
+  return missing.length === 1 && only && lbs.length > 1
+    ? `Not enough readings of ${only.name} yet.`
+    : `Not enough readings yet: ${lbs.length - missing.length} of ${lbs.length} LB interfaces were read twice.`;
+}
+
+/** A share in words: 98 %, 0.4 %. */
+export function percent(share: number): string {
+  const points = share * 100;
+  return `${points > 0 && points < 1 ? points.toFixed(1) : points.toFixed(0)} %`;
+}

@@ -1,9 +1,0 @@
-import type { Bracket } from '../event';
-import type { MoveFound } from './move';
-
-/** What an observation made certain about a cluster. */
-export type Found =
-  | MoveFound
-  | { kind: 'no-active-lb'; bracket: Bracket; lastActiveEdgeId: string | null }
-  | { kind: 'split-brain'; edgeIds: string[]; bracket: Bracket; overlappingReadings: number }
-  | { kind: 'flapping'; changes: number; windowMs: number };

@@ -1,0 +1,82 @@
+import type { IncidentFigures } from './incident-metrics';
+import type { Incident } from './incident';
+import { longer, type TimeSpan } from './without-active-lb';
+
+/** One side of a comparison: an incident, or a stretch of time with the incidents in it. UTC milliseconds. */
+export interface ComparedSide {
+  fromMs: number;
+  toMs: number;
+  incidents: readonly { incident: Incident; figures: IncidentFigures }[];
+  /** How much of it nobody watched. */
+  unwatchedMs: number;
+}
+
+/** One line of the differences. A value is a length of time between two bounds or a number; null: there is none. */
+export interface Difference {
+  what: 'length' | 'incidents' | 'moves' | 'without' | 'detect' | 'takeOver' | 'acknowledge' | 'unwatched';
+  sides: [Compared, Compared];
+  /** The second less the first, as far as it is known; null where one side has none. */
+  difference: Compared;
+}
+export type Compared = { kind: 'time'; span: TimeSpan } | { kind: 'count'; count: number } | null;
+
+/** The differences of two sides, the more telling first. A difference of bounds is the widest that both allow. */
+export function compareSides(first: ComparedSide, second: ComparedSide): Difference[] {
+  const line = (what: Difference['what'], of: (side: ComparedSide) => Compared): Difference => {
+    const sides: [Compared, Compared] = [of(first), of(second)];
+    return { what, sides, difference: subtract(sides[1], sides[0]) };
+  };
+  return [
+    line('length', ({ fromMs, toMs }) => exactly(toMs - fromMs)),
+    line('incidents', ({ incidents }) => ({ kind: 'count', count: incidents.length })),
+    line('moves', ({ incidents }) => ({
+      kind: 'count',
+      count: incidents.reduce((sum, { incident }) => sum + incident.moves, 0),
+    })),
+    line('without', ({ incidents }) => longest(incidents.map(({ incident }) => incident.withoutActiveLbMs))),
+    line('detect', ({ incidents }) => longest(incidents.map(({ figures }) => figures.detectMs))),
+    line('takeOver', ({ incidents }) => longest(incidents.map(({ figures }) => figures.takeOverMs))),
+    line('acknowledge', ({ incidents }) =>
+      longest(
+        incidents.map(({ figures: { acknowledgeMs } }) =>
+          acknowledgeMs === null ? null : { atLeast: acknowledgeMs, atMost: acknowledgeMs },
+        ),
+      ),
+    ),
+    line('unwatched', ({ unwatchedMs }) => exactly(unwatchedMs)),
+  ];
+}
+
+function exactly(ms: number): Compared {
+  return { kind: 'time', span: { atLeast: ms, atMost: ms } };
+}
+
+function longest(spans: readonly (TimeSpan | null)[]): Compared {
+  const span = spans.reduce<TimeSpan | null>(longer, null);
+  return span && { kind: 'time', span };
+}
+
+function subtract(a: Compared, b: Compared): Compared {
+  if (a?.kind === 'count' && b?.kind === 'count') return { kind: 'count', count: a.count - b.count };
+  if (a?.kind !== 'time' || b?.kind !== 'time') return null;
+  return {
+    kind: 'time',
+    span: { atLeast: a.span.atLeast - b.span.atMost, atMost: a.span.atMost - b.span.atLeast },
+  };
+}
+
+/** How much of [fromMs, toMs) these gaps cover together, milliseconds. */
+export function unwatchedMs(
+  gaps: readonly { fromMs: number; toMs: number }[],
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): number {
+  let [sum, untilMs] = [0, fromMs];
+  for (const gap of gaps.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const from = Math.max(untilMs, gap.fromMs);
+    const to = Math.min(toMs, gap.toMs);
+    if (to <= from) continue;
+    sum += to - from;
+    untilMs = to;
+  }
+  return sum;
+}

@@ -1,0 +1,87 @@
+import type { IncidentFigures } from './incident-metrics';
+import type { Incident } from './incident';
+import { longer, type TimeSpan } from './without-active-lb';
+
+/** A cluster's incidents of one month (UTC). Medians are of the incidents that have the figure; null: none has. */
+export interface MonthFigures {
+  clusterId: string;
+  clusterName: string;
+  /** "2026-11". */
+  month: string;
+  incidents: number;
+  open: number;
+  moves: number;
+  acknowledged: number;
+  /** The longest of the month. */
+  withoutActiveLbMs: TimeSpan | null;
+  detectMs: TimeSpan | null;
+  takeOverMs: TimeSpan | null;
+  acknowledgeMs: number | null;
+  recoverMs: number | null;
+}
+
+export interface FiguredIncident {
+  incident: Incident;
+  figures: IncidentFigures;
+}
+
+/** Figures of each cluster and month, the latest month first, then by name. An incident of several clusters counts for each. */
+export function figuresByMonth(all: readonly FiguredIncident[]): MonthFigures[] {
+  const groups = new Map<string, { id: string; name: string; month: string; of: FiguredIncident[] }>();
+  for (const one of all) {
+    const { clusters, edges, startMs } = one.incident;
+    const month = new Date(startMs).toISOString().slice(0, 7);
+    for (const { id, name } of clusters.length > 0 ? clusters : edges) {
+      const key = `${month} ${id}`;
+      const known = groups.get(key);
+      if (known) known.of.push(one);
+      else groups.set(key, { id, name, month, of: [one] });
+    }
+  }
+  return [...groups.values()]
+    .map(({ id, name, month, of }) => monthOf(id, name, month, of))
+    .sort((a, b) => b.month.localeCompare(a.month) || a.clusterName.localeCompare(b.clusterName));
+}
+
+function monthOf(
+  clusterId: string,
+  clusterName: string,
+  month: string,
+  of: readonly FiguredIncident[],
+): MonthFigures {
+  const figures = of.map((one) => one.figures);
+  const acknowledged = known(figures.map(({ acknowledgeMs }) => acknowledgeMs));
+  return {
+    clusterId,
+    clusterName,
+    month,
+    incidents: of.length,
+    open: of.filter(({ incident }) => incident.endMs === null).length,
+    moves: of.reduce((sum, { incident }) => sum + incident.moves, 0),
+    acknowledged: acknowledged.length,
+    withoutActiveLbMs: of
+      .map(({ incident }) => incident.withoutActiveLbMs)
+      .reduce<TimeSpan | null>(longer, null),
+    detectMs: medianSpan(known(figures.map(({ detectMs }) => detectMs))),
+    takeOverMs: medianSpan(known(figures.map(({ takeOverMs }) => takeOverMs))),
+    acknowledgeMs: median(acknowledged),
+    recoverMs: median(known(figures.map(({ recoverMs }) => recoverMs))),
+  };
+}
+
+function known<T>(values: readonly (T | null)[]): T[] {
+  return values.flatMap((value) => (value === null ? [] : [value]));
+}
+
+/** Each bound by itself: the true median lies between the medians of the bounds. */
+function medianSpan(spans: readonly TimeSpan[]): TimeSpan | null {
+  const atLeast = median(spans.map((span) => span.atLeast));
+  const atMost = median(spans.map((span) => span.atMost));
+  return atLeast === null || atMost === null ? null : { atLeast, atMost };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}

@@ -1,0 +1,164 @@
+import type { Span } from '../model/history';
+import type { Health, Reason } from '../model/health';
+import type { Cluster, Edge } from '../inventory/inventory';
+import type { ActiveLb } from '../model/snapshot';
+import type { PastFacts } from './past-facts';
+
+/** While the old master is silent and the new one is not sure yet, the old one is still shown: a take-over, not unknown. */
+const takeOverLimboMs = 2_500;
+
+/**
+ * Who was the active LB, from what was judged then: the cluster's state says whether there were none or several, and
+ * failovers and roles say which one.
+ */
+export function activeLbAt(
+  cluster: Cluster,
+  judged: { health: Health; reasons: readonly Reason[]; sinceMs: number | null },
+  past: PastFacts,
+  runStartMs: number,
+): ActiveLb {
+  const lbs = cluster.edges.filter((edge) => edge.deployment === 'cluster' && edge.status === 'enabled');
+  const roles = new Map(lbs.map((edge) => [edge.id, past.spanAt('lb-role', edge.id)]));
+  const lastMove = past.lastMove(cluster.id);
+  const move = lastMove && lastMove.timeMs >= runStartMs ? lastMove : null;
+  const masters = inOrder(lbs, roles, ({ state }) => state === 'master');
+
+  if (judged.health === 'split-brain') {
+    // It lasts until the halves were heard again: those that only just yielded or fell silent are of it still.
+    const halves =
+      masters.length > 1
+        ? masters
+        : inOrder(lbs, roles, (role) => [role.state, past.spanBefore(role)?.state].includes('master'));
+    return {
+      kind: 'several',
+      edgeIds: halves.map(({ id }) => id),
+      edgeNames: halves.map(({ name }) => name),
+      sinceMs: past.lastSplitMs(cluster.id),
+    };
+  }
+  const active = move
+    ? lbs.find(({ id }) => id === move.toEdgeId)
+    : firstMasterAmong(lbs, masters, roles, past, runStartMs);
+  const role = active ? (roles.get(active.id) ?? null) : null;
+  if (judged.health === 'no-active-lb') {
+    const foundMs = judged.sinceMs ?? past.atMs;
+    const words = lbs.map(({ id }) => roleWhen(roles.get(id) ?? null, foundMs, past));
+    return {
+      kind: 'none',
+      sinceMs: lostMs(words[lbs.findIndex((lb) => lb === active)] ?? null, words, past),
+    };
+  }
+  if (active && !isUnknown(judged, role, past.atMs)) {
+    const sinceMs = activeSince(cluster.id, role, move?.timeMs ?? null, past, runStartMs);
+    return { kind: 'one', edgeId: active.id, edgeName: active.name, sinceMs };
+  }
+  if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
+  const lastSeen = past.lastSpanIn('lb-role', active.id, 'master', runStartMs);
+  return { kind: 'unknown', lastEdgeName: active.name, lastSeenMs: lastSeen?.toMs ?? null };
+}
+
+/** The LBs whose role is as asked for, by when it began. */
+function inOrder(
+  lbs: readonly Edge[],
+  roles: ReadonlyMap<string, Span | null>,
+  wanted: (role: Span) => boolean,
+): Edge[] {
+  const since = (edge: Edge): number => roles.get(edge.id)?.fromMs ?? 0;
+  return lbs
+    .filter(({ id }) => {
+      const role = roles.get(id);
+      return role && wanted(role);
+    })
+    .sort((a, b) => since(a) - since(b));
+}
+
+function isUnknown(
+  judged: { health: Health; reasons: readonly Reason[] },
+  role: Span | null,
+  atMs: number,
+): boolean {
+  if (judged.reasons.some(({ code }) => code === 'active-lb-unknown')) return true;
+  if (role?.state === 'master') return false;
+  // These are only said of a cluster whose active LB is known.
+  if (['up', 'degraded', 'no-redundancy'].includes(judged.health)) return false;
+  return judged.health === 'unknown' || role === null || atMs - role.fromMs >= takeOverLimboMs;
+}
+
+/** The role of an LB as it was at an earlier time, from its role later on. */
+function roleWhen(role: Span | null, atMs: number, past: PastFacts): Span | null {
+  let then = role;
+  while (then && then.fromMs > atMs) then = past.spanBefore(then);
+  return then;
+}
+
+/** Since when none of these LBs was the master: since the active one fell silent, else since the last of them was surely not. */
+function lostMs(active: Span | null, lbs: readonly (Span | null)[], past: PastFacts): number | null {
+  if (active?.state === 'unknown') return active.fromMs;
+  const since = lbs.flatMap((role) => (role && role.state !== 'unknown' ? withoutMasterMs(role, past) : []));
+  return since.length === 0 ? null : Math.max(...since);
+}
+
+/** Since when an LB surely was not the master. One that stopped as a BACKUP may have been in between (role-track.ts). */
+function withoutMasterMs(role: Span, past: PastFacts): number {
+  let then = role;
+  for (let before = past.spanBefore(then); before; before = past.spanBefore(then)) {
+    const stopped = before.state === 'backup' && then.state !== 'backup';
+    if (before.state === 'master' || before.state === 'unknown' || stopped) break;
+    then = before;
+  }
+  return then.fromMs;
+}
+
+/** The LB that was active throughout a run without a failover: the first that was master in it. */
+function firstMasterAmong(
+  lbs: readonly Edge[],
+  masters: readonly Edge[],
+  roles: ReadonlyMap<string, Span | null>,
+  past: PastFacts,
+  runStartMs: number,
+): Edge | undefined {
+  const [only, another] = masters;
+  const role = only && roles.get(only.id);
+  if (role && !another && past.spanBefore(role) === null) return only;
+  const since = lbs.flatMap((lb) => {
+    const last = past.lastSpanIn('lb-role', lb.id, 'master', runStartMs);
+    return last ? [{ lb, last }] : [];
+  });
+  if (since.length < 2) return since[0]?.lb;
+  const firstMs = new Map(since.map(({ lb, last }) => [lb, firstMasterMs(last, past)]));
+  return since.map(({ lb }) => lb).sort((a, b) => (firstMs.get(a) ?? 0) - (firstMs.get(b) ?? 0))[0];
+}
+
+function firstMasterMs(last: Span, past: PastFacts): number {
+  let firstMs = last.fromMs;
+  for (let before = past.spanBefore(last); before; before = past.spanBefore(before)) {
+    if (before.state === 'master') firstMs = before.fromMs;
+  }
+  return firstMs;
+}
+
+/** Since when it was active: its failover, or its own rise; null when it already was at the first look. */
+function activeSince(
+  clusterId: string,
+  role: Span | null,
+  movedMs: number | null,
+  past: PastFacts,
+  runStartMs: number,
+): number | null {
+  const master = role?.state === 'master' ? role : null;
+  // Having been lost by all and taken up again by the same LB is no failover, and yet a new beginning.
+  const lost = past.lastSpanIn('cluster-health', clusterId, 'no-active-lb', movedMs ?? runStartMs);
+  if (lost && master && master.fromMs >= lost.fromMs) return master.fromMs;
+  if (movedMs !== null) return movedMs;
+  return master ? roseMs(master, past) : null;
+}
+
+/** When an LB was first seen as master after it was seen without the role; null: it never was. Silence in between counts for neither. */
+function roseMs(master: Span, past: PastFacts): number | null {
+  let risen = master;
+  for (let before = past.spanBefore(master); before; before = past.spanBefore(before)) {
+    if (before.state === 'master') risen = before;
+    else if (before.state !== 'unknown') return risen.fromMs;
+  }
+  return null;
+}

@@ -1,4 +1,0 @@
-import { usualMeans } from './polling-means';
-import { startApp } from './start-app';
-
-startApp(usualMeans);

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { parseDeepLink, type DeepLink } from '../domain/contract/deep-link';
+
+const argumentsSchema = z
+  .object({
+    inventory: z
+      .string('--inventory needs the name of a file')
+      .min(1, '--inventory needs the name of a file')
+      .optional(),
+    demo: z.boolean('--demo takes no value').default(false),
+    'user-data': z
+      .string('--user-data needs the name of a folder')
+      .min(1, '--user-data needs the name of a folder')
+      .optional(),
+    'demo-seed': z.string().regex(/^\d+$/, '--demo-seed needs a number').optional(),
+    'demo-script': z.string('--demo-script needs default, none or a file').min(1).optional(),
+    'store-password': z
+      .string('--store-password needs a name')
+      .min(1, '--store-password needs a name')
+      .optional(),
+    'without-keychain': z.boolean('--without-keychain takes no value').default(false),
+  })
+  .refine(
+    (given) => !(given.demo && given.inventory !== undefined),
+    'give either --demo or --inventory, not both',
+  );
+
+/** How the app was asked to start. Paths are absolute. */
+export interface LaunchArguments {
+  inventoryFile: string | null;
+  /** A history or incident file to open read-only, instead of watching. */
+  openFile: string | null;
+  /** The view to begin with; null: the usual one. */
+  link: DeepLink | null;
+  demo: boolean;
+  /** What `heron demo` is told when it is started: its seed and its faults. */
+  demoArguments: string[];
+  userDataFolder: string | null;
+  /** Name under which to keep the password that is read from standard input; then nothing else is done. */
+  storePassword: string | null;
+  /** Keep it even where the system has no keychain to encrypt it with. */
+  withoutKeychain: boolean;
+}
+
+/**
+ * Reads the command line, the program's own name left out. Switches Heron does not know are left to Chromium. A file
+ * that ends in `.heron` or `.sqlite` (opened from a file manager) is opened read-only; what it really is its first bytes tell.
+ * A link to a view that is none is left out.
+ *
+ * @throws Error whose message says which argument is wrong.
+ */
+export function parseLaunchArguments(argv: string[], workingFolder: string): LaunchArguments {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    strict: false,
+    allowPositionals: true,
+    options: {
+      inventory: { type: 'string' },
+      demo: { type: 'boolean' },
+      'user-data': { type: 'string' },
+      'demo-seed': { type: 'string' },
+      'demo-script': { type: 'string' },
+      'store-password': { type: 'string' },
+      'without-keychain': { type: 'boolean' },
+    },
+  });
+  const given = argumentsSchema.safeParse(values);
+  if (!given.success) {
+    throw new Error(given.error.issues.map((issue) => issue.message).join('; '));
+  }
+  const absolute = (name: string | undefined): string | null =>
+    name === undefined ? null : path.resolve(workingFolder, name);
+  const opened = positionals.find((name) => /\.(heron|sqlite)$/i.test(name));
+  return {
+    inventoryFile: absolute(given.data.inventory),
+    openFile: absolute(opened),
+    link: positionals.map(parseDeepLink).find((link) => link !== null) ?? null,
+    demo: given.data.demo,
+    demoArguments: [
+      ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),
+      ...(given.data['demo-script'] === undefined ? [] : ['--script', given.data['demo-script']]),
+    ],
+    userDataFolder: absolute(given.data['user-data']),
+    storePassword: given.data['store-password'] ?? null,
+    withoutKeychain: given.data['without-keychain'],
+  };
+}

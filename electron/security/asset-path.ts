@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { appOrigin } from './content-policy';
+import { originOf } from './request-sender';
+
+const mimeTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export interface Asset {
+  file: string;
+  mimeType: string;
+}
+
+/**
+ * The file a URL of the page stands for, or null when it is not one of ours: another host, a path that leaves `folder`
+ * (also when encoded), a kind of file the page has no use for.
+ */
+export function findAsset(folder: string, url: string): Asset | null {
+  if (originOf(url) !== appOrigin) return null;
+  const name = decoded(new URL(url).pathname);
+  if (name === null || /[\\\0]/.test(name) || name.split('/').includes('..')) return null;
+  const relative = name === '/' ? 'index.html' : name.slice(1);
+  const file = path.resolve(folder, relative);
+  if (!file.startsWith(path.resolve(folder) + path.sep)) return null;
+  const mimeType = mimeTypes[path.extname(file).toLowerCase()];
+  return mimeType === undefined ? null : { file, mimeType };
+}
+
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname);
+  } catch (malformed) {
+    if (malformed instanceof URIError) return null;
+    throw malformed;
+  }
+}

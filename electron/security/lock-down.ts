@@ -1,0 +1,55 @@
+import type { App, Session, WebContents } from 'electron';
+import { appOrigin, appScheme } from './content-policy';
+import { originOf } from './request-sender';
+
+type Report = (what: string) => void;
+
+/** Every window there will ever be: no foreign pages, no new windows, no embedded browsers. */
+export function lockDownContents(app: App, report: Report): void {
+  app.on('web-contents-created', (_event, contents) => lockDown(contents, report));
+}
+
+function lockDown(contents: WebContents, report: Report): void {
+  const stayHome = (event: { preventDefault(): void; url: string }): void => {
+    if (originOf(event.url) === appOrigin) return;
+    event.preventDefault();
+    report(`A navigation was refused: ${withoutQuery(event.url)}`);
+  };
+  contents.on('will-navigate', stayHome);
+  contents.on('will-redirect', stayHome);
+  contents.on('will-frame-navigate', stayHome);
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+    report('An embedded browser was refused.');
+  });
+  contents.setWindowOpenHandler(({ url }) => {
+    report(`A new window was refused: ${withoutQuery(url)}`);
+    return { action: 'deny' };
+  });
+}
+
+/** The one session: no permissions, no downloads, no devices, no spelling dictionaries, no request but for own files. */
+export function lockDownSession(session: Session, report: Report): void {
+  session.setPermissionRequestHandler((_contents, permission, decide) => {
+    report(`A permission was refused: ${permission}`);
+    decide(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    report('A download was refused.');
+  });
+  session.setSpellCheckerEnabled(false);
+  session.webRequest.onBeforeRequest((details, decide) => {
+    const { protocol } = new URL(details.url);
+    const drawn = protocol === 'data:' && details.resourceType === 'image';
+    const own = protocol === `${appScheme}:` || protocol === 'devtools:' || drawn;
+    if (!own) report(`A request was refused: ${withoutQuery(details.url)}`);
+    decide({ cancel: !own });
+  });
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/)[0]?.slice(0, 200) ?? '';
+}

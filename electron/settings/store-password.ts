@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { app } from 'electron';
+import { failureOf } from '../../domain/contract/request-refused';
+import { keychainCipher } from './keychain-cipher';
+import { PasswordStore } from '../../monitor/secrets/password-store';
+
+/** The encrypted passwords of this user. */
+export function openPasswordStore(userDataFolder: string): PasswordStore {
+  mkdirSync(userDataFolder, { recursive: true });
+  return new PasswordStore(path.join(userDataFolder, 'passwords.json'), keychainCipher);
+}
+
+/**
+ * `--store-password NAME`: keeps the password that comes on standard input, for inventories that name a `passwordSecret`;
+ * opens no window. A line break at the end does not belong to it. Ends the app: 0, or 1 with the reason on stderr.
+ */
+export async function keepPassword(name: string, withoutKeychain: boolean): Promise<void> {
+  await app.whenReady();
+  try {
+    const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+    openPasswordStore(app.getPath('userData')).put(name, password, withoutKeychain);
+    process.stdout.write(`heron: the password "${name}" is stored.\n`);
+    app.exit(0);
+  } catch (fault) {
+    const failure = failureOf(fault);
+    const words = failure === null ? String(fault) : `${failure.what} (${failure.where}) ${failure.todo}`;
+    process.stderr.write(`heron: ${words}\n`);
+    app.exit(1);
+  }
+}

@@ -1,0 +1,15 @@
+import type { DeepLink } from '../../domain/contract/deep-link';
+
+/** The page of the window that a link leads to. Nothing else ever comes of a link. */
+export function pageOf(link: DeepLink): string {
+  switch (link.to) {
+    case 'cluster':
+      return `/#/cluster/${encodeURIComponent(link.id)}${link.atMs === null ? '' : `?t=${link.atMs}`}`;
+    case 'incident':
+      return `/#/incident/${link.id}`;
+    case 'timeline':
+      return `/#/timeline?from=${link.fromMs}&to=${link.toMs}`;
+    case 'wall':
+      return '/#/wall';
+  }
+}

@@ -1,0 +1,62 @@
+import type { RequestFailure } from '../../domain/contract/contract';
+import { staticPageHeaders } from '../security/content-policy';
+import type { MadePages } from '../security/app-protocol';
+import { wayLink, wayWords, type WayOn } from './recovery-actions';
+
+const style = `
+:root { color-scheme: dark light; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #0b1016; color: #e8eef4;
+  font: 14px/22px Inter, system-ui, sans-serif; }
+main { max-width: 640px; padding: 24px; border-left: 4px solid #ff6a5c; background: #2b1517; border-radius: 4px; }
+h1 { margin: 0 0 8px; font-size: 20px; line-height: 28px; font-weight: 600; }
+p { margin: 8px 0 0; white-space: pre-line; overflow-wrap: anywhere; }
+ul { display: grid; gap: 12px; margin: 20px 0 0; padding: 0; list-style: none; }
+a { display: inline-block; padding: 4px 12px; border: 1px solid #66788a; border-radius: 4px; background: #10171f;
+  color: inherit; font-weight: 500; text-decoration: none; }
+a:hover { border-color: #e8eef4; }
+a:focus-visible { outline: 2px solid #dcebfa; outline-offset: 2px; }
+.where, li span { color: #b4c1ce; }
+li span { margin-left: 12px; }
+@media (prefers-color-scheme: light) {
+  body { background: #eef2f6; color: #111a23; }
+  main { background: #fdeded; border-color: #c7263a; }
+  .where, li span { color: #3a4856; }
+  a { background: #fff; border-color: #7c8c9c; }
+  a:hover { border-color: #111a23; }
+  a:focus-visible { outline-color: #1b2733; }
+}
+`;
+
+export const hopelessPage: RequestFailure = {
+  what: 'The window stopped again and again.',
+  where: 'Heron’s page. Watching goes on.',
+  todo: 'Close the window and start Heron again. The log file says more.',
+};
+
+export const stoppedPagePath = '/stopped.html';
+
+/**
+ * Puts up the page that says why Heron does not watch: what stopped, where, what to do, and the ways on as links. No script
+ * runs on it.
+ */
+export function putStoppedPage(pages: MadePages, failure: RequestFailure, ways: readonly WayOn[] = []): void {
+  const links = ways.map(
+    (way) =>
+      `<li><a href="${wayLink(way)}">${wayWords[way].words}</a><span>${wayWords[way].aside}</span></li>`,
+  );
+  const html = `<!doctype html>
+<html lang="en-GB">
+<head><meta charset="utf-8"><title>Heron does not watch</title><style>${style}</style></head>
+<body><main role="alert">
+<h1>${escaped(failure.what)}</h1>
+<p class="where">${escaped(failure.where)}</p>
+<p>${escaped(failure.todo)}</p>
+${links.length > 0 ? `<ul>${links.join('\n')}</ul>` : ''}
+</main></body>
+</html>`;
+  pages.set(stoppedPagePath, { html, headers: staticPageHeaders(style) });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,196 @@
+import { isIP } from 'node:net';
+import { every, type Clock } from '../base/clock';
+import type { HostNetwork, OwnInterface } from './host-network';
+
+/** An edge, and where it is asked. */
+export interface PolledHost {
+  edgeId: string;
+  host: string;
+}
+
+/** An own interface that led to edges and is down, or came up again a moment ago. Wall times unless named monotonic. */
+export interface Outage {
+  interfaceName: string;
+  /** When it was last seen up. */
+  fromMs: number;
+  foundMonotonicMs: number;
+  /** When it was first seen up again; null while it is down. */
+  upMonotonicMs: number | null;
+  edgeIds: Set<string>;
+}
+
+interface Path {
+  interfaceName: string;
+  family: 4 | 6;
+}
+
+const lookEveryMs = 1_000;
+/** A failed poll is reason to look at once, but thousands of failed polls are one reason. */
+const lookAtMostEveryMs = 200;
+const learnEveryMs = 60_000;
+/** After an interface came up, addresses have to be resolved and switches to learn anew before a silence says anything. */
+const settleMs = 2_000;
+/** Up again and still no answer for so long: then it is not the interface any more. */
+const patienceMs = 10_000;
+const learnedAtOnce = 32;
+
+/**
+ * Which of this computer's interfaces leads to which edges, and which of those are down. A way is looked up for each /24 that
+ * is polled, while its interface is up; it is kept while the interface is down, when the system knows no way or a wrong one.
+ */
+export class OwnPaths {
+  readonly #network: HostNetwork;
+  readonly #clock: Clock;
+  readonly #onEnd: (outage: Outage, atMs: number) => void;
+  readonly #hostsByNet = new Map<string, PolledHost[]>();
+  readonly #netByEdge = new Map<string, string>();
+  readonly #paths = new Map<string, Path>();
+  readonly #outages = new Map<string, Outage>();
+  readonly #cancel: (() => void)[];
+  #lastLook: { atMs: number; atMonotonicMs: number };
+
+  constructor(
+    network: HostNetwork,
+    clock: Clock,
+    hosts: readonly PolledHost[],
+    onEnd: (outage: Outage, atMs: number) => void,
+  ) {
+    this.#network = network;
+    this.#clock = clock;
+    this.#onEnd = onEnd;
+    this.#lastLook = { atMs: clock.nowMs(), atMonotonicMs: clock.monotonicMs() };
+    this.retarget(hosts);
+    this.#cancel = [
+      every(clock, lookEveryMs, () => this.#look()),
+      every(clock, learnEveryMs, () => void this.#learn()),
+    ];
+  }
+
+  /** Other edges are polled from now on. */
+  retarget(hosts: readonly PolledHost[]): void {
+    this.#hostsByNet.clear();
+    this.#netByEdge.clear();
+    for (const one of hosts) {
+      const net = netOf(one.host);
+      this.#netByEdge.set(one.edgeId, net);
+      const beside = this.#hostsByNet.get(net);
+      if (beside) beside.push(one);
+      else this.#hostsByNet.set(net, [one]);
+    }
+    for (const net of this.#paths.keys()) if (!this.#hostsByNet.has(net)) this.#paths.delete(net);
+    for (const { edgeIds } of this.#outages.values())
+      for (const id of edgeIds) if (!this.#netByEdge.has(id)) edgeIds.delete(id);
+    void this.#learn();
+  }
+
+  /** Those that are down, or up again without an answer yet. */
+  outages(): Outage[] {
+    return [...this.#outages.values()];
+  }
+
+  /** The interface whose being down explains that a poll failed which began at `startedMonotonicMs`; null: none does. */
+  lostBy(edgeId: string, startedMonotonicMs: number): string | null {
+    if (this.#clock.monotonicMs() - this.#lastLook.atMonotonicMs >= lookAtMostEveryMs) this.#look();
+    for (const { interfaceName, upMonotonicMs, edgeIds } of this.#outages.values()) {
+      if (!edgeIds.has(edgeId)) continue;
+      if (upMonotonicMs === null || startedMonotonicMs <= upMonotonicMs + settleMs) return interfaceName;
+    }
+    return null;
+  }
+
+  /** An edge answered a poll: so there is a way to it, whichever. */
+  answered(edgeId: string, startedMonotonicMs: number, finishedAtMs: number): void {
+    const known = [...this.#outages.values()].filter(
+      (one) => one.edgeIds.has(edgeId) && startedMonotonicMs >= one.foundMonotonicMs,
+    );
+    // It may have come up since it was last looked at.
+    if (known.some(({ upMonotonicMs }) => upMonotonicMs === null)) this.#look();
+    for (const outage of known) {
+      if (outage.upMonotonicMs !== null) this.#end(outage, finishedAtMs);
+      else this.#foundAnotherWay(outage, edgeId, finishedAtMs);
+    }
+  }
+
+  stop(): void {
+    for (const cancel of this.#cancel) cancel();
+    for (const outage of this.#outages.values()) this.#end(outage, this.#clock.nowMs());
+  }
+
+  #look(): void {
+    const up = this.#network.interfaces();
+    const atMs = this.#clock.nowMs();
+    const atMonotonicMs = this.#clock.monotonicMs();
+    if (up === null) return;
+    const lost = new Map<string, string[]>();
+    for (const [net, path] of this.#paths) {
+      if (isUp(up, path)) continue;
+      lost.set(path.interfaceName, [...(lost.get(path.interfaceName) ?? []), net]);
+    }
+    for (const [interfaceName, nets] of lost) {
+      const known = this.#outages.get(interfaceName);
+      if (known) known.upMonotonicMs = null;
+      else this.#begin(interfaceName, nets, atMonotonicMs);
+    }
+    for (const outage of this.#outages.values()) {
+      if (lost.has(outage.interfaceName)) continue;
+      outage.upMonotonicMs ??= atMonotonicMs;
+      if (atMonotonicMs - outage.upMonotonicMs >= patienceMs) this.#end(outage, atMs);
+    }
+    this.#lastLook = { atMs, atMonotonicMs };
+  }
+
+  #begin(interfaceName: string, nets: readonly string[], foundMonotonicMs: number): void {
+    const edgeIds = nets.flatMap((net) => (this.#hostsByNet.get(net) ?? []).map(({ edgeId }) => edgeId));
+    this.#outages.set(interfaceName, {
+      interfaceName,
+      fromMs: this.#lastLook.atMs,
+      foundMonotonicMs,
+      upMonotonicMs: null,
+      edgeIds: new Set(edgeIds),
+    });
+  }
+
+  /** Its interface is down and it answers: the system has found another way. */
+  #foundAnotherWay(outage: Outage, edgeId: string, atMs: number): void {
+    const net = this.#netByEdge.get(edgeId) ?? '';
+    const reached = (this.#hostsByNet.get(net) ?? []).map((host) => host.edgeId);
+    for (const id of reached) outage.edgeIds.delete(id);
+    if (outage.edgeIds.size === 0) this.#outages.delete(outage.interfaceName);
+    this.#onEnd({ ...outage, edgeIds: new Set(reached) }, atMs);
+    this.#paths.delete(net);
+    void this.#learnNet(net);
+  }
+
+  #end(outage: Outage, atMs: number): void {
+    this.#outages.delete(outage.interfaceName);
+    this.#onEnd(outage, atMs);
+  }
+
+  async #learn(): Promise<void> {
+    const nets = [...this.#hostsByNet.keys()];
+    for (let at = 0; at < nets.length; at += learnedAtOnce)
+      await Promise.all(nets.slice(at, at + learnedAtOnce).map((net) => this.#learnNet(net)));
+  }
+
+  async #learnNet(net: string): Promise<void> {
+    const [first] = this.#hostsByNet.get(net) ?? [];
+    if (!first) return;
+    const address = await this.#network.sourceAddress(first.host);
+    const up = this.#network.interfaces();
+    const known = this.#paths.get(net);
+    if (address === null || up === null || (known && !isUp(up, known))) return;
+    const found = up.find(({ addresses }) => addresses.includes(address));
+    if (found) this.#paths.set(net, { interfaceName: found.name, family: isIP(address) === 6 ? 6 : 4 });
+  }
+}
+
+/** The part of an address whose hosts have one way: a /24. IPv6 addresses and names have each their own. */
+function netOf(host: string): string {
+  return isIP(host) === 4 ? host.slice(0, host.lastIndexOf('.')) : host;
+}
+
+/** An interface without an address of the family that the way needs leads nowhere. */
+function isUp(up: readonly OwnInterface[], { interfaceName, family }: Path): boolean {
+  const found = up.find(({ name }) => name === interfaceName);
+  return found?.addresses.some((address) => isIP(address) === family) ?? false;
+}

@@ -1,0 +1,50 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { inventoryDiff } from '../../domain/inventory/inventory-diff';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
+import { toInventoryFile, type Inventory } from '../../domain/inventory/inventory';
+import type { RequestResult } from '../../domain/contract/contract';
+import { readInventory } from './read-inventory';
+import { RequestRefused } from '../../domain/contract/request-refused';
+
+const mostListed = 20;
+
+/** The checked content of an inventory file; throws `RequestRefused` that names file, place, reason and what to do. */
+export async function inventoryOf(file: string): Promise<InventoryFile> {
+  const check = await readInventory(file);
+  if (check.ok) return check.file;
+  throw new RequestRefused({
+    what: 'The inventory file is not right. Nothing was started and nothing was changed.',
+    where: file,
+    todo: inWords(file, check.problems),
+  });
+}
+
+/** What taking a file in would change, compared with what is stored. */
+export function previewOf(
+  file: string,
+  content: InventoryFile,
+  stored: Inventory | null,
+): RequestResult<'inventory.import'> {
+  return { file, ...inventoryDiff(stored === null ? null : toInventoryFile(stored), content) };
+}
+
+/** Writes an inventory as a file that can be taken in again: whole, or not at all. */
+export async function writeInventory(file: string, inventory: Inventory): Promise<void> {
+  try {
+    await writeFile(`${file}.new`, `${JSON.stringify(toInventoryFile(inventory), null, 2)}\n`);
+    await rename(`${file}.new`, file);
+  } catch (fault) {
+    throw new RequestRefused({
+      what: 'The inventory was not saved.',
+      where: file,
+      todo: `Choose another place. ${fault instanceof Error ? fault.message : String(fault)}`,
+    });
+  }
+}
+
+function inWords(file: string, problems: InventoryProblem[]): string {
+  const listed = problems.slice(0, mostListed).map((problem) => problemInWords(file, problem));
+  const more = problems.length - listed.length;
+  return [...listed, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
+}

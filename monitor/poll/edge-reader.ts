@@ -1,0 +1,95 @@
+import type { Cluster, Credential, Edge } from '../../domain/inventory/inventory';
+import type { Reading, SourceResult } from '../../domain/model/reading';
+import { systemClock, type Clock } from '../base/clock';
+import type { SecretResolver } from '../secrets/secret-resolver';
+import type { EdgeSource } from './edge-source';
+import { HttpSource } from '../http/http-source';
+import { SnmpSource } from '../snmp/snmp-source';
+import { TcpSource } from '../tcp/tcp-source';
+
+/** What a reader of real edges needs. */
+export interface EdgeReaderParts {
+  /** A credential of the inventory by name; asked at every read, so a changed inventory counts at once. */
+  credentialOf: (name: string) => Credential | undefined;
+  secrets: SecretResolver;
+  /** The witness that the inventory names for a cluster, by its id; asked at every role poll. */
+  witnessOf?: (clusterId: string) => Cluster['witness'];
+  clock?: Clock;
+}
+
+const notAsked: SourceResult<never> = { outcome: 'not-asked' };
+
+/** Reads real edges: SNMP, HTTP and a TCP port side by side. */
+export class EdgeReader implements EdgeSource {
+  private readonly snmp: SnmpSource;
+  private readonly http = new HttpSource();
+  private readonly tcp = new TcpSource();
+  private readonly clock: Clock;
+  /** Edges whose page told a role: their role poll asks the page too. */
+  private readonly pagesWithRole = new Set<string>();
+
+  constructor(parts: EdgeReaderParts) {
+    const { credentialOf, secrets, witnessOf } = parts;
+    this.snmp = new SnmpSource(credentialOf, secrets, (id) => witnessOf?.(id) === 'traffic');
+    this.clock = parts.clock ?? systemClock;
+  }
+
+  /** UDP sockets in use by all SNMP sessions. */
+  get socketCount(): number {
+    return this.snmp.socketCount;
+  }
+
+  readHealth(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'health', deadlineMs);
+  }
+
+  readRole(edge: Edge, deadlineMs: number): Promise<Reading> {
+    return this.read(edge, 'role', deadlineMs);
+  }
+
+  /** The SNMPv3 engine that answered for an edge, with its clock: what its traps are known by. */
+  engineOf(edgeId: string): ReturnType<SnmpSource['engineOf']> {
+    return this.snmp.engineOf(edgeId);
+  }
+
+  forget(edgeId: string): void {
+    this.snmp.forget(edgeId);
+    this.pagesWithRole.delete(edgeId);
+  }
+
+  async close(): Promise<void> {
+    this.snmp.close();
+    await this.http.close();
+  }
+
+  private async read(edge: Edge, kind: Reading['kind'], deadlineMs: number): Promise<Reading> {
+    const startedAtMs = this.clock.nowMs();
+    const startedMonotonicMs = this.clock.monotonicMs();
+    const askPage = kind === 'health' || this.pagesWithRole.has(edge.id);
+    const reading = this.snmp.read(edge, kind, deadlineMs);
+    const beside = (askPage && edge.http) || (kind === 'health' && edge.tcp);
+    // Most edges are asked by SNMP alone: then there is nothing to wait for together.
+    const [snmp, http, tcp] = !beside
+      ? [await reading, notAsked, notAsked]
+      : await Promise.all([
+          reading,
+          askPage ? this.http.read(edge, deadlineMs) : notAsked,
+          kind === 'health' ? this.tcp.read(edge, deadlineMs) : notAsked,
+        ]);
+    if (kind === 'health' && http.outcome === 'answered') {
+      if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);
+      else this.pagesWithRole.delete(edge.id);
+    }
+    return {
+      edgeId: edge.id,
+      kind,
+      startedAtMs,
+      finishedAtMs: this.clock.nowMs(),
+      startedMonotonicMs,
+      finishedMonotonicMs: this.clock.monotonicMs(),
+      snmp,
+      http,
+      tcp,
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { issueWords } from '../../db/file/sqlite-failure';
+import type { AnchorPlace } from '../../db/client/anchor-publisher';
+import { anchorFile, anchorUrl, parseAnchorUrl } from './anchor-places';
+
+const settingsSchema = z.strictObject({
+  file: z.string().min(1).nullable().default(null),
+  url: z.string().nullable().default(null),
+});
+
+/**
+ * Where the app anchors its histories, from a JSON file: `{"file": "/mnt/vault/heron.json", "url": "https://…"}`, either
+ * alone, too. Without the file nowhere. A file that is wrong is a place at which no anchor can be kept, and says why:
+ * whoever wrote it wants to know.
+ */
+export function anchorSettings(settingsFile: string): AnchorPlace[] {
+  try {
+    const { file, url } = settingsSchema.parse(JSON.parse(readFileSync(settingsFile, 'utf8')));
+    return [
+      ...(file === null ? [] : [anchorFile(file)]),
+      ...(url === null ? [] : [anchorUrl(parseAnchorUrl(url))]),
+    ];
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    const words = settingsFault(fault);
+    const wrong = new Error(`the settings in ${settingsFile} are wrong: ${words}`);
+    return [{ where: 'the place that was set', put: () => Promise.reject(wrong) }];
+  }
+}
+
+/** JSON.parse's own message is not used: it may quote the text around the fault, a URL's password included. */
+function settingsFault(fault: unknown): string {
+  if (fault instanceof SyntaxError) return 'they are not JSON.';
+  if (fault instanceof z.ZodError) return `${issueWords(fault)}.`;
+  return fault instanceof Error ? fault.message : String(fault);
+}

@@ -1,0 +1,66 @@
+import { fstatSync, closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { SignerOrWhyNot } from '../../db/chain/signer';
+import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
+
+/** Rights of others than the owner. */
+const othersMask = 0o077;
+
+/**
+ * The signer whose key is in a file that only its owner may read; the file is made when it is not there. For programs without
+ * a window, which have no keychain.
+ */
+export function keyFileSigner(file: string): SignerOrWhyNot {
+  try {
+    if (readKeyFile(file) === null) writeKeyFile(file, newKeyRing(null), 'wx');
+    return { signer: signerOf({ read: () => existing(file) }) };
+  } catch (fault) {
+    return { signer: null, words: fault instanceof Error ? fault.message : String(fault) };
+  }
+}
+
+/** Puts a new key in use; the one before stays in the file, to vouch for it. Throws an Error that says why it cannot. */
+export function renewKeyFile(file: string): KeyRing {
+  const ring = newKeyRing(existing(file));
+  writeKeyFile(`${file}.new`, ring, 'w');
+  renameSync(`${file}.new`, file);
+  return ring;
+}
+
+function existing(file: string): KeyRing {
+  const ring = readKeyFile(file);
+  if (ring === null) throw new Error(`There is no key file ${file}.`);
+  return ring;
+}
+
+/** Null when there is no such file. Throws an Error in words, which never hold what is in the file. */
+function readKeyFile(file: string): KeyRing | null {
+  const text = ownText(file);
+  if (text === null) return null;
+  const ring = parseKeyRing(text);
+  if (ring === null) throw new Error(`The key file ${file} is not one that Heron made.`);
+  return ring;
+}
+
+function ownText(file: string): string | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
+    throw fault;
+  }
+  try {
+    // Windows keeps rights in another way; there the folder's are the file's.
+    if (process.platform !== 'win32' && (fstatSync(descriptor).mode & othersMask) !== 0)
+      throw new Error(
+        `Others than its owner may read the key file ${file}: chmod 600 it, or make a new key.`,
+      );
+    return readFileSync(descriptor, 'utf8');
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeKeyFile(file: string, ring: KeyRing, flag: 'w' | 'wx'): void {
+  writeFileSync(file, `${JSON.stringify(ring)}\n`, { mode: 0o600, flag });
+}

@@ -1,0 +1,163 @@
+import type { InterfaceReading, SnmpReading, WatchedRow } from '../../../domain/model/reading';
+import type { ScalarField } from '../devices/device-module';
+import type { PlannedInterface } from './interface-plan';
+import type { HealthPlan } from './plan';
+import type { IngressPlan } from './role-plan';
+import {
+  decodeCounter,
+  decodeInteger,
+  decodeText,
+  decodeUp,
+  type Decoded,
+  type Varbind,
+} from '../codec/varbind';
+import type { PlannedWitness } from './witness-plan';
+
+/** Most reasons kept in one reading. */
+const maxUnreadable = 8;
+
+type Values = ReadonlyMap<string, Varbind>;
+
+/** Collects, up to a limit, why objects could not be read. */
+function collector(): { list: string[]; add: (reason: string) => void } {
+  const list: string[] = [];
+  return { list, add: (reason) => list.length < maxUnreadable && list.push(reason) };
+}
+
+/** The value of a decoded object; why there is none goes into the collection. */
+function valueOf(unreadable: ReturnType<typeof collector>): <T>(decoded: Decoded<T>) => T | null {
+  return (decoded) => {
+    if (decoded.reason !== null) unreadable.add(decoded.reason);
+    return decoded.value;
+  };
+}
+
+/** A reading of the role objects, and of the LB interface's ingress where it was asked too. */
+export function decodeRoles(
+  witnesses: readonly PlannedWitness[],
+  values: Values,
+  agentUptimeMs: number | null,
+  ingress: IngressPlan | null = null,
+): SnmpReading {
+  const unreadable = collector();
+  const empty = emptyReading(true);
+  const value = valueOf(unreadable);
+  return {
+    ...empty,
+    agentUptimeMs,
+    interfaces: ingress?.planned ? [decodeInterface(ingress.planned, values, value)] : [],
+    interfaceUse: ingress?.interfaceUse ?? empty.interfaceUse,
+    roles: witnesses.flatMap((witness) => witness.read(values, unreadable.add)),
+    unreadable: unreadable.list,
+  };
+}
+
+/** A reading of everything a plan names. Never throws: what cannot be read is null, with its reason in `unreadable`. */
+export function decodeHealth(plan: HealthPlan, values: Values): SnmpReading {
+  const unreadable = collector();
+  const value = valueOf(unreadable);
+  const reading = emptyReading(false);
+  const set = <Field extends ScalarField>(field: Field, to: SnmpReading[Field]): void => {
+    reading[field] = to;
+  };
+  for (const { object, columns } of plan.scalars) {
+    set(object.field, value(object.decode(columns.map((column) => rowsOf(column, values)))));
+  }
+  if (plan.watched.length > 0) {
+    reading.watched = plan.watched.flatMap((row) => decodeWatched(row, values, value));
+  }
+  reading.interfaces = plan.interfaces.map((planned) => decodeInterface(planned, values, value));
+  reading.interfaceUse = plan.interfaceUse;
+  reading.roles = plan.witnesses.flatMap((witness) => witness.read(values, unreadable.add));
+  if (unreadable.list.length > 0) reading.unreadable = unreadable.list;
+  return reading;
+}
+
+function rowsOf(oids: readonly string[], values: Values): Varbind[] {
+  const rows: Varbind[] = [];
+  for (const oid of oids) {
+    const row = values.get(oid);
+    if (row) rows.push(row);
+  }
+  return rows;
+}
+
+const none: string[] = [];
+
+/** The messages of failed rows, to be asked for. */
+export function messagesToAsk(plan: HealthPlan, values: Values): string[] {
+  if (plan.watched.length === 0) return none;
+  return plan.watched
+    .filter(({ flag }) => {
+      const row = values.get(flag);
+      return row !== undefined && decodeInteger(row).value === 1;
+    })
+    .map(({ message }) => message);
+}
+
+function decodeWatched(
+  row: HealthPlan['watched'][number],
+  values: Values,
+  value: <T>(decoded: Decoded<T>) => T | null,
+): WatchedRow[] {
+  const flag = values.get(row.flag);
+  const failed = flag ? value(decodeInteger(flag, 0, 1)) : null;
+  if (failed === null) return [];
+  const text = (oid: string): string => {
+    const found = values.get(oid);
+    return (found ? decodeText(found, 255).value : null) ?? '';
+  };
+  return [
+    {
+      table: row.table,
+      name: text(row.name),
+      failed: failed === 1,
+      message: failed === 1 ? text(row.message) : '',
+    },
+  ];
+}
+
+function decodeInterface(
+  planned: PlannedInterface,
+  values: Values,
+  value: <T>(decoded: Decoded<T>) => T | null,
+): InterfaceReading {
+  const read = <T>(oid: string | null, decode: (row: Varbind) => Decoded<T>): T | null => {
+    const row = oid === null ? undefined : values.get(oid);
+    return row ? value(decode(row)) : null;
+  };
+  const { index, name, counterBits } = planned;
+  return {
+    index,
+    name,
+    counterBits,
+    adminUp: read(planned.adminStatus, decodeUp),
+    operUp: read(planned.operStatus, decodeUp),
+    inOctets: read(planned.inOctets, (row) => decodeCounter(row, counterBits)),
+    outOctets: read(planned.outOctets, (row) => decodeCounter(row, counterBits)),
+  };
+}
+
+/** Shared by all readings that have none: it cannot be added to. */
+const nothing = Object.freeze([]) as unknown as never[];
+const noUse = Object.freeze({ management: null, proxy: null, loadBalancer: null });
+
+function emptyReading(roleOnly: boolean): SnmpReading {
+  return {
+    roleOnly,
+    reportedName: null,
+    description: null,
+    caConnectivity: null,
+    loggingConnectivity: null,
+    cpuPercent: null,
+    swapPercent: null,
+    systemUptimeMs: null,
+    agentUptimeMs: null,
+    tcpEstablished: null,
+    watched: nothing,
+    interfaces: nothing,
+    interfaceUse: noUse,
+    roles: nothing,
+    unreadable: nothing,
+  };
+}

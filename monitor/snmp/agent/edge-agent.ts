@@ -1,0 +1,177 @@
+import type { SnmpReading, SourceResult } from '../../../domain/model/reading';
+import { deviceModules } from '../devices/modules';
+import { askMany } from '../client/ask-many';
+import { decodeHealth, decodeRoles, messagesToAsk } from './decode-reading';
+import { formatSeconds, SnmpFailure } from '../client/failure';
+import type { EdgeAddresses } from './interface-plan';
+import { healthBases, planHealth, witnessBases, type HealthPlan } from './plan';
+import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
+import { sharedPlan, sharedRolePlan } from './shared-plan';
+import type { SnmpSession } from '../client/session';
+import { decodeTicksMs, isUnder, type Varbind } from '../codec/varbind';
+import { Walk } from '../client/walk';
+import { planWitnesses } from './witness-plan';
+
+const sysUpTime = '1.3.6.1.2.1.1.3.0';
+const ifNumber = '1.3.6.1.2.1.2.1.0';
+/** Walked anew at least this often: an agent may learn new objects without a restart. */
+const relearnMs = 15 * 60_000;
+/** An agent that just started lacks some objects for a minute (net-snmp's CPU figures): then it is walked again soon. */
+const youngAgentMs = 120_000;
+/** Walked anew soon while a witness of the role is missing that was there once: a sub-agent may be starting. */
+const lostWitnessMs = 20_000;
+/** How long a walk beside the polls may take. */
+const walkDeadlineMs = 10_000;
+/** Objects that come and go do not make every poll a walk. */
+const leastBetweenWalksMs = 60_000;
+const overtakingMs = 2_000;
+/** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
+const wrapMs = 2 ** 32 * 10;
+
+type Result = SourceResult<SnmpReading>;
+
+/** One agent: walks it once to learn what it offers, then asks for exactly that, until something says it changed. */
+export class EdgeAgent {
+  private plan: HealthPlan | null = null;
+  private roles: RolePlan | null = null;
+  /** A walk that a deadline interrupted, to be taken up again. */
+  private interrupted: Walk | null = null;
+  private learnedAtMs = 0;
+  private learnAgainAtMs = 0;
+  private mostWitnesses = 0;
+  private learning = false;
+  /** The last role poll brought no word on the role. */
+  private wordless = false;
+  private uptimeMs: number | null = null;
+  private interfaceCount: unknown = null;
+
+  constructor(
+    private readonly session: SnmpSession,
+    private readonly where: string,
+    private readonly addresses: EdgeAddresses,
+  ) {}
+
+  /** Reads everything. `deadlineAt`: milliseconds of `performance.now()`. Rejects with an SnmpFailure. */
+  async readHealth(deadlineAt: number): Promise<Result> {
+    if (!this.plan) await this.learn(deadlineAt);
+    const { plan } = this;
+    if (!plan || plan.oids.length === 0) {
+      throw new SnmpFailure('bad-answer', `${this.where} offers nothing that can be read`);
+    }
+    const get = (oids: readonly string[]) => this.session.get(oids, deadlineAt);
+    const askedAt = performance.now();
+    const { values, missing, refused } = await askMany(get, plan.oids);
+    const latencyMs = performance.now() - askedAt;
+    for (const row of plan.learned) values.set(row.oid, row);
+    const messages = messagesToAsk(plan, values);
+    if (messages.length > 0) {
+      const texts = await askMany(get, messages).catch(() => null);
+      for (const [oid, row] of texts?.values ?? []) values.set(oid, row);
+    }
+    const reading = decodeHealth(plan, values);
+    if (refused.length > 0) plan.oids = plan.oids.filter((oid) => !refused.includes(oid));
+    const moved = this.interfacesMoved(values) || this.restarted(reading.agentUptimeMs);
+    if (moved || (missing && this.mayWalkAgain()) || askedAt > this.learnAgainAtMs) this.learnAnew();
+    return { outcome: 'answered', latencyMs, value: reading };
+  }
+
+  /**
+   * Reads the role objects and sysUpTime only, with the LB interface's ingress where no witness speaks or `withIngress` asks
+   * for it. Rejects with an SnmpFailure.
+   */
+  async readRole(deadlineAt: number, withIngress = false): Promise<Result> {
+    if (!this.roles) await this.learnRoles(deadlineAt);
+    const plan = this.roles ?? emptyRolePlan;
+    const ingress = withIngress || this.wordless || plan.witnesses.length === 0 ? plan.ingress : null;
+    const asked = ingress?.oids ?? plan.oids;
+    const askedAt = performance.now();
+    const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), asked);
+    const latencyMs = performance.now() - askedAt;
+    for (const row of plan.learned) values.set(row.oid, row);
+    const uptime = values.get(sysUpTime);
+    const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
+    const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress);
+    this.wordless = reading.roles.every(({ role }) => role === 'unknown');
+    if (this.restarted(uptimeMs) || (missing && this.mayWalkAgain())) this.learnAnew();
+    return { outcome: 'answered', latencyMs, value: reading };
+  }
+
+  /** The agent's SNMPv3 engine, once it has answered. */
+  engine(): ReturnType<SnmpSession['engine']> {
+    return this.session.engine();
+  }
+
+  close(): void {
+    this.session.end();
+  }
+
+  private mayWalkAgain(): boolean {
+    return performance.now() - this.learnedAtMs > leastBetweenWalksMs;
+  }
+
+  /** Walks beside the polls, which go on with what is known: a slow walk makes no edge look silent. */
+  private learnAnew(): void {
+    if (this.learning) return;
+    this.learning = true;
+    const failed = (): void => {
+      this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
+    };
+    void this.learn(performance.now() + walkDeadlineMs)
+      .catch(failed)
+      .finally(() => {
+        this.learning = false;
+      });
+  }
+
+  private async learn(deadlineAt: number): Promise<void> {
+    const startedAt = performance.now();
+    await this.session.get([sysUpTime], deadlineAt);
+    const walk = this.interrupted ?? new Walk(healthBases(deviceModules));
+    this.interrupted = null;
+    try {
+      await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+    } catch (error) {
+      if (error instanceof SnmpFailure && error.code === 'timeout' && walk.rows.size > 0) {
+        this.interrupted = walk;
+        const within = formatSeconds((performance.now() - startedAt) / 1000);
+        const words = `the first walk of ${this.where} is not through after ${within}; it goes on at the next poll`;
+        throw new SnmpFailure('timeout', words);
+      }
+      throw error;
+    }
+    this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
+    if (walk.rows.size === 0) return;
+    this.plan = sharedPlan(planHealth(deviceModules, walk.rows, this.addresses));
+    const uptime = walk.rows.get(sysUpTime);
+    const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
+    const young = uptimeMs !== null && uptimeMs < youngAgentMs;
+    const lost = this.plan.witnesses.length < this.mostWitnesses;
+    this.mostWitnesses = Math.max(this.mostWitnesses, this.plan.witnesses.length);
+    this.learnedAtMs = performance.now();
+    this.learnAgainAtMs = this.learnedAtMs + (lost ? lostWitnessMs : young ? youngAgentMs : relearnMs);
+    this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
+    this.roles = sharedRolePlan(planRoles(this.plan.witnesses, walk.rows, this.plan));
+  }
+
+  private async learnRoles(deadlineAt: number): Promise<void> {
+    await this.session.get([sysUpTime], deadlineAt);
+    const walk = new Walk(witnessBases(deviceModules));
+    await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+    const found = [...walk.rows.keys()];
+    const witnesses = planWitnesses(deviceModules, (base) => found.filter((oid) => isUnder(oid, base)));
+    this.roles = planRoles(witnesses, walk.rows, this.plan);
+  }
+
+  private interfacesMoved(values: ReadonlyMap<string, Varbind>): boolean {
+    const now = values.get(ifNumber)?.value ?? null;
+    return now !== null && this.interfaceCount !== null && now !== this.interfaceCount;
+  }
+
+  /** Whether sysUpTime fell, by more than polls overtaking each other explain: the agent was restarted. */
+  private restarted(uptimeMs: number | null): boolean {
+    const before = this.uptimeMs;
+    if (uptimeMs !== null) this.uptimeMs = uptimeMs;
+    if (uptimeMs === null || before === null || uptimeMs >= before - overtakingMs) return false;
+    return before < wrapMs - relearnMs * 2;
+  }
+}

@@ -1,0 +1,109 @@
+import type { InterfaceReading, SnmpReading } from '../../../domain/model/reading';
+import type { DeviceModule } from '../devices/device-module';
+import { ifMib, loopbackType } from '../devices/if-mib';
+import { decodeInteger, decodeText, suffixOf, type Varbind } from '../codec/varbind';
+
+/** Most interfaces that are polled at all, and of which every one's octets are polled. */
+const maxInterfaces = 24;
+const maxCounted = 8;
+
+type Use = SnmpReading['interfaceUse'];
+
+/** The edge's own addresses, to find the interfaces that carry them. */
+export interface EdgeAddresses {
+  managementIp: string | null;
+  proxyIp: string | null;
+  lbIp: string | null;
+}
+
+/** An interface that is polled, with the exact instances of its columns. */
+export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name' | 'counterBits'> {
+  adminStatus: string;
+  operStatus: string;
+  /** Null where counters are not polled, or not offered. */
+  inOctets: string | null;
+  outOctets: string | null;
+}
+
+interface Found {
+  index: number;
+  loopback: boolean;
+}
+
+/** Which interfaces to poll, and which of them serves which of the edge's uses. */
+export function planInterfaces(
+  rows: ReadonlyMap<string, Varbind>,
+  under: (base: string) => string[],
+  addresses: EdgeAddresses,
+  order: DeviceModule['interfaceOrder'],
+): { interfaces: PlannedInterface[]; interfaceUse: Use } {
+  const found = foundInterfaces(rows, under);
+  const interfaceUse = useOf(rows, found, addresses, order);
+  const used = new Set(Object.values(interfaceUse));
+  const inOrder = [
+    ...found.filter(({ index }) => used.has(index)),
+    ...found.filter(({ index, loopback }) => !used.has(index) && !loopback),
+  ].slice(0, maxInterfaces);
+  const interfaces = inOrder
+    .map(({ index }, at) => plan(rows, index, used.has(index) || at < maxCounted))
+    .sort((a, b) => a.index - b.index);
+  return { interfaces, interfaceUse };
+}
+
+function foundInterfaces(rows: ReadonlyMap<string, Varbind>, under: (base: string) => string[]): Found[] {
+  return under(ifMib.operStatus)
+    .map((oid) => Number(suffixOf(oid, ifMib.operStatus)))
+    .filter((index) => Number.isInteger(index) && index > 0)
+    .map((index) => {
+      const type = rows.get(`${ifMib.type}.${index}`);
+      return { index, loopback: type !== undefined && decodeInteger(type).value === loopbackType };
+    })
+    .sort((a, b) => a.index - b.index);
+}
+
+function useOf(
+  rows: ReadonlyMap<string, Varbind>,
+  found: Found[],
+  addresses: EdgeAddresses,
+  order: DeviceModule['interfaceOrder'],
+): Use {
+  const known = new Set(found.map(({ index }) => index));
+  const byAddress = (address: string | null): number | null => {
+    const row = address === null ? undefined : rows.get(`${ifMib.addressIfIndex}.${address}`);
+    const index = row ? decodeInteger(row, 1).value : null;
+    return index !== null && known.has(index) ? index : null;
+  };
+  const real = found.filter(({ loopback }) => !loopback);
+  const byOrder = (use: keyof Use): number | null => {
+    const at = order.indexOf(use);
+    return at < 0 ? null : (real[at]?.index ?? null);
+  };
+  return {
+    management: byAddress(addresses.managementIp) ?? byOrder('management'),
+    proxy: byAddress(addresses.proxyIp) ?? byOrder('proxy'),
+    loadBalancer: byAddress(addresses.lbIp) ?? byOrder('loadBalancer'),
+  };
+}
+
+function plan(rows: ReadonlyMap<string, Varbind>, index: number, counted: boolean): PlannedInterface {
+  const at = (base: string): string | null => (rows.has(`${base}.${index}`) ? `${base}.${index}` : null);
+  const wide = at(ifMib.hcInOctets) !== null && at(ifMib.hcOutOctets) !== null;
+  return {
+    index,
+    name: nameOf(rows, index),
+    counterBits: wide ? 64 : 32,
+    adminStatus: `${ifMib.adminStatus}.${index}`,
+    operStatus: `${ifMib.operStatus}.${index}`,
+    inOctets: counted ? at(wide ? ifMib.hcInOctets : ifMib.inOctets) : null,
+    outOctets: counted ? at(wide ? ifMib.hcOutOctets : ifMib.outOctets) : null,
+  };
+}
+
+function nameOf(rows: ReadonlyMap<string, Varbind>, index: number): string {
+  for (const base of [ifMib.name, ifMib.description]) {
+    const row = rows.get(`${base}.${index}`);
+    const name = row ? decodeText(row, 64).value : null;
+    if (name) return name;
+  }
+  return `interface ${index}`;
+}

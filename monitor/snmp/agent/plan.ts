@@ -1,0 +1,147 @@
+import type { SnmpReading } from '../../../domain/model/reading';
+import type { DeviceModule, ScalarField, ScalarObject } from '../devices/device-module';
+import { ifMib } from '../devices/if-mib';
+import { planInterfaces, type EdgeAddresses, type PlannedInterface } from './interface-plan';
+import { sharedRow } from '../codec/shared-values';
+import { isUnder, suffixOf, type Varbind } from '../codec/varbind';
+import { planWitnesses, type PlannedWitness } from './witness-plan';
+
+/** Most rows of one watched table that are polled. */
+const maxWatchedRows = 32;
+
+/** A scalar with the exact instances the agent has. */
+export interface PlannedScalar {
+  object: ScalarObject;
+  /** Per base, the instances found. */
+  columns: string[][];
+}
+
+export interface PlannedWatched {
+  table: 'process' | 'disk' | 'load';
+  name: string;
+  flag: string;
+  message: string;
+}
+
+/** What to ask one agent for, exactly, as learned by a walk. */
+export interface HealthPlan {
+  scalars: PlannedScalar[];
+  watched: PlannedWatched[];
+  interfaces: PlannedInterface[];
+  interfaceUse: SnmpReading['interfaceUse'];
+  witnesses: PlannedWitness[];
+  /** Rows of the walk that polls do not ask again: names, descriptions, groups. */
+  learned: readonly Varbind[];
+  /** Every instance a health poll asks for. */
+  oids: string[];
+}
+
+/** Everything a walk must visit to learn a health plan. */
+export function healthBases(modules: readonly DeviceModule[]): string[] {
+  const watched = modules.flatMap((module) => module.watched);
+  return [
+    ...modules.flatMap((module) => module.scalars.flatMap((scalar) => scalar.bases)),
+    ...watched.flatMap((table) => [table.names, table.flags, table.messages]),
+    ...witnessBases(modules),
+    ...Object.values(ifMib),
+  ];
+}
+
+/** The columns that tell roles. */
+export function witnessBases(modules: readonly DeviceModule[]): string[] {
+  return modules
+    .flatMap((module) => module.witnesses)
+    .flatMap((witness) =>
+      witness.form === 'text'
+        ? [...witness.alternatives, witness.cacheSeconds]
+        : [witness.state, witness.vhid, witness.advbase, witness.advskew].filter((base) => base !== null),
+    );
+}
+
+/** Makes a plan of what a walk found. */
+export function planHealth(
+  modules: readonly DeviceModule[],
+  rows: ReadonlyMap<string, Varbind>,
+  addresses: EdgeAddresses,
+): HealthPlan {
+  const found = [...rows.keys()];
+  const under = (base: string): string[] => found.filter((oid) => isUnder(oid, base));
+  const scalars = planScalars(modules, rows, under);
+  const order =
+    modules.find((module) => module.scalars.some((scalar) => applies(scalar, under)))?.interfaceOrder ?? [];
+  const { interfaces, interfaceUse } = planInterfaces(rows, under, addresses, order);
+  const witnesses = planWitnesses(modules, under);
+  const watched = modules.flatMap((module) =>
+    module.watched.flatMap((table): PlannedWatched[] =>
+      under(table.flags)
+        .slice(0, maxWatchedRows)
+        .map((flag) => {
+          const row = suffixOf(flag, table.flags);
+          return {
+            table: table.table,
+            name: `${table.names}.${row}`,
+            flag,
+            message: `${table.messages}.${row}`,
+          };
+        }),
+    ),
+  );
+  const oids = [
+    ...scalars.filter(({ object }) => object.asked === 'every-poll').flatMap(({ columns }) => columns.flat()),
+    ...watched.map(({ flag }) => flag),
+    ...interfaces.flatMap((planned) => [
+      planned.adminStatus,
+      planned.operStatus,
+      ...(planned.inOctets === null ? [] : [planned.inOctets]),
+      ...(planned.outOctets === null ? [] : [planned.outOctets]),
+    ]),
+    ...witnesses.flatMap((witness) => witness.healthOids),
+    ...(rows.has(ifMib.count) ? [ifMib.count] : []),
+  ].filter((oid) => rows.has(oid));
+  const asked = new Set(oids);
+  // What is asked at every poll must not be remembered too: an object that is gone would keep its last value.
+  const once = [
+    ...scalars.filter(({ object }) => object.asked === 'once').flatMap(({ columns }) => columns.flat()),
+    ...watched.map(({ name }) => name),
+    ...witnesses.flatMap((witness) => witness.learnedOids),
+  ].filter((oid) => !asked.has(oid));
+  return {
+    scalars,
+    watched,
+    interfaces,
+    interfaceUse,
+    witnesses,
+    oids: [...asked],
+    learned: keep(rows, once),
+  };
+}
+
+/** The rows of these instances that were found, to be kept. */
+export function keep(rows: ReadonlyMap<string, Varbind>, oids: readonly string[]): Varbind[] {
+  return [...new Set(oids)].flatMap((oid) => {
+    const row = rows.get(oid);
+    return row ? [sharedRow(row)] : [];
+  });
+}
+
+function applies(scalar: ScalarObject, under: (base: string) => string[]): boolean {
+  return scalar.bases.some((base) => under(base).length > 0);
+}
+
+/** One object per field: the first whose walked rows can be read, else the first that has rows. */
+function planScalars(
+  modules: readonly DeviceModule[],
+  rows: ReadonlyMap<string, Varbind>,
+  under: (base: string) => string[],
+): PlannedScalar[] {
+  const chosen = new Map<ScalarField, { planned: PlannedScalar; readable: boolean }>();
+  for (const object of modules.flatMap((module) => module.scalars)) {
+    if (!applies(object, under) || chosen.get(object.field)?.readable) continue;
+    const columns = object.bases.map(under);
+    const values = columns.map((column) => column.flatMap((oid) => rows.get(oid) ?? []));
+    const readable = object.decode(values).value !== null;
+    if (readable || !chosen.has(object.field))
+      chosen.set(object.field, { planned: { object, columns }, readable });
+  }
+  return [...chosen.values()].map(({ planned }) => planned);
+}

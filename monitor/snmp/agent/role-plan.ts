@@ -1,0 +1,58 @@
+import type { SnmpReading } from '../../../domain/model/reading';
+import type { PlannedInterface } from './interface-plan';
+import { keep, type HealthPlan } from './plan';
+import type { Varbind } from '../codec/varbind';
+import type { PlannedWitness } from './witness-plan';
+
+const sysUpTime = '1.3.6.1.2.1.1.3.0';
+
+/** What a role poll asks for. */
+export interface RolePlan {
+  witnesses: PlannedWitness[];
+  learned: readonly Varbind[];
+  /** sysUpTime and the witnesses' objects. */
+  oids: string[];
+  /** Asked where no witness speaks; null until the interfaces are known. */
+  ingress: IngressPlan | null;
+}
+
+/** The LB interface's ingress counter, for inference. */
+export interface IngressPlan {
+  /** Without the interface: only which interfaces there are, which says why nothing can be inferred. */
+  planned: PlannedInterface | null;
+  interfaceUse: SnmpReading['interfaceUse'];
+  /** The role objects and the counter. */
+  oids: string[];
+}
+
+export const emptyRolePlan: RolePlan = {
+  witnesses: [],
+  learned: [],
+  oids: [sysUpTime],
+  ingress: null,
+};
+
+/** Plans role polls of an agent that offers these witnesses; `health` is what is known of its interfaces. */
+export function planRoles(
+  witnesses: PlannedWitness[],
+  rows: ReadonlyMap<string, Varbind>,
+  health: HealthPlan | null,
+): RolePlan {
+  const roleOids = witnesses.flatMap((witness) => witness.roleOids);
+  const beside = witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]);
+  const learned = keep(
+    rows,
+    beside.filter((oid) => !roleOids.includes(oid)),
+  );
+  const oids = [sysUpTime, ...roleOids];
+  return { witnesses, learned, oids, ingress: health && planIngress(health, oids) };
+}
+
+function planIngress({ interfaces, interfaceUse }: HealthPlan, roleOids: string[]): IngressPlan {
+  const { loadBalancer, proxy } = interfaceUse;
+  const found = interfaces.find(({ index }) => index === loadBalancer && index !== proxy);
+  const counter = found?.inOctets ?? null;
+  return counter === null
+    ? { planned: null, interfaceUse, oids: roleOids }
+    : { planned: found ?? null, interfaceUse, oids: [...roleOids, counter] };
+}

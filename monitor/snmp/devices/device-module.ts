@@ -1,0 +1,68 @@
+import type { SnmpReading, WatchedRow } from '../../../domain/model/reading';
+import type { LbRole, WitnessKind } from '../../../domain/model/role';
+import type { Decoded, Varbind } from '../codec/varbind';
+
+/** Fields of an SNMP reading that are one value of the whole edge. */
+export type ScalarField =
+  | 'reportedName'
+  | 'description'
+  | 'caConnectivity'
+  | 'loggingConnectivity'
+  | 'cpuPercent'
+  | 'swapPercent'
+  | 'systemUptimeMs'
+  | 'agentUptimeMs'
+  | 'tcpEstablished';
+
+/**
+ * One value of an edge: where it is and how it is read. `bases` are scalars or columns, walked once (real agents put
+ * index suffixes on them); `decode` gets the rows found under each base, in the agent's order.
+ */
+export interface ScalarObject<Field extends ScalarField = ScalarField> {
+  field: Field;
+  bases: string[];
+  /** `once`: kept from the walk, for what changes with a restart only. */
+  asked: 'once' | 'every-poll';
+  decode: (columns: Varbind[][]) => Decoded<NonNullable<SnmpReading[Field]>>;
+}
+
+/** A table of watched things, each row with an error flag (0 is fine) and a message. UCD-SNMP-MIB's way. */
+export interface WatchedTable {
+  table: WatchedRow['table'];
+  names: string;
+  flags: string;
+  messages: string;
+}
+
+/**
+ * Text of a script, in the first of `alternatives` that the agent offers. The agent runs the script anew only when its
+ * last output is older than `cacheSeconds` says, or than `usualCacheMs` where that column is not offered.
+ */
+export interface TextWitness {
+  witness: Extract<WitnessKind, 'carp-extend'>;
+  form: 'text';
+  alternatives: string[];
+  cacheSeconds: string;
+  usualCacheMs: number;
+}
+
+/** A table whose state column is a number per group; the other columns are optional. */
+export interface TableWitness {
+  witness: Extract<WitnessKind, 'carp-mib' | 'keepalived-mib'>;
+  form: 'table';
+  state: string;
+  states: Readonly<Record<number, LbRole>>;
+  vhid: string | null;
+  advbase: string | null;
+  advskew: string | null;
+}
+
+/** What is known of one kind of agent, as data. Which modules apply is found out by walking: what answers is read. */
+export interface DeviceModule {
+  name: 'vendor-edge' | 'net-snmp-generic' | 'openbsd-carp' | 'keepalived';
+  scalars: ScalarObject[];
+  watched: WatchedTable[];
+  witnesses: (TextWitness | TableWitness)[];
+  /** Uses of the first interfaces that are not loopback, in ifIndex order, where addresses do not tell. */
+  interfaceOrder: ('management' | 'proxy' | 'loadBalancer')[];
+}

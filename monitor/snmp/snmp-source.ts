@@ -1,0 +1,136 @@
+import type { Credential, Edge } from '../../domain/inventory/inventory';
+import type { SnmpReading, SourceResult } from '../../domain/model/reading';
+import type { SecretResolver } from '../secrets/secret-resolver';
+import { AddressResolver } from './client/address-resolver';
+import { EdgeAgent } from './agent/edge-agent';
+import { SnmpFailure, systemFailure } from './client/failure';
+import type { EdgeAddresses } from './agent/interface-plan';
+import { prepareNetSnmp, resolveSecurity } from './codec/security';
+import { SnmpSession } from './client/session';
+import { SharedSockets } from './client/shared-sockets';
+
+type Result = SourceResult<SnmpReading>;
+
+interface Known {
+  /** What the agent was made from: the same objects mean the same agent, and so does the same content. */
+  edge: Edge;
+  credential: Credential;
+  address: string;
+  agent: EdgeAgent;
+}
+
+/** After these the passwords are looked up again at the next read: somebody may have put them right meanwhile. */
+const credentialFailures: ReadonlySet<string> = new Set([
+  'wrong-password',
+  'wrong-user',
+  'wrong-privacy',
+  'unsupported',
+]);
+
+/** Reads edges by SNMP over lasting sessions on shared sockets. Never throws. */
+export class SnmpSource {
+  private readonly agents = new Map<string, Known>();
+  private readonly sockets = new SharedSockets();
+  private readonly addresses = new AddressResolver();
+  private closed = false;
+
+  constructor(
+    private readonly credentialOf: (name: string) => Credential | undefined,
+    private readonly secrets: SecretResolver,
+    /** Clusters that go by their LBs' traffic: their role polls ask for it. */
+    private readonly goesByTraffic: (clusterId: string) => boolean = () => false,
+  ) {
+    prepareNetSnmp();
+  }
+
+  /** How many UDP sockets serve all sessions. */
+  get socketCount(): number {
+    return this.sockets.size;
+  }
+
+  /** Reads one edge within `deadlineMs` from now. */
+  async read(edge: Edge, kind: 'health' | 'role', deadlineMs: number): Promise<Result> {
+    if (!edge.snmp) return { outcome: 'not-asked' };
+    const startedAt = performance.now();
+    try {
+      if (this.closed) throw new SnmpFailure('failed', 'the monitor is stopping');
+      const agent = this.knownAgent(edge) ?? (await this.agentOf(edge, edge.snmp, deadlineMs));
+      const deadlineAt = startedAt + deadlineMs;
+      if (kind === 'health') return await agent.readHealth(deadlineAt);
+      const withIngress = edge.clusterId !== null && this.goesByTraffic(edge.clusterId);
+      return await agent.readRole(deadlineAt, withIngress);
+    } catch (error) {
+      const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
+      if (credentialFailures.has(failure.code)) this.forget(edge.id);
+      const latencyMs = performance.now() - startedAt;
+      return { outcome: 'unreachable', latencyMs, code: failure.code, words: failure.words };
+    }
+  }
+
+  /** The SNMPv3 engine that answered for an edge, with its clock; null before it did. */
+  engineOf(edgeId: string): ReturnType<EdgeAgent['engine']> {
+    return this.agents.get(edgeId)?.agent.engine() ?? null;
+  }
+
+  forget(edgeId: string): void {
+    this.agents.get(edgeId)?.agent.close();
+    this.agents.delete(edgeId);
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const edgeId of [...this.agents.keys()]) this.forget(edgeId);
+  }
+
+  /** The agent of an edge whose address needs no looking up and about which nothing has changed. */
+  private knownAgent(edge: Edge): EdgeAgent | null {
+    const known = this.agents.get(edge.id);
+    if (!known || known.edge !== edge || known.address !== hostOf(edge)) return null;
+    return this.credentialOf(edge.snmp?.credential ?? '') === known.credential ? known.agent : null;
+  }
+
+  private async agentOf(edge: Edge, snmp: NonNullable<Edge['snmp']>, deadlineMs: number): Promise<EdgeAgent> {
+    const host = hostOf(edge);
+    const where = host.includes(':') ? `[${host}]:${snmp.port}` : `${host}:${snmp.port}`;
+    const credential = this.credentialOf(snmp.credential);
+    if (!credential) {
+      throw new SnmpFailure('no-credential', `there is no credential "${snmp.credential}" in the inventory`);
+    }
+    const address = await this.addresses.resolve(host, deadlineMs);
+    if (address === null) throw new SnmpFailure('no-route', `the name "${host}" has no address`);
+    const known = this.agents.get(edge.id);
+    if (known && known.edge === edge && known.credential === credential && known.address === address) {
+      return known.agent;
+    }
+    const same =
+      known?.address === address && madeOf(known.edge, known.credential) === madeOf(edge, credential);
+    if (known && same) {
+      Object.assign(known, { edge, credential });
+      return known.agent;
+    }
+    const resolved = await resolveSecurity(credential, this.secrets);
+    if (!resolved.ok) throw new SnmpFailure(resolved.code, resolved.words);
+    this.forget(edge.id);
+    const session = new SnmpSession(
+      { address, port: snmp.port },
+      { where, security: resolved.security },
+      this.sockets,
+    );
+    const agent = new EdgeAgent(session, where, usesOf(edge));
+    this.agents.set(edge.id, { edge, credential, address, agent });
+    return agent;
+  }
+}
+
+function hostOf({ snmp, managementIp, proxyIp }: Edge): string {
+  return snmp?.host ?? managementIp ?? proxyIp;
+}
+
+function usesOf({ managementIp, proxyIp, lbIp, snmp }: Edge): EdgeAddresses {
+  return { managementIp: managementIp ?? snmp?.host ?? null, proxyIp, lbIp: lbIp ?? null };
+}
+
+/** What an agent is made from, besides its address: one that is made from the same needs not be made anew. */
+function madeOf(edge: Edge, credential: Credential): string {
+  return JSON.stringify([edge.snmp?.port, credential, usesOf(edge)]);
+}

@@ -1,0 +1,53 @@
+import { connect } from 'node:net';
+import type { Edge } from '../../domain/inventory/inventory';
+import type { SourceResult, TcpReading } from '../../domain/model/reading';
+import { HttpFailure, toHttpFailure } from '../http/http-failure';
+import { Turnstile } from '../base/semaphore';
+import { formatSeconds } from '../snmp/client/failure';
+
+/** Connections at a time over all edges. */
+const maxConnections = 256;
+
+/** Tries whether an edge's port accepts a connection; nothing is sent, and it is closed at once. */
+export class TcpSource {
+  private readonly turnstile = new Turnstile(maxConnections);
+
+  /** Connects within `deadlineMs` from now. Never throws. */
+  async read(edge: Edge, deadlineMs: number): Promise<SourceResult<TcpReading>> {
+    if (!edge.tcp) return { outcome: 'not-asked' };
+    const { host = edge.proxyIp, port } = edge.tcp;
+    const where = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    const startedAt = performance.now();
+    const ended = new AbortController();
+    const timer = setTimeout(() => ended.abort(), deadlineMs);
+    try {
+      const leave = await this.turnstile.enter(ended.signal);
+      try {
+        await accepted(host, port, ended.signal);
+      } finally {
+        leave();
+      }
+      return { outcome: 'answered', latencyMs: performance.now() - startedAt, value: { host, port } };
+    } catch (error) {
+      const latencyMs = performance.now() - startedAt;
+      const failure = ended.signal.aborted
+        ? new HttpFailure('timeout', `no connection to ${where} within ${formatSeconds(latencyMs / 1000)}`)
+        : toHttpFailure(error, where);
+      return { outcome: 'unreachable', latencyMs, code: failure.code, words: failure.words };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function accepted(host: string, port: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, signal });
+    socket.once('connect', () => {
+      // A reset, not a long goodbye: thousands of ports leave no connection waiting behind.
+      socket.resetAndDestroy();
+      resolve();
+    });
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,103 @@
+import type { Edge, Inventory } from '../../domain/inventory/inventory';
+import { allEdges } from '../../domain/inventory/inventory';
+import { AddressResolver } from '../snmp/client/address-resolver';
+import { RateLimit } from '../base/rate-limit';
+import type { EngineNotion } from './remote-engines';
+
+interface At {
+  edges: Edge[];
+  /** Names of the credentials that a sender at this address may use. */
+  credentials: Set<string>;
+}
+
+const lookUpMs = 5_000;
+/** Beyond so many edges behind one address, an engine id that is not known is searched for only so often. */
+const searchedAtOnce = 64;
+const searchesPerSecond = 20;
+
+/** Whose a notification is: by the address it comes from, and by the engine that polling met at each edge. */
+export class SenderBook {
+  private byAddress = new Map<string, At>();
+  private readonly byEngine = new Map<string, string>();
+  private readonly resolver = new AddressResolver();
+  private readonly searches = new RateLimit(searchesPerSecond, searchesPerSecond, 1);
+  /** Credentials that no edge is polled with: entered for traps, so any edge may use them. */
+  private readonly forTraps: string[];
+
+  constructor(
+    private readonly inventory: Inventory,
+    private readonly engineOf: (edgeId: string) => EngineNotion | null,
+  ) {
+    const polled = new Set(allEdges(inventory).map((edge) => edge.snmp?.credential));
+    this.forTraps = inventory.credentials.map(({ name }) => name).filter((name) => !polled.has(name));
+  }
+
+  /** Builds the list of addresses; host names are looked up. Never throws. */
+  async refresh(): Promise<void> {
+    const clusterIps = new Map(this.inventory.clusters.map((cluster) => [cluster.id, cluster.clusterIp]));
+    const next = new Map<string, At>();
+    const add = (address: string | null | undefined, edge: Edge): void => {
+      if (!address) return;
+      const at = next.get(address) ?? { edges: [], credentials: new Set(this.forTraps) };
+      next.set(address, at);
+      if (!at.edges.includes(edge)) at.edges.push(edge);
+      if (edge.snmp) at.credentials.add(edge.snmp.credential);
+    };
+    for (const edge of allEdges(this.inventory)) {
+      if (edge.status !== 'enabled') continue;
+      const host = edge.snmp?.host;
+      if (host !== undefined) add(await this.resolver.resolve(host, lookUpMs), edge);
+      for (const address of [edge.managementIp, edge.proxyIp, edge.lbIp]) add(address, edge);
+      add(clusterIps.get(edge.clusterId ?? ''), edge);
+    }
+    this.byAddress = next;
+  }
+
+  knows(address: string): boolean {
+    return this.byAddress.has(address);
+  }
+
+  /** Credentials a sender at this address may use: those its edges are polled with, and those for traps only. */
+  credentialsAt(address: string): ReadonlySet<string> {
+    return this.byAddress.get(address)?.credentials ?? new Set();
+  }
+
+  /** Credentials that may speak for an edge. */
+  credentialsOf(edge: Edge): string[] {
+    return edge.snmp ? [edge.snmp.credential, ...this.forTraps] : this.forTraps;
+  }
+
+  /** The edge at this address whose engine polling has met under this id, with its clock. */
+  withEngine(
+    address: string,
+    engineId: Buffer,
+    monotonicMs: number,
+  ): { edge: Edge; engine: EngineNotion } | null {
+    const at = this.byAddress.get(address);
+    if (!at || engineId.length === 0) return null;
+    const key = engineId.toString('hex');
+    const knownId = this.byEngine.get(key);
+    const known = at.edges.find((edge) => edge.id === knownId);
+    const again = known && this.match(known, engineId);
+    if (again) return again;
+    if (at.edges.length > searchedAtOnce && !this.searches.admits('', monotonicMs)) return null;
+    for (const edge of at.edges) {
+      const found = this.match(edge, engineId);
+      if (!found) continue;
+      this.byEngine.set(key, edge.id);
+      return found;
+    }
+    return null;
+  }
+
+  /** The only edge with this address; null when there are several. */
+  only(address: string): Edge | null {
+    const edges = this.byAddress.get(address)?.edges ?? [];
+    return edges.length === 1 ? (edges[0] ?? null) : null;
+  }
+
+  private match(edge: Edge, engineId: Buffer): { edge: Edge; engine: EngineNotion } | null {
+    const engine = this.engineOf(edge.id);
+    return engine?.engineId.equals(engineId) ? { edge, engine } : null;
+  }
+}

@@ -1,0 +1,121 @@
+import os from 'node:os';
+import type { TrapPortStatus } from '../../domain/contract/trap-port';
+import type { Inventory } from '../../domain/inventory/inventory';
+import type { TrapEvidence } from '../../domain/traps/evidence';
+import { systemClock } from '../base/clock';
+import type { SecretResolver } from '../secrets/secret-resolver';
+import type { EngineNotion } from './remote-engines';
+import type { Refusal, TrapCounts } from './trap-counts';
+import { TrapPortError, TrapReceiver } from './trap-receiver';
+
+/** What is watched now, as far as traps need it. */
+export interface TrapSubject {
+  inventory: Inventory;
+  /** The SNMP engine that polling has met at an edge. */
+  engineOf: (edgeId: string) => EngineNotion | null;
+  /** Takes evidence in: reason to look, and a line of the cause. */
+  hint: (evidence: TrapEvidence) => void;
+}
+
+/** An open port. */
+export interface OpenPort {
+  counts(): Pick<TrapCounts, 'received' | 'traps' | 'informs'>;
+  refusals(): Pick<Refusal, 'words' | 'count'>[];
+  close(): Promise<void>;
+}
+
+/** Opens a port for a subject. @throws TrapPortError */
+export type OpenTrapPort = (port: number, subject: TrapSubject) => Promise<OpenPort>;
+
+const mostRefusals = 8;
+
+/**
+ * The app's trap port: the number a person set, whatever is watched just now. A port that cannot be had never keeps Heron from
+ * watching: it is a state with a reason.
+ */
+export class TrapPort {
+  private subject: TrapSubject | null = null;
+  private opened: OpenPort | null = null;
+  private failure: string | null = null;
+  /** Opening and closing, one after another. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private port: number | null,
+    private readonly open: OpenTrapPort,
+    private readonly addresses: () => string[] = ownAddresses,
+  ) {}
+
+  /** What is watched from now on; null: nothing. Never rejects. */
+  watch(subject: TrapSubject | null): Promise<void> {
+    return this.anew(() => (this.subject = subject));
+  }
+
+  /** Another port, or none. Answers how that went. */
+  async set(port: number | null): Promise<TrapPortStatus> {
+    await this.anew(() => (this.port = port));
+    return this.status();
+  }
+
+  status(): TrapPortStatus {
+    const counts = this.opened?.counts();
+    return {
+      port: this.port,
+      ...this.state(),
+      addresses: this.addresses(),
+      received: counts?.received ?? 0,
+      taken: counts ? counts.traps + counts.informs : 0,
+      refusals: (this.opened?.refusals() ?? [])
+        .slice(0, mostRefusals)
+        .map(({ words, count }) => ({ words, count })),
+    };
+  }
+
+  private state(): Pick<TrapPortStatus, 'state' | 'words'> {
+    if (this.port === null) return { state: 'off', words: 'No port is open. Polls alone tell what happens.' };
+    if (this.failure !== null) return { state: 'failed', words: this.failure };
+    if (this.opened === null)
+      return { state: 'waiting', words: 'The port opens as soon as edges are watched.' };
+    return { state: 'open', words: `Traps and informs are received on UDP port ${this.port}.` };
+  }
+
+  private anew(change: () => void): Promise<void> {
+    const result = this.turn.then(async () => {
+      await this.opened?.close();
+      this.opened = null;
+      this.failure = null;
+      change();
+      if (this.port === null || this.subject === null) return;
+      try {
+        this.opened = await this.open(this.port, this.subject);
+      } catch (fault) {
+        if (!(fault instanceof TrapPortError)) throw fault;
+        this.failure = fault.message;
+      }
+    });
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** Opens real ports. `onRefusal` hears in words who was refused. */
+export function trapReceivers(secrets: SecretResolver, onRefusal: (words: string) => void): OpenTrapPort {
+  return (port, { inventory, engineOf, hint }) =>
+    TrapReceiver.open({
+      inventory,
+      secrets,
+      clock: systemClock,
+      port,
+      engineOf,
+      onEvidence: hint,
+      onRefusal,
+    });
+}
+
+/** This computer's addresses that others can send to. */
+function ownAddresses(): string[] {
+  return Object.values(os.networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address);
+}

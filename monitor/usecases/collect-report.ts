@@ -1,0 +1,112 @@
+import path from 'node:path';
+import type { TimeRange } from '../../domain/model/history';
+import type { RecordedEvent } from '../../domain/model/event';
+import type { AvailabilityRow, ReportFacts, ReportSubject } from '../../domain/report/report-facts';
+import type { ClusterView } from '../../domain/model/snapshot';
+import type { HistoryReadable } from '../../db/model/history';
+import { listIncidents } from './list-incidents';
+
+/** What a report is to be of. */
+export interface ReportScope {
+  range: TimeRange;
+  clusterIds: readonly string[] | null;
+  redacted: boolean;
+  /** The history file, for its name. */
+  file: string;
+  nowMs: number;
+  version: string;
+}
+
+const pageEvents = 1000;
+const mostEvents = 20_000;
+const mostIncidents = 500;
+
+/** Reads everything a report says. Clusters are those of the range's end and of its beginning. */
+export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
+  const { range } = scope;
+  const rows = await rowsOf(history, scope);
+  const subjects = rows.map(({ id, name }): ReportSubject => ({ id, name, clusterName: null }));
+  const [spans, gaps, runs, availability, incidents, events] = await Promise.all([
+    history.spans(
+      subjects.map(({ id }) => id.replace(/^edge:/, '')),
+      range.fromMs,
+      range.toMs,
+    ),
+    history.gaps(range),
+    history.runs(),
+    availabilityRows(history, rows, range),
+    listIncidents(
+      history,
+      { clusterId: null, ...range, beforeId: null, limit: mostIncidents },
+      Math.min(scope.nowMs, range.toMs),
+    ),
+    eventsIn(history, range),
+  ]);
+  const ids = new Set(subjects.map(({ id }) => id));
+  return {
+    range,
+    madeMs: scope.nowMs,
+    madeBy: scope.version,
+    file: scope.redacted ? 'an incident file with pseudonyms' : path.basename(scope.file),
+    runs: runs.filter((run) => run.startMs < range.toMs && run.watchedUntilMs >= range.fromMs),
+    redacted: scope.redacted,
+    subjects,
+    spans: spans.filter(({ kind }) => kind !== 'lb-role'),
+    gaps,
+    availability,
+    incidents: incidents.incidents.filter(
+      ({ clusters }) => scope.clusterIds === null || clusters.some(({ id }) => ids.has(id)),
+    ),
+    events: events.filter(
+      ({ event }) =>
+        scope.clusterIds === null ||
+        !('clusterId' in event) ||
+        event.clusterId === null ||
+        ids.has(event.clusterId),
+    ),
+  };
+}
+
+async function rowsOf(history: HistoryReadable, { range, clusterIds }: ReportScope): Promise<ClusterView[]> {
+  const coverage = await history.coverage();
+  const lastMs = Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1;
+  const [first, last] = await Promise.all([
+    history.snapshotAt(Math.max(range.fromMs, coverage?.firstMs ?? 0)),
+    history.snapshotAt(Math.max(0, lastMs)),
+  ]);
+  const rows = new Map([...first.clusters, ...last.clusters].map((row) => [row.id, row]));
+  return [...rows.values()].filter(({ id }) => clusterIds?.includes(id) ?? true);
+}
+
+/** Each cluster, and under it its edges. */
+async function availabilityRows(
+  history: HistoryReadable,
+  rows: readonly ClusterView[],
+  range: TimeRange,
+): Promise<AvailabilityRow[]> {
+  const named = rows.flatMap((row): ReportSubject[] => [
+    { id: row.id, name: row.name, clusterName: null },
+    ...(row.kind === 'cluster'
+      ? row.edges.map(({ id, name }): ReportSubject => ({ id, name, clusterName: row.name }))
+      : []),
+  ]);
+  const found = await history.availability(
+    named.map(({ id }) => id),
+    range,
+  );
+  return found.map((one, index) => ({
+    ...one,
+    name: named[index]?.name ?? one.subjectId,
+    clusterName: named[index]?.clusterName ?? null,
+  }));
+}
+
+async function eventsIn(history: HistoryReadable, range: TimeRange): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (;;) {
+    const beforeId = events.at(-1)?.id ?? null;
+    const page = await history.events({ clusterId: null, types: null, range, beforeId, limit: pageEvents });
+    events.push(...page);
+    if (page.length < pageEvents || events.length >= mostEvents) return events.reverse();
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TimeRange } from '../../domain/model/history';
+import type { ReportFacts } from '../../domain/report/report-facts';
+import { runFileTask } from '../../db/client/run-file-task';
+import type { HistoryReadable } from '../../db/model/history';
+import { openHistoryReadOnly } from '../../db/open-history';
+import { collectReport } from './collect-report';
+
+/** What a report is asked to be of. */
+export interface ReportRequest {
+  file: string;
+  range: TimeRange;
+  clusterIds: readonly string[] | null;
+  redact: boolean;
+  nowMs: number;
+  version: string;
+  workersUrl: URL;
+}
+
+/**
+ * Reads what a report of a history file says. A redacted one is made of a redacted incident file, which is gone afterwards: so
+ * there is one way of redacting. `open`: the history where it is open already. Throws a HistoryError.
+ */
+export async function reportOf(request: ReportRequest, open: HistoryReadable | null): Promise<ReportFacts> {
+  const { file, range, clusterIds, redact, nowMs, version, workersUrl } = request;
+  const scope = { range, file, nowMs, version, redacted: redact };
+  if (!redact) {
+    const history = open ?? (await openHistoryReadOnly({ file, workersUrl, readers: 1 }));
+    try {
+      return await collectReport(history, { ...scope, clusterIds });
+    } finally {
+      if (open === null) await history.close();
+    }
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'heron-report-'));
+  try {
+    const out = path.join(folder, 'redacted.heron');
+    const task = { task: 'extract' as const, file, out, range, redact, nowMs, version };
+    await runFileTask(workersUrl, { ...task, clusterIds: clusterIds === null ? null : [...clusterIds] })
+      .result;
+    const history = await openHistoryReadOnly({ file: out, workersUrl, readers: 1 });
+    try {
+      return await collectReport(history, { ...scope, clusterIds: null });
+    } finally {
+      await history.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

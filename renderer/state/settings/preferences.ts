@@ -1,0 +1,60 @@
+import { defineStore } from 'pinia';
+import { ref, watch } from 'vue';
+import { z } from 'zod';
+import { tableLayoutSchema } from './table-layout';
+import { applyTheme, type ThemeChoice } from './theme';
+
+const storageKey = 'heron.preferences';
+
+/** What a person chose on this computer. A value that cannot be read falls back to its default, alone. */
+const preferencesSchema = z.object({
+  theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
+  zone: z.enum(['utc', 'local']).catch('utc'),
+  /** Each table's layout, and the ones kept under a name. */
+  tables: z
+    .partialRecord(
+      z.enum(['clusters', 'edges']),
+      z.object({ layout: tableLayoutSchema, named: z.record(z.string().max(40), tableLayoutSchema) }),
+    )
+    .catch({}),
+  /** Whether single letters (j, k, /, ?) work as shortcuts outside the table. */
+  letterKeys: z.boolean().catch(true),
+  /** How the person signs notes and acknowledgements; empty: as the system calls them. */
+  name: z.string().trim().max(80).catch(''),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Reads stored preferences; whatever is broken or missing is a default. */
+export function readPreferences(text: string | null): Preferences {
+  let stored: unknown = {};
+  try {
+    stored = text === null ? {} : JSON.parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+  }
+  const read = preferencesSchema.safeParse(stored);
+  return read.success ? read.data : preferencesSchema.parse({});
+}
+
+export const usePreferencesStore = defineStore('preferences', () => {
+  const start = readPreferences(localStorage.getItem(storageKey));
+  const theme = ref<ThemeChoice>(start.theme);
+  const zone = ref(start.zone);
+  const tables = ref(start.tables);
+  const letterKeys = ref(start.letterKeys);
+  const name = ref(start.name);
+
+  watch([theme, zone, tables, letterKeys, name], () => {
+    const kept: Preferences = {
+      theme: theme.value,
+      zone: zone.value,
+      tables: tables.value,
+      letterKeys: letterKeys.value,
+      name: name.value,
+    };
+    localStorage.setItem(storageKey, JSON.stringify(kept));
+  });
+  watch(theme, applyTheme, { immediate: true });
+
+  return { theme, zone, tables, letterKeys, name };
+});

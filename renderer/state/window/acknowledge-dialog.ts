@@ -1,0 +1,28 @@
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { isProblem } from '../../words/states';
+import { useLiveStore } from '../live/live';
+import { useTimeStore } from '../time/time';
+
+/** Which row's problem somebody is about to acknowledge. Anything may ask: rows, buttons, keys, the palette. */
+export const useAckStore = defineStore('acknowledge', () => {
+  const live = useLiveStore();
+  const time = useTimeStore();
+  const openId = ref<string | null>(null);
+
+  /** Only a problem of now can be taken. */
+  function canAsk(id: string): boolean {
+    const row = live.snapshot?.clusters.find((cluster) => cluster.id === id);
+    return time.travelMs === null && row !== undefined && isProblem(row.health);
+  }
+
+  function ask(id: string): void {
+    if (canAsk(id)) openId.value = id;
+  }
+
+  function close(): void {
+    openId.value = null;
+  }
+
+  return { openId, canAsk, ask, close };
+});

@@ -1,0 +1,110 @@
+import type { ClusterView } from '../../../domain/model/snapshot';
+import { spareFact } from '../../words/spare';
+import { percent } from '../../words/amount';
+import { ago, duration, spanRange } from '../../words/duration';
+import { roleWords, witnessWords } from '../../words/states';
+import { clockTenths, dayBefore, type TimeZoneChoice } from '../../words/clock';
+import type { WitnessKind } from '../../../domain/model/role';
+
+/** One entry of the facts strip: a label, the fact, and what stands quieter beside or below it. */
+export interface Fact {
+  label: string;
+  fact: string;
+  aside: string;
+  mono?: boolean;
+}
+
+/** What the strip above the edges says. */
+export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneChoice): Fact[] {
+  const facts: Fact[] = [];
+  if (cluster.kind === 'cluster') {
+    facts.push(activeLbFact(cluster, atMs), failoverFact(cluster, atMs, zone), witnessFact(cluster));
+    facts.push({ label: 'Can it lose one edge?', ...spareFact(cluster, atMs) });
+    facts.push({
+      label: 'Evenness',
+      fact: cluster.evenness === null ? 'unknown' : percent(cluster.evenness),
+      aside: cluster.evenness === null ? 'no shares known' : '',
+    });
+  } else {
+    facts.push({ label: 'Load balancer', fact: 'none', aside: 'standalone, cannot fail over' });
+  }
+  facts.push({
+    label: 'IPSec local termination',
+    fact: cluster.ipsecLocalTermination ? 'On' : 'Off',
+    aside: '',
+  });
+  if (cluster.clusterIp !== null) {
+    facts.push({
+      label: 'Cluster IP, subnet',
+      fact: `${cluster.clusterIp}${prefixLength(cluster.subnetMask)}`,
+      aside: '',
+      mono: true,
+    });
+  }
+  return facts;
+}
+
+function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
+  const label = 'Active LB';
+  const lasting = (sinceMs: number | null): string =>
+    sinceMs === null ? '' : `for ${duration(atMs - sinceMs)}`;
+  switch (activeLb.kind) {
+    case 'one':
+      return { label, fact: activeLb.edgeName, aside: lasting(activeLb.sinceMs) };
+    case 'none':
+      return { label, fact: 'None', aside: lasting(activeLb.sinceMs) };
+    case 'several':
+      return { label, fact: activeLb.edgeNames.join(' and '), aside: lasting(activeLb.sinceMs) };
+    case 'unknown':
+      return {
+        label,
+        fact: 'unknown',
+        aside: activeLb.lastEdgeName
+          ? `was ${activeLb.lastEdgeName}${activeLb.lastSeenMs === null ? '' : `, ${ago(atMs - activeLb.lastSeenMs)}`}`
+          : '',
+      };
+    case 'not-applicable':
+      return { label, fact: 'not applicable', aside: '' };
+  }
+}
+
+function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZoneChoice): Fact {
+  if (!lastFailover) return { label: 'Last failover', fact: 'none seen', aside: 'since Heron watches' };
+  const { bracket, gapMs } = lastFailover;
+  const day = dayBefore(bracket.firstNewMs, atMs, zone);
+  return {
+    label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',
+    fact: ago(atMs - bracket.firstNewMs),
+    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without LB`,
+  };
+}
+
+/** Who says what the roles are: agreement is said, disagreement is shown, nothing is averaged. */
+function witnessFact(cluster: ClusterView): Fact {
+  const label = 'Who says so';
+  const kinds = new Set<WitnessKind>();
+  const disagreements: string[] = [];
+  for (const edge of cluster.edges) {
+    const heard = edge.witnesses.filter((witness) => witness.role !== 'unknown');
+    for (const witness of heard) kinds.add(witness.witness);
+    if (new Set(heard.map((witness) => witness.role)).size > 1) {
+      disagreements.push(
+        `${edge.name}: ${heard.map((witness) => `${witnessWords[witness.witness]} ${roleWords[witness.role]}`).join(', ')}`,
+      );
+    }
+  }
+  if (kinds.size === 0) return { label, fact: 'nobody', aside: 'no witness answers' };
+  const names = [...kinds].map((kind) => witnessWords[kind]).join(', ');
+  if (disagreements.length > 0) return { label, fact: 'They disagree', aside: disagreements.join('; ') };
+  return { label, fact: names, aside: kinds.size === 1 ? 'alone' : 'agree' };
+}
+
+/** "255.255.255.0" as "/24"; a mask that is none stays as it is. */
+export function prefixLength(mask: string | null): string {
+  if (mask === null) return '';
+  const bits = mask
+    .split('.')
+    .map((byte) => Number(byte).toString(2).padStart(8, '0'))
+    .join('');
+  return /^1*0*$/.test(bits) && bits.length === 32 ? `/${bits.replace(/0/g, '').length}` : ` ${mask}`;
+}

@@ -1,0 +1,36 @@
+import type { Plugin } from 'chart.js';
+import type { ChartColours } from '../charts/chart-colours';
+import { spreadLabels } from './share-over-time';
+
+/** A label at the right end of an edge's band. `middle` is where the band's middle is, 0..1 from below. */
+export interface EdgeLabel {
+  words: string;
+  strong: boolean;
+  colour: string;
+  middle: number;
+}
+
+const gapPx = 13;
+
+/** Names the bands where they end: beyond eight series, colour alone does not tell them apart. */
+export function edgeLabels(labels: readonly EdgeLabel[], colours: ChartColours): Plugin<'line'> {
+  return {
+    id: 'edgeLabels',
+    afterDraw: ({ ctx, chartArea: area }) => {
+      const fromTop = [...labels].sort((a, b) => b.middle - a.middle);
+      const wanted = fromTop.map((label) => area.top + (1 - label.middle) * area.height);
+      const places = spreadLabels(wanted, gapPx, area.top + 6, area.bottom - 6);
+      ctx.save();
+      ctx.textBaseline = 'middle';
+      fromTop.forEach((label, index) => {
+        const y = places[index] ?? area.top;
+        ctx.fillStyle = label.colour;
+        ctx.fillRect(area.right + 8, y - 5, 10, 10);
+        ctx.fillStyle = label.strong ? colours.text : colours.soft;
+        ctx.font = `${label.strong ? 600 : 400} 11px 'Inter Variable', sans-serif`;
+        ctx.fillText(label.words, area.right + 24, y, 68);
+      });
+      ctx.restore();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
+
+/** One piece of the bar, in parts of the whole (0..1). */
+export interface ShareSegment {
+  edgeId: string;
+  from: number;
+  to: number;
+  tone: 'a' | 'b';
+}
+
+export type ShareBar =
+  | { kind: 'bar'; segments: ShareSegment[]; notches: number[]; missing: number }
+  | { kind: 'unknown' }
+  | { kind: 'words'; words: string; problem: boolean };
+
+/** Edges that an even spread counts with: those that can carry traffic now. */
+export function healthyEdges(edges: readonly EdgeView[]): EdgeView[] {
+  return edges.filter((edge) => edge.health === 'up' || edge.health === 'degraded');
+}
+
+/** The expected part of each healthy edge; null when there is none. */
+export function evenShare(edges: readonly EdgeView[]): number | null {
+  const healthy = healthyEdges(edges).length;
+  return healthy === 0 ? null : 1 / healthy;
+}
+
+/** Where an even spread would end each piece: k/healthy for k = 1 to healthy − 1. */
+export function notchesFor(healthy: number): number[] {
+  return Array.from({ length: Math.max(0, healthy - 1) }, (_, index) => (index + 1) / healthy);
+}
+
+/**
+ * What the share cell shows: a bar of two alternating tones with notches, words where there is nothing to spread, or
+ * "unknown", which is drawn dashed and hatched. The last known bar is never kept.
+ */
+export function shareBar(cluster: ClusterView): ShareBar {
+  if (cluster.health === 'disabled') return { kind: 'words', words: 'not watched', problem: false };
+  if (cluster.kind === 'standalone') return { kind: 'words', words: '1 edge, no share', problem: false };
+  const known = cluster.edges.filter((edge) => edge.share !== null);
+  const sum = known.reduce((total, edge) => total + (edge.share ?? 0), 0);
+  if (cluster.health === 'no-active-lb' && sum <= 0)
+    return { kind: 'words', words: 'no traffic', problem: true };
+  if (cluster.bitsPerSecond === 0) return { kind: 'words', words: 'no traffic', problem: false };
+  if (known.length === 0 || sum <= 0) return { kind: 'unknown' };
+
+  const segments: ShareSegment[] = [];
+  const scale = sum > 1 ? 1 / sum : 1;
+  let from = 0;
+  for (const edge of known) {
+    const width = (edge.share ?? 0) * scale;
+    if (width <= 0) continue;
+    const to = Math.min(1, from + width);
+    segments.push({ edgeId: edge.id, from, to, tone: segments.length % 2 === 0 ? 'a' : 'b' });
+    from = to;
+  }
+  const missing = 1 - from;
+  return {
+    kind: 'bar',
+    segments,
+    notches: notchesFor(healthyEdges(cluster.edges).length),
+    missing: missing > 0.005 ? missing : 0,
+  };
+}
+
+/** The bar in words, for those who do not see it. */
+export function shareWords(cluster: ClusterView): string {
+  const bar = shareBar(cluster);
+  if (bar.kind === 'words') return bar.words;
+  if (bar.kind === 'unknown') return 'share unknown';
+  return cluster.edges
+    .filter((edge) => edge.share !== null)
+    .map((edge) => `${edge.name} ${((edge.share ?? 0) * 100).toFixed(0)} %`)
+    .join(', ');
+}

@@ -1,0 +1,26 @@
+import type { Incident } from '../../../domain/incidents/incident';
+import type { ClusterView } from '../../../domain/model/snapshot';
+
+const leastLeadMs = 10_000;
+
+/** The stretch a timeline of an incident shows: a tenth of it more on both sides, ten seconds at least. */
+export function rangeOf(
+  { startMs, endMs }: Pick<Incident, 'startMs' | 'endMs'>,
+  nowMs: number,
+): { fromMs: number; toMs: number } {
+  const untilMs = Math.max(startMs, endMs ?? nowMs);
+  const leadMs = Math.max(leastLeadMs, (untilMs - startMs) / 10);
+  return { fromMs: Math.round(startMs - leadMs), toMs: Math.round(untilMs + leadMs) };
+}
+
+/** The rows of an incident's clusters and standalone edges that are in the inventory. */
+export function rowsOf(
+  { clusters, edges }: Pick<Incident, 'clusters' | 'edges'>,
+  rows: readonly ClusterView[],
+): ClusterView[] {
+  const clusterIds = new Set(clusters.map(({ id }) => id));
+  const edgeIds = new Set(edges.map(({ id }) => id));
+  return rows.filter((row) =>
+    row.kind === 'cluster' ? clusterIds.has(row.id) : row.edges.some(({ id }) => edgeIds.has(id)),
+  );
+}

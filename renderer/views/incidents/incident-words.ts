@@ -1,0 +1,75 @@
+import type { IncidentFigures } from '../../../domain/incidents/incident-metrics';
+import type { Incident } from '../../../domain/incidents/incident';
+import { incidentKindWords } from '../../words/incident-line';
+import { causeWords } from '../../words/events';
+import { age, duration, spanRange } from '../../words/duration';
+
+type Bounds = { atLeast: number; atMost: number };
+
+/** "0.9 to 3.1 s", or a dash where there was none. */
+export function boundsWords(bounds: Bounds | null): string {
+  return bounds === null || bounds.atMost <= 0 ? '–' : spanRange(bounds.atLeast, bounds.atMost);
+}
+
+/** "1 m 54 s", or a dash where it is not known. */
+export function lengthWords(ms: number | null): string {
+  return ms === null ? '–' : ms < 10_000 ? age(ms) : duration(ms);
+}
+
+/** Whom it was about: its clusters, else its standalone edges. */
+export function whereWords({ clusters, edges }: Pick<Incident, 'clusters' | 'edges'>): string {
+  const names = (clusters.length > 0 ? clusters : edges).map(({ name }) => name);
+  if (names.length === 0) return 'Heron';
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+/** "Link lost", the cause as a sentence's beginning. */
+export function causeTitle({ cause }: Pick<Incident, 'cause'>): string {
+  const words = causeWords[cause.kind];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "Failover in fra-02". */
+export function incidentTitle(incident: Incident): string {
+  return `${incidentKindWords[incident.kind].words} in ${whereWords(incident)}`;
+}
+
+/** Everything of an incident that a search looks at. */
+export function searchTextOf(incident: Incident): string {
+  const names = [...incident.clusters, ...incident.edges].map(({ name }) => name);
+  return [
+    incidentTitle(incident),
+    ...names,
+    causeTitle(incident),
+    ...incident.cause.evidence,
+    incident.rollingUpdate ? 'rolling update' : '',
+  ]
+    .join('\n')
+    .toLowerCase();
+}
+
+/** The four figures in words, with what each means. */
+export function figureRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: IncidentFigures): {
+  name: string;
+  value: string;
+  meaning: string;
+}[] {
+  return [
+    {
+      name: 'To detect',
+      value: boundsWords(detectMs),
+      meaning: 'From its first trouble to Heron’s record of it.',
+    },
+    {
+      name: 'To take over',
+      value: boundsWords(takeOverMs),
+      meaning: 'Longest time from one active LB to the next.',
+    },
+    {
+      name: 'To acknowledge',
+      value: lengthWords(acknowledgeMs),
+      meaning: 'From its start until somebody had it.',
+    },
+    { name: 'To recover', value: lengthWords(recoverMs), meaning: 'From its start until all was well.' },
+  ];
+}

@@ -1,0 +1,76 @@
+import { shallowRef, watch } from 'vue';
+import type { RequestFailure } from '../../../domain/contract/contract';
+import { unwatchedMs, type ComparedSide } from '../../../domain/incidents/compare-incidents';
+import { figuresOf } from '../../../domain/incidents/incident-metrics';
+import type { Incident } from '../../../domain/incidents/incident';
+import { failureOf, request } from '../../bridge/heron';
+import { rangeOf } from './incident-range';
+import { readIncident, readIncidentsOf, readTellingEvents } from './read-incidents';
+
+const hourMs = 3_600_000;
+
+/** What an incident is compared with: the time an hour or a week before it, or another incident. */
+export type Other = { kind: 'before'; byMs: number } | { kind: 'incident'; id: number };
+export const hourBefore: Other = { kind: 'before', byMs: hourMs };
+export const weekBefore: Other = { kind: 'before', byMs: 168 * hourMs };
+
+/** Both sides, from the same moment on: `zeroMs` is each one's start on the common axis. */
+export interface Sides {
+  first: ComparedSide & { zeroMs: number; incident: Incident };
+  second: ComparedSide & { zeroMs: number; incident: Incident | null };
+}
+
+/** Reads an incident and what it is compared with. `missing`: one of them is not in this history. */
+export function useSides(id: () => number, other: () => Other, nowMs: () => number) {
+  const sides = shallowRef<Sides | null>(null);
+  const missing = shallowRef(false);
+  const failure = shallowRef<RequestFailure | null>(null);
+  let turn = 0;
+
+  async function load(): Promise<void> {
+    const mine = ++turn;
+    try {
+      const found = await read(id(), other(), nowMs());
+      if (mine !== turn) return;
+      sides.value = found;
+      missing.value = found === null;
+      failure.value = null;
+    } catch (thrown) {
+      if (mine === turn) failure.value = failureOf(thrown, 'incidents.list');
+    }
+  }
+
+  watch([id, other], () => void load(), { immediate: true });
+  return { sides, missing, failure, load };
+}
+
+async function read(id: number, other: Other, nowMs: number): Promise<Sides | null> {
+  const incident = await readIncident(id);
+  const second = other.kind === 'incident' ? await readIncident(other.id) : null;
+  if (!incident || (other.kind === 'incident' && !second)) return null;
+  const range = rangeOf(incident, nowMs);
+  const byMs = other.kind === 'before' ? other.byMs : 0;
+  const shifted = { fromMs: Math.max(0, range.fromMs - byMs), toMs: Math.max(1, range.toMs - byMs) };
+  const [first, beside] = await Promise.all([
+    sideOf(range, [incident]),
+    second
+      ? sideOf(rangeOf(second, nowMs), [second])
+      : sideOf(shifted, await readIncidentsOf(shifted.fromMs, shifted.toMs)),
+  ]);
+  return {
+    first: { ...first, incident, zeroMs: incident.startMs },
+    second: { ...beside, incident: second, zeroMs: second?.startMs ?? incident.startMs - byMs },
+  };
+}
+
+async function sideOf(
+  range: { fromMs: number; toMs: number },
+  incidents: readonly Incident[],
+): Promise<ComparedSide> {
+  const [events, gaps] = await Promise.all([readTellingEvents(incidents), request('history.gaps', range)]);
+  return {
+    ...range,
+    incidents: incidents.map((incident) => ({ incident, figures: figuresOf(incident, events) })),
+    unwatchedMs: unwatchedMs(gaps, range),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Cluster } from '../../../../domain/inventory/inventory';
+import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
+import { draftOfEdge, edgeOfDraft, type EdgeDraft } from './edge-draft';
+
+type ClusterInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster'];
+
+/** A cluster as it is typed, with its edges. */
+export interface ClusterDraft {
+  id: string | null;
+  name: string;
+  site: string;
+  enabled: boolean;
+  clusterIp: string;
+  subnetMask: string;
+  defaultGateway: string;
+  ipsec: boolean;
+  /** Mb/s of one edge; empty: not known. */
+  capacity: string;
+  /** Not in the form: kept as it is. */
+  witness: Cluster['witness'];
+  edges: EdgeDraft[];
+}
+
+/** The vendor's defaults: enabled, IPSec local termination off. */
+export function newClusterDraft(): ClusterDraft {
+  return {
+    id: null,
+    name: '',
+    site: '',
+    enabled: true,
+    clusterIp: '',
+    subnetMask: '255.255.255.0',
+    defaultGateway: '',
+    ipsec: false,
+    capacity: '',
+    witness: undefined,
+    edges: [],
+  };
+}
+
+export function draftOfCluster(cluster: Cluster): ClusterDraft {
+  return {
+    id: cluster.id,
+    name: cluster.name,
+    site: cluster.site ?? '',
+    enabled: cluster.status === 'enabled',
+    clusterIp: cluster.clusterIp,
+    subnetMask: cluster.subnetMask,
+    defaultGateway: cluster.defaultGateway,
+    ipsec: cluster.ipsecLocalTermination,
+    capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
+    witness: cluster.witness,
+    edges: cluster.edges.map(draftOfEdge),
+  };
+}
+
+/** A draft as the inventory takes it. `newNames`: of the new credentials. */
+export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[]): ClusterInput {
+  const site = draft.site.trim();
+  const capacity = draft.capacity.trim();
+  return {
+    name: draft.name,
+    ...(site === '' ? {} : { site }),
+    status: draft.enabled ? 'enabled' : 'disabled',
+    clusterIp: draft.clusterIp.trim(),
+    subnetMask: draft.subnetMask.trim(),
+    defaultGateway: draft.defaultGateway.trim(),
+    ipsecLocalTermination: draft.ipsec,
+    ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
+    ...(draft.witness === undefined ? {} : { witness: draft.witness }),
+    edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
+  };
+}
+
+/** A name for the next edge of a cluster: its own, and the first number nobody has. */
+export function nextEdgeName(cluster: ClusterDraft, taken: ReadonlySet<string>): string {
+  const base = cluster.name.trim();
+  if (base === '') return '';
+  for (let n = 1; ; n += 1) {
+    const name = `${base}-${String(n).padStart(2, '0')}`;
+    if (!taken.has(name) && cluster.edges.every((edge) => edge.name !== name)) return name;
+  }
+}

@@ -1,0 +1,164 @@
+import { computed, reactive, ref, shallowRef, type ComputedRef } from 'vue';
+import type { RequestFailure, RequestResult } from '../../../../domain/contract/contract';
+import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
+import { draftFaults } from '../../../../domain/inventory/draft-faults';
+import { fieldInWords } from '../../../../domain/inventory/field-names';
+import { takenAddresses } from '../../../../domain/inventory/free-address';
+import { toInventoryFile } from '../../../../domain/inventory/inventory';
+import { applyEdit, type InventoryEdit } from '../../../../domain/inventory/inventory-edit';
+import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
+import { failureOf, request } from '../../../bridge/heron';
+import {
+  credentialOfDraft,
+  newCredentialDraft,
+  passwordPartsOf,
+  typedPasswords,
+  type CredentialDraft,
+} from './credential-draft';
+import { fieldFault, type FieldFault } from './fault-words';
+
+export type LoadedInventory = RequestResult<'inventory.get'>;
+
+/** What every form of the inventory is made of; its fields get it, so that none has to be told what is wrong with it. */
+export interface InventoryForm {
+  readonly loaded: LoadedInventory;
+  /** The inventory before the change, and its new credentials, which belong to the draft. */
+  readonly newCredentials: CredentialDraft[];
+  /** All that is wrong, whether it is shown yet or not. */
+  readonly faults: ComputedRef<InventoryFault[]>;
+  /** What is allowed and worth a thought. */
+  readonly notes: ComputedRef<string[]>;
+  readonly failure: { value: RequestFailure | null };
+  readonly busy: { value: boolean };
+  /** What is wrong with a field, once somebody was there or asked for all. */
+  faultAt(path: string, value: string, mask?: string): FieldFault | null;
+  visited(path: string): void;
+  showAll(): void;
+  /** Adds a credential to the draft; answers its place among the new ones. */
+  addCredential(): number;
+  /** Makes the change; answers its number, or null when it was refused (`failure` says why). */
+  save(): Promise<number | null>;
+}
+
+/** A form over `edit`, which makes the change as it is typed so far. */
+export function useInventoryForm(
+  loaded: LoadedInventory,
+  which: () => 'watched' | 'own',
+  edit: (newCredentials: CredentialDraft[]) => InventoryEdit,
+  ownCredential: () => CredentialDraft | null = () => null,
+): InventoryForm {
+  const { inventory } = loaded;
+  const newCredentials = reactive<CredentialDraft[]>([]);
+  const seen = reactive(new Set<string>());
+  const allShown = ref(false);
+  const failure = shallowRef<RequestFailure | null>(null);
+  const busy = ref(false);
+
+  /** A new credential without a name is one fault, not one more at each edge that goes by it. */
+  const isOfNameless = (path: PropertyKey[]): boolean =>
+    path.at(-1) === 'credential' && newCredentials.some(({ name }) => name === '');
+  const withNew = (): typeof inventory => ({
+    ...inventory,
+    credentials: [...inventory.credentials, ...newCredentials.map(credentialOfDraft)],
+  });
+  const current = computed(() => edit(newCredentials));
+  const faults = computed(() => [
+    ...draftFaults(inventory, current.value).filter(({ path }) => !isOfNameless(path)),
+    ...newCredentials.flatMap((draft, index) => passwordFaults(draft, ['newCredentials', index])),
+    ...(ownCredential() === null ? [] : passwordFaults(ownCredential() as CredentialDraft, [])),
+  ]);
+  const byPath = computed(() => {
+    const first = new Map<string, InventoryFault>();
+    for (const fault of faults.value) {
+      const path = fault.path.map(String).join('.');
+      if (!first.has(path)) first.set(path, fault);
+    }
+    return first;
+  });
+  const notes = computed(() => {
+    if (faults.value.length > 0) return [];
+    const before = new Set(configurationFindings(inventory).map(({ reason }) => reason.fact));
+    return configurationFindings(applyEdit(inventory, current.value))
+      .filter(({ reason }) => !before.has(reason.fact))
+      .map(({ reason }) => `${reason.fact} ${reason.detail}`);
+  });
+
+  return {
+    loaded,
+    newCredentials,
+    faults,
+    notes,
+    failure,
+    busy,
+    faultAt(path, value, mask) {
+      const fault = byPath.value.get(path);
+      if (!fault || !(allShown.value || seen.has(path))) return null;
+      const file = toInventoryFile(applyEdit(inventory, current.value));
+      const first = fault.rule && 'first' in fault.rule ? fault.rule.first : value;
+      const around = mask === undefined ? null : { mask, taken: takenAddresses(file, first, mask) };
+      return fieldFault(fault, value, around);
+    },
+    visited: (path) => void seen.add(path),
+    showAll: () => (allShown.value = true),
+    addCredential() {
+      return newCredentials.push(newCredentialDraft(withNew(), loaded.keychain)) - 1;
+    },
+    async save() {
+      busy.value = true;
+      failure.value = null;
+      try {
+        const own = ownCredential();
+        const passwords = typedPasswords(own ? [...newCredentials, own] : newCredentials);
+        const { change } = await request('inventory.change', {
+          which: which(),
+          edit: current.value,
+          passwords,
+        });
+        return change;
+      } catch (thrown) {
+        failure.value = failureOf(thrown, 'inventory.change');
+        return null;
+      } finally {
+        busy.value = false;
+      }
+    },
+  };
+}
+
+/** A password that is to be typed and is not there yet, or is too short for SNMPv3 (RFC 3414 section 11.2: eight characters). */
+function passwordFaults(draft: CredentialDraft, path: PropertyKey[]): InventoryFault[] {
+  return passwordPartsOf(draft).flatMap((part) => {
+    const { from, value } = draft[part];
+    if (from !== 'stored' && from !== 'until-closing') return [];
+    const place = [...path, part, 'value'];
+    if (value === '') return [{ path: place, reason: 'No password.', todo: '' }];
+    if (part === 'community' || value.length >= 8) return [];
+    return [{ path: place, reason: 'SNMPv3 passwords have at least 8 characters.', todo: 'Correct it.' }];
+  });
+}
+
+/** Which fields are to be put right, in words, each once: "Name, Cluster IP address, mad-02-01: Proxy IP address". */
+export function faultyFields(faults: readonly InventoryFault[], edgeNames: readonly string[]): string[] {
+  return [...new Set(faults.map(({ path }) => fieldName(path, edgeNames)))];
+}
+
+function fieldName(path: readonly PropertyKey[], edgeNames: readonly string[]): string {
+  const [first, index, ...rest] = path;
+  if (path.length === 0) return 'the inventory';
+  if (first === 'edges' && typeof index === 'number') {
+    const name = edgeNames[index] ?? '';
+    const edge = name === '' ? `edge ${index + 1}` : name;
+    return rest.length === 0 ? edge : `${edge}: ${fieldInWords(rest)}`;
+  }
+  if (first === 'newCredentials') return `credential: ${credentialField(rest)}`;
+  return path.at(-1) === 'value' ? credentialField(path) : fieldInWords(path);
+}
+
+function credentialField(path: readonly PropertyKey[]): string {
+  const words: Record<string, string> = {
+    auth: 'Authentication password',
+    priv: 'Privacy password',
+    community: 'Community',
+  };
+  return path.at(-1) === 'value' ? (words[String(path[0])] ?? 'Password') : fieldInWords(path);
+}

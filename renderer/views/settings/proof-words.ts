@@ -1,0 +1,139 @@
+import type { RequestResult } from '../../../domain/contract/contract';
+import type { Health } from '../../../domain/model/health';
+import type { AnchorStanding, HistoryProofStatus } from '../../../domain/model/snapshot';
+import { count, plural } from '../../words/amount';
+import { ago } from '../../words/duration';
+import { shortMoment, zoneName, type TimeZoneChoice } from '../../words/clock';
+
+/** One fact of the proof, in one line or several. */
+export interface ProofFact {
+  label: string;
+  lines: Line[];
+}
+
+interface Line {
+  words: string;
+  aside: string;
+  mono: boolean;
+}
+
+/** Whether what is written now is proven: a word, a mark, what it means and what to do. */
+export function proofHead(status: HistoryProofStatus | null): {
+  health: Health;
+  word: string;
+  words: string;
+  tip: string;
+} {
+  if (status === null)
+    return {
+      health: 'unknown',
+      word: 'Not signed now.',
+      words: 'Its ledger says what was signed before.',
+      tip: 'Whoever can write the file could make it anew. Keep an anchor elsewhere.',
+    };
+  const said = {
+    signed: {
+      health: 'up',
+      word: 'Signed.',
+      tip: 'Each seal is signed by this computer’s key. An anchor kept elsewhere also proves that nothing was cut off.',
+    },
+    unsigned: {
+      health: 'unknown',
+      word: 'Sealed, not signed.',
+      tip: 'Start a keychain and restart Heron; until then keep an anchor elsewhere.',
+    },
+    failing: {
+      health: 'degraded',
+      word: 'Could not be signed or anchored.',
+      tip: 'Writing goes on, and Heron tries again each minute. Look at what its words name.',
+    },
+  } as const;
+  return { ...said[status.state], words: status.state === 'signed' ? '' : status.words };
+}
+
+/** What the ledger says, label by label. */
+export function proofFacts(
+  standing: RequestResult<'proof.standing'>,
+  nowMs: number,
+  zone: TimeZoneChoice,
+): ProofFact[] {
+  const { lastSeal, lastSignature, keys, seals, lastEventId } = standing;
+  const moment = (ms: number): string => `${shortMoment(ms, nowMs, zone)} ${zoneName(zone)}`;
+  const since = lastSeal === null ? lastEventId : lastEventId - lastSeal.eventId;
+  return [
+    {
+      label: 'Sealed up to',
+      lines: [
+        lastSeal === null
+          ? line('nothing yet', 'the first seal comes within the hour')
+          : line(
+              moment(lastSeal.atMs),
+              `${ago(nowMs - lastSeal.atMs)}, event ${count(lastSeal.eventId)}; ${plural(since, 'event')} since`,
+            ),
+      ],
+    },
+    {
+      label: 'Last seal',
+      lines: [
+        line(
+          lastSeal === null ? 'none' : `ledger row ${count(lastSeal.ledgerId)}`,
+          `${plural(seals, 'seal')} in all`,
+        ),
+      ],
+    },
+    {
+      label: 'Last signature',
+      lines: [
+        lastSignature === null
+          ? line('none')
+          : line(
+              moment(lastSignature.atMs),
+              `${ago(nowMs - lastSignature.atMs)}, event ${count(lastSignature.eventId)}`,
+            ),
+      ],
+    },
+    {
+      label: keys.length > 1 ? 'Keys' : 'Key',
+      lines:
+        keys.length === 0
+          ? [line('none')]
+          : keys.map((key) =>
+              line(key.fingerprint, `since ${moment(key.sinceMs)}${vouchedWords(key.vouched)}`, true),
+            ),
+    },
+  ];
+}
+
+/** What became of the anchors, place by place. `anchors`: null where nobody writes the history now. */
+export function anchorFact(
+  anchors: readonly AnchorStanding[] | null,
+  demo: boolean,
+  nowMs: number,
+  zone: TimeZoneChoice,
+): ProofFact {
+  const label = 'Last anchor';
+  if (anchors === null)
+    return { label, lines: [line('not known', 'only the Heron that writes a history knows it')] };
+  if (anchors.length > 0) return { label, lines: anchors.map(lineOf) };
+  const advice = demo
+    ? 'a demo’s history is made up'
+    : 'export one, or name a place in anchors.json in the data folder and restart Heron';
+  return { label, lines: [line('kept nowhere by itself', advice)] };
+
+  function lineOf({ where, keptMs, failure }: AnchorStanding): Line {
+    const kept =
+      keptMs === null
+        ? 'none since Heron started'
+        : `${shortMoment(keptMs, nowMs, zone)} ${zoneName(zone)}, ${ago(nowMs - keptMs)}`;
+    return line(where, failure === null ? kept : `${kept}; the latest could not be kept: ${failure}`);
+  }
+}
+
+function line(words: string, aside = '', mono = false): Line {
+  return { words, aside, mono };
+}
+
+function vouchedWords(vouched: boolean | null): string {
+  if (vouched === null) return '';
+  return vouched ? ', the key before vouches for it' : ', no key before vouches for it';
+}

@@ -1,0 +1,189 @@
+import type { AcknowledgedEvent } from '../../domain/model/acknowledgement';
+import type { Bracket, Cause, HeronEvent, HeronEventType } from '../../domain/model/event';
+import type { Health } from '../../domain/model/health';
+import { plural } from './amount';
+import { duration, spanRange } from './duration';
+import { roleWords, stateWords } from './states';
+import { clockTenths, type TimeZoneChoice } from './clock';
+
+/** An event in words, and the mark of time it wears. */
+export interface EventWords {
+  title: string;
+  /** What to know beside the title, most important first. */
+  lines: string[];
+  /** bracket: it happened between two readings; exact: at one time; gap: nobody watched. */
+  mark: 'bracket' | 'exact' | 'gap';
+  health: Health | null;
+}
+
+/** Names of the types, for filters, in the order they are offered. */
+export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
+  failover: 'Failover',
+  failback: 'Failback',
+  'no-active-lb': 'No active LB',
+  'split-brain': 'Split brain',
+  flapping: 'Flapping',
+  'cluster-state': 'Cluster state',
+  'edge-state': 'Edge state',
+  'lb-role': 'LB role',
+  acknowledged: 'Acknowledged',
+  note: 'Note',
+  gap: 'Gap',
+  finding: 'Finding',
+  start: 'Start',
+};
+
+export const causeWords: Readonly<Record<Cause['kind'], string>> = {
+  'lb-stopped': 'its LB stopped',
+  'edge-died': 'the edge died',
+  'edge-unreachable': 'the edge became unreachable',
+  'edge-rebooted': 'the edge rebooted',
+  'link-cut': 'link lost',
+  'administrator-disabled': 'disabled by an administrator',
+  preemption: 'preemption, a better advskew took the role back',
+  unknown: 'not known',
+};
+
+export function between(bracket: Bracket, zone: TimeZoneChoice): string {
+  return `between ${clockTenths(bracket.lastOldMs, zone, 'down')} and ${clockTenths(bracket.firstNewMs, zone, 'up')}`;
+}
+
+export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords {
+  switch (event.type) {
+    case 'failover':
+    case 'failback': {
+      const gap = spanRange(event.gapMs.atLeast, event.gapMs.atMost);
+      const evidence = event.cause.evidence[0];
+      return {
+        title:
+          event.type === 'failover'
+            ? `Failover, ${event.fromEdgeName} to ${event.toEdgeName}`
+            : `Failback to ${event.toEdgeName}`,
+        lines: [
+          `${capital(between(event.bracket, zone))}, ${gap} without an active LB.`,
+          `Cause: ${causeWords[event.cause.kind]}${evidence ? `. ${evidence}` : '.'}`,
+        ],
+        mark: 'bracket',
+        health: null,
+      };
+    }
+    case 'no-active-lb':
+      return {
+        title: `${event.clusterName} has no active LB`,
+        lines: [
+          `Began ${between(event.bracket, zone)}.${event.lastActiveEdgeName ? ` Last active: ${event.lastActiveEdgeName}.` : ''}`,
+          ...event.reasons.slice(0, 1).map((reason) => reason.fact),
+        ],
+        mark: 'bracket',
+        health: 'no-active-lb',
+      };
+    case 'split-brain':
+      return {
+        title: `${event.edgeNames.join(' and ')} are both MASTER`,
+        lines: [
+          `Began ${between(event.bracket, zone)}, seen in ${plural(event.overlappingReadings, 'overlapping reading')}.`,
+        ],
+        mark: 'bracket',
+        health: 'split-brain',
+      };
+    case 'flapping':
+      return {
+        title: `${event.clusterName} is flapping`,
+        lines: [`${plural(event.changes, 'role change')} in ${duration(event.windowMs)}.`],
+        mark: 'exact',
+        health: 'degraded',
+      };
+    case 'edge-state':
+      return stateChange(event.edgeName, event);
+    case 'cluster-state':
+      return stateChange(event.clusterName, event);
+    case 'lb-role':
+      return {
+        title: `${event.edgeName} is ${roleWords[event.to]}`,
+        lines: [
+          `Was ${roleWords[event.from]}${event.bracket ? `, changed ${between(event.bracket, zone)}` : ''}.`,
+          ...event.reasons.slice(0, 1).map((reason) => reason.fact),
+        ],
+        mark: event.bracket ? 'bracket' : 'exact',
+        health: null,
+      };
+    case 'acknowledged':
+      return {
+        title: acknowledgedTitle(event),
+        lines: [event.words].filter(Boolean),
+        mark: 'exact',
+        health: null,
+      };
+    case 'note':
+      return {
+        title: `Note by ${event.author}${event.withdrawn ? ', withdrawn' : event.replaces === null ? '' : ', edited'}`,
+        lines: [event.text],
+        mark: 'exact',
+        health: null,
+      };
+    case 'gap':
+      return {
+        title: `Nobody watched for ${duration(event.toMs - event.fromMs)}`,
+        lines: [
+          `From ${clockTenths(event.fromMs, zone)} to ${clockTenths(event.toMs, zone, 'up')}. ${event.words} Counted as unknown, not as up.`,
+        ],
+        mark: 'gap',
+        health: 'unknown',
+      };
+    case 'finding':
+      return {
+        title: event.reason.fact,
+        lines: [event.reason.detail].filter(Boolean),
+        mark: 'exact',
+        health: event.reason.code === 'rolling-update' ? 'maintenance' : 'degraded',
+      };
+    case 'start':
+      return {
+        title: 'Heron started',
+        lines: [
+          `Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`,
+        ],
+        mark: 'exact',
+        health: null,
+      };
+  }
+}
+
+function acknowledgedTitle({ by, clusterName, ended, health }: AcknowledgedEvent): string {
+  switch (ended) {
+    case null:
+      return `${by} has ${clusterName}`;
+    case 'withdrawn':
+      return `${by} gave ${clusterName} back`;
+    case 'well':
+      return `Acknowledgement of ${clusterName} by ${by} ended: nothing is wrong`;
+    case 'worse':
+      return `Acknowledgement of ${clusterName} by ${by} ended: it became worse, ${stateWords[health].word}`;
+  }
+}
+
+function stateChange(
+  name: string,
+  event: Extract<HeronEvent, { type: 'edge-state' | 'cluster-state' }>,
+): EventWords {
+  const reason = event.reasons[0];
+  return {
+    title: `${name} ${event.to === 'up' ? 'is' : 'is now'} ${stateWords[event.to].word.toLowerCase().replace('lb', 'LB')}`,
+    lines: [
+      `Was ${stateWords[event.from].word.toLowerCase().replace('lb', 'LB')}.${reason ? ` ${reason.fact} ${reason.detail}`.trimEnd() : ''}`,
+    ],
+    mark: 'exact',
+    health: event.to,
+  };
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Which cluster an event belongs to, in words; a gap belongs to all. */
+export function eventPlace(event: HeronEvent): string {
+  if ('clusterName' in event && event.clusterName !== null) return event.clusterName;
+  if ('edgeName' in event && event.edgeName !== null) return event.edgeName;
+  return event.type === 'gap' ? 'every cluster' : 'Heron';
+}

@@ -1,0 +1,34 @@
+import { healthStates, type Health } from '../../domain/model/health';
+import type { ClusterView } from '../../domain/model/snapshot';
+import { isProblem, stateWords } from './states';
+import { compareWorstFirst } from './worst-first';
+
+/** How many clusters are in each state, worst first; states nobody is in are left out. */
+export function stateCounts(clusters: readonly ClusterView[]): { health: Health; count: number }[] {
+  const counts = new Map<Health, number>();
+  for (const { health } of clusters) counts.set(health, (counts.get(health) ?? 0) + 1);
+  return healthStates
+    .filter((health) => counts.has(health))
+    .map((health) => ({ health, count: counts.get(health) ?? 0 }));
+}
+
+export interface HiddenWords {
+  words: string;
+  /** The worst problem among what is hidden, to be said louder; null when there is none. */
+  problem: string | null;
+}
+
+/** What a filter hides, and whether a problem is among it. Null when nothing is hidden. */
+export function hiddenWords(all: readonly ClusterView[], shown: readonly ClusterView[]): HiddenWords | null {
+  const shownIds = new Set(shown.map((cluster) => cluster.id));
+  const hidden = all.filter((cluster) => !shownIds.has(cluster.id));
+  if (hidden.length === 0) return null;
+  const problems = hidden.filter((cluster) => isProblem(cluster.health)).sort(compareWorstFirst);
+  const worst = problems[0];
+  const words = `The filter hides ${hidden.length},`;
+  if (!worst) return { words: `${words} none of them with a problem`, problem: null };
+  return {
+    words,
+    problem: `${problems.length} with a problem, worst ${worst.name}: ${stateWords[worst.health].word}`,
+  };
+}

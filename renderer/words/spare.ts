@@ -1,0 +1,44 @@
+import type { ClusterView } from '../../domain/model/snapshot';
+import { bitRate, plural } from './amount';
+import { duration } from './duration';
+
+const dayMs = 86_400_000;
+
+/** How many edges a cluster can lose, as short as it stays clear. */
+export function spareWords({ kind, health, spare, edgesUp }: ClusterView): string {
+  if (kind === 'standalone') return 'none';
+  if (health === 'disabled') return 'n/a';
+  if (spare === null || edgesUp === null) return 'unknown';
+  if (spare.canLose !== null) return spare.canLose === 0 ? 'none' : plural(spare.canLose, 'edge');
+  return edgesUp >= 2 ? 'one' : 'none';
+}
+
+/** The answer to "Can it lose one edge?", and how that is known. */
+export function spareFact(cluster: ClusterView, atMs: number): { fact: string; aside: string } {
+  const { spare, edgesUp } = cluster;
+  if (spare === null || edgesUp === null)
+    return { fact: 'unknown', aside: 'too little is known of the edges' };
+  const { canLose, needed, peakBitsPerSecond, peakSinceMs } = spare;
+  if (canLose === 0 && edgesUp > (needed ?? 1)) {
+    const aside = cluster.activeLb.kind === 'none' ? 'no LB is active' : 'no other LB can take over';
+    return { fact: 'No', aside };
+  }
+  if (canLose === null || needed === null || peakBitsPerSecond === null) {
+    const aside = spare.capacitySet
+      ? 'by count; no traffic is known'
+      : 'by count; capacity of an edge is not set';
+    return { fact: edgesUp >= 2 ? 'Yes' : 'No', aside };
+  }
+  const knownMs = atMs - (peakSinceMs ?? atMs);
+  const when = knownMs >= dayMs ? 'peak of 24 h' : `peak of the last ${duration(knownMs)}`;
+  const need = `${when} ${bitRate(peakBitsPerSecond)} needs ${plural(needed, 'edge')}`;
+  if (needed > edgesUp) return { fact: 'No, too few for the peak', aside: need };
+  return { fact: canLose === 0 ? 'No' : canLose === 1 ? 'Yes' : `Yes, up to ${canLose}`, aside: need };
+}
+
+/** What a sort goes by: the fewer, the worse. */
+export function spareRank({ kind, spare, edgesUp }: ClusterView): number | undefined {
+  if (kind === 'standalone') return 0;
+  if (spare === null || edgesUp === null) return undefined;
+  return spare.canLose ?? (edgesUp >= 2 ? 1 : 0);
+}

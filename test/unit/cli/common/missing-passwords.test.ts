@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
+import { missingPasswords } from '../../../../cli/common/missing-passwords';
+import { environmentSecrets } from '../../../../monitor/secrets/environment-secrets';
+
+const { credentials } = inventoryFileSchema.parse({
+  credentials: [
+    {
+      ...{ name: 'noc', version: '3', user: 'noc' },
+      auth: { protocol: 'sha1', passwordEnv: 'T_AUTH' },
+      priv: { protocol: 'aes128', passwordEnv: 'T_PRIV' },
+    },
+    { name: 'old', version: '2c', communityEnv: 'T_COMMUNITY' },
+    { name: 'kept', version: '2c', communitySecret: 'in-the-app' },
+    { name: 'open', version: '3', user: 'guest' },
+  ],
+});
+
+describe('passwords that are not to be had', () => {
+  it('are named with their credential and their place, and those that are there are not', async () => {
+    const words = await missingPasswords(
+      credentials,
+      environmentSecrets({ T_AUTH: 'secret-1', T_COMMUNITY: '' }),
+    );
+    expect(words).toEqual([
+      'The privacy password of credential "noc" is missing: the environment variable T_PRIV is not set. Its edges cannot be read.',
+      'The community of credential "old" is missing: the environment variable T_COMMUNITY is empty. Its edges cannot be read.',
+      expect.stringContaining(
+        'credential "kept" is missing: the password "in-the-app" is in the desktop app',
+      ),
+    ]);
+    expect(words.join()).not.toContain('secret-1');
+  });
+});

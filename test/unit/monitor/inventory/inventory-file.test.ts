@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identifyInventory } from '../../../../domain/inventory/inventory';
+import { inventoryOf, previewOf, writeInventory } from '../../../../monitor/inventory/inventory-file';
+
+const example = path.resolve(import.meta.dirname, '../../../fixtures/inventories/example.json');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'heron-inventory-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('inventory files', () => {
+  it('come back as they were written, and then change nothing', async () => {
+    const inventory = identifyInventory(await inventoryOf(example), null);
+    const file = path.join(folder, 'copy.json');
+    await writeInventory(file, inventory);
+    expect(readdirSync(folder)).toEqual(['copy.json']);
+    const preview = previewOf(file, await inventoryOf(file), inventory);
+    expect(preview).toEqual({ file, added: [], changed: [], removed: [] });
+  });
+
+  it('say what they would change', async () => {
+    const content = await inventoryOf(example);
+    const preview = previewOf('new.json', content, null);
+    expect(preview.added).toContain('cluster "Frankfurt"');
+    const without = { ...content, clusters: content.clusters.slice(1) };
+    expect(previewOf('new.json', without, identifyInventory(content, null)).removed).toContain(
+      'cluster "Frankfurt"',
+    );
+  });
+
+  it('that are wrong are refused with file, place and reason, and a bounded number of lines', async () => {
+    const file = path.join(folder, 'wrong.json');
+    writeFileSync(file, readFileSync(example, 'utf8').replaceAll(/"10\.[\d.]+"/g, '"10.0.0.1000"'));
+    await expect(inventoryOf(file)).rejects.toMatchObject({
+      failure: {
+        where: file,
+        what: expect.stringContaining('Nothing was started'),
+        todo: expect.stringContaining('clusters[0]'),
+      },
+    });
+    const told: unknown = await inventoryOf(file).catch((fault: unknown) => fault);
+    expect(String(told).split('\n').length).toBeLessThanOrEqual(22);
+  });
+
+  it('that cannot be read or written are words too', async () => {
+    await expect(inventoryOf(path.join(folder, 'none.json'))).rejects.toThrow(/no such file/);
+    const inventory = identifyInventory(await inventoryOf(example), null);
+    await expect(writeInventory(path.join(folder, 'none', 'x.json'), inventory)).rejects.toThrow(
+      /was not saved/,
+    );
+  });
+});

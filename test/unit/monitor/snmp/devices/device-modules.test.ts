@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SnmpReading } from '../../../../../domain/model/reading';
+import { deviceModules } from '../../../../../monitor/snmp/devices/modules';
+import { askMany } from '../../../../../monitor/snmp/client/ask-many';
+import { decodeHealth, messagesToAsk } from '../../../../../monitor/snmp/agent/decode-reading';
+import { healthBases, planHealth, type HealthPlan } from '../../../../../monitor/snmp/agent/plan';
+import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
+import { Walk } from '../../../../../monitor/snmp/client/walk';
+import { bulkFrom, getFrom, readWalk } from '../../../../fixtures/walks/read-walk';
+
+const vendorAddresses = { managementIp: '10.20.16.91', proxyIp: '10.20.16.11', lbIp: '10.20.16.51' };
+const otherAddresses = { managementIp: '192.0.2.1', proxyIp: '192.0.2.2', lbIp: '192.0.2.3' };
+
+async function learn(
+  name: string,
+  addresses = otherAddresses,
+): Promise<{ rows: Map<string, Varbind>; plan: HealthPlan }> {
+  const rows = readWalk(name);
+  const walk = new Walk(healthBases(deviceModules));
+  await walk.run(bulkFrom(rows));
+  return { rows, plan: planHealth(deviceModules, walk.rows, addresses) };
+}
+
+async function read(rows: ReadonlyMap<string, Varbind>, plan: HealthPlan): Promise<SnmpReading> {
+  const { values, missing } = await askMany(getFrom(rows), plan.oids);
+  expect(missing).toBe(false);
+  for (const row of plan.learned) values.set(row.oid, row);
+  for (const row of await getFrom(rows)(messagesToAsk(plan, values))) values.set(row.oid, row);
+  return decodeHealth(plan, values);
+}
+
+describe('recorded walks', () => {
+  it("vendor-edge: the vendor's objects, addresses, and both CARP witnesses", async () => {
+    const { rows, plan } = await learn('vendor-edge', vendorAddresses);
+    const reading = await read(rows, plan);
+    expect(reading).toMatchObject({
+      reportedName: 'fra-01-01',
+      caConnectivity: 3,
+      loggingConnectivity: 4,
+      cpuPercent: 29.16,
+      swapPercent: 1.26,
+      interfaceUse: { management: 1, proxy: 2, loadBalancer: 3 },
+      unreadable: [],
+    });
+    expect(reading.description).toContain('FreeBSD');
+    expect(reading.interfaces.map(({ name, operUp, counterBits }) => [name, operUp, counterBits])).toEqual([
+      ['vmx0', true, 64],
+      ['vmx1', true, 64],
+      ['vmx2', true, 64],
+    ]);
+    expect(
+      reading.interfaces.every(({ inOctets, outOctets }) => inOctets !== null && outOctets !== null),
+    ).toBe(true);
+    expect(reading.roles.map(({ witness }) => witness)).toEqual(['carp-extend', 'carp-mib']);
+    expect(new Set(reading.roles.map(({ role }) => role)).size).toBe(1);
+    expect(plan.oids.length).toBeLessThanOrEqual(40);
+  });
+
+  it("vendor-edge: the vendor's order of interfaces where addresses do not tell", async () => {
+    const { plan } = await learn('vendor-edge');
+    expect(plan.interfaceUse).toEqual({ management: 1, proxy: 2, loadBalancer: 3 });
+  });
+
+  it('one interface may serve several uses', async () => {
+    const { plan } = await learn('vendor-edge', {
+      managementIp: '10.20.16.11',
+      proxyIp: '10.20.16.11',
+      lbIp: '10.20.16.11',
+    });
+    expect(plan.interfaceUse).toEqual({ management: 2, proxy: 2, loadBalancer: 2 });
+  });
+
+  it('net-snmp-generic: UCD tables with messages, uptime, and a carp script of several lines', async () => {
+    const { rows, plan } = await learn('net-snmp-generic');
+    const reading = await read(rows, plan);
+    expect(reading).toMatchObject({ reportedName: 'generic-lab', caConnectivity: null, unreadable: [] });
+    expect(reading.cpuPercent).toBeGreaterThanOrEqual(0);
+    expect(reading.agentUptimeMs).toBeGreaterThan(0);
+    expect(reading.systemUptimeMs).toBeGreaterThan(0);
+    expect(reading.tcpEstablished).toBeGreaterThanOrEqual(0);
+    expect(reading.watched.filter(({ failed }) => failed)).toEqual([
+      { table: 'process', name: 'nosuchthing', failed: true, message: 'No nosuchthing process running' },
+    ]);
+    expect(reading.watched.map(({ table }) => table)).toEqual([
+      'process',
+      'process',
+      'disk',
+      'load',
+      'load',
+      'load',
+    ]);
+    expect(reading.roles.map(({ role, vhid, advskew, maxAgeMs }) => [role, vhid, advskew, maxAgeMs])).toEqual(
+      [
+        ['backup', 1, 100, 1000],
+        ['master', 2, 0, 1000],
+      ],
+    );
+    // The recording machine's eth0 had 192.0.2.2; the other two addresses are on none of its interfaces.
+    expect(reading.interfaceUse).toEqual({ management: null, proxy: 4, loadBalancer: null });
+    expect(reading.interfaces.map(({ name }) => name)).not.toContain('lo');
+  });
+
+  it('openbsd-carp: one witness per group, with vhid and skew', async () => {
+    const { rows, plan } = await learn('openbsd-carp');
+    const reading = await read(rows, plan);
+    expect(
+      reading.roles.map(({ witness, role, vhid, advbase, advskew }) => [
+        witness,
+        role,
+        vhid,
+        advbase,
+        advskew,
+      ]),
+    ).toEqual([
+      ['carp-mib', 'master', 1, 1, 0],
+      ['carp-mib', 'backup', 7, 1, 100],
+    ]);
+  });
+
+  it('keepalived: the state of a VRRP instance', async () => {
+    const { rows, plan } = await learn('keepalived');
+    const reading = await read(rows, plan);
+    expect(reading.roles).toEqual([
+      {
+        witness: 'keepalived-mib',
+        role: 'master',
+        vhid: 51,
+        advbase: null,
+        advskew: null,
+        confidence: 1,
+        maxAgeMs: 0,
+        said: '2',
+      },
+    ]);
+  });
+});
+
+describe('answers that are not what the MIB says', () => {
+  const junk = fc.oneof(
+    fc.record({ type: fc.constant(asnType.integer as number), value: fc.integer() }),
+    fc.record({
+      type: fc.constant(asnType.counter64 as number),
+      value: fc.uint8Array({ maxLength: 12 }).map((b) => Buffer.from(b)),
+    }),
+    fc.record({
+      type: fc.constant(asnType.octetString as number),
+      value: fc.uint8Array({ maxLength: 600 }).map((b) => Buffer.from(b)),
+    }),
+    fc.record({ type: fc.constant(asnType.noSuchInstance as number), value: fc.constant(null) }),
+    fc.record({
+      type: fc.nat(255),
+      value: fc.oneof(fc.double(), fc.string(), fc.constant(undefined), fc.constant(null)),
+    }),
+  );
+
+  it.each(['vendor-edge', 'net-snmp-generic', 'openbsd-carp', 'keepalived'])(
+    '%s: mutated rows in the walk and in the poll give a reading without NaN or negative counters',
+    async (name) => {
+      const rows = readWalk(name);
+      const oids = [...rows.keys()];
+      const changes = fc.array(fc.tuple(fc.nat(oids.length - 1), junk), { minLength: 1, maxLength: 60 });
+      await fc.assert(
+        fc.asyncProperty(changes, changes, fc.boolean(), async (inWalk, inPoll, drop) => {
+          const walked = new Map(rows);
+          for (const [at, change] of inWalk) walked.set(oids[at]!, { oid: oids[at]!, ...change });
+          const walk = new Walk(healthBases(deviceModules));
+          await walk.run(bulkFrom(walked));
+          const plan = planHealth(deviceModules, walk.rows, vendorAddresses);
+          const polled = new Map(walked);
+          for (const [at, change] of inPoll) {
+            if (drop) polled.delete(oids[at]!);
+            else polled.set(oids[at]!, { oid: oids[at]!, ...change });
+          }
+          const { values } = await askMany(getFrom(polled), plan.oids);
+          for (const row of plan.learned) values.set(row.oid, row);
+          expectSound(decodeHealth(plan, values));
+        }),
+        { seed: 41, numRuns: 60 },
+      );
+    },
+    20_000,
+  );
+});
+
+function expectSound(reading: SnmpReading): void {
+  const text = JSON.stringify(reading, (_, value: unknown) => {
+    if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+    if (typeof value === 'bigint') expect(value >= 0n && value < 2n ** 64n).toBe(true);
+    return typeof value === 'bigint' ? String(value) : value;
+  });
+  expect(text.length).toBeLessThan(100_000);
+  for (const percent of [reading.cpuPercent, reading.swapPercent]) {
+    if (percent !== null) expect(percent >= 0 && percent <= 100).toBe(true);
+  }
+  expect(reading.unreadable?.length ?? 0).toBeLessThanOrEqual(8);
+  const indices = new Set(reading.interfaces.map(({ index }) => index));
+  for (const used of Object.values(reading.interfaceUse))
+    if (used !== null) expect(indices.has(used)).toBe(true);
+}

@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
+import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
+import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
+import {
+  InventoryDesk,
+  type InventoryDeskParts,
+  type WhichInventory,
+} from '../../../../monitor/usecases/inventory-service';
+import { withTyped } from '../../../../monitor/usecases/try-edge';
+
+const subnet = { subnetMask: '255.255.255.0', defaultGateway: '10.1.0.1' };
+const start = (): Inventory =>
+  identifyInventory(
+    inventoryFileSchema.parse({
+      credentials: [
+        {
+          name: 'noc',
+          version: '3',
+          user: 'noc',
+          auth: { protocol: 'sha1', passwordSecret: 'noc auth' },
+          priv: { protocol: 'aes128', passwordEnv: 'HERON_PRIV' },
+        },
+      ],
+      clusters: [
+        {
+          name: 'fra',
+          clusterIp: '10.1.0.10',
+          ...subnet,
+          edges: [
+            { name: 'f1', proxyIp: '10.1.0.11', snmp: { credential: 'noc', host: '10.9.0.1' } },
+            { name: 'f2', proxyIp: '10.1.0.12' },
+          ],
+        },
+      ],
+    }),
+    null,
+  );
+
+let inventories: Record<WhichInventory, Inventory>;
+let kept: Map<string, string>;
+let restarted: string[][];
+let keychain: boolean;
+let desk: ReturnType<InventoryDesk['handlers']>;
+
+beforeEach(() => {
+  inventories = { watched: start(), own: { credentials: [], clusters: [], standaloneEdges: [] } };
+  [kept, restarted, keychain] = [new Map(), [], true];
+  const parts: InventoryDeskParts = {
+    holder: {
+      mode: () => Promise.resolve('demo'),
+      inventory: (which) => Promise.resolve(inventories[which]),
+      replace: (which, inventory) => {
+        inventories[which] = inventory;
+        return Promise.resolve();
+      },
+      passwordsChanged: (edgeIds) => {
+        restarted.push(edgeIds);
+        return Promise.resolve();
+      },
+    },
+    passwords: {
+      protects: () => keychain,
+      place: (secret) => (kept.has(secret) ? 'stored' : 'none'),
+      put: (secret, value) => void kept.set(secret, value),
+      keepUntilClosing: (secret, value) => void kept.set(secret, `memory ${value}`),
+      remove: (secret) => void kept.delete(secret),
+    },
+    secrets: { resolve: () => Promise.resolve({ found: false, words: 'none' }) },
+    isSet: (variable) => variable === 'HERON_PRIV',
+  };
+  desk = new InventoryDesk(parts).handlers();
+});
+
+const renamed = (name: string): InventoryEdit => {
+  const cluster = inventories.watched.clusters[0]!;
+  return { kind: 'put-cluster', id: 'fra', cluster: { ...cluster, name }, newCredentials: [] };
+};
+const change = (edit: InventoryEdit, which: WhichInventory = 'watched') =>
+  desk['inventory.change']({ which, edit, passwords: [] });
+
+describe('changes of the inventory', () => {
+  it('tell the inventory with the places of its passwords, and never a password', async () => {
+    kept.set('noc auth', 'swordfish');
+    const told = await desk['inventory.get']({ which: 'watched' });
+    expect(told.passwords).toEqual([
+      { credential: 'noc', part: 'auth', place: 'stored' },
+      { credential: 'noc', part: 'priv', place: 'environment' },
+    ]);
+    expect(JSON.stringify(told)).not.toContain('swordfish');
+    kept.clear();
+    const gone = await desk['inventory.get']({ which: 'watched' });
+    expect(gone.passwords[0]?.place).toBe('missing');
+  });
+
+  it('are made, numbered, and the latest is taken back whole', async () => {
+    const before = inventories.watched;
+    const { change: number } = await change(renamed('frankfurt'));
+    expect(inventories.watched.clusters[0]).toMatchObject({ id: 'fra', name: 'frankfurt' });
+    await desk['inventory.undo']({ change: number });
+    expect(inventories.watched).toEqual(before);
+    await expect(desk['inventory.undo']({ change: number })).rejects.toThrow(/cannot be undone any more/);
+  });
+
+  it('cannot be taken back over a later one', async () => {
+    const { change: first } = await change(renamed('one'));
+    await change(renamed('two'));
+    await expect(desk['inventory.undo']({ change: first })).rejects.toThrow(/changed again since/);
+    expect(inventories.watched.clusters[0]?.name).toBe('two');
+  });
+
+  it('are refused whole when a rule is broken, whatever the window checked', async () => {
+    const before = inventories.watched;
+    const cluster = { ...before.clusters[0]!, clusterIp: '10.7.0.10' };
+    const edit: InventoryEdit = { kind: 'put-cluster', id: 'fra', cluster, newCredentials: [] };
+    const typed = { secret: 'noc auth', value: 'swordfish', keep: 'stored' as const };
+    await expect(desk['inventory.change']({ which: 'watched', edit, passwords: [typed] })).rejects.toThrow(
+      /outside the subnet/,
+    );
+    expect(inventories.watched).toBe(before);
+    expect(kept.size).toBe(0);
+    await change({ kind: 'remove-edge', id: 'f2' });
+    await expect(change({ kind: 'remove-edge', id: 'f1' })).rejects.toThrow(/No edges/);
+    await expect(change({ kind: 'remove-credential', name: 'noc' })).rejects.toThrow(
+      /credential "noc" does not/,
+    );
+  });
+
+  it('keep typed passwords as asked, and begin the sessions of their edges anew', async () => {
+    const credential = inventories.watched.credentials[0]!;
+    const edit: InventoryEdit = { kind: 'put-credential', name: 'noc', credential };
+    const typed = (keep: 'stored' | 'until-closing') => ({ secret: 'noc auth', value: 'swordfish', keep });
+    await desk['inventory.change']({ which: 'watched', edit, passwords: [typed('until-closing')] });
+    expect(kept.get('noc auth')).toBe('memory swordfish');
+    await desk['inventory.change']({ which: 'watched', edit, passwords: [typed('stored')] });
+    expect(kept.get('noc auth')).toBe('swordfish');
+    expect(restarted).toEqual([['f1'], ['f1']]);
+    await desk['password.remove']({ secret: 'noc auth' });
+    expect(kept.size).toBe(0);
+    expect(JSON.stringify(inventories)).not.toContain('swordfish');
+  });
+
+  it('go into one’s own inventory while the demo fleet is watched', async () => {
+    const { id: _id, clusterId: _clusterId, ...edge } = { ...start().clusters[0]!.edges[1]! };
+    const alone = { ...edge, deployment: 'standalone' as const };
+    await change({ kind: 'put-standalone', id: null, edge: alone, newCredentials: [] }, 'own');
+    expect(inventories.own.standaloneEdges).toMatchObject([{ id: 'f2', clusterId: null }]);
+    expect(inventories.watched).toEqual(start());
+  });
+});
+
+it('passwords that are only tried come before stored ones, and the environment stays what it is', async () => {
+  const secrets = withTyped([{ secret: 'noc auth', value: 'typed' }], {
+    resolve: (source) => Promise.resolve({ found: true, value: JSON.stringify(source) }),
+  });
+  expect(await secrets.resolve({ secret: 'noc auth' })).toEqual({ found: true, value: 'typed' });
+  expect(await secrets.resolve({ secret: 'other' })).toMatchObject({ value: '{"secret":"other"}' });
+  expect(await secrets.resolve({ env: 'noc auth' })).toMatchObject({ value: '{"env":"noc auth"}' });
+});

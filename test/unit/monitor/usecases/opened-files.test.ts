@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { FileStatus } from '../../../../domain/contract/opened-file';
+import type { Snapshot } from '../../../../domain/model/snapshot';
+import type { VerifyReport } from '../../../../db/verify/verify-history';
+import { HistoryError } from '../../../../db/model/history-error';
+import { OpenedFiles, type FileParts, type Watched } from '../../../../monitor/usecases/opened-files';
+import { verdictOf } from '../../../../monitor/usecases/file-verdict';
+import { FakeHistory } from '../../../fixtures/history/fake-history';
+
+const sound: VerifyReport = {
+  checks: [],
+  firstBad: null,
+  signed: { ledgerId: 3, atMs: 5, key: 'f'.repeat(64) },
+  unsignedTail: false,
+  fileBytes: 1,
+  extract: null,
+};
+
+function made(other: Partial<FileParts> = {}) {
+  const told: FileStatus[] = [];
+  const did: string[] = [];
+  const shown: Snapshot[] = [];
+  const watched: Watched = {
+    pause: () => {
+      did.push('paused');
+      return Promise.resolve(() => {
+        did.push('resumed');
+        return Promise.resolve();
+      });
+    },
+    shows: (snapshot) => {
+      did.push('shown');
+      shown.push(snapshot);
+    },
+    changed: (status) => told.push(status),
+    log: () => undefined,
+  };
+  const parts: FileParts = {
+    inspect: () =>
+      Promise.resolve({ sizeBytes: 9, hosts: ['noc'], range: { fromMs: 10, toMs: 90 }, extract: null }),
+    openHistory: () => Promise.resolve(new FakeHistory()),
+    verify: () => ({ result: Promise.resolve(sound), cancel: () => Promise.resolve() }),
+    ...other,
+  };
+  return { files: new OpenedFiles(parts, watched), told, did, shown };
+}
+
+describe('opened files', () => {
+  it('end watching while one is open, and begin it again once', async () => {
+    const { files, did } = made();
+    expect(await files.open('/a.heron')).toBe(true);
+    expect(await files.open('/b.heron')).toBe(true);
+    expect(files.opened?.file).toBe('/b.heron');
+    await files.close();
+    expect(files.opened).toBeNull();
+    expect(did).toEqual(['paused', 'shown', 'shown', 'resumed']);
+  });
+
+  it('are shown as what nobody watches, when they are opened and when the window asks', async () => {
+    const { files, shown } = made();
+    await files.open('/a.heron');
+    const monitor = { state: 'ok', edgesPolled: 0, words: expect.stringContaining('Nothing is watched') };
+    expect(shown).toMatchObject([{ monitor }]);
+    expect(await files.snapshot()).toMatchObject({ monitor });
+  });
+
+  it('are verified, and the window hears how it went', async () => {
+    const { files, told } = made();
+    await files.open('/a.heron');
+    await expect.poll(() => told.at(-1)?.opened?.verification.state).toBe('sound');
+    expect(told[0]?.opened?.verification).toEqual({ state: 'running', doneShare: 0 });
+  });
+
+  it('leave watching alone when a file is refused, and say why', async () => {
+    const failure = { code: 'not-a-history' as const, what: 'No.', where: '/a', todo: 'Ask.' };
+    const { files, did } = made({ inspect: () => Promise.reject(new HistoryError(failure)) });
+    expect(await files.open('/a')).toBe(false);
+    expect(files.status()).toMatchObject({ opened: null, refused: { what: 'No.', todo: 'Ask.' } });
+    expect(did).toEqual([]);
+    await files.close();
+    expect(files.status().refused).toBeNull();
+  });
+
+  it('say that a verification could not be made', async () => {
+    const verify = () => ({ result: Promise.reject(new Error('gone')), cancel: () => Promise.resolve() });
+    const { files } = made({ verify });
+    await files.open('/a.heron');
+    await expect.poll(() => files.opened?.verification).toEqual({ state: 'failed', words: 'gone' });
+  });
+});
+
+describe('the verdict on a file', () => {
+  const bad = { table: 'events', id: 7, period: null, edge: null, words: 'Event 7 was changed.' };
+
+  it.each([
+    ['sound', sound, /signed it/],
+    ['bad', { ...sound, firstBad: bad }, /Event 7 was changed/],
+    ['unproven', { ...sound, signed: null }, /Nobody signed it/],
+    ['unproven', { ...sound, unsignedTail: true }, /not signed yet/],
+    [
+      'unproven',
+      { ...sound, extract: { range: { fromMs: 1, toMs: 2 }, redacted: true, chained: 0 } },
+      /redacted/,
+    ],
+  ])('is %s, in words', (state, report, words) => {
+    const verdict = verdictOf(report);
+    expect(verdict.state).toBe(state);
+    expect('words' in verdict ? verdict.words : '').toMatch(words);
+  });
+});
