@@ -1,0 +1,67 @@
+import { notifyManager, QueryClient, type QueryFilters } from '@tanstack/vue-query';
+import { defineStore } from 'pinia';
+import { markRaw, onScopeDispose } from 'vue';
+import type { QueryName } from '../../domain/contract/contract';
+
+const minuteMs = 60_000;
+
+/** Until an answer counts as stale. Left out: at once. Stale answers are read again when a view that shows them opens. */
+const staleTimeMs: Partial<Record<QueryName, number>> = {
+  'app.about': Infinity,
+  'history.coverage': minuteMs,
+};
+
+/** How long an answer that no view shows stays in memory. Left out: one minute. */
+const gcTimeMs: Partial<Record<QueryName, number>> = {
+  // Travelling through time reads four of these a second, each with all rows of the fleet.
+  'history.snapshotAt': 0,
+  // Holds which passwords exist; a form always starts from the inventory as it is now.
+  'inventory.get': 0,
+};
+
+/** Which answers a change makes stale. */
+const staleAfter = {
+  events: ['incidents.list', 'events.list'],
+  inventory: ['app.about', 'inventory.get'],
+} as const satisfies Record<string, readonly QueryName[]>;
+
+// Vue batches what it draws; waiting for a timer as well would only delay it.
+notifyManager.setScheduler(queueMicrotask);
+
+function createQueryClient(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: {
+      // Requests go to the main process, not over the network.
+      queries: { networkMode: 'always', retry: false, structuralSharing: false, gcTime: minuteMs },
+      // What was sent may hold a password: it goes with the form that sent it.
+      mutations: { networkMode: 'always', gcTime: 0 },
+    },
+  });
+  for (const [name, staleTime] of Object.entries(staleTimeMs)) client.setQueryDefaults([name], { staleTime });
+  for (const [name, gcTime] of Object.entries(gcTimeMs)) client.setQueryDefaults([name], { gcTime });
+  return client;
+}
+
+/**
+ * The cache of answers, one per window. A store, so that other stores reach it outside components and every test that
+ * has its own Pinia starts with an empty cache.
+ */
+export const useQueryClientStore = defineStore('query-client', () => {
+  const client = markRaw(createQueryClient());
+  client.mount();
+  onScopeDispose(() => client.unmount());
+
+  /** Reads again what views show of these answers, and marks the other ones stale. */
+  function invalidateAfter(what: keyof typeof staleAfter): void {
+    const names = new Set<unknown>(staleAfter[what]);
+    const filters: QueryFilters = { predicate: ({ queryKey }) => names.has(queryKey[0]) };
+    void client.invalidateQueries(filters);
+  }
+
+  /** Forgets every answer and reads again what views show: another history is open. */
+  function reset(): void {
+    void client.resetQueries();
+  }
+
+  return { client, invalidateAfter, reset };
+});
