@@ -1,7 +1,7 @@
 import type { HistoryCare } from '../../domain/model/snapshot';
 import type { Commit, CommitResult } from '../model/commit';
 import { HistoryError } from '../model/history-error';
-import type { WriterCalls } from '../threads/calls';
+import type { WriterCalls } from '../workers/writer-calls';
 import type { Retention } from '../retain/retention';
 import { ThreadClient } from '../threads/thread-client';
 import { FileWatch } from './file-watch';

@@ -1,6 +1,6 @@
 import type { HistoryProofStatus } from '../../domain/model/snapshot';
 import { HistoryError } from '../model/history-error';
-import type { WriterCalls } from '../threads/calls';
+import type { WriterCalls } from '../workers/writer-calls';
 import type { Anchor } from '../chain/anchor';
 import { AnchorKeeping, type AnchorPlace } from './anchor-publisher';
 import { fingerprintOf, headText, keyChangeText } from '../chain/signed-text';

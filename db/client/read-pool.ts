@@ -1,6 +1,6 @@
 import type { HistoryReadable } from '../model/history';
 import { HistoryError } from '../model/history-error';
-import type { ReaderCalls } from '../threads/calls';
+import type { ReaderCalls } from '../workers/reader-calls';
 import { ThreadClient } from '../threads/thread-client';
 
 /** Closing waits so long for answers under way; then the threads are ended. */

@@ -6,7 +6,7 @@ import { HistoryError } from '../model/history-error';
 import { migrations } from '../migrations/migrations';
 import { expectedFile } from '../file/expected-tables';
 import { readCoverage, readRuns } from '../query/read-runs';
-import { readManifest } from './read-manifest';
+import { readManifest } from '../file/manifest';
 
 /** What a history or incident file is, told before anything of it is shown. */
 export interface FileFacts {

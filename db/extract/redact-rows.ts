@@ -4,7 +4,7 @@ import { Pseudonyms } from '../../domain/redaction/pseudonyms';
 import { canonicalJson } from '../codec/canonical-json';
 import { eventHash, genesisHash } from '../chain/event-chain';
 import { checkInventory, inventoryRecord } from '../codec/inventory-record';
-import type { Manifest } from './manifest';
+import type { Manifest } from '../file/manifest';
 import type { Selection } from './select-rows';
 
 /**

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isExtract } from '../extract/read-manifest';
+import { isExtract } from './manifest';
 import { HistoryError } from '../model/history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';

@@ -8,7 +8,7 @@ import {
   type MonitorRun,
   type TimeRange,
 } from '../../domain/model/history';
-import { extractRange } from '../extract/read-manifest';
+import { extractRange } from '../file/manifest';
 import { toRecordedEvent } from './read-events';
 
 const stepsSchema = z.array(z.object({ atMs: z.number(), byMs: z.number() }));

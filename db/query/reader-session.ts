@@ -19,7 +19,6 @@ import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { Snapshot } from '../../domain/model/snapshot';
 import { openReadable } from '../file/open-readable';
 import type { EventFilter } from '../model/history';
-import type { EdgePart } from '../threads/calls';
 import { PastOfFile } from './past-of-file';
 import { readAvailability } from './read-availability';
 import { readEvents, readLastFailovers } from './read-events';
@@ -28,6 +27,12 @@ import { InventoryVersions } from './read-inventory';
 import { readCoverage, readGaps, readRuns, runAt } from './read-runs';
 import { readSeries } from './read-series';
 import { readLanes, readSpans } from './read-spans';
+
+/** Which of a cluster's edges: those whose place, counted from 0, leaves `part` when divided by `parts`. */
+export interface EdgePart {
+  part: number;
+  parts: number;
+}
 
 /** Answers questions from one open history. Lives in a reader's thread. Each answer is of one moment of the file. */
 export class ReaderSession {

@@ -4,7 +4,7 @@ import { parseLedgerEntry, type LedgerEntry } from '../chain/ledger-entry';
 import { ledgerHash } from '../chain/ledger-chain';
 import { KeyCheck } from './check-keys';
 import type { Findings } from './findings';
-import type { Manifest } from '../extract/manifest';
+import type { Manifest } from '../file/manifest';
 
 type LedgerRow = [id: number, atMs: number, kind: string, body: string, hash: Buffer, previousHash: Buffer];
 type ChainRow = [

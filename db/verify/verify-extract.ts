@@ -6,8 +6,8 @@ import { whatWords } from './check-numbered';
 import { checkChain, checkLedger, type Seal, type Signed } from './check-extract-chain';
 import { changedTable } from '../extract/extract-tables';
 import { coveredSets, linesOfSet } from '../extract/covered-sets';
-import { digestsOf, linesOf, listedTables, type Manifest } from '../extract/manifest';
-import { readManifest } from '../extract/read-manifest';
+import { digestsOf, linesOf, listedTables } from '../extract/manifest-digests';
+import { readManifest, type Manifest } from '../file/manifest';
 
 const checkOf: Record<string, CheckName> = {
   inventory_versions: 'inventories',

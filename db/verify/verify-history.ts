@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { TimeRange } from '../../domain/model/history';
-import { isExtract } from '../extract/read-manifest';
+import { isExtract } from '../file/manifest';
 import { verifyExtract } from './verify-extract';
 import { openReadable } from '../file/open-readable';
 import type { Anchor } from '../chain/anchor';

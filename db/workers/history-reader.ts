@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rangeSchema, seriesRequestSchema, shareRequestSchema } from '../../domain/model/history';
 import { eventFilterSchema } from '../query/read-events';
 import { ReaderSession } from '../query/reader-session';
-import type { ReaderCalls } from '../threads/calls';
+import type { ReaderCalls } from './reader-calls';
 import { serveCalls } from '../threads/serve-calls';
 
 /** A reader's thread: answers questions from its own read-only connection, beside the writer. */

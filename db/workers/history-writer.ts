@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { lostTimeSchema, type TimedBatch } from '../model/commit';
-import type { WriterCalls } from '../threads/calls';
+import type { WriterCalls } from './writer-calls';
 import { enteringKeySchema, signedHeadSchema } from '../chain/signer';
 import { defaultRetention, retentionSchema } from '../retain/retention';
 import { BetweenCalls } from '../threads/idle-runner';
