@@ -1,9 +1,15 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { propertySeed } from './build/run/property-seed.mjs';
+
+const seed = propertySeed(process.env['FC_SEED']);
+process.stderr.write(`Property tests use FC_SEED=${seed}.\n`);
 
 export default defineConfig({
   plugins: [vue()],
   test: {
+    env: { FC_SEED: String(seed) },
+    setupFiles: ['test/setup/property-seed.ts'],
     projects: [
       {
         extends: true,

@@ -79,7 +79,7 @@ describe('A series across hot samples, sealed hours, days and months', () => {
           }
         },
       ),
-      { seed: 11, numRuns: 15 },
+      { numRuns: 15 },
     );
   });
 });

@@ -30,8 +30,6 @@ function world(timelines: Record<string, TruePoint[]>, more: Partial<PolledWorld
   };
 }
 
-fc.configureGlobal({ seed: 20261122 });
-
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 const lossy = fc.constantFrom(0, 0.02);
 

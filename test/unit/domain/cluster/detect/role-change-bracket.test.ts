@@ -44,7 +44,7 @@ describe('the bracket of a move', () => {
         expect(moves).toHaveLength(1);
         expectWithin(moves[0]!, 15_000, yieldsMs);
       }),
-      { seed: 7, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 
@@ -67,7 +67,7 @@ describe('the bracket of a move', () => {
           expect(moves[0]!.gapMs.atMost).toBeGreaterThanOrEqual(gapMs - 1);
         },
       ),
-      { seed: 7, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 
@@ -89,7 +89,7 @@ describe('the bracket of a move', () => {
         if (loss === 0)
           expect(moves[0]!.bracket.firstNewMs - moves[0]!.bracket.lastOldMs).toBeLessThan(1_650);
       }),
-      { seed: 7, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 
@@ -108,7 +108,6 @@ describe('the bracket of a move', () => {
         expect(moves.map(({ fromEdgeId, toEdgeId }) => fromEdgeId + toEdgeId)).toEqual(['bc']);
         expectWithin(moves[0]!, 18_001, 28_000);
       }),
-      { seed: 7 },
     );
   });
 });

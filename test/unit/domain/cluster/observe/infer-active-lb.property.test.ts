@@ -9,8 +9,6 @@ import {
   type TrafficWorld,
 } from '../../../../fixtures/cluster/traffic-world';
 import { seededRandom } from '../../../../fixtures/fake-bridge/seeded-random';
-
-fc.configureGlobal({ seed: 20261122 });
 vi.setConfig({ testTimeout: 30_000 });
 
 const ids = ['a', 'b', 'c', 'd'];

@@ -77,7 +77,7 @@ describe('what the timeline holds', () => {
           }
         },
       ),
-      { seed: 11, numRuns: 400 },
+      { numRuns: 400 },
     );
   });
 

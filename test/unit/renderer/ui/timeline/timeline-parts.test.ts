@@ -91,7 +91,6 @@ describe('the bars of a lane', () => {
           expect(bars.reduce((sum, bar) => sum + bar.count, 0)).toBe(shown.length);
         },
       ),
-      { seed: 3 },
     );
   });
 });
