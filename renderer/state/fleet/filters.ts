@@ -23,23 +23,11 @@ export const useFiltersStore = defineStore('filters', () => {
   );
   const active = computed(() => states.value.length > 0 || traits.value.length > 0 || terms.value.length > 0);
 
-  function toggleState(health: Health): void {
-    states.value = states.value.includes(health)
-      ? states.value.filter((chosen) => chosen !== health)
-      : [...states.value, health];
-  }
-
-  function toggleTrait(id: TraitId): void {
-    traits.value = traits.value.includes(id)
-      ? traits.value.filter((chosen) => chosen !== id)
-      : [...traits.value, id];
-  }
-
   function clear(): void {
     states.value = [];
     traits.value = [];
     search.value = '';
   }
 
-  return { search, states, traits, terms, shownClusters, active, toggleState, toggleTrait, clear };
+  return { search, states, traits, terms, shownClusters, active, clear };
 });
