@@ -16,8 +16,8 @@ import type {
  */
 const requests = {
   'snapshot.get': true,
-  'events.list': true,
-  'share.series': true,
+  'history.events': true,
+  'history.share': true,
   'history.snapshotAt': true,
   'history.lanes': true,
   'history.spans': true,

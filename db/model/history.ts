@@ -1,4 +1,4 @@
-import type { ShareSeries } from '../../domain/contract/contract';
+import type { ShareSeries } from '../../domain/model/history';
 import type {
   Availability,
   Coverage,

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { edgesDuring, shareOverRange } from '../../domain/past/share-over-range';
 import { snapshotAt } from '../../domain/past/snapshot-at';
-import type { ShareSeries } from '../../domain/contract/contract';
+import type { ShareSeries } from '../../domain/model/history';
 import type {
   Availability,
   Coverage,

@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import {
-  availabilitySchema,
-  coverageSchema,
-  gapSchema,
-  monitorRunSchema,
-  rangeSchema,
-  seriesRequestSchema,
-  seriesSchema,
-  spanSchema,
-} from '../model/history';
 import { recordedEventSchema } from '../model/event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
+import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
@@ -18,27 +9,7 @@ import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
 import { newNoteSchema } from '../model/note';
 import { movedFiguresSchema } from './row-metrics';
-import { stateLaneSchema } from '../model/state-lane';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
-
-/** An edge's share of its cluster's traffic over time, for the chart. `null` where nobody watched or nothing answered. */
-export const shareSeriesSchema = z.object({
-  fromMs: z.number(),
-  toMs: z.number(),
-  stepMs: z.number(),
-  /** Start of each step, UTC milliseconds. */
-  times: z.array(z.number()),
-  edges: z.array(
-    z.object({
-      edgeId: z.string(),
-      edgeName: z.string(),
-      number: z.number().int(),
-      /** Bits per second on the proxy interface, one per step. */
-      bitsPerSecond: z.array(z.number().nullable()),
-    }),
-  ),
-});
-export type ShareSeries = z.infer<typeof shareSeriesSchema>;
 
 /** What changed since the last message. Rows that are not named did not change. */
 export const snapshotChangeSchema = z.object({
@@ -54,8 +25,6 @@ export const snapshotChangeSchema = z.object({
 export type SnapshotChange = z.infer<typeof snapshotChangeSchema>;
 
 const nothing = z.void();
-/** Ids of clusters and edges. */
-const subjects = { subjectIds: z.array(z.string()).max(20_000) };
 
 /**
  * The one list of what may cross between the main process and the window. Handler, preload and store are typed from it,
@@ -66,42 +35,10 @@ export const contract = {
     ...inventoryQueries,
     ...fileQueries,
     ...proofQueries,
+    ...historyQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
-    'events.list': {
-      args: z.object({
-        clusterId: z.string().nullable(),
-        types: z.array(z.string()).max(20).nullable(),
-        /** Only events whose own time is in it. */
-        range: rangeSchema.nullish(),
-        beforeId: z.number().int().nullable(),
-        limit: z.number().int().min(1).max(10_000),
-      }),
-      result: z.array(recordedEventSchema),
-    },
-    'share.series': {
-      args: z.object({
-        clusterId: z.string(),
-        fromMs: z.number().int().min(0),
-        toMs: z.number().int().min(0),
-        points: z.number().int().min(2).max(4000),
-      }),
-      result: shareSeriesSchema,
-    },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
-    /** All states at one instant of the past. */
-    'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
-    'history.lanes': { args: rangeSchema.extend(subjects), result: z.array(stateLaneSchema) },
-    'history.spans': { args: rangeSchema.extend(subjects), result: z.array(spanSchema) },
-    'history.series': {
-      args: seriesRequestSchema.extend({ points: z.number().int().min(1).max(4000) }),
-      result: seriesSchema,
-    },
-    'history.availability': { args: rangeSchema.extend(subjects), result: z.array(availabilitySchema) },
-    'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
-    'history.runs': { args: nothing, result: z.array(monitorRunSchema) },
-    /** From the first to the last moment that was watched; null: none was. */
-    'history.coverage': { args: nothing, result: coverageSchema.nullable() },
     'app.about': {
       args: nothing,
       result: z.object({

@@ -176,6 +176,10 @@ export const heronEventSchema = z.discriminatedUnion('type', [
 ]);
 export type HeronEvent = z.infer<typeof heronEventSchema>;
 export type HeronEventType = HeronEvent['type'];
+/** The kinds of events, for what asks for some of them. */
+export const eventTypeSchema: z.ZodType<HeronEventType> = z.enum(
+  heronEventSchema.options.map((option) => option.shape.type.value),
+);
 
 /** An event as history keeps it: with its row number, which orders events that share a millisecond. */
 export const recordedEventSchema = z.object({ id: z.number().int(), event: heronEventSchema });

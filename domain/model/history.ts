@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gapReasonSchema, gapSpanSchema } from './event';
+import { eventTypeSchema, gapReasonSchema, gapSpanSchema } from './event';
 import { reasonSchema } from './health';
 
 /*
@@ -24,6 +24,18 @@ export type Metric = z.infer<typeof metricSchema>;
 
 export const rangeSchema = z.object({ fromMs: timeMs.min(0), toMs: timeMs.min(0) });
 export type TimeRange = z.infer<typeof rangeSchema>;
+
+/** Which events, the last recorded first. All conditions must hold; null or absent is no condition. */
+export const eventFilterSchema = z.object({
+  clusterId: z.string().nullable(),
+  types: z.array(eventTypeSchema).max(50).nullable(),
+  /** Only events whose own time is in it. */
+  range: rangeSchema.nullish(),
+  /** Only events recorded before this row: the next page. */
+  beforeId: z.number().int().nullable(),
+  limit: z.number().int().min(1).max(10_000),
+});
+export type EventFilter = z.infer<typeof eventFilterSchema>;
 
 /**
  * A state with a beginning and an end; `toMs` null while it lasts. `reasons` are those it began with; null: none are kept
@@ -54,6 +66,25 @@ export const shareRequestSchema = z.object({
   points: z.number().int().min(1).max(20_000),
 });
 export type ShareRequest = z.infer<typeof shareRequestSchema>;
+
+/** The traffic of each edge of a cluster over time, in and out together, as shares are counted. Null: not monitored, or no answer. */
+export const shareSeriesSchema = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  stepMs: z.number(),
+  /** Start of each step, UTC milliseconds. */
+  times: z.array(z.number()),
+  edges: z.array(
+    z.object({
+      edgeId: z.string(),
+      edgeName: z.string(),
+      number: z.number().int(),
+      /** Bits per second on the proxy interface, one per step. */
+      bitsPerSecond: z.array(z.number().nullable()),
+    }),
+  ),
+});
+export type ShareSeries = z.infer<typeof shareSeriesSchema>;
 
 /**
  * One figure for each step. `count`: samples that had a value; where it is 0, min, avg and max are null. `unknown`: polls

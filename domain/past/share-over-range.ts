@@ -1,5 +1,4 @@
-import type { ShareSeries } from '../contract/contract';
-import type { Series } from '../model/history';
+import type { Series, ShareSeries } from '../model/history';
 import type { Edge, Inventory } from '../inventory/inventory';
 
 /** An edge with its place in its cluster, which picks its colour. */

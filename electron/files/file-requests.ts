@@ -1,12 +1,10 @@
 import { app } from 'electron';
 import type { CommandName, RequestName } from '../../domain/contract/contract';
-import type { HeronEventType } from '../../domain/model/event';
 import type { HistoryReadable } from '../../db/model/history';
 import { commandNames, type RequestHandlers } from '../../monitor/usecases/answer-request';
 import { listIncidents } from '../../monitor/usecases/list-incidents';
 import { pastRequests } from '../../monitor/usecases/past-requests';
 import { RequestRefused } from '../../domain/contract/request-refused';
-import { shareSeries } from '../../monitor/usecases/share-series';
 import type { OpenedFiles } from '../../monitor/usecases/opened-files';
 
 /** Requests about opened files, incident files, reports, and what proves the history that is shown. */
@@ -58,9 +56,6 @@ function fileReads(files: OpenedFiles) {
     files.history ? Promise.resolve(files.history) : Promise.reject(new RangeError('No file is open.'));
   return {
     'snapshot.get': () => files.snapshot(),
-    'events.list': async (args) =>
-      (await history()).events({ ...args, types: args.types as HeronEventType[] | null }),
-    'share.series': async (args) => shareSeries(await history(), args),
     'incidents.list': async (args) => listIncidents(await history(), args, files.opened?.lastMs ?? 0),
     ...pastRequests(history),
     'app.about': () => ({

@@ -1,12 +1,10 @@
 import os from 'node:os';
 import { app, type BrowserWindow } from 'electron';
-import { heronEventSchema, type HeronEventType } from '../../domain/model/event';
 import { addNote } from '../../monitor/usecases/add-note';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { listIncidents } from '../../monitor/usecases/list-incidents';
 import { pastRequests } from '../../monitor/usecases/past-requests';
 import { RequestRefused } from '../../domain/contract/request-refused';
-import { shareSeries } from '../../monitor/usecases/share-series';
 import { systemClock } from '../../monitor/base/clock';
 import { historyHandlers } from './history-handlers';
 import type { FileRequests } from '../files/file-requests';
@@ -31,14 +29,6 @@ export function requestHandlers(
     ...textHandlers(currentWindow),
     ...historyHandlers(watching, currentWindow),
     'snapshot.get': async () => (await watching.now()).polling.pipeline.snapshot(),
-    'events.list': async (args) => {
-      const { history } = await watching.now();
-      return history.events({ ...args, types: args.types?.map(eventType) ?? null });
-    },
-    'share.series': async (args) => {
-      const { history } = await watching.now();
-      return shareSeries(history, args);
-    },
     ...pastRequests(async () => (await watching.now()).history),
     'app.about': async () => {
       const { mode, source, historyFile } = await watching.now();
@@ -100,15 +90,4 @@ function userName(): string {
     log.warn('The system does not tell who uses it.', fault);
     return '';
   }
-}
-
-const eventTypes = new Set<string>(heronEventSchema.options.map((option) => option.shape.type.value));
-
-function eventType(name: string): HeronEventType {
-  if (eventTypes.has(name)) return name as HeronEventType;
-  throw new RequestRefused({
-    what: `There is no kind of event named "${name.slice(0, 40)}".`,
-    where: 'events.list',
-    todo: `Ask for one of ${[...eventTypes].join(', ')}.`,
-  });
 }

@@ -78,8 +78,8 @@ test('requests with wrong names or arguments are refused in words', async ({ dem
       unknown: await failure('shell.run', 'ls'),
       inherited: await failure('toString'),
       theme: await failure('appearance.set', { theme: 'pink' }),
-      limit: await failure('events.list', { clusterId: null, types: null, beforeId: null, limit: 1e9 }),
-      type: await failure('events.list', { clusterId: null, types: ['x'], beforeId: null, limit: 5 }),
+      limit: await failure('history.events', { clusterId: null, types: null, beforeId: null, limit: 1e9 }),
+      type: await failure('history.events', { clusterId: null, types: ['x'], beforeId: null, limit: 5 }),
       file: await failure('inventory.import', { file: '/etc/passwd' }),
     };
   });
@@ -88,6 +88,6 @@ test('requests with wrong names or arguments are refused in words', async ({ dem
   }
   expect(failures.theme).toMatchObject({ where: 'appearance.set', what: expect.stringMatching(/theme/) });
   expect(failures.limit).toMatchObject({ what: expect.stringMatching(/limit/) });
-  expect(failures.type).toMatchObject({ what: expect.stringMatching(/no kind of event/) });
+  expect(failures.type).toMatchObject({ what: expect.stringMatching(/types/) });
   expect(failures.file).toMatchObject({ what: expect.stringMatching(/not chosen/) });
 });

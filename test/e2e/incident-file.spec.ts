@@ -54,7 +54,7 @@ test('a failover is handed on as an incident file: opened elsewhere, travelled t
   await expect(banner(other.page)).toContainText(verdict, { timeout: 30_000 });
   await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
   const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
-  const event = (await ask(other.page, 'events.list', asked))[0]?.event;
+  const event = (await ask(other.page, 'history.events', asked))[0]?.event;
   const lastOldMs = event?.type === 'failover' ? event.bracket.lastOldMs : 0;
   await other.page.getByRole('link', { name: 'Clusters' }).click();
   await other.page.getByTitle('Go to a time').click();

@@ -91,7 +91,7 @@ export const useEventsStore = defineStore('events', () => {
     list.loading = true;
     const { untilMs = null } = list.filter;
     try {
-      const page = await request('events.list', {
+      const page = await request('history.events', {
         clusterId: list.filter.clusterId,
         types: list.filter.types === null ? null : [...list.filter.types],
         range: untilMs === null ? null : { fromMs: 0, toMs: untilMs },
@@ -103,7 +103,7 @@ export const useEventsStore = defineStore('events', () => {
       list.complete = page.length < pageSize;
       list.failure = null;
     } catch (thrown) {
-      list.failure = failureOf(thrown, 'events.list');
+      list.failure = failureOf(thrown, 'history.events');
     } finally {
       list.loading = false;
     }

@@ -26,7 +26,7 @@ export async function findEvent(
       side === 'before'
         ? { fromMs: Math.max(0, fromMs - reachMs), toMs: fromMs }
         : { fromMs: fromMs + 1, toMs: fromMs + reachMs };
-    const found = await request('events.list', {
+    const found = await request('history.events', {
       clusterId: null,
       types: [...types],
       range,
@@ -58,7 +58,7 @@ export async function findEvent(
 async function nearestOf(fromMs: number, toMs: number): Promise<RecordedEvent | null> {
   let end = toMs;
   for (let tries = 0; tries < 20; tries += 1) {
-    const found = await request('events.list', {
+    const found = await request('history.events', {
       clusterId: null,
       types: [...types],
       range: { fromMs: fromMs + 1, toMs: end },

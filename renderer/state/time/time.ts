@@ -81,7 +81,7 @@ export const useTimeStore = defineStore('time', () => {
       if (found) travelTo(found.event.timeMs);
       return found !== null;
     } catch (thrown) {
-      failure.value = failureOf(thrown, 'events.list');
+      failure.value = failureOf(thrown, 'history.events');
       return false;
     }
   }

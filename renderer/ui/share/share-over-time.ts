@@ -1,5 +1,5 @@
 import { spreadOverTime } from '../../../domain/past/serving-over-time';
-import type { ShareSeries } from '../../../domain/contract/contract';
+import type { ShareSeries } from '../../../domain/model/history';
 import type { Span } from '../../../domain/model/history';
 
 /** One edge's part of its cluster's traffic at each step, 0..1; null: not known for this edge then. */

@@ -11,6 +11,7 @@ import { request } from '../../bridge/heron';
 import { useLatest } from '../../bridge/use-latest';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
+import { requestShare } from './request-share';
 import { pointsFor } from './share-over-time';
 
 const refreshMs = 5000;
@@ -35,7 +36,7 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
     const lengthMs = toMs - fromMs;
     const intervalMs = view.snapshot?.monitor.healthIntervalMs ?? 0;
     const points = Math.min(pointsFor(lengthMs, intervalMs), Math.max(2, Math.ceil(lengthMs / leastStepMs)));
-    const steps = await request('share.series', { clusterId: id, fromMs, toMs, points });
+    const steps = await requestShare({ clusterId: id, fromMs, toMs, points });
     const subjectIds = steps.edges.map(({ edgeId }) => edgeId);
     const spans = await request('history.spans', { fromMs, toMs, subjectIds });
     return evennessAround(steps, spans, stretches);
@@ -46,7 +47,7 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
     wanted: () => JSON.stringify([subject(), time.travelMs, moves().length]),
     subject,
     ask,
-    where: 'share.series',
+    where: 'history.share',
   });
   useIntervalFn(() => {
     const firstNewMs = cluster().lastFailover?.bracket.firstNewMs;

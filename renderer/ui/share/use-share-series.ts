@@ -4,6 +4,7 @@ import { request } from '../../bridge/heron';
 import { useLatest } from '../../bridge/use-latest';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
+import { requestShare } from './request-share';
 import { pointsFor, sharesOverTime, type SharesOverTime } from './share-over-time';
 
 const refreshMs = 5000;
@@ -23,7 +24,7 @@ export function useShareSeries(clusterId: () => string) {
     // The edges it has now; most often those of the whole range.
     const known = view.byId.get(clusterId())?.edges.map(({ id }) => id) ?? [];
     const [series, spans, coverage] = await Promise.all([
-      request('share.series', { clusterId: clusterId(), fromMs, toMs, points }),
+      requestShare({ clusterId: clusterId(), fromMs, toMs, points }),
       states(known),
       beganMs.value === null ? request('history.coverage', undefined) : null,
     ]);
@@ -37,7 +38,7 @@ export function useShareSeries(clusterId: () => string) {
     wanted: () => [clusterId(), time.travelMs, time.windowMs].join(' '),
     subject: clusterId,
     ask,
-    where: 'share.series',
+    where: 'history.share',
   });
   useIntervalFn(() => {
     if (time.live) void again();

@@ -184,7 +184,7 @@ function byKey(lanes: readonly StateLane[]): Map<string, StateLane> {
 async function allEvents(range: TimeRange): Promise<{ events: RecordedEvent[]; cut: boolean }> {
   const events: RecordedEvent[] = [];
   for (;;) {
-    const page = await request('events.list', {
+    const page = await request('history.events', {
       clusterId: null,
       types: [...markedTypes],
       range,

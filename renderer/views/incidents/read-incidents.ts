@@ -50,7 +50,7 @@ async function readBack(
 ): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (;;) {
-    const page = await request('events.list', {
+    const page = await request('history.events', {
       clusterId: null,
       types: types && [...types],
       beforeId: events.at(-1)?.id ?? beforeId,

@@ -22,8 +22,8 @@ const unused = (): never => {
 function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
   return {
     'snapshot.get': unused,
-    'events.list': () => [],
-    'share.series': unused,
+    'history.events': () => [],
+    'history.share': unused,
     'history.snapshotAt': unused,
     'history.lanes': () => [],
     'history.spans': () => [],
@@ -72,9 +72,9 @@ describe('a request', () => {
   });
 
   it.each([
-    ['events.list', undefined, /expected object/],
-    ['events.list', { clusterId: null, types: null, beforeId: null, limit: 100_000 }, /limit/],
-    ['events.list', { clusterId: 5, types: null, beforeId: null, limit: 10 }, /clusterId/],
+    ['history.events', undefined, /expected object/],
+    ['history.events', { clusterId: null, types: null, beforeId: null, limit: 100_000 }, /limit/],
+    ['history.events', { clusterId: 5, types: null, beforeId: null, limit: 10 }, /clusterId/],
     ['appearance.set', { theme: 'pink' }, /theme/],
     ['inventory.import', { file: 7 }, /file/],
     ['traps.set', { port: 70_000 }, /port/],

@@ -33,9 +33,9 @@ describe('requests', () => {
     expect(failureOf(new Error(`Error invoking remote method: ${JSON.stringify(failure)}`), 'x')).toEqual(
       failure,
     );
-    expect(failureOf(new Error('{broken'), 'events.list')).toMatchObject({
+    expect(failureOf(new Error('{broken'), 'history.events')).toMatchObject({
       what: '{broken',
-      where: 'events.list',
+      where: 'history.events',
     });
     expect(failureOf('lost', 'x').what).toBe('lost');
   });

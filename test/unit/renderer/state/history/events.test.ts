@@ -101,7 +101,7 @@ describe('lists of events', () => {
   });
 
   it('say when they could not be read, and can be asked again', async () => {
-    bridge.failures.set('events.list', failure);
+    bridge.failures.set('history.events', failure);
     const events = useEventsStore();
     const list = events.open(all);
     await vi.waitFor(() => expect(list.loading).toBe(false));

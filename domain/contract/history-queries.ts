@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { recordedEventSchema } from '../model/event';
+import {
+  availabilitySchema,
+  coverageSchema,
+  eventFilterSchema,
+  gapSchema,
+  monitorRunSchema,
+  rangeSchema,
+  seriesRequestSchema,
+  seriesSchema,
+  shareRequestSchema,
+  shareSeriesSchema,
+  spanSchema,
+} from '../model/history';
+import { snapshotSchema } from '../model/snapshot';
+import { stateLaneSchema } from '../model/state-lane';
+
+const nothing = z.void();
+/** As many points as a chart has room for. */
+const points = z.number().int().min(1).max(4000);
+/** Clusters and edges by id, over a range. */
+const subjectsInRange = rangeSchema.extend({ subjectIds: z.array(z.string()).max(20_000) });
+
+/**
+ * The history queries that the window may send. `history.NAME` calls the query NAME of `HistoryReadable` with the same
+ * arguments, so a new one needs no handler.
+ */
+export const historyQueries = {
+  /** All states at one instant of the past. */
+  'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
+  'history.events': { args: eventFilterSchema, result: z.array(recordedEventSchema) },
+  'history.lanes': { args: subjectsInRange, result: z.array(stateLaneSchema) },
+  'history.spans': { args: subjectsInRange, result: z.array(spanSchema) },
+  'history.series': { args: seriesRequestSchema.extend({ points }), result: seriesSchema },
+  /** Null: the history knows no such cluster in the range. */
+  'history.share': { args: shareRequestSchema.extend({ points }), result: shareSeriesSchema.nullable() },
+  'history.availability': { args: subjectsInRange, result: z.array(availabilitySchema) },
+  'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
+  'history.runs': { args: nothing, result: z.array(monitorRunSchema) },
+  /** From the first to the last monitored moment; null: nothing was monitored. */
+  'history.coverage': { args: nothing, result: coverageSchema.nullable() },
+};
