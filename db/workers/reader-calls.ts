@@ -1,5 +1,5 @@
 import type { Inventory } from '../../domain/inventory/inventory';
-import type { ShareSeries } from '../../domain/contract/contract';
+import type { ShareSeries } from '../../domain/model/history';
 import type { RecordedEvent } from '../../domain/model/event';
 import type {
   Availability,

@@ -21,7 +21,7 @@ const gcTimeMs: Partial<Record<QueryName, number>> = {
 
 /** Which answers a change makes stale. */
 const staleAfter = {
-  events: ['incidents.list', 'events.list'],
+  events: ['incidents.list', 'history.events'],
   inventory: ['app.about', 'inventory.get'],
 } as const satisfies Record<string, readonly QueryName[]>;
 

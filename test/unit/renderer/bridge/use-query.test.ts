@@ -19,7 +19,7 @@ function openQuery(options: QueryOptions<string> = {}) {
   const pending: Pending[] = [];
   const { state, unmount } = inSetup(() => ({
     ...useBridgeQuery<string, string>({
-      request: 'share.series',
+      request: 'history.share',
       name: 'a test',
       subject: () => subject.value,
       args: () => args.value,
@@ -91,7 +91,7 @@ describe('a query', () => {
     await settled();
     pending[1]?.refuse(new Error('It cannot be read.'));
     await settled();
-    expect(state.failure.value).toMatchObject({ what: 'It cannot be read.', where: 'share.series' });
+    expect(state.failure.value).toMatchObject({ what: 'It cannot be read.', where: 'history.share' });
     expect(state.data.value).toBe('of a');
     void state.refetch();
     await settled();
