@@ -28,26 +28,26 @@ import { log, logWhatNobodyCaught, startLog } from '../monitor/log/log';
 import { loadPage, openMainWindow } from './window/main-window';
 import { builtFiles } from './session/built-files';
 import type { PasswordStore } from '../monitor/secrets/password-store';
-import type { PollingMeans } from './session/polling-dependencies';
 import { PreferencesFile } from './settings/preferences';
 import { publishTo, toldAnew } from './ipc/publish-to';
 import { requestHandlers } from './ipc/request-handlers';
 import { takeSecondStart } from './session/second-instance';
 import { hopelessPage, putStoppedPage, stoppedPagePath } from './window/stopped-page';
 import { TrapPort, trapReceivers } from '../monitor/traps/trap-port';
-import { Watching } from './session/monitor-session';
-import { watchingParts } from './session/session-dependencies';
+import type { PollingDependencies } from '../monitor/start-monitor';
+import { MonitorSession } from '../monitor/usecases/monitor-session';
+import { sessionDependencies } from './session/session-dependencies';
 import { followWays, waysOn, type WayOn } from './window/recovery-actions';
 
 const endDeadlineMs = 10_000;
 
-/** The app from start to end: one window, one `Watching`, and what connects them. */
+/** The app from start to end: one window, one `MonitorSession`, and what connects them. */
 export class HeronApp {
   private readonly folder = app.getPath('userData');
   private readonly development = !app.isPackaged;
   private readonly pages: MadePages = new Map();
   private readonly publisher: SnapshotPublisher;
-  private readonly watching: Watching;
+  private readonly watching: MonitorSession;
   private readonly passwords: PasswordStore;
   private readonly secrets: SecretResolver;
   private readonly trapPort: TrapPort;
@@ -59,9 +59,9 @@ export class HeronApp {
 
   constructor(
     private readonly launched: LaunchArguments,
-    means: PollingMeans,
+    polling: PollingDependencies,
   ) {
-    this.publisher = new SnapshotPublisher(means.clock, (change) => this.send('snapshot.changed', change));
+    this.publisher = new SnapshotPublisher(polling.clock, (change) => this.send('snapshot.changed', change));
     this.links = new Links(launched.link, () => (this.exitCode === 0 ? this.window : null));
     this.passwords = openPasswordStore(this.folder);
     this.secrets = appSecrets(process.env, this.passwords);
@@ -69,14 +69,14 @@ export class HeronApp {
       null,
       trapReceivers(this.secrets, (words) => log.warn('Traps:', words)),
     );
-    this.watching = new Watching(
+    this.watching = new MonitorSession(
       this.folder,
-      watchingParts(this.folder, launched.demoArguments, this.secrets, this.trapPort, means),
+      sessionDependencies(this.folder, launched.demoArguments, this.secrets, this.trapPort, polling),
       this.publisher,
       {
         demoLost: (code) => log.error(`The demo fleet ended by itself, with code ${code}.`),
         // Events are numbered by history: the page must not mix two. The answer that is under way goes out first.
-        movedToOtherHistory: () => setImmediate(() => this.reload()),
+        historyChanged: () => setImmediate(() => this.reload()),
       },
     );
     this.files = appFiles(this.watching, this.publisher, {
@@ -218,7 +218,7 @@ export class HeronApp {
   private async shownHistory(): ReturnType<ShownHistory> {
     const { opened, history } = this.files;
     if (opened !== null && history !== null) return { file: opened.file, history, prove: null };
-    const now = await this.watching.now();
+    const now = await this.watching.current();
     return { file: now.historyFile, history: now.history, prove: () => now.history.prove() };
   }
 

@@ -1,4 +1,4 @@
-import { usualMeans } from './session/polling-dependencies';
+import { systemPolling } from '../monitor/start-monitor';
 import { startApp } from './start-app';
 
-startApp(usualMeans);
+startApp(systemPolling);

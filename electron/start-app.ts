@@ -3,7 +3,7 @@ import { declareAppScheme } from './security/app-protocol';
 import { HeronApp } from './heron-app';
 import { keepPassword } from './settings/store-password';
 import { parseLaunchArguments, type LaunchArguments } from './launch-arguments';
-import type { PollingMeans } from './session/polling-dependencies';
+import type { PollingDependencies } from '../monitor/start-monitor';
 
 /**
  * For the page's process: what a notice of a thousand rows leaves behind is collected soon. V8's own choice is to let 100 MB of it
@@ -12,7 +12,7 @@ import type { PollingMeans } from './session/polling-dependencies';
 const pageHeapFlags = '--max-semi-space-size=8 --heap-growing-percent=60';
 
 /** Starts what the command line asks for. To be called before Electron is ready. */
-export function startApp(means: PollingMeans): void {
+export function startApp(polling: PollingDependencies): void {
   declareAppScheme();
   app.commandLine.appendSwitch('js-flags', pageHeapFlags);
   const launched = launch();
@@ -22,7 +22,7 @@ export function startApp(means: PollingMeans): void {
     return void keepPassword(launched.storePassword, launched.withoutKeychain);
   const { inventoryFile, openFile, link } = launched;
   if (app.requestSingleInstanceLock({ inventoryFile, openFile, link }))
-    new HeronApp(launched, means).run().catch(giveUp);
+    new HeronApp(launched, polling).run().catch(giveUp);
   else app.exit(0);
 }
 

@@ -2,37 +2,50 @@ import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { systemClock } from '../../monitor/base/clock';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
-import type { EdgeReader } from '../../monitor/poll/edge-reader';
+import type { TrapCounts } from '../../monitor/traps/trap-counts';
+import type { TrapListener } from '../../monitor/traps/trap-port';
 import { TrapReceiver } from '../../monitor/traps/trap-receiver';
 import { iso, type WatchLine } from './watch-line';
 
-export interface WatchTrapsParts {
-  /** Null: no port is opened. */
-  port: number | 'standard' | null;
-  inventory: Inventory;
+export interface WatchTrapsOptions {
+  port: number | 'standard';
   secrets: SecretResolver;
-  source: EdgeReader;
   onEvidence: (evidence: TrapEvidence) => void;
-  /** Words for people: what is going on, and what is wrong. */
-  say: (words: string) => void;
+  /** Progress and complaints, for people. */
+  inform: (words: string) => void;
   complain: (words: string) => void;
 }
 
-/** Opens the trap port where one was asked for. @throws TrapPortError */
-export async function openWatchTraps(parts: WatchTrapsParts): Promise<TrapReceiver | null> {
-  const { port, inventory, secrets, source, onEvidence, say, complain } = parts;
-  if (port === null) return null;
-  const receiver = await TrapReceiver.open({
-    inventory,
-    secrets,
-    clock: systemClock,
-    port,
-    engineOf: (edgeId) => source.engineOf(edgeId),
-    onEvidence,
-    onRefusal: complain,
-  });
-  say(`Traps and informs are received on UDP port ${receiver.port}.`);
-  return receiver;
+/** The trap port of one run. A port that cannot be opened ends the run: `listen` rejects with a TrapPortError. */
+export class WatchTraps implements TrapListener {
+  #receiver: TrapReceiver | null = null;
+
+  constructor(private readonly options: WatchTrapsOptions) {}
+
+  async listen(subject: Parameters<TrapListener['listen']>[0]): Promise<void> {
+    const { port, secrets, onEvidence, inform, complain } = this.options;
+    if (subject === null) return this.#receiver?.close();
+    const { inventory, engineOf } = subject;
+    const receiver = await TrapReceiver.open({
+      inventory,
+      secrets,
+      clock: systemClock,
+      port,
+      engineOf,
+      onEvidence(evidence) {
+        onEvidence(evidence);
+        subject.onEvidence(evidence);
+      },
+      onRefusal: complain,
+    });
+    this.#receiver = receiver;
+    inform(`Traps and informs are received on UDP port ${receiver.port}.`);
+  }
+
+  /** Also after the port was closed. */
+  counts(): TrapCounts | null {
+    return this.#receiver?.counts() ?? null;
+  }
 }
 
 /** A notification as a line: what an edge said by itself. */

@@ -1,15 +1,13 @@
-import { allEdges, identifyInventory, witnessOf } from '../../domain/inventory/inventory';
+import { allEdges, identifyInventory } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
 import type { HeronEvent } from '../../domain/model/event';
 import { HistoryError } from '../../db/model/history-error';
 import { readInventory } from '../../monitor/inventory/read-inventory';
 import { systemClock } from '../../monitor/base/clock';
-import { systemNetwork } from '../../monitor/host/host-network';
-import { startPipeline, type Pipeline } from '../../monitor/pipeline/pipeline';
 import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
-import { EdgeReader } from '../../monitor/poll/edge-reader';
+import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
 import { TrapPortError } from '../../monitor/traps/trap-receiver';
 import { exitCode } from '../common/command-line';
 import { awaitEnding, type Ending } from '../common/ending';
@@ -20,12 +18,12 @@ import { heronVersion } from '../common/version';
 import { openRunHistory, type RunHistory } from './watch-history';
 import { readWatchOptions, watchUsage, type WatchOptions } from './watch-options';
 import { WatchPrinter } from './watch-printer';
-import { openWatchTraps, trapLine } from './watch-traps';
+import { WatchTraps, trapLine } from './watch-traps';
 
 const mostProblemsShown = 5;
 
 /**
- * `heron watch`: the pipeline without a window. Standard output is JSON lines only, `start` first and `summary` last;
+ * `heron watch`: the monitor without a window. Standard output is JSON lines only, `start` first and `summary` last;
  * everything for people goes to standard error. Resolves to the exit code: 0, or 1 when nothing could be started.
  *
  * @throws UsageError
@@ -73,63 +71,45 @@ async function watch(
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
   const secrets = environmentSecrets(process.env, demoPasswords);
-  const source = new EdgeReader({
-    credentialOf: (name) => inventory.credentials.find((credential) => credential.name === name),
-    witnessOf: witnessOf(inventory),
-    secrets,
-  });
   for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
-  const { healthIntervalMs, roleIntervalMs } = options;
-  let running: Pipeline | null = null;
-  const traps = await openWatchTraps({
-    port: options.trapPort,
-    inventory,
-    secrets,
-    source,
-    say: progress,
-    complain,
-    onEvidence(evidence) {
-      printer.printLine(trapLine(evidence, inventory));
-      running?.hint(evidence);
-    },
-  });
-  const pipeline = await startPipeline({
-    inventory,
-    source,
+  const { trapPort, healthIntervalMs, roleIntervalMs } = options;
+  const traps =
+    trapPort === null
+      ? null
+      : new WatchTraps({
+          port: trapPort,
+          secrets,
+          inform: progress,
+          complain,
+          onEvidence: (evidence) => printer.printLine(trapLine(evidence, inventory)),
+        });
+  let running: Monitor | null = null;
+  const monitor = await startMonitor(inventory, {
+    polling: { ...systemPolling, healthIntervalMs, roleIntervalMs },
     history,
-    clock: systemClock,
-    network: systemNetwork,
-    healthIntervalMs,
-    roleIntervalMs,
+    secrets,
+    traps,
     version,
-    random: Math.random,
     onEvent: (event) => printer.print(event, running && readingFor(event, running)),
-  }).catch(async (fault: unknown) => {
-    // An open trap port would keep the program alive after it has said why it does not watch.
-    await traps?.close();
-    await source.close();
-    throw fault;
   });
-  running = pipeline;
+  running = monitor;
   const edges = allEdges(inventory).length;
   const clusters = inventory.clusters.length;
-  tellOfTroubles(pipeline, complain);
-  tellOfHistoryFile(pipeline, progress, complain);
-  tellOfProof(pipeline, complain);
+  reportTroubles(monitor, complain);
+  reportHistoryFile(monitor, progress, complain);
+  reportProof(monitor, complain);
   progress(`Watching ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
   const reason = await ending.reason;
   progress(endWords[reason]);
-  const snapshot = pipeline.snapshot();
-  await traps?.close();
-  await pipeline.stop();
-  await source.close();
+  const snapshot = monitor.snapshot();
+  await monitor.stop();
   printer.printSummary({
     startedAtMs,
     nowMs: systemClock.nowMs(),
     clusters,
     edges,
-    ...pipeline.counts(),
+    ...monitor.counts(),
     snapshot,
     traps: traps?.counts() ?? null,
   });
@@ -142,31 +122,31 @@ const endWords = {
 };
 
 /** A role poll alone is not worth showing: it holds nothing but the role. */
-function readingFor(event: HeronEvent, pipeline: Pipeline) {
-  const reading = event.type === 'edge-state' ? pipeline.lastReading(event.edgeId) : null;
+function readingFor(event: HeronEvent, monitor: Monitor) {
+  const reading = event.type === 'edge-state' ? monitor.lastReading(event.edgeId) : null;
   return reading?.kind === 'health' ? reading : null;
 }
 
-/** Says it once when Heron itself cannot work as it should, and when it can again. */
-function tellOfTroubles(pipeline: Pipeline, say: (words: string) => void): void {
+/** Reports once when Heron itself is in trouble, and when it has recovered. */
+function reportTroubles(monitor: Monitor, say: (words: string) => void): void {
   let last = '';
-  pipeline.onChange(({ monitor }) => {
-    const historyFails = monitor.history.state === 'failing';
-    const trouble = historyFails || ['partly-blind', 'blind', 'stalled'].includes(monitor.state);
-    const state = trouble ? (historyFails ? 'history' : monitor.state) : '';
-    if (state !== last) say(historyFails ? monitor.history.words : monitor.words);
+  monitor.onChange(({ monitor: status }) => {
+    const historyFails = status.history.state === 'failing';
+    const trouble = historyFails || ['partly-blind', 'blind', 'stalled'].includes(status.state);
+    const state = trouble ? (historyFails ? 'history' : status.state) : '';
+    if (state !== last) say(historyFails ? status.history.words : status.words);
     last = state;
   });
 }
 
-/** Says what becomes of the history file itself, once each: a check is progress, a damage is not. */
-function tellOfHistoryFile(
-  pipeline: Pipeline,
+/** Reports each change in the history file's condition once: a check is progress, damage is a complaint. */
+function reportHistoryFile(
+  monitor: Monitor,
   say: (words: string) => void,
   complain: (words: string) => void,
 ): void {
   let lastMs = 0;
-  pipeline.onChange(({ monitor: { history } }) => {
+  monitor.onChange(({ monitor: { history } }) => {
     if (history.care === null || history.care.sinceMs === lastMs) return;
     lastMs = history.care.sinceMs;
     const calm = history.care.state === 'checking' || history.care.state === 'sound';
@@ -174,10 +154,10 @@ function tellOfHistoryFile(
   });
 }
 
-/** Says it once when the history cannot be signed or anchored any more, and when it can again. */
-function tellOfProof(pipeline: Pipeline, say: (words: string) => void): void {
+/** Reports once when the history can no longer be signed or anchored, and when it can again. */
+function reportProof(monitor: Monitor, say: (words: string) => void): void {
   let failed = false;
-  pipeline.onChange(({ monitor: { history } }) => {
+  monitor.onChange(({ monitor: { history } }) => {
     const fails = history.proof?.state === 'failing';
     if (history.proof && fails !== failed) say(history.proof.words);
     failed = fails;

@@ -6,7 +6,7 @@ import { openHistoryReadOnly } from '../../db/open-history';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import { log } from '../../monitor/log/log';
 import { builtFiles } from '../session/built-files';
-import type { Watching } from '../session/monitor-session';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import { OpenedFiles } from '../../monitor/usecases/opened-files';
 
 const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
@@ -23,7 +23,7 @@ export interface FileEvents {
 
 /** Opened files as the app has them: in threads, instead of watching. */
 export function appFiles(
-  watching: Watching,
+  watching: MonitorSession,
   publisher: SnapshotPublisher,
   { send, reload, begin }: FileEvents,
 ): OpenedFiles {

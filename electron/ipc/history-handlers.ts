@@ -6,7 +6,7 @@ import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { systemClock } from '../../monitor/base/clock';
 import { builtFiles } from '../session/built-files';
-import type { Watching } from '../session/monitor-session';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 
 export type HistoryHandlers = Pick<RequestHandlers, 'history.backup'>;
 
@@ -27,7 +27,7 @@ export function putAside(file: string): Promise<string> {
 
 /** The handlers of commands about the history file itself. */
 export function historyHandlers(
-  watching: Watching,
+  watching: MonitorSession,
   currentWindow: () => BrowserWindow | null,
 ): HistoryHandlers {
   let underWay = false;
@@ -42,7 +42,7 @@ export function historyHandlers(
       }
       underWay = true;
       try {
-        const { historyFile } = await watching.now();
+        const { historyFile } = await watching.current();
         const asked = {
           title: 'Back up the history',
           defaultPath: `heron-${new Date(systemClock.nowMs()).toISOString().slice(0, 10)}.sqlite`,

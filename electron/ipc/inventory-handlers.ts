@@ -6,7 +6,7 @@ import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import { inventoryOf, previewOf, writeInventory } from '../../monitor/inventory/inventory-file';
 import type { PasswordStore } from '../../monitor/secrets/password-store';
-import type { Watching } from '../session/monitor-session';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 
 const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
 const emptyInventory = { credentials: [], clusters: [], standaloneEdges: [] };
@@ -19,7 +19,7 @@ export type InventoryHandlers = Pick<
 
 /** Answers them on what is watched now and on what is stored. Only files a person chose in a dialog are ever read. */
 export function inventoryHandlers(
-  watching: Watching,
+  watching: MonitorSession,
   passwords: PasswordStore,
   secrets: SecretResolver,
   currentWindow: () => BrowserWindow | null,
@@ -30,10 +30,10 @@ export function inventoryHandlers(
       mode: async () => (await watching.mode()) ?? 'inventory',
       async inventory(which) {
         if (which === 'own') return (await watching.storedInventory()) ?? emptyInventory;
-        return (await watching.now()).inventory;
+        return (await watching.current()).inventory;
       },
       replace: (which, inventory) => watching.replaceInventory(which, inventory),
-      passwordsChanged: async (edgeIds) => (await watching.now()).polling.forgetSessions(edgeIds),
+      passwordsChanged: async (edgeIds) => (await watching.current()).monitor.resetSessions(edgeIds),
     },
     passwords,
     secrets,
@@ -74,7 +74,7 @@ export function inventoryHandlers(
         ? dialog.showSaveDialog(window, asked)
         : dialog.showSaveDialog(asked));
       if (!filePath) return null;
-      const { inventory } = await watching.now();
+      const { inventory } = await watching.current();
       await writeInventory(filePath, inventory);
       return filePath;
     },

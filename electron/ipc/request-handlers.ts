@@ -14,11 +14,11 @@ import { log } from '../../monitor/log/log';
 import type { PreferencesFile } from '../settings/preferences';
 import { textHandlers } from './text-handlers';
 import type { TrapPort } from '../../monitor/traps/trap-port';
-import type { Watching } from '../session/monitor-session';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 
 /** The handlers of every request, on what is watched now. `inventory`: those about the inventory. */
 export function requestHandlers(
-  watching: Watching,
+  watching: MonitorSession,
   preferences: PreferencesFile,
   trapPort: TrapPort,
   currentWindow: () => BrowserWindow | null,
@@ -28,10 +28,10 @@ export function requestHandlers(
     ...inventory,
     ...textHandlers(currentWindow),
     ...historyHandlers(watching, currentWindow),
-    'snapshot.get': async () => (await watching.now()).polling.pipeline.snapshot(),
-    ...pastRequests(async () => (await watching.now()).history),
+    'snapshot.get': async () => (await watching.current()).monitor.snapshot(),
+    ...pastRequests(async () => (await watching.current()).history),
     'app.about': async () => {
-      const { mode, source, historyFile } = await watching.now();
+      const { mode, source, historyFile } = await watching.current();
       return {
         version: app.getVersion(),
         mode,
@@ -42,7 +42,7 @@ export function requestHandlers(
       };
     },
     'cluster.acknowledge': async ({ clusterId, ...said }) => {
-      if ((await watching.now()).polling.pipeline.acknowledge(clusterId, said)) return;
+      if ((await watching.current()).monitor.acknowledge(clusterId, said)) return;
       throw new RequestRefused({
         what: said.withdrawn ? 'Nobody has this problem any more.' : 'There is no problem to acknowledge.',
         where: clusterId,
@@ -51,13 +51,12 @@ export function requestHandlers(
     },
     'demo.start': () => watching.startDemo(),
     'note.add': async (args) => {
-      const { history, polling } = await watching.now();
-      const { pipeline } = polling;
+      const { history, monitor } = await watching.current();
       return addNote(
         {
           history,
-          nameOf: (id) => pipeline.snapshot().clusters.find((row) => row.id === id)?.name ?? null,
-          write: (event) => pipeline.note(event),
+          nameOf: (id) => monitor.snapshot().clusters.find((row) => row.id === id)?.name ?? null,
+          write: (event) => monitor.recordNote(event),
           refusal: () => (history.status().state === 'failing' ? history.status().words : null),
         },
         args,
@@ -68,7 +67,7 @@ export function requestHandlers(
       currentWindow()?.setFullScreen(on);
     },
     'incidents.list': async (args) =>
-      listIncidents((await watching.now()).history, args, systemClock.nowMs()),
+      listIncidents((await watching.current()).history, args, systemClock.nowMs()),
     'traps.status': () => trapPort.status(),
     'traps.set': ({ port }) => {
       preferences.set({ trapPort: port });

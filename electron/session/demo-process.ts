@@ -3,6 +3,7 @@ import { utilityProcess } from 'electron';
 import { z } from 'zod';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { log } from '../../monitor/log/log';
+import type { RunningDemo } from '../../monitor/usecases/monitor-session';
 
 const readyDeadlineMs = 60_000;
 const stopDeadlineMs = 5_000;
@@ -11,14 +12,6 @@ const readySchema = z.object({
   inventory: z.string(),
   control: z.object({ url: z.string() }),
 });
-
-/** The demo fleet, running in a process of its own. */
-export interface RunningDemo {
-  /** The inventory file that tells how to reach it. */
-  inventoryFile: string;
-  /** Ends it; resolves when it is gone. */
-  stop(): Promise<void>;
-}
 
 /**
  * Starts `heron demo` in a utility process and waits until its edges answer. Chromium ends such a process with its parent,

@@ -2,7 +2,7 @@ import { dialog, type BrowserWindow } from 'electron';
 import { failureOf } from '../../domain/contract/request-refused';
 import { inventoryOf, previewOf } from '../../monitor/inventory/inventory-file';
 import { log } from '../../monitor/log/log';
-import type { Watching } from './monitor-session';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 
 /**
  * Somebody started Heron again: the window there is comes to the front, and the inventory that came along is taken in
@@ -11,7 +11,7 @@ import type { Watching } from './monitor-session';
 export async function takeSecondStart(
   inventoryFile: string | null,
   window: BrowserWindow | null,
-  watching: Watching,
+  watching: MonitorSession,
 ): Promise<void> {
   if (window === null) return;
   if (window.isMinimized()) window.restore();

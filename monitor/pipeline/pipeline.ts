@@ -57,18 +57,18 @@ export interface Pipeline {
    * Goes by another inventory from now on. Clusters and edges that did not change are polled on and keep what is known of
    * them; nothing of what changed is taken for an event of theirs.
    */
-  take(inventory: Inventory): Promise<void>;
+  applyInventory(inventory: Inventory): Promise<void>;
   /** Rows that changed, at most twice a second. The returned function ends it. */
   onChange(listener: (change: SnapshotChange) => void): () => void;
   /** Every event the moment it is known, before it is on disk. */
   onEvent(listener: (event: HeronEvent) => void): () => void;
   counts(): { polls: number; answered: number };
   /** Something an edge sent by itself: kept as evidence, and reason to look at its cluster at once. */
-  hint(evidence: TrapEvidence): void;
+  applyTrap(evidence: TrapEvidence): void;
   /** Notes who has a row's problem; false where there is no such problem. */
   acknowledge(rowId: string, said: SaidOfProblem): boolean;
   /** Writes down what a person says, and answers it with its number once it is on disk; listeners of events do not hear of it. */
-  note(event: HeronEvent): Promise<RecordedEvent | null>;
+  recordNote(event: HeronEvent): Promise<RecordedEvent | null>;
   /** What was last read of an edge, for whoever wants to show a reading. */
   lastReading(edgeId: string): Reading | null;
   /** Ends polling, hands the rest to history and waits for one try at writing it. Source and history stay open. */
@@ -188,7 +188,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const endFlushing = every(clock, flushEveryMs, flush);
   const endPublishing = every(clock, publishEveryMs, () => changes.tell(clock.nowMs(), status()));
 
-  const take = async (next: Inventory): Promise<void> => {
+  const applyInventory = async (next: Inventory): Promise<void> => {
     const remember = await readRemembered(history, say, clock.nowMs());
     if (stopped) return;
     const change = rows.take(next);
@@ -211,7 +211,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   };
 
   return {
-    take,
+    applyInventory,
     snapshot: () => ({
       atMs: clock.nowMs(),
       clusters: rows.list.map((row) => row.view()),
@@ -223,7 +223,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       return () => eventListeners.delete(listener);
     },
     counts: () => ({ polls: counts.polls, answered: counts.answered }),
-    hint(evidence) {
+    applyTrap(evidence) {
       const place = rows.place(evidence.edgeId);
       if (place && !stopped) hints.take(evidence, place.row);
     },
@@ -233,7 +233,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       if (done) changes.add(done.row);
       return done !== null;
     },
-    async note(event) {
+    async recordNote(event) {
       flush();
       const recorded = await history.write({ spans: [], events: [event], samples: [] });
       changes.recorded(recorded);

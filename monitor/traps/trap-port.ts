@@ -8,13 +8,18 @@ import type { EngineNotion } from './remote-engines';
 import type { Refusal, TrapCounts } from './trap-counts';
 import { TrapPortError, TrapReceiver } from './trap-receiver';
 
-/** What is watched now, as far as traps need it. */
+/** Whose traps are received, and where they go. */
 export interface TrapSubject {
   inventory: Inventory;
-  /** The SNMP engine that polling has met at an edge. */
+  /** The SNMP engine that polling found at an edge; null before its first answer. */
   engineOf: (edgeId: string) => EngineNotion | null;
-  /** Takes evidence in: reason to look, and a line of the cause. */
-  hint: (evidence: TrapEvidence) => void;
+  onEvidence: (evidence: TrapEvidence) => void;
+}
+
+/** Receives traps for the edges that are monitored. */
+export interface TrapListener {
+  /** Receives for `subject` from now on; null: for none. */
+  listen(subject: TrapSubject | null): Promise<void>;
 }
 
 /** An open port. */
@@ -33,7 +38,7 @@ const mostRefusals = 8;
  * The app's trap port: the number a person set, whatever is watched just now. A port that cannot be had never keeps Heron from
  * watching: it is a state with a reason.
  */
-export class TrapPort {
+export class TrapPort implements TrapListener {
   private subject: TrapSubject | null = null;
   private opened: OpenPort | null = null;
   private failure: string | null = null;
@@ -46,8 +51,8 @@ export class TrapPort {
     private readonly addresses: () => string[] = ownAddresses,
   ) {}
 
-  /** What is watched from now on; null: nothing. Never rejects. */
-  watch(subject: TrapSubject | null): Promise<void> {
+  /** Never rejects: a port that cannot be opened is a state. */
+  listen(subject: TrapSubject | null): Promise<void> {
     return this.anew(() => (this.subject = subject));
   }
 
@@ -100,14 +105,14 @@ export class TrapPort {
 
 /** Opens real ports. `onRefusal` hears in words who was refused. */
 export function trapReceivers(secrets: SecretResolver, onRefusal: (words: string) => void): OpenTrapPort {
-  return (port, { inventory, engineOf, hint }) =>
+  return (port, { inventory, engineOf, onEvidence }) =>
     TrapReceiver.open({
       inventory,
       secrets,
       clock: systemClock,
       port,
       engineOf,
-      onEvidence: hint,
+      onEvidence,
       onRefusal,
     });
 }

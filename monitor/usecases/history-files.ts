@@ -1,36 +1,38 @@
 import path from 'node:path';
 import type { History } from '../../db/model/history';
-import type { WatchingMode } from './monitor-mode';
 
-/** Which history file is whose: the person's own, and the demo fleet's. */
+/** Whose edges are monitored: the demo fleet's, or those of the user's own inventory. */
+export type MonitorMode = 'demo' | 'inventory';
+
+/** The history file of each mode: demo data never mixes with real data. */
 export class HistoryFiles {
-  private chosen: string | null = null;
-  private refusedFile: string | null = null;
+  #chosenFile: string | null = null;
+  #refusedFile: string | null = null;
 
   constructor(
     private readonly folder: string,
-    private readonly openHistory: (file: string, mode: WatchingMode) => Promise<History>,
+    private readonly openHistory: (file: string, mode: MonitorMode) => Promise<History>,
   ) {}
 
-  /** The history that could not be opened last; null: the last one could. */
+  /** The file that could not be opened last; null when the last one could. */
   get refused(): string | null {
-    return this.refusedFile;
+    return this.#refusedFile;
   }
 
-  of(mode: WatchingMode): string {
+  of(mode: MonitorMode): string {
     if (mode === 'demo') return path.join(this.folder, 'demo-history.sqlite');
-    return this.chosen ?? path.join(this.folder, 'history.sqlite');
+    return this.#chosenFile ?? path.join(this.folder, 'history.sqlite');
   }
 
-  /** From now on, until Heron ends, the person's own history is this file. */
+  /** Uses this file as the user's own history until Heron exits. */
   choose(file: string): void {
-    this.chosen = file;
+    this.#chosenFile = file;
   }
 
-  async open(file: string, mode: WatchingMode): Promise<History> {
-    this.refusedFile = file;
+  async open(file: string, mode: MonitorMode): Promise<History> {
+    this.#refusedFile = file;
     const history = await this.openHistory(file, mode);
-    this.refusedFile = null;
+    this.#refusedFile = null;
     return history;
   }
 }

@@ -1,5 +1,6 @@
 import { startApp } from '../../../electron/start-app';
 import { systemClock, type Clock } from '../../../monitor/base/clock';
+import { systemPolling } from '../../../monitor/start-monitor';
 import { ScriptedEdges } from './scripted-edges';
 
 /*
@@ -25,6 +26,7 @@ if (process.env['HERON_BENCH_TELLS'])
   }, 4_000);
 
 startApp({
+  ...systemPolling,
   clock,
   healthIntervalMs: intervalMs('HERON_BENCH_HEALTH_MS', 5_000),
   roleIntervalMs: intervalMs('HERON_BENCH_ROLE_MS', 1_000),

@@ -1,9 +1,9 @@
 import type { InterfaceReading, Reading, SnmpReading } from '../../../domain/model/reading';
 import type { LbRole, RoleWitness } from '../../../domain/model/role';
-import type { PollingMeans } from '../../../electron/session/polling-dependencies';
+import type { PollingDependencies } from '../../../monitor/start-monitor';
 import type { Clock } from '../../../monitor/base/clock';
 
-type Reader = ReturnType<PollingMeans['readerOf']>;
+type Reader = ReturnType<PollingDependencies['readerOf']>;
 type PolledEdge = Parameters<Reader['readHealth']>[0];
 
 const minuteMs = 60_000;

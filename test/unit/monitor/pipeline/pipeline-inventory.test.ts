@@ -92,7 +92,7 @@ describe('a pipeline that takes another inventory', () => {
     const known = row('fra');
     expect(known).toMatchObject({ health: 'up', activeLb: { kind: 'one', edgeName: 'f1' } });
     const changedAtMs = clock.monotonicMs();
-    await pipeline.take(fleet({ ...two, nrt: ['n1', 'n2'] }));
+    await pipeline.applyInventory(fleet({ ...two, nrt: ['n1', 'n2'] }));
     expect(row('fra')).toEqual(known);
     await clock.pass(10 * second);
     expect(row('fra')).toMatchObject({ health: 'up', sinceMs: known?.sinceMs, activeLb: known?.activeLb });
@@ -106,7 +106,7 @@ describe('a pipeline that takes another inventory', () => {
 
   it('begins a new cluster at once, from nothing', async () => {
     source.script('n1', [{ fromMs: 0, snmp: 'answers', role: 'master', latencyMs: 20 }]);
-    await pipeline.take(fleet({ ...two, nrt: ['n1', 'n2'] }));
+    await pipeline.applyInventory(fleet({ ...two, nrt: ['n1', 'n2'] }));
     expect(row('nrt')).toMatchObject({ health: 'unknown', sinceMs: null });
     await clock.pass(2 * second);
     expect(row('nrt')).toMatchObject({ health: 'up', activeLb: { kind: 'one', edgeName: 'n1' } });
@@ -114,7 +114,7 @@ describe('a pipeline that takes another inventory', () => {
   });
 
   it('lets a removed cluster go: no poll, no row, and history says that it is not watched any more', async () => {
-    await pipeline.take(fleet({ fra: two.fra }));
+    await pipeline.applyInventory(fleet({ fra: two.fra }));
     const atMs = clock.monotonicMs();
     await clock.pass(10 * second);
     expect(row('syd')).toBeUndefined();
@@ -137,7 +137,7 @@ describe('a pipeline that takes another inventory', () => {
     const renamed = fleet(two);
     renamed.clusters[1]!.name = 'sydney';
     renamed.clusters[1]!.edges[0]!.name = 'sydney-1';
-    await pipeline.take(renamed);
+    await pipeline.applyInventory(renamed);
     expect(row('syd')).toMatchObject({ name: 'sydney', health: 'up', sinceMs: known?.sinceMs });
     await clock.pass(2 * second);
     expect(row('syd')?.activeLb).toMatchObject({ kind: 'one', edgeName: 'sydney-1' });
@@ -146,7 +146,7 @@ describe('a pipeline that takes another inventory', () => {
 
   it('goes on with the other edges when one is added: who is active, since when, no event but the new edge’s', async () => {
     const known = row('fra');
-    await pipeline.take(fleet({ ...two, fra: [...two.fra, 'f4'] }));
+    await pipeline.applyInventory(fleet({ ...two, fra: [...two.fra, 'f4'] }));
     expect(row('fra')).toMatchObject({ health: 'up', activeLb: known?.activeLb, edgesTotal: 4 });
     await clock.pass(5 * second);
     expect(row('fra')).toMatchObject({
@@ -166,7 +166,7 @@ describe('a pipeline that takes another inventory', () => {
       { fromMs: 0, snmp: 'answers', role: 'backup', latencyMs: 20 },
       { fromMs: clock.monotonicMs() + second, snmp: 'answers', role: 'master', latencyMs: 20 },
     ]);
-    await pipeline.take(fleet({ ...two, fra: ['f2', 'f3'] }));
+    await pipeline.applyInventory(fleet({ ...two, fra: ['f2', 'f3'] }));
     await clock.pass(10 * second);
     expect(row('fra')?.activeLb).toMatchObject({ kind: 'one', edgeName: 'f2' });
     expect(events.map(({ type }) => type)).not.toContain('failover');
@@ -174,7 +174,7 @@ describe('a pipeline that takes another inventory', () => {
   });
 
   it('starts one edge anew when it is asked elsewhere, and only that one', async () => {
-    await pipeline.take(fleet(two, (file) => (file.clusters[0]!.edges[1]!.snmp.port = 1161)));
+    await pipeline.applyInventory(fleet(two, (file) => (file.clusters[0]!.edges[1]!.snmp.port = 1161)));
     expect(source.forgotten).toEqual(['f2']);
     await clock.pass(5 * second);
     expect(row('fra')).toMatchObject({ health: 'up', activeLb: { kind: 'one', edgeName: 'f1' } });
@@ -182,13 +182,13 @@ describe('a pipeline that takes another inventory', () => {
   });
 
   it('disables a cluster: said once, not polled; enabled again it is read again', async () => {
-    await pipeline.take(fleet(two, (file) => (file.clusters[0]!.status = 'disabled')));
+    await pipeline.applyInventory(fleet(two, (file) => (file.clusters[0]!.status = 'disabled')));
     await clock.pass(3 * second);
     expect(row('fra')?.health).toBe('disabled');
     expect(events.filter(({ type }) => type === 'cluster-state')).toEqual([
       expect.objectContaining({ from: 'up', to: 'disabled' }),
     ]);
-    await pipeline.take(fleet(two));
+    await pipeline.applyInventory(fleet(two));
     await clock.pass(3 * second);
     expect(row('fra')?.health).toBe('up');
   });

@@ -7,7 +7,7 @@ import { TrapPortError } from '../../../../monitor/traps/trap-receiver';
 const subject: TrapSubject = {
   inventory: identifyInventory(inventoryFileSchema.parse({}), null),
   engineOf: () => null,
-  hint: () => undefined,
+  onEvidence: () => undefined,
 };
 
 function scene(refuse: (port: number) => string | null = () => null) {
@@ -33,7 +33,7 @@ describe('the trap port of the app', () => {
   it('opens nothing unless a port was set', async () => {
     const { at, opening } = scene();
     const port = at(null);
-    await port.watch(subject);
+    await port.listen(subject);
     expect(opening).not.toHaveBeenCalled();
     expect(port.status()).toMatchObject({ state: 'off', port: null, addresses: ['10.0.0.5'] });
   });
@@ -42,16 +42,16 @@ describe('the trap port of the app', () => {
     const { at, open } = scene();
     const port = at(10_162);
     expect(port.status().state).toBe('waiting');
-    await port.watch(subject);
+    await port.listen(subject);
     expect(port.status()).toMatchObject({ state: 'open', received: 5, taken: 3, refusals: [{ count: 2 }] });
-    await port.watch({ ...subject });
+    await port.listen({ ...subject });
     expect([...open]).toEqual([10_162]);
     await port.set(10_163);
     expect([...open]).toEqual([10_163]);
     expect(await port.set(null)).toMatchObject({ state: 'off', received: 0 });
     expect([...open]).toEqual([]);
     await port.set(10_162);
-    await port.watch(null);
+    await port.listen(null);
     expect([...open]).toEqual([]);
     expect(port.status().state).toBe('waiting');
   });
@@ -61,7 +61,7 @@ describe('the trap port of the app', () => {
     const words = 'UDP port 10162 is taken, perhaps by snmptrapd or another Heron: name another one.';
     const { at } = scene(() => (taken ? words : null));
     const port = at(10_162);
-    await port.watch(subject);
+    await port.listen(subject);
     expect(port.status()).toMatchObject({ port: 10_162, state: 'failed', words });
     taken = false;
     expect((await port.set(10_162)).state).toBe('open');
@@ -71,10 +71,10 @@ describe('the trap port of the app', () => {
     const { at, open } = scene();
     const port = at(1162);
     await Promise.all([
-      port.watch(subject),
+      port.listen(subject),
       port.set(1163),
-      port.watch(null),
-      port.watch(subject),
+      port.listen(null),
+      port.listen(subject),
       port.set(1164),
     ]);
     expect([...open]).toEqual([1164]);

@@ -6,7 +6,7 @@ import type { SnapshotChange } from '../../../../domain/contract/contract';
 import { inventoryFileSchema, type InventoryFile } from '../../../../domain/inventory/inventory-file';
 import { identifyInventory } from '../../../../domain/inventory/inventory';
 import type { ClusterView, Snapshot } from '../../../../domain/model/snapshot';
-import { Watching, type WatchingParts } from '../../../../electron/session/monitor-session';
+import { MonitorSession, type SessionDependencies } from '../../../../monitor/usecases/monitor-session';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
 /** A history that writes down when it is opened, closed and used. */
@@ -43,17 +43,17 @@ let shown: string[][];
 let moves: number;
 let opened: [file: string, mode: string][];
 let stored: Map<string, NotedHistory>;
-let pollingFails: boolean;
+let monitorFails: boolean;
 let loseDemo: (code: number) => void;
-let watching: Watching;
+let session: MonitorSession;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'heron-watching-'));
-  [notes, shown, moves, stored, pollingFails] = [[], [], 0, new Map(), false];
+  folder = mkdtempSync(path.join(os.tmpdir(), 'heron-session-'));
+  [notes, shown, moves, stored, monitorFails] = [[], [], 0, new Map(), false];
   opened = [];
   const demoFile = path.join(folder, 'demo.json');
   writeFileSync(demoFile, JSON.stringify(inventory('demo')));
-  const parts: WatchingParts = {
+  const dependencies: SessionDependencies = {
     nowMs: () => 0,
     openHistory(file, mode) {
       opened.push([path.basename(file), mode]);
@@ -74,23 +74,21 @@ beforeEach(() => {
         },
       });
     },
-    startPolling(watched) {
-      if (pollingFails) return Promise.reject(new Error('no sockets'));
-      const names = watched.clusters.map(({ name }) => name);
+    startMonitor(monitored) {
+      if (monitorFails) return Promise.reject(new Error('no sockets'));
+      const names = monitored.clusters.map(({ name }) => name);
       notes.push(`poll ${names.join()}`);
       const clusters = names.map((id) => ({ id }) as Partial<ClusterView> as ClusterView);
       return Promise.resolve({
-        pipeline: {
-          snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
-          acknowledge: () => true,
-          note: () => Promise.resolve(null),
-          onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
-        },
-        take: (next) => {
-          notes.push(`take ${next.clusters.map(({ name }) => name).join()}`);
+        snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
+        acknowledge: () => true,
+        recordNote: () => Promise.resolve(null),
+        onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
+        applyInventory: (next) => {
+          notes.push(`apply ${next.clusters.map(({ name }) => name).join()}`);
           return Promise.resolve();
         },
-        forgetSessions: () => undefined,
+        resetSessions: () => undefined,
         stop: () => {
           notes.push(`end ${names.join()}`);
           return Promise.resolve();
@@ -98,37 +96,37 @@ beforeEach(() => {
       });
     },
   };
-  watching = new Watching(
+  session = new MonitorSession(
     folder,
-    parts,
+    dependencies,
     { replace: ({ clusters }) => shown.push(clusters.map(({ id }) => id)), update: () => undefined },
-    { demoLost: (code) => notes.push(`lost ${code}`), movedToOtherHistory: () => (moves += 1) },
+    { demoLost: (code) => notes.push(`lost ${code}`), historyChanged: () => (moves += 1) },
   );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('what is watched', () => {
-  it('is the demo fleet when nothing is stored, in a history of its own', async () => {
-    await watching.startStored();
+describe('a monitor session', () => {
+  it('starts the demo fleet when nothing is stored, with its own history file', async () => {
+    await session.startStored();
     expect(notes).toEqual(['open demo-history.sqlite', 'start demo', 'poll demo']);
-    expect(await watching.now()).toMatchObject({ mode: 'demo', source: 'demo fleet' });
+    expect(await session.current()).toMatchObject({ mode: 'demo', source: 'demo fleet' });
     expect(shown).toEqual([['demo']]);
   });
 
-  it('is the stored inventory when there is one', async () => {
-    await watching.startInventory(inventory('own'), 'own.json');
-    await watching.stop();
+  it('starts the stored inventory when there is one', async () => {
+    await session.startInventory(inventory('own'), 'own.json');
+    await session.stop();
     notes.length = 0;
-    await watching.startStored();
+    await session.startStored();
     expect(notes).toContain('poll own');
     expect(notes).not.toContain('start demo');
   });
 
-  it('opens each history as the mode’s, whatever its file is named', async () => {
-    await watching.startDemo();
+  it('opens each history with the mode it is used for, whatever its file is named', async () => {
+    await session.startDemo();
     mkdirSync(path.join(folder, 'elsewhere'));
-    watching.files.choose(path.join(folder, 'elsewhere', 'demo-history.sqlite'));
-    await watching.startInventory(inventory('own'), 'own.json');
+    session.files.choose(path.join(folder, 'elsewhere', 'demo-history.sqlite'));
+    await session.startInventory(inventory('own'), 'own.json');
     expect(opened).toEqual([
       ['demo-history.sqlite', 'demo'],
       ['demo-history.sqlite', 'inventory'],
@@ -136,9 +134,9 @@ describe('what is watched', () => {
   });
 
   it('changes from demo to inventory: polling ends before the demo, the demo before its history', async () => {
-    await watching.startDemo();
+    await session.startDemo();
     notes.length = 0;
-    await watching.startInventory(inventory('own'), 'own.json');
+    await session.startInventory(inventory('own'), 'own.json');
     expect(notes).toEqual([
       'open history.sqlite',
       'end demo',
@@ -150,31 +148,31 @@ describe('what is watched', () => {
     expect(moves).toBe(1);
   });
 
-  it('goes on with the same pipeline and history when another inventory is taken in', async () => {
-    await watching.startInventory(inventory('old'), 'old.json');
+  it('keeps monitor and history when another inventory replaces the current one', async () => {
+    await session.startInventory(inventory('old'), 'old.json');
     notes.length = 0;
-    await watching.startInventory(inventory('new'), 'new.json');
-    expect(notes).toEqual(['take new']);
+    await session.startInventory(inventory('new'), 'new.json');
+    expect(notes).toEqual(['apply new']);
     expect(moves).toBe(0);
-    expect((await watching.storedInventory())?.clusters.map(({ name }) => name)).toEqual(['new']);
-    expect(await watching.now()).toMatchObject({ source: 'new.json' });
+    expect((await session.storedInventory())?.clusters.map(({ name }) => name)).toEqual(['new']);
+    expect(await session.current()).toMatchObject({ source: 'new.json' });
   });
 
-  it('changes what is watched in place; the demo’s own inventory too', async () => {
-    await watching.startDemo();
+  it('replaces the current inventory in place, the demo’s too', async () => {
+    await session.startDemo();
     notes.length = 0;
-    const { clusters, ...rest } = (await watching.now()).inventory;
-    await watching.replaceInventory('watched', { ...rest, clusters: [] });
-    expect(notes).toEqual(['take ']);
-    expect((await watching.now()).inventory.clusters).toEqual([]);
+    const { clusters, ...rest } = (await session.current()).inventory;
+    await session.replaceInventory('watched', { ...rest, clusters: [] });
+    expect(notes).toEqual(['apply ']);
+    expect((await session.current()).inventory.clusters).toEqual([]);
     expect(clusters).toHaveLength(1);
-    expect(await watching.storedInventory()).toBeNull();
+    expect(await session.storedInventory()).toBeNull();
   });
 
-  it('leaves the demo fleet for one’s own inventory as soon as there is something in it', async () => {
-    await watching.startDemo();
+  it('switches from the demo fleet to the user’s own inventory once that is replaced', async () => {
+    await session.startDemo();
     notes.length = 0;
-    await watching.replaceInventory('own', identifyInventory(inventory('own'), null));
+    await session.replaceInventory('own', identifyInventory(inventory('own'), null));
     expect(notes).toEqual([
       'open history.sqlite',
       'end demo',
@@ -182,20 +180,20 @@ describe('what is watched', () => {
       'close demo-history.sqlite',
       'poll own',
     ]);
-    expect(await watching.mode()).toBe('inventory');
+    expect(await session.mode()).toBe('inventory');
   });
 
-  it('leaves no history open when polling cannot start', async () => {
-    await watching.startDemo();
-    pollingFails = true;
-    await expect(watching.startInventory(inventory('new'), 'new.json')).rejects.toThrow('no sockets');
+  it('closes the history when the monitor cannot start', async () => {
+    await session.startDemo();
+    monitorFails = true;
+    await expect(session.startInventory(inventory('new'), 'new.json')).rejects.toThrow('no sockets');
     expect(notes.at(-1)).toBe('close history.sqlite');
-    await expect(watching.now()).rejects.toThrow('Nothing is watched.');
+    await expect(session.current()).rejects.toThrow('Nothing is monitored.');
   });
 
-  it('stops the demo again when its edges cannot be polled', async () => {
-    pollingFails = true;
-    await expect(watching.startDemo()).rejects.toThrow('no sockets');
+  it('stops the demo when its monitor cannot start', async () => {
+    monitorFails = true;
+    await expect(session.startDemo()).rejects.toThrow('no sockets');
     expect(notes).toEqual([
       'open demo-history.sqlite',
       'start demo',
@@ -204,23 +202,23 @@ describe('what is watched', () => {
     ]);
   });
 
-  it('starts the demo again only when it was lost', async () => {
-    await watching.startDemo();
-    await watching.startDemo();
+  it('restarts the demo only after it was lost', async () => {
+    await session.startDemo();
+    await session.startDemo();
     expect(notes.filter((note) => note === 'start demo')).toHaveLength(1);
     loseDemo(139);
-    await watching.startDemo();
+    await session.startDemo();
     expect(notes.filter((note) => note === 'start demo')).toHaveLength(2);
     expect(notes).toContain('lost 139');
     expect(notes.filter((note) => note.startsWith('open'))).toHaveLength(1);
   });
 
-  it('does one thing after the other, however fast they are asked for', async () => {
+  it('makes changes one after another, in the order of the calls', async () => {
     await Promise.all([
-      watching.startDemo(),
-      watching.startInventory(inventory('own'), 'own.json'),
-      watching.startDemo(),
-      watching.stop(),
+      session.startDemo(),
+      session.startInventory(inventory('own'), 'own.json'),
+      session.startDemo(),
+      session.stop(),
     ]);
     expect(shown).toEqual([['demo'], ['own'], ['demo']]);
     expect(notes.slice(-3)).toEqual(['end demo', 'stop demo', 'close demo-history.sqlite']);

@@ -1,0 +1,116 @@
+import type { History } from '../db/model/history';
+import { witnessOf, type Inventory } from '../domain/inventory/inventory';
+import type { HeronEvent } from '../domain/model/event';
+import type { TrapEvidence } from '../domain/traps/evidence';
+import { systemClock, type Clock } from './base/clock';
+import { systemNetwork, type HostNetwork } from './host/host-network';
+import { startPipeline, type Pipeline } from './pipeline/pipeline';
+import { EdgeReader, type EdgeReaderParts } from './poll/edge-reader';
+import type { EdgeSource } from './poll/edge-source';
+import type { SecretResolver } from './secrets/secret-resolver';
+import type { TrapListener } from './traps/trap-port';
+
+/** What polls the edges, and how often. Benchmarks replace the network and the clock. */
+export interface PollingDependencies {
+  clock: Clock;
+  network: HostNetwork;
+  healthIntervalMs: number;
+  roleIntervalMs: number;
+  readerOf(parts: EdgeReaderParts): EdgeSource & Pick<EdgeReader, 'engineOf'>;
+}
+
+export const systemPolling: PollingDependencies = {
+  clock: systemClock,
+  network: systemNetwork,
+  healthIntervalMs: 5_000,
+  roleIntervalMs: 1_000,
+  readerOf: (parts) => new EdgeReader(parts),
+};
+
+export interface MonitorDependencies {
+  polling: PollingDependencies;
+  history: History;
+  secrets: SecretResolver;
+  /** Null: no traps are received. */
+  traps: TrapListener | null;
+  version: string;
+  /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
+  onEvent?: (event: HeronEvent) => void;
+}
+
+/** A running monitor: polling, traps and history of one inventory. */
+export interface Monitor extends Omit<Pipeline, 'applyTrap' | 'onEvent'> {
+  /** Discards the SNMP sessions with these edges, because their passwords changed. */
+  resetSessions(edgeIds: readonly string[]): void;
+  /** Stops receiving and polling, and waits for one attempt to write what is queued. The history stays open. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts monitoring an inventory: the one composition of sources, traps, pipeline and history that the app and `heron watch` use.
+ * When it rejects, everything it opened is closed again.
+ *
+ * @throws TrapPortError where the trap listener passes it on
+ */
+export async function startMonitor(
+  inventory: Inventory,
+  dependencies: MonitorDependencies,
+): Promise<Monitor> {
+  const { polling, history, secrets, traps, version, onEvent } = dependencies;
+  const { clock, network, healthIntervalMs, roleIntervalMs } = polling;
+  let current = inventory;
+  let witness = witnessOf(inventory);
+  let pipeline: Pipeline | null = null;
+  const source = polling.readerOf({
+    credentialOf: (name) => current.credentials.find((credential) => credential.name === name),
+    witnessOf: (clusterId) => witness(clusterId),
+    secrets,
+  });
+  const listen = async (): Promise<void> =>
+    traps?.listen({
+      inventory: current,
+      engineOf: (edgeId) => source.engineOf(edgeId),
+      onEvidence: (evidence: TrapEvidence) => pipeline?.applyTrap(evidence),
+    });
+  try {
+    await listen();
+    pipeline = await startPipeline({
+      inventory,
+      source,
+      history,
+      clock,
+      network,
+      healthIntervalMs,
+      roleIntervalMs,
+      version,
+      random: Math.random,
+      ...(onEvent ? { onEvent } : {}),
+    });
+  } catch (fault) {
+    // An open trap port would keep the process alive.
+    await traps?.listen(null);
+    await source.close();
+    throw fault;
+  }
+  const running = pipeline;
+  return {
+    snapshot: () => running.snapshot(),
+    onChange: (listener) => running.onChange(listener),
+    counts: () => running.counts(),
+    acknowledge: (rowId, input) => running.acknowledge(rowId, input),
+    recordNote: (event) => running.recordNote(event),
+    lastReading: (edgeId) => running.lastReading(edgeId),
+    async applyInventory(next) {
+      current = next;
+      witness = witnessOf(next);
+      await running.applyInventory(next);
+      await listen();
+    },
+    resetSessions: (edgeIds) => edgeIds.forEach((edgeId) => source.forget(edgeId)),
+    async stop() {
+      await traps?.listen(null);
+      await running.stop();
+      await source.close();
+    },
+  };
+}

@@ -1,0 +1,235 @@
+import { existsSync } from 'node:fs';
+import type { History } from '../../db/model/history';
+import type { SnapshotChange } from '../../domain/contract/contract';
+import { RequestRefused } from '../../domain/contract/request-refused';
+import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import type { Snapshot } from '../../domain/model/snapshot';
+import { inventoryOf } from '../inventory/inventory-file';
+import type { Pipeline } from '../pipeline/pipeline';
+import { HistoryFiles, type MonitorMode } from './history-files';
+
+/** A running monitor as far as a session needs it: see start-monitor.ts. */
+export interface SessionMonitor extends Pick<
+  Pipeline,
+  'snapshot' | 'onChange' | 'acknowledge' | 'recordNote' | 'applyInventory' | 'stop'
+> {
+  resetSessions(edgeIds: readonly string[]): void;
+}
+
+/** The demo fleet, running in a process of its own. */
+export interface RunningDemo {
+  /** The inventory file of its edges. */
+  inventoryFile: string;
+  /** Ends it; resolves when it has exited. */
+  stop(): Promise<void>;
+}
+
+/** Receives what is shown live: the snapshot publisher. */
+export interface SnapshotListener {
+  replace(snapshot: Snapshot): void;
+  update(change: SnapshotChange): void;
+}
+
+export interface SessionEvents {
+  /** The demo fleet's process exited by itself. */
+  demoLost(code: number): void;
+  /** Another history file is in use: event ids of the two must not mix in the window. */
+  historyChanged(): void;
+}
+
+export interface SessionDependencies {
+  openHistory(file: string, mode: MonitorMode): Promise<History>;
+  startMonitor(inventory: Inventory, history: History): Promise<SessionMonitor>;
+  startDemo(onLost: (code: number) => void): Promise<RunningDemo>;
+  nowMs(): number;
+}
+
+/** What is monitored now, and where it comes from. */
+export interface CurrentMonitor {
+  mode: MonitorMode;
+  /** Where the inventory came from, in words for the user. */
+  source: string;
+  historyFile: string;
+  history: History;
+  inventory: Inventory;
+  monitor: SessionMonitor;
+  demo: RunningDemo | null;
+}
+
+/**
+ * What the app monitors: inventory, history, running monitor, and the demo fleet's process while that is monitored. Changes are
+ * made one after another, in the order of the calls.
+ */
+export class MonitorSession {
+  #current: CurrentMonitor | null = null;
+  /** The demo fleet's process exited by itself: its edges no longer answer, and it may be started again. */
+  #demoLost = false;
+  readonly files: HistoryFiles;
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    folder: string,
+    private readonly dependencies: SessionDependencies,
+    private readonly listener: SnapshotListener,
+    private readonly events: SessionEvents,
+  ) {
+    this.files = new HistoryFiles(folder, (file, mode) => dependencies.openHistory(file, mode));
+  }
+
+  /** Monitors the stored inventory, or the demo fleet when none is stored. */
+  startStored(): Promise<void> {
+    return this.#inOrder(async () => {
+      const historyFile = this.files.of('inventory');
+      if (!existsSync(historyFile)) return this.#switchToDemo();
+      const started = await this.#withHistory('inventory', historyFile, async (history) => {
+        const inventory = await history.inventory();
+        if (inventory === null) return false;
+        const source = 'the stored inventory';
+        await this.#switchTo({ mode: 'inventory', historyFile, history, inventory, source, demo: null });
+        return true;
+      });
+      if (!started) await this.#switchToDemo();
+    });
+  }
+
+  startDemo(): Promise<void> {
+    return this.#inOrder(() => this.#switchToDemo());
+  }
+
+  /** Stores a validated inventory and monitors it. */
+  startInventory(file: InventoryFile, source: string): Promise<void> {
+    return this.#inOrder(async () => {
+      const historyFile = this.files.of('inventory');
+      await this.#withHistory('inventory', historyFile, async (history) => {
+        const inventory = identifyInventory(file, await history.inventory());
+        await this.#monitorOwn(historyFile, history, inventory, source);
+      });
+    });
+  }
+
+  /** Replaces the inventory that is monitored now (`watched`), or the user's own, which is then monitored. */
+  replaceInventory(which: 'watched' | 'own', inventory: Inventory): Promise<void> {
+    return this.#inOrder(async () => {
+      const current = this.#current;
+      if (which === 'watched' && current !== null) return this.#applyInventory(current, inventory);
+      const historyFile = this.files.of('inventory');
+      await this.#withHistory('inventory', historyFile, (history) =>
+        this.#monitorOwn(historyFile, history, inventory, 'your own inventory'),
+      );
+    });
+  }
+
+  /** The mode of what is monitored; null when nothing is. Waits for pending changes. */
+  async mode(): Promise<MonitorMode | null> {
+    await this.#lastChange;
+    return this.#current?.mode ?? null;
+  }
+
+  /** The user's own inventory as stored, also while the demo fleet is monitored; null when none is stored. */
+  storedInventory(): Promise<Inventory | null> {
+    return this.#inOrder(async () => {
+      if (this.#current?.mode === 'inventory') return this.#current.inventory;
+      const historyFile = this.files.of('inventory');
+      if (!existsSync(historyFile)) return null;
+      return this.#withHistory('inventory', historyFile, (history) => history.inventory());
+    });
+  }
+
+  /** What is monitored now. Waits for pending changes. @throws RequestRefused when nothing is monitored */
+  async current(): Promise<Readonly<CurrentMonitor>> {
+    await this.#lastChange;
+    if (this.#current === null) {
+      throw new RequestRefused({
+        what: 'Nothing is monitored.',
+        where: 'Heron’s main process.',
+        todo: 'Choose an inventory file, or start the demo fleet.',
+      });
+    }
+    return this.#current;
+  }
+
+  stop(): Promise<void> {
+    return this.#inOrder(() => this.#stopCurrent(null));
+  }
+
+  /** When the user's own inventory is monitored already, only what changed is restarted. */
+  async #monitorOwn(
+    historyFile: string,
+    history: History,
+    inventory: Inventory,
+    source: string,
+  ): Promise<void> {
+    const current = this.#current;
+    if (current?.mode === 'inventory') {
+      await this.#applyInventory(current, inventory);
+      current.source = source;
+      return;
+    }
+    await history.putInventory(inventory, this.dependencies.nowMs());
+    await this.#switchTo({ mode: 'inventory', historyFile, history, inventory, source, demo: null });
+  }
+
+  async #applyInventory(current: CurrentMonitor, inventory: Inventory): Promise<void> {
+    await current.history.putInventory(inventory, this.dependencies.nowMs());
+    current.inventory = inventory;
+    await current.monitor.applyInventory(inventory);
+  }
+
+  async #switchToDemo(): Promise<void> {
+    if (this.#current?.mode === 'demo' && !this.#demoLost) return;
+    const historyFile = this.files.of('demo');
+    await this.#withHistory('demo', historyFile, async (history) => {
+      this.#demoLost = false;
+      const demo = await this.dependencies.startDemo((code) => {
+        this.#demoLost = true;
+        this.events.demoLost(code);
+      });
+      try {
+        const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
+        await history.putInventory(inventory, this.dependencies.nowMs());
+        await this.#switchTo({ mode: 'demo', historyFile, history, inventory, source: 'demo fleet', demo });
+      } catch (fault) {
+        await demo.stop();
+        throw fault;
+      }
+    });
+  }
+
+  /** Runs `work` on a mode's history, opened if it is not in use; closes it if it is not in use afterwards. */
+  async #withHistory<T>(mode: MonitorMode, file: string, work: (history: History) => Promise<T>): Promise<T> {
+    const inUse = this.#current?.historyFile === file ? this.#current.history : null;
+    const history = inUse ?? (await this.files.open(file, mode));
+    try {
+      return await work(history);
+    } finally {
+      if (this.#current?.history !== history) await history.close();
+    }
+  }
+
+  async #switchTo(next: Omit<CurrentMonitor, 'monitor'>): Promise<void> {
+    const moved = this.#current !== null && this.#current.historyFile !== next.historyFile;
+    await this.#stopCurrent(next.history);
+    const monitor = await this.dependencies.startMonitor(next.inventory, next.history);
+    monitor.onChange((change) => this.listener.update(change));
+    this.#current = { ...next, monitor };
+    this.listener.replace(monitor.snapshot());
+    if (moved) this.events.historyChanged();
+  }
+
+  /** Stops polling, then the demo, then closes the history unless it is `retained`: nothing is written to a closed history. */
+  async #stopCurrent(retained: History | null): Promise<void> {
+    const ending = this.#current;
+    this.#current = null;
+    if (ending === null) return;
+    await ending.monitor.stop();
+    await ending.demo?.stop();
+    if (ending.history !== retained) await ending.history.close();
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastChange.then(work, work);
+    this.#lastChange = result.catch(() => undefined);
+    return result;
+  }
+}
