@@ -67,7 +67,9 @@ beforeEach(() => {
     traps: {
       listen(subject) {
         subjects.push(subject);
-        return portRefused && subject !== null ? Promise.reject(new TrapPortError('taken')) : Promise.resolve();
+        return portRefused && subject !== null
+          ? Promise.reject(new TrapPortError('taken'))
+          : Promise.resolve();
       },
     },
     version: 'test',
