@@ -1,6 +1,6 @@
 import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
-import { isQuiet } from './place-event';
+import { isQuiet } from '../model/health';
 import type { Change } from '../cluster/change';
 import type { WatchedCluster } from '../cluster/cluster-monitor';
 

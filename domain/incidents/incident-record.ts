@@ -1,9 +1,9 @@
 import type { Absence, HeronEvent, RecordedEvent } from '../model/event';
-import type { Health } from '../model/health';
+import { isQuiet, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
 import { Draft } from './incident-draft';
 import type { Incident } from './incident';
-import { isQuiet, placeEvent, type EventPlace } from './place-event';
+import { placeEvent, type EventPlace } from './place-event';
 import { rollingWords } from '../words/rolling-update';
 
 /**

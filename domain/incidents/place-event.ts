@@ -1,5 +1,5 @@
 import type { HeronEvent } from '../model/event';
-import type { Health, Reason } from '../model/health';
+import { isQuiet, type Health, type Reason } from '../model/health';
 
 /**
  * Where an event belongs. `weight`: `trouble` makes an incident, `sign` begins one that only trouble makes real, `part` belongs to
@@ -13,13 +13,6 @@ export interface EventPlace {
   blind: boolean;
   /** The subject's state from now on; null: as before. */
   health: Health | null;
-}
-
-/** States in which nothing is wrong, or nothing is watched on purpose. */
-const quiet: ReadonlySet<Health> = new Set(['up', 'maintenance', 'disabled', 'not-applicable']);
-
-export function isQuiet(health: Health): boolean {
-  return quiet.has(health);
 }
 
 const blindCodes = new Set(['all-silent', 'own-network']);

@@ -1,5 +1,4 @@
-import { healthRank, type Health } from './health';
-import { isQuiet } from '../incidents/place-event';
+import { healthRank, isQuiet, type Health } from './health';
 import type { HeronEvent } from './event';
 import type { Acknowledged } from './snapshot';
 

@@ -25,6 +25,13 @@ export function healthRank(health: Health): number {
   return healthStates.indexOf(health);
 }
 
+const quiet: ReadonlySet<Health> = new Set(['up', 'maintenance', 'disabled', 'not-applicable']);
+
+/** Whether nothing is wrong in this state, or nothing is monitored on purpose. */
+export function isQuiet(health: Health): boolean {
+  return quiet.has(health);
+}
+
 /**
  * Why something is judged as it is. `fact` is one short sentence that stands by itself ("fra-01-03 is down and was the
  * active LB."), `detail` the second, quieter one: the mechanism, or what to do. `code` is stable, for filters and tests.

@@ -3,7 +3,7 @@ import type { IncidentPage, IncidentQuery } from '../../domain/contract/incident
 import type { RecordedEvent } from '../../domain/model/event';
 import type { Incident } from '../../domain/incidents/incident';
 import { incidentsOf } from '../../domain/incidents/incident-record';
-import { isQuiet } from '../../domain/incidents/place-event';
+import { isQuiet } from '../../domain/model/health';
 import { thresholds } from '../../domain/model/thresholds';
 
 const firstPage = 500;

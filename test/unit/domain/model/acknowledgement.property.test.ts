@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOfAcknowledgement } from '../../../../domain/model/acknowledgement';
-import { healthRank, healthStates } from '../../../../domain/model/health';
-import { isQuiet } from '../../../../domain/incidents/place-event';
+import { healthRank, healthStates, isQuiet } from '../../../../domain/model/health';
 
 const state = fc.constantFrom(...healthStates);
 
