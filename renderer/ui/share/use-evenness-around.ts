@@ -1,4 +1,3 @@
-import { useIntervalFn } from '@vueuse/core';
 import {
   evennessAround,
   evennessStretches,
@@ -8,29 +7,28 @@ import {
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { thresholds } from '../../../domain/model/thresholds';
 import { request } from '../../bridge/heron';
-import { useLatest } from '../../bridge/use-latest';
-import { useTimeStore } from '../../state/time/time';
+import { useBridgeQuery } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
+import { useTimeStore } from '../../state/time/time';
 import { requestShare } from './request-share';
 import { pointsFor } from './share-over-time';
 
 const refreshMs = 5000;
 const leastStepMs = 10_000;
+/** A sample is in the history at most this long after it was read. */
+const writtenAfterMs = 30_000;
 
 /**
- * How even a cluster's traffic was before and after its last failover or failback before T; null: none was seen, or nothing is
- * read yet. `moves`: all that are known of this cluster. Read again while the time after it goes on.
+ * How even a cluster's traffic was before and after its last failover or failback before T; null: there was none, or nothing is
+ * read yet. `moves`: all that are known of this cluster. Refreshed while the time after it is not over.
  */
 export function useEvennessAround(cluster: () => ClusterView, moves: () => readonly LbMove[]) {
   const view = useViewStore();
   const time = useTimeStore();
 
-  async function ask(): Promise<EvennessAround | null> {
-    const { id, lastFailover } = cluster();
-    if (lastFailover === null) return null;
-    const move = lastFailover.bracket;
+  async function fetch({ id, move, travelMs }: EvennessArgs): Promise<EvennessAround | null> {
     const others = moves().filter(({ firstNewMs }) => firstNewMs !== move.firstNewMs);
-    const stretches = evennessStretches(move, others, Math.round(time.travelMs ?? view.atMs));
+    const stretches = evennessStretches(move, others, Math.round(travelMs ?? view.atMs));
     const fromMs = Math.max(0, Math.floor(stretches.before.fromMs));
     const toMs = Math.ceil(Math.max(stretches.after.toMs, move.firstNewMs) + 1);
     const lengthMs = toMs - fromMs;
@@ -42,19 +40,31 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
     return evennessAround(steps, spans, stretches);
   }
 
-  const subject = (): string => JSON.stringify([cluster().id, cluster().lastFailover?.bracket]);
-  const { answer, failure, again } = useLatest({
-    wanted: () => JSON.stringify([subject(), time.travelMs, moves().length]),
-    subject,
-    ask,
-    where: 'history.share',
+  const { data, failure } = useBridgeQuery({
+    request: 'history.share',
+    name: 'evenness around a failover',
+    subject: () => [cluster().id, cluster().lastFailover?.bracket],
+    args: (): EvennessArgs | null => {
+      const { id, lastFailover } = cluster();
+      if (lastFailover === null) return null;
+      return { id, move: lastFailover.bracket, travelMs: time.travelMs, moves: moves().length };
+    },
+    fetch,
+    refreshMs: () => {
+      const firstNewMs = cluster().lastFailover?.bracket.firstNewMs;
+      if (firstNewMs === undefined || !time.live) return false;
+      const endMs = firstNewMs + thresholds.evennessSettleMs + thresholds.evennessWindowMs;
+      return view.atMs <= endMs + writtenAfterMs ? refreshMs : false;
+    },
+    oneAtATime: true,
   });
-  useIntervalFn(() => {
-    const firstNewMs = cluster().lastFailover?.bracket.firstNewMs;
-    if (firstNewMs === undefined || !time.live) return;
-    const endMs = firstNewMs + thresholds.evennessSettleMs + thresholds.evennessWindowMs;
-    // The last samples are written a little after they were read.
-    if (view.atMs <= endMs + 6 * refreshMs) void again();
-  }, refreshMs);
-  return { around: answer, failure };
+  return { around: data, failure };
+}
+
+interface EvennessArgs {
+  id: string;
+  move: LbMove;
+  travelMs: number | null;
+  /** How many moves are known: another one changes what lies before and after this one. */
+  moves: number;
 }

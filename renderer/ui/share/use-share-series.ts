@@ -1,47 +1,54 @@
-import { useIntervalFn } from '@vueuse/core';
-import { shallowRef } from 'vue';
+import { computed } from 'vue';
 import { request } from '../../bridge/heron';
-import { useLatest } from '../../bridge/use-latest';
-import { useTimeStore } from '../../state/time/time';
+import { useBridgeQuery, useRequest } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
+import { useTimeStore } from '../../state/time/time';
 import { requestShare } from './request-share';
 import { pointsFor, sharesOverTime, type SharesOverTime } from './share-over-time';
 
 const refreshMs = 5000;
 
-/** A cluster's shares over the window of time before T, read again every few seconds while that is now. */
+/** A cluster's shares over the time window that ends at T, refreshed while T is now. */
 export function useShareSeries(clusterId: () => string) {
   const view = useViewStore();
   const time = useTimeStore();
-  /** Since when anything was watched, UTC milliseconds; null: not known. */
-  const beganMs = shallowRef<number | null>(null);
 
-  async function ask(): Promise<SharesOverTime> {
-    const toMs = Math.round(time.travelMs ?? view.atMs);
-    const fromMs = Math.max(0, toMs - time.windowMs);
+  async function fetch({ id, travelMs, windowMs }: ShareArgs): Promise<SharesOverTime> {
+    const toMs = Math.round(travelMs ?? view.atMs);
+    const fromMs = Math.max(0, toMs - windowMs);
     const points = pointsFor(toMs - fromMs, view.snapshot?.monitor.healthIntervalMs ?? 0);
     const states = (subjectIds: string[]) => request('history.spans', { fromMs, toMs, subjectIds });
-    // The edges it has now; most often those of the whole range.
-    const known = view.byId.get(clusterId())?.edges.map(({ id }) => id) ?? [];
-    const [series, spans, coverage] = await Promise.all([
-      requestShare({ clusterId: clusterId(), fromMs, toMs, points }),
+    // The edges it has now are in most cases those of the whole range: their states need not wait for the series.
+    const known = view.byId.get(id)?.edges.map((edge) => edge.id) ?? [];
+    const [series, spans] = await Promise.all([
+      requestShare({ clusterId: id, fromMs, toMs, points }),
       states(known),
-      beganMs.value === null ? request('history.coverage', undefined) : null,
     ]);
-    beganMs.value ??= coverage?.firstMs ?? null;
-    const others = series.edges.map(({ edgeId }) => edgeId).filter((id) => !known.includes(id));
+    const others = series.edges.map(({ edgeId }) => edgeId).filter((edgeId) => !known.includes(edgeId));
     const more = others.length > 0 ? await states(others) : [];
     return sharesOverTime(series, [...spans, ...more]);
   }
 
-  const { answer, failure, again } = useLatest({
-    wanted: () => [clusterId(), time.travelMs, time.windowMs].join(' '),
+  const { data: shares, failure } = useBridgeQuery({
+    request: 'history.share',
+    name: 'shares over time',
     subject: clusterId,
-    ask,
-    where: 'history.share',
+    args: (): ShareArgs => ({ id: clusterId(), travelMs: time.travelMs, windowMs: time.windowMs }),
+    fetch,
+    refreshMs: () => (time.live ? refreshMs : false),
+    oneAtATime: true,
   });
-  useIntervalFn(() => {
-    if (time.live) void again();
-  }, refreshMs);
-  return { shares: answer, beganMs, failure };
+  const coverage = useRequest('history.coverage', () => undefined, {
+    // A new history covers nothing until the first readings are written.
+    refreshMs: (latest) => (latest === null ? refreshMs : false),
+  });
+  /** Since when anything was monitored, UTC milliseconds; null: not known. */
+  const beganMs = computed(() => coverage.data.value?.firstMs ?? null);
+  return { shares, beganMs, failure };
+}
+
+interface ShareArgs {
+  id: string;
+  travelMs: number | null;
+  windowMs: number;
 }

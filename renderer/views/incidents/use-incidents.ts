@@ -1,73 +1,53 @@
-import { useIntervalFn } from '@vueuse/core';
-import { computed, shallowRef, watch } from 'vue';
-import type { RequestFailure } from '../../../domain/contract/contract';
-import type { RecordedEvent } from '../../../domain/model/event';
+import { computed, ref } from 'vue';
 import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import type { Incident } from '../../../domain/incidents/incident';
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';
-import { failureOf, request } from '../../bridge/heron';
-import { useEventsStore } from '../../state/history/events';
+import { request } from '../../bridge/heron';
+import { useBridgeQuery } from '../../bridge/use-query';
 import { readTellingEvents } from './read-incidents';
 
 /** An incident ends by time, without an event. */
 const refreshMs = 15_000;
-const settleMs = 500;
 const pageSize = 100;
+const mostIncidents = 500;
 
-/** Incidents of one cluster or all, the latest first, with their figures, who has them, and how many notes they have. */
+/** Incidents of one cluster or all, the latest first, with their metrics, who acknowledged them, and how many notes they have. */
 export function useIncidents(clusterId: () => string | null) {
-  const latest = useEventsStore().open({ clusterId: null, types: null });
-  const incidents = shallowRef<readonly Incident[]>([]);
-  const events = shallowRef<readonly RecordedEvent[]>([]);
-  const complete = shallowRef(false);
-  const loaded = shallowRef(false);
-  const failure = shallowRef<RequestFailure | null>(null);
-  let wanted = pageSize;
-  let turn = 0;
-
-  async function load(): Promise<void> {
-    const mine = ++turn;
-    const asked = { clusterId: clusterId(), fromMs: null, toMs: null, beforeId: null, limit: wanted };
-    try {
-      const page = await request('incidents.list', asked);
-      const telling = await readTellingEvents(page.incidents);
-      if (mine !== turn) return;
-      incidents.value = page.incidents;
-      events.value = telling;
-      complete.value = page.complete || wanted >= 500;
-      loaded.value = true;
-      failure.value = null;
-    } catch (thrown) {
-      if (mine === turn) failure.value = failureOf(thrown, 'incidents.list');
-    }
-  }
-
-  function older(): void {
-    wanted = Math.min(500, wanted + pageSize);
-    void load();
-  }
-
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  watch(
-    () => latest.rows[0]?.id,
-    () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => void load(), settleMs);
+  const limit = ref(pageSize);
+  const { data, failure, refetch } = useBridgeQuery({
+    request: 'incidents.list',
+    name: 'incidents with their metrics',
+    args: () => ({ clusterId: clusterId(), limit: limit.value }),
+    fetch: async (asked) => {
+      const page = await request('incidents.list', { ...asked, fromMs: null, toMs: null, beforeId: null });
+      return { ...page, events: await readTellingEvents(page.incidents), limit: asked.limit };
     },
-  );
-  watch(clusterId, () => void load(), { immediate: true });
-  useIntervalFn(() => void load(), refreshMs);
+    refreshMs: () => refreshMs,
+  });
 
   const rows = computed(() => {
-    const threads = noteThreads(events.value).filter(({ latest: note }) => !note.event.withdrawn);
-    return incidents.value.map((incident) => ({
+    const { incidents, events } = data.value ?? { incidents: [], events: [] };
+    const threads = noteThreads(events).filter(({ latest: note }) => !note.event.withdrawn);
+    return incidents.map((incident) => ({
       incident,
-      figures: figuresOf(incident, events.value),
-      acknowledged: firstAcknowledged(incident, events.value),
+      figures: figuresOf(incident, events),
+      acknowledged: firstAcknowledged(incident, events),
       notes: notesOf(threads, { incident: noteScope(incident) }).length,
     }));
   });
-  return { rows, complete, loaded, failure, older, load };
+  return {
+    rows,
+    /** There are no older ones to read. */
+    complete: computed(
+      () => data.value !== null && (data.value.complete || data.value.limit >= mostIncidents),
+    ),
+    loaded: computed(() => data.value !== null),
+    failure,
+    older: () => {
+      limit.value = Math.min(mostIncidents, limit.value + pageSize);
+    },
+    refetch,
+  };
 }
 
 /** Which notes belong to an incident. */

@@ -1,9 +1,9 @@
-import { shallowRef, watch } from 'vue';
-import type { RequestFailure } from '../../../domain/contract/contract';
+import { computed } from 'vue';
 import { unwatchedMs, type ComparedSide } from '../../../domain/incidents/compare-incidents';
 import { figuresOf } from '../../../domain/incidents/incident-metrics';
 import type { Incident } from '../../../domain/incidents/incident';
-import { failureOf, request } from '../../bridge/heron';
+import { request } from '../../bridge/heron';
+import { useBridgeQuery } from '../../bridge/use-query';
 import { rangeOf } from './incident-range';
 import { readIncident, readIncidentsOf, readTellingEvents } from './read-incidents';
 
@@ -22,26 +22,13 @@ export interface Sides {
 
 /** Reads an incident and what it is compared with. `missing`: one of them is not in this history. */
 export function useSides(id: () => number, other: () => Other, nowMs: () => number) {
-  const sides = shallowRef<Sides | null>(null);
-  const missing = shallowRef(false);
-  const failure = shallowRef<RequestFailure | null>(null);
-  let turn = 0;
-
-  async function load(): Promise<void> {
-    const mine = ++turn;
-    try {
-      const found = await read(id(), other(), nowMs());
-      if (mine !== turn) return;
-      sides.value = found;
-      missing.value = found === null;
-      failure.value = null;
-    } catch (thrown) {
-      if (mine === turn) failure.value = failureOf(thrown, 'incidents.list');
-    }
-  }
-
-  watch([id, other], () => void load(), { immediate: true });
-  return { sides, missing, failure, load };
+  const { data, answered, failure, refetch } = useBridgeQuery({
+    request: 'incidents.list',
+    name: 'two incidents compared',
+    args: () => ({ id: id(), other: other() }),
+    fetch: (asked) => read(asked.id, asked.other, nowMs()),
+  });
+  return { sides: data, missing: computed(() => answered.value && data.value === null), failure, refetch };
 }
 
 async function read(id: number, other: Other, nowMs: number): Promise<Sides | null> {

@@ -1,8 +1,6 @@
-import { useIntervalFn } from '@vueuse/core';
-import { computed, shallowRef, watch } from 'vue';
-import type { RequestFailure } from '../../../../domain/contract/contract';
 import type { Series, TimeRange } from '../../../../domain/model/history';
-import { failureOf, request } from '../../../bridge/heron';
+import { request } from '../../../bridge/heron';
+import { useBridgeQuery } from '../../../bridge/use-query';
 
 /** When an edge was read in a lens, and what came in at its LB then. */
 export interface EdgeReadings {
@@ -16,55 +14,38 @@ export interface EdgeReadings {
 const stepMs = 200;
 const mostPoints = 4000;
 const refreshMs = 2000;
-/** What was polled is in the history so long after at the latest. */
-const settledMs = 15_000;
+/** A reading is in the history at most this long after its poll. */
+const writtenAfterMs = 15_000;
 
-/**
- * The readings of these edges in a range, by edge; null until they were read. While the range reaches to now it is read on. An
- * answer to what is not asked any more is let go.
- */
-export function useLensReadings(
-  wanted: () => { range: TimeRange; edgeIds: readonly string[] },
-  nowMs: () => number,
-) {
-  const readings = shallowRef<ReadonlyMap<string, EdgeReadings> | null>(null);
-  const failure = shallowRef<RequestFailure | null>(null);
-  const key = computed(() => JSON.stringify(wanted()));
-
-  async function load(): Promise<void> {
-    const asked = key.value;
-    const { range, edgeIds } = wanted();
-    const points = Math.min(mostPoints, Math.max(1, Math.ceil((range.toMs - range.fromMs) / stepMs)));
-    try {
-      const of = { ...range, edgeIds: [...edgeIds], points };
-      const [answers, ingress] = await Promise.all([
-        request('history.series', { ...of, metric: 'latencyMs' }),
-        request('history.series', { ...of, metric: 'lbInBitsPerSecond' }),
-      ]);
-      if (key.value !== asked) return;
-      readings.value = new Map(edgeIds.map((id) => [id, readingsOf(answers, ingress, id)]));
-      failure.value = null;
-    } catch (thrown) {
-      if (key.value === asked) failure.value = failureOf(thrown, 'history.series');
-    }
-  }
-
-  watch(
-    key,
-    () => {
-      readings.value = null;
-      failure.value = null;
-      void load();
-    },
-    { immediate: true },
-  );
-  useIntervalFn(() => {
-    if (wanted().range.toMs > nowMs() - settledMs) void load();
-  }, refreshMs);
-  return { readings, failure };
+interface LensArgs {
+  range: TimeRange;
+  edgeIds: readonly string[];
 }
 
-/** Minutes and hours are no readings: where only those are kept, there are none. */
+/** The readings of these edges in a range, by edge; null until they are read. Refreshed while the range reaches to now. */
+export function useLensReadings(args: () => LensArgs, nowMs: () => number) {
+  const { data, failure } = useBridgeQuery({
+    request: 'history.series',
+    name: 'readings in a lens',
+    subject: args,
+    args,
+    fetch: readLens,
+    refreshMs: () => (args().range.toMs > nowMs() - writtenAfterMs ? refreshMs : false),
+  });
+  return { readings: data, failure };
+}
+
+async function readLens({ range, edgeIds }: LensArgs): Promise<ReadonlyMap<string, EdgeReadings>> {
+  const points = Math.min(mostPoints, Math.max(1, Math.ceil((range.toMs - range.fromMs) / stepMs)));
+  const asked = { ...range, edgeIds: [...edgeIds], points };
+  const [answers, ingress] = await Promise.all([
+    request('history.series', { ...asked, metric: 'latencyMs' }),
+    request('history.series', { ...asked, metric: 'lbInBitsPerSecond' }),
+  ]);
+  return new Map(edgeIds.map((id) => [id, readingsOf(answers, ingress, id)]));
+}
+
+/** Rollups of minutes and hours are not readings: where only those are retained, there are none. */
 function readingsOf(answers: Series, ingress: Series, edgeId: string): EdgeReadings {
   const answered = answers.level === 'sample' ? answers.byEdge[edgeId] : undefined;
   const bits = ingress.level === 'sample' ? ingress.byEdge[edgeId] : undefined;
