@@ -19,10 +19,10 @@ const gcTimeMs: Partial<Record<QueryName, number>> = {
   'inventory.get': 0,
 };
 
-/** Which answers a change makes stale. */
+/** Which answers become stale with new events, and when the fleet appears or goes. Opening a file reloads the page. */
 const staleAfter = {
   events: ['incidents.list', 'history.events'],
-  inventory: ['app.about', 'inventory.get'],
+  fleet: ['app.about'],
 } as const satisfies Record<string, readonly QueryName[]>;
 
 // Vue batches what it draws; waiting for a timer as well would only delay it.
@@ -58,10 +58,5 @@ export const useQueryClientStore = defineStore('query-client', () => {
     void client.invalidateQueries(filters);
   }
 
-  /** Forgets every answer and reads again what views show: another history is open. */
-  function reset(): void {
-    void client.resetQueries();
-  }
-
-  return { client, invalidateAfter, reset };
+  return { client, invalidateAfter };
 });

@@ -109,7 +109,7 @@ export const useEventsStore = defineStore('events', () => {
     }
   }
 
-  function takeNew(events: readonly RecordedEvent[]): void {
+  function addNew(events: readonly RecordedEvent[]): void {
     if (events.length === 0) return;
     for (const list of lists.values()) {
       const fitting = events.filter((recorded) => matches(recorded, list.filter));
@@ -122,5 +122,5 @@ export const useEventsStore = defineStore('events', () => {
     if (list.rows.length < rows.length) list.complete = false;
   }
 
-  return { open, loadOlder, takeNew };
+  return { open, loadOlder, addNew };
 });

@@ -1,31 +1,42 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import type { RequestFailure } from '../../../domain/contract/contract';
 import type { FileStatus } from '../../../domain/contract/opened-file';
-import { failureOf, listen, request } from '../../bridge/heron';
+import { listen, request } from '../../bridge/heron';
+import { useAction, useCommand } from '../../bridge/use-command';
 import { useNowStore } from '../time/now';
 
-/** The history or incident file that is open instead of watching, if one is, and how its verification stands. */
+/** The history or incident file that is open instead of monitoring, if one is, and how its verification stands. */
 export const useFileStore = defineStore('file', () => {
   const now = useNowStore();
-  const status = shallowRef<FileStatus>({ opened: null, refused: null });
-  /** A file is shown: nothing is watched, and nothing can be added or changed. */
+  const published = shallowRef<FileStatus>({ opened: null, refused: null });
+  const unreadable = shallowRef<RequestFailure | null>(null);
+  const reading = useAction('file.status', () => request('file.status', undefined));
+  const opening = useCommand('file.open');
+  const closing = useCommand('file.close');
+  const actions = [reading, opening, closing];
+
+  const status = computed<FileStatus>(() => ({
+    opened: published.value.opened,
+    refused:
+      actions.map(({ failure }) => failure.value).find((failure) => failure !== null) ??
+      unreadable.value ??
+      published.value.refused,
+  }));
+  /** A file is shown: nothing is monitored, and nothing can be added or changed. */
   const isOpen = computed(() => status.value.opened !== null);
   let stopListening: (() => void) | null = null;
 
-  function take(next: FileStatus): void {
-    status.value = next;
+  function apply(next: FileStatus): void {
+    published.value = next;
+    unreadable.value = null;
     now.standAt(next.opened?.lastMs ?? null);
   }
 
   async function connect(): Promise<void> {
-    stopListening ??= listen('file.changed', take, (refused) => {
-      status.value = { ...status.value, refused };
-    });
-    try {
-      take(await request('file.status', undefined));
-    } catch (thrown) {
-      status.value = { ...status.value, refused: failureOf(thrown, 'file.status') };
-    }
+    stopListening ??= listen('file.changed', apply, (failure) => (unreadable.value = failure));
+    const first = await reading.run(undefined);
+    if (first !== null) apply(first);
   }
 
   function disconnect(): void {
@@ -35,26 +46,20 @@ export const useFileStore = defineStore('file', () => {
 
   /** Asks the person which file to open. */
   async function open(): Promise<void> {
-    try {
-      await request('file.open', { file: null });
-    } catch (thrown) {
-      status.value = { ...status.value, refused: failureOf(thrown, 'file.open') };
-    }
+    await opening.run({ file: null });
   }
 
-  /** Takes a refusal off the screen; a file that is open stays open. */
-  async function dismiss(): Promise<void> {
-    if (status.value.opened === null) await close();
-    else status.value = { ...status.value, refused: null };
-  }
-
-  /** Closes the file, and goes back to watching. */
+  /** Closes the file, and goes back to monitoring. */
   async function close(): Promise<void> {
-    try {
-      await request('file.close', undefined);
-    } catch (thrown) {
-      status.value = { ...status.value, refused: failureOf(thrown, 'file.close') };
-    }
+    await closing.run(undefined);
+  }
+
+  /** Dismisses a refusal; a file that is open stays open. */
+  async function dismiss(): Promise<void> {
+    for (const action of actions) action.reset();
+    unreadable.value = null;
+    if (published.value.opened === null) await close();
+    else published.value = { ...published.value, refused: null };
   }
 
   return { status, isOpen, connect, disconnect, open, close, dismiss };

@@ -1,78 +1,101 @@
+import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { RequestFailure, SnapshotChange } from '../../../domain/contract/contract';
 import type { Snapshot } from '../../../domain/model/snapshot';
 import { failureOf, listen, request } from '../../bridge/heron';
+import { useQueryClientStore } from '../../bridge/query-client';
 import { applyChange } from './apply-change';
 import { arrived, excused, noArrivals } from './arrivals';
 import { useEventsStore } from '../history/events';
 
 const retryMs = 2000;
+/** Events come in bursts: answers that depend on them are read again once, this long after the last one. */
+const eventsSettleMs = 500;
+const mostSettleMs = 2000;
 
 /**
- * What arrives from the main process: the snapshot at the start, then changes to it. Shallow on purpose: a fleet has
- * thousands of edges, and every change replaces whole rows.
+ * The live snapshot: read once, then kept up to date by notices. Shallow on purpose: a fleet has thousands of edges, and
+ * every change replaces whole rows.
  */
 export const useLiveStore = defineStore('live', () => {
+  const queries = useQueryClientStore();
+  const events = useEventsStore();
   const snapshot = shallowRef<Snapshot | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
   const arrivals = shallowRef(noArrivals);
-  /** What came while the snapshot was asked for. */
-  let early: SnapshotChange[] = [];
-  let asking = false;
+  /** Changes that arrived while the snapshot was being read; null: it is not being read. */
+  let early: SnapshotChange[] | null = null;
   let stopListening: (() => void) | null = null;
-  let retry: ReturnType<typeof setTimeout> | null = null;
-  /** What has arrived, and is shown soon; null: all of it is shown. */
+  /** What has arrived and is shown with the next frame; null: all of it is shown. */
   let latest: Snapshot | null = null;
-  let showSoon = (show: () => void): void => show();
+  let schedule = (show: () => void): void => show();
+  const invalidateSoon = useDebounceFn(() => queries.invalidateAfter('events'), eventsSettleMs, {
+    maxWait: mostSettleMs,
+  });
 
-  function take(change: SnapshotChange): void {
+  function onChange(change: SnapshotChange): void {
     arrivals.value = arrived(arrivals.value, performance.now());
-    useEventsStore().takeNew(change.newEvents);
-    if (asking) early.push(change);
-    if (snapshot.value !== null) {
-      const waits = latest !== null;
-      latest = applyChange(latest ?? snapshot.value, change);
-      failure.value = null;
-      if (!waits) showSoon(show);
-    }
+    events.addNew(change.newEvents);
+    if (change.newEvents.length > 0) void invalidateSoon();
+    early?.push(change);
+    if (snapshot.value === null) return;
+    const waits = latest !== null;
+    latest = applyChange(latest ?? snapshot.value, change);
+    failure.value = null;
+    if (!waits) schedule(() => latest !== null && show(latest));
   }
 
-  function show(): void {
-    if (latest !== null) snapshot.value = latest;
+  function show(next: Snapshot): void {
+    const hadClusters = snapshot.value !== null && snapshot.value.clusters.length > 0;
+    snapshot.value = next;
     latest = null;
+    if (hadClusters !== next.clusters.length > 0) queries.invalidateAfter('fleet');
   }
 
   /**
-   * Listens first and asks then, so that no change between the two is lost. Asks again until it is answered. What came early is
-   * taken even where the answer is newer: notices build on one another, and what changed after them is still to come. `soon` says
-   * when what arrived is shown; at once unless told.
+   * Reads the snapshot and applies the changes that arrived meanwhile, also where the snapshot is newer than they are:
+   * changes build on one another, and what changed after them is still to come.
    */
-  async function connect(soon = showSoon): Promise<void> {
-    showSoon = soon;
-    asking = true;
+  async function readSnapshot(): Promise<null> {
     early = [];
-    stopListening ??= listen('snapshot.changed', take, (problem) => {
-      failure.value = problem;
-      // Notices build on one another: without this one the rows would stay wrong.
-      if (!asking) void connect();
-    });
     try {
       const first = await request('snapshot.get', undefined);
-      snapshot.value = early.reduce(applyChange, first);
-      early = [];
-      latest = null;
+      show(early.reduce(applyChange, first));
       arrivals.value = arrived(arrivals.value, performance.now());
       failure.value = null;
+      return null;
     } catch (thrown) {
       failure.value = failureOf(thrown, 'snapshot.get');
-      retry = setTimeout(() => void connect(), retryMs);
+      throw thrown;
     } finally {
-      asking = false;
+      early = null;
     }
   }
 
-  /** A hidden window is told nothing; seen again, it waits for the next notice before it calls that a stall. */
+  /**
+   * Listens first and reads then, so that no change between the two is lost; reads again until it succeeds. Resolves then, or
+   * after `disconnect`. `nextFrame` decides when what arrived is shown; left out: at once.
+   */
+  async function connect(nextFrame = schedule): Promise<void> {
+    schedule = nextFrame;
+    stopListening ??= listen('snapshot.changed', onChange, (problem) => {
+      failure.value = problem;
+      // Changes build on one another: without this one the rows would stay wrong.
+      if (stopListening !== null && early === null) void connect();
+    });
+    const reading = queries.client.fetchQuery({
+      queryKey: ['snapshot.get'],
+      queryFn: readSnapshot,
+      retry: true,
+      retryDelay: retryMs,
+      gcTime: 0,
+    });
+    // Only `disconnect` makes it fail: what the request failed with is in `failure`.
+    await reading.catch(() => undefined);
+  }
+
+  /** A hidden window receives no notices; visible again, it waits for the next one before it calls that a stall. */
   function seenAgain(): void {
     arrivals.value = excused(arrivals.value, performance.now());
   }
@@ -80,8 +103,7 @@ export const useLiveStore = defineStore('live', () => {
   function disconnect(): void {
     stopListening?.();
     stopListening = null;
-    if (retry !== null) clearTimeout(retry);
-    retry = null;
+    void queries.client.cancelQueries({ queryKey: ['snapshot.get'] });
   }
 
   return { snapshot, failure, arrivals, connect, disconnect, seenAgain };

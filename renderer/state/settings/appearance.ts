@@ -1,25 +1,15 @@
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
-import type { RequestFailure } from '../../../domain/contract/contract';
-import { failureOf, request } from '../../bridge/heron';
+import { watch } from 'vue';
+import { useCommand } from '../../bridge/use-command';
 import { usePreferencesStore } from './preferences';
 
-/** Tells the main process which theme was chosen, wherever it was: menus, title bar and background follow. */
+/** Sends the chosen theme to the main process, wherever it was chosen: menus, title bar and background follow. */
 export const useAppearanceStore = defineStore('appearance', () => {
   const preferences = usePreferencesStore();
-  const failure = shallowRef<RequestFailure | null>(null);
-
+  const { failure, run } = useCommand('appearance.set');
   watch(
     () => preferences.theme,
-    async (theme) => {
-      try {
-        await request('appearance.set', { theme });
-        failure.value = null;
-      } catch (thrown) {
-        failure.value = failureOf(thrown, 'appearance.set');
-      }
-    },
+    (theme) => void run({ theme }),
   );
-
   return { failure };
 });

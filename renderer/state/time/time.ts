@@ -1,8 +1,8 @@
+import { useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
-import type { RequestFailure } from '../../../domain/contract/contract';
-import type { Snapshot } from '../../../domain/model/snapshot';
-import { failureOf, request } from '../../bridge/heron';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { useAction } from '../../bridge/use-command';
+import { useRequest } from '../../bridge/use-query';
 import { findEvent } from './find-event';
 import { standardWindowMs, widerWindow } from '../../time/window-lengths';
 import { useNowStore } from './now';
@@ -13,7 +13,7 @@ export type Speed = (typeof speeds)[number];
 
 /**
  * Where in time the whole window is: live (T is now), or at one T of the past. Every view shows the same T and the same
- * stretch of time before it.
+ * time window before it.
  */
 export const useTimeStore = defineStore('time', () => {
   const now = useNowStore();
@@ -22,82 +22,54 @@ export const useTimeStore = defineStore('time', () => {
   /** T, UTC milliseconds; null: live. */
   const travelMs = shallowRef<number | null>(null);
   const windowMs = ref(standardWindowMs);
-  const playing = ref(false);
   const speed = ref<Speed>(1);
-  /** All states at the latest T that was answered for. */
-  const past = shallowRef<Snapshot | null>(null);
-  const failure = shallowRef<RequestFailure | null>(null);
-  let asking = false;
-  let timer: ReturnType<typeof setInterval> | null = null;
-
   const live = computed(() => travelMs.value === null);
+
+  /** All states at the latest T that was answered. */
+  const snapshot = useRequest(
+    'history.snapshotAt',
+    () => (travelMs.value === null ? null : { atMs: travelMs.value }),
+    { subject: () => live.value, oneAtATime: true },
+  );
+  const search = useAction('history.events', ({ fromMs, side }: { fromMs: number; side: 'before' | 'after' }) =>
+    findEvent(fromMs, side, endMs()),
+  );
+  const failure = computed(() => snapshot.failure.value ?? search.failure.value);
+
+  const playback = useIntervalFn(
+    () => travelMs.value !== null && travelTo(travelMs.value + tickMs * speed.value),
+    tickMs,
+    { immediate: false },
+  );
+  watch(snapshot.failure, (failed) => {
+    if (failed !== null) playback.pause();
+  });
 
   /** Goes to T; a T that is not past yet is live. */
   function travelTo(ms: number): void {
-    if (ms >= endMs()) {
-      goLive();
-      return;
-    }
-    travelMs.value = Math.max(0, Math.round(ms));
-    void load();
+    if (ms >= endMs()) goLive();
+    else travelMs.value = Math.max(0, Math.round(ms));
   }
 
   function goLive(): void {
-    pause();
+    playback.pause();
+    search.reset();
     travelMs.value = null;
-    past.value = null;
-    failure.value = null;
-  }
-
-  /** One question at a time; what was asked for meanwhile is asked next, all in between is skipped. */
-  async function load(): Promise<void> {
-    if (asking) return;
-    asking = true;
-    try {
-      for (;;) {
-        const atMs = travelMs.value;
-        if (atMs === null || past.value?.atMs === atMs) break;
-        const snapshot = await request('history.snapshotAt', { atMs });
-        if (travelMs.value !== null) past.value = { ...snapshot, atMs };
-        failure.value = null;
-      }
-    } catch (thrown) {
-      failure.value = failureOf(thrown, 'history.snapshotAt');
-      pause();
-    } finally {
-      asking = false;
-    }
   }
 
   function shift(byMs: number): void {
     travelTo((travelMs.value ?? endMs()) + byMs);
   }
 
-  /** To the nearest event before or after T. Answers whether there was one. */
+  /** Goes to the nearest event before or after T. Resolves to whether there was one. */
   async function stepToEvent(side: 'before' | 'after'): Promise<boolean> {
-    const fromMs = travelMs.value ?? endMs();
-    try {
-      const found = await findEvent(fromMs, side, endMs());
-      if (found) travelTo(found.event.timeMs);
-      return found !== null;
-    } catch (thrown) {
-      failure.value = failureOf(thrown, 'history.events');
-      return false;
-    }
+    const found = await search.run({ fromMs: travelMs.value ?? endMs(), side });
+    if (found !== null) travelTo(found.event.timeMs);
+    return found !== null;
   }
 
   function play(): void {
-    if (travelMs.value === null || playing.value) return;
-    playing.value = true;
-    timer = setInterval(() => {
-      if (travelMs.value !== null) travelTo(travelMs.value + tickMs * speed.value);
-    }, tickMs);
-  }
-
-  function pause(): void {
-    playing.value = false;
-    if (timer !== null) clearInterval(timer);
-    timer = null;
+    if (!live.value) playback.resume();
   }
 
   function zoomOut(): void {
@@ -107,9 +79,9 @@ export const useTimeStore = defineStore('time', () => {
   return {
     travelMs,
     windowMs,
-    playing,
+    playing: playback.isActive,
     speed,
-    past,
+    past: snapshot.data,
     failure,
     live,
     travelTo,
@@ -117,7 +89,7 @@ export const useTimeStore = defineStore('time', () => {
     shift,
     stepToEvent,
     play,
-    pause,
+    pause: playback.pause,
     zoomOut,
   };
 });

@@ -57,7 +57,7 @@ describe('lists of events', () => {
     expect(untilT(list.rows, travelMs).map(({ id }) => id)).toEqual(expected);
     expect(list.rows.every(({ event }) => event.timeMs < untilMs)).toBe(true);
     const before = list.rows.length;
-    events.takeNew([{ ...history[0]!, id: 9001 }]);
+    events.addNew([{ ...history[0]!, id: 9001 }]);
     expect(list.rows).toHaveLength(before);
     expect(events.open(all)).not.toBe(list);
   });
@@ -72,7 +72,7 @@ describe('lists of events', () => {
     const other = madeHistory(now).find(
       ({ event }) => event.type === 'failover' && event.clusterName === 'sjc-01',
     )!;
-    events.takeNew([
+    events.addNew([
       { ...gap, id: 9001 },
       { ...other, id: 9002 },
     ]);
@@ -88,14 +88,14 @@ describe('lists of events', () => {
     await vi.waitFor(() => expect(list.loading).toBe(false));
     const gap = madeHistory(now).find(({ event }) => event.type === 'gap')!;
     for (let id = 10_000; id < 15_000; id += 100) {
-      events.takeNew(Array.from({ length: 100 }, (_, at) => ({ ...gap, id: id + at })));
+      events.addNew(Array.from({ length: 100 }, (_, at) => ({ ...gap, id: id + at })));
     }
     expect(list.rows).toHaveLength(1000);
     expect(list.rows[0]!.id).toBe(14_999);
     expect(list.complete).toBe(false);
     await events.loadOlder(list);
     const read = list.rows.length;
-    events.takeNew([{ ...gap, id: 15_000 }]);
+    events.addNew([{ ...gap, id: 15_000 }]);
     expect(list.rows).toHaveLength(read);
     expect(list.rows[0]!.id).toBe(15_000);
   });

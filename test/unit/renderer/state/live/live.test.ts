@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HeronBridge } from '../../../../../domain/contract/contract';
 import { FakeBridge } from '../../../../fixtures/fake-bridge/fake-bridge';
+import { madeHistory } from '../../../../fixtures/fake-bridge/events';
 import { madeCluster } from '../../../../fixtures/fake-bridge/cluster';
 import { stubPage } from '../../../../fixtures/fake-bridge/page-globals';
 
@@ -89,7 +90,8 @@ describe('what arrives', () => {
     const failure = { what: 'The inventory cannot be read.', where: 'inventory', todo: 'Import it again.' };
     bridge.failures.set('snapshot.get', failure);
     const { live, now, view } = await storesOn(bridge);
-    await live.connect();
+    void live.connect();
+    await vi.advanceTimersByTimeAsync(0);
     expect(live.failure).toEqual(failure);
     expect(view.mode).toBe('waiting');
     bridge.failures.clear();
@@ -124,11 +126,38 @@ describe('what arrives', () => {
     now.stop();
   });
 
+  it('reads what depends on events again once after a burst of them', async () => {
+    const bridge = new FakeBridge('states', start, Date.now);
+    const { live, now } = await storesOn(bridge);
+    const { useRequest } = await import('../../../../../renderer/bridge/use-query');
+    const { effectScope } = await import('vue');
+    const scope = effectScope();
+    const asked = { clusterId: null, fromMs: null, toMs: null, beforeId: null, limit: 1 };
+    scope.run(() => useRequest('incidents.list', () => asked));
+    await live.connect();
+    const reads = (): number => bridge.asked.filter(({ name }) => name === 'incidents.list').length;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(reads()).toBe(1);
+    const [event] = madeHistory(start);
+    for (let id = 9000; id < 9005; id += 1) bridge.send([], [{ ...event!, id }]);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(reads()).toBe(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(reads()).toBe(2);
+    bridge.tick();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(reads()).toBe(2);
+    scope.stop();
+    now.stop();
+  });
+
   it('says so when there is no bridge', async () => {
     const { live, now } = await storesOn(undefined);
-    await live.connect();
+    const connected = live.connect();
+    await vi.advanceTimersByTimeAsync(0);
     expect(live.failure?.what).toContain('not connected');
     live.disconnect();
+    await connected;
     now.stop();
   });
 });
