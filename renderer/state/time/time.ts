@@ -31,8 +31,9 @@ export const useTimeStore = defineStore('time', () => {
     () => (travelMs.value === null ? null : { atMs: travelMs.value }),
     { subject: () => live.value, oneAtATime: true },
   );
-  const search = useAction('history.events', ({ fromMs, side }: { fromMs: number; side: 'before' | 'after' }) =>
-    findEvent(fromMs, side, endMs()),
+  const search = useAction(
+    'history.events',
+    ({ fromMs, side }: { fromMs: number; side: 'before' | 'after' }) => findEvent(fromMs, side, endMs()),
   );
   const failure = computed(() => snapshot.failure.value ?? search.failure.value);
 
