@@ -3,7 +3,7 @@ import { app, session, type BrowserWindow } from 'electron';
 import path from 'node:path';
 import { z } from 'zod';
 import type { NoticeName, NoticePayload, RequestFailure } from '../domain/contract/contract';
-import { jsonText } from '../domain/contract/ipc-json';
+import { jsonText, noticeChannel } from '../domain/contract/ipc-json';
 import { failureOf } from '../domain/contract/request-refused';
 import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
 import type { SecretResolver } from '../monitor/secrets/secret-resolver';
@@ -20,7 +20,7 @@ import { serveApp, type MadePages } from './security/app-protocol';
 import { chooseHistory, putAside } from './ipc/history-handlers';
 import { inventoryOf } from '../monitor/inventory/inventory-file';
 import { inventoryHandlers } from './ipc/inventory-handlers';
-import { answerRequests } from './ipc/ipc-register';
+import { serveRequests } from './ipc/request-channel';
 import { openPasswordStore } from './settings/store-password';
 import type { LaunchArguments } from './launch-arguments';
 import { lockDownContents, lockDownSession } from './security/lock-down';
@@ -126,7 +126,11 @@ export class HeronApp {
     );
     const own = fileHandlers(this.files, () => this.shownHistory(), currentWindow, this.pages);
     const handlers = toldAnew(withOpenedFile(live, own, this.files), this.publisher);
-    answerRequests(handlers, currentWindow, this.development);
+    serveRequests(currentWindow, {
+      handlers,
+      fileIsOpen: () => this.files.opened !== null,
+      checkResults: this.development,
+    });
     const started = this.startWatching();
     // What is wrong with an inventory or a history is known at once; the demo fleet takes a while, on screen.
     const begun = this.launched.inventoryFile === null || (await started);
@@ -228,7 +232,7 @@ export class HeronApp {
 
   private send<N extends NoticeName>(name: N, payload: NoticePayload<N>): void {
     if (this.window !== null && !this.window.isDestroyed())
-      this.window.webContents.send(name, jsonText(payload));
+      this.window.webContents.send(noticeChannel, name, jsonText(payload));
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what waits, and ends with the exit code. */

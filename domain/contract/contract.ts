@@ -16,7 +16,7 @@ export const snapshotChangeSchema = z.object({
   atMs: z.number(),
   /** Whole rows. */
   clusters: z.array(clusterViewSchema),
-  /** Other rows, of which nothing but figures moved since the page was told of them last. */
+  /** Other rows, of which only metrics changed since the last message. */
   moved: movedFiguresSchema.optional(),
   removedClusterIds: z.array(z.string()),
   monitor: monitorStatusSchema,
@@ -26,9 +26,16 @@ export type SnapshotChange = z.infer<typeof snapshotChangeSchema>;
 
 const nothing = z.void();
 
+/** One request. `needsMonitoring`: refused while a file is open, when nothing is monitored and no history is written. */
+interface RequestEntry {
+  args: z.ZodType;
+  result: z.ZodType;
+  needsMonitoring?: boolean;
+}
+
 /**
- * The one list of what may cross between the main process and the window. Handler, preload and store are typed from it,
- * and both ends check what arrives against it. `queries` change nothing; `commands` may; `notices` go to the window only.
+ * The one list of what may cross between the main process and the window. Handlers, bridge and stores are typed from it, and
+ * both ends check what arrives against it. `queries` change nothing; `commands` may; `notices` go to the window only.
  */
 export const contract = {
   queries: {
@@ -43,12 +50,12 @@ export const contract = {
       args: nothing,
       result: z.object({
         version: z.string(),
-        /** `audit`: a file is open, and nothing is watched. */
+        /** `audit`: a file is open, and nothing is monitored. */
         mode: z.enum(['demo', 'inventory', 'empty', 'audit']),
         source: z.string(),
         electron: z.string(),
         historyFile: z.string(),
-        /** Who uses this computer, as the system calls him; empty where it does not tell. */
+        /** Login name of the person, from the system; empty when it reports none. */
         user: z.string(),
       }),
     },
@@ -57,8 +64,9 @@ export const contract = {
     ...inventoryCommands,
     ...fileCommands,
     ...proofCommands,
-    /** Somebody takes a cluster's problem, or gives it back (`withdrawn`). `clusterId`: of a row, so also of a standalone edge. */
+    /** Acknowledges a cluster's problem, or withdraws that. `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {
+      needsMonitoring: true,
       args: z.object({
         clusterId: z.string().max(200),
         by: z.string().trim().min(1).max(80),
@@ -67,17 +75,18 @@ export const contract = {
       }),
       result: z.void(),
     },
-    'demo.start': { args: nothing, result: z.void() },
-    /** Writes a note, or another in the place of one; answers it as it was written. */
-    'note.add': { args: newNoteSchema, result: recordedEventSchema },
-    /** Opens a save dialog and copies the history there; answers the copy, which was checked, or null when the person cancelled. */
+    'demo.start': { needsMonitoring: true, args: nothing, result: z.void() },
+    /** Records a note, or replaces one; returns it as recorded. */
+    'note.add': { needsMonitoring: true, args: newNoteSchema, result: recordedEventSchema },
+    /** Opens a save dialog and copies the history there; returns the checked copy, or null when the person cancelled. */
     'history.backup': {
+      needsMonitoring: true,
       args: nothing,
       result: z.object({ file: z.string(), sizeBytes: z.number(), lastEventId: z.number().int() }).nullable(),
     },
     /** Puts a text, a table for instance, on the clipboard. */
     'text.copy': { args: z.object({ text: z.string().max(20_000_000) }), result: z.void() },
-    /** Opens a save dialog for a text; answers the path, or null when the person cancelled. */
+    /** Opens a save dialog for a text; returns the path, or null when the person cancelled. */
     'text.save': {
       args: z.object({
         name: z.string().regex(/^[a-z0-9-]{1,60}$/),
@@ -86,10 +95,11 @@ export const contract = {
       }),
       result: z.string().nullable(),
     },
-    /** The window over the whole screen, for the wall, or back as it was. */
+    /** Makes the window cover the whole screen, for the wall, or restores it. */
     'window.fullScreen': { args: z.object({ on: z.boolean() }), result: z.void() },
-    /** Opens the trap port at this number, or closes it (null), now and at every start; answers how that went. */
+    /** Opens the trap port at this number, or closes it (null), now and at every start; returns its status. */
     'traps.set': {
+      needsMonitoring: true,
       args: z.object({ port: trapPortSchema.nullable() }),
       result: trapPortStatusSchema,
     },
@@ -102,7 +112,11 @@ export const contract = {
     'snapshot.changed': snapshotChangeSchema,
     ...fileNotices,
   },
-} as const;
+} as const satisfies {
+  queries: Record<string, RequestEntry>;
+  commands: Record<string, RequestEntry>;
+  notices: Record<string, z.ZodType>;
+};
 
 type Contract = typeof contract;
 export type QueryName = keyof Contract['queries'];
@@ -115,13 +129,13 @@ export type RequestArgs<N extends RequestName> = z.input<Requests[N]['args']>;
 export type RequestResult<N extends RequestName> = z.output<Requests[N]['result']>;
 export type NoticePayload<N extends NoticeName> = z.output<Contract['notices'][N]>;
 
-/** What the preload script offers the page as `window.heron`. Answers and notices cross as texts. */
+/** What the preload script offers the page as `window.heron`. Results and notices cross as JSON text. */
 export interface HeronBridge {
   request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<JsonText<RequestResult<N>>>;
   /** Calls `listener` for each notice; the returned function ends it. */
   on<N extends NoticeName>(name: N, listener: (payload: JsonText<NoticePayload<N>>) => void): () => void;
 }
 
-/** A request that failed, as it crosses: what was wrong, where, what to do. Never a stack or a secret. */
+/** Why a request failed: what was wrong, where, what to do. Never a stack or a secret. */
 export const requestFailureSchema = z.object({ what: z.string(), where: z.string(), todo: z.string() });
 export type RequestFailure = z.infer<typeof requestFailureSchema>;

@@ -8,7 +8,7 @@ import { roleWitnessSchema } from '../model/role';
 const nothing = z.void();
 const fieldChangeSchema = z.object({ field: z.string(), from: z.string(), to: z.string() });
 
-/** What taking a file in would change: by name, and field by field. */
+/** What importing a file would change: by name, and field by field. */
 export const inventoryPreviewSchema = z.object({
   file: z.string(),
   added: z.array(z.string()),
@@ -17,10 +17,10 @@ export const inventoryPreviewSchema = z.object({
 });
 export type InventoryPreview = z.infer<typeof inventoryPreviewSchema>;
 
-/** Which inventory: the one that is watched, or the person's own, which waits while the demo fleet is watched. */
+/** Which inventory: the monitored one, or the person's own, which is inactive while the demo fleet is monitored. */
 const whichSchema = z.enum(['watched', 'own']);
 
-/** Where a credential's password is, as far as it may be told. `stored-open`: kept, but no keychain protects it. */
+/** Where a credential's password is. `stored-open`: stored, but no keychain protects it. */
 export const passwordPlaceSchema = z.object({
   credential: z.string(),
   part: z.enum(['auth', 'priv', 'community']),
@@ -30,7 +30,7 @@ export type PasswordPlace = z.infer<typeof passwordPlaceSchema>;
 
 const passwordValue = z.string().min(1).max(1024);
 
-/** A password as it was typed, on its only way: from the form to the store. `secret` is the name it is kept under. */
+/** A password as typed, from the form to the password store. `secret`: the name it is stored under. */
 export const typedPasswordSchema = z.object({
   secret: secretNameSchema,
   value: passwordValue,
@@ -42,7 +42,7 @@ const failed = z.object({ outcome: z.literal('failed'), latencyMs: z.number(), w
 const notAsked = z.object({ outcome: z.literal('not-asked') });
 const answered = { outcome: z.literal('answered'), latencyMs: z.number() };
 
-/** What one edge answered when it was tried. Nothing of it is kept. */
+/** What one edge answered in a connection test. Nothing of it is stored. */
 export const tryResultSchema = z.object({
   edgeName: z.string(),
   atMs: z.number(),
@@ -78,19 +78,21 @@ export const tryResultSchema = z.object({
 export type TryResult = z.infer<typeof tryResultSchema>;
 
 export const inventoryQueries = {
-  /** An inventory as configured, where its passwords are, and whether this computer can keep passwords. */
+  /** An inventory as configured, where its passwords are, and whether a keychain can protect passwords. */
   'inventory.get': {
+    needsMonitoring: true,
     args: z.object({ which: whichSchema }),
     result: z.object({
-      /** What is watched now. */
+      /** What is monitored now. */
       mode: z.enum(['demo', 'inventory']),
       inventory: identifiedInventorySchema,
       passwords: z.array(passwordPlaceSchema),
       keychain: z.boolean(),
     }),
   },
-  /** Reads an edge once, with values that may be in no inventory yet. Keeps nothing. */
+  /** Polls an edge once, with values that may not be in any inventory yet. Stores nothing. */
   'inventory.try': {
+    needsMonitoring: true,
     args: z.object({
       edge: clusterEdgeSchema,
       credential: credentialSchema.nullable(),
@@ -101,14 +103,19 @@ export const inventoryQueries = {
 };
 
 export const inventoryCommands = {
-  /** Opens a file dialog, checks the file, and answers what it would change; nothing is changed yet. */
-  'inventory.choose': { args: nothing, result: inventoryPreviewSchema.nullable() },
-  /** Takes the file that `inventory.choose` showed into the inventory. */
-  'inventory.import': { args: z.object({ file: z.string() }), result: inventoryPreviewSchema },
-  /** Opens a save dialog and writes the whole inventory; answers the path, or null when the person cancelled. */
-  'inventory.export': { args: nothing, result: z.string().nullable() },
-  /** Makes one change, keeps the passwords that came with it, and answers the number to undo it by. */
+  /** Opens a file dialog, checks the file, and returns what it would change; nothing is changed yet. */
+  'inventory.choose': { needsMonitoring: true, args: nothing, result: inventoryPreviewSchema.nullable() },
+  /** Imports the file that `inventory.choose` returned. */
+  'inventory.import': {
+    needsMonitoring: true,
+    args: z.object({ file: z.string() }),
+    result: inventoryPreviewSchema,
+  },
+  /** Opens a save dialog and writes the whole inventory; returns the path, or null when the person cancelled. */
+  'inventory.export': { needsMonitoring: true, args: nothing, result: z.string().nullable() },
+  /** Applies one change, stores the passwords that came with it, and returns the number that undoes it. */
   'inventory.change': {
+    needsMonitoring: true,
     args: z.object({
       which: whichSchema,
       edit: inventoryEditSchema,
@@ -116,8 +123,8 @@ export const inventoryCommands = {
     }),
     result: z.object({ change: z.number().int() }),
   },
-  /** Takes the latest change back. Refused when there was another one since. */
-  'inventory.undo': { args: z.object({ change: z.number().int() }), result: nothing },
-  /** Forgets a password that was stored, or kept until closing. */
-  'password.remove': { args: z.object({ secret: secretNameSchema }), result: nothing },
+  /** Undoes the latest change. Refused when there was another one since. */
+  'inventory.undo': { needsMonitoring: true, args: z.object({ change: z.number().int() }), result: nothing },
+  /** Removes a password that is stored, or held until Heron closes. */
+  'password.remove': { needsMonitoring: true, args: z.object({ secret: secretNameSchema }), result: nothing },
 };

@@ -1,28 +1,14 @@
 import { app } from 'electron';
-import type { CommandName, RequestName } from '../../domain/contract/contract';
+import type { RequestName } from '../../domain/contract/contract';
 import type { HistoryReadable } from '../../db/model/history';
-import { commandNames, type RequestHandlers } from '../../monitor/usecases/answer-request';
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { listIncidents } from '../../monitor/usecases/list-incidents';
 import { pastRequests } from '../../monitor/usecases/past-requests';
-import { RequestRefused } from '../../domain/contract/request-refused';
 import type { OpenedFiles } from '../../monitor/usecases/opened-files';
 
 /** Requests about opened files, incident files, reports, and what proves the history that is shown. */
 export type FileRequests = Extract<RequestName, `file.${string}` | `incident.${string}` | `proof.${string}`>;
 export type FileHandlers = Pick<RequestHandlers, FileRequests>;
-
-/** What may still be done while a file is open: nothing that watches, and nothing that writes a history. */
-const allowed: readonly CommandName[] = [
-  'text.copy',
-  'text.save',
-  'window.fullScreen',
-  'appearance.set',
-  'file.open',
-  'file.close',
-  'incident.save',
-  'incident.report',
-  'proof.exportAnchor',
-];
 
 /** All handlers: those of a file while one is open, else those of what is watched. */
 export function withOpenedFile(
@@ -31,18 +17,12 @@ export function withOpenedFile(
   files: OpenedFiles,
 ): RequestHandlers {
   const ofFile = fileReads(files);
-  const refusedNames: RequestName[] = [
-    ...commandNames.filter((name) => !allowed.includes(name)),
-    'inventory.get',
-    'inventory.try',
-  ];
   const all = { ...live, ...own } as Record<RequestName, (args: never) => unknown>;
   const names = Object.keys(all) as RequestName[];
   const chosen = names.map((name) => {
     const read = ofFile[name as keyof typeof ofFile] as ((args: never) => unknown) | undefined;
     const handler = (args: never): unknown => {
       if (files.opened === null) return all[name](args);
-      if (refusedNames.includes(name)) throw refused(name);
       return (read ?? all[name])(args);
     };
     return [name, handler] as const;
@@ -67,12 +47,4 @@ function fileReads(files: OpenedFiles) {
       user: '',
     }),
   } satisfies Partial<RequestHandlers>;
-}
-
-function refused(name: RequestName): RequestRefused {
-  return new RequestRefused({
-    what: 'A file is open: nothing is watched, changed or written.',
-    where: name,
-    todo: 'Close the file first.',
-  });
 }

@@ -1,25 +1,25 @@
-/** As much of a frame as the check needs; Electron's WebFrameMain fits. */
+/** The part of Electron's WebFrameMain that the check needs. */
 export interface FrameLike {
   readonly url: string;
   readonly parent: unknown;
 }
 
-/** As much of an IPC call's origin as the check needs; Electron's IpcMainInvokeEvent fits. */
+/** The part of Electron's IpcMainInvokeEvent that the check needs. */
 export interface RequestSender {
   readonly sender: { readonly id: number };
   readonly senderFrame: FrameLike | null;
 }
 
-/** Why a request is not answered, or null when it comes from the main frame of Heron's own window, showing Heron's own page. */
-export function whyNotAnswered(
+/** Why a request is refused; null when the main frame of Heron's own window sent it, showing Heron's own page. */
+export function senderRefusal(
   from: RequestSender,
   windowContentsId: number | null,
   home: string,
 ): string | null {
-  if (from.sender.id !== windowContentsId) return 'It does not come from Heron’s window.';
-  if (from.senderFrame === null) return 'Its frame is gone.';
-  if (from.senderFrame.parent !== null) return 'It comes from a frame inside the page.';
-  if (originOf(from.senderFrame.url) !== home) return 'It comes from a page that is not Heron’s.';
+  if (from.sender.id !== windowContentsId) return 'The request does not come from Heron’s window.';
+  if (from.senderFrame === null) return 'The frame that sent the request no longer exists.';
+  if (from.senderFrame.parent !== null) return 'The request comes from a frame inside the page.';
+  if (originOf(from.senderFrame.url) !== home) return 'The request comes from a page that is not Heron’s.';
   return null;
 }
 

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import {
   contract,
-  type CommandName,
-  type QueryName,
   type RequestFailure,
   type RequestName,
   type RequestResult,
 } from '../../domain/contract/contract';
+import { jsonText, type RequestReply } from '../../domain/contract/ipc-json';
 import { failureOf } from '../../domain/contract/request-refused';
 
 type Requests = (typeof contract)['queries'] & (typeof contract)['commands'];
@@ -18,53 +17,61 @@ export type RequestHandlers = {
   [N in RequestName]: (args: CheckedArgs<N>) => RequestResult<N> | Promise<RequestResult<N>>;
 };
 
-/** What crosses back to the window: never a rejection, so no stack can. */
-export type RequestOutcome<N extends RequestName> =
-  { ok: true; value: RequestResult<N> } | { ok: false; failure: RequestFailure };
+/** A contract entry as this file uses it. */
+interface Entry {
+  args: z.ZodType;
+  result: z.ZodType;
+  needsMonitoring?: boolean;
+}
+const entries: Record<RequestName, Entry> = { ...contract.queries, ...contract.commands };
+export const requestNames = Object.keys(entries) as RequestName[];
 
-type Agreed = {
-  [N in RequestName]: { args: z.ZodType<CheckedArgs<N>>; result: z.ZodType<RequestResult<N>> };
-};
-const agreed: Agreed = { ...contract.queries, ...contract.commands };
+/** The largest arguments are an exported table of 20 million characters, most of which JSON leaves as they are. */
+export const mostRequestCharacters = 50_000_000;
 
-export const queryNames = Object.keys(contract.queries) as QueryName[];
-export const commandNames = Object.keys(contract.commands) as CommandName[];
-export const requestNames: RequestName[] = [...queryNames, ...commandNames];
+const requestSchema = z.strictObject({ name: z.string(), args: z.unknown().optional() });
 
 export interface AnswerOptions {
-  /** Also check what the handler answers: in development and in tests. */
+  handlers: RequestHandlers;
+  /** While true, requests with `needsMonitoring` are refused. */
+  fileIsOpen(): boolean;
+  /** Also check the handlers' results: in development and in tests. */
   checkResults: boolean;
-  /** Told of everything that is Heron's own fault, for the log. */
+  /** Logs a fault in Heron itself. */
   onFault(name: RequestName, fault: unknown): void;
 }
 
 /**
- * Checks the arguments, asks the handler, checks the answer. Always resolves; what went wrong is in the outcome, in words.
- * Errors that carry no failure for people are Heron's own fault: logged whole, and told without their text.
+ * Answers the JSON text of `{ name, args }`: checks size, JSON, name and arguments by the contract, calls the handler, and
+ * replies with its result as JSON text. Never rejects. An error without a failure for people is a fault in Heron: it is
+ * logged in full, and the reply does not repeat its text.
  */
-export async function answerRequest<N extends RequestName>(
-  handlers: RequestHandlers,
-  name: N,
-  rawArgs: unknown,
-  options: AnswerOptions,
-): Promise<RequestOutcome<N>> {
-  const args = agreed[name].args.safeParse(rawArgs);
-  if (!args.success) return refused(name, `The arguments are not as agreed. ${z.prettifyError(args.error)}`);
+export async function answerRequest(text: unknown, options: AnswerOptions): Promise<RequestReply<unknown>> {
+  const read = readRequest(text);
+  if ('failure' in read) return { ok: false, failure: read.failure };
+  const { name, args, entry } = read;
+  if (entry.needsMonitoring && options.fileIsOpen())
+    return {
+      ok: false,
+      failure: {
+        what: 'A file is open, so nothing can be monitored or changed.',
+        where: name,
+        todo: 'Close the file first.',
+      },
+    };
   try {
-    const value = await handlers[name](args.data);
-    if (options.checkResults) {
-      const result = agreed[name].result.safeParse(value);
-      if (!result.success) throw new Error(`The answer is not as agreed. ${z.prettifyError(result.error)}`);
-    }
-    return { ok: true, value };
+    const handler = options.handlers[name] as (args: unknown) => unknown;
+    const value: unknown = await handler(args);
+    if (options.checkResults) checkResult(entry, value);
+    return { ok: true, text: jsonText(value) };
   } catch (fault) {
-    const told = failureOf(fault);
-    if (told !== null) return { ok: false, failure: told };
+    const failure = failureOf(fault);
+    if (failure !== null) return { ok: false, failure };
     options.onFault(name, fault);
     return {
       ok: false,
       failure: {
-        what: 'Heron could not answer.',
+        what: 'Heron could not answer because of a fault of its own.',
         where: name,
         todo: 'Try again. The log file has the details.',
       },
@@ -72,6 +79,48 @@ export async function answerRequest<N extends RequestName>(
   }
 }
 
-function refused<N extends RequestName>(name: N, what: string): RequestOutcome<N> {
-  return { ok: false, failure: { what, where: name, todo: 'Update Heron: its parts do not fit together.' } };
+type ReadRequest = { name: RequestName; args: unknown; entry: Entry } | { failure: RequestFailure };
+
+function readRequest(text: unknown): ReadRequest {
+  if (typeof text !== 'string') return notAgreed('window.heron', 'The request is not a text.');
+  if (text.length > mostRequestCharacters)
+    return notAgreed(
+      'window.heron',
+      `The request has ${text.length} characters; ${mostRequestCharacters} are allowed.`,
+    );
+  const request = requestSchema.safeParse(parsed(text));
+  if (!request.success) return notAgreed('window.heron', `The request is not JSON of a name and arguments.`);
+  const { name } = request.data;
+  if (!isRequestName(name)) return notAgreed(name.slice(0, 80), 'There is no such request.');
+  const entry = entries[name];
+  const args = entry.args.safeParse(request.data.args);
+  if (!args.success)
+    return notAgreed(name, `The arguments do not match the contract. ${z.prettifyError(args.error)}`);
+  return { name, args: args.data, entry };
+}
+
+/** Undefined, which no request is, when it is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
+
+function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(entries, name);
+}
+
+function checkResult(entry: Entry, value: unknown): void {
+  const result = entry.result.safeParse(value);
+  if (!result.success)
+    throw new Error(`The result does not match the contract. ${z.prettifyError(result.error)}`);
+}
+
+function notAgreed(where: string, what: string): { failure: RequestFailure } {
+  return {
+    failure: { what, where, todo: 'Update Heron: window and main process are of different versions.' },
+  };
 }

@@ -63,7 +63,7 @@ test('another window is not answered, although it has the same page and bridge',
     other.destroy();
     return answer;
   });
-  expect(refused).toBe('It does not come from Heron’s window.');
+  expect(refused).toBe('The request does not come from Heron’s window.');
 });
 
 test('requests with wrong names or arguments are refused in words', async ({ demo }) => {
@@ -77,6 +77,7 @@ test('requests with wrong names or arguments are refused in words', async ({ dem
     return {
       unknown: await failure('shell.run', 'ls'),
       inherited: await failure('toString'),
+      huge: await failure('text.copy', { text: 'x'.repeat(50_000_001) }),
       theme: await failure('appearance.set', { theme: 'pink' }),
       limit: await failure('history.events', { clusterId: null, types: null, beforeId: null, limit: 1e9 }),
       type: await failure('history.events', { clusterId: null, types: ['x'], beforeId: null, limit: 5 }),
@@ -86,6 +87,8 @@ test('requests with wrong names or arguments are refused in words', async ({ dem
   for (const failure of Object.values(failures)) {
     expect(Object.keys(failure as object).sort()).toEqual(['todo', 'what', 'where']);
   }
+  expect(failures.unknown).toMatchObject({ where: 'shell.run', what: 'There is no such request.' });
+  expect(failures.huge).toMatchObject({ what: expect.stringMatching(/50000000 are allowed/) });
   expect(failures.theme).toMatchObject({ where: 'appearance.set', what: expect.stringMatching(/theme/) });
   expect(failures.limit).toMatchObject({ what: expect.stringMatching(/limit/) });
   expect(failures.type).toMatchObject({ what: expect.stringMatching(/types/) });
