@@ -2,10 +2,10 @@ import { ClockSteps } from './model/clock-steps';
 import { HistoryError } from './model/history-error';
 import { LiveWriter } from './client/live-writer';
 import type { Commit, CommitResult } from './model/commit';
-import type { History, HistoryReadable, HistoryWritable } from './model/history';
+import type { History, HistoryReadable, HistoryWritable } from './client/history';
 import type { Retention } from './retain/retention';
 import { Proving, type ProofOptions } from './client/proof-service';
-import { ReadPool } from './client/read-pool';
+import { ReadPool, type SlowQuery } from './client/read-pool';
 import { WriteQueue, type WriteQueueLimits } from './client/write-queue';
 
 export interface ReadOnlyOptions {
@@ -15,6 +15,8 @@ export interface ReadOnlyOptions {
   workersUrl: URL;
   /** Reader threads; 2 unless told. */
   readers?: number;
+  /** Called for each query that took a reader more than 50 ms, for the log. */
+  onSlowQuery?: (query: SlowQuery) => void;
 }
 
 export interface HistoryOptions extends ReadOnlyOptions {
@@ -39,19 +41,19 @@ export interface HistoryOptions extends ReadOnlyOptions {
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, version = 'unknown', nowMs = Date.now } = options;
   const workersUrl = asFolder(options.workersUrl);
-  const reading = ReadPool.start(file, workersUrl, options.readers ?? 2);
+  const readers = readPool(options);
   const writer = new LiveWriter({
     file,
     workersUrl,
     version,
     nowMs,
     retention: options.retention,
-    whileUnread: (work) => reading.whileClosed(work),
+    whileUnread: (work) => readers.whileClosed(work),
   });
   try {
     await writer.open();
   } catch (error) {
-    await Promise.all([writer.close(), reading.close()]);
+    await Promise.all([writer.close(), readers.close()]);
     throw error;
   }
   const proving =
@@ -71,7 +73,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await queue.drain();
     await writer.close();
   };
-  await reading.open().catch(async (error: unknown) => {
+  await readers.open().catch(async (error: unknown) => {
     await closeWriter();
     throw error;
   });
@@ -89,13 +91,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     // Readers first: the writer, last of all, then leaves one plain file.
     close: async () => {
       await queue.drain();
-      await reading.close();
+      await readers.close();
       if (proving) await writer.end().then(() => proving.sign(), ignoreRefusal);
       await closeWriter();
     },
   };
   let closed: Promise<void> | null = null;
-  return { ...readingOf(reading), ...writing, close: () => (closed ??= writing.close()) };
+  return { ...readers.queries, ...writing, close: () => (closed ??= writing.close()) };
 }
 
 /**
@@ -103,27 +105,13 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
  * a HistoryError when it is missing, newer, older, or not a history.
  */
 export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<HistoryReadable> {
-  const reading = ReadPool.start(options.file, asFolder(options.workersUrl), options.readers ?? 2);
-  await reading.open();
-  return reading;
+  const readers = readPool(options);
+  await readers.open();
+  return { ...readers.queries, close: () => readers.close() };
 }
 
-function readingOf({
-  inventory,
-  events,
-  lastFailovers,
-  spans,
-  lanes,
-  series,
-  snapshotAt,
-  share,
-  availability,
-  gaps,
-  runs,
-  coverage,
-}: ReadPool): Omit<HistoryReadable, 'close'> {
-  const states = { inventory, events, lastFailovers, spans, lanes, snapshotAt, availability };
-  return { ...states, series, share, gaps, runs, coverage };
+function readPool({ file, workersUrl, readers = 2, onSlowQuery }: ReadOnlyOptions): ReadPool {
+  return new ReadPool({ file, workersUrl: asFolder(workersUrl), readers, onSlowQuery });
 }
 
 function asFolder(url: URL): URL {

@@ -1,4 +1,4 @@
-import type { History } from '../db/model/history';
+import type { History } from '../db/client/history';
 import { witnessOf, type Inventory } from '../domain/inventory/inventory';
 import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';

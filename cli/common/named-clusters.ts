@@ -1,4 +1,4 @@
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
 import type { TimeRange } from '../../domain/model/history';
 import { UsageError } from './command-line';
@@ -37,7 +37,10 @@ async function idsOf(
   { fromMs, toMs }: TimeRange,
   names: readonly string[],
 ): Promise<string[]> {
-  const snapshots = [await history.snapshotAt(fromMs), await history.snapshotAt(toMs - 1)];
+  const snapshots = [
+    await history.snapshotAt({ atMs: fromMs }),
+    await history.snapshotAt({ atMs: toMs - 1 }),
+  ];
   const rows = snapshots.flatMap(({ clusters }) => clusters);
   return names.map((name) => {
     const row = rows.find((one) => one.name === name || one.id === name);

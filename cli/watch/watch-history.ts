@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { History } from '../../db/model/history';
+import type { History } from '../../db/client/history';
 import { HistoryError } from '../../db/model/history-error';
 import { openHistory } from '../../db/open-history';
 import { watchProof, type ProofChoice } from './watch-proof';

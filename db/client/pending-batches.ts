@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../domain/model/event';
 import type { BatchOutcome, LostTime, TimedBatch } from '../model/commit';
-import type { SpanStart } from '../model/history';
+import type { SpanStart } from '../model/history-batch';
 
 interface Item {
   batch: TimedBatch;

@@ -1,29 +1,54 @@
-import type { HistoryReadable } from '../model/history';
+import type { Series, SeriesRequest, ShareRequest, ShareSeries } from '../../domain/model/history';
 import { HistoryError } from '../model/history-error';
-import type { ReaderCalls } from '../workers/reader-calls';
+import {
+  queryMethods,
+  type HistoryQueryArgs,
+  type HistoryQueryMethods,
+  type HistoryQueryName,
+  type HistoryQueryResult,
+} from '../query/history-queries';
 import { ThreadClient } from '../threads/thread-client';
+import type { ReaderCalls } from '../workers/reader-calls';
 
-/** Closing waits so long for answers under way; then the threads are ended. */
+/** Closing waits this long for answers under way, then ends the threads. */
 const closeGraceMs = 2000;
-/** Below this, asking one thread is quicker than asking several. */
+/** With fewer edges for each thread, one thread alone is quicker. */
 const leastEdgesEach = 4;
+/** A query that takes a reader longer than this is reported. */
+const slowQueryMs = 50;
 
-/** Several reader threads on one history. A question goes to the one with the least to do; one that died is replaced. */
-export class ReadPool implements HistoryReadable {
+/** A query that was slow, and the time it took in the reader's thread. */
+export interface SlowQuery {
+  name: string;
+  durationMs: number;
+}
+
+export interface ReadPoolOptions {
+  file: string;
+  workersUrl: URL;
+  /** Reader threads, at least one. */
+  readers: number;
+  onSlowQuery?: ((query: SlowQuery) => void) | undefined;
+}
+
+type Reader = ThreadClient<ReaderCalls>;
+
+/** Several reader threads on one history. A query goes to the one with the least to do; one that died is replaced. */
+export class ReadPool {
+  /** The queries of the history. `series` and `share` are read by all threads at once. */
+  readonly queries: HistoryQueryMethods = {
+    ...queryMethods((name, args) => this.ask(name, args)),
+    series: (request) => this.seriesOfAll(request),
+    share: (request) => this.shareOfAll(request),
+  };
+  private readonly threads: Reader[];
   private closed = false;
   /** Resolves when the file may be opened. */
   private gate: Promise<void> = Promise.resolve();
 
-  private constructor(
-    private readonly threads: ThreadClient<ReaderCalls>[],
-    private readonly startThread: () => ThreadClient<ReaderCalls>,
-  ) {}
-
-  /** Starts `count` threads. They load at once, and read only after `open`. */
-  static start(file: string, workersUrl: URL, count: number): ReadPool {
-    const entry = new URL('history-reader.js', workersUrl);
-    const start = (): ThreadClient<ReaderCalls> => new ThreadClient<ReaderCalls>(entry, { file }, file);
-    return new ReadPool(Array.from({ length: count }, start), start);
+  /** Starts the threads. They load at once, and read only after `open`. */
+  constructor(private readonly options: ReadPoolOptions) {
+    this.threads = Array.from({ length: options.readers }, () => this.startThread());
   }
 
   /** Opens the file in each thread. Rejects with a HistoryError, and has then ended them all. */
@@ -35,60 +60,14 @@ export class ReadPool implements HistoryReadable {
     throw failed.reason;
   }
 
-  inventory: HistoryReadable['inventory'] = () => this.ask('inventory', null);
-
-  events: HistoryReadable['events'] = (filter) => this.ask('events', filter);
-
-  lastFailovers: HistoryReadable['lastFailovers'] = () => this.ask('lastFailovers', null);
-
-  spans: HistoryReadable['spans'] = (subjectIds, fromMs, toMs) =>
-    this.ask('spans', { subjectIds, fromMs, toMs });
-
-  lanes: HistoryReadable['lanes'] = (subjectIds, range) => this.ask('lanes', { subjectIds, range });
-
-  /** Several edges' figures are read by all threads at once: taking columns apart is most of the work. */
-  series: HistoryReadable['series'] = async (request) => {
-    const parts = inParts(request.edgeIds, this.threads.length);
-    const [first, ...others] = await Promise.all(
-      parts.map((edgeIds) => this.ask('series', { ...request, edgeIds })),
-    );
-    if (!first || others.some(({ level }) => level !== first.level)) return this.ask('series', request);
-    return { ...first, byEdge: Object.assign({}, ...[first, ...others].map(({ byEdge }) => byEdge)) };
-  };
-
-  snapshotAt: HistoryReadable['snapshotAt'] = (atMs) => this.ask('snapshotAt', { atMs });
-
-  share: HistoryReadable['share'] = async (request) => {
-    const parts = this.threads.length;
-    const answers = await Promise.all(
-      this.threads.map((_, part) => this.ask('share', { ...request, part, parts })),
-    );
-    const [first, ...others] = answers.filter((answer) => answer !== null);
-    if (!first) return null;
-    // While an hour is sealed or pruned one thread may answer in other steps than another.
-    const alike = others.length + 1 === parts && others.every(({ stepMs }) => stepMs === first.stepMs);
-    if (!alike) return this.ask('share', { ...request, part: 0, parts: 1 });
-    const edges = [first, ...others].flatMap((answer) => answer.edges);
-    return { ...first, edges: edges.sort((a, b) => a.number - b.number) };
-  };
-
-  availability: HistoryReadable['availability'] = (subjectIds, range) =>
-    this.ask('availability', { subjectIds, range });
-
-  gaps: HistoryReadable['gaps'] = (range) => this.ask('gaps', range);
-
-  runs: HistoryReadable['runs'] = () => this.ask('runs', null);
-
-  coverage: HistoryReadable['coverage'] = () => this.ask('coverage', null);
-
   close(): Promise<void> {
     this.closed = true;
     return this.endThreads();
   }
 
   /**
-   * Does something to the file while no thread has it open. Questions under way are answered first; those that come meanwhile
-   * wait, and are answered by new threads.
+   * Does something to the file while no thread has it open. Queries under way are answered first; those that come meanwhile
+   * wait for new threads.
    */
   async whileClosed<T>(work: () => Promise<T>): Promise<T> {
     let reopen = (): void => undefined;
@@ -101,20 +80,49 @@ export class ReadPool implements HistoryReadable {
     }
   }
 
+  /** Decoding columns is most of the work, and each edge has its own. */
+  private async seriesOfAll(request: SeriesRequest): Promise<Series> {
+    const parts = inParts(request.edgeIds, this.threads.length);
+    const series = await Promise.all(parts.map((edgeIds) => this.ask('series', { ...request, edgeIds })));
+    return mergedSeries(series) ?? this.ask('series', request);
+  }
+
+  private async shareOfAll(request: ShareRequest): Promise<ShareSeries | null> {
+    const parts = this.threads.length;
+    const answers = await Promise.all(
+      this.threads.map((_, part) => this.ask('share', { ...request, part, parts })),
+    );
+    const [first, ...others] = answers.filter((answer) => answer !== null);
+    if (!first) return null;
+    // While an hour is compacted or pruned, two threads may answer in different steps.
+    const alike = others.length + 1 === parts && others.every(({ stepMs }) => stepMs === first.stepMs);
+    if (!alike) return this.ask('share', request);
+    const edges = [first, ...others].flatMap((answer) => answer.edges);
+    return { ...first, edges: edges.sort((a, b) => a.number - b.number) };
+  }
+
+  private startThread(): Reader {
+    const { file, workersUrl, onSlowQuery } = this.options;
+    const entry = new URL('history-reader.js', workersUrl);
+    return new ThreadClient<ReaderCalls>(entry, { file }, file, (name, durationMs) => {
+      if (durationMs > slowQueryMs) onSlowQuery?.({ name, durationMs });
+    });
+  }
+
   private async endThreads(): Promise<void> {
     await Promise.all(
       this.threads.map(async (thread) => {
-        // Not waited for: what is asked already is answered first, but nobody closing waits for a long answer.
+        // Not waited for: queries under way are answered first, but closing does not wait for a long one.
         if (thread.alive) void thread.call('close', null).catch(ignoreEnded);
         await thread.end(closeGraceMs);
       }),
     );
   }
 
-  private async ask<N extends keyof ReaderCalls & string>(
+  private async ask<N extends HistoryQueryName>(
     name: N,
-    args: ReaderCalls[N]['args'],
-  ): Promise<ReaderCalls[N]['result']> {
+    args: HistoryQueryArgs<N>,
+  ): Promise<HistoryQueryResult<N>> {
     await this.gate;
     let chosen = 0;
     for (const [index, thread] of this.threads.entries()) {
@@ -127,8 +135,14 @@ export class ReadPool implements HistoryReadable {
       this.threads[chosen] = thread;
     }
     await thread.open(null);
-    return thread.call(name, args);
+    return thread.call(name, args) as Promise<HistoryQueryResult<N>>;
   }
+}
+
+/** The series of all edges, read in parts. Null: the parts do not fit together. */
+function mergedSeries([first, ...others]: Series[]): Series | null {
+  if (!first || others.some(({ level }) => level !== first.level)) return null;
+  return { ...first, byEdge: Object.assign({}, ...[first, ...others].map(({ byEdge }) => byEdge)) };
 }
 
 /** As many parts as there are threads, none with fewer edges than make it worth while. */

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../../domain/model/event';
 import type { BatchOutcome, Commit, CommitResult } from '../model/commit';
-import type { HistoryBatch, HistoryWriteStatus } from '../model/history';
+import type { HistoryWriteStatus } from './history';
+import type { HistoryBatch } from '../model/history-batch';
 import { HistoryError } from '../model/history-error';
 import { WaitingBatches } from './pending-batches';
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../model/history';
+import type { Sample } from '../model/history-batch';
 import { keptValue } from './quantize';
 
 /** The numbers of a sample: what a series can be asked for. */

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { HistoryError, type HistoryFailure } from '../model/history-error';
+import { HistoryError, issueWords, type HistoryFailure } from '../model/history-error';
 
 interface Meaning {
   code: HistoryFailure['code'];
@@ -77,12 +77,4 @@ export function toHistoryFailure(error: unknown, file: string): HistoryFailure {
   }
   const words = error instanceof Error ? error.message : String(error);
   return { code: 'not-readable', what: words, where: file, todo: 'Look in the log for what came before.' };
-}
-
-/** The first issues of a failed check, each with its place. Never the value itself: it might be a secret. */
-export function issueWords(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
-    .join('; ');
 }

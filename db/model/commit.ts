@@ -3,7 +3,7 @@ import { heronEventSchema, type RecordedEvent } from '../../domain/model/event';
 import { healthSchema, reasonSchema } from '../../domain/model/health';
 import { lbRoleSchema } from '../../domain/model/role';
 import type { ClockStep } from './clock-steps';
-import type { HistoryBatch, SpanStart } from './history';
+import type { HistoryBatch, SpanStart } from './history-batch';
 
 const timeMs = z.number().int();
 const subjectId = z.string().min(1);

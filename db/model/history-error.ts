@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { RequestFailure } from '../../domain/contract/contract';
 
 /** What went wrong with a history: which kind, what, where, and what to do. Crosses threads as plain data. */
@@ -25,4 +26,12 @@ export class HistoryError extends Error {
     super(`${failure.what} (${failure.where}) ${failure.todo}`);
     this.name = 'HistoryError';
   }
+}
+
+/** The first issues of a failed check, each with its place. Never the value itself: it might be a secret. */
+export function issueWords(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`)
+    .join('; ');
 }

@@ -1,10 +1,25 @@
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import { availabilityOver } from '../../domain/past/availability';
-import type { Availability, Gap, TimeRange } from '../../domain/model/history';
+import { rangeSchema, type Availability, type Gap, type TimeRange } from '../../domain/model/history';
 import type { HeronEvent, HeronEventType } from '../../domain/model/event';
 import { allEdges, type Inventory } from '../../domain/inventory/inventory';
+import { query } from './query';
 import { readEvents } from './read-events';
+import { readGaps } from './read-runs';
 import { readSpans } from './read-spans';
+
+export const availabilityQueries = {
+  /** How available clusters and edges were. One answer for each id, in order. */
+  availability: query(
+    rangeSchema.extend({ subjectIds: z.array(z.string()).max(20_000) }),
+    ({ db, inventories }, { subjectIds, ...range }) =>
+      readAvailability(db, subjectIds, range, {
+        inventories: inventories.during(range),
+        gaps: readGaps(db, range),
+      }),
+  ),
+};
 
 const telling: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'lb-role'];
 /** So many events are read at a time. */

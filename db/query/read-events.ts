@@ -1,22 +1,18 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { rangeSchema } from '../../domain/model/history';
-import { heronEventSchema, type HeronEventType, type RecordedEvent } from '../../domain/model/event';
-import { issueWords } from '../file/sqlite-failure';
-import type { EventFilter } from '../model/history';
-import { HistoryError } from '../model/history-error';
+import { heronEventSchema, type RecordedEvent } from '../../domain/model/event';
+import { eventFilterSchema, type EventFilter } from '../../domain/model/history';
+import { HistoryError, issueWords } from '../model/history-error';
+import { query } from './query';
 
 const rowSchema = z.object({ id: z.number(), body: z.string() });
 
-const eventTypes = new Set(heronEventSchema.options.map((option) => option.shape.type.value));
-
-export const eventFilterSchema = z.object({
-  clusterId: z.string().nullable(),
-  types: z.array(z.custom<HeronEventType>((type) => eventTypes.has(type as HeronEventType))).nullable(),
-  range: rangeSchema.nullish(),
-  beforeId: z.number().int().nullable(),
-  limit: z.number().int().min(1).max(10_000),
-});
+export const eventQueries = {
+  /** Events that match, the last recorded first. */
+  events: query(eventFilterSchema, ({ db }, filter) => readEvents(db, filter)),
+  /** The latest failover or failback of each cluster, by cluster id. */
+  lastFailovers: query(z.void(), ({ db }) => readLastFailovers(db)),
+};
 
 /** Events that match, the last recorded first. */
 export function readEvents(db: Database.Database, filter: EventFilter): RecordedEvent[] {

@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import type { TimeRange } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { checkInventory } from '../codec/inventory-record';
+import { query } from './query';
+
+export const inventoryQueries = {
+  /** The inventory in force now; null: none was ever stored. */
+  inventory: query(z.void(), ({ inventories }) => inventories.latest()),
+};
 
 /** So many versions are kept checked: going through time crosses a change of inventory now and then. */
 const keptVersions = 8;

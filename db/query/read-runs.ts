@@ -3,13 +3,24 @@ import { z } from 'zod';
 import { gapsWithin, watchedUntilMs, type GapEvent } from '../../domain/past/monitored-time';
 import {
   monitorRunSchema,
+  rangeSchema,
   type Coverage,
   type Gap,
   type MonitorRun,
   type TimeRange,
 } from '../../domain/model/history';
 import { extractRange } from '../file/manifest';
+import { query } from './query';
 import { toRecordedEvent } from './read-events';
+
+export const runQueries = {
+  /** The stretches of the range that were not monitored, or of which the readings could not be written. Oldest first. */
+  gaps: query(rangeSchema, ({ db }, range) => readGaps(db, range)),
+  /** Every start of the monitor, oldest first. */
+  runs: query(z.void(), ({ db }) => readRuns(db)),
+  /** The first and the last monitored moment; null: nothing was monitored. */
+  coverage: query(z.void(), ({ db }) => readCoverage(db)),
+};
 
 const stepsSchema = z.array(z.object({ atMs: z.number(), byMs: z.number() }));
 

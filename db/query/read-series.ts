@@ -1,14 +1,47 @@
 import type Database from 'better-sqlite3';
-import type { Series, SeriesRequest } from '../../domain/model/history';
+import { z } from 'zod';
+import { edgesDuring, shareOverRange } from '../../domain/past/share-over-range';
+import {
+  seriesRequestSchema,
+  shareRequestSchema,
+  type Series,
+  type SeriesRequest,
+  type ShareSeries,
+} from '../../domain/model/history';
 import { scales, type Metric } from '../codec/sample-scale';
 import { seriesSteps, stepOf, unitMs } from './series-steps';
 import { SeriesTable } from './series-table';
 import { openChunk } from './open-chunk';
+import { query, type QueriedFile } from './query';
 import { readRollups } from './read-rollups';
 import type { SeriesDraft } from './series-draft';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
+
+/** Which of a cluster's edges: those whose place, counted from 0, leaves `part` when divided by `parts`. All by default. */
+const edgePart = { part: z.number().int().min(0).default(0), parts: z.number().int().min(1).default(1) };
+const shareOfPartSchema = shareRequestSchema.extend(edgePart);
+
+export const seriesQueries = {
+  /** One metric of edges over time, made from samples, minutes or hours, whichever the number of points needs. */
+  series: query(seriesRequestSchema, ({ db }, request) => readSeries(db, request)),
+  /** The traffic of each edge of a cluster over time; null when the history knows no such cluster in the range. */
+  share: query(shareOfPartSchema, readShare),
+};
+
+function readShare(
+  { db, inventories }: QueriedFile,
+  { clusterId, points, part, parts, ...range }: z.output<typeof shareOfPartSchema>,
+): ShareSeries | null {
+  const all = edgesDuring(inventories.during(range), clusterId);
+  if (all.length === 0) return null;
+  const edges = all.filter((_, place) => place % parts === part);
+  const edgeIds = edges.map(({ id }) => id);
+  const of = (metric: SeriesRequest['metric']): Series =>
+    readSeries(db, { edgeIds, metric, points, ...range });
+  return shareOverRange(edges, range.toMs, of('proxyInBitsPerSecond'), of('proxyOutBitsPerSecond'));
+}
 
 /**
  * A metric of edges over time. Sealed hours come from chunks, minutes or hours as the steps need, what is not sealed yet from

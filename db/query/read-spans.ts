@@ -1,9 +1,24 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { Span, TimeRange } from '../../domain/model/history';
+import { rangeSchema, type Span } from '../../domain/model/history';
 import { stateLanesOf, type StateLane } from '../../domain/model/state-lane';
 import { reasonSchema, type Reason } from '../../domain/model/health';
 import { HistoryError } from '../model/history-error';
+import { query } from './query';
+
+/** Clusters and edges by id, over a range. */
+const subjectsInRange = rangeSchema.extend({ subjectIds: z.array(z.string()) });
+
+export const spanQueries = {
+  /** Spans of these clusters and edges that overlap the range, by subject and then by start. */
+  spans: query(subjectsInRange, ({ db }, { subjectIds, fromMs, toMs }) =>
+    readSpans(db, subjectIds, fromMs, toMs),
+  ),
+  /** The same states as columns, without reasons: for a picture of much time. One lane for each subject and kind that has any. */
+  lanes: query(subjectsInRange, ({ db }, { subjectIds, fromMs, toMs }) =>
+    readLanes(db, subjectIds, fromMs, toMs),
+  ),
+};
 
 /** A span as its row. */
 export interface SpanRow {
@@ -42,7 +57,8 @@ export function readSpans(
 export function readLanes(
   db: Database.Database,
   subjectIds: readonly string[],
-  { fromMs, toMs }: TimeRange,
+  fromMs: number,
+  toMs: number,
 ): StateLane[] {
   const rows = db
     .prepare<[Record<string, number | string>]>(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { issueWords } from '../file/sqlite-failure';
-import { HistoryError } from '../model/history-error';
+import { HistoryError, issueWords } from '../model/history-error';
 
 /** A ledger row as SQLite gives it. */
 export interface LedgerRow {

@@ -8,5 +8,5 @@ export type Calls<C> = { [N in keyof C]: { args: unknown; result: unknown } };
 export const callSchema = z.object({ id: z.number().int(), name: z.string(), args: z.unknown() });
 export type Call = z.infer<typeof callSchema>;
 
-/** An answer as it crosses back. */
-export type Answer = { id: number; result: unknown } | { id: number; failure: HistoryFailure };
+/** An answer as it crosses back, with the time its call took in the thread. */
+export type Answer = { id: number; durationMs: number } & ({ result: unknown } | { failure: HistoryFailure });

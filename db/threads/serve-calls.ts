@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { toHistoryFailure } from '../file/sqlite-failure';
-import { HistoryError } from '../model/history-error';
+import { HistoryError, type HistoryFailure } from '../model/history-error';
 import { callSchema, type Answer, type Call, type Calls } from './calls';
 
 /** For each call: the shape of its arguments, and what answers it. */
@@ -23,14 +23,15 @@ export function serveCalls<C extends Calls<C>>(
   open: (args: unknown) => Handlers<C>,
 ): void {
   const answer = (id: number, work: () => unknown): boolean => {
-    let message: Answer;
+    const startMs = performance.now();
+    let outcome: { result: unknown } | { failure: HistoryFailure };
     try {
-      message = { id, result: work() };
+      outcome = { result: work() };
     } catch (error) {
-      message = { id, failure: toHistoryFailure(error, file) };
+      outcome = { failure: toHistoryFailure(error, file) };
     }
-    port.postMessage(message);
-    return 'result' in message;
+    port.postMessage({ id, durationMs: performance.now() - startMs, ...outcome } satisfies Answer);
+    return 'result' in outcome;
   };
 
   let handlers: Handlers<C> | null = null;

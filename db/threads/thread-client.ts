@@ -6,6 +6,7 @@ import type { Answer, Calls } from './calls';
 allowUriNames();
 
 interface Pending {
+  name: string;
   resolve: (result: unknown) => void;
   reject: (error: HistoryError) => void;
 }
@@ -25,11 +26,15 @@ export class ThreadClient<C extends Calls<C>> {
   private opening: Promise<void> | null = null;
   private ended: HistoryFailure | null = null;
 
-  /** Starts the thread, which then waits for `open`. `file` names the history in failures. */
+  /**
+   * Starts the thread, which then waits for `open`. `file` names the history in failures; `onAnswered` is called with the time
+   * each call took in the thread.
+   */
   constructor(
     entry: URL,
     workerData: unknown,
     private readonly file: string,
+    private readonly onAnswered: (name: string, durationMs: number) => void = () => undefined,
   ) {
     // Batches are short-lived: room for a few of them is enough, where V8 would take 48 MB.
     this.worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
@@ -69,7 +74,7 @@ export class ThreadClient<C extends Calls<C>> {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
+      this.pending.set(id, { name, resolve, reject });
       this.worker.postMessage({ id, name, args });
     });
   }
@@ -88,6 +93,7 @@ export class ThreadClient<C extends Calls<C>> {
     const waiting = this.pending.get(answer.id);
     if (!waiting) return;
     this.pending.delete(answer.id);
+    this.onAnswered(waiting.name, answer.durationMs);
     if ('failure' in answer) waiting.reject(new HistoryError(answer.failure));
     else waiting.resolve(answer.result);
   }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { canonicalJson } from '../codec/canonical-json';
-import type { SpanStart } from '../model/history';
+import type { SpanStart } from '../model/history-batch';
 
 /** Writes spans. A span is never deleted; one that ends no later than it began is kept with no length. */
 export class SpanWriter {

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { RequestName } from '../../domain/contract/contract';
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { listIncidents } from '../../monitor/usecases/list-incidents';
 import { pastRequests } from '../../monitor/usecases/past-requests';

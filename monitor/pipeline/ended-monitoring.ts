@@ -1,4 +1,4 @@
-import type { SpanStart } from '../../db/model/history';
+import type { SpanStart } from '../../db/model/history-batch';
 import type { Reason } from '../../domain/model/health';
 import type { Change } from '../../domain/cluster/change';
 import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';

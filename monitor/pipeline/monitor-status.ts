@@ -1,4 +1,4 @@
-import type { HistoryWriteStatus } from '../../db/model/history';
+import type { HistoryWriteStatus } from '../../db/client/history';
 import type { Reading } from '../../domain/model/reading';
 import type { MonitorStatus } from '../../domain/model/snapshot';
 

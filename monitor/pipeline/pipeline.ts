@@ -1,4 +1,5 @@
-import type { History, HistoryBatch } from '../../db/model/history';
+import type { History } from '../../db/client/history';
+import type { HistoryBatch } from '../../db/model/history-batch';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import type { Inventory } from '../../domain/inventory/inventory';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../domain/model/reading';
-import type { Sample, SpanStart } from '../../db/model/history';
+import type { Sample, SpanStart } from '../../db/model/history-batch';
 import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
 import type { Change } from '../../domain/cluster/change';
 import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';

@@ -1,4 +1,4 @@
-import type { History } from '../../db/model/history';
+import type { History } from '../../db/client/history';
 import { HistoryError } from '../../db/model/history-error';
 import {
   openAcknowledgements,

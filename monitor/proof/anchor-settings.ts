@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { issueWords } from '../../db/file/sqlite-failure';
+import { issueWords } from '../../db/model/history-error';
 import type { AnchorPlace } from '../../db/client/anchor-publisher';
 import { anchorFile, anchorUrl, parseAnchorUrl } from './anchor-places';
 

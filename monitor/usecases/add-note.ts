@@ -1,4 +1,4 @@
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import type { NewNote } from '../../domain/model/note';
 import { RequestRefused } from '../../domain/contract/request-refused';

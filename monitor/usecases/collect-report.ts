@@ -3,7 +3,7 @@ import type { TimeRange } from '../../domain/model/history';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { AvailabilityRow, ReportFacts, ReportSubject } from '../../domain/report/report-facts';
 import type { ClusterView } from '../../domain/model/snapshot';
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import { listIncidents } from './list-incidents';
 
 /** What a report is to be of. */
@@ -27,11 +27,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
   const rows = await rowsOf(history, scope);
   const subjects = rows.map(({ id, name }): ReportSubject => ({ id, name, clusterName: null }));
   const [spans, gaps, runs, availability, incidents, events] = await Promise.all([
-    history.spans(
-      subjects.map(({ id }) => id.replace(/^edge:/, '')),
-      range.fromMs,
-      range.toMs,
-    ),
+    history.spans({ subjectIds: subjects.map(({ id }) => id.replace(/^edge:/, '')), ...range }),
     history.gaps(range),
     history.runs(),
     availabilityRows(history, rows, range),
@@ -71,8 +67,8 @@ async function rowsOf(history: HistoryReadable, { range, clusterIds }: ReportSco
   const coverage = await history.coverage();
   const lastMs = Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1;
   const [first, last] = await Promise.all([
-    history.snapshotAt(Math.max(range.fromMs, coverage?.firstMs ?? 0)),
-    history.snapshotAt(Math.max(0, lastMs)),
+    history.snapshotAt({ atMs: Math.max(range.fromMs, coverage?.firstMs ?? 0) }),
+    history.snapshotAt({ atMs: Math.max(0, lastMs) }),
   ]);
   const rows = new Map([...first.clusters, ...last.clusters].map((row) => [row.id, row]));
   return [...rows.values()].filter(({ id }) => clusterIds?.includes(id) ?? true);
@@ -90,10 +86,7 @@ async function availabilityRows(
       ? row.edges.map(({ id, name }): ReportSubject => ({ id, name, clusterName: row.name }))
       : []),
   ]);
-  const found = await history.availability(
-    named.map(({ id }) => id),
-    range,
-  );
+  const found = await history.availability({ subjectIds: named.map(({ id }) => id), ...range });
   return found.map((one, index) => ({
     ...one,
     name: named[index]?.name ?? one.subjectId,

@@ -1,4 +1,4 @@
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 
 /** The history that is shown: the opened file's, else the one that is being written, which can be sealed and signed up to now. */
 export type ShownHistory = () => Promise<{

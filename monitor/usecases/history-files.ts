@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { History } from '../../db/model/history';
+import type { History } from '../../db/client/history';
 
 /** Whose edges are monitored: the demo fleet's, or those of the user's own inventory. */
 export type MonitorMode = 'demo' | 'inventory';

@@ -1,4 +1,5 @@
-import type { EventFilter, HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
+import type { EventFilter } from '../../domain/model/history';
 import type { IncidentPage, IncidentQuery } from '../../domain/contract/incident-list';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { Incident } from '../../domain/incidents/incident';

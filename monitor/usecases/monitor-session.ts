@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { History } from '../../db/model/history';
+import type { History } from '../../db/client/history';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FileStatus, FileVerification, OpenedFile } from '../../domain/contract/opened-file';
 import type { Snapshot } from '../../domain/model/snapshot';
 import type { FileFacts } from '../../db/extract/inspect-file';
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import { failureOf } from '../../domain/contract/request-refused';
 import { verdictOf } from './file-verdict';
@@ -62,7 +62,7 @@ export class OpenedFiles {
   async snapshot(): Promise<Snapshot> {
     const { history, opened } = this.current ?? {};
     if (!history || !opened) throw new RangeError('No file is open.');
-    return unwatched(await history.snapshotAt(opened.lastMs));
+    return unwatched(await history.snapshotAt({ atMs: opened.lastMs }));
   }
 
   /** Opens a file, and ends watching once it could be. Answers whether it is open; why not is in the status. */
@@ -109,7 +109,7 @@ export class OpenedFiles {
     try {
       const coverage = await history.coverage();
       lastMs = Math.max(facts.range.fromMs, (coverage?.lastMs ?? facts.range.toMs) - 1);
-      first = unwatched(await history.snapshotAt(lastMs));
+      first = unwatched(await history.snapshotAt({ atMs: lastMs }));
     } catch (fault) {
       await history.close();
       throw fault;

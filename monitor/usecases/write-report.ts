@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { TimeRange } from '../../domain/model/history';
 import type { ReportFacts } from '../../domain/report/report-facts';
 import { runFileTask } from '../../db/client/run-file-task';
-import type { HistoryReadable } from '../../db/model/history';
+import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
 import { collectReport } from './collect-report';
 

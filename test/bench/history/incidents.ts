@@ -1,4 +1,4 @@
-import type { SpanStart } from '../../../db/model/history';
+import type { SpanStart } from '../../../db/model/history-batch';
 import type { HeronEvent } from '../../../domain/model/event';
 import type { Health, Reason } from '../../../domain/model/health';
 import type { Cluster, Edge } from '../../../domain/inventory/inventory';

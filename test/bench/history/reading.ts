@@ -1,6 +1,6 @@
 import { metricSchema } from '../../../domain/model/history';
 import { openHistoryReadOnly } from '../../../db/open-history';
-import type { HistoryReadable } from '../../../db/model/history';
+import type { HistoryReadable } from '../../../db/client/history';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
 import { percentile } from './percentile';
 import { seededRandom } from './random';
@@ -52,7 +52,7 @@ export async function measureReading(
     9,
     async () => {
       opened = await openHistoryReadOnly({ file, workersUrl });
-      await checked(opened.snapshotAt(anInstant()), ({ clusters }) => clusters.length > 0);
+      await checked(opened.snapshotAt({ atMs: anInstant() }), ({ clusters }) => clusters.length > 0);
     },
     async () => opened?.close(),
   );
@@ -73,7 +73,7 @@ export async function measureReading(
       rows = Math.max(rows, await timeline(history, one(inventory.clusters)));
     });
     const snapshotAt = (atMs: number): Promise<void> =>
-      checked(history.snapshotAt(atMs), ({ clusters }) => clusters.length === inventory.clusters.length);
+      checked(history.snapshotAt({ atMs }), ({ clusters }) => clusters.length === inventory.clusters.length);
     const snapshots = await measure(100, () => snapshotAt(anInstant()));
     const full = await measure(24, () =>
       snapshotAt(one(fullHoursMs) + Math.floor((0.1 + 0.9 * random()) * hourMs)),
@@ -105,7 +105,7 @@ async function timeline(
 ): Promise<number> {
   const ids = [cluster.id, ...cluster.edges.map(({ id }) => id)];
   const [spans, events] = await Promise.all([
-    history.spans(ids, year.fromMs, year.toMs),
+    history.spans({ subjectIds: ids, ...year }),
     history.events({ clusterId: cluster.id, types: null, range: year, beforeId: null, limit: 10_000 }),
   ]);
   if (spans.length === 0 || events.length === 0) throw new Error('the timeline is empty');

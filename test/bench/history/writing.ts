@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { History, Sample } from '../../../db/model/history';
+import type { History } from '../../../db/client/history';
+import type { Sample } from '../../../db/model/history-batch';
 import { openHistory } from '../../../db/open-history';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
 import { percentile } from './percentile';
@@ -141,7 +142,7 @@ function readWhile(history: History, edgeIds: string[], clock: { nowMs: number }
       const ids = edgeIds.slice(first, first + 16);
       const range = { fromMs: clock.nowMs - hourMs, toMs: clock.nowMs };
       await history.series({ edgeIds: ids, metric: 'proxyOutBitsPerSecond', ...range, points: 600 });
-      await history.spans(ids, range.fromMs, range.toMs);
+      await history.spans({ subjectIds: ids, ...range });
       await pause(readEveryMs);
     }
   };

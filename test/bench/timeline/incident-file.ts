@@ -45,7 +45,7 @@ export async function measureIncidentFile(folder: string, workersUrl: URL): Prom
     const begunMs = performance.now();
     await runFileTask(workersUrl, { task: 'inspect', file: out }).result;
     const history = await openHistoryReadOnly({ file: out, workersUrl });
-    await history.snapshotAt(failoverMs + 1000);
+    await history.snapshotAt({ atMs: failoverMs + 1000 });
     took.push(performance.now() - begunMs);
     await history.close();
   }

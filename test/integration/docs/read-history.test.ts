@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Sample } from '../../../db/model/history';
+import type { Sample } from '../../../db/model/history-batch';
 import { sealBodySchema } from '../../../db/chain/ledger-entry';
 import { WriterSession } from '../../../db/write/writer-session';
 import { aFailover, anUnansweredSample, aSample, noonMs } from '../../fixtures/history/history-entries';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventHash } from '../../../db/chain/event-chain';
 import type { HistoryCare } from '../../../domain/model/snapshot';
-import type { History } from '../../../db/model/history';
+import type { History } from '../../../db/client/history';
 import { openHistory } from '../../../db/open-history';
 import {
   column,

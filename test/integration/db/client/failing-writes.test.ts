@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWritable } from '../../../../db/file/open-writable';
 import { toHistoryFailure } from '../../../../db/file/sqlite-failure';
-import type { HistoryBatch, HistoryWriteStatus } from '../../../../db/model/history';
+import type { HistoryWriteStatus } from '../../../../db/client/history';
+import type { HistoryBatch } from '../../../../db/model/history-batch';
 import { HistoryError } from '../../../../db/model/history-error';
 import { migrations } from '../../../../db/migrations/migrations';
 import { openHistory } from '../../../../db/open-history';
@@ -78,9 +79,9 @@ describe('Writing that fails', () => {
     });
     expect(series.byEdge['e7']?.avg).toEqual([420, null, null, null, 420, 420]);
     // Spans outlive their samples: the states were seen, only not written yet.
-    expect((await history.spans(['e1'], 0, nowMs)).map((span) => span.fromMs)).toEqual(
-      [0, 1, 2, 3, 4].map((turn) => noonMs + turn * 1000),
-    );
+    expect(
+      (await history.spans({ subjectIds: ['e1'], fromMs: 0, toMs: nowMs })).map((span) => span.fromMs),
+    ).toEqual([0, 1, 2, 3, 4].map((turn) => noonMs + turn * 1000));
     await history.close();
   });
 

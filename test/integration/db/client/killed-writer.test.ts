@@ -29,7 +29,7 @@ describe('A writing process that is killed with kill -9', () => {
       expect(before.length).toBeGreaterThanOrEqual(writing.committed);
       const lastMs = noonMs + before.length * 1000;
       expect(gap?.event).toMatchObject({ type: 'gap', reason: 'not-running', fromMs: lastMs, toMs: nowMs });
-      expect(await history.spans(['e0'], noonMs, nowMs)).toEqual([
+      expect(await history.spans({ subjectIds: ['e0'], fromMs: noonMs, toMs: nowMs })).toEqual([
         {
           kind: 'edge-health',
           subjectId: 'e0',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '../../../../db/model/history';
+import type { Sample } from '../../../../db/model/history-batch';
 import { aSample, anUnansweredSample, noonMs } from '../../../fixtures/history/history-entries';
 import { SealedHistory } from '../../../fixtures/history/compacted-history';
 

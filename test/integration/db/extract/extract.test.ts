@@ -8,7 +8,7 @@ import { makeExtract, type ExtractReport, type ExtractRequest } from '../../../.
 import { openWritable } from '../../../../db/file/open-writable';
 import { migrations } from '../../../../db/migrations/migrations';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
-import { ReaderSession } from '../../../../db/query/reader-session';
+import { QuerySession } from '../../../../db/query/query-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { madeSigner } from '../../../fixtures/history/test-signer';
 import { watchHours } from '../../../fixtures/history/monitored-hours';
@@ -55,30 +55,32 @@ describe('an incident file', () => {
   });
 
   it('shows every instant of its range as the whole history does', () => {
-    const [from, cut] = [ReaderSession.open(history), ReaderSession.open(whole)];
+    const [from, cut] = [QuerySession.open(history), QuerySession.open(whole)];
     for (let atMs = range.fromMs; atMs < range.toMs; atMs += 7 * 60_000 + 11) {
-      const { monitor: _of, ...expected } = from.snapshotAt(atMs);
-      const { monitor: _cut, ...found } = cut.snapshotAt(atMs);
+      const { monitor: _of, ...expected } = from.run('snapshotAt', { atMs });
+      const { monitor: _cut, ...found } = cut.run('snapshotAt', { atMs });
       expect(found).toEqual(expected);
     }
     const clusters = ['fra-01'];
     const edges = ['fra-01-01', 'fra-01-02', 'lab-01'];
-    expect(from.spans(clusters, range.fromMs, range.toMs)).not.toEqual([]);
-    expect(cut.spans(edges, range.fromMs, range.toMs)).toEqual(from.spans(edges, range.fromMs, range.toMs));
-    expect(cut.availability([...clusters, ...edges], range)).toEqual(
-      from.availability([...clusters, ...edges], range),
+    expect(from.run('spans', { subjectIds: clusters, ...range })).not.toEqual([]);
+    expect(cut.run('spans', { subjectIds: edges, ...range })).toEqual(
+      from.run('spans', { subjectIds: edges, ...range }),
+    );
+    expect(cut.run('availability', { subjectIds: [...clusters, ...edges], ...range })).toEqual(
+      from.run('availability', { subjectIds: [...clusters, ...edges], ...range }),
     );
     const filter = { clusterId: null, types: null, range, beforeId: null, limit: 1000 };
-    expect(cut.events(filter)).toEqual(from.events(filter));
-    expect(cut.coverage()).toEqual({ firstMs: range.fromMs, lastMs: range.toMs });
+    expect(cut.run('events', filter)).toEqual(from.run('events', filter));
+    expect(cut.run('coverage', undefined)).toEqual({ firstMs: range.fromMs, lastMs: range.toMs });
     from.close();
     cut.close();
   });
 
   it('says that outside its range nothing is known', () => {
-    const cut = ReaderSession.open(whole);
+    const cut = QuerySession.open(whole);
     for (const atMs of [range.fromMs - 60_000, range.toMs + 60_000])
-      expect(cut.snapshotAt(atMs).monitor.words).toMatch(/nobody watched/);
+      expect(cut.run('snapshotAt', { atMs }).monitor.words).toMatch(/nobody watched/);
     cut.close();
   });
 
@@ -183,8 +185,10 @@ describe('an incident file', () => {
     expect(verified.firstBad).toBeNull();
     expect(verified.extract).toMatchObject({ redacted: true, chained: 0 });
     expect(verified.checks[0]?.words).toMatch(/chain of its own/);
-    const cut = ReaderSession.open(report.file);
-    expect(cut.snapshotAt(range.fromMs + hourMs).clusters[0]?.name).toMatch(/^(cluster|standalone)-1$/);
+    const cut = QuerySession.open(report.file);
+    expect(cut.run('snapshotAt', { atMs: range.fromMs + hourMs }).clusters[0]?.name).toMatch(
+      /^(cluster|standalone)-1$/,
+    );
     cut.close();
     const altered = tamper(
       report.file,

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectFile } from '../../../../db/extract/inspect-file';
 import { makeExtract } from '../../../../db/extract/make-extract';
 import { verifyHistory } from '../../../../db/verify/verify-history';
-import { ReaderSession } from '../../../../db/query/reader-session';
+import { QuerySession } from '../../../../db/query/query-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { tamper } from '../../../fixtures/history/tamper';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
@@ -105,8 +105,8 @@ describe('a file that is opened', () => {
     chmodSync(readOnly, 0o555);
     try {
       inspectFile(file);
-      const session = ReaderSession.open(file);
-      session.snapshotAt(range.fromMs);
+      const session = QuerySession.open(file);
+      session.run('snapshotAt', { atMs: range.fromMs });
       session.close();
       expect(verifyHistory({ file, key: null, anchor: null }).firstBad).toBeNull();
       expect(readdirSync(readOnly)).toEqual(['x.heron']);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SeriesColumns } from '../../../../domain/model/history';
-import type { Sample } from '../../../../db/model/history';
+import type { Sample } from '../../../../db/model/history-batch';
 import { readSeries } from '../../../../db/query/read-series';
 import { seriesOf } from '../../../fixtures/history/fake-past';
 import { anUnansweredSample, aSample } from '../../../fixtures/history/history-entries';

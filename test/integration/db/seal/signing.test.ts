@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { History } from '../../../../db/model/history';
+import type { History } from '../../../../db/client/history';
 import { makeExtract } from '../../../../db/extract/make-extract';
 import { openHistory } from '../../../../db/open-history';
 import type { Anchor } from '../../../../db/chain/anchor';

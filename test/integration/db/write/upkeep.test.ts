@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Sample } from '../../../../db/model/history';
+import type { Sample } from '../../../../db/model/history-batch';
 import { openHistory } from '../../../../db/open-history';
 import { workersUrl } from '../../../fixtures/history/built-workers';
 import { aSample, noonMs } from '../../../fixtures/history/history-entries';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Commit, CommitResult } from '../../../../db/model/commit';
-import type { HistoryBatch, SpanStart } from '../../../../db/model/history';
+import type { HistoryBatch, SpanStart } from '../../../../db/model/history-batch';
 import { WriteQueue, type WriteQueueLimits } from '../../../../db/client/write-queue';
 import { aFlapping, aSample } from '../../../fixtures/history/history-entries';
 

@@ -76,9 +76,9 @@ describe('an acknowledgement', () => {
     expect(row(pipeline).acknowledged).toEqual(acknowledged);
     await clock.pass(10 * second);
     await pipeline.stop();
-    const past = await history.snapshotAt(atMs + second);
+    const past = await history.snapshotAt({ atMs: atMs + second });
     expect(past.clusters[0]?.acknowledged).toEqual(acknowledged);
-    expect((await history.snapshotAt(atMs - second)).clusters[0]?.acknowledged).toBeNull();
+    expect((await history.snapshotAt({ atMs: atMs - second })).clusters[0]?.acknowledged).toBeNull();
 
     const events: HeronEvent[] = [];
     const next = await watch(clock, history, [dead(0), answers(60 * second, 'backup')]);

@@ -138,7 +138,7 @@ describe('a snapshot of the past', () => {
             await clock.pass((quarter - atQuarter) * 250);
             atQuarter = quarter;
             const live = pipeline.snapshot();
-            const rebuilt = await history.snapshotAt(live.atMs);
+            const rebuilt = await history.snapshotAt({ atMs: live.atMs });
             expect(essence(sameAs(live, rebuilt)), `at ${quarter / 4} s`).toEqual(essence(live));
             shown.push({ live, writtenBefore: history.batches.length });
           }
@@ -151,7 +151,7 @@ describe('a snapshot of the past', () => {
             const datedBack =
               since.some(({ spans }) => spans.some((span) => span.fromMs <= live.atMs)) ||
               since.some(({ events }) => events.some((event) => event.timeMs <= live.atMs));
-            const rebuilt = await history.snapshotAt(live.atMs);
+            const rebuilt = await history.snapshotAt({ atMs: live.atMs });
             if (gaps.some((gap) => gap.fromMs <= live.atMs && gap.toMs > live.atMs)) {
               expect(rebuilt.clusters.map(({ health }) => health)).toEqual(['unknown', 'unknown']);
             } else if (!datedBack) {

@@ -125,7 +125,7 @@ describe('a pipeline that takes another inventory', () => {
       expect.objectContaining({ type: 'cluster-state', clusterId: 'syd', from: 'up', to: 'disabled' }),
     );
     await pipeline.stop();
-    const spans = await history.spans(['syd', 's1'], 0, clock.nowMs());
+    const spans = await history.spans({ subjectIds: ['syd', 's1'], fromMs: 0, toMs: clock.nowMs() });
     const open = spans.filter(({ toMs }) => toMs === null).map(({ kind, state }) => `${kind} ${state}`);
     expect(open.toSorted()).toEqual(['cluster-health disabled', 'edge-health disabled', 'lb-role unknown']);
     expect(pipeline.snapshot().monitor.edgesPolled).toBe(3);

@@ -136,7 +136,7 @@ describe('the pipeline', () => {
     const states = of('cluster-state').map((event) => (event.type === 'cluster-state' ? event.to : ''));
     expect(states).toEqual(['up', 'degraded']);
     await pipeline.stop();
-    const spans = await history.spans(['e1'], startMs, clock.nowMs());
+    const spans = await history.spans({ subjectIds: ['e1'], fromMs: startMs, toMs: clock.nowMs() });
     expect(spans.filter((span) => span.kind === 'edge-health').map((span) => span.state)).toEqual([
       'up',
       // First it is silent; then its page is known to be gone, too: the same state for more reasons.

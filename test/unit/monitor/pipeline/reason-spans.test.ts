@@ -4,7 +4,7 @@ import type { SnmpReading } from '../../../../domain/model/reading';
 import { spanOf } from '../../../../monitor/pipeline/recording';
 import { eventOf } from '../../../../domain/cluster/events-of-change';
 import { WatchedCluster } from '../../../../domain/cluster/cluster-monitor';
-import type { SpanStart } from '../../../../db/model/history';
+import type { SpanStart } from '../../../../db/model/history-batch';
 import { edge, reading } from '../../../fixtures/cluster/edge-readings';
 
 const cluster: Cluster = {

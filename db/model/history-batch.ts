@@ -1,0 +1,41 @@
+import type { HeronEvent } from '../../domain/model/event';
+import type { Health, Reason } from '../../domain/model/health';
+import type { LbRole } from '../../domain/model/role';
+
+/** What history keeps of one health reading of one edge. Null: not known, which is kept as such. */
+export interface Sample {
+  edgeId: string;
+  atMs: number;
+  /** False: the poll was not answered; everything else is then null. */
+  answered: boolean;
+  latencyMs: number | null;
+  cpuPercent: number | null;
+  swapPercent: number | null;
+  sessions: number | null;
+  proxyInBitsPerSecond: number | null;
+  proxyOutBitsPerSecond: number | null;
+  lbInBitsPerSecond: number | null;
+  lbOutBitsPerSecond: number | null;
+}
+
+/**
+ * A state with a beginning: it closes the open span of the same subject and kind. Spans are never downsampled. `reasons` say
+ * why; another set of reasons' codes is a span of its own.
+ */
+export type SpanStart =
+  | { kind: 'edge-health'; subjectId: string; state: Health; fromMs: number; reasons?: Reason[] | undefined }
+  | { kind: 'lb-role'; subjectId: string; state: LbRole; fromMs: number }
+  | {
+      kind: 'cluster-health';
+      subjectId: string;
+      state: Health;
+      fromMs: number;
+      reasons?: Reason[] | undefined;
+    };
+
+/** What one turn of the pipeline hands over. Written in one transaction, in this order: spans, events, samples. */
+export interface HistoryBatch {
+  spans: SpanStart[];
+  events: HeronEvent[];
+  samples: Sample[];
+}
