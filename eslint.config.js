@@ -1,9 +1,9 @@
 import eslint from '@eslint/js';
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import { importX } from 'eslint-plugin-import-x';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
-import { layerRules } from './build/lint/layers.mjs';
+import { packageRules } from './build/lint/package-rules.mjs';
 
 const sources = ['**/*.{ts,vue,mjs,js}'];
 const typed = ['{domain,db,monitor,electron,cli,demo,test}/**/*.ts'];
@@ -18,23 +18,26 @@ export default tseslint.config(
     files: sources,
     plugins: { 'import-x': importX },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    settings: {
-      // What is imported is read as well, to see whether it imports its importer.
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.mjs', '.js', '.json'] })],
-    },
     rules: {
       // TypeScript says what is not defined, and knows each runtime's globals.
       'no-undef': 'off',
-      'max-lines': ['error', { max: 250 }],
       'no-empty': ['error', { allowEmptyCatch: false }],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       eqeqeq: 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    name: 'heron/size',
+    files: sources,
+    // A suite is one function around its tests.
+    ignores: ['test/**'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'import-x/max-dependencies': ['error', { max: 20 }],
     },
   },
   {
@@ -94,5 +97,5 @@ export default tseslint.config(
     languageOptions: { sourceType: 'commonjs' },
     rules: { 'no-undef': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
-  ...layerRules,
+  ...packageRules,
 );

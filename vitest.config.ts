@@ -2,13 +2,15 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { propertySeed } from './build/run/property-seed.mjs';
 
-const seed = propertySeed(process.env['FC_SEED']);
-process.stderr.write(`Property tests use FC_SEED=${seed}.\n`);
+// This file is read once for each project: all of them get the seed of the first reading.
+const seed = String(propertySeed(process.env['FC_SEED']));
+if (process.env['FC_SEED'] !== seed) process.stderr.write(`Property tests use FC_SEED=${seed}.\n`);
+process.env['FC_SEED'] = seed;
 
 export default defineConfig({
   plugins: [vue()],
   test: {
-    env: { FC_SEED: String(seed) },
+    env: { FC_SEED: seed },
     setupFiles: ['test/setup/property-seed.ts'],
     projects: [
       {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { outFolder, rootFolder, stateFolder } from '../shared/paths.mjs';
 import { withLock } from '../shared/lock.mjs';
-import { PreparationError, underway } from '../shared/progress.mjs';
+import { PreparationError, withProgress } from '../shared/progress.mjs';
 import { nodeConfig, preloadConfig, rendererConfig } from './bundler.mjs';
 import { fingerprint, isStamped, stampAs } from './stamp.mjs';
 import { targets } from './targets.mjs';
@@ -28,7 +28,7 @@ export async function buildIfStale(names) {
       // Taken before the build: a file that changes meanwhile makes the output stale, as it should.
       const sources = fingerprint(targets[name].sources);
       if (isCurrent(name)) continue;
-      await underway(`build: ${name}`, () => buildInto(name));
+      await withProgress(`build: ${name}`, () => buildInto(name));
       stampAs(name, sources);
     }
   });

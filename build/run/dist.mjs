@@ -5,7 +5,7 @@ import { packageApp } from '../package/package-app.mjs';
 import { packageTargets } from '../package/package-targets.mjs';
 import { rootFolder } from '../shared/paths.mjs';
 import { prepareForElectron } from '../prepare/prepare.mjs';
-import { PreparationError, announce, giveUp } from '../shared/progress.mjs';
+import { PreparationError, report, exitWithError } from '../shared/progress.mjs';
 
 /** @typedef {import('../package/package-targets.mjs').PackageTarget} PackageTarget */
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
@@ -56,7 +56,7 @@ function chooseTargets(names) {
 async function attempt(target, runtime) {
   const obstacle = target.obstacle(runtime);
   if (obstacle !== undefined) return { target, built: [], reason: obstacle };
-  announce(`package: ${target.name} for ${target.platform}`);
+  report(`package: ${target.name} for ${target.platform}`);
   try {
     const { platform, name } = target;
     const { artifacts } = await packageApp({
@@ -88,4 +88,4 @@ function inWords({ target, built, reason }) {
   return `✓ ${what}: ${built.map((file) => path.relative(rootFolder, file)).join(', ')}`;
 }
 
-process.exitCode = await dist().catch(giveUp);
+process.exitCode = await dist().catch(exitWithError);

@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
-import { printResult } from './checks/result.mjs';
-import { runVitest } from './checks/vitest.mjs';
+import { runVitest } from './checks/tests.mjs';
 import { prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
-import { PreparationError, giveUp } from '../shared/progress.mjs';
+import { PreparationError, exitWithError } from '../shared/progress.mjs';
 
 /** Where inputs are mutated: parsers by themselves, and answers on sockets before a real agent. */
-const tests = /** @type {const} */ ({
+const tests = {
   unit: ['test/unit/fuzz/', 'test/unit/monitor/traps/fuzz.test.ts'],
   integration: ['test/integration/sources/garbage.test.ts', 'test/integration/traps/flood.test.ts'],
-});
+};
 
 /** `npm run fuzz -- --inputs N`: the fuzz tests of `npm test` with N mutated inputs in all, a million unless told. */
 async function fuzz() {
@@ -22,14 +21,9 @@ async function fuzz() {
   await prepareForNode();
   await prepareForTests({ agent: true });
   process.env.HERON_FUZZ_INPUTS = values.inputs;
-  let failed = 0;
-  for (const project of /** @type {const} */ (['unit', 'integration'])) {
-    const startedAt = performance.now();
-    const result = await runVitest(project, [...tests[project]]);
-    printResult(result, performance.now() - startedAt);
-    failed += result.failed;
-  }
-  return failed > 0 ? 1 : 0;
+  const unit = await runVitest(['unit'], tests.unit);
+  const integration = await runVitest(['integration'], tests.integration);
+  return unit.failed + integration.failed > 0 ? 1 : 0;
 }
 
-process.exitCode = await fuzz().catch(giveUp);
+process.exitCode = await fuzz().catch(exitWithError);

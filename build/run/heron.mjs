@@ -2,7 +2,7 @@ import path from 'node:path';
 import { buildIfStale } from '../bundle/build.mjs';
 import { outFolder } from '../shared/paths.mjs';
 import { prepareForNode } from '../prepare/prepare.mjs';
-import { giveUp } from '../shared/progress.mjs';
+import { exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
 
 /** `npm run -s heron -- ARGS`: Heron without a window, in plain Node. stdout is the program's alone. */
@@ -12,4 +12,4 @@ async function heron() {
   return runChild(process.execPath, [path.join(outFolder, 'cli', 'heron.js'), ...process.argv.slice(2)]);
 }
 
-process.exitCode = await heron().catch(giveUp);
+process.exitCode = await heron().catch(exitWithError);

@@ -1,7 +1,12 @@
-import { checkLint } from './checks/lint.mjs';
-import { runAsCommand } from './checks/result.mjs';
+import { checkLint } from './checks/static.mjs';
 import { prepareDependencies } from '../prepare/dependencies.mjs';
-import { giveUp } from '../shared/progress.mjs';
+import { exitWithError } from '../shared/progress.mjs';
 
-await prepareDependencies().catch(giveUp);
-await runAsCommand(checkLint);
+/** `npm run lint [-- --cache]`: ESLint, import rules and formatting of the whole checkout. */
+async function lint() {
+  await prepareDependencies();
+  const { failed } = await checkLint({ cached: process.argv.includes('--cache') });
+  return failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await lint().catch(exitWithError);

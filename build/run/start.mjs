@@ -3,7 +3,7 @@ import { checkInventoryArgument } from './check-inventory.mjs';
 import { displayProblem } from './display.mjs';
 import { electronArguments, electronEnvironment } from './electron-launch.mjs';
 import { prepareForElectron } from '../prepare/prepare.mjs';
-import { PreparationError, announce, giveUp } from '../shared/progress.mjs';
+import { PreparationError, report, exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
 
 /** `npm start [-- ARGS]`: prepares, builds, opens the app. Without --inventory the app opens on the demo fleet. */
@@ -14,9 +14,9 @@ async function start() {
   const runtime = await prepareForElectron();
   await buildIfStale(['node', 'preload', 'renderer']);
   await checkInventoryArgument(process.argv.slice(2));
-  announce(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  report(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   const args = electronArguments(process.argv.slice(2));
   return runChild(runtime.executable, args, { env: electronEnvironment(runtime) });
 }
 
-process.exitCode = await start().catch(giveUp);
+process.exitCode = await start().catch(exitWithError);

@@ -1,22 +1,20 @@
 import { buildIfStale } from '../bundle/build.mjs';
-import { checkLint } from './checks/lint.mjs';
-import { runPlaywright } from './checks/playwright.mjs';
-import { brokenPart, countsInWords, printResult } from './checks/result.mjs';
-import { checkTypes } from './checks/types.mjs';
-import { runVitest } from './checks/vitest.mjs';
-import { hasDisplay, withDisplay } from './display.mjs';
-import { electronEnvironment } from './electron-launch.mjs';
 import { packageForTest } from '../package/test-package.mjs';
 import { prepareForElectron, prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
-import { PreparationError, giveUp } from '../shared/progress.mjs';
+import { PreparationError, exitWithError, reportError } from '../shared/progress.mjs';
+import { checkLint, checkTypes } from './checks/static.mjs';
+import { runPlaywright, runVitest } from './checks/tests.mjs';
+import { countsInWords, sumOf } from './checks/tool.mjs';
+import { hasDisplay, withDisplay } from './display.mjs';
+import { electronEnvironment } from './electron-launch.mjs';
 
-/** @typedef {import('./checks/result.mjs').CheckResult} CheckResult */
+/** @typedef {import('./checks/tool.mjs').Counts} Counts */
 
-/** @type {Record<string, (args: string[]) => Promise<CheckResult>>} */
+/** @type {Record<string, (args: string[]) => Promise<Counts>>} */
 const parts = {
   types: checkTypes,
-  lint: checkLint,
-  unit: (args) => runVitest('unit', args),
+  lint: (args) => checkLint({ cached: args.includes('--cache') }),
+  unit: (args) => runVitest(['unit'], args),
   integration: runIntegration,
   e2e: runEndToEnd,
 };
@@ -26,7 +24,8 @@ const order = [['types', 'lint'], ['unit'], ['integration'], ['e2e']];
 
 /**
  * `npm test [-- PART [ARGS]]`: prepares, runs all parts (or the one named) and ends with one line of counts. ARGS go to
- * the part's own tool: file names for vitest, anything Playwright takes for e2e.
+ * the part's own tool: file names for vitest, anything Playwright takes for e2e. HERON_TEST_ALL=1 (`npm run test:all`)
+ * adds what takes minutes.
  */
 async function test() {
   const [chosen, ...args] = process.argv.slice(2);
@@ -39,32 +38,34 @@ async function test() {
   await prepareForNode();
   const results = [];
   for (const names of chosen === undefined ? order : [[chosen]]) {
-    console.log(`\n── ${names.join(', ')} ──`);
     results.push(...(await Promise.all(names.map((name) => runPart(name, args)))));
   }
   return summarise(results);
 }
 
 /**
- * A part whose preparation fails counts as failed, and the others still run.
+ * A part whose preparation fails counts as one failure, and the others still run.
  * @param {string} name
  * @param {string[]} args
  */
 async function runPart(name, args) {
   const startedAt = performance.now();
-  const run = /** @type {(args: string[]) => Promise<CheckResult>} */ (parts[name]);
-  const result = await run(args).catch((/** @type {unknown} */ error) => {
+  const run = /** @type {(args: string[]) => Promise<Counts>} */ (parts[name]);
+  const counts = await run(args).catch((/** @type {unknown} */ error) => {
     if (!(error instanceof PreparationError)) throw error;
-    return brokenPart(name, `${error.detail}\n${error.message}\nWhat to do: ${error.remedy}`.trim());
+    reportError(error);
+    return { passed: 0, failed: 1, skipped: 0 };
   });
-  printResult(result, performance.now() - startedAt);
-  return result;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const line = `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${countsInWords(counts)} (${seconds} s)`;
+  console.log(line);
+  return { ...counts, line };
 }
 
 /** @param {string[]} args */
 async function runIntegration(args) {
   await prepareForTests({ agent: true, lab: true });
-  return runVitest('integration', args);
+  return runVitest(['integration'], args);
 }
 
 /** @param {string[]} args */
@@ -87,19 +88,13 @@ function wantsPackaged(args) {
 }
 
 /**
- * @param {CheckResult[]} results
+ * @param {(Counts & { line: string })[]} results
  * @returns {number} exit code
  */
 function summarise(results) {
-  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
-    results.reduce((total, result) => total + result[key], 0);
-  const broken = results.filter((result) => result.failed > 0);
-  console.log('');
-  for (const result of broken) {
-    for (const failure of result.failures) console.log(`✗ ${result.part}: ${failure.name}`);
-  }
-  console.log(countsInWords(sum('passed'), sum('failed'), sum('skipped')));
-  return sum('failed') > 0 ? 1 : 0;
+  const total = sumOf(results);
+  console.log(['', ...results.map(({ line }) => line), countsInWords(total)].join('\n'));
+  return total.failed > 0 ? 1 : 0;
 }
 
-process.exitCode = await test().catch(giveUp);
+process.exitCode = await test().catch(exitWithError);

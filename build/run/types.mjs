@@ -1,7 +1,12 @@
-import { checkTypes } from './checks/types.mjs';
-import { runAsCommand } from './checks/result.mjs';
+import { checkTypes } from './checks/static.mjs';
 import { prepareDependencies } from '../prepare/dependencies.mjs';
-import { giveUp } from '../shared/progress.mjs';
+import { exitWithError } from '../shared/progress.mjs';
 
-await prepareDependencies().catch(giveUp);
-await runAsCommand(checkTypes);
+/** `npm run types`: every TypeScript project, incrementally. */
+async function types() {
+  await prepareDependencies();
+  const { failed } = await checkTypes();
+  return failed > 0 ? 1 : 0;
+}
+
+process.exitCode = await types().catch(exitWithError);

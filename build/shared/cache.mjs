@@ -47,7 +47,7 @@ export async function inTemporaryFolder(work) {
  * @param {string} name
  * @param {string} value
  */
-export function remember(name, value) {
+export function writeNote(name, value) {
   mkdirSync(cacheFolder(), { recursive: true });
   writeFileSync(path.join(cacheFolder(), `${name}.json`), JSON.stringify({ value, notedAtMs: Date.now() }));
 }
@@ -57,7 +57,7 @@ export function remember(name, value) {
  * @param {number} maxAgeMs an older note counts as forgotten
  * @returns {string | undefined}
  */
-export function recall(name, maxAgeMs) {
+export function readNote(name, maxAgeMs) {
   const file = path.join(cacheFolder(), `${name}.json`);
   if (!existsSync(file)) return undefined;
   try {

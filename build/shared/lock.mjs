@@ -13,7 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { announce } from './progress.mjs';
+import { report } from './progress.mjs';
 
 /**
  * A lock between processes: a folder, which only one of them can create. Its holder renews it; one whose holder is gone
@@ -61,7 +61,7 @@ async function acquire(lock) {
       breakLock(lock, holder);
       continue;
     }
-    if (!told) announce(`waiting for another preparation${holder ? ` (process ${holder.pid})` : ''}`);
+    if (!told) report(`waiting for another preparation${holder ? ` (process ${holder.pid})` : ''}`);
     told = true;
     await sleep(pollMs);
   }
@@ -132,7 +132,7 @@ function breakLock(lock, holder) {
   removeOldRemains(lock);
   try {
     renameSync(lock, `${lock}.broken-${holder.token}`);
-    announce(`removed the lock that process ${holder.pid} left behind`);
+    report(`removed the lock that process ${holder.pid} left behind`);
   } catch {
     // Another process broke it first.
     return;
@@ -158,6 +158,6 @@ function renew(lock) {
   try {
     utimesSync(path.join(lock, 'holder.json'), now, now);
   } catch (error) {
-    announce(`could not renew the lock ${lock}: ${String(error)}`);
+    report(`could not renew the lock ${lock}: ${String(error)}`);
   }
 }

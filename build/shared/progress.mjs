@@ -19,7 +19,7 @@ const heartbeatMs = 10_000;
  * One line on stderr: stdout belongs to the program that is being prepared.
  * @param {string} text
  */
-export function announce(text) {
+export function report(text) {
   process.stderr.write(`heron: ${text}\n`);
 }
 
@@ -31,14 +31,14 @@ export function announce(text) {
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function underway(title, work) {
+export async function withProgress(title, work) {
   const startedAt = performance.now();
   const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(0)} s`;
-  announce(`${title} …`);
-  const heartbeat = setInterval(() => announce(`${title} … ${seconds()}`), heartbeatMs);
+  report(`${title} …`);
+  const heartbeat = setInterval(() => report(`${title} … ${seconds()}`), heartbeatMs);
   try {
     const result = await work();
-    announce(`${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    report(`${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     return result;
   } finally {
     clearInterval(heartbeat);
@@ -46,18 +46,23 @@ export async function underway(title, work) {
 }
 
 /**
- * Says what failed and what to do, and ends the process with exit code 1. Anything that is not a PreparationError is a
- * fault of the tooling itself and is shown in full.
+ * Prints what failed and what to do.
+ * @param {PreparationError} error
+ */
+export function reportError(error) {
+  if (error.detail) process.stderr.write(`${error.detail.trimEnd().replace(/^/gm, '    ')}\n`);
+  report(`failed: ${error.message}`);
+  report(`what to do: ${error.remedy}`);
+}
+
+/**
+ * Prints what failed and what to do, and ends the process with exit code 1. Anything that is not a PreparationError is a
+ * fault of the tooling itself and is printed in full.
  * @param {unknown} error
  * @returns {never}
  */
-export function giveUp(error) {
-  if (error instanceof PreparationError) {
-    if (error.detail) process.stderr.write(`${error.detail.trimEnd().replace(/^/gm, '    ')}\n`);
-    announce(`failed: ${error.message}`);
-    announce(`what to do: ${error.remedy}`);
-  } else {
-    announce(`failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  }
+export function exitWithError(error) {
+  if (error instanceof PreparationError) reportError(error);
+  else report(`failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   process.exit(1);
 }

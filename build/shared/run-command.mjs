@@ -84,7 +84,7 @@ export function runPackageScript(script, args, options) {
  * @param {CommandResult} result
  * @param {number} [lines]
  */
-export function lastWords(result, lines = 12) {
+export function lastLines(result, lines = 12) {
   const text = (result.stderr.trim() || result.stdout.trim()).split('\n');
   return text.slice(-lines).join('\n');
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder } from '../../../../build/shared/paths.mjs';
-import { cachedFolder, recall, remember } from '../../../../build/shared/cache.mjs';
+import { cachedFolder, readNote, writeNote } from '../../../../build/shared/cache.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -53,15 +53,15 @@ describe('a cached folder', () => {
 describe('a note', () => {
   it('is forgotten after its time', () => {
     vi.useFakeTimers({ now: 1_000_000 });
-    remember('note', 'no route');
+    writeNote('note', 'no route');
     vi.setSystemTime(1_000_000 + 500);
-    expect(recall('note', 500)).toBe('no route');
+    expect(readNote('note', 500)).toBe('no route');
     vi.setSystemTime(1_000_000 + 501);
-    expect(recall('note', 500)).toBeUndefined();
+    expect(readNote('note', 500)).toBeUndefined();
   });
 
   it('that is damaged is none', () => {
     writeFileSync(path.join(folder, 'note.json'), '{');
-    expect(recall('note', 1)).toBeUndefined();
+    expect(readNote('note', 1)).toBeUndefined();
   });
 });

@@ -1,0 +1,66 @@
+import { builtinModules } from 'node:module';
+
+/**
+ * Which packages a layer may import, as ESLint configuration; a dynamic `import()` counts as well. Which folders it may
+ * import is dependency-cruiser's (folder-rules.mjs).
+ */
+
+/** @typedef {{ regex: string, message: string }} PackageBan */
+
+const builtins = builtinModules.filter((name) => !name.startsWith('_')).map((name) => name.split('/')[0]);
+
+/** @type {Record<'electron' | 'sqlite' | 'node' | 'domainOnly' | 'network', PackageBan>} */
+const ban = {
+  electron: {
+    regex: '^electron(/(main|common|renderer))?$',
+    message: "Only electron/ may import 'electron': everything else also runs in plain Node.",
+  },
+  sqlite: { regex: '^better-sqlite3(/|$)', message: 'SQL lives in db/ only.' },
+  node: {
+    regex: `^(node:|(${[...new Set(builtins)].join('|')})(/|$))`,
+    message: 'No Node here: this code also runs where there is none.',
+  },
+  domainOnly: {
+    regex: '^(?!\\.{1,2}(/|$)|(zod|jsonc-parser)(/|$))',
+    message: 'The domain imports nothing but itself, zod and jsonc-parser.',
+  },
+  network: {
+    regex: '^(net-snmp|undici|electron-log)(/|$)',
+    message: 'The renderer has no network, no files and no log of its own: ask the main process.',
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {string[]} files
+ * @param {PackageBan[]} bans
+ * @param {string[]} [ignores]
+ * @returns {import('eslint').Linter.Config}
+ */
+function bansIn(name, files, bans, ignores = []) {
+  return {
+    name: `heron/packages/${name}`,
+    files,
+    ignores,
+    rules: {
+      'no-restricted-imports': ['error', { patterns: bans }],
+      'no-restricted-syntax': [
+        'error',
+        ...bans.map(({ regex, message }) => ({
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`,
+          message,
+        })),
+      ],
+    },
+  };
+}
+
+/** @type {import('eslint').Linter.Config[]} */
+export const packageRules = [
+  bansIn('domain', ['domain/**/*.ts'], [ban.domainOnly]),
+  bansIn('db', ['db/**/*.ts'], [ban.electron]),
+  bansIn('plain-node', ['{monitor,cli,demo}/**/*.ts'], [ban.electron, ban.sqlite]),
+  bansIn('electron', ['electron/**/*.ts'], [ban.sqlite], ['electron/preload.ts']),
+  bansIn('preload', ['electron/preload.ts'], [ban.sqlite, ban.node, ban.network]),
+  bansIn('renderer', ['renderer/**/*.{ts,vue}'], [ban.electron, ban.sqlite, ban.node, ban.network]),
+];

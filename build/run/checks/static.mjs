@@ -1,0 +1,43 @@
+import { runTool, sumOf } from './tool.mjs';
+
+/** @typedef {import('./tool.mjs').Counts} Counts */
+
+const sourceFolders = ['domain', 'db', 'monitor', 'electron', 'cli', 'demo', 'renderer', 'build'];
+const cacheFolder = 'node_modules/.cache';
+
+/**
+ * Every TypeScript project of the root tsconfig.json, in one incremental run.
+ * @returns {Promise<Counts>}
+ */
+export function checkTypes() {
+  return runTool('vue-tsc/bin/vue-tsc.js', ['--build', ...(process.stdout.isTTY ? ['--pretty'] : [])]);
+}
+
+/**
+ * ESLint, dependency-cruiser (which folder may import which) and Prettier: one check each. A warning is a failure.
+ * @param {{ cached: boolean }} options `cached`: only files that changed. A rule that needs the types of another file may
+ *   then miss what a change of that file broke.
+ * @returns {Promise<Counts>}
+ */
+export async function checkLint({ cached }) {
+  const cacheOf = (/** @type {string} */ tool) =>
+    cached ? ['--cache', '--cache-strategy', 'content', '--cache-location', `${cacheFolder}/${tool}`] : [];
+  return sumOf(
+    await Promise.all([
+      runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0', ...cacheOf('eslint')]),
+      runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
+        '--config=build/lint/dependency-cruiser.config.mjs',
+        '--output-type=err-long',
+        ...sourceFolders,
+      ]),
+      runTool('prettier/bin/prettier.cjs', [
+        '--check',
+        '--log-level=warn',
+        '.',
+        ...(cached
+          ? ['--cache', '--cache-strategy=content', `--cache-location=${cacheFolder}/prettier`]
+          : []),
+      ]),
+    ]),
+  );
+}
