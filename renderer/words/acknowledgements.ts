@@ -1,13 +1,16 @@
 import type { ClusterView } from '../../domain/model/snapshot';
 import { isProblem } from './states';
 
-/** Who has a problem: "EU desk has it", "Nobody has it". Empty where nothing is wrong. */
-export function whoHasIt({ health, acknowledged }: Pick<ClusterView, 'health' | 'acknowledged'>): string {
+/** "Acknowledged by EU desk" or "Unacknowledged"; empty where nothing is wrong. */
+export function acknowledgementWords({
+  health,
+  acknowledged,
+}: Pick<ClusterView, 'health' | 'acknowledged'>): string {
   if (!isProblem(health)) return '';
-  return acknowledged ? `${acknowledged.by} has it` : 'Nobody has it';
+  return acknowledged ? `Acknowledged by ${acknowledged.by}` : 'Unacknowledged';
 }
 
-/** A problem that nobody has said to work on. */
+/** A problem that has not been acknowledged. */
 export function isUnacknowledged({ health, acknowledged }: ClusterView): boolean {
   return isProblem(health) && acknowledged === null;
 }

@@ -1,10 +1,10 @@
-/** An edge's name without its cluster's, where it begins with it: "fra-02-05" in "fra-02" is "-05". */
+/** An edge's name without its cluster's name as prefix: "fra-02-05" in "fra-02" is "-05". */
 export function edgeLabel(clusterName: string, edgeName: string): string {
   const rest = edgeName.startsWith(clusterName) ? edgeName.slice(clusterName.length) : '';
   return /^[-_. ]./.test(rest) ? rest : edgeName;
 }
 
-/** The CSS variable of an edge's series colour. */
+/** The CSS custom property of an edge's series colour. */
 export function seriesVariable(edgeNumber: number): string {
   return `--s${((edgeNumber - 1) % 16) + 1}`;
 }

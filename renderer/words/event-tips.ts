@@ -2,33 +2,33 @@ import type { HeronEventType } from '../../domain/model/event';
 import type { IncidentKind } from '../../domain/incidents/incident';
 import { stateTip } from './states';
 
-/** What a kind of event means and what to do about it: the tooltip of its word, wherever it stands. */
+/** What an event type means and what to do about it, for tooltips. */
 export const eventTips: Readonly<Record<HeronEventType, string>> = {
   failover:
-    'Another LB became the active one. Read its cause, and look at the edge that lost the role before the next loss.',
-  failback: 'The better LB took the role back by itself. Nothing to do, if the edge was meant to be back.',
+    'Another LB became active. Read the cause, and check the edge that lost the role before another one fails.',
+  failback: 'The preferred LB took the role back by preemption. Nothing to do if its edge was expected back.',
   'no-active-lb': stateTip('no-active-lb'),
   'split-brain': stateTip('split-brain'),
-  flapping: 'The role moves again and again. Look for a link or a multicast that comes and goes.',
-  'cluster-state': 'A cluster became well, or worse than before. Its reasons say why.',
-  'edge-state': 'An edge became well, or worse than before. Its reasons say why.',
-  'lb-role': 'One LB changed its role. Alone it means little: failovers are told apart.',
-  acknowledged: 'Somebody took a problem, or gave it back.',
-  note: 'Somebody wrote something down. Notes are edited, never erased.',
-  gap: 'Nobody watched: all of that time is unknown, not up. Look why Heron did not run or had no network.',
-  finding: 'Something in the configuration or the conduct that is worth a look. Its words say what to do.',
-  start: 'Heron started. What came before and was not watched is a gap.',
+  flapping: 'The active LB changes repeatedly. Look for an unstable link or lost CARP multicast.',
+  'cluster-state': 'The state of a cluster changed. The reasons say why.',
+  'edge-state': 'The state of an edge changed. The reasons say why.',
+  'lb-role': 'One LB changed its role. Failovers are separate events.',
+  acknowledged: 'A problem was acknowledged, or its acknowledgement ended.',
+  note: 'A comment by a person. Notes can be edited, never erased.',
+  gap: 'Not monitored: this time counts as unknown, not as up. Find out why Heron was not running or had no network.',
+  finding: 'Something in the configuration or behaviour to look into. The event says what to do.',
+  start: 'Heron started. Time before this that was not monitored is a gap.',
 };
 
-const ofOtherKinds: Readonly<Record<Exclude<IncidentKind, HeronEventType>, string>> = {
+const incidentOnlyTips: Readonly<Record<Exclude<IncidentKind, HeronEventType>, string>> = {
   'edge-down': stateTip('down'),
   degraded: stateTip('degraded'),
   'not-seen': stateTip('unknown'),
 };
 
-/** The same of a kind of incident. */
+/** The same for a kind of incident. */
 export function incidentTip(kind: IncidentKind): string {
-  return kind in ofOtherKinds
-    ? ofOtherKinds[kind as keyof typeof ofOtherKinds]
+  return kind in incidentOnlyTips
+    ? incidentOnlyTips[kind as keyof typeof incidentOnlyTips]
     : eventTips[kind as Extract<IncidentKind, HeronEventType>];
 }

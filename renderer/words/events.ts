@@ -6,12 +6,12 @@ import { duration, spanRange } from './duration';
 import { roleWords, stateWords } from './states';
 import { clockTenths, type TimeZoneChoice } from './clock';
 
-/** An event in words, and the mark of time it wears. */
+/** An event in words, and the mark of its time. */
 export interface EventWords {
   title: string;
-  /** What to know beside the title, most important first. */
+  /** Details, most important first. */
   lines: string[];
-  /** bracket: it happened between two readings; exact: at one time; gap: nobody watched. */
+  /** bracket: between two readings; exact: at one time; gap: not monitored. */
   mark: 'bracket' | 'exact' | 'gap';
   health: Health | null;
 }
@@ -35,12 +35,12 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
 
 export const causeWords: Readonly<Record<Cause['kind'], string>> = {
   'lb-stopped': 'its LB stopped',
-  'edge-died': 'the edge died',
+  'edge-died': 'the edge went down',
   'edge-unreachable': 'the edge became unreachable',
   'edge-rebooted': 'the edge rebooted',
   'link-cut': 'link lost',
   'administrator-disabled': 'disabled by an administrator',
-  preemption: 'preemption, a better advskew took the role back',
+  preemption: 'preemption by an LB with better advskew',
   unknown: 'not known',
 };
 
@@ -123,7 +123,7 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
       };
     case 'gap':
       return {
-        title: `Nobody watched for ${duration(event.toMs - event.fromMs)}`,
+        title: `Not monitored for ${duration(event.toMs - event.fromMs)}`,
         lines: [
           `From ${clockTenths(event.fromMs, zone)} to ${clockTenths(event.toMs, zone, 'up')}. ${event.words} Counted as unknown, not as up.`,
         ],
@@ -152,13 +152,13 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
 function acknowledgedTitle({ by, clusterName, ended, health }: AcknowledgedEvent): string {
   switch (ended) {
     case null:
-      return `${by} has ${clusterName}`;
+      return `${by} acknowledged ${clusterName}`;
     case 'withdrawn':
-      return `${by} gave ${clusterName} back`;
+      return `${by} withdrew the acknowledgement of ${clusterName}`;
     case 'well':
-      return `Acknowledgement of ${clusterName} by ${by} ended: nothing is wrong`;
+      return `Acknowledgement of ${clusterName} by ${by} ended: recovered`;
     case 'worse':
-      return `Acknowledgement of ${clusterName} by ${by} ended: it became worse, ${stateWords[health].word}`;
+      return `Acknowledgement of ${clusterName} by ${by} ended: worse, ${stateWords[health].word}`;
   }
 }
 
@@ -168,13 +168,33 @@ function stateChange(
 ): EventWords {
   const reason = event.reasons[0];
   return {
-    title: `${name} ${event.to === 'up' ? 'is' : 'is now'} ${stateWords[event.to].word.toLowerCase().replace('lb', 'LB')}`,
+    title: `${name} ${statePredicate(event.to)}`,
     lines: [
-      `Was ${stateWords[event.from].word.toLowerCase().replace('lb', 'LB')}.${reason ? ` ${reason.fact} ${reason.detail}`.trimEnd() : ''}`,
+      `Before: ${stateInSentence(event.from)}.${reason ? ` ${reason.fact} ${reason.detail}`.trimEnd() : ''}`,
     ],
     mark: 'exact',
     health: event.to,
   };
+}
+
+/** A state's word inside a sentence: "no active LB", "up". */
+function stateInSentence(health: Health): string {
+  const { word } = stateWords[health];
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+/** "has no active LB", "is in maintenance", "is up". */
+function statePredicate(health: Health): string {
+  switch (health) {
+    case 'no-active-lb':
+    case 'no-redundancy':
+    case 'split-brain':
+      return `has ${health === 'split-brain' ? 'a ' : ''}${stateInSentence(health)}`;
+    case 'maintenance':
+      return 'is in maintenance';
+    default:
+      return `is ${stateInSentence(health)}`;
+  }
 }
 
 function capital(words: string): string {

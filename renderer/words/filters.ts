@@ -3,7 +3,7 @@ import type { ClusterView } from '../../domain/model/snapshot';
 import { isProblem, stateWords } from './states';
 import { compareWorstFirst } from './worst-first';
 
-/** How many clusters are in each state, worst first; states nobody is in are left out. */
+/** How many clusters are in each state, worst first; states without clusters are left out. */
 export function stateCounts(clusters: readonly ClusterView[]): { health: Health; count: number }[] {
   const counts = new Map<Health, number>();
   for (const { health } of clusters) counts.set(health, (counts.get(health) ?? 0) + 1);
@@ -14,11 +14,11 @@ export function stateCounts(clusters: readonly ClusterView[]): { health: Health;
 
 export interface HiddenWords {
   words: string;
-  /** The worst problem among what is hidden, to be said louder; null when there is none. */
+  /** The worst hidden problem, shown with emphasis; null when there is none. */
   problem: string | null;
 }
 
-/** What a filter hides, and whether a problem is among it. Null when nothing is hidden. */
+/** How many clusters the filter hides, and the worst problem among them. Null when it hides none. */
 export function hiddenWords(all: readonly ClusterView[], shown: readonly ClusterView[]): HiddenWords | null {
   const shownIds = new Set(shown.map((cluster) => cluster.id));
   const hidden = all.filter((cluster) => !shownIds.has(cluster.id));

@@ -4,7 +4,7 @@ import { plural } from './amount';
 import { ago, duration, spanRange } from './duration';
 import { clockTime, dayBefore, type TimeZoneChoice } from './clock';
 
-/** An incident in one line: a mark, what it is and since when, and what is quieter beside it. */
+/** An incident in one line: its mark, what it is and since when, and secondary details. */
 export interface IncidentLine {
   health: Health;
   title: string;
@@ -19,10 +19,10 @@ export const incidentKindWords: Readonly<Record<IncidentKind, { words: string; h
   'edge-down': { words: 'Edge down', health: 'down' },
   degraded: { words: 'Degraded', health: 'degraded' },
   failback: { words: 'Failback', health: 'degraded' },
-  'not-seen': { words: 'Could not be seen', health: 'unknown' },
+  'not-seen': { words: 'Not reachable', health: 'unknown' },
 };
 
-/** The words for a cluster's present or last incident. */
+/** The line for a cluster's current or last incident. */
 export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneChoice): IncidentLine {
   const { words, health } = incidentKindWords[incident.kind];
   const open = incident.endMs === null;

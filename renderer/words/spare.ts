@@ -4,7 +4,7 @@ import { duration } from './duration';
 
 const dayMs = 86_400_000;
 
-/** How many edges a cluster can lose, as short as it stays clear. */
+/** How many edges a cluster can lose, in a word or two. */
 export function spareWords({ kind, health, spare, edgesUp }: ClusterView): string {
   if (kind === 'standalone') return 'none';
   if (health === 'disabled') return 'n/a';
@@ -17,16 +17,14 @@ export function spareWords({ kind, health, spare, edgesUp }: ClusterView): strin
 export function spareFact(cluster: ClusterView, atMs: number): { fact: string; aside: string } {
   const { spare, edgesUp } = cluster;
   if (spare === null || edgesUp === null)
-    return { fact: 'unknown', aside: 'too little is known of the edges' };
+    return { fact: 'unknown', aside: 'not enough is known about the edges' };
   const { canLose, needed, peakBitsPerSecond, peakSinceMs } = spare;
   if (canLose === 0 && edgesUp > (needed ?? 1)) {
     const aside = cluster.activeLb.kind === 'none' ? 'no LB is active' : 'no other LB can take over';
     return { fact: 'No', aside };
   }
   if (canLose === null || needed === null || peakBitsPerSecond === null) {
-    const aside = spare.capacitySet
-      ? 'by count; no traffic is known'
-      : 'by count; capacity of an edge is not set';
+    const aside = spare.capacitySet ? 'by count; traffic is unknown' : 'by count; edge capacity is not set';
     return { fact: edgesUp >= 2 ? 'Yes' : 'No', aside };
   }
   const knownMs = atMs - (peakSinceMs ?? atMs);
@@ -36,7 +34,7 @@ export function spareFact(cluster: ClusterView, atMs: number): { fact: string; a
   return { fact: canLose === 0 ? 'No' : canLose === 1 ? 'Yes' : `Yes, up to ${canLose}`, aside: need };
 }
 
-/** What a sort goes by: the fewer, the worse. */
+/** The value to sort by: fewer is worse. */
 export function spareRank({ kind, spare, edgesUp }: ClusterView): number | undefined {
   if (kind === 'standalone') return 0;
   if (spare === null || edgesUp === null) return undefined;

@@ -10,38 +10,39 @@ export interface StateWords {
   mark: string;
   tone: Tone;
   meaning: string;
+  /** What to do about it; empty where there is nothing to do. */
   todo: string;
 }
 
-/** A state's word, mark, colour, meaning and what to do: the one place they stand. */
+/** A state's word, mark, colour, meaning and what to do. */
 export const stateWords: Readonly<Record<Health, StateWords>> = {
   'no-active-lb': {
     word: 'No active LB',
     mark: 'nolb',
     tone: 'down',
     meaning: 'No LB is MASTER. Users of the cluster IP are cut off.',
-    todo: 'Look at the LB service and the LB interfaces of its edges, then at the hypervisor’s network.',
+    todo: 'Check the LB service and LB interface of each edge, then the hypervisor’s network.',
   },
   'split-brain': {
     word: 'Split brain',
     mark: 'split',
     tone: 'split',
     meaning: 'Two or more LBs are MASTER in repeated, overlapping readings.',
-    todo: 'Check that the hypervisor lets CARP multicast and forged MAC addresses through.',
+    todo: 'Check that the hypervisor allows CARP multicast and forged MAC addresses.',
   },
   down: {
     word: 'Down',
     mark: 'down',
     tone: 'down',
-    meaning: 'Answers say it does not work, or it alone is silent.',
-    todo: 'Read its reason, then look at the machine itself.',
+    meaning: 'Its answers say so, or only this one is not responding.',
+    todo: 'Read the reason, then check the machine itself.',
   },
   unknown: {
     word: 'Unknown',
     mark: 'unknown',
     tone: 'unknown',
     meaning: 'Heron cannot tell. Not up, not down.',
-    todo: 'Check the path from this computer to the management addresses, and the credential.',
+    todo: 'Check the network path to the management addresses, and the credential.',
   },
   degraded: {
     word: 'Degraded',
@@ -55,44 +56,44 @@ export const stateWords: Readonly<Record<Health, StateWords>> = {
     mark: 'nored',
     tone: 'degraded',
     meaning: 'One more loss cuts users off.',
-    todo: 'Bring a second edge up. A standalone edge is meant for evaluation.',
+    todo: 'Bring up a second edge. Standalone edges are meant for evaluation.',
   },
   maintenance: {
     word: 'Maintenance',
     mark: 'maint',
     tone: 'maint',
-    meaning: 'Planned work. Alerts wait, history does not.',
-    todo: 'Nothing, until the work ends.',
+    meaning: 'Planned work. History is still recorded.',
+    todo: '',
   },
   up: {
     word: 'Up',
     mark: 'up',
     tone: 'up',
     meaning: 'Every edge is up and exactly one LB is active.',
-    todo: 'Nothing.',
+    todo: '',
   },
   disabled: {
     word: 'Disabled',
     mark: 'disabled',
     tone: 'disabled',
-    meaning: 'Not watched, on purpose.',
-    todo: 'Enable it in the inventory to watch it.',
+    meaning: 'Deliberately not monitored.',
+    todo: 'Enable it in the inventory to monitor it.',
   },
   'not-applicable': {
     word: 'Not applicable',
     mark: 'disabled',
     tone: 'disabled',
-    meaning: 'The question does not arise here.',
-    todo: 'Nothing.',
+    meaning: 'Does not apply here.',
+    todo: '',
   },
 };
 
-/** What a state means and what to do about it: the tooltip of its word, wherever it stands. */
+/** What a state means and what to do about it, for tooltips. */
 export function stateTip(health: Health): string {
-  return `${stateWords[health].meaning} ${stateWords[health].todo}`;
+  return `${stateWords[health].meaning} ${stateWords[health].todo}`.trimEnd();
 }
 
-/** States that earn a tint, a second line and a place in the verdict. */
+/** States that are tinted, have a second line and may be the verdict. */
 const problems: ReadonlySet<Health> = new Set<Health>([
   'no-active-lb',
   'split-brain',
@@ -106,17 +107,17 @@ export function isProblem(health: Health): boolean {
   return problems.has(health);
 }
 
-/** What a role means: the tooltip of its word. */
+/** What a role means, for tooltips. */
 export const roleTips: Readonly<Record<LbRole, string>> = {
-  init: 'CARP has not started, or its interface has no link. Look at the LB service and its interface.',
-  backup: 'Passive: it waits, and takes over when the active LB stops advertising.',
-  master: 'Active: it holds the cluster IP and spreads the users’ requests.',
-  fault: 'keepalived says that something it watches failed here. Read its log on the edge.',
-  unknown: 'No witness says what it does. Check that the edge answers and that its role is published.',
+  init: 'CARP has not started, or its interface has no link. Check the LB service and its interface.',
+  backup: 'Passive: takes over when the active LB stops advertising.',
+  master: 'Active: holds the cluster IP and distributes user traffic.',
+  fault: 'keepalived reports a failed check or interface. Read its log on the edge.',
+  unknown: 'No source reports the role. Check that the edge answers and publishes its role.',
   'not-applicable': 'A standalone edge has no LB.',
 };
 
-/** CARP's own words are shown as CARP writes them. */
+/** Roles as CARP writes them. */
 export const roleWords: Readonly<Record<LbRole, string>> = {
   init: 'INIT',
   backup: 'BACKUP',
@@ -127,7 +128,7 @@ export const roleWords: Readonly<Record<LbRole, string>> = {
 };
 
 export const witnessWords: Readonly<Record<WitnessKind, string>> = {
-  'carp-extend': 'carp extend',
+  'carp-extend': 'SNMP script',
   'carp-mib': 'CARP MIB',
   'keepalived-mib': 'keepalived MIB',
   'http-json': 'HTTP',

@@ -1,20 +1,20 @@
 import type { Health } from '../../domain/model/health';
 import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
-import { whoHasIt } from './acknowledgements';
+import { acknowledgementWords } from './acknowledgements';
 import { plural } from './amount';
 import { isProblem, stateWords } from './states';
 import { compareWorstFirst } from './worst-first';
 
 /** The one sentence above the table. */
 export interface Verdict {
-  /** The state whose mark and colour it wears; null: Heron's own state, not a cluster's. */
+  /** The state whose mark and colour it has. */
   health: Health;
   title: string;
-  /** The consequence first. An address in it is set apart by the view. */
+  /** The consequence first; the view emphasises the address that follows it. */
   consequence: string;
   address: string | null;
   after: string;
-  /** Since when, UTC milliseconds; the view lets it run. Null: nothing to run. */
+  /** Since when, UTC milliseconds; the view shows the running time. */
   sinceMs: number | null;
   /** The cluster it is about, to open it. */
   clusterId: string | null;
@@ -22,7 +22,7 @@ export interface Verdict {
 
 const none = { consequence: '', address: null, after: '', sinceMs: null, clusterId: null };
 
-/** Names the worst cluster, its consequence and how long it lasts; or says how many are up. */
+/** Names the worst cluster, its consequence and how long it has lasted; without problems, how many are up. */
 export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
   const { clusters, monitor } = snapshot;
   if (stalled) {
@@ -30,7 +30,7 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
       ...none,
       health: 'unknown',
       title: 'Readings have stopped arriving',
-      consequence: 'Everything below is unknown. It shows what was last seen, and how old that is.',
+      consequence: 'Everything below is unknown. It shows the last readings and their age.',
       sinceMs: snapshot.atMs,
     };
   }
@@ -38,8 +38,8 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
     return {
       ...none,
       health: 'unknown',
-      title: 'Heron is blind: everything went silent at once',
-      consequence: `${monitor.words} More likely this computer’s network than ${plural(clusters.length, 'cluster')}.`,
+      title: 'Heron is blind: everything stopped responding at once',
+      consequence: `${monitor.words} This computer’s own network is the more likely cause.`,
       sinceMs: earliestSince(clusters),
     };
   }
@@ -51,7 +51,7 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
       ...none,
       health: 'unknown',
       title: `First readings, ${monitor.edgesAnswered} of ${plural(monitor.edgesPolled, 'edge')}`,
-      consequence: 'Rows stay unknown until their edges have answered. Nothing is guessed.',
+      consequence: 'Clusters are unknown until their edges have answered.',
     };
   }
   const next = worstFirst[1];
@@ -62,7 +62,9 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
     title: `${worst.name} ${headline(worst)}`,
     ...consequenceOf(
       worst,
-      [`${whoHasIt(worst)}.`, nextWords, more > 0 ? `${more} more.` : ''].filter(Boolean).join(' '),
+      [`${acknowledgementWords(worst)}.`, nextWords, more > 0 ? `${more} more.` : '']
+        .filter(Boolean)
+        .join(' '),
     ),
     sinceMs: worst.sinceMs,
     clusterId: worst.id,
@@ -70,17 +72,18 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
 }
 
 function quiet(clusters: readonly ClusterView[]): Verdict {
-  const watched = clusters.filter((cluster) => cluster.health !== 'disabled');
-  const up = watched.filter((cluster) => cluster.health === 'up').length;
-  const asides = (['maintenance', 'disabled'] as const).flatMap((health) => {
+  const monitored = clusters.filter((cluster) => cluster.health !== 'disabled');
+  const up = monitored.filter((cluster) => cluster.health === 'up').length;
+  const others = (['maintenance', 'disabled'] as const).flatMap((health) => {
     const count = clusters.filter((cluster) => cluster.health === health).length;
     return count > 0 ? [`${count} ${health === 'maintenance' ? 'in maintenance' : 'disabled'}`] : [];
   });
   return {
     ...none,
     health: up > 0 ? 'up' : 'disabled',
-    title: `${up} of ${watched.length} up`,
-    consequence: asides.length > 0 ? `${asides.join(', ')}.` : 'Every cluster has one active load balancer.',
+    title: `${up} of ${monitored.length} up`,
+    consequence:
+      others.length > 0 ? `${others.join(', ')}.` : 'Every cluster has exactly one active load balancer.',
   };
 }
 
@@ -89,7 +92,7 @@ function headline(cluster: ClusterView): string {
     case 'no-active-lb':
       return 'has no active load balancer';
     case 'split-brain':
-      return 'is split: more than one load balancer is active';
+      return 'has a split brain: more than one load balancer is active';
     case 'unknown':
       return 'is unknown';
     default:
@@ -102,7 +105,7 @@ function briefly(health: Health): string {
     case 'no-active-lb':
       return 'has no active LB';
     case 'split-brain':
-      return 'is split';
+      return 'has a split brain';
     case 'no-redundancy':
       return 'has no redundancy';
     default:
@@ -116,7 +119,7 @@ export function consequenceWords(cluster: ClusterView): string {
   return `${consequence}${address ?? ''}${after}`;
 }
 
-/** What it means for users, before how it came. */
+/** The consequence for users, before its reason. */
 function consequenceOf(
   cluster: ClusterView,
   next: string,

@@ -1,13 +1,13 @@
 import type { FileVerification } from '../../domain/contract/opened-file';
 
-/** How a verification stands: a word, what it means, and the tone of a state. */
+/** The state of a verification: a headline, its meaning, and the tone it is shown in. */
 export interface VerificationWords {
   head: string;
   words: string;
   tone: 'up' | 'degraded' | 'down' | 'unknown';
 }
 
-/** What the banner says of a file's verification. Not proven is said as plainly as altered. */
+/** The sentences shown for a file's verification. Unproven is as visible as altered. */
 export function verificationWords(verification: FileVerification): VerificationWords {
   switch (verification.state) {
     case 'running':
@@ -19,10 +19,10 @@ export function verificationWords(verification: FileVerification): VerificationW
         tone: 'up',
       };
     case 'unproven':
-      return { head: 'Not altered, not wholly proven.', words: verification.words, tone: 'degraded' };
+      return { head: 'Intact, not fully proven.', words: verification.words, tone: 'degraded' };
     case 'bad':
-      return { head: 'Not verified: altered or damaged.', words: verification.words, tone: 'down' };
+      return { head: 'Altered or damaged.', words: verification.words, tone: 'down' };
     case 'failed':
-      return { head: 'Could not be verified.', words: verification.words, tone: 'down' };
+      return { head: 'Verification failed.', words: verification.words, tone: 'down' };
   }
 }

@@ -11,15 +11,15 @@ export function compareNames(a: string, b: string): number {
 }
 
 /**
- * The table's order of rest: worst state first; among problems of one state those that nobody has, then the
- * newest first; quiet rows by name, which is where the eye looks for them. Never 0 for two different clusters, so an order is always the same order.
+ * The default order: worst state first; problems of one state unacknowledged first, then newest first; other rows by
+ * name. Never 0 for two different clusters, so the order is total.
  */
 export function compareWorstFirst(a: ClusterView, b: ClusterView): number {
   const byState = healthRank(a.health) - healthRank(b.health);
   if (byState !== 0) return byState;
   if (isProblem(a.health)) {
-    const byDesk = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
-    if (byDesk !== 0) return byDesk;
+    const byAcknowledgement = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
+    if (byAcknowledgement !== 0) return byAcknowledgement;
     const newest = (b.sinceMs ?? -Infinity) - (a.sinceMs ?? -Infinity);
     if (newest !== 0 && !Number.isNaN(newest)) return newest;
   }

@@ -19,9 +19,9 @@ describe('events in words', () => {
     expect(words.mark).toBe('bracket');
   });
 
-  it('say that nobody watched, and what that counts as', () => {
+  it('state that a gap was not monitored, and what it counts as', () => {
     const words = eventWords(of('gap').event, 'utc');
-    expect(words.title).toBe('Nobody watched for 2 m 51 s');
+    expect(words.title).toBe('Not monitored for 2 m 51 s');
     expect(words.lines[0]).toContain('Counted as unknown, not as up.');
     expect(words.mark).toBe('gap');
     expect(eventPlace(of('gap').event)).toBe('every cluster');
@@ -31,8 +31,8 @@ describe('events in words', () => {
     ['no-active-lb', 'gru-01 has no active LB'],
     ['split-brain', 'sin-02-01 and sin-02-04 are both MASTER'],
     ['flapping', 'ord-01 is flapping'],
-    ['edge-state', 'fra-02-03 is now down'],
-    ['cluster-state', 'fra-02 is now degraded'],
+    ['edge-state', 'fra-02-03 is down'],
+    ['cluster-state', 'fra-02 is degraded'],
     ['start', 'Heron started'],
   ])('title %s', (type, title) => {
     expect(eventWords(of(type).event, 'utc').title).toBe(title);

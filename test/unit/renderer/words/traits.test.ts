@@ -10,7 +10,7 @@ function having(id: TraitId): string[] {
 }
 
 describe('a filter beside the states', () => {
-  it('finds problems, and among them those that nobody has', () => {
+  it('finds problems, and the unacknowledged among them', () => {
     expect(having('problem').sort()).toEqual(['dxb-edge-1', 'fra-02', 'gru-01', 'nrt-01', 'sin-02']);
     expect(having('unacknowledged').sort()).toEqual(['dxb-edge-1', 'gru-01', 'nrt-01']);
   });

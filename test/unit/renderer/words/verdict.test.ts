@@ -15,13 +15,13 @@ describe('the verdict', () => {
     const verdict = verdictOf(madeSnapshot(fleet, now), false);
     expect(verdict.title).toBe('gru-01 has no active load balancer');
     expect(sentence(verdict)).toBe(
-      'Users of 10.20.48.10 in São Paulo are cut off. Nobody has it. Next worst: sin-02 is split. 3 more.',
+      'Users of 10.20.48.10 in São Paulo are cut off. Unacknowledged. Next worst: sin-02 has a split brain. 3 more.',
     );
     expect(verdict).toMatchObject({ health: 'no-active-lb', sinceMs: now - 38_000, clusterId: 'gru-01' });
   });
 
   it.each([
-    ['sin-02', 'sin-02 is split: more than one load balancer is active', 'may reach either one'],
+    ['sin-02', 'sin-02 has a split brain: more than one load balancer is active', 'may reach either one'],
     ['nrt-01', 'nrt-01 is unknown', 'No reading from any of 8 edges.'],
     [
       'fra-02',
@@ -55,7 +55,7 @@ describe('the verdict', () => {
 
   it('suspects Heron before the fleet', () => {
     const blind = madeSnapshot(fleet, now);
-    blind.monitor = { ...blind.monitor, state: 'blind', words: 'All fell silent.' };
+    blind.monitor = { ...blind.monitor, state: 'blind', words: 'No edge is responding.' };
     expect(verdictOf(blind, false)).toMatchObject({ health: 'unknown', clusterId: null });
     expect(verdictOf(blind, false).title).toContain('blind');
     expect(verdictOf(madeSnapshot(fleet, now), true)).toMatchObject({

@@ -42,7 +42,7 @@ describe('worst first', () => {
     expect([second, first].sort(compareWorstFirst)[0]).toBe(first);
   });
 
-  it('puts what nobody has before what somebody has, within one state', () => {
+  it('puts unacknowledged problems before acknowledged ones of the same state', () => {
     const taken = madeCluster('a', 2, now, {
       health: 'degraded',
       sinceMs: now - 1000,
