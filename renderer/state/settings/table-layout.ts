@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** How a person wants a table: kept per table, and under names. What is not named shows itself by its own rules. */
+/** A user's layout of a table. Columns not mentioned follow their own defaults. */
 export const tableLayoutSchema = z.object({
-  /** Column ids in their order; columns that are not named follow in their own order. */
+  /** Column ids in order; columns not listed follow in their default order. */
   order: z.array(z.string().max(40)).max(60).catch([]),
   choices: z.record(z.string(), z.enum(['shown', 'hidden'])).catch({}),
-  /** Widths set by hand, pixels. */
+  /** Widths set by the user, pixels. */
   widths: z.record(z.string(), z.number().min(40).max(1200)).catch({}),
-  /** Columns that stay at the left when the table scrolls sideways. */
+  /** Columns fixed at the left while the table scrolls sideways. */
   pinned: z.array(z.string().max(40)).max(60).catch([]),
   sorting: z.array(z.object({ id: z.string(), desc: z.boolean() })).catch([]),
   density: z.enum(['normal', 'dense']).catch('normal'),
@@ -30,11 +30,11 @@ interface Known {
   id: string;
 }
 
-/** Columns in the order they stand: pinned ones first, then as ordered by hand, then the rest as they come. */
+/** Columns in display order: pinned ones first, then the user's order, then the rest in default order. */
 export function ordered<C extends Known>(columns: readonly C[], layout: TableLayout): C[] {
   const place = new Map(layout.order.map((id, index) => [id, index]));
   const pinned = new Set(layout.pinned);
-  // A column that is not named stands behind its neighbour from the original order.
+  // A column not listed follows its predecessor in the default order.
   let last = -1;
   const keyed = columns.map((column, index) => {
     last = place.get(column.id) ?? last;
@@ -45,26 +45,26 @@ export function ordered<C extends Known>(columns: readonly C[], layout: TableLay
     .map(({ column }) => column);
 }
 
-/** The layout with a column moved before or behind another one. Pinned state follows the neighbour it was put beside. */
+/** The layout with a column moved before or after another one, which also decides whether it is pinned. */
 export function moved(
   layout: TableLayout,
   columns: readonly Known[],
   id: string,
-  to: { id: string; side: 'before' | 'behind' },
+  to: { id: string; side: 'before' | 'after' },
 ): TableLayout {
   if (id === to.id) return layout;
   const order = ordered(columns, layout).map((column) => column.id);
   const without = order.filter((one) => one !== id);
   const target = without.indexOf(to.id);
   if (target < 0 || without.length === order.length) return layout;
-  without.splice(target + (to.side === 'behind' ? 1 : 0), 0, id);
+  without.splice(target + (to.side === 'after' ? 1 : 0), 0, id);
   const pinned = new Set(layout.pinned);
   if (pinned.has(to.id)) pinned.add(id);
   else pinned.delete(id);
   return { ...layout, order: without, pinned: without.filter((one) => pinned.has(one)) };
 }
 
-/** The layout with a column one place further left or right among `visible`, as by key. */
+/** The layout with a column moved one place left or right among `visible`. */
 export function nudged(
   layout: TableLayout,
   columns: readonly Known[],
@@ -75,10 +75,10 @@ export function nudged(
   const place = visible.findIndex((column) => column.id === id);
   const neighbour = place < 0 ? undefined : visible[place + by];
   if (!neighbour) return layout;
-  return moved(layout, columns, id, { id: neighbour.id, side: by < 0 ? 'before' : 'behind' });
+  return moved(layout, columns, id, { id: neighbour.id, side: by < 0 ? 'before' : 'after' });
 }
 
-/** The layout with a column as wide as asked, within what can be used; null: its own width again. */
+/** The layout with a column of this width, clamped; null: its default width. */
 export function resized(layout: TableLayout, id: string, widthPx: number | null): TableLayout {
   const { [id]: _old, ...widths } = layout.widths;
   if (widthPx === null) return { ...layout, widths };
@@ -86,7 +86,7 @@ export function resized(layout: TableLayout, id: string, widthPx: number | null)
   return { ...layout, widths: { ...widths, [id]: fitted } };
 }
 
-/** The layout with a column pinned to the left, or not any more. */
+/** The layout with a column pinned to the left, or unpinned. */
 export function pinToggled(layout: TableLayout, id: string): TableLayout {
   const pinned = layout.pinned.includes(id)
     ? layout.pinned.filter((one) => one !== id)
@@ -94,7 +94,7 @@ export function pinToggled(layout: TableLayout, id: string): TableLayout {
   return { ...layout, pinned };
 }
 
-/** The layout after a click on a column's box. */
+/** The layout after a column was shown or hidden by the user. */
 export function shownToggled(layout: TableLayout, id: string, visible: boolean): TableLayout {
   return { ...layout, choices: { ...layout.choices, [id]: visible ? 'hidden' : 'shown' } };
 }

@@ -1,7 +1,7 @@
 import { useMutationObserver } from '@vueuse/core';
 import { shallowRef } from 'vue';
 
-/** The tokens a canvas needs, which cannot read CSS variables by itself. */
+/** The colour tokens for canvases, which cannot use CSS variables. */
 export interface ChartColours {
   series: string[];
   surface: string;
@@ -30,7 +30,7 @@ export function readChartColours(): ChartColours {
   };
 }
 
-/** The colours of the theme in force; another object after each change of theme. */
+/** The current theme's colours; a new object after each change of theme. */
 export function useChartColours() {
   const colours = shallowRef(readChartColours());
   useMutationObserver(
@@ -43,7 +43,7 @@ export function useChartColours() {
   return colours;
 }
 
-/** A diagonal hatching in one colour, for what is not known. */
+/** Diagonal hatching for unknown data. */
 export function hatching(
   context: CanvasRenderingContext2D,
   colour: string,

@@ -1,7 +1,7 @@
 import { useDevicePixelRatio, useElementSize } from '@vueuse/core';
 import { onBeforeUnmount, watch, type Ref } from 'vue';
 
-/** Draws on a canvas once a frame at most, when asked to or when its size changed; sharp on every screen. */
+/** Draws a canvas at most once per frame, on request or after a resize, at the screen's pixel ratio. */
 export function useCanvas(
   canvas: Ref<HTMLCanvasElement | null>,
   box: Ref<HTMLElement | null>,

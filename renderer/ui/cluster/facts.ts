@@ -6,7 +6,7 @@ import { roleWords, witnessWords } from '../../words/states';
 import { clockTenths, dayBefore, type TimeZoneChoice } from '../../words/clock';
 import type { WitnessKind } from '../../../domain/model/role';
 
-/** One entry of the facts strip: a label, the fact, and what stands quieter beside or below it. */
+/** One entry of the facts strip: a label, the fact, and a secondary detail. */
 export interface Fact {
   label: string;
   fact: string;
@@ -14,7 +14,7 @@ export interface Fact {
   mono?: boolean;
 }
 
-/** What the strip above the edges says. */
+/** The entries of the strip above the edges. */
 export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneChoice): Fact[] {
   const facts: Fact[] = [];
   if (cluster.kind === 'cluster') {
@@ -23,7 +23,7 @@ export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneC
     facts.push({
       label: 'Evenness',
       fact: cluster.evenness === null ? 'unknown' : percent(cluster.evenness),
-      aside: cluster.evenness === null ? 'no shares known' : '',
+      aside: cluster.evenness === null ? 'shares unknown' : '',
     });
   } else {
     facts.push({ label: 'Load balancer', fact: 'none', aside: 'standalone, cannot fail over' });
@@ -69,37 +69,37 @@ function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
 }
 
 function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZoneChoice): Fact {
-  if (!lastFailover) return { label: 'Last failover', fact: 'none seen', aside: 'since Heron watches' };
+  if (!lastFailover) return { label: 'Last failover', fact: 'none', aside: 'recorded so far' };
   const { bracket, gapMs } = lastFailover;
   const day = dayBefore(bracket.firstNewMs, atMs, zone);
   return {
     label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',
     fact: ago(atMs - bracket.firstNewMs),
-    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without LB`,
+    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without active LB`,
   };
 }
 
-/** Who says what the roles are: agreement is said, disagreement is shown, nothing is averaged. */
+/** Which witnesses report the roles, and where they contradict each other. */
 function witnessFact(cluster: ClusterView): Fact {
-  const label = 'Who says so';
+  const label = 'Sources';
   const kinds = new Set<WitnessKind>();
   const disagreements: string[] = [];
   for (const edge of cluster.edges) {
-    const heard = edge.witnesses.filter((witness) => witness.role !== 'unknown');
-    for (const witness of heard) kinds.add(witness.witness);
-    if (new Set(heard.map((witness) => witness.role)).size > 1) {
+    const reporting = edge.witnesses.filter((witness) => witness.role !== 'unknown');
+    for (const witness of reporting) kinds.add(witness.witness);
+    if (new Set(reporting.map((witness) => witness.role)).size > 1) {
       disagreements.push(
-        `${edge.name}: ${heard.map((witness) => `${witnessWords[witness.witness]} ${roleWords[witness.role]}`).join(', ')}`,
+        `${edge.name}: ${reporting.map((witness) => `${witnessWords[witness.witness]} ${roleWords[witness.role]}`).join(', ')}`,
       );
     }
   }
-  if (kinds.size === 0) return { label, fact: 'nobody', aside: 'no witness answers' };
+  if (kinds.size === 0) return { label, fact: 'none', aside: 'no edge reports its load balancer role' };
   const names = [...kinds].map((kind) => witnessWords[kind]).join(', ');
-  if (disagreements.length > 0) return { label, fact: 'They disagree', aside: disagreements.join('; ') };
-  return { label, fact: names, aside: kinds.size === 1 ? 'alone' : 'agree' };
+  if (disagreements.length > 0) return { label, fact: 'Disagree', aside: disagreements.join('; ') };
+  return { label, fact: kinds.size === 1 ? '1 source' : `${kinds.size} agree`, aside: names };
 }
 
-/** "255.255.255.0" as "/24"; a mask that is none stays as it is. */
+/** "255.255.255.0" as "/24"; an invalid mask is shown as it is. */
 export function prefixLength(mask: string | null): string {
   if (mask === null) return '';
   const bits = mask

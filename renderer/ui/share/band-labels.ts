@@ -2,7 +2,7 @@ import type { Plugin } from 'chart.js';
 import type { ChartColours } from '../charts/chart-colours';
 import { spreadLabels } from './share-over-time';
 
-/** A label at the right end of an edge's band. `middle` is where the band's middle is, 0..1 from below. */
+/** A label at the right end of an edge's band. `middle` is the band's middle, 0..1 from below. */
 export interface EdgeLabel {
   words: string;
   strong: boolean;
@@ -12,7 +12,7 @@ export interface EdgeLabel {
 
 const gapPx = 13;
 
-/** Names the bands where they end: beyond eight series, colour alone does not tell them apart. */
+/** Labels each band at its end, because more than eight series cannot be told apart by colour. */
 export function edgeLabels(labels: readonly EdgeLabel[], colours: ChartColours): Plugin<'line'> {
   return {
     id: 'edgeLabels',

@@ -1,7 +1,7 @@
 import type { Plugin } from 'chart.js';
 import { hatching, type ChartColours } from '../charts/chart-colours';
 
-/** A change of the active LB: it happened somewhere between the two times. */
+/** A change of the active LB at an unknown time between the two. */
 export interface FailoverBracket {
   fromMs: number;
   toMs: number;
@@ -14,7 +14,7 @@ export interface FailoverBracket {
 const leastWidthPx = 9;
 const capPx = 4;
 
-/** Draws each bracket [ ] over the full height, hatched inside; the newest is named in the margin above. */
+/** Draws each bracket [ ] over the full height, hatched inside; the newest is labelled in the margin above. */
 export function failoverBrackets(
   brackets: readonly FailoverBracket[],
   colours: ChartColours,
@@ -42,7 +42,7 @@ export function failoverBrackets(
   };
 }
 
-/** A bracket is never thinner than can be seen; it grows around its middle. */
+/** Widens a bracket around its middle to the least visible width. */
 export function atLeastWide(leftPx: number, rightPx: number): [number, number] {
   if (rightPx - leftPx >= leastWidthPx) return [leftPx, rightPx];
   const middle = (leftPx + rightPx) / 2;

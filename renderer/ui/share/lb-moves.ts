@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../../../domain/model/event';
 import { clockTenths, type TimeZoneChoice } from '../../words/clock';
 import type { FailoverBracket } from './failover-brackets';
 
-/** A cluster's failovers and failbacks among its events, oldest first, as the chart brackets them. */
+/** A cluster's failovers and failbacks as chart brackets, oldest first. */
 export function failoverBracketsOf(rows: readonly RecordedEvent[], zone: TimeZoneChoice): FailoverBracket[] {
   return rows
     .flatMap(({ event }) => {

@@ -1,6 +1,6 @@
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 
-/** One piece of the bar, in parts of the whole (0..1). */
+/** One segment of the bar, as fractions of the whole (0..1). */
 export interface ShareSegment {
   edgeId: string;
   from: number;
@@ -13,28 +13,28 @@ export type ShareBar =
   | { kind: 'unknown' }
   | { kind: 'words'; words: string; problem: boolean };
 
-/** Edges that an even spread counts with: those that can carry traffic now. */
+/** Edges that can carry traffic now, over which an even split is calculated. */
 export function healthyEdges(edges: readonly EdgeView[]): EdgeView[] {
   return edges.filter((edge) => edge.health === 'up' || edge.health === 'degraded');
 }
 
-/** The expected part of each healthy edge; null when there is none. */
+/** The expected share of each healthy edge; null without healthy edges. */
 export function evenShare(edges: readonly EdgeView[]): number | null {
   const healthy = healthyEdges(edges).length;
   return healthy === 0 ? null : 1 / healthy;
 }
 
-/** Where an even spread would end each piece: k/healthy for k = 1 to healthy − 1. */
+/** Where segments would end in an even split: k/healthy for k = 1 to healthy − 1. */
 export function notchesFor(healthy: number): number[] {
   return Array.from({ length: Math.max(0, healthy - 1) }, (_, index) => (index + 1) / healthy);
 }
 
 /**
- * What the share cell shows: a bar of two alternating tones with notches, words where there is nothing to spread, or
- * "unknown", which is drawn dashed and hatched. The last known bar is never kept.
+ * What the share cell shows: a bar in two alternating tones with notches, words where there is no traffic to split, or
+ * "unknown", drawn dashed and hatched. An outdated bar is never shown.
  */
 export function shareBar(cluster: ClusterView): ShareBar {
-  if (cluster.health === 'disabled') return { kind: 'words', words: 'not watched', problem: false };
+  if (cluster.health === 'disabled') return { kind: 'words', words: 'not monitored', problem: false };
   if (cluster.kind === 'standalone') return { kind: 'words', words: '1 edge, no share', problem: false };
   const known = cluster.edges.filter((edge) => edge.share !== null);
   const sum = known.reduce((total, edge) => total + (edge.share ?? 0), 0);
@@ -62,7 +62,7 @@ export function shareBar(cluster: ClusterView): ShareBar {
   };
 }
 
-/** The bar in words, for those who do not see it. */
+/** The bar in words, for screen readers. */
 export function shareWords(cluster: ClusterView): string {
   const bar = shareBar(cluster);
   if (bar.kind === 'words') return bar.words;

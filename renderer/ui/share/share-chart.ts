@@ -30,15 +30,15 @@ export interface ShareChartInput {
   mode: ShareMode;
   labels: EdgeLabel[];
   brackets: FailoverBracket[];
-  /** Stretches in which Heron itself did not watch. */
+  /** Time ranges in which Heron was not monitoring. */
   gaps: readonly { fromMs: number; toMs: number }[];
-  /** Since when anything was watched; null: not known. */
+  /** Start of the history, UTC milliseconds; null: not known. */
   beganMs: number | null;
   colours: ChartColours;
   zone: TimeZoneChoice;
 }
 
-/** Everything the chart shows: the edges' series, what is even, silences hatched, failovers bracketed. */
+/** The chart: the edges' series, even split, missing readings hatched, failovers bracketed. */
 export function shareChartConfig(
   input: ShareChartInput,
   context: CanvasRenderingContext2D,
@@ -123,7 +123,7 @@ function shareAxis(colours: ChartColours) {
   };
 }
 
-/** The same room above and below even, so that the eye measures both alike. */
+/** The same scale above and below even. */
 function offAxis(shares: SharesOverTime, colours: ChartColours) {
   const most = offScale(shares);
   return {
@@ -152,7 +152,7 @@ function silenceAnnotations(
       `silence-${index}`,
       {
         type: 'box' as const,
-        // From the last point that is drawn: what lies between it and the first unknown step is not known either.
+        // Starts at the last drawn point, since the time between it and the first unknown step is unknown too.
         xMin: fromMs - shares.stepMs,
         xMax: toMs,
         backgroundColor: ground as CanvasPattern,
@@ -160,7 +160,7 @@ function silenceAnnotations(
         borderDash: [3, 3],
         borderWidth: 1,
         label: {
-          // Words need room: a stretch too short for them is told by the events beside the chart.
+          // Too short for a label; the events list the gap.
           display: (toMs - fromMs) / spanMs > 0.035,
           content: silenceWords({ fromMs, toMs }, gaps, beganMs),
           rotation: (toMs - fromMs) / spanMs > 0.2 ? 0 : -90,
@@ -172,14 +172,14 @@ function silenceAnnotations(
   );
 }
 
-/** What is missing, and how long: a gap's own length is exact, the chart's steps are not. `beganMs`: since when there is a history. */
+/** Why readings are missing, and for how long. A recorded gap gives the exact length, chart steps do not. `beganMs`: start of the history. */
 export function silenceWords(
   silence: { fromMs: number; toMs: number },
   gaps: readonly { fromMs: number; toMs: number }[],
   beganMs: number | null,
 ): string[] {
   const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
-  if (gap) return ['Nobody watched', duration(gap.toMs - gap.fromMs)];
-  if (beganMs !== null && beganMs > silence.fromMs) return ['Heron did not watch yet'];
+  if (gap) return ['Not monitored', duration(gap.toMs - gap.fromMs)];
+  if (beganMs !== null && beganMs > silence.fromMs) return ['Before monitoring began'];
   return ['No readings', duration(silence.toMs - silence.fromMs)];
 }

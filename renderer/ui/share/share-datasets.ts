@@ -2,7 +2,7 @@ import type { ChartDataset } from 'chart.js';
 import type { ChartColours } from '../charts/chart-colours';
 import { evenLines, type SharesOverTime } from './share-over-time';
 
-/** What the chart shows: each edge's part of the whole, or how far it is from an even spread. */
+/** What the chart shows: each edge's share, or its difference from an even split. */
 export type ShareMode = 'share' | 'off';
 
 export interface SharePoint {
@@ -12,14 +12,14 @@ export interface SharePoint {
 
 type Dataset = ChartDataset<'line', SharePoint[]>;
 
-/** The edges' series come first, in their order; what else is drawn follows. */
+/** The edges' series first, in their order, then the reference lines. */
 export function shareDatasets(shares: SharesOverTime, mode: ShareMode, colours: ChartColours): Dataset[] {
   return mode === 'share'
     ? [...bands(shares, colours), ...evenDatasets(shares, colours)]
     : [...offLines(shares, colours), zeroLine(shares, colours)];
 }
 
-/** How far the axis of differences reaches on both sides of even: the furthest difference, at least two points of 100. */
+/** Range of the difference axis on both sides of even: the largest difference, at least 2 percentage points. */
 export function offScale(shares: SharesOverTime): number {
   const furthest = shares.edges.reduce(
     (most, { off }) => off.reduce<number>((far, one) => Math.max(far, Math.abs(one ?? 0)), most),
@@ -36,7 +36,7 @@ function colourOf(number: number, colours: ChartColours): string {
 function bands(shares: SharesOverTime, colours: ChartColours): Dataset[] {
   return shares.edges.map((edge, index) => ({
     label: edge.edgeName,
-    // Where others are known and this one is not, its band has no height; the label says until when it was there.
+    // Unknown while others are known: the band has no height, and the label says when it ended.
     data: shares.times.map((x, step) => ({
       x,
       y: shares.carrying[step] === 0 ? null : (edge.parts[step] ?? 0),
@@ -74,7 +74,7 @@ function offLines(shares: SharesOverTime, colours: ChartColours): Dataset[] {
   }));
 }
 
-/** Even itself, where it is known what even is. */
+/** The even split, where it is known. */
 function zeroLine(shares: SharesOverTime, colours: ChartColours): Dataset {
   return {
     label: 'even',

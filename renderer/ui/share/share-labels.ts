@@ -6,13 +6,13 @@ import type { EdgeLabel } from './band-labels';
 import { offScale, type ShareMode } from './share-datasets';
 import type { SharesOverTime } from './share-over-time';
 
-/** Of whom the labels speak. */
+/** The cluster the labels belong to, and its active LB. */
 export interface LabelSubject {
   clusterName: string;
   activeLbName: string | null;
 }
 
-/** The series' names at the chart's right end, where each of them ends. */
+/** The series' names at the chart's right end, each at its band. */
 export function shareLabels(
   shares: SharesOverTime,
   mode: ShareMode,
@@ -43,14 +43,14 @@ export function shareLabels(
     const middle = rounded(below + part / 2);
     below += part;
     if (part > 0) return [{ words: strong ? `${name} active` : name, strong, colour, middle }];
-    // An edge that dropped out is named with until when.
+    // An edge without traffic is labelled with the time of its last share.
     return edge.endedMs === null
       ? []
       : [{ words: `${name} to ${clockMinutes(edge.endedMs, zone)}`, strong: false, colour, middle }];
   });
 }
 
-/** So that noise of a thousandth does not make another chart. */
+/** Rounded so that noise below a thousandth does not rebuild the chart. */
 function rounded(middle: number): number {
   return Number(middle.toFixed(3));
 }

@@ -2,15 +2,15 @@ import { spreadOverTime } from '../../../domain/past/serving-over-time';
 import type { ShareSeries } from '../../../domain/model/history';
 import type { Span } from '../../../domain/model/history';
 
-/** One edge's part of its cluster's traffic at each step, 0..1; null: not known for this edge then. */
+/** One edge's share of its cluster's traffic at each step, 0..1; null: unknown. */
 export interface EdgeShares {
   edgeId: string;
   edgeName: string;
   number: number;
   parts: (number | null)[];
-  /** How far each part is from an even spread over the edges that were healthy then, -1..1; null: one of the two is not known. */
+  /** Difference of each share from an even split over the healthy edges, -1..1; null: unknown. */
   off: (number | null)[];
-  /** The last time with a known share, when that is before the end of what is known; UTC milliseconds. */
+  /** Time of the last known share, if other edges have later ones; UTC milliseconds. */
   endedMs: number | null;
 }
 
@@ -20,21 +20,21 @@ export interface SharesOverTime {
   stepMs: number;
   times: number[];
   edges: EdgeShares[];
-  /** Edges that carried traffic at each step. 0: nothing known. */
+  /** Number of edges that carried traffic at each step; 0: unknown. */
   carrying: number[];
-  /** Edges that were healthy at each step: an even spread gives each of them 1/healthy. Null: not known, or just changing. */
+  /** Number of healthy edges at each step, each of which should get 1/healthy. Null: unknown, or changing. */
   healthy: (number | null)[];
-  /** Stretches in which nothing is known about any edge. */
+  /** Time ranges without readings of any edge. */
   silences: { fromMs: number; toMs: number }[];
 }
 
 const mostPoints = 180;
-/** Where it is not known how often edges are polled. */
+/** Assumed while the poll interval is unknown. */
 const usualIntervalMs = 10_000;
 
 /**
- * How many steps to ask a stretch of time for. Each holds two polls: a step without one would look like a silence. `intervalMs`:
- * how often edges are polled; 0: not known.
+ * How many steps to request for a time range. Each spans two polls, since a step without a poll would look like missing
+ * readings. `intervalMs`: the poll interval; 0: unknown.
  */
 export function pointsFor(lengthMs: number, intervalMs: number): number {
   const stepMs = 2 * (intervalMs > 0 ? intervalMs : usualIntervalMs);
@@ -42,8 +42,8 @@ export function pointsFor(lengthMs: number, intervalMs: number): number {
 }
 
 /**
- * From bits per second to parts of the whole. A step without any reading is a silence, not a zero; a step in which only
- * some edges are known shows the parts among those. `spans`: the edges' states then, which say what even is.
+ * Converts bits per second to shares. A step without readings is unknown, not zero; a step with some edges known shows the
+ * shares among those. `spans`: the edges' states, which decide the even split.
  */
 export function sharesOverTime(series: ShareSeries, spans: readonly Span[]): SharesOverTime {
   const steps = series.times.length;
@@ -76,7 +76,7 @@ export function sharesOverTime(series: ShareSeries, spans: readonly Span[]): Sha
   };
 }
 
-/** When an edge dropped out while others went on; null when it is there to the end. */
+/** When an edge stopped carrying traffic while others went on; null if it did not. */
 function endOf(parts: (number | null)[], sums: (number | null)[], times: number[]): number | null {
   const lastKnown = sums.findLastIndex((sum) => sum !== null && sum > 0);
   const lastOwn = parts.findLastIndex((part) => part !== null && part > 0);
@@ -93,13 +93,13 @@ function silencesOf(sums: (number | null)[], series: ShareSeries): { fromMs: num
     if (last && at <= last.toMs) last.toMs = toMs;
     else silences.push({ fromMs: at, toMs });
   });
-  // The newest step may simply not be over yet: that is no silence.
+  // The newest step may not be complete yet.
   return silences.filter(
     ({ fromMs, toMs }) => toMs - fromMs > series.stepMs || toMs < series.toMs - series.stepMs,
   );
 }
 
-/** Where the bands of an even spread would meet: one line for each k, at k/healthy, null where it does not exist. */
+/** Band boundaries of an even split: one line for each k, at k/healthy, null where it does not exist. */
 export function evenLines(healthy: readonly (number | null)[]): (number | null)[][] {
   const most = Math.max(0, ...healthy.map((edges) => edges ?? 0));
   return Array.from({ length: Math.max(0, most - 1) }, (_, index) =>
@@ -108,8 +108,8 @@ export function evenLines(healthy: readonly (number | null)[]): (number | null)[
 }
 
 /**
- * Labels beside a chart, moved apart so that none covers another: keeps their order, at least `gapPx` apart, inside
- * `topPx`..`bottomPx` while they fit.
+ * Moves labels beside a chart apart so that none overlap: in order, at least `gapPx` apart, within `topPx`..`bottomPx`
+ * while they fit.
  */
 export function spreadLabels(
   wantedPx: readonly number[],

@@ -1,6 +1,6 @@
 import { ordered, type TableLayout } from '../../state/settings/table-layout';
 
-/** What fitting needs to know of a column. */
+/** The properties of a column that decide whether it fits. */
 export interface FittedColumn {
   id: string;
   minPx: number;
@@ -9,8 +9,8 @@ export interface FittedColumn {
 }
 
 /**
- * The columns that are shown in `widthPx`, in the layout's order. Hidden ones are gone; ones chosen by hand and those that may
- * never go stay, whatever the room; the others go in their drop order until the rest fits.
+ * The columns shown in `widthPx`, in the layout's order. Hidden ones are left out; columns the user chose and those without a
+ * drop order always stay; the others are dropped in their drop order until the rest fits.
  */
 export function fitColumns<C extends FittedColumn>(
   columns: readonly C[],
@@ -39,13 +39,13 @@ function leastOf({ id, minPx }: FittedColumn, layout: TableLayout): number {
   return layout.widths[id] ?? minPx;
 }
 
-/** The CSS grid tracks of a row. A width set by hand stands; the others share the room that is left. */
+/** The CSS grid tracks of a row. Widths set by the user are fixed; the other columns share the remaining width. */
 export function gridTemplate(columns: readonly FittedColumn[], layout: TableLayout): string {
   const growing = columns.some(({ id, grow }) => grow > 0 && layout.widths[id] === undefined);
   return columns
     .map(({ id, minPx, grow }, place) => {
       const width = layout.widths[id];
-      // Where every column has a fixed width the last one takes the rest: rows reach across the table.
+      // If every column has a fixed width, the last one grows so that rows span the table.
       if (width !== undefined)
         return !growing && place === columns.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`;
       return grow > 0 ? `minmax(${minPx}px, ${minPx * (1 + grow)}fr)` : `${minPx}px`;
@@ -53,7 +53,7 @@ export function gridTemplate(columns: readonly FittedColumn[], layout: TableLayo
     .join(' ');
 }
 
-/** How far from the left each pinned column stands, pixels; columns that are not pinned are left out. */
+/** The left offset of each pinned column, pixels. */
 export function pinnedOffsets(
   columns: readonly FittedColumn[],
   layout: TableLayout,

@@ -7,15 +7,15 @@ type Sorting = TableLayout['sorting'];
 const collator = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });
 
 /**
- * The rows in the order of the sorted columns, the first one first. `restOrder` breaks ties and is the order while no column is
- * sorted. A row whose value is unknown comes last in either direction. Of TanStack Table only this sorting was in use: its
- * columns have no drop order, and it makes an object per row at each reading.
+ * Sorts rows by the chosen columns in order. `defaultOrder` breaks ties and applies while no column is sorted. Rows whose
+ * value is unknown come last in either direction. TanStack Table was dropped: it has no drop order for columns, and builds an
+ * object per row at each reading.
  */
 export function sortRows<Row>(
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],
   sorting: Sorting,
-  restOrder: (a: Row, b: Row) => number,
+  defaultOrder: (a: Row, b: Row) => number,
 ): Row[] {
   const orders = sorting.flatMap(({ id, desc }) => {
     const column = columns.find((one) => one.id === id);
@@ -26,11 +26,11 @@ export function sortRows<Row>(
       const result = order(a, b);
       if (result !== 0) return result;
     }
-    return restOrder(a, b);
+    return defaultOrder(a, b);
   });
 }
 
-/** The sorting after a click on a heading: one way, the other way, not at all. `add` keeps the other sorted columns. */
+/** The sorting after a click on a heading: one direction, the other, none. `add` keeps the other sorted columns. */
 export function toggledSorting<Row>(
   sorting: Sorting,
   { id, descendingFirst = false }: TableColumn<Row>,

@@ -1,27 +1,27 @@
-/** What a column of a table can do, whatever its rows are. */
+/** A table column, independent of the type of its rows. */
 export interface TableColumn<Row> {
   id: string;
   title: string;
-  /** The quieter second line of the heading. */
+  /** The second line of the heading. */
   sub: string;
   /** The heading's tooltip: one sentence on what the column shows. */
   tip?: string;
-  /** How the menus call it, where its title alone is too short. */
+  /** Its name in menus, where the title alone is too short. */
   longTitle?: string;
   minPx: number;
-  /** Its part of the room that is left. */
+  /** Its weight when the remaining width is distributed. */
   grow: number;
   alignRight?: boolean;
-  /** 1 goes first when there is no room; null never goes. */
+  /** 1 is dropped first when the table is too narrow; null is never dropped. */
   dropOrder: number | null;
-  /** What it sorts by. Undefined is "not known" and stands last whichever way it is sorted. */
+  /** The value to sort by. Undefined means unknown and comes last in either direction. */
   sortKey(row: Row): string | number | undefined;
-  /** The first click is more useful descending: the newest, the oldest. */
+  /** Whether the first click sorts descending. */
   descendingFirst?: boolean;
-  /** An order of its own instead of the key's. */
+  /** A comparison to use instead of the sort key's. */
   compare?(a: Row, b: Row): number;
-  /** What an export says; null where nothing is known. Plain values with units in `exportName`. */
+  /** The exported value, in the unit of `exportName`; null where unknown. */
   exportValue(row: Row): string | number | boolean | null;
-  /** The column's name in an export, units included. */
+  /** The column's name in exports, including the unit. */
   exportName: string;
 }

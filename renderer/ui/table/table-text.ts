@@ -1,6 +1,6 @@
 import type { TableColumn } from './table-column';
 
-/** A table as text, to be copied or saved: what is shown, in the order it is shown. */
+/** Formats for copying and saving a table. */
 export type TextKind = 'csv' | 'json' | 'tsv';
 
 /** CSV (RFC 4180) and tab-separated text have a heading line; JSON is a list of objects, with numbers as numbers. */
@@ -33,7 +33,7 @@ function tsvCell(value: string | number | boolean | null): string {
   return plain(value).replaceAll(/[\t\r\n]+/g, ' ');
 }
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection). */
+/** Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). */
 function plain(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);

@@ -3,15 +3,15 @@ import { computed, nextTick, ref, type Ref } from 'vue';
 interface RowActions {
   reveal(index: number): void;
   open(id: string): void;
-  /** The focus moved to a row by key. */
+  /** Called after the focus moved to a row by key. */
   moved(id: string): void;
 }
 
-/** One row of the grid takes the Tab; arrows, j and k, Home and End move between rows; Enter opens. */
+/** Roving focus: one row is the Tab stop; arrows, j and k, Home and End move between rows; Enter opens. */
 export function useRowFocus(grid: Ref<HTMLElement | null>, ids: Ref<readonly string[]>, actions: RowActions) {
   const activeId = ref<string | null>(null);
   const activeIndex = computed(() => (activeId.value === null ? -1 : ids.value.indexOf(activeId.value)));
-  /** The row that Tab reaches: the active one, or the first. */
+  /** The Tab stop: the active row, or the first. */
   const tabStop = computed(() => (activeIndex.value >= 0 ? activeId.value : (ids.value[0] ?? null)));
 
   function setActive(id: string): void {
@@ -46,7 +46,7 @@ export function useRowFocus(grid: Ref<HTMLElement | null>, ids: Ref<readonly str
     Enter: () => activeId.value !== null && actions.open(activeId.value),
   };
 
-  /** For keydown on the grid. Keys pressed on a heading's button are the button's. */
+  /** Handles keydown on the grid; keys pressed on a heading's button are ignored. */
   function onKey(event: KeyboardEvent): void {
     const target = event.target;
     if (!(target instanceof HTMLElement) || target.dataset['row'] === undefined) return;

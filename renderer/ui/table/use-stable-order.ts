@@ -1,29 +1,29 @@
 import { computed, shallowRef, watch, type Ref } from 'vue';
 import { nextOrder, noOrder } from './stable-order';
 
-/** A pointer that rests this long over the rows is parked, not reading. */
-const parkedAfterMs = 30_000;
+/** A pointer that has not moved for this long no longer blocks a re-sort. */
+const idleAfterMs = 30_000;
 
 /**
- * Holds the order of rows still for a reader: `sorted` is what the order should be, `asked` changes when the person
- * asked for another order, `nowMs` ticks. The pointer handlers belong on the element that holds the rows.
+ * Keeps the order of rows stable while the pointer is over them: `sorted` is the order to reach, `sortKey` changes when the
+ * user asks for another order, `nowMs` ticks. The pointer handlers belong on the element that contains the rows.
  */
-export function useHeldOrder(sorted: Ref<readonly string[]>, asked: Ref<unknown>, nowMs: Ref<number>) {
-  const held = shallowRef(noOrder);
+export function useStableOrder(sorted: Ref<readonly string[]>, sortKey: Ref<unknown>, nowMs: Ref<number>) {
+  const current = shallowRef(noOrder);
   let movedAtMs = -Infinity;
 
   function update(forced: boolean): void {
-    const busy = nowMs.value - movedAtMs < parkedAfterMs;
-    held.value = nextOrder(held.value, sorted.value, { nowMs: nowMs.value, busy, forced });
+    const busy = nowMs.value - movedAtMs < idleAfterMs;
+    current.value = nextOrder(current.value, sorted.value, { nowMs: nowMs.value, busy, forced });
   }
 
-  watch(asked, () => update(true), { flush: 'sync' });
+  watch(sortKey, () => update(true), { flush: 'sync' });
   watch([sorted, nowMs], () => update(false), { flush: 'sync', immediate: true });
 
   return {
-    order: computed(() => held.value.ids),
-    /** The order is held and would be another by now. */
-    waiting: computed(() => held.value.waiting),
+    order: computed(() => current.value.ids),
+    /** A re-sort is due but held back by the pointer. */
+    waiting: computed(() => current.value.waiting),
     sortNow: () => update(true),
     pointerMoved: () => {
       movedAtMs = nowMs.value;

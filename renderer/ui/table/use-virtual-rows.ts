@@ -1,15 +1,15 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/vue-virtual';
 import { computed, watch, type Ref } from 'vue';
 
-/** The sticky heading that stands above the rows inside the scrolled element. */
+/** Height of the sticky heading above the rows, inside the scrolled element. */
 export const headerHeightPx = 40;
 
-/** Only the rows in sight are in the document; their heights are known beforehand, nothing is measured. */
+/** Renders only visible rows. Their heights are known, so nothing is measured. */
 export function useVirtualRows(
   scroller: Ref<HTMLElement | null>,
   ids: Ref<readonly string[]>,
   heightsPx: Ref<readonly number[]>,
-  keptIndex: Ref<number>,
+  focusedIndex: Ref<number>,
 ) {
   const virtualizer = useVirtualizer(
     computed(() => ({
@@ -20,11 +20,11 @@ export function useVirtualRows(
       overscan: 6,
       scrollMargin: headerHeightPx,
       scrollPaddingStart: headerHeightPx,
-      // The row with the focus stays in the document when it is scrolled out of sight, or the focus would be lost.
+      // The focused row stays in the document while scrolled out of view, or the focus would be lost.
       rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
         const indexes = defaultRangeExtractor(range);
-        const kept = keptIndex.value;
-        if (kept >= 0 && kept < range.count && !indexes.includes(kept)) indexes.push(kept);
+        const focused = focusedIndex.value;
+        if (focused >= 0 && focused < range.count && !indexes.includes(focused)) indexes.push(focused);
         return indexes.sort((a, b) => a - b);
       },
     })),

@@ -85,9 +85,9 @@ describe('labels at the end of the share chart', () => {
 
 describe('a silence on the chart', () => {
   const silence = { fromMs: 10_000, toMs: 70_000 };
-  it('says whether nobody watched, nobody watched yet, or nothing answered', () => {
-    expect(silenceWords(silence, [{ fromMs: 12_000, toMs: 63_000 }], 0)).toEqual(['Nobody watched', '51 s']);
-    expect(silenceWords(silence, [], 68_000)).toEqual(['Heron did not watch yet']);
+  it('tells a gap from the time before monitoring and from missing readings', () => {
+    expect(silenceWords(silence, [{ fromMs: 12_000, toMs: 63_000 }], 0)).toEqual(['Not monitored', '51 s']);
+    expect(silenceWords(silence, [], 68_000)).toEqual(['Before monitoring began']);
     expect(silenceWords(silence, [], 5000)).toEqual(['No readings', '1 m 0 s']);
   });
 });

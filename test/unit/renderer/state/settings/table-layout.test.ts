@@ -17,9 +17,9 @@ const ids = (layout = plainLayout): string =>
     .join('');
 
 describe('a table’s layout', () => {
-  it('moves a column before or behind another', () => {
+  it('moves a column before or after another', () => {
     expect(ids(moved(plainLayout, columns, 'e', { id: 'b', side: 'before' }))).toBe('aebcd');
-    expect(ids(moved(plainLayout, columns, 'a', { id: 'd', side: 'behind' }))).toBe('bcdae');
+    expect(ids(moved(plainLayout, columns, 'a', { id: 'd', side: 'after' }))).toBe('bcdae');
   });
 
   it('moves a column by key past the next one that is shown', () => {
@@ -31,7 +31,7 @@ describe('a table’s layout', () => {
   it('puts pinned columns first, and a column that is moved among them is pinned too', () => {
     const pinned = pinToggled(plainLayout, 'c');
     expect(ids(pinned)).toBe('cabde');
-    const both = moved(pinned, columns, 'e', { id: 'c', side: 'behind' });
+    const both = moved(pinned, columns, 'e', { id: 'c', side: 'after' });
     expect(ids(both)).toBe('ceabd');
     expect(both.pinned).toEqual(['c', 'e']);
     expect(ids(pinToggled(both, 'c'))).toBe('ecabd');
@@ -49,7 +49,7 @@ describe('a table’s layout', () => {
         kind: fc.constant('move' as const),
         id,
         to: id,
-        side: fc.constantFrom('before' as const, 'behind' as const),
+        side: fc.constantFrom('before' as const, 'after' as const),
       }),
       fc.record({ kind: fc.constant('pin' as const), id }),
       fc.record({ kind: fc.constant('nudge' as const), id, by: fc.constantFrom(-1 as const, 1 as const) }),

@@ -22,7 +22,7 @@ describe('the share bar', () => {
   it('says in words why there is none', () => {
     expect(barOf('gru-01')).toEqual({ kind: 'words', words: 'no traffic', problem: true });
     expect(barOf('dxb-edge-1')).toMatchObject({ words: '1 edge, no share' });
-    expect(barOf('bom-01')).toMatchObject({ words: 'not watched' });
+    expect(barOf('bom-01')).toMatchObject({ words: 'not monitored' });
     expect(shareBar(madeCluster('a', 2, now, { bitsPerSecond: 0 }))).toMatchObject({
       words: 'no traffic',
       problem: false,

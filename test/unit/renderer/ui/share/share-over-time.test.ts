@@ -44,7 +44,7 @@ describe('shares over time', () => {
     expect(shares.carrying).toEqual([2, 1, 0]);
   });
 
-  it('leave a silence where nobody answered, and never a zero', () => {
+  it('are unknown where no edge answered, never zero', () => {
     const shares = sharesOverTime(series([1, null, null, 1], [1, null, null, 1]), []);
     expect(shares.silences).toEqual([{ fromMs: stepMs, toMs: 3 * stepMs }]);
     expect(shares.edges[0]!.parts).toEqual([0.5, null, null, 0.5]);
