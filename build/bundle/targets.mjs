@@ -35,6 +35,6 @@ export const targets = {
 /** @typedef {keyof typeof targets} TargetName */
 
 /**
- * Not bundled: Electron's own module, the native addon, and two packages that find their own files at run time.
+ * Not bundled: Electron's own module, the native addon, and a package that finds its own files at run time.
  */
-export const externals = ['electron', 'better-sqlite3', 'net-snmp', 'electron-log'];
+export const externals = ['electron', 'better-sqlite3', 'electron-log'];

@@ -1,6 +1,6 @@
 import { heronEventSchema, type HeronEvent, type HeronEventType } from '../../domain/model/event';
 import type { Snapshot } from '../../domain/model/snapshot';
-import type { TrapCounts } from '../../monitor/traps/trap-counts';
+import type { TrapCounts } from '../../monitor/traps/trap-counters';
 import { iso, type WatchLine } from './watch-line';
 
 /** Counts what was printed, for the summary. */

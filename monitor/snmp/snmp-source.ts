@@ -5,7 +5,7 @@ import { AddressResolver } from './client/address-resolver';
 import { EdgeAgent } from './agent/edge-agent';
 import { SnmpFailure, systemFailure } from './client/failure';
 import type { EdgeAddresses } from './agent/interface-plan';
-import { prepareNetSnmp, resolveSecurity } from './codec/security';
+import { resolveSecurity } from './client/resolve-security';
 import { SnmpSession } from './client/session';
 import { SharedSockets } from './client/shared-sockets';
 
@@ -39,9 +39,7 @@ export class SnmpSource {
     private readonly secrets: SecretResolver,
     /** Clusters that go by their LBs' traffic: their role polls ask for it. */
     private readonly goesByTraffic: (clusterId: string) => boolean = () => false,
-  ) {
-    prepareNetSnmp();
-  }
+  ) {}
 
   /** How many UDP sockets serve all sessions. */
   get socketCount(): number {
@@ -111,11 +109,8 @@ export class SnmpSource {
     const resolved = await resolveSecurity(credential, this.secrets);
     if (!resolved.ok) throw new SnmpFailure(resolved.code, resolved.words);
     this.forget(edge.id);
-    const session = new SnmpSession(
-      { address, port: snmp.port },
-      { where, security: resolved.security },
-      this.sockets,
-    );
+    const peer = { address, port: snmp.port };
+    const session = new SnmpSession(peer, where, resolved.security, this.sockets);
     const agent = new EdgeAgent(session, where, usesOf(edge));
     this.agents.set(edge.id, { edge, credential, address, agent });
     return agent;

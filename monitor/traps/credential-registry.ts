@@ -1,42 +1,46 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Credential } from '../../domain/inventory/inventory';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { prepareNetSnmp, resolveSecurity, type SnmpSecurity } from '../snmp/codec/security';
-import type { UsmUser } from './usm';
+import { resolveSecurity, type SnmpSecurity } from '../snmp/client/resolve-security';
+import type { UsmUser } from '../snmp/codec/usm-keys';
+
+/** An SNMPv3 user, and the name of its credential in the inventory. */
+export interface TrapUser extends UsmUser {
+  credential: string;
+}
 
 /**
- * Users and communities of the inventory with their passwords, by credential. Those whose password was not to be had are
+ * Users and communities of the inventory with their passwords, by credential. Those whose password could not be resolved are
  * looked up again with each `refresh`.
  */
-export class CredentialBook {
-  private readonly ready = new Map<string, SnmpSecurity & { credential: string }>();
+export class CredentialRegistry {
+  private readonly resolved = new Map<string, SnmpSecurity>();
   private readonly missing = new Map<string, string>();
 
   constructor(
     private readonly credentials: readonly Credential[],
     private readonly secrets: SecretResolver,
-  ) {
-    prepareNetSnmp();
-  }
+  ) {}
 
-  /** Looks up what is not there yet. Never throws. */
+  /** Resolves what is not there yet. Never throws. */
   async refresh(): Promise<void> {
     for (const credential of this.credentials) {
-      if (this.ready.has(credential.name)) continue;
-      const resolved = await resolveSecurity(credential, this.secrets);
-      if (resolved.ok) {
-        this.ready.set(credential.name, { ...resolved.security, credential: credential.name });
+      if (this.resolved.has(credential.name)) continue;
+      const result = await resolveSecurity(credential, this.secrets);
+      if (result.ok) {
+        this.resolved.set(credential.name, result.security);
         this.missing.delete(credential.name);
-      } else this.missing.set(credential.name, resolved.words);
+      } else this.missing.set(credential.name, result.words);
     }
   }
 
-  /** SNMPv3 users with this name, by the names of the credentials that are asked about, in their order. */
-  users(names: Iterable<string>, userName: string): UsmUser[] {
-    const found: UsmUser[] = [];
+  /** SNMPv3 users with this name among the named credentials, in their order. */
+  users(names: Iterable<string>, userName: string): TrapUser[] {
+    const found: TrapUser[] = [];
     for (const name of names) {
-      const security = this.ready.get(name);
-      if (security?.kind === 'v3' && security.userName === userName) found.push(security);
+      const security = this.resolved.get(name);
+      if (security?.kind === 'v3' && security.user.name === userName)
+        found.push({ ...security.user, credential: name });
     }
     return found;
   }
@@ -44,10 +48,10 @@ export class CredentialBook {
   /** The credentials among `names` whose community this is. */
   communities(names: Iterable<string>, community: Buffer): string[] {
     return [...names].filter((name) => {
-      const security = this.ready.get(name);
+      const security = this.resolved.get(name);
       if (security?.kind !== 'v2c') return false;
-      const own = Buffer.from(security.community, 'utf8');
-      return own.length === community.length && timingSafeEqual(own, community);
+      const expected = Buffer.from(security.community, 'utf8');
+      return expected.length === community.length && timingSafeEqual(expected, community);
     });
   }
 

@@ -1,149 +1,176 @@
-import { tag } from './ber';
-import { flag, type V3Message } from './message';
-import type { OwnEngine } from './local-engine';
-import { nothing, shown, type Arrival, type Outcome } from './packet';
-import { acknowledgement, readScopedPdu, report, scoped } from './pdu';
-import { evidenceOf, type TrapParts } from './handle-trap';
-import type { RefusalKind } from './trap-counts';
-import { isAuthentic, plainPayload, requiredFlags, sealed, type UsmUser } from './usm';
+import type { Edge } from '../../domain/inventory/inventory';
+import { usmStatsOid } from '../snmp/codec/usm-stats';
+import { encodeMessage, levelFlags, messageFlag, type V3Message } from '../snmp/codec/message';
+import { acknowledgement, pduType, reportOf, type ScopedPdu } from '../snmp/codec/pdu';
+import { unsecuredKeys, usmKeys } from '../snmp/codec/usm-keys';
+import { authenticate, userWords } from './authenticate';
+import type { TrapUser } from './credential-registry';
+import { evidenceOf, type TrapDependencies } from './handle-trap';
+import type { LocalEngine } from './local-engine';
+import { openMessage, plainRequestId } from './open-message';
+import { nothing, type Arrival, type Outcome } from './packet';
+import type { RefusalKind } from './trap-counters';
 
-/** usmStats (RFC 3414 section 5), .1.3.6.1.6.3.15.1.1.N.0. */
-const usmStats = '1.3.6.1.6.3.15.1.1';
-const stats = {
-  unsupportedLevel: 1,
-  notInTimeWindow: 2,
-  unknownUser: 3,
-  unknownEngine: 4,
-  wrongDigest: 5,
-  decryption: 6,
-} as const;
-type Stat = keyof typeof stats;
+type Counter = keyof typeof usmStatsOid;
 
-const nobody = { user: { name: '', level: 0 }, kind: 'v3', userName: '', level: 'noAuthNoPriv' } as const;
+/** The report that answers a refused inform (RFC 3414 section 3.2). */
+const counterOf = {
+  unknownUser: 'unknownUser',
+  wrongLevel: 'unsupportedLevel',
+  wrongPassword: 'wrongDigest',
+  notInTimeWindow: 'notInTimeWindow',
+  wrongPrivacy: 'decryption',
+} as const satisfies Partial<Record<RefusalKind, Counter>>;
+
+const noContext = Buffer.alloc(0);
 
 /**
- * Informs to Heron's own engine, which is authoritative for them (RFC 3414 section 3.2): discovery is answered with a report,
- * what is wrong too, and an inform that is right is acknowledged with a response (RFC 3416 section 4.2.7).
+ * Handles informs to Heron's own engine, which is authoritative for them (RFC 3414 section 3.2): a discovery and a refused
+ * inform are answered with a report, any other inform is acknowledged with a response (RFC 3416 section 4.2.7).
  */
-export class InformTaker {
-  private readonly reported = new Map<Stat, number>();
+export class InformHandler {
+  private readonly reported = new Map<Counter, number>();
 
   constructor(
-    private readonly parts: TrapParts,
-    private readonly engine: OwnEngine,
+    private readonly dependencies: TrapDependencies,
+    private readonly engine: LocalEngine,
   ) {}
 
-  /** Somebody asks who we are, or means an engine that is not ours. */
-  takeDiscovery(message: V3Message, { monotonicMs }: Arrival): Outcome {
-    this.parts.book.counts.discoveries += 1;
-    return this.reports('unknownEngine', message, monotonicMs);
+  /** A request for Heron's engine ID, or a message to an engine that is not Heron's. */
+  handleDiscovery(message: V3Message, { monotonicMs }: Arrival): Outcome {
+    this.dependencies.counters.counts.discoveries += 1;
+    return this.report('unknownEngine', message, monotonicMs, null);
   }
 
-  /** A message that names our engine. */
-  takeInform(message: V3Message, arrival: Arrival): Outcome {
-    const { senders, credentials, book, crypto, engines } = this.parts;
-    const { address, nowMs, monotonicMs } = arrival;
-    const who = `inform ${address} ${message.user}`;
-    const from = `An inform from ${address}, user "${shown(message.user)}",`;
-    const refuse = (kind: RefusalKind, stat: Stat, why: string, by?: UsmUser): Outcome => {
-      book.refuse(kind, who, nowMs, () => `${from} was refused: ${why}.`);
-      return this.reports(stat, message, monotonicMs, by);
-    };
+  /** A message that names Heron's engine. */
+  handleInform(message: V3Message, arrival: Arrival): Outcome {
+    const { senders, credentials, counters, digests } = this.dependencies;
+    const { address, monotonicMs } = arrival;
     const names = senders.credentialsAt(address);
-    const users = credentials.users(names, message.user);
-    if (users.length === 0) {
-      const why =
-        credentials.whyMissing(names) ?? 'no credential of the inventory has this user for this address';
-      return refuse('unknownUser', 'unknownUser', why);
-    }
-    const level = message.flags & (flag.auth | flag.priv);
-    const fitting = users.filter((one) => requiredFlags(one) === level);
-    if (fitting.length === 0)
-      return refuse('wrongLevel', 'unsupportedLevel', 'its credential asks for another security level');
-    if (!crypto.admits('', monotonicMs)) {
-      book.counts.tooFast += 1;
+    const authentication = authenticate(message, names, credentials, digests, monotonicMs);
+    if (authentication.outcome === 'too-fast') {
+      counters.counts.tooFast += 1;
       return nothing;
     }
-    const by = fitting.find((one) => isAuthentic(arrival.packet, message, one));
-    if (!by) {
-      return refuse(
-        'wrongPassword',
-        'wrongDigest',
-        'authentication failed: wrong authentication password or protocol',
-      );
+    if (authentication.outcome === 'refused') {
+      return this.refuse(authentication.kind, authentication.why, message, arrival, null);
     }
-    if (level !== 0 && !this.engine.isTimely(message.boots, message.time, monotonicMs)) {
-      // How a sender learns our clock, too: one that says boots 0 and time 0 only asks (RFC 3414 section 4).
+    const { user } = authentication;
+    const signed = levelFlags[user.level] !== 0;
+    if (signed && !this.engine.isTimely(message.boots, message.time, monotonicMs)) {
+      // RFC 3414 section 4: boots 0 and time 0 ask for the engine's clock.
       if (message.boots === 0) {
-        book.counts.discoveries += 1;
-        return this.reports('notInTimeWindow', message, monotonicMs, by);
+        counters.counts.discoveries += 1;
+        return this.report('notInTimeWindow', message, monotonicMs, user);
       }
-      return refuse('notInTimeWindow', 'notInTimeWindow', 'outside the time window: old, or sent again', by);
+      const why = 'it is outside the time window: it is old, or was replayed';
+      return this.refuse('notInTimeWindow', why, message, arrival, user);
     }
-    const plain = plainPayload(message, by);
-    const inside = plain && readScopedPdu(plain);
-    if (!inside)
-      return refuse(
-        'wrongPrivacy',
-        'decryption',
-        'it cannot be decrypted: wrong privacy password or protocol',
-      );
-    if (inside.pdu.type !== tag.inform) {
-      book.refuse('malformed', who, nowMs, () => `${from} is no inform.`);
+    const scoped = openMessage(message, user);
+    if (!scoped) {
+      const why = 'it cannot be decrypted: wrong privacy password or protocol';
+      return this.refuse('wrongPrivacy', why, message, arrival, null);
+    }
+    return this.accept(message, scoped, user, arrival);
+  }
+
+  private accept(message: V3Message, scoped: ScopedPdu, user: TrapUser, arrival: Arrival): Outcome {
+    const { senders, counters, engines } = this.dependencies;
+    const { address, monotonicMs } = arrival;
+    if (scoped.pdu.type !== pduType.inform) {
+      this.count('malformed', 'it is not an inform', message, arrival);
       return nothing;
     }
     const edge =
-      senders.withEngine(address, inside.contextEngineId, monotonicMs)?.edge ?? senders.only(address);
-    if (edge && !senders.credentialsOf(edge).includes(by.credential)) {
-      book.refuse(
-        'unknownUser',
-        who,
-        nowMs,
-        () => `${from} speaks for ${edge.name} with another edge's credential.`,
-      );
+      senders.withEngine(address, scoped.contextEngineId, monotonicMs)?.edge ?? senders.only(address);
+    if (edge && !senders.credentialsOf(edge).includes(user.credential)) {
+      this.count('unknownUser', `it names ${edge.name}, whose credential is another one`, message, arrival);
       return nothing;
     }
-    const reply = this.reply(message, level, by, monotonicMs, () =>
-      scoped(inside.contextEngineId, inside.contextName, acknowledgement(inside.pdu)),
-    );
+    const reply = this.acknowledge(message, scoped, user, monotonicMs);
+    const level = levelFlags[user.level];
     if (level !== 0 && engines.isRepeated(`inform ${address}`, message.digest)) {
-      book.counts.repeated += 1;
+      counters.counts.repeated += 1;
       return { reply, evidence: null };
     }
-    if (!edge) {
-      book.refuse('unknownSender', who, nowMs, () => {
-        return `${from} was acknowledged, but several edges have this address and its context names none of them.`;
-      });
-      return { reply, evidence: null };
-    }
-    book.counts.informs += 1;
-    return { reply, evidence: evidenceOf(inside.pdu.varbinds, edge.id, 'inform', level !== 0, arrival) };
+    return {
+      reply,
+      evidence: edge ? this.evidence(edge, scoped, level !== 0, arrival) : this.unassigned(message, arrival),
+    };
   }
 
-  /** Only a report on the time is signed: its asker has proven that it knows the key (RFC 3414 section 3.2 step 7a). */
-  private reports(stat: Stat, message: V3Message, monotonicMs: number, by?: UsmUser): Outcome {
-    const count = (this.reported.get(stat) ?? 0) + 1;
-    this.reported.set(stat, count);
-    if ((message.flags & flag.reportable) === 0) return nothing;
-    const readable = (message.flags & flag.priv) === 0 ? readScopedPdu(message.payload) : null;
-    const pdu = report(readable?.pdu.requestId ?? 0, `${usmStats}.${stats[stat]}.0`, count);
-    const level = by && by.level !== 'noAuthNoPriv' ? flag.auth : 0;
-    const reply = this.reply(message, level, by, monotonicMs, () =>
-      scoped(this.engine.engineId, Buffer.alloc(0), pdu),
+  private evidence(edge: Edge, { pdu }: ScopedPdu, signed: boolean, arrival: Arrival): Outcome['evidence'] {
+    this.dependencies.counters.counts.informs += 1;
+    return evidenceOf(pdu, edge.id, 'inform', signed, arrival);
+  }
+
+  private unassigned(message: V3Message, { address, nowMs }: Arrival): null {
+    this.dependencies.counters.refuse('unknownSender', senderKey(message, address), nowMs, () => {
+      const why = 'several edges have this address and its context names none of them';
+      return `${subject(message, address)} was acknowledged but belongs to no edge: ${why}.`;
+    });
+    return null;
+  }
+
+  private refuse(
+    kind: keyof typeof counterOf,
+    why: string,
+    message: V3Message,
+    arrival: Arrival,
+    user: TrapUser | null,
+  ): Outcome {
+    this.count(kind, why, message, arrival);
+    return this.report(counterOf[kind], message, arrival.monotonicMs, user);
+  }
+
+  private count(kind: RefusalKind, why: string, message: V3Message, { address, nowMs }: Arrival): void {
+    const words = (): string => `${subject(message, address)} was refused: ${why}.`;
+    this.dependencies.counters.refuse(kind, senderKey(message, address), nowMs, words);
+  }
+
+  /** Only a report on the time is signed: its sender has proven that it knows the key (RFC 3414 section 3.2 step 7a). */
+  private report(counter: Counter, message: V3Message, monotonicMs: number, user: TrapUser | null): Outcome {
+    const count = (this.reported.get(counter) ?? 0) + 1;
+    this.reported.set(counter, count);
+    if ((message.flags & messageFlag.reportable) === 0) return nothing;
+    const requestId = (message.flags & messageFlag.priv) === 0 ? plainRequestId(message) : 0;
+    const { engineId } = this.engine;
+    const reply = encodeMessage(
+      {
+        ...this.head(message, monotonicMs),
+        flags: user ? levelFlags[user.level] & messageFlag.auth : 0,
+        contextEngineId: engineId,
+        contextName: noContext,
+        pdu: reportOf(requestId, usmStatsOid[counter], count),
+      },
+      user ? usmKeys(user, engineId) : unsecuredKeys(message.user, engineId),
     );
     return { reply, evidence: null };
   }
 
-  private reply(
+  private acknowledge(
     message: V3Message,
-    flags: number,
-    by: UsmUser | undefined,
+    { contextEngineId, contextName, pdu }: ScopedPdu,
+    user: TrapUser,
     monotonicMs: number,
-    payload: () => Buffer,
   ): Buffer {
-    const { engineId, boots } = this.engine;
-    const time = this.engine.time(monotonicMs);
-    const head = { id: message.id, flags, engineId, boots, time, user: message.user };
-    return sealed({ ...head, payload: payload() }, by ?? { ...nobody, credential: '' });
+    const flags = levelFlags[user.level];
+    const head = this.head(message, monotonicMs);
+    return encodeMessage(
+      { ...head, flags, contextEngineId, contextName, pdu: acknowledgement(pdu) },
+      usmKeys(user, this.engine.engineId),
+    );
   }
+
+  private head({ id }: V3Message, monotonicMs: number): { id: number; boots: number; time: number } {
+    return { id, boots: this.engine.boots, time: this.engine.time(monotonicMs) };
+  }
+}
+
+function senderKey(message: V3Message, address: string): string {
+  return `inform ${address} ${message.user.toString('latin1')}`;
+}
+
+function subject(message: V3Message, address: string): string {
+  return `An inform from ${address}, ${userWords(message)},`;
 }

@@ -1,123 +1,99 @@
+import type { Edge } from '../../domain/inventory/inventory';
 import { decodeNotification } from '../../domain/traps/decode-notification';
 import type { TrapEvidence } from '../../domain/traps/evidence';
-import { notificationOf, type NotificationVarbind } from '../../domain/traps/notification';
-import type { CredentialBook } from './credential-registry';
-import { flag, type V3Message } from './message';
-import { tag } from './ber';
-import { nothing, shown, type Arrival, type Outcome } from './packet';
-import { readScopedPdu } from './pdu';
+import { notificationOf } from '../../domain/traps/notification';
 import type { RateLimit } from '../base/rate-limit';
+import { levelFlags, type V3Message } from '../snmp/codec/message';
+import { pduType, type Pdu } from '../snmp/codec/pdu';
+import { authenticate, userWords } from './authenticate';
+import type { CredentialRegistry } from './credential-registry';
+import { notificationVarbinds, openMessage } from './open-message';
+import { nothing, type Arrival, type Outcome } from './packet';
 import type { RemoteEngines } from './remote-engines';
-import type { SenderBook } from './sender-registry';
-import type { TrapBook } from './trap-counts';
-import { isAuthentic, plainPayload, requiredFlags } from './usm';
+import type { SenderRegistry } from './sender-registry';
+import type { RefusalKind, TrapCounters } from './trap-counters';
 
-/** What taking notifications needs to know. */
-export interface TrapParts {
-  senders: SenderBook;
-  credentials: CredentialBook;
+/** What handling notifications depends on. */
+export interface TrapDependencies {
+  senders: SenderRegistry;
+  credentials: CredentialRegistry;
   engines: RemoteEngines;
-  book: TrapBook;
-  /** Digests computed, of all senders together. */
-  crypto: RateLimit;
+  counters: TrapCounters;
+  /** Digests computed, for all senders together. */
+  digests: RateLimit;
 }
-
-const security = flag.auth | flag.priv;
 
 /**
- * An SNMPv3 trap: its sender is the authoritative engine (RFC 3414 section 3.2), so it is signed with keys made for the
- * sender's engine id and carries the sender's boots and time. Cheap questions first: whose it is, which user, which level.
+ * Handles an SNMPv3 trap: its sender is the authoritative engine (RFC 3414 section 3.2), so it is signed with keys localized to
+ * the sender's engine ID and carries the sender's boots and time.
  */
-export function takeTrap(parts: TrapParts, message: V3Message, arrival: Arrival): Outcome {
-  const { senders, credentials, engines, book } = parts;
+export function handleTrap(dependencies: TrapDependencies, message: V3Message, arrival: Arrival): Outcome {
+  const { senders, credentials, counters, digests } = dependencies;
   const { address, nowMs, monotonicMs } = arrival;
-  const met = senders.withEngine(address, message.engineId, monotonicMs);
-  const edge = met?.edge ?? senders.only(address);
-  const engine = message.engineId.toString('hex');
+  const polled = senders.withEngine(address, message.engineId, monotonicMs);
+  const edge = polled?.edge ?? senders.only(address);
   if (!edge) {
-    book.refuse('unknownSender', `${address} ${engine}`, nowMs, () => {
-      const words = 'the address belongs to several edges and none of them was met under this engine id';
-      return `A trap from ${address}, engine ${engine}, is nobody's: ${words}.`;
+    const engine = message.engineId.toString('hex');
+    counters.refuse('unknownSender', `${address} ${engine}`, nowMs, () => {
+      const why = 'several edges have this address and polling met none of them under this engine ID';
+      return `A trap from ${address}, engine ${engine}, belongs to no edge: ${why}.`;
     });
     return nothing;
   }
+  const refuse = refusing(counters, message, edge, arrival);
   const names = senders.credentialsOf(edge);
-  const users = credentials.users(names, message.user);
-  const user = `user "${shown(message.user)}"`;
-  if (users.length === 0) {
-    book.refuse('unknownUser', `${address} ${message.user}`, nowMs, () => {
-      const why =
-        credentials.whyMissing(names) ?? 'no credential of the inventory has this user for the edge';
-      return `A trap of ${edge.name} (${address}) is from ${user}: ${why}.`;
-    });
+  const authentication = authenticate(message, names, credentials, digests, monotonicMs);
+  if (authentication.outcome === 'too-fast') {
+    counters.counts.tooFast += 1;
     return nothing;
   }
-  const level = message.flags & security;
-  const fitting = users.filter((one) => requiredFlags(one) === level);
-  if (fitting.length === 0) {
-    book.refuse('wrongLevel', `${address} ${message.user}`, nowMs, () => {
-      return `A trap of ${edge.name} (${address}) is ${levelWords(level)}, but its credential asks ${user} for another level.`;
-    });
-    return nothing;
-  }
-  if (!parts.crypto.admits('', monotonicMs)) {
-    book.counts.tooFast += 1;
-    return nothing;
-  }
-  const by = fitting.find((one) => isAuthentic(arrival.packet, message, one));
-  if (!by) {
-    book.refuse('wrongPassword', `${address} ${message.user}`, nowMs, () => {
-      const where = `${edge.name} (${address})`;
-      return `A trap of ${where} was refused: authentication failed: wrong authentication password or protocol for ${user}.`;
-    });
-    return nothing;
-  }
-  const timeliness = level === 0 ? 'first' : engines.judge(message, met?.engine ?? null, monotonicMs);
+  if (authentication.outcome === 'refused') return refuse(authentication.kind, authentication.why);
+  const { user } = authentication;
+  const signed = levelFlags[user.level] !== 0;
+  const timeliness = signed
+    ? dependencies.engines.judge(message, polled?.engine ?? null, monotonicMs)
+    : 'first';
   if (timeliness === 'late') {
-    book.refuse('notInTimeWindow', `${address} ${engine}`, nowMs, () => {
-      return `A trap of ${edge.name} (${address}) was refused: outside its engine's time window. It is old or was sent again by somebody, or the engine's clock was set back.`;
-    });
+    const why =
+      "it is outside its engine's time window: it is old, was replayed, or the engine's clock was set back";
+    return refuse('notInTimeWindow', why);
+  }
+  if (signed && dependencies.engines.isRepeated(message.engineId.toString('hex'), message.digest)) {
+    counters.counts.repeated += 1;
     return nothing;
   }
-  if (level !== 0 && engines.isRepeated(engine, message.digest)) {
-    book.counts.repeated += 1;
-    return nothing;
-  }
-  const plain = plainPayload(message, by);
-  const inside = plain && readScopedPdu(plain);
-  if (!inside) {
-    book.refuse('wrongPrivacy', `${address} ${message.user}`, nowMs, () => {
-      return `A trap of ${edge.name} (${address}) is authentic but cannot be decrypted: wrong privacy password or protocol for ${user}.`;
-    });
-    return nothing;
-  }
-  if (inside.pdu.type !== tag.trap) {
-    book.refuse(
-      'malformed',
-      address,
-      nowMs,
-      () => `${edge.name} (${address}) sent something that is no trap.`,
-    );
-    return nothing;
-  }
-  book.counts.traps += 1;
-  const authenticated = timeliness === 'timely';
-  return { reply: null, evidence: evidenceOf(inside.pdu.varbinds, edge.id, 'trap', authenticated, arrival) };
+  const scoped = openMessage(message, user);
+  if (!scoped) return refuse('wrongPrivacy', 'it cannot be decrypted: wrong privacy password or protocol');
+  if (scoped.pdu.type !== pduType.trap) return refuse('malformed', 'it is not a notification');
+  counters.counts.traps += 1;
+  return { reply: null, evidence: evidenceOf(scoped.pdu, edge.id, 'trap', timeliness === 'timely', arrival) };
 }
 
-function levelWords(level: number): string {
-  return level === 0 ? 'not authenticated' : level === security ? 'encrypted' : 'not encrypted';
+function refusing(
+  counters: TrapCounters,
+  message: V3Message,
+  edge: Edge,
+  { address, nowMs }: Arrival,
+): (kind: RefusalKind, why: string) => Outcome {
+  return (kind, why) => {
+    const who =
+      kind === 'notInTimeWindow' ? message.engineId.toString('hex') : message.user.toString('latin1');
+    counters.refuse(kind, `${address} ${who}`, nowMs, () => {
+      return `A trap from ${edge.name} (${address}), ${userWords(message)}, was refused: ${why}.`;
+    });
+    return nothing;
+  };
 }
 
-/** A notification's varbinds as evidence. */
+/** A notification as evidence. */
 export function evidenceOf(
-  varbinds: readonly NotificationVarbind[],
+  pdu: Pdu,
   edgeId: string,
   notification: TrapEvidence['notification'],
   authenticated: boolean,
   { nowMs, monotonicMs }: Arrival,
 ): TrapEvidence {
-  const meaning = decodeNotification(notificationOf(varbinds));
+  const meaning = decodeNotification(notificationOf(notificationVarbinds(pdu)));
   return {
     edgeId,
     atMs: Math.round(nowMs),

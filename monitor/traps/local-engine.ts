@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 
 /** RFC 3414 section 2.2.3: how far apart two notions of an engine's time may be, seconds. */
 export const timeWindowSeconds = 150;
-const mostBoots = 2 ** 31 - 1;
+const maxBoots = 2 ** 31 - 1;
 /** 2020-01-01 UTC: snmpEngineBoots counts seconds since then, so that it grows with every start and needs no file. */
 const bootsEpochMs = Date.UTC(2020, 0, 1);
 /** RFC 3411 SnmpEngineID: first bit set, enterprise 47491 (the net-snmp package, whose format this is), octets. */
@@ -12,10 +12,10 @@ const engineIdPrefix = Buffer.from('8000b98380', 'hex');
 const engineIdOctets = 12;
 
 /**
- * Heron's own SNMP engine, authoritative for the informs it receives (RFC 3414 section 1.5.1). Its id is the same at every
+ * Heron's own SNMP engine, authoritative for the informs it receives (RFC 3414 section 1.5.1). Its ID is the same at every
  * start on the same machine and port; its boots grow from start to start as long as the machine's clock does not go back.
  */
-export class OwnEngine {
+export class LocalEngine {
   readonly engineId: Buffer;
   readonly boots: number;
 
@@ -26,7 +26,7 @@ export class OwnEngine {
   ) {
     const hash = createHash('sha256').update('heron trap receiver\n').update(seed).digest();
     this.engineId = Buffer.concat([engineIdPrefix, hash.subarray(0, engineIdOctets)]);
-    this.boots = Math.min(mostBoots - 1, Math.max(1, Math.floor((nowMs - bootsEpochMs) / 1000)));
+    this.boots = Math.min(maxBoots - 1, Math.max(1, Math.floor((nowMs - bootsEpochMs) / 1000)));
   }
 
   /** snmpEngineTime: seconds since the start. */
@@ -40,7 +40,7 @@ export class OwnEngine {
   }
 }
 
-/** What tells this machine from others, for the engine id. Goes into a hash and nowhere else. */
+/** Identifies this machine in the engine ID. Goes into a hash and nowhere else. */
 export function machineSeed(port: number): string {
   return [hostname(), machineId(), String(port)].join('\n');
 }
@@ -49,7 +49,7 @@ function machineId(): string {
   try {
     return readFileSync('/etc/machine-id', 'utf8').trim();
   } catch {
-    // Only Linux has it; the host's name is enough elsewhere.
+    // Only Linux has it; elsewhere the host's name must do.
     return '';
   }
 }

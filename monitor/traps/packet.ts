@@ -8,7 +8,7 @@ export interface Arrival {
   monotonicMs: number;
 }
 
-/** What a packet deserves: an answer, or a place in the evidence, or neither. */
+/** The answer to a packet, and the evidence it holds. */
 export interface Outcome {
   reply: Buffer | null;
   evidence: TrapEvidence | null;
@@ -16,7 +16,7 @@ export interface Outcome {
 
 export const nothing: Outcome = { reply: null, evidence: null };
 
-/** Text from a stranger, fit to be shown: printable ASCII, short. */
-export function shown(text: string): string {
+/** Untrusted text, fit to be shown: printable ASCII, short. */
+export function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 40);
 }

@@ -4,24 +4,24 @@ import { AddressResolver } from '../snmp/client/address-resolver';
 import { RateLimit } from '../base/rate-limit';
 import type { EngineNotion } from './remote-engines';
 
-interface At {
+interface Sender {
   edges: Edge[];
   /** Names of the credentials that a sender at this address may use. */
   credentials: Set<string>;
 }
 
 const lookUpMs = 5_000;
-/** Beyond so many edges behind one address, an engine id that is not known is searched for only so often. */
-const searchedAtOnce = 64;
+/** With more edges behind one address, the search for an unknown engine ID is limited in rate. */
+const maxFreeSearch = 64;
 const searchesPerSecond = 20;
 
-/** Whose a notification is: by the address it comes from, and by the engine that polling met at each edge. */
-export class SenderBook {
-  private byAddress = new Map<string, At>();
+/** Which edge sent a notification: by its source address, and by the engine that polling discovered at each edge. */
+export class SenderRegistry {
+  private byAddress = new Map<string, Sender>();
   private readonly byEngine = new Map<string, string>();
   private readonly resolver = new AddressResolver();
   private readonly searches = new RateLimit(searchesPerSecond, searchesPerSecond, 1);
-  /** Credentials that no edge is polled with: entered for traps, so any edge may use them. */
+  /** Credentials that no edge is polled with: they are for traps, and any edge may use them. */
   private readonly forTraps: string[];
 
   constructor(
@@ -32,10 +32,10 @@ export class SenderBook {
     this.forTraps = inventory.credentials.map(({ name }) => name).filter((name) => !polled.has(name));
   }
 
-  /** Builds the list of addresses; host names are looked up. Never throws. */
+  /** Rebuilds the list of addresses; host names are resolved. Never throws. */
   async refresh(): Promise<void> {
     const clusterIps = new Map(this.inventory.clusters.map((cluster) => [cluster.id, cluster.clusterIp]));
-    const next = new Map<string, At>();
+    const next = new Map<string, Sender>();
     const add = (address: string | null | undefined, edge: Edge): void => {
       if (!address) return;
       const at = next.get(address) ?? { edges: [], credentials: new Set(this.forTraps) };
@@ -62,12 +62,12 @@ export class SenderBook {
     return this.byAddress.get(address)?.credentials ?? new Set();
   }
 
-  /** Credentials that may speak for an edge. */
+  /** Credentials that an edge's notifications may use. */
   credentialsOf(edge: Edge): string[] {
     return edge.snmp ? [edge.snmp.credential, ...this.forTraps] : this.forTraps;
   }
 
-  /** The edge at this address whose engine polling has met under this id, with its clock. */
+  /** The edge at this address at which polling discovered this engine ID, with the engine's clock. */
   withEngine(
     address: string,
     engineId: Buffer,
@@ -80,7 +80,7 @@ export class SenderBook {
     const known = at.edges.find((edge) => edge.id === knownId);
     const again = known && this.match(known, engineId);
     if (again) return again;
-    if (at.edges.length > searchedAtOnce && !this.searches.admits('', monotonicMs)) return null;
+    if (at.edges.length > maxFreeSearch && !this.searches.admits('', monotonicMs)) return null;
     for (const edge of at.edges) {
       const found = this.match(edge, engineId);
       if (!found) continue;

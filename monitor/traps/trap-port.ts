@@ -5,7 +5,7 @@ import type { TrapEvidence } from '../../domain/traps/evidence';
 import { systemClock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EngineNotion } from './remote-engines';
-import type { Refusal, TrapCounts } from './trap-counts';
+import type { Refusal, TrapCounts } from './trap-counters';
 import { TrapPortError, TrapReceiver } from './trap-receiver';
 
 /** Whose traps are received, and where they go. */
@@ -32,11 +32,11 @@ export interface OpenPort {
 /** Opens a port for a subject. @throws TrapPortError */
 export type OpenTrapPort = (port: number, subject: TrapSubject) => Promise<OpenPort>;
 
-const mostRefusals = 8;
+const maxRefusals = 8;
 
 /**
- * The app's trap port: the number a person set, whatever is watched just now. A port that cannot be had never keeps Heron from
- * watching: it is a state with a reason.
+ * The app's trap port, on the number set by a person, for whatever is monitored now. A port that cannot be opened never keeps
+ * Heron from monitoring: it is a state with a reason.
  */
 export class TrapPort implements TrapListener {
   private subject: TrapSubject | null = null;
@@ -48,17 +48,17 @@ export class TrapPort implements TrapListener {
   constructor(
     private port: number | null,
     private readonly open: OpenTrapPort,
-    private readonly addresses: () => string[] = ownAddresses,
+    private readonly addresses: () => string[] = localAddresses,
   ) {}
 
   /** Never rejects: a port that cannot be opened is a state. */
   listen(subject: TrapSubject | null): Promise<void> {
-    return this.anew(() => (this.subject = subject));
+    return this.reopen(() => (this.subject = subject));
   }
 
-  /** Another port, or none. Answers how that went. */
+  /** Opens another port, or none; resolves to the status afterwards. */
   async set(port: number | null): Promise<TrapPortStatus> {
-    await this.anew(() => (this.port = port));
+    await this.reopen(() => (this.port = port));
     return this.status();
   }
 
@@ -71,20 +71,20 @@ export class TrapPort implements TrapListener {
       received: counts?.received ?? 0,
       taken: counts ? counts.traps + counts.informs : 0,
       refusals: (this.opened?.refusals() ?? [])
-        .slice(0, mostRefusals)
+        .slice(0, maxRefusals)
         .map(({ words, count }) => ({ words, count })),
     };
   }
 
   private state(): Pick<TrapPortStatus, 'state' | 'words'> {
-    if (this.port === null) return { state: 'off', words: 'No port is open. Polls alone tell what happens.' };
+    if (this.port === null) return { state: 'off', words: 'No port is open: Heron relies on polling alone.' };
     if (this.failure !== null) return { state: 'failed', words: this.failure };
     if (this.opened === null)
-      return { state: 'waiting', words: 'The port opens as soon as edges are watched.' };
+      return { state: 'waiting', words: 'The port opens as soon as edges are monitored.' };
     return { state: 'open', words: `Traps and informs are received on UDP port ${this.port}.` };
   }
 
-  private anew(change: () => void): Promise<void> {
+  private reopen(change: () => void): Promise<void> {
     const result = this.turn.then(async () => {
       await this.opened?.close();
       this.opened = null;
@@ -103,7 +103,7 @@ export class TrapPort implements TrapListener {
   }
 }
 
-/** Opens real ports. `onRefusal` hears in words who was refused. */
+/** Opens real ports. `onRefusal` is called with the words for each refused sender. */
 export function trapReceivers(secrets: SecretResolver, onRefusal: (words: string) => void): OpenTrapPort {
   return (port, { inventory, engineOf, onEvidence }) =>
     TrapReceiver.open({
@@ -118,7 +118,7 @@ export function trapReceivers(secrets: SecretResolver, onRefusal: (words: string
 }
 
 /** This computer's addresses that others can send to. */
-function ownAddresses(): string[] {
+function localAddresses(): string[] {
   return Object.values(os.networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4')

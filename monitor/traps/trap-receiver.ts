@@ -1,26 +1,26 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { CredentialBook } from './credential-registry';
-import { machineSeed, OwnEngine } from './local-engine';
+import { CredentialRegistry } from './credential-registry';
+import { machineSeed, LocalEngine } from './local-engine';
 import { RateLimit } from '../base/rate-limit';
 import { RemoteEngines, type EngineNotion } from './remote-engines';
-import { SenderBook } from './sender-registry';
-import { TrapBook, type Refusal, type TrapCounts } from './trap-counts';
-import { TrapDesk } from './trap-handler';
+import { SenderRegistry } from './sender-registry';
+import { TrapCounters, type Refusal, type TrapCounts } from './trap-counters';
+import { TrapHandler } from './trap-handler';
 
-export interface TrapReceiverParts {
+export interface TrapReceiverDependencies {
   inventory: Inventory;
   secrets: SecretResolver;
   clock: Clock;
   /** A UDP port (0: any free one), or 'standard': 162, and 10162 where that one is not permitted or taken. */
   port: number | 'standard';
-  /** The SNMP engine that polling has met at an edge; null before. */
+  /** The SNMP engine that polling discovered at an edge; null before. */
   engineOf: (edgeId: string) => EngineNotion | null;
   onEvidence: (evidence: TrapEvidence) => void;
-  /** Somebody was refused, in words: once for each, and then every ten minutes. */
+  /** A sender was refused: called with the words once per sender, and then every ten minutes. */
   onRefusal: (words: string) => void;
 }
 
@@ -29,58 +29,41 @@ const digestsPerSecond = 3_000;
 /** Host names and missing passwords are looked up again this often. */
 const refreshMs = 30_000;
 
-/** The port cannot be had; the message says why and what to do. */
+/** The port cannot be opened; the message says why and what to do. */
 export class TrapPortError extends Error {
   override readonly name = 'TrapPortError';
 }
 
-/** Receives SNMP traps and informs on a UDP port and hands on what they mean, as evidence. */
+/** Receives SNMP traps and informs on a UDP port and publishes what they mean, as evidence. */
 export class TrapReceiver {
   private constructor(
     private readonly socket: Socket,
-    private readonly book: TrapBook,
+    private readonly counters: TrapCounters,
     private readonly cancelRefresh: () => void,
   ) {}
 
   /** Resolves when the port listens. @throws TrapPortError */
-  static async open(parts: TrapReceiverParts): Promise<TrapReceiver> {
-    const { clock } = parts;
-    const book = new TrapBook(parts.onRefusal);
-    const credentials = new CredentialBook(parts.inventory.credentials, parts.secrets);
-    const senders = new SenderBook(parts.inventory, parts.engineOf);
+  static async open(dependencies: TrapReceiverDependencies): Promise<TrapReceiver> {
+    const { clock, inventory, secrets, engineOf, onRefusal } = dependencies;
+    const counters = new TrapCounters(onRefusal);
+    const credentials = new CredentialRegistry(inventory.credentials, secrets);
+    const senders = new SenderRegistry(inventory, engineOf);
     const refresh = async (): Promise<void> => {
       await Promise.all([credentials.refresh(), senders.refresh()]);
     };
     await refresh();
-    const socket = await listen(parts.port === 'standard' ? standardPorts : [parts.port]);
+    const socket = await listen(dependencies.port === 'standard' ? standardPorts : [dependencies.port]);
     const seed = machineSeed(socket.address().port);
-    const engine = new OwnEngine(seed, clock.nowMs(), clock.monotonicMs());
-    const desk = new TrapDesk(
-      {
-        senders,
-        credentials,
-        book,
-        engines: new RemoteEngines(),
-        crypto: new RateLimit(digestsPerSecond, digestsPerSecond, 1),
-      },
-      engine,
-    );
-    socket.on('message', (packet, from) => {
-      const address = plainAddress(from.address);
-      const { reply, evidence } = desk.take({
-        packet,
-        address,
-        nowMs: clock.nowMs(),
-        monotonicMs: clock.monotonicMs(),
-      });
-      if (reply) socket.send(reply, from.port, from.address);
-      if (evidence) parts.onEvidence(evidence);
-    });
-    // An asker that has gone away must not end the receiver.
-    socket.on('error', (error) => parts.onRefusal(`The trap port reports: ${error.message}`));
+    const engine = new LocalEngine(seed, clock.nowMs(), clock.monotonicMs());
+    const digests = new RateLimit(digestsPerSecond, digestsPerSecond, 1);
+    const engines = new RemoteEngines();
+    const handler = new TrapHandler({ senders, credentials, counters, engines, digests }, engine);
+    socket.on('message', (packet, from) => receive(socket, handler, dependencies, packet, from));
+    // An ICMP error about a sender that no longer listens must not end the receiver.
+    socket.on('error', (error) => onRefusal(`The trap port reports: ${error.message}`));
     return new TrapReceiver(
       socket,
-      book,
+      counters,
       every(clock, refreshMs, () => void refresh()),
     );
   }
@@ -89,20 +72,38 @@ export class TrapReceiver {
     return this.socket.address().port;
   }
 
-  /** What became of everything that came in. */
+  /** How many packets came, and how each ended. */
   counts(): TrapCounts {
-    return { ...this.book.counts };
+    return { ...this.counters.counts };
   }
 
-  /** Who was refused, newest first; the first 64 that were. */
+  /** The senders that were refused, newest first; at most 64. */
   refusals(): Refusal[] {
-    return this.book.refusals();
+    return this.counters.refusals();
   }
 
   async close(): Promise<void> {
     this.cancelRefresh();
     await new Promise<void>((resolve) => this.socket.close(() => resolve()));
   }
+}
+
+function receive(
+  socket: Socket,
+  handler: TrapHandler,
+  { clock, onEvidence }: TrapReceiverDependencies,
+  packet: Buffer,
+  from: RemoteInfo,
+): void {
+  const { reply, evidence } = handler.handle({
+    packet,
+    address: plainAddress(from.address),
+    nowMs: clock.nowMs(),
+    monotonicMs: clock.monotonicMs(),
+  });
+  // Nothing can be sent to port 0, which a forged packet may come from: send() would throw.
+  if (reply && from.port !== 0) socket.send(reply, from.port, from.address, () => undefined);
+  if (evidence) onEvidence(evidence);
 }
 
 /** An IPv4 address as IPv4, also where the socket serves both families. */

@@ -1,6 +1,5 @@
-import snmp from 'net-snmp';
 import type { UnreachableCode } from '../../../domain/model/reading';
-import type { SnmpSecurity } from '../codec/security';
+import { usmStatsOid } from '../codec/usm-stats';
 
 /** Why SNMP brought nothing: a stable code and a sentence a person can act on. */
 export class SnmpFailure extends Error {
@@ -17,113 +16,74 @@ export class SnmpFailure extends Error {
   }
 }
 
-/** Who was asked and how, for the words. Holds no password. */
-export interface Asked {
+/** Who is asked and how, for the words. Holds no secret. */
+export interface RequestTarget {
   /** Address and port, as a person writes them. */
   where: string;
-  security: SnmpSecurity;
+  level: 'v2c' | 'noAuthNoPriv' | 'authNoPriv' | 'authPriv';
+  /** Null for SNMPv2c, whose community is a secret. */
+  userName: string | null;
 }
 
-const userOf = (security: SnmpSecurity): string =>
-  security.kind === 'v3' ? `user "${security.userName}"` : 'the community';
-const levelOf = (security: SnmpSecurity): string => (security.kind === 'v3' ? security.level : 'v2c');
+const userOf = ({ userName }: RequestTarget): string =>
+  userName === null ? 'the community' : `user "${userName}"`;
 
-/** What an agent's USM report means (RFC 3414 section 3.2, usmStats), by net-snmp's text for it. */
-const reports: [start: string, failure: (asked: Asked) => SnmpFailure][] = [
-  [
-    'Unknown User Name',
-    ({ where, security }) =>
-      new SnmpFailure('wrong-user', `${userOf(security)} is not known to the agent on ${where}`),
-  ],
-  [
-    'Wrong Digest',
-    ({ where, security }) =>
-      new SnmpFailure(
-        'wrong-password',
-        `authentication failed on ${where}: wrong authentication password or protocol for ${userOf(security)}`,
-      ),
-  ],
-  [
-    'Unsupported Security Level',
-    ({ where, security }) =>
-      new SnmpFailure(
-        'unsupported',
-        `the agent on ${where} does not offer ${levelOf(security)} to ${userOf(security)}: check its protocols`,
-      ),
-  ],
-  [
-    'Not In Time Window',
-    ({ where }) =>
-      new SnmpFailure(
-        'not-in-time-window',
-        `the agent on ${where} says the request is outside its time window: its engine was restarted or its clock jumps`,
-        'resynchronise',
-      ),
-  ],
-  [
-    'Unknown Engine ID',
-    ({ where }) =>
-      new SnmpFailure('bad-answer', `the agent on ${where} keeps changing its engine id`, 'resynchronise'),
-  ],
-  ['Decryption Error', ({ where, security }) => wrongPrivacy(where, security)],
-];
+const reportFailures: Readonly<Record<string, (target: RequestTarget) => SnmpFailure>> = {
+  [usmStatsOid.unknownUser]: (target) =>
+    new SnmpFailure('wrong-user', `${userOf(target)} is not known to the agent on ${target.where}`),
+  [usmStatsOid.wrongDigest]: (target) =>
+    new SnmpFailure(
+      'wrong-password',
+      `authentication failed on ${target.where}: wrong authentication password or protocol for ${userOf(target)}`,
+    ),
+  [usmStatsOid.unsupportedLevel]: (target) =>
+    new SnmpFailure(
+      'unsupported',
+      `the agent on ${target.where} does not offer ${target.level} to ${userOf(target)}: check its protocols`,
+    ),
+  [usmStatsOid.notInTimeWindow]: ({ where }) =>
+    new SnmpFailure(
+      'not-in-time-window',
+      `the agent on ${where} says the request is outside its time window: its engine was restarted or its clock jumps`,
+      'resynchronise',
+    ),
+  [usmStatsOid.unknownEngine]: ({ where }) =>
+    new SnmpFailure('bad-answer', `the agent on ${where} keeps changing its engine id`, 'resynchronise'),
+  [usmStatsOid.decryption]: wrongPrivacy,
+};
 
-export function wrongPrivacy(where: string, security: SnmpSecurity): SnmpFailure {
+/** What a report of an agent means (RFC 3414 section 3.2). `counter`: the OID it names. */
+export function reportFailure(counter: string, target: RequestTarget): SnmpFailure {
+  const known = reportFailures[counter];
+  if (known) return known(target);
+  const about = counter === '' ? '' : ` (${counter})`;
+  return new SnmpFailure('bad-answer', `the agent on ${target.where} answered with a report${about}`);
+}
+
+export function wrongPrivacy(target: RequestTarget): SnmpFailure {
   return new SnmpFailure(
     'wrong-privacy',
-    `decryption error on ${where}: wrong privacy password or protocol for ${userOf(security)}`,
+    `decryption error on ${target.where}: wrong privacy password or protocol for ${userOf(target)}`,
   );
 }
 
-const notInTimeWindow = 14;
-const couldNotDecrypt = 4;
-const authFailure = 5;
-
-/** An error of net-snmp or of a socket as a failure in words. Never carries the error's own text where that may hold keys. */
-export function toFailure(error: unknown, asked: Asked): SnmpFailure {
-  if (error instanceof SnmpFailure) return error;
-  if (error instanceof snmp.RequestTimedOutError) return silence(asked);
-  if (error instanceof snmp.RequestFailedError) {
-    const oid = /: (\d+(?:\.\d+)+)$/.exec(error.message)?.[1] ?? null;
-    return refusal(oid, error.status, asked);
-  }
-  if (error instanceof snmp.ResponseInvalidError) {
-    const report = reports.find(([start]) => error.message.startsWith(start));
-    if (report) return report[1](asked);
-    if (error.code === notInTimeWindow) {
-      return new SnmpFailure(
-        'not-in-time-window',
-        `the agent on ${asked.where} was restarted`,
-        'resynchronise',
-      );
-    }
-    if (error.code === couldNotDecrypt || error.code === authFailure) {
-      const words = `an answer from ${asked.where} was damaged or forged: its signature or encryption does not fit`;
-      return new SnmpFailure('bad-answer', words, 'resynchronise');
-    }
-    return new SnmpFailure(
-      'bad-answer',
-      `${asked.where} answered with something that does not fit the request`,
-    );
-  }
-  if (error instanceof RangeError || error instanceof TypeError) {
-    // net-snmp cannot build a request with what a report told it of the engine.
-    const words = `${asked.where} answered with engine values that make no sense`;
-    return new SnmpFailure('bad-answer', words, 'resynchronise');
-  }
-  if (error instanceof Error && error.message === sessionClosed) {
-    return new SnmpFailure('failed', `the session with ${asked.where} began anew`, 'resynchronise');
-  }
-  return systemFailure(error, asked.where);
+/** An authentic answer of an engine whose clock went back: it was restarted. */
+export function restarted({ where }: RequestTarget): SnmpFailure {
+  return new SnmpFailure('not-in-time-window', `the agent on ${where} was restarted`, 'resynchronise');
 }
 
-/** What net-snmp says to the requests of a session that is closed. */
-const sessionClosed = 'Socket forcibly closed';
+export function damaged({ where }: RequestTarget): SnmpFailure {
+  const words = `an answer from ${where} was damaged or forged: its signature or encryption does not fit`;
+  return new SnmpFailure('bad-answer', words);
+}
+
+export function notFitting({ where }: RequestTarget): SnmpFailure {
+  return new SnmpFailure('bad-answer', `${where} answered with something that does not fit the request`);
+}
 
 /** Nothing came back in time. `seconds`: how long was waited. */
-export function silence(asked: Asked, seconds?: number): SnmpFailure {
-  const within = seconds === undefined ? 'in time' : `within ${formatSeconds(seconds)}`;
-  return new SnmpFailure('timeout', `nothing answered on ${asked.where} ${within}`);
+export function silence({ where }: RequestTarget, seconds: number): SnmpFailure {
+  return new SnmpFailure('timeout', `nothing answered on ${where} within ${formatSeconds(seconds)}`);
 }
 
 export function refused(where: string): SnmpFailure {
@@ -143,28 +103,24 @@ const refusalNames: Record<number, string> = {
 };
 
 /** The agent answered with an error status (RFC 3416 section 3), about `oid` where it named one. */
-export function refusal(oid: string | null, status: number, asked: Asked): SnmpFailure {
+export function refusal(oid: string | null, status: number, target: RequestTarget): SnmpFailure {
+  const { where, level } = target;
   if (status === 1) {
     return new SnmpFailure(
       'bad-answer',
-      `the agent on ${asked.where} finds even one object too big to send`,
+      `the agent on ${where} finds even one object too big to send`,
       'ask-less',
     );
   }
   if (status === 16) {
     const words =
-      `the agent on ${asked.where} does not let ${userOf(asked.security)} read with ${levelOf(asked.security)}: ` +
+      `the agent on ${where} does not let ${userOf(target)} read with ${level}: ` +
       'check the access rules and the security level it demands';
     return new SnmpFailure('wrong-user', words, 'give-up', oid);
   }
   const name = refusalNames[status] ?? `error ${status}`;
   const about = oid === null ? '' : ` for ${oid}`;
-  return new SnmpFailure(
-    'bad-answer',
-    `the agent on ${asked.where} answered ${name}${about}`,
-    'ask-less',
-    oid,
-  );
+  return new SnmpFailure('bad-answer', `the agent on ${where} answered ${name}${about}`, 'ask-less', oid);
 }
 
 const systemWords: Record<string, [UnreachableCode, (where: string) => string]> = {

@@ -1,44 +1,31 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import { readPacketHead, type PacketHead } from '../codec/packet-head';
+import { readMessage, type Message } from '../codec/message';
 
-/** Sessions one UDP socket serves: 16,000 edges need 63 sockets, each with a receive buffer of its own for bursts. */
+/** Sessions per UDP socket: 16,000 edges need 63 sockets, each with a receive buffer of its own for bursts. */
 const sessionsPerSocket = 256;
 /** Asked of the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
 const receiveBufferBytes = 4 * 1024 * 1024;
-
-/** What an answer must have to count: the level the request had. Lower ones may only be reports (RFC 3412 section 7.1). */
-export interface AnswerLevel {
-  version: 1 | 3;
-  authenticated: boolean;
-  encrypted: boolean;
-}
 
 export interface Peer {
   address: string;
   port: number;
 }
 
-/** A request whose answers come to it directly, by its message id. */
-export interface Waiting {
+/** A request whose answers are recognised by their peer and message ID. */
+export interface PendingAnswer {
   readonly peer: Peer;
-  take(packet: Buffer, head: PacketHead): void;
+  /** The session that sent it. */
+  readonly owner: object;
+  /** A message from the peer with the request's ID; nothing of it is verified yet. Must not throw. */
+  onMessage(message: Message): void;
+  /** A packet from the peer that is not SNMP. */
+  onNoise(): void;
+  /** The session gives up its socket. */
+  onClosed(): void;
 }
 
-/** A session with a place on a socket. */
-export interface PlacedSession {
-  readonly peer: Peer;
-  /** Packets from the peer that are not SNMP, or that could not be taken. */
-  noise: number;
-  /** Whether a packet with this head may answer one of its requests. */
-  expects(head: PacketHead): boolean;
-  deliver(packet: Buffer): void;
-}
-
-/**
- * A few UDP sockets for any number of SNMP sessions. An answer reaches a session only when it comes from the address
- * and port that was asked, carries the id of one of its requests, and has the security level the request had.
- */
+/** A few UDP sockets for any number of SNMP sessions. */
 export class SharedSockets {
   private readonly sockets: SharedSocket[] = [];
 
@@ -47,14 +34,7 @@ export class SharedSockets {
     return this.sockets.length;
   }
 
-  /** A socket with room for one more session. */
-  attach(session: PlacedSession): SharedSocket {
-    const shared = this.reserve(session.peer);
-    shared.add(session);
-    return shared;
-  }
-
-  /** A place on a socket for requests by id; `release()` gives it back. */
+  /** A socket with room for one more session; `release()` gives the place back. */
   reserve(peer: Peer): SharedSocket {
     const family = isIPv6(peer.address) ? 'udp6' : 'udp4';
     let shared = this.sockets.find((socket) => socket.family === family && socket.hasRoom);
@@ -70,17 +50,16 @@ export class SharedSockets {
   }
 }
 
-/** One UDP socket and who has a place on it. */
+/** One UDP socket, and the requests that wait for an answer on it. */
 export class SharedSocket {
   private readonly socket: Socket;
-  private readonly sessions = new Map<string, Set<PlacedSession>>();
-  private readonly waiting = new Map<number, Waiting>();
-  private count = 0;
+  private readonly pending = new Map<number, PendingAnswer>();
+  private sessions = 0;
   broken = false;
 
   constructor(
     readonly family: 'udp4' | 'udp6',
-    private readonly onClosed: (socket: SharedSocket) => void,
+    private readonly onRetired: (socket: SharedSocket) => void,
   ) {
     this.socket = createSocket({
       type: family,
@@ -103,75 +82,71 @@ export class SharedSocket {
   }
 
   get hasRoom(): boolean {
-    return !this.broken && this.count < sessionsPerSocket;
-  }
-
-  add(session: PlacedSession): void {
-    const key = peerKey(session.peer.address, session.peer.port);
-    const known = this.sessions.get(key);
-    if (known) known.add(session);
-    else this.sessions.set(key, new Set([session]));
+    return !this.broken && this.sessions < sessionsPerSocket;
   }
 
   reserve(): void {
-    this.count += 1;
+    this.sessions += 1;
   }
 
-  /** Gives a place back; the last one closes the socket. */
+  /** Gives a session's place back; the last one closes the socket. */
   release(): void {
-    this.count -= 1;
-    if (this.count === 0) this.retire();
+    this.sessions -= 1;
+    if (this.sessions === 0) this.retire();
   }
 
-  /** Answers with this message id from its peer go to `waiting`, until `forget`. */
-  expect(id: number, waiting: Waiting): void {
-    this.waiting.set(id, waiting);
+  /** Whether a request with this ID waits already. */
+  expects(id: number): boolean {
+    return this.pending.has(id);
+  }
+
+  /** Answers with this message ID from its peer go to `pending`, until `forget`. */
+  expect(id: number, pending: PendingAnswer): void {
+    this.pending.set(id, pending);
   }
 
   forget(id: number): void {
-    this.waiting.delete(id);
+    this.pending.delete(id);
   }
 
-  remove(session: PlacedSession): void {
-    const key = peerKey(session.peer.address, session.peer.port);
-    const known = this.sessions.get(key);
-    if (!known?.delete(session)) return;
-    if (known.size === 0) this.sessions.delete(key);
-    this.release();
+  /** Ends the requests of a session. */
+  closePending(owner: object): void {
+    for (const one of [...this.pending.values()]) if (one.owner === owner) one.onClosed();
   }
 
-  send(packet: Buffer, peer: Peer, callback: (error: Error | null, bytes: number) => void): void {
-    this.socket.send(packet, peer.port, peer.address, callback);
+  /** Sends a packet; `done` gets the error of the system, if any. Never throws. */
+  send(packet: Buffer, peer: Peer, done: (error: Error | null) => void): void {
+    try {
+      this.socket.send(packet, peer.port, peer.address, done);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
+  /** Hands a packet to the request it answers: same peer, same message ID. Never throws. */
   private receive(packet: Buffer, from: RemoteInfo): void {
-    const head = readPacketHead(packet);
-    const waiting = head ? this.waiting.get(head.id) : undefined;
-    if (head && waiting && waiting.peer.port === from.port && waiting.peer.address === from.address) {
-      waiting.take(packet, head);
+    const message = readMessage(packet);
+    if (typeof message === 'string') {
+      for (const one of this.pending.values()) if (isFrom(one.peer, from)) one.onNoise();
       return;
     }
-    const sessions = this.sessions.get(peerKey(from.address, from.port));
-    if (!sessions) return;
-    for (const session of sessions) {
-      if (head === null) session.noise += 1;
-      else if (session.expects(head)) session.deliver(packet);
-    }
+    const pending = this.pending.get(message.id);
+    if (pending && isFrom(pending.peer, from)) pending.onMessage(message);
   }
 
   private retire(): void {
     if (this.broken) return;
     this.broken = true;
-    this.onClosed(this);
+    this.onRetired(this);
     try {
       this.socket.close();
     } catch {
-      // Closing a socket that never got a handle throws; it is gone either way.
-      this.sessions.clear();
+      // Closing a socket that never got a handle throws; it is closed either way.
+      this.pending.clear();
     }
   }
 }
 
-function peerKey(address: string, port: number): string {
-  return `${address} ${port}`;
+function isFrom(peer: Peer, from: RemoteInfo): boolean {
+  return peer.port === from.port && peer.address === from.address;
 }

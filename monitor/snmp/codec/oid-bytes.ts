@@ -24,7 +24,8 @@ export function oidBytes(oid: string): Buffer {
     return groups;
   });
   const made = Buffer.from(octets);
-  if (bytesOf.size < maxKnown) bytesOf.set(oid, made);
+  if (bytesOf.size >= maxKnown) bytesOf.clear();
+  bytesOf.set(oid, made);
   return made;
 }
 
@@ -34,7 +35,9 @@ export function oidText(packet: Buffer, from: number, to: number): string | null
   const known = textOf.get(key);
   if (known !== undefined) return known;
   const made = decode(packet, from, to);
-  if (made !== null && textOf.size < maxKnown) textOf.set(key, made);
+  if (made === null) return null;
+  if (textOf.size >= maxKnown) textOf.clear();
+  textOf.set(key, made);
   return made;
 }
 

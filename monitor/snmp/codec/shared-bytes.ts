@@ -3,10 +3,10 @@ let slab = Buffer.alloc(0);
 let at = 0;
 
 /**
- * A copy of a few bytes that is kept for long. Many share one piece of memory: a buffer of its own costs ten times what a key
- * has, and a part of a packet keeps the whole packet.
+ * A long-lived copy of a few bytes. Copies share slabs: a buffer of its own costs ten times the size of a key, and a view of a
+ * packet retains the whole packet.
  */
-export function keptBytes(bytes: Uint8Array): Buffer {
+export function sharedBytes(bytes: Uint8Array): Buffer {
   if (bytes.length > slabOctets / 16) return Buffer.from(bytes);
   if (at + bytes.length > slab.length) {
     slab = Buffer.allocUnsafeSlow(slabOctets);

@@ -1,4 +1,4 @@
-import { keptBytes } from './shared-bytes';
+import { sharedBytes } from './shared-bytes';
 import type { Varbind } from './varbind';
 
 /**
@@ -22,14 +22,14 @@ export function sharedOid(oid: string): string {
 /** A row that can be kept: its bytes are a copy, so that the packet they came in is not kept with them. */
 export function sharedRow({ oid, type, value }: Varbind): Varbind {
   const bytes = value instanceof Uint8Array;
-  if (bytes && value.length > maxSharedBytes) return { oid: sharedOid(oid), type, value: keptBytes(value) };
+  if (bytes && value.length > maxSharedBytes) return { oid: sharedOid(oid), type, value: sharedBytes(value) };
   const text = bytes
     ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('latin1')
     : String(value);
   const key = `${oid} ${type} ${typeof value} ${text}`;
   const known = rows.get(key);
   if (known) return known;
-  const copy = { oid: sharedOid(oid), type, value: bytes ? keptBytes(value) : value };
+  const copy = { oid: sharedOid(oid), type, value: bytes ? sharedBytes(value) : value };
   if (rows.size < maxKnownRows) rows.set(key, copy);
   return copy;
 }

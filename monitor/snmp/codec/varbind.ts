@@ -19,6 +19,7 @@ export const asnType = {
   timeTicks: 67,
   opaque: 68,
   counter64: 70,
+  sequence: 0x30,
   noSuchObject: 128,
   noSuchInstance: 129,
   endOfMibView: 130,
@@ -105,7 +106,7 @@ function plainText(bytes: Uint8Array): string | null {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-/** Counter32 or Counter64 as a bigint. net-snmp hands Counter64 over as its bytes, leading zero byte included or not. */
+/** Counter32 or Counter64 as a bigint. Counter64 comes as its bytes, leading zero byte included or not. */
 export function decodeCounter(varbind: Varbind, bits: 32 | 64): Decoded<bigint> {
   const { value } = varbind;
   if (bits === 32) {

@@ -1,10 +1,14 @@
-import snmp from 'net-snmp';
-import type { RawVarbind, Session } from 'net-snmp';
 import { RunningDemo, type DemoSettings } from '../../../demo/running-demo';
 import type { TruthEntry } from '../../../demo/fleet/truth';
 import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
+import { SnmpSession } from '../../../monitor/snmp/client/session';
+import { SharedSockets } from '../../../monitor/snmp/client/shared-sockets';
+import type { UsmUser } from '../../../monitor/snmp/codec/usm-keys';
+import { asnType, isAbsent, isUnder, type Varbind } from '../../../monitor/snmp/codec/varbind';
 
-/** A small demo fleet in this process, and everything it told. */
+const deadlineMs = 800;
+
+/** A small demo fleet in this process, and everything it reported. */
 export interface TestDemo {
   demo: RunningDemo;
   truth: TruthEntry[];
@@ -30,40 +34,33 @@ export async function startTestDemo(settings: Partial<DemoSettings> = {}): Promi
   return { demo, truth };
 }
 
-/** A real SNMPv3 client for one edge. */
+/** The product's SNMPv3 client for one edge: its codec is not the demo agent's. */
 export class EdgeClient {
-  private readonly session: Session;
+  private readonly session: SnmpSession;
 
   constructor(port: number, passwords: { auth?: string; priv?: string; user?: string } = {}) {
-    const user = {
+    const user: UsmUser = {
       name: passwords.user ?? 'heron',
-      level: snmp.SecurityLevel.authPriv,
-      authProtocol: snmp.AuthProtocols['sha']!,
-      authKey: passwords.auth ?? demoPasswords.HERON_DEMO_AUTH,
-      privProtocol: snmp.PrivProtocols['aes']!,
-      privKey: passwords.priv ?? demoPasswords.HERON_DEMO_PRIV,
+      level: 'authPriv',
+      auth: { protocol: 'sha1', password: passwords.auth ?? demoPasswords.HERON_DEMO_AUTH },
+      priv: { protocol: 'aes128', password: passwords.priv ?? demoPasswords.HERON_DEMO_PRIV },
     };
-    this.session = snmp.createV3Session('127.0.0.1', user, { port, timeout: 400, retries: 1 });
+    const peer = { address: '127.0.0.1', port };
+    this.session = new SnmpSession(peer, `127.0.0.1:${port}`, { kind: 'v3', user }, new SharedSockets());
   }
 
-  /** The values of these objects; rejects with the client's error. */
-  get(...oids: string[]): Promise<unknown[]> {
-    return new Promise((resolve, reject) => {
-      this.session.get(oids, (error, varbinds) => {
-        if (error) reject(error);
-        else resolve(varbinds.map(valueOf));
-      });
-    });
+  /** The values of these objects; rejects with an SnmpFailure. */
+  async get(...oids: string[]): Promise<unknown[]> {
+    return (await this.session.get(oids, performance.now() + deadlineMs)).map(valueOf);
   }
 
   /** Everything under an identifier, by GETBULK. */
   async walk(root: string): Promise<Map<string, unknown>> {
     const found = new Map<string, unknown>();
     for (let from = root; ;) {
-      const rows = await this.bulk(from);
+      const [rows = []] = await this.session.getBulk([from], 25, performance.now() + deadlineMs);
       for (const varbind of rows) {
-        if (!varbind.oid.startsWith(`${root}.`) || varbind.type === snmp.ObjectType['EndOfMibView'])
-          return found;
+        if (!isUnder(varbind.oid, root) || isAbsent(varbind)) return found;
         if (found.has(varbind.oid)) throw new Error(`The walk came to ${varbind.oid} twice`);
         found.set(varbind.oid, valueOf(varbind));
         from = varbind.oid;
@@ -72,25 +69,14 @@ export class EdgeClient {
   }
 
   close(): void {
-    this.session.close();
-  }
-
-  private bulk(from: string): Promise<RawVarbind[]> {
-    return new Promise((resolve, reject) => {
-      this.session.getBulk([from], 0, 25, (error, varbinds) => {
-        if (error) reject(error);
-        else resolve(varbinds[0] ?? []);
-      });
-    });
+    this.session.end();
   }
 }
 
-function valueOf(varbind: RawVarbind): unknown {
+function valueOf(varbind: Varbind): unknown {
   const { type, value } = varbind;
-  if (type === snmp.ObjectType['NoSuchObject'] || type === snmp.ObjectType['NoSuchInstance'])
-    return undefined;
-  if (type === snmp.ObjectType['Counter64'] && Buffer.isBuffer(value))
-    return BigInt(`0x${value.toString('hex')}`);
+  if (isAbsent(varbind)) return undefined;
+  if (type === asnType.counter64 && Buffer.isBuffer(value)) return BigInt(`0x${value.toString('hex')}`);
   return Buffer.isBuffer(value) ? value.toString('utf8') : value;
 }
 

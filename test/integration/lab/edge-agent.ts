@@ -1,6 +1,11 @@
-import snmp from 'net-snmp';
 import type { Lab } from '../../lab/real-lab';
 import { allEdges } from '../../lab/plan';
+import { SnmpFailure } from '../../../monitor/snmp/client/failure';
+import { SnmpSession } from '../../../monitor/snmp/client/session';
+import { SharedSockets } from '../../../monitor/snmp/client/shared-sockets';
+import type { UsmUser } from '../../../monitor/snmp/codec/usm-keys';
+
+const deadlineMs = 2_000;
 
 export const oid = {
   carpExtend: '1.3.6.1.4.1.8072.1.3.2.3.1.1.4.99.97.114.112',
@@ -16,24 +21,22 @@ export const oid = {
 export async function ask(lab: Lab, name: string, oids: string[]): Promise<(string | number)[] | null> {
   const edge = allEdges(lab.plan).find((each) => each.name === name);
   if (!edge) throw new Error(`no edge ${name}`);
-  const user = {
+  const user: UsmUser = {
     name: 'noc',
-    level: snmp.SecurityLevel.authPriv,
-    authProtocol: snmp.AuthProtocols.sha,
-    authKey: lab.environment['HERON_LAB_AUTH']!,
-    privProtocol: snmp.PrivProtocols.aes,
-    privKey: lab.environment['HERON_LAB_PRIV']!,
+    level: 'authPriv',
+    auth: { protocol: 'sha1', password: lab.environment['HERON_LAB_AUTH']! },
+    priv: { protocol: 'aes128', password: lab.environment['HERON_LAB_PRIV']! },
   };
-  const session = snmp.createV3Session(edge.managementIp, user, { timeout: 1000, retries: 1 });
+  const peer = { address: edge.managementIp, port: 161 };
+  const session = new SnmpSession(peer, edge.managementIp, { kind: 'v3', user }, new SharedSockets());
   try {
-    return await new Promise((resolve) => {
-      session.on('error', () => resolve(null));
-      session.get(oids, (error, varbinds) =>
-        resolve(error ? null : varbinds.map(({ value }) => plain(value))),
-      );
-    });
+    const varbinds = await session.get(oids, performance.now() + deadlineMs);
+    return varbinds.map(({ value }) => plain(value));
+  } catch (error) {
+    if (error instanceof SnmpFailure) return null;
+    throw error;
   } finally {
-    session.close();
+    session.end();
   }
 }
 

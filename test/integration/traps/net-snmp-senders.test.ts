@@ -142,7 +142,7 @@ describe.runIf(installed)('Debian’s snmptrap and snmpinform', () => {
     expect(here.evidence).toHaveLength(1);
     const said = here.words.join('\n');
     expect(said).toMatch(/inform from 127\.0\.0\.1, user "noc", was refused: authentication failed/);
-    expect(said).toMatch(/trap of e1 \(127\.0\.0\.1\) was refused: authentication failed/);
+    expect(said).toMatch(/trap from e1 \(127\.0\.0\.1\), user "noc", was refused: authentication failed/);
     expect(said).toMatch(/cannot be decrypted: wrong privacy password/);
     expect(said).not.toContain(testPasswords.AUTH);
     expect(here.receiver.counts()).toMatchObject({ wrongPassword: 2, wrongPrivacy: 1, unknownUser: 1 });

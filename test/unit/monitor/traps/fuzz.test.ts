@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trapKinds } from '../../../../domain/traps/evidence';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares } from '../../../fixtures/fuzz/mutate';
-import { addresses, deskBooks, deskScene, type DeskScene } from '../../../fixtures/traps/trap-handler';
+import { addresses, trapRegistries, trapScene, type TrapScene } from '../../../fixtures/traps/trap-handler';
 import { communityPacket, packetOf } from '../../../fixtures/traps/senders';
 
 const packets = fuzzInputs(fuzzShares.trapPackets);
@@ -10,10 +10,10 @@ const perRun = 20;
 const engineId = Buffer.from('80001f88046531', 'hex');
 const clock = { boots: 7, time: 5_000 };
 
-let books: Awaited<ReturnType<typeof deskBooks>>;
+let registries: Awaited<ReturnType<typeof trapRegistries>>;
 beforeAll(async () => {
-  books = await deskBooks();
-  books.engines.set('e1', { engineId, ...clock });
+  registries = await trapRegistries();
+  registries.engines.set('e1', { engineId, ...clock });
 });
 
 type Change = (packet: Buffer) => Buffer;
@@ -58,9 +58,9 @@ interface Kind {
   sealed: boolean;
   /** Whole, it is evidence. */
   believed: boolean;
-  packet: (scene: DeskScene) => Buffer;
+  packet: (scene: TrapScene) => Buffer;
 }
-const inform = (scene: DeskScene, level: number): Buffer =>
+const inform = (scene: TrapScene, level: number): Buffer =>
   packetOf({ type: 'inform', engineId: scene.engine.engineId, boots: scene.engine.boots, time: 0, level });
 const kinds: Kind[] = [
   {
@@ -109,11 +109,11 @@ describe('mutated packets', () => {
         fc.property(
           fc.array(fc.array(change, { maxLength: 4 }), { minLength: perRun, maxLength: perRun }),
           (mutations) => {
-            const scene = deskScene(books);
+            const scene = trapScene(registries);
             const whole = packet(scene);
             for (const changes of mutations) {
               const mutated = changes.reduce<Buffer>((sum, next) => next(sum), Buffer.from(whole));
-              const { evidence, reply } = scene.take(mutated, address);
+              const { evidence, reply } = scene.handle(mutated, address);
               if (reply) expect(reply.length).toBeLessThan(2_000);
               if (!evidence) continue;
               taken += 1;
@@ -121,9 +121,9 @@ describe('mutated packets', () => {
               expect(trapKinds).toContain(evidence.kind);
               expect(evidence.words.length).toBeLessThanOrEqual(160);
             }
-            const { received, ...rest } = scene.book.counts;
+            const { received, ...rest } = scene.counters.counts;
             expect(received).toBe(perRun);
-            for (const { words } of scene.book.refusals()) expect(words).toMatch(/^[A-Z0-9].{30,}\.$/s);
+            for (const { words } of scene.counters.refusals()) expect(words).toMatch(/^[A-Z0-9].{30,}\.$/s);
             expect(Object.values(rest).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(perRun);
           },
         ),
@@ -138,9 +138,9 @@ describe('mutated packets', () => {
   it('garbage of any length is refused, and answered by nothing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.constantFrom(0, 1, 2), (bytes, start) => {
-        const scene = deskScene(books);
+        const scene = trapScene(registries);
         const head = ['', '30', '3082010002010330'][start] ?? '';
-        const { evidence, reply } = scene.take(
+        const { evidence, reply } = scene.handle(
           Buffer.concat([Buffer.from(head, 'hex'), bytes]),
           addresses.own,
         );

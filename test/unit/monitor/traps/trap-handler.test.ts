@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addresses, deskBooks, deskScene, type DeskScene } from '../../../fixtures/traps/trap-handler';
+import { addresses, trapRegistries, trapScene, type TrapScene } from '../../../fixtures/traps/trap-handler';
 import { communityPacket, packetOf } from '../../../fixtures/traps/senders';
 import { testPasswords } from '../../../fixtures/sources/credentials';
 
@@ -7,24 +7,24 @@ const engineId = Buffer.from('80001f88046531', 'hex');
 const otherEngine = Buffer.from('80001f88046539', 'hex');
 const clock = { boots: 7, time: 5_000 };
 
-let books: Awaited<ReturnType<typeof deskBooks>>;
+let registries: Awaited<ReturnType<typeof trapRegistries>>;
 beforeAll(async () => {
-  books = await deskBooks();
+  registries = await trapRegistries();
 });
 
 /** A desk that met e1's engine. */
-function scene(): DeskScene {
-  books.engines.clear();
-  books.engines.set('e1', { engineId, ...clock });
-  return deskScene(books);
+function scene(): TrapScene {
+  registries.engines.clear();
+  registries.engines.set('e1', { engineId, ...clock });
+  return trapScene(registries);
 }
 const trap = (changes: Partial<Parameters<typeof packetOf>[0]> = {}): Buffer =>
   packetOf({ type: 'trap', engineId, ...clock, ...changes });
 
 describe('traps', () => {
   it('belong to the edge whose engine was met, though others share its address', () => {
-    const { take, book } = scene();
-    expect(take(trap())).toMatchObject({
+    const { handle, counters } = scene();
+    expect(handle(trap())).toMatchObject({
       reply: null,
       evidence: {
         edgeId: 'e1',
@@ -34,26 +34,26 @@ describe('traps', () => {
         notification: 'trap',
       },
     });
-    expect(book.counts).toMatchObject({ received: 1, traps: 1 });
+    expect(counters.counts).toMatchObject({ received: 1, traps: 1 });
   });
 
   it('of an engine nobody met belong to the only edge with the address, and prove themselves with the second', () => {
-    const { take, words } = scene();
+    const { handle, words } = scene();
     const own = trap({ engineId: otherEngine });
-    expect(take(own, addresses.own).evidence).toMatchObject({ edgeId: 'e3', authenticated: false });
+    expect(handle(own, addresses.own).evidence).toMatchObject({ edgeId: 'e3', authenticated: false });
     const later = trap({ engineId: otherEngine, time: clock.time + 1 });
-    expect(take(later, addresses.own).evidence).toMatchObject({ edgeId: 'e3', authenticated: true });
-    expect(take(own).evidence).toBeNull();
-    expect(words).toEqual([expect.stringContaining("is nobody's")]);
+    expect(handle(later, addresses.own).evidence).toMatchObject({ edgeId: 'e3', authenticated: true });
+    expect(handle(own).evidence).toBeNull();
+    expect(words).toEqual([expect.stringContaining('belongs to no edge')]);
   });
 
   it('from an address of no edge are counted and named once, whatever they hold', () => {
-    const { take, book, words } = scene();
+    const { handle, counters, words } = scene();
     for (let at = 0; at < 5; at += 1)
-      expect(take(trap({ time: clock.time + at }), '203.0.113.9').evidence).toBeNull();
-    expect(book.counts.unknownSender).toBe(5);
+      expect(handle(trap({ time: clock.time + at }), '203.0.113.9').evidence).toBeNull();
+    expect(counters.counts.unknownSender).toBe(5);
     expect(words).toEqual([expect.stringContaining('203.0.113.9')]);
-    expect(book.refusals()).toMatchObject([{ kind: 'unknownSender', count: 5 }]);
+    expect(counters.refusals()).toMatchObject([{ kind: 'unknownSender', count: 5 }]);
   });
 
   it.each([
@@ -63,96 +63,97 @@ describe('traps', () => {
     ['wrongLevel', { level: 1 }, 'not encrypted'],
     ['wrongLevel', { level: 0 }, 'not authenticated'],
   ] as const)('are refused with words: %s %j', (kind, changes, said) => {
-    const { take, book, words } = scene();
-    expect(take(trap(changes))).toEqual({ reply: null, evidence: null });
-    expect(book.counts).toMatchObject({ received: 1, [kind]: 1, traps: 0 });
+    const { handle, counters, words } = scene();
+    expect(handle(trap(changes))).toEqual({ reply: null, evidence: null });
+    expect(counters.counts).toMatchObject({ received: 1, [kind]: 1, traps: 0 });
     expect(words[0]).toContain(said);
     expect(words.join()).not.toContain(testPasswords.AUTH);
   });
 
   it('are traps and nothing else: a request to the sender’s own engine gets a report that says whose door this is', () => {
-    const { take, book } = scene();
-    const { reply, evidence } = take(packetOf({ type: 'get', engineId, ...clock }));
+    const { handle, counters } = scene();
+    const { reply, evidence } = handle(packetOf({ type: 'get', engineId, ...clock }));
     expect(evidence).toBeNull();
     expect(reply).not.toBeNull();
-    expect(book.counts).toMatchObject({ discoveries: 1, traps: 0 });
+    expect(counters.counts).toMatchObject({ discoveries: 1, traps: 0 });
   });
 
   it('may use a credential that is there for traps only, and no other edge’s', () => {
-    const { take } = scene();
-    expect(take(trap({ user: 'trapper' })).evidence).toMatchObject({ edgeId: 'e1' });
-    expect(take(trap({ user: 'noc' }), addresses.community).evidence).toBeNull();
+    const { handle } = scene();
+    expect(handle(trap({ user: 'trapper' })).evidence).toMatchObject({ edgeId: 'e1' });
+    expect(handle(trap({ user: 'noc' }), addresses.community).evidence).toBeNull();
   });
 
   it('that are sent again, or come from another time, are refused', () => {
-    const { take, book, clock: now } = scene();
+    const { handle, counters, clock: now } = scene();
     const first = trap();
-    expect(take(first).evidence).not.toBeNull();
-    expect(take(first).evidence).toBeNull();
-    expect(book.counts.repeated).toBe(1);
-    expect(take(trap({ time: clock.time - 150 })).evidence).not.toBeNull();
-    expect(take(trap({ time: clock.time - 151 })).evidence).toBeNull();
-    expect(take(trap({ boots: 6, time: 9_000 })).evidence).toBeNull();
+    expect(handle(first).evidence).not.toBeNull();
+    expect(handle(first).evidence).toBeNull();
+    expect(counters.counts.repeated).toBe(1);
+    expect(handle(trap({ time: clock.time - 150 })).evidence).not.toBeNull();
+    expect(handle(trap({ time: clock.time - 151 })).evidence).toBeNull();
+    expect(handle(trap({ boots: 6, time: 9_000 })).evidence).toBeNull();
     // Time goes on without a word from the engine: what was timely is not any more.
     now.monotonicMs += 200_000;
-    expect(take(trap({ time: clock.time + 10 })).evidence).toBeNull();
-    expect(book.counts.notInTimeWindow).toBe(3);
-    expect(take(trap({ boots: 8, time: 3 })).evidence).toMatchObject({ authenticated: true });
-    expect(take(trap({ time: clock.time + 300 })).evidence).toBeNull();
+    expect(handle(trap({ time: clock.time + 10 })).evidence).toBeNull();
+    expect(counters.counts.notInTimeWindow).toBe(3);
+    expect(handle(trap({ boots: 8, time: 3 })).evidence).toMatchObject({ authenticated: true });
+    expect(handle(trap({ time: clock.time + 300 })).evidence).toBeNull();
   });
 
   it('are dropped before any digest when one sender sends too many, and taken again later', () => {
-    const { take, book, clock: now } = scene();
-    for (let at = 0; at < 10_000; at += 1) take(Buffer.from([0x30, at % 256, 2, 1]));
-    expect(book.counts).toMatchObject({ received: 10_000, malformed: 200, tooFast: 9_800 });
-    expect(take(trap()).evidence).toBeNull();
-    expect(take(trap({ engineId: otherEngine }), addresses.own).evidence).not.toBeNull();
+    const { handle, counters, clock: now } = scene();
+    for (let at = 0; at < 10_000; at += 1) handle(Buffer.from([0x30, at % 256, 2, 1]));
+    expect(counters.counts).toMatchObject({ received: 10_000, malformed: 200, tooFast: 9_800 });
+    expect(handle(trap()).evidence).toBeNull();
+    expect(handle(trap({ engineId: otherEngine }), addresses.own).evidence).not.toBeNull();
     now.monotonicMs += 1_000;
-    expect(take(trap()).evidence).not.toBeNull();
+    expect(handle(trap()).evidence).not.toBeNull();
   });
 
   it('names no more than some of those it refuses', () => {
-    const { take, book, words } = scene();
-    for (let at = 0; at < 1_000; at += 1) take(Buffer.alloc(9), `203.0.${Math.floor(at / 250)}.${at % 250}`);
+    const { handle, counters, words } = scene();
+    for (let at = 0; at < 1_000; at += 1)
+      handle(Buffer.alloc(9), `203.0.${Math.floor(at / 250)}.${at % 250}`);
     expect(words).toHaveLength(64);
-    expect(book.refusals()).toHaveLength(64);
-    expect(book.counts.unknownSender).toBe(1_000);
+    expect(counters.refusals()).toHaveLength(64);
+    expect(counters.counts.unknownSender).toBe(1_000);
   });
 
   it('names a new one once the named ones have been quiet for ten minutes', () => {
-    const { take, book, words, clock: now } = scene();
-    for (let at = 0; at < 64; at += 1) take(Buffer.alloc(9), `203.0.113.${at}`);
-    take(Buffer.alloc(9), '198.51.100.1');
+    const { handle, counters, words, clock: now } = scene();
+    for (let at = 0; at < 64; at += 1) handle(Buffer.alloc(9), `203.0.113.${at}`);
+    handle(Buffer.alloc(9), '198.51.100.1');
     expect(words).toHaveLength(64);
     now.monotonicMs += 600_000;
-    take(Buffer.alloc(9), '198.51.100.1');
+    handle(Buffer.alloc(9), '198.51.100.1');
     expect(words.at(-1)).toContain('198.51.100.1');
-    expect(book.refusals()).toHaveLength(64);
+    expect(counters.refusals()).toHaveLength(64);
   });
 });
 
 describe('SNMPv2c', () => {
   it('counts as evidence where the edge has a community, and never as authenticated', () => {
-    const { take } = scene();
-    expect(take(communityPacket('trap'), addresses.community).evidence).toMatchObject({
+    const { handle } = scene();
+    expect(handle(communityPacket('trap'), addresses.community).evidence).toMatchObject({
       edgeId: 'e4',
       authenticated: false,
     });
-    const acknowledged = take(communityPacket('inform'), addresses.community);
+    const acknowledged = handle(communityPacket('inform'), addresses.community);
     expect(acknowledged.evidence).toMatchObject({ edgeId: 'e4', notification: 'inform' });
     expect(acknowledged.reply?.includes(Buffer.from(testPasswords.COMMUNITY))).toBe(true);
   });
 
   it('is refused with another community, and where SNMPv3 was agreed', () => {
-    const { take, book } = scene();
-    expect(take(communityPacket('trap', 'public'), addresses.community).evidence).toBeNull();
-    expect(take(communityPacket('trap'), addresses.own).evidence).toBeNull();
-    expect(book.counts.wrongCommunity).toBe(2);
+    const { handle, counters } = scene();
+    expect(handle(communityPacket('trap', 'public'), addresses.community).evidence).toBeNull();
+    expect(handle(communityPacket('trap'), addresses.own).evidence).toBeNull();
+    expect(counters.counts.wrongCommunity).toBe(2);
   });
 
   it('version 1 is not read, and said so', () => {
-    const { take, words } = scene();
-    expect(take(Buffer.from('300a0201000403616263a400', 'hex'), addresses.own).evidence).toBeNull();
+    const { handle, words } = scene();
+    expect(handle(Buffer.from('300a0201000403616263a400', 'hex'), addresses.own).evidence).toBeNull();
     expect(words).toEqual([expect.stringContaining('SNMPv1')]);
   });
 });

@@ -1,4 +1,4 @@
-/** What became of the packets on the trap port. */
+/** How many packets of the trap port ended how. */
 export interface TrapCounts {
   received: number;
   traps: number;
@@ -32,11 +32,12 @@ export interface Refusal {
   lastMs: number;
 }
 
-const mostNamed = 64;
-const saidAgainMs = 600_000;
+/** Refused senders that are named at a time. */
+const maxNamed = 64;
+const reportIntervalMs = 600_000;
 
-/** Counts everything, names the senders that were refused (so many at a time), and says each once in ten minutes. */
-export class TrapBook {
+/** Counts all packets, names the senders that were refused, and reports each of them once in ten minutes. */
+export class TrapCounters {
   readonly counts: TrapCounts = {
     received: 0,
     traps: 0,
@@ -54,11 +55,11 @@ export class TrapBook {
     notInTimeWindow: 0,
     wrongCommunity: 0,
   };
-  private readonly named = new Map<string, Refusal & { saidMs: number }>();
+  private readonly named = new Map<string, Refusal & { reportedMs: number }>();
 
   constructor(private readonly onRefusal: (words: string) => void) {}
 
-  /** `who` tells one refused sender from another; `words` is asked for when it is first named. */
+  /** `who` identifies the refused sender; `words` is called when it is first named. */
   refuse(kind: RefusalKind, who: string, nowMs: number, words: () => string): void {
     this.counts[kind] += 1;
     const key = `${kind} ${who}`;
@@ -66,31 +67,31 @@ export class TrapBook {
     if (known) {
       known.count += 1;
       known.lastMs = nowMs;
-      if (nowMs - known.saidMs < saidAgainMs) return;
-      known.saidMs = nowMs;
+      if (nowMs - known.reportedMs < reportIntervalMs) return;
+      known.reportedMs = nowMs;
       this.onRefusal(`${known.words} (${known.count} times)`);
       return;
     }
-    if (this.named.size >= mostNamed && !this.forgetQuiet(nowMs)) return;
-    const entry = { kind, words: words(), count: 1, lastMs: nowMs, saidMs: nowMs };
+    if (this.named.size >= maxNamed && !this.dropQuietest(nowMs)) return;
+    const entry = { kind, words: words(), count: 1, lastMs: nowMs, reportedMs: nowMs };
     this.named.set(key, entry);
     this.onRefusal(entry.words);
   }
 
-  /** Makes room by the one refused least lately, if it has been quiet for long; false when all of them go on. */
-  private forgetQuiet(nowMs: number): boolean {
-    let quietest: [key: string, lastMs: number] | null = null;
-    for (const [key, { lastMs }] of this.named) {
-      if (quietest === null || lastMs < quietest[1]) quietest = [key, lastMs];
-    }
-    if (quietest === null || nowMs - quietest[1] < saidAgainMs) return false;
-    return this.named.delete(quietest[0]);
-  }
-
-  /** Those that were refused and named, newest first. */
+  /** The named refusals, newest first. */
   refusals(): Refusal[] {
     return [...this.named.values()]
       .map(({ kind, words, count, lastMs }) => ({ kind, words, count, lastMs }))
       .sort((a, b) => b.lastMs - a.lastMs);
+  }
+
+  /** Drops the one refused longest ago if it has been quiet for long; false when all are still sending. */
+  private dropQuietest(nowMs: number): boolean {
+    let quietest: [key: string, lastMs: number] | null = null;
+    for (const [key, { lastMs }] of this.named) {
+      if (quietest === null || lastMs < quietest[1]) quietest = [key, lastMs];
+    }
+    if (quietest === null || nowMs - quietest[1] < reportIntervalMs) return false;
+    return this.named.delete(quietest[0]);
   }
 }
