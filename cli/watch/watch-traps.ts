@@ -2,7 +2,7 @@ import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { systemClock } from '../../monitor/base/clock';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
-import type { TrapCounts } from '../../monitor/traps/trap-counts';
+import type { TrapCounts } from '../../monitor/traps/trap-counters';
 import type { TrapListener } from '../../monitor/traps/trap-port';
 import { TrapReceiver } from '../../monitor/traps/trap-receiver';
 import { iso, type WatchLine } from './watch-line';
