@@ -25,7 +25,7 @@ const ban = {
     message: 'The domain imports nothing but itself, zod and jsonc-parser.',
   },
   network: {
-    regex: '^(net-snmp|undici|electron-log)(/|$)',
+    regex: '^(undici|electron-log)(/|$)',
     message: 'The renderer has no network, no files and no log of its own: ask the main process.',
   },
 };
