@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { chainPlaceSchema, fingerprintOf, publicKeySchema, signatureSchema } from './signed-text';
 
 /**
- * An anchor: the heads of a history's chains at one time, kept where whoever can alter the history cannot alter them. Small
- * enough for a mail or a post-it: whoever has it finds out whether a history was cut back or made anew since.
+ * An anchor: the heads of a history's chains at one time, stored where whoever can alter the history cannot alter them. Small
+ * enough for a mail or a post-it: with it one can tell whether a history was truncated or rebuilt since.
  */
 export const anchorSchema = z.strictObject({
   format: z.literal('heron-anchor-1'),
@@ -22,7 +22,7 @@ export function anchorText(anchor: Anchor): string {
   return `${JSON.stringify(anchor, null, 2)}\n`;
 }
 
-/** Reads an anchor. Throws an Error that says what is wrong with it. */
+/** Parses an anchor. Throws an Error that explains what is wrong with it. */
 export function parseAnchor(text: string): Anchor {
   let value: unknown;
   try {

@@ -14,7 +14,7 @@ export function ledgerGenesis(historyId: string): Buffer {
   return createHash('sha256').update(`heron-ledger-genesis-1\n${historyId}`, 'utf8').digest();
 }
 
-/** What a ledger row says, without its place in the chain. */
+/** The content of a ledger row, without its place in the chain. */
 export interface LedgerContent {
   atMs: number;
   kind: string;

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 /** Characters of one mark. */
 export const markLength = 4;
 
-/** What a seal keeps of a set of rows. */
+/** What a seal stores of a set of rows. */
 export interface RowSetDigest {
   /** One mark a row, without separators. */
   marks: string;

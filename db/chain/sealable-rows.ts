@@ -7,7 +7,7 @@ import { sealedTables, type SealedTable, type SealedTableName } from './sealed-t
 /** A row: its number and its line. */
 export type NumberedLine = [number: number, line: string];
 
-/** What a seal keeps of these rows, which ascend; undefined when there are none. */
+/** What a seal stores of these rows, which ascend; undefined when there are none. */
 export function sealRows(rows: NumberedLine[]): SealedRows | undefined {
   if (rows.length === 0) return undefined;
   return {
@@ -25,7 +25,7 @@ export class NumberedRows {
 
   constructor(private readonly db: Database.Database) {}
 
-  /** The next rows after a number, at most so many. */
+  /** The next rows after a number, at most `most`. */
   after(name: SealedTableName, number: number, most: number): NumberedLine[] {
     return this.statement(name).all(number, most);
   }

@@ -45,7 +45,7 @@ export const sealedTables: Record<SealedTableName, SealedTable> = {
   edges: asTable('edges', 'edges', 'number', 'number, id, first_seen_ms'),
 };
 
-/** The line of a chunk. Its body is in it by the digest beside it. */
+/** The line of a chunk. Its body is represented by the digest in the same row. */
 export const chunkLine = 'json_array(hour, edge, sealing, samples, lower(hex(sha256)))';
 
 /** The line of a rollup. */

@@ -10,14 +10,14 @@ export interface HistorySigner {
   readonly publicKey: string;
   /** Signs with the key: 64 bytes in base64. May reject; the history is then unsigned until the next try. */
   sign(text: Uint8Array): Promise<string>;
-  /** Signs with a former key of this holder, by its fingerprint; null when it is not kept any more. */
+  /** Signs with a former key of this holder, by its fingerprint; null when that key is gone. */
   signWithFormer(fingerprint: string, text: Uint8Array): Promise<string | null>;
 }
 
 /** The signer, or why there is none, in words a person can act on. */
 export type SignerOrWhyNot = { signer: HistorySigner } | { signer: null; words: string };
 
-/** Where the proof of an open history stands, as the writer's thread answers it. */
+/** The state of the proof of an open history, from the writer's thread. */
 export interface ProofState {
   historyId: string;
   /** The key that signs this history now; null: none has entered. */

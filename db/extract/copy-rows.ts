@@ -7,7 +7,7 @@ import type { ProofSelection } from './select-proof';
 type Cell = string | number | Buffer | null;
 
 /**
- * Copies the rows of a selection as they are. Answers, by table, the numbers of those that a seal may cover (of chunks and
+ * Copies the rows of a selection as they are. Returns, by table, the numbers of those that a seal may cover (of chunks and
  * rollups: their sealings).
  */
 export function copyRows(
@@ -111,11 +111,11 @@ function copyInventories(
     )
     .all(JSON.stringify(ids));
   for (const { id, atMs, ...row } of rows) {
-    const kept =
+    const stored =
       clusterIds === null
         ? row
         : inventoryRecord(cutInventory(checkInventory(JSON.parse(row.body)), clusterIds));
-    insert.run(id, atMs, kept.body, kept.sha256);
+    insert.run(id, atMs, stored.body, stored.sha256);
   }
 }
 

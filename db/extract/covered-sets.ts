@@ -4,7 +4,7 @@ import { parseRangeText } from '../chain/number-ranges';
 import type { NumberedLine } from '../chain/sealable-rows';
 import { chunkLine, rollupLine, sealedTables, type SealedTableName } from '../chain/sealed-tables';
 
-/** A set of rows that a seal covers. `name` tells it from the other sets of the same seal. */
+/** A set of rows that a seal covers. `name` is unique within a seal. */
 export interface CoveredSet {
   name: string;
   table: string;

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { migrations } from '../migrations/migrations';
 
-/** What an incident file has beside the tables of a history. */
+/** The tables of an incident file besides those of a history. */
 const extractSql = /* sql */ `
 -- The one row says what this file is: canonical JSON, and its SHA-256.
 CREATE TABLE extract (

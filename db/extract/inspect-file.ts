@@ -8,7 +8,7 @@ import { expectedFile } from '../file/expected-tables';
 import { readCoverage, readRuns } from '../query/read-runs';
 import { readManifest } from '../file/manifest';
 
-/** What a history or incident file is, told before anything of it is shown. */
+/** What a history or incident file is, for the person who opens it. */
 export interface FileFacts {
   sizeBytes: number;
   /** Computers that watched, as they call themselves. */
@@ -23,8 +23,8 @@ const sniffedBytes = 64;
 const magic = 'SQLite format 3\0';
 
 /**
- * Looks at a file a person chose: that it is a history this Heron reads, and nothing else. Reads only, leaves nothing beside it.
- * Throws a HistoryError that says plainly what it is instead.
+ * Checks that a file a person chose is a history this Heron reads, and nothing else. Leaves no other file next to it. Throws a
+ * HistoryError that says plainly what it is instead.
  */
 export function inspectFile(file: string): FileFacts {
   sniff(file);

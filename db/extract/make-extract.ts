@@ -36,7 +36,7 @@ export interface ExtractReport {
   events: number;
   clusters: number;
   edges: number;
-  /** SHA-256 of the manifest: tells this file from another one of the same range. */
+  /** SHA-256 of the manifest: distinguishes this file from another one of the same range. */
   fingerprint: string;
 }
 
@@ -120,20 +120,20 @@ function fill(
   selection: Selection,
   asked: Pick<Manifest, 'range' | 'clusterIds' | 'madeMs' | 'madeBy'> & { redact: boolean },
 ): Omit<ExtractReport, 'file' | 'sizeBytes'> {
-  const { redact, ...said } = asked;
+  const { redact, ...described } = asked;
   let historyId =
     source.prepare<[], string>("SELECT value FROM meta WHERE key = 'history-id'").pluck().get() ?? '';
-  let { clusterIds } = said;
+  let { clusterIds } = described;
   db.exec('BEGIN');
-  const kept = copyRows(source, db, selection, clusterIds);
+  const copied = copyRows(source, db, selection, clusterIds);
   if (redact) ({ historyId, clusterIds } = redactRows(db, selection, clusterIds));
-  else copyProof(source, db, selectProof(source, selection.eventIds, kept));
+  else copyProof(source, db, selectProof(source, selection.eventIds, copied));
   db.prepare("INSERT INTO meta (key, value) VALUES ('history-id', ?)").run(historyId);
   const lastEventId = Number(source.prepare('SELECT coalesce(max(id), 0) FROM events').pluck().get());
   const manifest: Manifest = {
     format: 'heron-extract-1',
     historyId,
-    ...said,
+    ...described,
     clusterIds,
     redacted: redact,
     lastEventId: redact ? selection.eventIds.length : lastEventId,

@@ -30,12 +30,12 @@ export const listedTables: ListedTable[] = [
   { name: 'extract_lines', key: 'id', line: 'json_array(id, ledger, sealed, number, line)' },
 ];
 
-/** The rows of a table as the manifest sees them, ascending. */
+/** The rows of a table as lines for the manifest, ascending. */
 export function linesOf(db: Database.Database, { name, key, line }: ListedTable): NumberedLine[] {
   return db.prepare<[], NumberedLine>(`SELECT ${key}, ${line} FROM ${name} ORDER BY ${key}`).raw().all();
 }
 
-/** What a manifest says of the rows that are in a file now. */
+/** The digests of a file's rows, as its manifest has them. */
 export function digestsOf(db: Database.Database): Pick<Manifest, 'tables' | 'samples'> {
   return {
     tables: Object.fromEntries(

@@ -8,8 +8,8 @@ import type { Manifest } from '../file/manifest';
 import type { Selection } from './select-rows';
 
 /**
- * Puts pseudonyms for every name and address into the rows that were copied, and chains the events anew: what a redacted file
- * says can no longer be held against the history it came from. Answers the id and the clusters it then speaks of.
+ * Puts pseudonyms for every name and address into the rows that were copied, and chains the events again: a redacted file
+ * can no longer be compared with the history it came from. Returns its id and the clusters it names.
  */
 export function redactRows(
   db: Database.Database,
@@ -88,7 +88,7 @@ function spanRows(db: Database.Database, pseudonyms: Pseudonyms): void {
     )
     .all();
   const update = db.prepare('UPDATE spans SET subject = ?, reasons = ? WHERE id = ?');
-  // Not by the index of open spans while subjects change: each is first taken out of the way.
+  // The index of open spans is unique: each subject is first moved out of the way.
   for (const { id } of rows) update.run(`\u0000${id}`, null, id);
   for (const { id, subject, reasons } of rows)
     update.run(

@@ -7,10 +7,10 @@ import { coveredSets, type CoveredSet } from './covered-sets';
 const mostLinks = 20_000;
 /** A signature comes right after its seal; looked for so far. */
 const rowsToSignature = 8;
-/** A set of more rows is not taken along for the sake of a few of them. */
+/** A sealed set with more rows than this is not included for the sake of a few of them. */
 const mostLines = 20_000;
 
-/** What of the proof is taken along. */
+/** The part of the proof that goes into an incident file. */
 export interface ProofSelection {
   linkIds: number[];
   ledgerIds: number[];
@@ -24,11 +24,11 @@ interface Seal {
   sets: CoveredSet[];
 }
 
-/** `keptRows`: by table, the numbers of the rows that are taken along as they are (of chunks and rollups: their sealings). */
+/** `copiedRows`: by table, the numbers of the rows copied unchanged (of chunks and rollups: their sealings). */
 export function selectProof(
   db: Database.Database,
   eventIds: readonly number[],
-  keptRows: Readonly<Record<string, ReadonlySet<number>>>,
+  copiedRows: Readonly<Record<string, ReadonlySet<number>>>,
 ): ProofSelection {
   const lastEventId = Number(db.prepare('SELECT coalesce(max(id), 0) FROM events').pluck().get());
   const heads: { headId: number; sealId: number }[] = [];
@@ -37,20 +37,20 @@ export function selectProof(
   for (const seal of sealsOf(db)) {
     heads.push({ headId: seal.headId, sealId: seal.id });
     for (const set of seal.sets) {
-      if (!touches(set, keptRows)) continue;
+      if (!touches(set, copiedRows)) continue;
       sets.push({ ledgerId: seal.id, set });
       neededSeals.add(seal.id);
     }
   }
   const linkIds = new Set<number>();
-  const kept = new Set(eventIds);
+  const copied = new Set(eventIds);
   let linkedTo = 0;
   for (const eventId of eventIds) {
     if (eventId <= linkedTo) continue;
     const head = heads.find(({ headId }) => headId >= eventId);
     const endId = head?.headId ?? lastEventId;
     if (endId - eventId > mostLinks) continue;
-    for (let id = eventId; id <= endId; id += 1) if (!kept.has(id)) linkIds.add(id);
+    for (let id = eventId; id <= endId; id += 1) if (!copied.has(id)) linkIds.add(id);
     linkedTo = endId;
     if (head) neededSeals.add(head.sealId);
   }
@@ -86,11 +86,11 @@ function* sealsOf(db: Database.Database): Generator<Seal> {
 
 function touches(
   { table, rows, period, sealing }: CoveredSet,
-  kept: Readonly<Record<string, ReadonlySet<number>>>,
+  copiedRows: Readonly<Record<string, ReadonlySet<number>>>,
 ): boolean {
   const ranges = parseRangeText(rows.rows);
   const count = ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-  const of = kept[table];
+  const of = copiedRows[table];
   if (!of || count > mostLines) return false;
   if (period !== null && sealing !== null) return of.has(sealing);
   for (const number of of) if (ranges.some(([first, last]) => first <= number && number <= last)) return true;

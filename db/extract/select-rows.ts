@@ -6,9 +6,9 @@ import { checkInventory } from '../codec/inventory-record';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-/** Figures of an instant are those of a poll at most so long before. */
+/** Metrics of an instant come from a poll at most this long before it. */
 const figuresMs = 2 * minuteMs;
-/** Spans of one subject and kind before the range: enough to tell since when its state lasts. */
+/** Spans of one subject and kind before the range: enough to know when its state began. */
 const mostSpansBefore = 200;
 const changesBefore = 3;
 
@@ -18,7 +18,7 @@ export interface Wanted {
   clusterIds: readonly string[] | null;
 }
 
-/** Which rows that takes: numbers, ascending, and stretches of figures. */
+/** The rows that needs: numbers, ascending, and ranges of samples. */
 export interface Selection {
   inventoryIds: number[];
   inventories: Inventory[];
@@ -96,7 +96,7 @@ function inventoriesIn(
   };
 }
 
-/** Those that overlap the range, and the ones before and after: they tell what a hole between runs was. */
+/** Those that overlap the range, and the ones before and after: they explain a hole between runs. */
 function runsIn(db: Database.Database, { fromMs, toMs }: TimeRange): number[] {
   const graceMs = 60_000;
   return db

@@ -11,7 +11,7 @@ interface Head {
 }
 
 /**
- * The anchor of a history: its last signature with what that signs, or where it stands at `nowMs` when nobody signs it. Opens the
+ * The anchor of a history: its last signature with what that signs, or its heads at `nowMs` when it is not signed. Opens the
  * file read-only. Throws a HistoryError when it is not a history that can be read, or such a row is not what Heron writes.
  */
 export function exportAnchor(file: string, nowMs: number): Anchor {

@@ -6,7 +6,7 @@ import { fingerprintOf } from '../chain/signed-text';
 
 /**
  * How far a history is sealed and signed, from its ledger's last rows. Opens the file read-only. Throws a HistoryError when it is
- * not a history that can be read, or when a row that is needed is not what Heron writes: verifying says more of that.
+ * not a history that can be read, or when a row that is needed is not what Heron writes: a verification reports more.
  */
 export function readProofStanding(file: string): ProofStanding {
   const db = openReadable(file);

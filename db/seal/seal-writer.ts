@@ -7,7 +7,7 @@ import { endedRows, NumberedRows, sealRows, type NumberedLine } from '../chain/s
 import { SealDraft, type Sealing } from './seal-draft';
 import { sealedTables } from '../chain/sealed-tables';
 
-/** Without a finished hour (nothing answered, nothing is configured) a seal is made after so long all the same. */
+/** Without a finished hour (nothing answered, nothing is configured) a seal is made after this time all the same. */
 const longestMs = 65 * 60_000;
 const mostSealings = 32;
 /** Rows of one table in one seal; what is over comes in the next, which follows at once. */

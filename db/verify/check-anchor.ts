@@ -13,7 +13,7 @@ export interface AnchoredHistory {
   knowsKey(fingerprint: string): boolean;
 }
 
-/** Whether this history is the one the anchor was taken of, and still holds all it held then. */
+/** Checks that this is the history the anchor was made of, and that it still holds all it held then. */
 export function checkAnchor(anchor: Anchor, history: AnchoredHistory, findings: Findings): void {
   findings.count('anchor');
   const when = new Date(anchor.atMs).toISOString();

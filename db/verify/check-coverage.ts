@@ -12,7 +12,7 @@ export interface LastSeal {
   body: SealBody;
 }
 
-/** What the last seal says of a closed history; null when it is not the one of a closing, or a run began after it. */
+/** What the last seal covers of a closed history; null when it is not a closing seal, or a run began after it. */
 export function closingSeal(db: Database.Database, body: SealBody | undefined): Closing | null {
   if (!body?.closing) return null;
   const lastRunId = Number(db.prepare('SELECT coalesce(max(id), 0) FROM monitor_runs').pluck().get());
@@ -26,7 +26,7 @@ interface LastRun {
   ended: string;
 }
 
-/** A run that has watched for so long has sealed what runs before it left. */
+/** A run that has monitored for this long has sealed what earlier runs left. */
 const settledMs = 10 * 60_000;
 /** Heron seals at least hourly. What is older than this and not sealed lost its seal. */
 const oldestUnsealedMs = 2 * 3_600_000;

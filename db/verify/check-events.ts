@@ -4,7 +4,7 @@ import type { Findings } from './findings';
 
 type EventRow = [id: number, body: string, hash: Buffer, previousHash: Buffer, repeated: number];
 
-/** Goes through the chain of events. `onRow` hears of every row. */
+/** Checks the chain of events. `onRow` is called with every row. */
 export function checkEvents(
   db: Database.Database,
   historyId: string,

@@ -12,7 +12,7 @@ type ChainRow = [
   body: string,
   hash: Buffer,
   previousHash: Buffer,
-  kept: number,
+  isEvent: number,
   repeated: number,
 ];
 
@@ -72,7 +72,7 @@ export function checkLedger(
   return { heads, seals, signed };
 }
 
-/** Follows the events, and what links them, from each run of rows to the head that a seal names. Answers how many arrive. */
+/** Follows the events, and what links them, from each run of rows to the head that a seal names. Returns how many events lead to a head. */
 export function checkChain(
   db: Database.Database,
   { historyId, redacted, lastEventId }: Manifest,
@@ -81,7 +81,7 @@ export function checkChain(
 ): number {
   const rows = db
     .prepare<[], ChainRow>(
-      `SELECT id, body, hash, previous_hash, 1 AS kept,
+      `SELECT id, body, hash, previous_hash, 1 AS isEvent,
          CASE WHEN json_valid(body) THEN time_ms IS body ->> '$.timeMs' AND recorded_ms IS body ->> '$.recordedAtMs'
            AND type IS body ->> '$.type' AND cluster IS body ->> '$.clusterId' AND edge IS body ->> '$.edgeId' END
          FROM events
@@ -98,14 +98,14 @@ export function checkChain(
     else alone += waiting;
     waiting = 0;
   };
-  for (const [id, body, hash, previousHash, kept, repeated] of rows.iterate()) {
+  for (const [id, body, hash, previousHash, isEvent, repeated] of rows.iterate()) {
     const bad = (what: string): void =>
       findings.found('events', { table: 'events', id, words: `Event ${id} ${what}.` });
     if (!hash.equals(eventHash(id, previousHash, body))) bad('was changed: its body does not have its hash');
     if (repeated !== 1) bad('was changed: its columns do not repeat what its body says');
     if (id !== before.id + 1) endRun();
     else if (!previousHash.equals(before.hash)) bad(`does not follow event ${before.id}`);
-    waiting += kept;
+    waiting += isEvent;
     const head = heads.get(id);
     if (head && head.hash !== hash.toString('hex'))
       bad(`is not the one that ledger row ${head.ledgerId} names`);

@@ -43,7 +43,7 @@ export class KeyCheck {
     this.keys.push({ ledgerId, publicKey, fingerprint, vouchedFor });
   }
 
-  /** A row of kind `signature`. `ledgerHashAt` tells the hash of a ledger row, or null. */
+  /** A row of kind `signature`. `ledgerHashAt` returns the hash of a ledger row, or null. */
   signature(
     ledgerId: number,
     atMs: number,

@@ -3,13 +3,13 @@ import { numbersOf, parseRangeText } from '../chain/number-ranges';
 import { digestLines, markLength, markOf } from '../chain/row-digest';
 import type { NumberedLine } from '../chain/sealable-rows';
 
-/** The first row that is not as it was sealed. `number` null: it cannot be told which of the set. */
+/** The first row that is not as it was sealed. `number` null: which row of the set is not known. */
 export interface Difference {
   number: number | null;
   what: 'missing' | 'added' | 'changed';
 }
 
-/** Compares the rows that are there, ascending, with what a seal kept of them. Null: they are the same. */
+/** Compares the rows that are there, ascending, with what a seal stored of them. Null: they are the same. */
 export function firstDifference(rows: readonly NumberedLine[], sealed: SealedRows): Difference | null {
   let at = 0;
   for (const number of numbersOf(parseRangeText(sealed.rows))) {

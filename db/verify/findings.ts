@@ -1,4 +1,4 @@
-/** What is checked, in the order in which it is told. */
+/** The checks, in the order in which they are reported. */
 export const checkNames = [
   'extract',
   'events',
@@ -31,7 +31,7 @@ export interface BadRecord {
 
 /**
  * `ok`: looked at, and as it must be. `bad`: not. `open`: as far as it is covered it is as it must be, but part of it is not
- * covered (yet), or nobody vouches for it.
+ * covered (yet), or no signature vouches for it.
  */
 export interface Check {
   name: CheckName;
@@ -50,7 +50,7 @@ const units: Partial<Record<CheckName, string>> = {
   extract: 'files',
 };
 
-/** Collects what the checks find. Of each check the first bad record is kept. */
+/** Collects what the checks find. Only the first bad record of each check is stored. */
 export class Findings {
   private readonly counts = new Map<CheckName, number>();
   private readonly bad = new Map<CheckName, BadRecord>();
@@ -61,7 +61,7 @@ export class Findings {
     this.counts.set(name, (this.counts.get(name) ?? 0) + more);
   }
 
-  /** Keeps a bad record, unless an earlier one of the same check is known. */
+  /** Stores a bad record, unless an earlier one of the same check is known. */
   found(name: CheckName, record: Partial<BadRecord> & Pick<BadRecord, 'table' | 'words'>): void {
     if (!this.bad.has(name)) this.bad.set(name, { id: null, period: null, edge: null, ...record });
   }
@@ -81,7 +81,7 @@ export class Findings {
     return this.bad.has(name);
   }
 
-  /** One entry a check, in their order; `left out` are not told. */
+  /** One entry for each check, in their order; without the `left out`. */
   checks(leftOut: ReadonlySet<CheckName>): Check[] {
     return checkNames
       .filter((name) => !leftOut.has(name))

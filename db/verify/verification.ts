@@ -75,7 +75,7 @@ export class Verification {
     return { signed: keys.lastSignature, unsignedTail };
   }
 
-  /** The ledger, row by row, and what each row says of the rest. Answers the last row's number. */
+  /** Checks the ledger row by row, and what each row claims about the rest. Returns the last row's number. */
   private ledger(): number {
     const rows = this.db
       .prepare<[], LedgerRow>('SELECT id, at_ms, kind, body, hash, previous_hash FROM ledger ORDER BY id')
@@ -97,7 +97,7 @@ export class Verification {
           `cannot be understood: ${error instanceof Error ? error.message : String(error)}`,
         );
       }
-      this.take(id, atMs, entry);
+      this.apply(id, atMs, entry);
       this.findings.count('ledger');
       this.onBytes(body.length);
       before = { id, hash };
@@ -105,7 +105,7 @@ export class Verification {
     return before.id;
   }
 
-  private take(id: number, atMs: number, entry: LedgerEntry): void {
+  private apply(id: number, atMs: number, entry: LedgerEntry): void {
     if (entry.kind === 'key') this.keys.enter(id, entry.body);
     if (entry.kind === 'signature') {
       this.keys.signature(id, atMs, entry.body, (ledgerId) => this.hash('ledger', ledgerId));
@@ -120,7 +120,7 @@ export class Verification {
     }
   }
 
-  /** What a seal or signature says of the events. */
+  /** Checks what a seal or signature claims about the events. */
   private eventsUpTo({ id, hash }: ChainPlace, ledgerId: number): void {
     if (id > this.lastEventId) {
       const missing = this.lastEventId + 1;

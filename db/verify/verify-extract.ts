@@ -25,7 +25,7 @@ const checkOf: Record<string, CheckName> = {
   extract_lines: 'ledger',
 };
 
-/** What the verification of an incident file answers beside its checks. */
+/** What the verification of an incident file returns besides its findings. */
 export interface VerifiedExtract {
   manifest: Manifest;
   /** Of the events in it, how many lead to a head that a seal names. */
@@ -34,7 +34,7 @@ export interface VerifiedExtract {
 }
 
 /**
- * Verifies an incident file, in two steps: that every row is what the manifest says it was when the file was made, and that the
+ * Verifies an incident file, in two steps: that every row is as it was when the file was made, by the manifest, and that the
  * rows are those of the history it came from, as far as seals and signatures are in it. A redacted file has the first only.
  */
 export function verifyExtract(
@@ -61,7 +61,7 @@ export function verifyExtract(
   return { manifest, chained, signed };
 }
 
-/** Pages and indexes are SQLite's own: what it finds wrong there is told before anything is read by an index. */
+/** Pages and indexes are SQLite's own: its complaints come before anything is read through an index. */
 function checkFile(db: Database.Database, findings: Findings): void {
   const found = db.prepare<[], string>('PRAGMA integrity_check(1)').pluck().get() ?? 'nothing was answered';
   findings.count('extract');
@@ -125,7 +125,7 @@ function badSamples(minute: number, what: string, findings: Findings): void {
   findings.found('samples', { table: 'samples', id: minute, words: `The samples of minute ${at} ${what}.` });
 }
 
-/** Bodies that have a digest beside them. */
+/** Checks bodies that have a digest in the same row. */
 function checkBodies(db: Database.Database, findings: Findings): void {
   for (const table of ['chunks', 'rollups', 'inventory_versions'] as const) {
     const rows = db

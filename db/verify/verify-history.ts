@@ -38,7 +38,7 @@ const progressBytes = 16 << 20;
 
 /**
  * Verifies a history: that events, ledger and everything the seals cover are as they were written. Opens the file read-only
- * and leaves nothing beside it. Throws a HistoryError only when it is not a history that can be read; what is wrong in it
+ * and leaves no other file next to it. Throws a HistoryError only when it is not a history that can be read; what is wrong in it
  * is in the report.
  */
 export function verifyHistory(
@@ -52,7 +52,7 @@ export function verifyHistory(
     const fileBytes = statSync(file).size;
     const findings = new Findings();
     if (isExtract(db)) return ofExtract(db, key, findings, fileBytes);
-    const result = new Verification(db, findings, inSteps(fileBytes, onProgress)).run(key, anchor);
+    const result = new Verification(db, findings, reportInSteps(fileBytes, onProgress)).run(key, anchor);
     const leftOut = new Set<CheckName>(anchor === null ? ['extract', 'anchor'] : ['extract']);
     const checks = findings.checks(leftOut);
     const firstBad = checks.find((check) => check.bad !== null)?.bad ?? null;
@@ -76,17 +76,17 @@ function ofExtract(
   return { checks, firstBad, signed, unsignedTail: false, fileBytes, extract: { range, redacted, chained } };
 }
 
-/** Counts bytes and tells now and then. */
-function inSteps(
+/** Counts bytes and reports progress from time to time. */
+function reportInSteps(
   totalBytes: number,
   onProgress: (progress: VerifyProgress) => void,
 ): (bytes: number) => void {
   let doneBytes = 0;
-  let toldBytes = 0;
+  let reportedBytes = 0;
   return (bytes) => {
     doneBytes += bytes;
-    if (doneBytes - toldBytes < progressBytes) return;
-    toldBytes = doneBytes;
+    if (doneBytes - reportedBytes < progressBytes) return;
+    reportedBytes = doneBytes;
     onProgress({ doneBytes: Math.min(doneBytes, totalBytes), totalBytes });
   };
 }

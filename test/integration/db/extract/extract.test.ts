@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { QuerySession } from '../../../../db/query/query-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { madeSigner } from '../../../fixtures/history/test-signer';
 import { watchHours } from '../../../fixtures/history/monitored-hours';
+import { rechain, refitManifest } from '../../../fixtures/history/refit-extract';
 import { tamper } from '../../../fixtures/history/tamper';
 
 const hourMs = 3_600_000;
@@ -130,17 +132,36 @@ describe('an incident file', () => {
     if (id !== null) expect(found.find((bad) => bad.table === table)?.id).toBe(id);
   });
 
-  it('finds an edit even when the manifest was made to fit it', () => {
+  it.each([
+    [
+      'an event and the chain after it',
+      (db: Database.Database) => {
+        const { id } = db.prepare('SELECT min(id) AS id FROM events').get() as { id: number };
+        const changed = ['body', 'cluster', 'edge'].map((name) => `${name} = replace(${name}, 'fra', 'ams')`);
+        db.prepare(`UPDATE events SET ${changed.join(', ')} WHERE id = ?`).run(id);
+        rechain(db);
+      },
+      'events',
+      /names/,
+    ],
+    [
+      'a state',
+      (db: Database.Database) => {
+        db.exec(
+          "UPDATE spans SET state = 'down' WHERE id = (SELECT min(id) FROM spans WHERE to_ms IS NOT NULL)",
+        );
+      },
+      'spans',
+      /seal/,
+    ],
+  ])('finds an edit of %s though the manifest was made to fit it', (_what, edit, table, words) => {
     const altered = tamper(whole, path.join(folder, 'refitted.heron'), (db) => {
-      const row = db.prepare('SELECT id, body FROM events ORDER BY id LIMIT 1').get() as {
-        id: number;
-        body: string;
-      };
-      const body = row.body.replace('fra', 'ams');
-      const { hash } = { hash: createHash('sha256').update(body).digest() };
-      db.prepare('UPDATE events SET body = ?, hash = ? WHERE id = ?').run(body, hash, row.id);
+      edit(db);
+      refitManifest(db);
     });
-    expect(verify(altered).checks.find(({ name }) => name === 'events')?.bad).not.toBeNull();
+    const found = verify(altered).checks.flatMap(({ bad }) => bad ?? []);
+    expect(found.map((bad) => bad.table)).toEqual([table]);
+    expect(found[0]?.words).toMatch(words);
   });
 
   it('names what is wrong when any byte that means something is changed', () => {
