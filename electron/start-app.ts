@@ -1,33 +1,33 @@
 import { app } from 'electron';
 import { declareAppScheme } from './security/app-protocol';
 import { HeronApp } from './heron-app';
-import { keepPassword } from './settings/store-password';
+import { storePassword } from './settings/store-password';
 import { parseLaunchArguments, type LaunchArguments } from './launch-arguments';
 import type { PollingDependencies } from '../monitor/start-monitor';
 
 /**
- * For the page's process: what a notice of a thousand rows leaves behind is collected soon. V8's own choice is to let 100 MB of it
- * gather first. Half of these figures save 35 MB more, and cost a third more time for a frame (docs/benchmarks.md).
+ * V8 settings of the page's process: garbage is collected early, where V8's defaults let 100 MB of it accumulate. Halving
+ * these values saves 35 MB more but makes frames a third slower (docs/adr/0011-v8-memory-settings.md).
  */
 const pageHeapFlags = '--max-semi-space-size=8 --heap-growing-percent=60';
 
-/** Starts what the command line asks for. To be called before Electron is ready. */
+/** Starts the app as the command line says. Must be called before Electron is ready. */
 export function startApp(polling: PollingDependencies): void {
   declareAppScheme();
   app.commandLine.appendSwitch('js-flags', pageHeapFlags);
-  const launched = launch();
+  const launched = readArguments();
   if (launched === null) return app.exit(1);
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
   if (launched.storePassword !== null)
-    return void keepPassword(launched.storePassword, launched.withoutKeychain);
+    return void storePassword(launched.storePassword, launched.withoutKeychain);
   const { inventoryFile, openFile, link } = launched;
   if (app.requestSingleInstanceLock({ inventoryFile, openFile, link }))
-    new HeronApp(launched, polling).run().catch(giveUp);
+    new HeronApp(launched, polling).run().catch(exitWithError);
   else app.exit(0);
 }
 
-/** What the command line asks for; null when it asks wrongly, which was then said. */
-function launch(): LaunchArguments | null {
+/** The command line's arguments; null after writing to standard error what is wrong with them. */
+function readArguments(): LaunchArguments | null {
   try {
     return parseLaunchArguments(process.argv.slice(1), process.cwd());
   } catch (fault) {
@@ -36,8 +36,8 @@ function launch(): LaunchArguments | null {
   }
 }
 
-/** Without this, a fault before the window is there would leave a program that nobody sees. */
-function giveUp(fault: unknown): void {
+/** Without this, an error before the window opens would leave a process running without a window. */
+function exitWithError(fault: unknown): void {
   process.stderr.write(`heron: could not start: ${fault instanceof Error ? fault.message : String(fault)}\n`);
   app.exit(1);
 }

@@ -1,55 +1,36 @@
-import { dialog, type BrowserWindow } from 'electron';
-import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
-import { InventoryDesk } from '../../monitor/usecases/inventory-service';
-import { demoPasswords } from '../../monitor/secrets/demo-passwords';
-import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import { inventoryOf, previewOf, writeInventory } from '../../monitor/inventory/inventory-file';
+import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import type { PasswordStore } from '../../monitor/secrets/password-store';
+import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
+import { InventoryService } from '../../monitor/usecases/inventory-service';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
+import type { AppWindow } from '../window/app-window';
+import { chooseFileToOpen, chooseFileToSave } from '../window/dialogs';
 
 const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
 const emptyInventory = { credentials: [], clusters: [], standaloneEdges: [] };
 
-/** The handlers of every request about the inventory. */
-export type InventoryHandlers = Pick<
-  RequestHandlers,
-  Extract<keyof RequestHandlers, `inventory.${string}` | `password.${string}`>
->;
+export interface InventoryServices {
+  session: MonitorSession;
+  passwords: PasswordStore;
+  secrets: SecretResolver;
+  window: AppWindow;
+}
 
-/** Answers them on what is watched now and on what is stored. Only files a person chose in a dialog are ever read. */
-export function inventoryHandlers(
-  watching: MonitorSession,
-  passwords: PasswordStore,
-  secrets: SecretResolver,
-  currentWindow: () => BrowserWindow | null,
-): InventoryHandlers {
+type InventoryRequest = Extract<keyof RequestHandlers, `inventory.${string}` | `password.${string}`>;
+
+/** The handlers about the inventory. They read only files that the person chose in a dialog. */
+export function inventoryHandlers(services: InventoryServices): Pick<RequestHandlers, InventoryRequest> {
+  const { session, window } = services;
   const chosenFiles = new Set<string>();
-  const desk = new InventoryDesk({
-    holder: {
-      mode: async () => (await watching.mode()) ?? 'inventory',
-      async inventory(which) {
-        if (which === 'own') return (await watching.storedInventory()) ?? emptyInventory;
-        return (await watching.current()).inventory;
-      },
-      replace: (which, inventory) => watching.replaceInventory(which, inventory),
-      passwordsChanged: async (edgeIds) => (await watching.current()).monitor.resetSessions(edgeIds),
-    },
-    passwords,
-    secrets,
-    isSet: (variable) => (process.env[variable] ?? '') !== '' || Object.hasOwn(demoPasswords, variable),
-  });
   return {
-    ...desk.handlers(),
+    ...inventoryService(services).handlers(),
     'inventory.choose': async () => {
-      const asked = { title: 'Open an inventory', filters: fileKinds, properties: ['openFile' as const] };
-      const window = currentWindow();
-      const { filePaths } = await (window
-        ? dialog.showOpenDialog(window, asked)
-        : dialog.showOpenDialog(asked));
-      const [file] = filePaths;
-      if (file === undefined) return null;
-      const preview = previewOf(file, await inventoryOf(file), await watching.storedInventory());
+      const file = await chooseFileToOpen(window.current, { title: 'Open an inventory', filters: fileKinds });
+      if (file === null) return null;
+      const preview = previewOf(file, await inventoryOf(file), await session.storedInventory());
       chosenFiles.add(file);
       return preview;
     },
@@ -58,25 +39,39 @@ export function inventoryHandlers(
         throw new RequestRefused({
           what: 'This file was not chosen in the dialog.',
           where: file,
-          todo: 'Choose the file first, then take it in.',
+          todo: 'Choose the file first, then import it.',
         });
       }
       const content = await inventoryOf(file);
-      const preview = previewOf(file, content, await watching.storedInventory());
-      await watching.startInventory(content, file);
+      const preview = previewOf(file, content, await session.storedInventory());
+      await session.startInventory(content, file);
       chosenFiles.delete(file);
       return preview;
     },
     'inventory.export': async () => {
-      const asked = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
-      const window = currentWindow();
-      const { filePath } = await (window
-        ? dialog.showSaveDialog(window, asked)
-        : dialog.showSaveDialog(asked));
-      if (!filePath) return null;
-      const { inventory } = await watching.current();
-      await writeInventory(filePath, inventory);
-      return filePath;
+      const options = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
+      const file = await chooseFileToSave(window.current, options);
+      if (file === null) return null;
+      const { inventory } = await session.current();
+      await writeInventory(file, inventory);
+      return file;
     },
   };
+}
+
+function inventoryService({ session, passwords, secrets }: InventoryServices): InventoryService {
+  return new InventoryService({
+    inventories: {
+      mode: async () => (await session.mode()) ?? 'inventory',
+      async get(which) {
+        if (which === 'own') return (await session.storedInventory()) ?? emptyInventory;
+        return (await session.current()).inventory;
+      },
+      replace: (which, inventory) => session.replaceInventory(which, inventory),
+      passwordsChanged: async (edgeIds) => (await session.current()).monitor.resetSessions(edgeIds),
+    },
+    passwords,
+    secrets,
+    isSet: (variable) => (process.env[variable] ?? '') !== '' || Object.hasOwn(demoPasswords, variable),
+  });
 }

@@ -1,8 +1,8 @@
 import type { BrowserWindow } from 'electron';
-import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 
-/** Publishes to the window while it can be seen, and everything anew after its page was loaded. */
+/** Publishes to the window while it is visible, and everything again after its page was loaded. */
 export function publishTo(window: BrowserWindow, publisher: SnapshotPublisher): void {
   const follow = (): void => {
     if (window.isVisible() && !window.isMinimized()) publisher.resume();
@@ -16,14 +16,16 @@ export function publishTo(window: BrowserWindow, publisher: SnapshotPublisher): 
   window.webContents.on('did-finish-load', () => publisher.tellAll());
 }
 
-/** A page that asks for the whole snapshot goes on from that: what it was told before is not built on. */
-export function toldAnew(handlers: RequestHandlers, publisher: SnapshotPublisher): RequestHandlers {
-  const { 'snapshot.get': getSnapshot } = handlers;
+/** After a page has requested the whole snapshot, later notices do not build on what was sent before. */
+export function resetOnSnapshot<H extends Pick<RequestHandlers, 'snapshot.get'>>(
+  handlers: H,
+  publisher: SnapshotPublisher,
+): H {
   return {
     ...handlers,
-    'snapshot.get': (args) => {
+    'snapshot.get': () => {
       publisher.forgetTold();
-      return getSnapshot(args);
+      return handlers['snapshot.get']();
     },
   };
 }

@@ -1,92 +1,64 @@
 import os from 'node:os';
-import { app, type BrowserWindow } from 'electron';
-import { addNote } from '../../monitor/usecases/add-note';
-import type { RequestHandlers } from '../../monitor/usecases/answer-request';
-import { listIncidents } from '../../monitor/usecases/list-incidents';
-import { pastRequests } from '../../monitor/usecases/past-requests';
-import { RequestRefused } from '../../domain/contract/request-refused';
+import { app } from 'electron';
 import { systemClock } from '../../monitor/base/clock';
-import { historyHandlers } from './history-handlers';
-import type { FileRequests } from '../files/file-requests';
-import type { InventoryHandlers } from './inventory-handlers';
-import { applyTheme, backgroundOf } from '../settings/appearance';
 import { log } from '../../monitor/log/log';
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
+import { currentHistoryOf } from '../../monitor/usecases/current-history';
+import { historyRequests } from '../../monitor/usecases/history-requests';
+import { monitorRequests } from '../../monitor/usecases/monitor-requests';
+import { fileHandlers } from '../files/file-handlers';
+import { backupHandler } from '../files/history-file';
+import { proofHandlers } from '../files/proof-handlers';
+import { textHandlers } from '../files/text-handlers';
 import type { PreferencesFile } from '../settings/preferences';
-import { textHandlers } from './text-handlers';
+import { inventoryHandlers, type InventoryServices } from './inventory-handlers';
+import { resetOnSnapshot } from './publish-to';
+import { settingsHandlers } from './settings-handlers';
+import type { MadePages } from '../security/app-protocol';
+import type { OpenedFiles } from '../../monitor/usecases/opened-files';
+import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { TrapPort } from '../../monitor/traps/trap-port';
-import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 
-/** The handlers of every request, on what is watched now. `inventory`: those about the inventory. */
-export function requestHandlers(
-  watching: MonitorSession,
-  preferences: PreferencesFile,
-  trapPort: TrapPort,
-  currentWindow: () => BrowserWindow | null,
-  inventory: InventoryHandlers,
-): Omit<RequestHandlers, FileRequests> {
+export interface HandlerServices extends InventoryServices {
+  files: OpenedFiles;
+  pages: MadePages;
+  publisher: SnapshotPublisher;
+  trapPort: TrapPort;
+}
+
+/** The handlers of all requests. Those that read answer from the file that is open, else from the recorded history. */
+export function requestHandlers(services: HandlerServices, preferences: PreferencesFile): RequestHandlers {
+  const { session, files, window, pages, publisher, trapPort } = services;
+  const currentHistory = currentHistoryOf(files, session, systemClock);
   return {
-    ...inventory,
-    ...textHandlers(currentWindow),
-    ...historyHandlers(watching, currentWindow),
-    'snapshot.get': async () => (await watching.current()).monitor.snapshot(),
-    ...pastRequests(async () => (await watching.current()).history),
+    ...resetOnSnapshot(historyRequests(currentHistory), publisher),
+    ...monitorRequests(session, systemClock),
+    ...inventoryHandlers(services),
+    ...fileHandlers(files, currentHistory, window, pages),
+    ...proofHandlers(currentHistory, window),
+    ...backupHandler(session, window),
+    ...textHandlers(window),
+    ...settingsHandlers(preferences, trapPort, window),
     'app.about': async () => {
-      const { mode, source, historyFile } = await watching.current();
+      const { mode, source, file } = await currentHistory();
       return {
         version: app.getVersion(),
         mode,
         source,
         electron: process.versions['electron'] ?? '',
-        historyFile,
+        historyFile: file,
         user: userName(),
       };
-    },
-    'cluster.acknowledge': async ({ clusterId, ...said }) => {
-      if ((await watching.current()).monitor.acknowledge(clusterId, said)) return;
-      throw new RequestRefused({
-        what: said.withdrawn ? 'Nobody has this problem any more.' : 'There is no problem to acknowledge.',
-        where: clusterId,
-        todo: 'Look at the cluster again: it may be well by now.',
-      });
-    },
-    'demo.start': () => watching.startDemo(),
-    'note.add': async (args) => {
-      const { history, monitor } = await watching.current();
-      return addNote(
-        {
-          history,
-          nameOf: (id) => monitor.snapshot().clusters.find((row) => row.id === id)?.name ?? null,
-          write: (event) => monitor.recordNote(event),
-          refusal: () => (history.status().state === 'failing' ? history.status().words : null),
-        },
-        args,
-        Math.round(systemClock.nowMs()),
-      );
-    },
-    'window.fullScreen': ({ on }) => {
-      currentWindow()?.setFullScreen(on);
-    },
-    'incidents.list': async (args) =>
-      listIncidents((await watching.current()).history, args, systemClock.nowMs()),
-    'traps.status': () => trapPort.status(),
-    'traps.set': ({ port }) => {
-      preferences.set({ trapPort: port });
-      return trapPort.set(port);
-    },
-    'appearance.set': ({ theme }) => {
-      preferences.set({ theme });
-      applyTheme(theme);
-      currentWindow()?.setBackgroundColor(backgroundOf(theme));
     },
   };
 }
 
-/** The system's name of the person; a system account without one is nobody. */
+/** Login name of the person; empty for an account without an entry in the system's user database. */
 function userName(): string {
   try {
     return os.userInfo().username;
   } catch (fault) {
-    log.warn('The system does not tell who uses it.', fault);
+    log.warn('The system has no name for the current user.', fault);
     return '';
   }
 }

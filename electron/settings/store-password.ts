@@ -6,17 +6,17 @@ import { failureOf } from '../../domain/contract/request-refused';
 import { keychainCipher } from './keychain-cipher';
 import { PasswordStore } from '../../monitor/secrets/password-store';
 
-/** The encrypted passwords of this user. */
+/** The user's encrypted passwords. */
 export function openPasswordStore(userDataFolder: string): PasswordStore {
   mkdirSync(userDataFolder, { recursive: true });
   return new PasswordStore(path.join(userDataFolder, 'passwords.json'), keychainCipher);
 }
 
 /**
- * `--store-password NAME`: keeps the password that comes on standard input, for inventories that name a `passwordSecret`;
- * opens no window. A line break at the end does not belong to it. Ends the app: 0, or 1 with the reason on stderr.
+ * `--store-password NAME`: stores the password from standard input, for inventories that name a `passwordSecret`, without
+ * opening a window. A line break at its end is dropped. Exits with 0, or with 1 and the reason on standard error.
  */
-export async function keepPassword(name: string, withoutKeychain: boolean): Promise<void> {
+export async function storePassword(name: string, withoutKeychain: boolean): Promise<void> {
   await app.whenReady();
   try {
     const password = (await text(process.stdin)).replace(/\r?\n$/, '');

@@ -1,45 +1,46 @@
-import { app, type BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { z } from 'zod';
 import { deepLinkSchema, parseDeepLink, type DeepLink } from '../../domain/contract/deep-link';
-import { pageOf } from './link-page';
 import { log } from '../../monitor/log/log';
-import { loadPage } from './main-window';
+import type { AppWindow } from './app-window';
+import { pageOf } from './link-page';
 
-/** heron:// links, from the command line, from a second start and from the system: each shows its view in the window there is. */
-export class Links {
+/** heron:// links from the command line, from a second instance and from the system: each shows its view in the window. */
+export class DeepLinks {
   constructor(
     private first: DeepLink | null,
-    private readonly currentWindow: () => BrowserWindow | null,
+    private readonly window: AppWindow,
+    /** False while the window shows why Heron could not start. */
+    private readonly canShow: () => boolean,
   ) {}
 
-  /** The page that the window begins with. */
+  /** The page that the window opens with. */
   get firstPage(): string {
     return this.first === null ? '/' : pageOf(this.first);
   }
 
-  /** Takes links from the system: in a package only, so that a checkout never takes them from an installed Heron. */
-  take(): void {
+  /** Registers Heron for links from the system; only in a package, so that a checkout does not replace an installed Heron. */
+  register(): void {
     if (app.isPackaged && !app.setAsDefaultProtocolClient('heron'))
-      log.warn('The system did not let Heron take heron:// links.');
-    // macOS hands a link over this way, at the start and later.
+      log.warn('The system did not register Heron for heron:// links.');
+    // macOS passes links this way, at the start and later.
     app.on('open-url', (event, url) => {
       event.preventDefault();
       const link = parseDeepLink(url);
-      if (link === null) log.warn('A heron:// link was refused: it leads nowhere in Heron.');
+      if (link === null) log.warn('A heron:// link was refused: Heron has no such page.');
       else this.open(link);
     });
   }
 
-  /** What a second start handed over, if there is a link in it. */
-  openHandedOver(handedOver: unknown): void {
-    const read = z.object({ link: deepLinkSchema }).safeParse(handedOver);
+  /** Opens the link that a second instance passed on, if there is one. */
+  openPassedOn(data: unknown): void {
+    const read = z.object({ link: deepLinkSchema }).safeParse(data);
     if (read.success) this.open(read.data.link);
   }
 
-  /** One that comes before there is a window is shown with it. */
+  /** A link that arrives before the window is open is shown when it opens. */
   private open(link: DeepLink): void {
-    const window = this.currentWindow();
-    if (window === null) this.first = link;
-    else if (!window.isDestroyed()) void loadPage(window, pageOf(link));
+    if (this.window.current === null || !this.canShow()) this.first = link;
+    else void this.window.show(pageOf(link));
   }
 }

@@ -1,6 +1,6 @@
 import type { DeepLink } from '../../domain/contract/deep-link';
 
-/** The page of the window that a link leads to. Nothing else ever comes of a link. */
+/** The page of the window that a link opens. A link has no other effect. */
 export function pageOf(link: DeepLink): string {
   switch (link.to) {
     case 'cluster':

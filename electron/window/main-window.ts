@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { backgroundOf } from '../settings/appearance';
 import { appOrigin } from '../security/content-policy';
 import { log } from '../../monitor/log/log';
+import { showMessage } from './dialogs';
 import type { PreferencesFile } from '../settings/preferences';
 import { RestartLimit } from './restart-limit';
 import { placeWindow, smallestWindow } from './window-placement';
@@ -13,13 +14,13 @@ export interface MainWindowOptions {
   page: string;
   development: boolean;
   preferences: PreferencesFile;
-  /** Whether the window's place is worth remembering when it is closed. */
-  keepsPlace(): boolean;
+  /** Whether position and size are saved when the window is closed. */
+  savesPlace(): boolean;
   /** The page crashed too often to be loaded again. */
-  onHopeless(): void;
+  onRepeatedCrash(): void;
 }
 
-/** Opens the one window: sandboxed, no Node, its own session, shown when it has something to show. */
+/** Opens the one window: sandboxed, without Node. It is shown once its page has been drawn. */
 export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   const { preferences } = options;
   const saved = preferences.get().window;
@@ -52,19 +53,19 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     window.show();
   });
   window.on('close', () => {
-    if (!options.keepsPlace()) return;
+    if (!options.savesPlace()) return;
     preferences.set({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } });
   });
   nativeTheme.on('updated', () => {
     if (window.isDestroyed()) return;
     window.setBackgroundColor(backgroundOf(preferences.get().theme));
   });
-  keepAlive(window, options.onHopeless);
+  recoverFromCrashes(window, options.onRepeatedCrash);
   void loadPage(window, options.page);
   return window;
 }
 
-/** Shows another of the app's pages in the window. */
+/** Loads one of the app's pages; `page` is a path under the app's origin. */
 export async function loadPage(window: BrowserWindow, page: string): Promise<void> {
   try {
     await window.loadURL(`${appOrigin}${page}`);
@@ -73,40 +74,36 @@ export async function loadPage(window: BrowserWindow, page: string): Promise<voi
   }
 }
 
-/** Loads a page that crashed again, and asks about one that does not answer. Watching goes on all the while. */
-function keepAlive(window: BrowserWindow, onHopeless: () => void): void {
+/** Reloads the page after a crash, and asks about a page that does not respond. Monitoring goes on meanwhile. */
+function recoverFromCrashes(window: BrowserWindow, onRepeatedCrash: () => void): void {
   const restarts = new RestartLimit(3, 60_000);
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.error(`The page's process is gone: ${reason}, exit code ${exitCode}.`);
+    log.error(`The page's process ended: ${reason}, exit code ${exitCode}.`);
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    if (!restarts.allows(Date.now())) return onHopeless();
+    if (!restarts.allows(Date.now())) return onRepeatedCrash();
     window.webContents.reload();
-    void sayItWasLoadedAgain(window);
+    void showMessage(window, {
+      type: 'info',
+      message: 'The window crashed and was reloaded.',
+      detail: 'Monitoring continued meanwhile, and the history is complete. The log file has the details.',
+      buttons: ['Close'],
+    });
   });
   window.on('unresponsive', () => {
-    log.warn('The page does not answer.');
-    void askAboutUnresponsive(window);
+    log.warn('The page does not respond.');
+    void offerReload(window);
   });
-  window.on('responsive', () => log.info('The page answers again.'));
+  window.on('responsive', () => log.info('The page responds again.'));
 }
 
-async function sayItWasLoadedAgain(window: BrowserWindow): Promise<void> {
-  await dialog.showMessageBox(window, {
-    type: 'info',
-    message: 'The window stopped and was loaded again.',
-    detail: 'Watching went on meanwhile; nothing is missing from the history. The log file says more.',
-    buttons: ['Close'],
-  });
-}
-
-async function askAboutUnresponsive(window: BrowserWindow): Promise<void> {
-  const { response } = await dialog.showMessageBox(window, {
+async function offerReload(window: BrowserWindow): Promise<void> {
+  const chosen = await showMessage(window, {
     type: 'warning',
-    message: 'The window does not answer.',
-    detail: 'Heron goes on watching. Loading the window again loses nothing.',
-    buttons: ['Wait', 'Load again'],
+    message: 'The window does not respond.',
+    detail: 'Monitoring continues. Reloading the window loses nothing.',
+    buttons: ['Wait', 'Reload'],
     defaultId: 0,
     cancelId: 0,
   });
-  if (response === 1 && !window.isDestroyed()) window.webContents.reload();
+  if (chosen === 1 && !window.isDestroyed()) window.webContents.reload();
 }

@@ -2,26 +2,26 @@ import type { BrowserWindow } from 'electron';
 import { HistoryError } from '../../db/model/history-error';
 import { appOrigin } from '../security/content-policy';
 
-/** What a person can do when a history is refused at the start. */
-export type WayOn = 'try-again' | 'open-other' | 'start-new' | 'quit';
+/** What a person can do after Heron could not start monitoring. */
+export type RecoveryAction = 'try-again' | 'open-other' | 'start-new' | 'quit';
 
-export const wayWords: Record<WayOn, { words: string; aside: string }> = {
-  'try-again': { words: 'Try again', aside: 'Once the reason is gone.' },
+export const recoveryWords: Record<RecoveryAction, { label: string; hint: string }> = {
+  'try-again': { label: 'Try again', hint: 'After fixing the cause.' },
   'open-other': {
-    words: 'Open another history…',
-    aside: 'A backup, for instance. It is the one that is written from then on, until Heron is closed.',
+    label: 'Open another history…',
+    hint: 'For example a backup. Heron records to it until Heron is closed.',
   },
   'start-new': {
-    words: 'Start a new history',
-    aside: 'The old file stays beside it under another name, unchanged.',
+    label: 'Start a new history',
+    hint: 'The old file stays next to it under another name, unchanged.',
   },
-  quit: { words: 'Quit', aside: 'Nothing is changed.' },
+  quit: { label: 'Quit', hint: 'Nothing is changed.' },
 };
 
-const wayPath = '/way/';
+const recoveryPath = '/recover/';
 
-/** The ways on from a failed start, best first; none but closing the window when it was not the history. */
-export function waysOn(fault: unknown): WayOn[] {
+/** The recovery actions after a failed start, best first; none when the history was not the reason. */
+export function recoveryActions(fault: unknown): RecoveryAction[] {
   if (!(fault instanceof HistoryError)) return [];
   switch (fault.failure.code) {
     case 'newer-file':
@@ -34,23 +34,23 @@ export function waysOn(fault: unknown): WayOn[] {
     case 'not-readable':
     case 'thread-ended':
     case 'bad-request':
-      // Putting the file aside would not help, or would take it away from whoever writes it.
+      // Moving the file aside would not help, or would take it away from the process that writes it.
       return ['try-again', 'open-other', 'quit'];
   }
 }
 
-/** Where the link of a way leads: nowhere, `followWays` takes it. */
-export function wayLink(way: WayOn): string {
-  return `${wayPath}${way}`;
+/** The link of an action on the stopped page. It is never loaded: `onRecoveryAction` intercepts it. */
+export function recoveryLink(action: RecoveryAction): string {
+  return `${recoveryPath}${action}`;
 }
 
-/** Hears which way was chosen on the stopped page, whose links it takes before anything is loaded. */
-export function followWays(window: BrowserWindow, follow: (way: WayOn) => void): void {
+/** Calls `listener` with the action that the person chose on the stopped page. */
+export function onRecoveryAction(window: BrowserWindow, listener: (action: RecoveryAction) => void): void {
   window.webContents.on('will-navigate', (event) => {
-    const prefix = `${appOrigin}${wayPath}`;
+    const prefix = `${appOrigin}${recoveryPath}`;
     if (!event.url.startsWith(prefix)) return;
     event.preventDefault();
     const chosen = event.url.slice(prefix.length);
-    if (Object.hasOwn(wayWords, chosen)) follow(chosen as WayOn);
+    if (Object.hasOwn(recoveryWords, chosen)) listener(chosen as RecoveryAction);
   });
 }

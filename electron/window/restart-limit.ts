@@ -1,4 +1,4 @@
-/** Allows something at most `times` within `windowMs`, so that what fails at once is not tried for ever. */
+/** Allows something at most `times` within `windowMs`, so that it is not repeated forever. */
 export class RestartLimit {
   private allowedAtMs: number[] = [];
 

@@ -1,7 +1,7 @@
 import type { RequestFailure } from '../../domain/contract/contract';
 import { staticPageHeaders } from '../security/content-policy';
 import type { MadePages } from '../security/app-protocol';
-import { wayLink, wayWords, type WayOn } from './recovery-actions';
+import { recoveryLink, recoveryWords, type RecoveryAction } from './recovery-actions';
 
 const style = `
 :root { color-scheme: dark light; }
@@ -27,26 +27,28 @@ li span { margin-left: 12px; }
 }
 `;
 
-export const hopelessPage: RequestFailure = {
-  what: 'The window stopped again and again.',
-  where: 'Heron’s page. Watching goes on.',
-  todo: 'Close the window and start Heron again. The log file says more.',
+/** Shown when the page crashes again after each reload. */
+export const repeatedCrash: RequestFailure = {
+  what: 'The window crashed several times in a row.',
+  where: 'Heron’s page. Monitoring goes on.',
+  todo: 'Close the window and start Heron again. The log file has the details.',
 };
 
 export const stoppedPagePath = '/stopped.html';
 
-/**
- * Puts up the page that says why Heron does not watch: what stopped, where, what to do, and the ways on as links. No script
- * runs on it.
- */
-export function putStoppedPage(pages: MadePages, failure: RequestFailure, ways: readonly WayOn[] = []): void {
-  const links = ways.map(
-    (way) =>
-      `<li><a href="${wayLink(way)}">${wayWords[way].words}</a><span>${wayWords[way].aside}</span></li>`,
-  );
+/** Makes the page that says what stopped, where, and what to do, with the recovery actions as links. No script runs on it. */
+export function putStoppedPage(
+  pages: MadePages,
+  failure: RequestFailure,
+  actions: readonly RecoveryAction[] = [],
+): void {
+  const links = actions.map((action) => {
+    const { label, hint } = recoveryWords[action];
+    return `<li><a href="${recoveryLink(action)}">${label}</a><span>${hint}</span></li>`;
+  });
   const html = `<!doctype html>
 <html lang="en-GB">
-<head><meta charset="utf-8"><title>Heron does not watch</title><style>${style}</style></head>
+<head><meta charset="utf-8"><title>Heron is not monitoring</title><style>${style}</style></head>
 <body><main role="alert">
 <h1>${escaped(failure.what)}</h1>
 <p class="where">${escaped(failure.where)}</p>

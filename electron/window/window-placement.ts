@@ -9,10 +9,10 @@ export interface Rectangle {
 
 export const smallestWindow = { width: 1024, height: 640 };
 const usualWindow = { width: 1440, height: 900 };
-/** So much of a window must be on a screen for a person to get hold of it, pixels. */
+/** Least part of the window's width on a screen, so that it can be dragged; pixels. */
 const gripPixels = 120;
 
-/** Where to open the window: as it was left when that is still on a screen, else centred (no x, y) in its usual size. */
+/** Where to open the window: as saved if that is still on a screen, else centred (no x, y) in its usual size. */
 export function placeWindow(
   saved: Preferences['window'],
   screens: Rectangle[],

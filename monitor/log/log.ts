@@ -1,26 +1,64 @@
 import path from 'node:path';
 import log from 'electron-log/node';
+import { z } from 'zod';
 import { redact } from './redact';
 
-const largestLogBytes = 5 * 1024 * 1024;
+const mostLogBytes = 5 * 1024 * 1024;
 
-/** Sends the log to `logs/heron.log` in the user data folder, without secrets. Without this call nothing is logged to a file. */
-export function startLog(userDataFolder: string): string {
+const levelSchema = z.enum(['error', 'warn', 'info', 'debug']);
+export type LogLevel = z.infer<typeof levelSchema>;
+
+/** The level from `HERON_LOG`, or the default; `problem`: why the variable was not used. */
+export function logLevel(
+  value: string | undefined,
+  usual: LogLevel,
+): { level: LogLevel; problem: string | null } {
+  if (value === undefined || value === '') return { level: usual, problem: null };
+  const read = levelSchema.safeParse(value);
+  if (read.success) return { level: read.data, problem: null };
+  return {
+    level: usual,
+    problem: `HERON_LOG is ${JSON.stringify(value.slice(0, 40))}. Set it to ${levelSchema.options.join(', ')}.`,
+  };
+}
+
+// Until one of the functions below is called, nothing is written anywhere. Electron-log's own default is a file and stdout.
+log.transports.file.level = false;
+log.transports.console.level = false;
+log.hooks.push((message) => ({ ...message, data: message.data.map(redact) }));
+
+/** Writes the app's log to `logs/heron.log` in the user data folder: `info` and above, or as `HERON_LOG` says. Returns the file. */
+export function startAppLog(userDataFolder: string, environment: NodeJS.ProcessEnv): string {
   const file = path.join(userDataFolder, 'logs', 'heron.log');
+  const { level, problem } = logLevel(environment['HERON_LOG'], 'info');
   log.transports.file.setAppName('Heron');
   log.transports.file.resolvePathFn = () => file;
-  log.transports.file.maxSize = largestLogBytes;
-  log.transports.file.level = 'info';
-  // Standard error is for the one sentence a person needs; it says where the rest is.
-  log.transports.console.level = false;
-  log.hooks.push((message) => ({ ...message, data: message.data.map(redact) }));
+  log.transports.file.maxSize = mostLogBytes;
+  log.transports.file.level = level;
+  if (problem !== null) log.warn(problem);
   return file;
 }
 
-/** Whatever nobody caught is logged and Heron goes on watching; no dialog with a stack for anybody. */
-export function logWhatNobodyCaught(): void {
-  process.on('uncaughtException', (fault) => log.error('Nobody caught:', fault));
-  process.on('unhandledRejection', (fault) => log.error('Nobody handled:', fault));
+/** Writes a command's log to standard error: `warn` and above, or as `HERON_LOG` says. Standard output is for results only. */
+export function startCommandLog(environment: NodeJS.ProcessEnv): void {
+  const { level, problem } = logLevel(environment['HERON_LOG'], 'warn');
+  const { console: stderr } = log.transports;
+  stderr.useStyles = false;
+  stderr.format = 'heron: {level}: {text}';
+  stderr.writeFn = ({ message }) => void process.stderr.write(`${message.data.map(String).join(' ')}\n`);
+  stderr.level = level;
+  if (problem !== null) log.warn(problem);
+}
+
+/** Logs errors that no handler caught; monitoring goes on, and no dialog with a stack opens. */
+export function logUncaughtErrors(): void {
+  process.on('uncaughtException', (fault) => log.error('Uncaught error:', fault));
+  process.on('unhandledRejection', (fault) => log.error('Unhandled rejection:', fault));
+}
+
+/** Logs a history query that took longer than 50 ms (see db/query/history-queries.ts). */
+export function logSlowQuery({ name, durationMs }: { name: string; durationMs: number }): void {
+  log.info(`Slow history query: ${name} took ${Math.round(durationMs)} ms.`);
 }
 
 export { log };

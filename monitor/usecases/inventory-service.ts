@@ -14,19 +14,19 @@ import { tryEdge, withTyped } from './try-edge';
 
 export type WhichInventory = 'watched' | 'own';
 
-/** Who holds the inventories and watches by them. */
-export interface InventoryHolder {
+/** The inventories, and the monitor that uses them. */
+export interface Inventories {
   mode(): Promise<'demo' | 'inventory'>;
-  /** The watched inventory, or the person's own (empty when there is none yet). */
-  inventory(which: WhichInventory): Promise<Inventory>;
-  /** Replaces an inventory and watches by it from now on. */
+  /** The monitored inventory, or the user's own (empty when none is stored). */
+  get(which: WhichInventory): Promise<Inventory>;
+  /** Replaces an inventory, and monitors it. */
   replace(which: WhichInventory, inventory: Inventory): Promise<void>;
-  /** These edges have another password from now on: their sessions begin anew. */
+  /** The passwords of these edges changed, so their SNMP sessions must start again. */
   passwordsChanged(edgeIds: string[]): Promise<void>;
 }
 
-/** Who keeps passwords. */
-export interface PasswordKeeper {
+/** Where passwords are stored. */
+export interface Passwords {
   protects(): boolean;
   place(secret: string): KeptPlace;
   /** @throws RequestRefused */
@@ -35,50 +35,51 @@ export interface PasswordKeeper {
   remove(secret: string): void;
 }
 
-export interface InventoryDeskParts {
-  holder: InventoryHolder;
-  passwords: PasswordKeeper;
+export interface InventoryServiceDependencies {
+  inventories: Inventories;
+  passwords: Passwords;
   secrets: SecretResolver;
+  /** Whether an environment variable has a value. */
   isSet: (variable: string) => boolean;
 }
 
 type Handled = 'inventory.get' | 'inventory.change' | 'inventory.undo' | 'inventory.try' | 'password.remove';
 
-/** Changes of the inventory by hand: one after another, each checked whole, the latest can be taken back. */
-export class InventoryDesk {
+/** Changes the inventory by forms: one change after another, each checked as a whole. The latest can be undone. */
+export class InventoryService {
   #changes = 0;
   #latest: { change: number; which: WhichInventory; before: Inventory } | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  #lastChange: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly parts: InventoryDeskParts) {}
+  constructor(private readonly dependencies: InventoryServiceDependencies) {}
 
   handlers(): Pick<RequestHandlers, Handled> {
     return {
       'inventory.get': async ({ which }) => {
-        const inventory = await this.parts.holder.inventory(which);
+        const inventory = await this.dependencies.inventories.get(which);
         return {
-          mode: await this.parts.holder.mode(),
+          mode: await this.dependencies.inventories.mode(),
           inventory,
           passwords: this.#places(inventory),
-          keychain: this.parts.passwords.protects(),
+          keychain: this.dependencies.passwords.protects(),
         };
       },
-      'inventory.change': (args) => this.#inTurn(() => this.#change(args)),
-      'inventory.undo': ({ change }) => this.#inTurn(() => this.#undo(change)),
+      'inventory.change': (args) => this.#inOrder(() => this.#change(args)),
+      'inventory.undo': ({ change }) => this.#inOrder(() => this.#undo(change)),
       'inventory.try': (args) => this.#try(args),
-      'password.remove': ({ secret }) => this.#inTurn(() => this.#removePassword(secret)),
+      'password.remove': ({ secret }) => this.#inOrder(() => this.#removePassword(secret)),
     };
   }
 
   async #change({ which, edit, passwords }: CheckedArgs<'inventory.change'>): Promise<{ change: number }> {
-    const before = await this.parts.holder.inventory(which);
+    const before = await this.dependencies.inventories.get(which);
     const next = applyEdit(before, edit);
     refuseFaults(before, edit, next);
     for (const { secret, value, keep } of passwords) {
-      if (keep === 'stored') this.parts.passwords.put(secret, value, false);
-      else this.parts.passwords.keepUntilClosing(secret, value);
+      if (keep === 'stored') this.dependencies.passwords.put(secret, value, false);
+      else this.dependencies.passwords.keepUntilClosing(secret, value);
     }
-    await this.parts.holder.replace(which, next);
+    await this.dependencies.inventories.replace(which, next);
     await this.#passwordsChanged(next, new Set(passwords.map(({ secret }) => secret)));
     this.#changes += 1;
     this.#latest = { change: this.#changes, which, before };
@@ -91,21 +92,21 @@ export class InventoryDesk {
       throw new RequestRefused({
         what: 'This cannot be undone any more.',
         where: 'The inventory was changed again since.',
-        todo: 'Change it by hand. Settings can import an inventory that was exported earlier.',
+        todo: 'Edit the inventory, or import one that was exported earlier in Settings.',
       });
     }
-    await this.parts.holder.replace(latest.which, latest.before);
+    await this.dependencies.inventories.replace(latest.which, latest.before);
     this.#latest = null;
   }
 
   async #removePassword(secret: string): Promise<void> {
-    this.parts.passwords.remove(secret);
-    await this.#passwordsChanged(await this.parts.holder.inventory('watched'), new Set([secret]));
+    this.dependencies.passwords.remove(secret);
+    await this.#passwordsChanged(await this.dependencies.inventories.get('watched'), new Set([secret]));
   }
 
   #try({ edge, credential, passwords }: CheckedArgs<'inventory.try'>): Promise<TryResult> {
     const alone: Edge = { ...edge, id: 'tried', clusterId: null };
-    return tryEdge(alone, credential, withTyped(passwords, this.parts.secrets));
+    return tryEdge(alone, credential, withTyped(passwords, this.dependencies.secrets));
   }
 
   async #passwordsChanged(inventory: Inventory, secrets: ReadonlySet<string>): Promise<void> {
@@ -114,21 +115,25 @@ export class InventoryDesk {
     );
     const names = new Set(credentials.map(({ name }) => name));
     const edges = allEdges(inventory).filter(({ snmp }) => snmp && names.has(snmp.credential));
-    if (edges.length > 0) await this.parts.holder.passwordsChanged(edges.map(({ id }) => id));
+    if (edges.length > 0) await this.dependencies.inventories.passwordsChanged(edges.map(({ id }) => id));
   }
 
   #places(inventory: Inventory): ReturnType<typeof passwordPlaces> {
-    return passwordPlaces(inventory, (secret) => this.parts.passwords.place(secret), this.parts.isSet);
+    return passwordPlaces(
+      inventory,
+      (secret) => this.dependencies.passwords.place(secret),
+      this.dependencies.isSet,
+    );
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work, work);
-    this.#turn = result.catch(() => undefined);
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastChange.then(work, work);
+    this.#lastChange = result.catch(() => undefined);
     return result;
   }
 }
 
-/** The window checks while somebody types; what counts is checked here. @throws RequestRefused with the first faults. */
+/** The window checks while the person types; this check decides. @throws RequestRefused with the first fault. */
 function refuseFaults(before: Inventory, edit: InventoryEdit, next: Inventory): void {
   const file = toInventoryFile(next);
   const parsed = inventoryFileSchema.safeParse(file);

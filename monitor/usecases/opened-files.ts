@@ -7,8 +7,8 @@ import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-histor
 import { failureOf } from '../../domain/contract/request-refused';
 import { verdictOf } from './file-verdict';
 
-/** What opening a file takes; tests put fakes here. */
-export interface FileParts {
+/** How files are read. */
+export interface FileReader {
   inspect(file: string): Promise<FileFacts>;
   openHistory(file: string): Promise<HistoryReadable>;
   verify(
@@ -17,13 +17,13 @@ export interface FileParts {
   ): { result: Promise<VerifyReport>; cancel(): Promise<void> };
 }
 
-/** Who watches meanwhile: nobody. */
-export interface Watched {
-  /** Ends watching, and answers what begins it again. */
-  pause(): Promise<() => Promise<void>>;
-  /** Something else is shown from now on. */
-  shows(snapshot: Snapshot): void;
-  changed(status: FileStatus): void;
+/** The rest of the app, which shows a file instead of monitoring. */
+export interface FileHost {
+  /** Stops monitoring; resolves to the function that starts it again. */
+  pauseMonitoring(): Promise<() => Promise<void>>;
+  /** Shows another history, beginning with this snapshot. */
+  show(snapshot: Snapshot): void;
+  statusChanged(status: FileStatus): void;
   log(what: string, fault?: unknown): void;
 }
 
@@ -33,19 +33,19 @@ interface Open {
   cancel(): Promise<void>;
 }
 
-/** The file that is open read-only instead of watching, one at most; and how its verification stands. */
+/** The file that is open read-only, at most one, and the state of its verification. Monitoring is paused meanwhile. */
 export class OpenedFiles {
   private current: Open | null = null;
   private refused: FileStatus['refused'] = null;
-  private resume: (() => Promise<void>) | null = null;
-  private turn: Promise<unknown> = Promise.resolve();
+  private resumeMonitoring: (() => Promise<void>) | null = null;
+  private lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly parts: FileParts,
-    private readonly watched: Watched,
+    private readonly reader: FileReader,
+    private readonly host: FileHost,
   ) {}
 
-  /** The history of the file that is open; null: none is. */
+  /** The history of the file that is open; null when none is. */
   get history(): HistoryReadable | null {
     return this.current?.history ?? null;
   }
@@ -58,109 +58,112 @@ export class OpenedFiles {
     return { opened: this.opened, refused: this.refused };
   }
 
-  /** The last moment the file knows, as the snapshot that is shown first. */
+  /** The states at the last moment of the file. */
   async snapshot(): Promise<Snapshot> {
     const { history, opened } = this.current ?? {};
     if (!history || !opened) throw new RangeError('No file is open.');
-    return unwatched(await history.snapshotAt({ atMs: opened.lastMs }));
+    return notMonitoring(await history.snapshotAt({ atMs: opened.lastMs }));
   }
 
-  /** Opens a file, and ends watching once it could be. Answers whether it is open; why not is in the status. */
+  /** Opens a file, and pauses monitoring once it is open. Resolves to false when it was refused; the status says why. */
   open(file: string): Promise<boolean> {
-    return this.inTurn(async () => {
+    return this.inOrder(async () => {
       try {
-        await this.replaceBy(path.resolve(file));
+        await this.replaceWith(path.resolve(file));
         return true;
       } catch (fault) {
         this.refused = failureOf(fault) ?? {
           what: `The file could not be opened: ${fault instanceof Error ? fault.message : String(fault)}`,
           where: file,
-          todo: 'Nothing was changed. The log file says more.',
+          todo: 'Nothing was changed. The log file has the details.',
         };
-        this.watched.log(`${file} was not opened:`, fault);
-        this.tell();
+        this.host.log(`${file} was not opened:`, fault);
+        this.publishStatus();
         return false;
       }
     });
   }
 
-  /** Closes the file and watches again. Also forgets why a file was refused. */
+  /** Closes the file, clears an earlier refusal, and resumes monitoring. */
   close(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.inOrder(async () => {
       this.refused = null;
-      await this.leave();
-      const { resume } = this;
-      this.resume = null;
-      this.tell();
-      await resume?.();
+      await this.closeCurrent();
+      const { resumeMonitoring } = this;
+      this.resumeMonitoring = null;
+      this.publishStatus();
+      await resumeMonitoring?.();
     });
   }
 
-  /** When Heron ends: nothing is begun again. */
+  /** Closes the file without resuming monitoring: Heron is exiting. */
   stop(): Promise<void> {
-    return this.inTurn(() => this.leave());
+    return this.inOrder(() => this.closeCurrent());
   }
 
-  private async replaceBy(file: string): Promise<void> {
-    const facts = await this.parts.inspect(file);
-    const history = await this.parts.openHistory(file);
+  private async replaceWith(file: string): Promise<void> {
+    const facts = await this.reader.inspect(file);
+    const history = await this.reader.openHistory(file);
     let lastMs: number;
     let first: Snapshot;
     try {
       const coverage = await history.coverage();
       lastMs = Math.max(facts.range.fromMs, (coverage?.lastMs ?? facts.range.toMs) - 1);
-      first = unwatched(await history.snapshotAt({ atMs: lastMs }));
+      first = notMonitoring(await history.snapshotAt({ atMs: lastMs }));
     } catch (fault) {
       await history.close();
       throw fault;
     }
-    await this.leave();
-    this.resume ??= await this.watched.pause();
+    await this.closeCurrent();
+    this.resumeMonitoring ??= await this.host.pauseMonitoring();
     this.refused = null;
     const opened: OpenedFile = { file, ...facts, lastMs, verification: { state: 'running', doneShare: 0 } };
-    const verifying = this.parts.verify(file, ({ doneBytes, totalBytes }) =>
-      this.verified(file, { state: 'running', doneShare: totalBytes > 0 ? doneBytes / totalBytes : 0 }),
+    const verifying = this.reader.verify(file, ({ doneBytes, totalBytes }) =>
+      this.setVerification(file, {
+        state: 'running',
+        doneShare: totalBytes > 0 ? doneBytes / totalBytes : 0,
+      }),
     );
     this.current = { opened, history, cancel: () => verifying.cancel() };
     verifying.result.then(
-      (report) => this.verified(file, verdictOf(report)),
+      (report) => this.setVerification(file, verdictOf(report)),
       (fault: unknown) =>
-        this.verified(file, {
+        this.setVerification(file, {
           state: 'failed',
           words: failureOf(fault)?.what ?? (fault instanceof Error ? fault.message : String(fault)),
         }),
     );
-    this.watched.shows(first);
-    this.tell();
+    this.host.show(first);
+    this.publishStatus();
   }
 
-  private verified(file: string, verification: FileVerification): void {
+  private setVerification(file: string, verification: FileVerification): void {
     if (this.current?.opened.file !== file) return;
     this.current.opened = { ...this.current.opened, verification };
-    this.tell();
+    this.publishStatus();
   }
 
-  private async leave(): Promise<void> {
-    const leaving = this.current;
+  private async closeCurrent(): Promise<void> {
+    const closing = this.current;
     this.current = null;
-    if (leaving === null) return;
-    await leaving.cancel();
-    await leaving.history.close();
+    if (closing === null) return;
+    await closing.cancel();
+    await closing.history.close();
   }
 
-  private tell(): void {
-    this.watched.changed(this.status());
+  private publishStatus(): void {
+    this.host.statusChanged(this.status());
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work, work);
-    this.turn = result.catch(() => undefined);
+  private inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.lastChange.then(work, work);
+    this.lastChange = result.catch(() => undefined);
     return result;
   }
 }
 
-/** A moment of a file as it is shown: nothing arrives while a file is open, and that is no stall. */
-function unwatched(snapshot: Snapshot): Snapshot {
-  const words = 'A file is open. Nothing is watched and nothing is written.';
+/** A snapshot of a file as shown: while a file is open no readings arrive, which is not a stall. */
+function notMonitoring(snapshot: Snapshot): Snapshot {
+  const words = 'A file is open. Nothing is monitored or recorded.';
   return { ...snapshot, monitor: { ...snapshot.monitor, state: 'ok', words, edgesPolled: 0 } };
 }

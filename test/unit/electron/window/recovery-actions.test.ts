@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { HistoryError, type HistoryFailure } from '../../../../db/model/history-error';
 import { putStoppedPage, stoppedPagePath } from '../../../../electron/window/stopped-page';
-import { waysOn } from '../../../../electron/window/recovery-actions';
+import { recoveryActions } from '../../../../electron/window/recovery-actions';
 
 const refusal = (code: HistoryFailure['code']): HistoryError =>
   new HistoryError({ code, what: 'What <b>', where: '/h', todo: 'Do.' });
 
-describe('ways on from a failed start', () => {
-  it('offer a new history only where the old file may be put aside', () => {
-    expect(waysOn(refusal('newer-file'))).toEqual(['open-other', 'start-new', 'quit']);
-    expect(waysOn(refusal('damaged'))).toEqual(['open-other', 'start-new', 'quit']);
+describe('recovery actions after a failed start', () => {
+  it('offer a new history only where the old file may be moved aside', () => {
+    expect(recoveryActions(refusal('newer-file'))).toEqual(['open-other', 'start-new', 'quit']);
+    expect(recoveryActions(refusal('damaged'))).toEqual(['open-other', 'start-new', 'quit']);
     // Somebody else writes it, or the disk refuses: the file must stay where it is.
-    expect(waysOn(refusal('already-written'))).toEqual(['try-again', 'open-other', 'quit']);
-    expect(waysOn(refusal('not-writable'))).toEqual(['try-again', 'open-other', 'quit']);
+    expect(recoveryActions(refusal('already-written'))).toEqual(['try-again', 'open-other', 'quit']);
+    expect(recoveryActions(refusal('not-writable'))).toEqual(['try-again', 'open-other', 'quit']);
   });
 
   it('are for histories only', () => {
-    expect(waysOn(new Error('no sockets'))).toEqual([]);
+    expect(recoveryActions(new Error('no sockets'))).toEqual([]);
   });
 
-  it('are links on a page without script, and what was said stays text', () => {
+  it('are links on a page without script, and the failure stays text', () => {
     const pages = new Map<string, { html: string; headers: Record<string, string> }>();
     putStoppedPage(pages, refusal('newer-file').failure, ['start-new', 'quit']);
     const page = pages.get(stoppedPagePath);
-    expect(page?.html).toContain('<a href="/way/start-new">Start a new history</a>');
-    expect(page?.html).toContain('<a href="/way/quit">Quit</a>');
+    expect(page?.html).toContain('<a href="/recover/start-new">Start a new history</a>');
+    expect(page?.html).toContain('<a href="/recover/quit">Quit</a>');
     expect(page?.html).toContain('What &#60;b&#62;');
     expect(page?.html).not.toContain('<script');
     expect(page?.headers['Content-Security-Policy']).not.toContain('script-src');

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HeronEvent, RecordedEvent } from '../../../../domain/model/event';
 import type { NewNote } from '../../../../domain/model/note';
-import { addNote, type NoteDesk } from '../../../../monitor/usecases/add-note';
+import { addNote, type NoteDependencies } from '../../../../monitor/usecases/add-note';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 
 const nowMs = EventRecord.at(600);
@@ -17,7 +17,7 @@ let events: RecordedEvent[];
 let refusal: string | null;
 let dropped: boolean;
 
-const desk: NoteDesk = {
+const dependencies: NoteDependencies = {
   history: {
     events: ({ beforeId, limit }) =>
       Promise.resolve(
@@ -28,7 +28,7 @@ const desk: NoteDesk = {
       ),
   },
   nameOf: (id) => (id === 'a' ? 'fra-02' : null),
-  write: (event: HeronEvent) => {
+  record: (event: HeronEvent) => {
     if (dropped) return Promise.resolve(null);
     const recorded = { id: events.length + 1, event };
     events.push(recorded);
@@ -45,26 +45,29 @@ beforeEach(() => {
 
 describe('a note', () => {
   it('of a cluster stands at the time it was written, under the cluster’s name', async () => {
-    expect((await addNote(desk, asked, nowMs)).event).toMatchObject({ timeMs: nowMs, clusterName: 'fra-02' });
+    expect((await addNote(dependencies, asked, nowMs)).event).toMatchObject({
+      timeMs: nowMs,
+      clusterName: 'fra-02',
+    });
   });
 
   it('of a time stands there, and says when it was written', async () => {
     const about = { kind: 'time', fromMs: 5_000, toMs: 6_000 } as const;
-    const { event } = await addNote(desk, { ...asked, about }, nowMs);
+    const { event } = await addNote(dependencies, { ...asked, about }, nowMs);
     expect(event).toMatchObject({ timeMs: 5_000, recordedAtMs: nowMs });
   });
 
   it('of an incident stands at its first event, in that event’s cluster', async () => {
     const about = { kind: 'incident', incidentId: 1 } as const;
-    const { event } = await addNote(desk, { ...asked, clusterId: null, about }, nowMs);
+    const { event } = await addNote(dependencies, { ...asked, clusterId: null, about }, nowMs);
     expect(event).toMatchObject({ timeMs: EventRecord.at(10), clusterId: 'a' });
   });
 
   it('that replaces another stays in its place, whatever place was asked for', async () => {
     const about = { kind: 'time', fromMs: 5_000, toMs: 6_000 } as const;
-    const first = await addNote(desk, { ...asked, about }, nowMs);
+    const first = await addNote(dependencies, { ...asked, about }, nowMs);
     const second = await addNote(
-      desk,
+      dependencies,
       { ...asked, clusterId: null, replaces: first.id, text: 'Done.' },
       nowMs + 1,
     );
@@ -73,7 +76,7 @@ describe('a note', () => {
   });
 
   it('cannot withdraw what was never written', async () => {
-    expect((await addNote(desk, { ...asked, withdrawn: true }, nowMs)).event).toMatchObject({
+    expect((await addNote(dependencies, { ...asked, withdrawn: true }, nowMs)).event).toMatchObject({
       withdrawn: false,
     });
   });
@@ -84,15 +87,15 @@ describe('a note', () => {
     ['an incident that is not there', { about: { kind: 'incident', incidentId: 99 } }],
     ['a cluster that is not there', { clusterId: 'b' }],
   ] as const)('about %s is refused, and nothing is written', async (_what, own) => {
-    await expect(addNote(desk, { ...asked, ...own }, nowMs)).rejects.toThrow('was not written');
+    await expect(addNote(dependencies, { ...asked, ...own }, nowMs)).rejects.toThrow('was not written');
     expect(events).toHaveLength(1);
   });
 
   it('is refused at once while the history cannot be written, and when it was dropped', async () => {
     refusal = 'The disk is full.';
-    await expect(addNote(desk, asked, nowMs)).rejects.toThrow('The disk is full.');
+    await expect(addNote(dependencies, asked, nowMs)).rejects.toThrow('The disk is full.');
     refusal = null;
     dropped = true;
-    await expect(addNote(desk, asked, nowMs)).rejects.toThrow('Write the note again');
+    await expect(addNote(dependencies, asked, nowMs)).rejects.toThrow('Write the note again');
   });
 });

@@ -3,8 +3,8 @@ import { identifyInventory, type Inventory } from '../../../../domain/inventory/
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import {
-  InventoryDesk,
-  type InventoryDeskParts,
+  InventoryService,
+  type InventoryServiceDependencies,
   type WhichInventory,
 } from '../../../../monitor/usecases/inventory-service';
 import { withTyped } from '../../../../monitor/usecases/try-edge';
@@ -41,15 +41,15 @@ let inventories: Record<WhichInventory, Inventory>;
 let kept: Map<string, string>;
 let restarted: string[][];
 let keychain: boolean;
-let desk: ReturnType<InventoryDesk['handlers']>;
+let service: ReturnType<InventoryService['handlers']>;
 
 beforeEach(() => {
   inventories = { watched: start(), own: { credentials: [], clusters: [], standaloneEdges: [] } };
   [kept, restarted, keychain] = [new Map(), [], true];
-  const parts: InventoryDeskParts = {
-    holder: {
+  const dependencies: InventoryServiceDependencies = {
+    inventories: {
       mode: () => Promise.resolve('demo'),
-      inventory: (which) => Promise.resolve(inventories[which]),
+      get: (which) => Promise.resolve(inventories[which]),
       replace: (which, inventory) => {
         inventories[which] = inventory;
         return Promise.resolve();
@@ -69,7 +69,7 @@ beforeEach(() => {
     secrets: { resolve: () => Promise.resolve({ found: false, words: 'none' }) },
     isSet: (variable) => variable === 'HERON_PRIV',
   };
-  desk = new InventoryDesk(parts).handlers();
+  service = new InventoryService(dependencies).handlers();
 });
 
 const renamed = (name: string): InventoryEdit => {
@@ -77,19 +77,19 @@ const renamed = (name: string): InventoryEdit => {
   return { kind: 'put-cluster', id: 'fra', cluster: { ...cluster, name }, newCredentials: [] };
 };
 const change = (edit: InventoryEdit, which: WhichInventory = 'watched') =>
-  desk['inventory.change']({ which, edit, passwords: [] });
+  service['inventory.change']({ which, edit, passwords: [] });
 
 describe('changes of the inventory', () => {
   it('tell the inventory with the places of its passwords, and never a password', async () => {
     kept.set('noc auth', 'swordfish');
-    const told = await desk['inventory.get']({ which: 'watched' });
+    const told = await service['inventory.get']({ which: 'watched' });
     expect(told.passwords).toEqual([
       { credential: 'noc', part: 'auth', place: 'stored' },
       { credential: 'noc', part: 'priv', place: 'environment' },
     ]);
     expect(JSON.stringify(told)).not.toContain('swordfish');
     kept.clear();
-    const gone = await desk['inventory.get']({ which: 'watched' });
+    const gone = await service['inventory.get']({ which: 'watched' });
     expect(gone.passwords[0]?.place).toBe('missing');
   });
 
@@ -97,15 +97,15 @@ describe('changes of the inventory', () => {
     const before = inventories.watched;
     const { change: number } = await change(renamed('frankfurt'));
     expect(inventories.watched.clusters[0]).toMatchObject({ id: 'fra', name: 'frankfurt' });
-    await desk['inventory.undo']({ change: number });
+    await service['inventory.undo']({ change: number });
     expect(inventories.watched).toEqual(before);
-    await expect(desk['inventory.undo']({ change: number })).rejects.toThrow(/cannot be undone any more/);
+    await expect(service['inventory.undo']({ change: number })).rejects.toThrow(/cannot be undone any more/);
   });
 
   it('cannot be taken back over a later one', async () => {
     const { change: first } = await change(renamed('one'));
     await change(renamed('two'));
-    await expect(desk['inventory.undo']({ change: first })).rejects.toThrow(/changed again since/);
+    await expect(service['inventory.undo']({ change: first })).rejects.toThrow(/changed again since/);
     expect(inventories.watched.clusters[0]?.name).toBe('two');
   });
 
@@ -114,7 +114,7 @@ describe('changes of the inventory', () => {
     const cluster = { ...before.clusters[0]!, clusterIp: '10.7.0.10' };
     const edit: InventoryEdit = { kind: 'put-cluster', id: 'fra', cluster, newCredentials: [] };
     const typed = { secret: 'noc auth', value: 'swordfish', keep: 'stored' as const };
-    await expect(desk['inventory.change']({ which: 'watched', edit, passwords: [typed] })).rejects.toThrow(
+    await expect(service['inventory.change']({ which: 'watched', edit, passwords: [typed] })).rejects.toThrow(
       /outside the subnet/,
     );
     expect(inventories.watched).toBe(before);
@@ -130,12 +130,12 @@ describe('changes of the inventory', () => {
     const credential = inventories.watched.credentials[0]!;
     const edit: InventoryEdit = { kind: 'put-credential', name: 'noc', credential };
     const typed = (keep: 'stored' | 'until-closing') => ({ secret: 'noc auth', value: 'swordfish', keep });
-    await desk['inventory.change']({ which: 'watched', edit, passwords: [typed('until-closing')] });
+    await service['inventory.change']({ which: 'watched', edit, passwords: [typed('until-closing')] });
     expect(kept.get('noc auth')).toBe('memory swordfish');
-    await desk['inventory.change']({ which: 'watched', edit, passwords: [typed('stored')] });
+    await service['inventory.change']({ which: 'watched', edit, passwords: [typed('stored')] });
     expect(kept.get('noc auth')).toBe('swordfish');
     expect(restarted).toEqual([['f1'], ['f1']]);
-    await desk['password.remove']({ secret: 'noc auth' });
+    await service['password.remove']({ secret: 'noc auth' });
     expect(kept.size).toBe(0);
     expect(JSON.stringify(inventories)).not.toContain('swordfish');
   });

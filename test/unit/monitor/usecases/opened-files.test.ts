@@ -3,7 +3,7 @@ import type { FileStatus } from '../../../../domain/contract/opened-file';
 import type { Snapshot } from '../../../../domain/model/snapshot';
 import type { VerifyReport } from '../../../../db/verify/verify-history';
 import { HistoryError } from '../../../../db/model/history-error';
-import { OpenedFiles, type FileParts, type Watched } from '../../../../monitor/usecases/opened-files';
+import { OpenedFiles, type FileReader, type FileHost } from '../../../../monitor/usecases/opened-files';
 import { verdictOf } from '../../../../monitor/usecases/file-verdict';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
@@ -16,33 +16,33 @@ const sound: VerifyReport = {
   extract: null,
 };
 
-function made(other: Partial<FileParts> = {}) {
-  const told: FileStatus[] = [];
+function made(other: Partial<FileReader> = {}) {
+  const published: FileStatus[] = [];
   const did: string[] = [];
   const shown: Snapshot[] = [];
-  const watched: Watched = {
-    pause: () => {
+  const host: FileHost = {
+    pauseMonitoring: () => {
       did.push('paused');
       return Promise.resolve(() => {
         did.push('resumed');
         return Promise.resolve();
       });
     },
-    shows: (snapshot) => {
+    show: (snapshot) => {
       did.push('shown');
       shown.push(snapshot);
     },
-    changed: (status) => told.push(status),
+    statusChanged: (status) => published.push(status),
     log: () => undefined,
   };
-  const parts: FileParts = {
+  const reader: FileReader = {
     inspect: () =>
       Promise.resolve({ sizeBytes: 9, hosts: ['noc'], range: { fromMs: 10, toMs: 90 }, extract: null }),
     openHistory: () => Promise.resolve(new FakeHistory()),
     verify: () => ({ result: Promise.resolve(sound), cancel: () => Promise.resolve() }),
     ...other,
   };
-  return { files: new OpenedFiles(parts, watched), told, did, shown };
+  return { files: new OpenedFiles(reader, host), published, did, shown };
 }
 
 describe('opened files', () => {
@@ -65,10 +65,10 @@ describe('opened files', () => {
   });
 
   it('are verified, and the window hears how it went', async () => {
-    const { files, told } = made();
+    const { files, published } = made();
     await files.open('/a.heron');
-    await expect.poll(() => told.at(-1)?.opened?.verification.state).toBe('sound');
-    expect(told[0]?.opened?.verification).toEqual({ state: 'running', doneShare: 0 });
+    await expect.poll(() => published.at(-1)?.opened?.verification.state).toBe('sound');
+    expect(published[0]?.opened?.verification).toEqual({ state: 'running', doneShare: 0 });
   });
 
   it('leave watching alone when a file is refused, and say why', async () => {

@@ -1,0 +1,67 @@
+import { app } from 'electron';
+import { log } from '../monitor/log/log';
+import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
+import { appSecrets } from '../monitor/secrets/app-secrets';
+import type { PasswordStore } from '../monitor/secrets/password-store';
+import type { SecretResolver } from '../monitor/secrets/secret-resolver';
+import type { PollingDependencies } from '../monitor/start-monitor';
+import { TrapPort, trapReceivers } from '../monitor/traps/trap-port';
+import { MonitorSession } from '../monitor/usecases/monitor-session';
+import type { OpenedFiles } from '../monitor/usecases/opened-files';
+import { openedFiles } from './files/opened-files';
+import type { LaunchArguments } from './launch-arguments';
+import type { MadePages } from './security/app-protocol';
+import { sessionDependencies } from './session/session-dependencies';
+import { openPasswordStore } from './settings/store-password';
+import { Startup } from './startup';
+import { AppWindow } from './window/app-window';
+
+/** What the app consists of: one window, one monitor session, and what connects them. */
+export interface AppServices {
+  window: AppWindow;
+  /** Pages that the main process makes, by path. */
+  pages: MadePages;
+  publisher: SnapshotPublisher;
+  session: MonitorSession;
+  files: OpenedFiles;
+  trapPort: TrapPort;
+  passwords: PasswordStore;
+  secrets: SecretResolver;
+  startup: Startup;
+}
+
+/** Creates the services; nothing is monitored, opened or shown yet. `folder`: the user data. */
+export function appServices(
+  folder: string,
+  launched: LaunchArguments,
+  polling: PollingDependencies,
+): AppServices {
+  const window = new AppWindow();
+  const pages: MadePages = new Map();
+  const publisher = new SnapshotPublisher(polling.clock, (change) => window.send('snapshot.changed', change));
+  const passwords = openPasswordStore(folder);
+  const secrets = appSecrets(process.env, passwords);
+  const trapPort = new TrapPort(
+    null,
+    trapReceivers(secrets, (words) => log.warn('Traps:', words)),
+  );
+  // Event ids belong to one history, so the page must not mix two. A reply that is being sent goes out first.
+  const reloadSoon = (): void => void setImmediate(() => window.reload());
+  const session = new MonitorSession(
+    folder,
+    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling),
+    publisher,
+    {
+      demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
+      historyChanged: reloadSoon,
+    },
+  );
+  const files = openedFiles(session, publisher, {
+    statusChanged: (status) => window.send('file.changed', status),
+    historyChanged: reloadSoon,
+    startMonitoring: () => startup.startMonitoring(),
+  });
+  const startup = new Startup(launched, session, files, window, pages);
+  log.debug(`User data in ${folder}, version ${app.getVersion()}.`);
+  return { window, pages, publisher, session, files, trapPort, passwords, secrets, startup };
+}

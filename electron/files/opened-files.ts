@@ -1,0 +1,68 @@
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import type { BrowserWindow } from 'electron';
+import type { FileStatus } from '../../domain/contract/opened-file';
+import { runFileTask } from '../../db/client/run-file-task';
+import { openHistoryReadOnly } from '../../db/open-history';
+import { log } from '../../monitor/log/log';
+import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
+import type { MonitorSession } from '../../monitor/usecases/monitor-session';
+import { OpenedFiles } from '../../monitor/usecases/opened-files';
+import { builtFiles } from '../session/built-files';
+import { chooseFileToOpen } from '../window/dialogs';
+
+/** Where the bundler puts the threads of db/. */
+export const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
+
+const fileKinds = [
+  { name: 'Incident files and histories', extensions: ['heron', 'sqlite'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+export interface FileEvents {
+  statusChanged(status: FileStatus): void;
+  /** The window shows another history from now on. */
+  historyChanged(): void;
+  /** Starts what the command line asks for; called when a file is closed and nothing was monitored before. */
+  startMonitoring(): Promise<void>;
+}
+
+/** The app's opened files: read in worker threads, while monitoring is paused. */
+export function openedFiles(
+  session: MonitorSession,
+  publisher: SnapshotPublisher,
+  events: FileEvents,
+): OpenedFiles {
+  return new OpenedFiles(
+    {
+      inspect: (file) => runFileTask(workersUrl, { task: 'inspect', file }).result,
+      openHistory: (file) => openHistoryReadOnly({ file, workersUrl }),
+      verify: (file, onProgress) =>
+        runFileTask(workersUrl, { task: 'verify', file, key: null, anchor: null }, onProgress),
+    },
+    {
+      async pauseMonitoring() {
+        const mode = await session.mode();
+        await session.stop();
+        return async () => {
+          if (mode === null) await events.startMonitoring();
+          else await (mode === 'demo' ? session.startDemo() : session.startStored());
+          events.historyChanged();
+        };
+      },
+      show(snapshot) {
+        publisher.replace(snapshot);
+        events.historyChanged();
+      },
+      statusChanged: (status) => events.statusChanged(status),
+      log: (what, fault) => log.warn(what, fault),
+    },
+  );
+}
+
+/** Asks which file to open, and opens it. Resolves to whether a file is open now. */
+export async function chooseAndOpen(files: OpenedFiles, window: BrowserWindow | null): Promise<boolean> {
+  const options = { title: 'Open a history or incident file', filters: fileKinds };
+  const chosen = await chooseFileToOpen(window, options);
+  return chosen !== null && files.open(chosen);
+}

@@ -1,0 +1,30 @@
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
+import type { TrapPort } from '../../monitor/traps/trap-port';
+import { applyTheme, backgroundOf } from '../settings/appearance';
+import type { PreferencesFile } from '../settings/preferences';
+import type { AppWindow } from '../window/app-window';
+
+type SettingsRequest = 'window.fullScreen' | 'traps.status' | 'traps.set' | 'appearance.set';
+
+/** The handlers of the window's and this computer's settings. */
+export function settingsHandlers(
+  preferences: PreferencesFile,
+  trapPort: TrapPort,
+  window: AppWindow,
+): Pick<RequestHandlers, SettingsRequest> {
+  return {
+    'window.fullScreen': ({ on }) => {
+      window.current?.setFullScreen(on);
+    },
+    'traps.status': () => trapPort.status(),
+    'traps.set': ({ port }) => {
+      preferences.set({ trapPort: port });
+      return trapPort.set(port);
+    },
+    'appearance.set': ({ theme }) => {
+      preferences.set({ theme });
+      applyTheme(theme);
+      window.current?.setBackgroundColor(backgroundOf(theme));
+    },
+  };
+}

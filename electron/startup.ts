@@ -1,0 +1,97 @@
+import { app } from 'electron';
+import type { RequestFailure } from '../domain/contract/contract';
+import { failureOf } from '../domain/contract/request-refused';
+import { inventoryOf } from '../monitor/inventory/inventory-file';
+import { log } from '../monitor/log/log';
+import type { MonitorSession } from '../monitor/usecases/monitor-session';
+import type { OpenedFiles } from '../monitor/usecases/opened-files';
+import { chooseHistory, moveHistoryAside } from './files/history-file';
+import type { LaunchArguments } from './launch-arguments';
+import type { MadePages } from './security/app-protocol';
+import type { AppWindow } from './window/app-window';
+import { recoveryActions, type RecoveryAction } from './window/recovery-actions';
+import { putStoppedPage, stoppedPagePath } from './window/stopped-page';
+
+/** Starts what the command line asks for. When that fails, shows why, and carries out the recovery action the person chooses. */
+export class Startup {
+  private failure: RequestFailure | null = null;
+
+  constructor(
+    private readonly launched: LaunchArguments,
+    private readonly session: MonitorSession,
+    private readonly files: OpenedFiles,
+    private readonly window: AppWindow,
+    private readonly pages: MadePages,
+  ) {}
+
+  /** True from a failed start to a successful recovery. */
+  get failed(): boolean {
+    return this.failure !== null;
+  }
+
+  /** Opens the file or starts monitoring as the command line says. Resolves to false when that failed, with the stopped page shown. */
+  async start(): Promise<boolean> {
+    try {
+      const { openFile } = this.launched;
+      if (openFile === null || !(await this.files.open(openFile))) await this.startMonitoring();
+      return true;
+    } catch (fault) {
+      const failure = failureOf(fault) ?? {
+        what: 'Heron could not start.',
+        where: `Heron’s main process: ${fault instanceof Error ? fault.message : String(fault)}`,
+        todo: 'Start it again. The log file has the details.',
+      };
+      this.failure = failure;
+      process.stderr.write(`heron: ${failure.what}\n${failure.where}\n${failure.todo}\n`);
+      log.error('Monitoring was not started:', fault);
+      this.showStopped(failure, recoveryActions(fault));
+      return false;
+    }
+  }
+
+  /** Monitors the inventory of the command line, the demo fleet, or what is stored. */
+  async startMonitoring(): Promise<void> {
+    const { inventoryFile, demo } = this.launched;
+    if (inventoryFile !== null)
+      await this.session.startInventory(await inventoryOf(inventoryFile), inventoryFile);
+    else if (demo) await this.session.startDemo();
+    else await this.session.startStored();
+  }
+
+  async recover(action: RecoveryAction): Promise<void> {
+    if (!this.failed) return;
+    if (action === 'quit') return app.quit();
+    if (action === 'open-other' && !(await this.useOtherHistory())) return;
+    if (action === 'start-new' && !(await this.moveRefusedAside())) return;
+    this.failure = null;
+    if (await this.start()) await this.window.show('/');
+  }
+
+  /** Shows the page that says why Heron stopped, and the recovery actions as links. */
+  showStopped(failure: RequestFailure, actions: readonly RecoveryAction[] = []): void {
+    putStoppedPage(this.pages, failure, actions);
+    void this.window.show(stoppedPagePath);
+  }
+
+  /** False: the person cancelled. */
+  private async useOtherHistory(): Promise<boolean> {
+    const chosen = await chooseHistory(this.window.current);
+    if (chosen !== null) this.session.files.choose(chosen);
+    return chosen !== null;
+  }
+
+  /** False: the file could not be renamed, and the page says why. */
+  private async moveRefusedAside(): Promise<boolean> {
+    const { refused } = this.session.files;
+    if (refused === null) return true;
+    try {
+      log.info(`The history was renamed to ${await moveHistoryAside(refused)}.`);
+      return true;
+    } catch (fault) {
+      const failure = failureOf(fault);
+      if (failure === null) throw fault;
+      this.showStopped(failure, ['open-other', 'quit']);
+      return false;
+    }
+  }
+}

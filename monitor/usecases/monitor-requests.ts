@@ -1,0 +1,40 @@
+import { RequestRefused } from '../../domain/contract/request-refused';
+import { addNote } from './add-note';
+import type { RequestHandlers } from './answer-request';
+import type { MonitorSession } from './monitor-session';
+
+type MonitorRequest = 'cluster.acknowledge' | 'demo.start' | 'note.add';
+
+/** The handlers of commands to the running monitor. Each throws RequestRefused. */
+export function monitorRequests(
+  session: Pick<MonitorSession, 'current' | 'startDemo'>,
+  clock: { nowMs(): number },
+): Pick<RequestHandlers, MonitorRequest> {
+  return {
+    'demo.start': () => session.startDemo(),
+    'cluster.acknowledge': async ({ clusterId, ...acknowledgement }) => {
+      const { monitor } = await session.current();
+      if (monitor.acknowledge(clusterId, acknowledgement)) return;
+      throw new RequestRefused({
+        what: acknowledgement.withdrawn
+          ? 'This problem is not acknowledged any more.'
+          : 'There is no problem to acknowledge.',
+        where: clusterId,
+        todo: 'Check the state of the cluster: the problem may be over.',
+      });
+    },
+    'note.add': async (note) => {
+      const { history, monitor } = await session.current();
+      return addNote(
+        {
+          history,
+          nameOf: (id) => monitor.snapshot().clusters.find((row) => row.id === id)?.name ?? null,
+          record: (event) => monitor.recordNote(event),
+          refusal: () => (history.status().state === 'failing' ? history.status().words : null),
+        },
+        note,
+        Math.round(clock.nowMs()),
+      );
+    },
+  };
+}
