@@ -17,8 +17,7 @@ import { applyTheme } from './settings/appearance';
 import { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
-import { onRecoveryAction } from './window/recovery-actions';
-import { repeatedCrash, stoppedPagePath } from './window/stopped-page';
+import { stoppedPagePath } from './window/stopped-page';
 
 const stopDeadlineMs = 10_000;
 
@@ -110,14 +109,10 @@ export class HeronApp {
       preferences,
       // A failed start changes nothing, not even the window's place.
       savesPlace: () => !startup.failed,
-      onRepeatedCrash: () => startup.showStopped(repeatedCrash),
+      onRepeatedCrash: () => startup.showRepeatedCrash(),
     });
     publishTo(opened, publisher);
-    onRecoveryAction(opened, (action) => {
-      startup
-        .recover(action)
-        .catch((fault: unknown) => log.error(`The recovery action ${action} failed:`, fault));
-    });
+    startup.followActions(opened);
   }
 
   /** Closes the window, stops polling and the demo fleet, writes what is queued, and exits: 1 after a failed start. */

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { RequestFailure } from '../domain/contract/contract';
 import { failureOf } from '../domain/contract/request-refused';
 import { inventoryOf } from '../monitor/inventory/inventory-file';
@@ -9,8 +9,8 @@ import { chooseHistory, moveHistoryAside } from './files/history-file';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
 import type { AppWindow } from './window/app-window';
-import { recoveryActions, type RecoveryAction } from './window/recovery-actions';
-import { putStoppedPage, stoppedPagePath } from './window/stopped-page';
+import { onRecoveryAction, recoveryActions, type RecoveryAction } from './window/recovery-actions';
+import { putStoppedPage, repeatedCrash, stoppedPagePath } from './window/stopped-page';
 
 /** Starts what the command line asks for. When that fails, shows why, and carries out the recovery action the person chooses. */
 export class Startup {
@@ -58,7 +58,21 @@ export class Startup {
     else await this.session.startStored();
   }
 
-  async recover(action: RecoveryAction): Promise<void> {
+  /** Carries out the recovery actions that the person chooses in this window. */
+  followActions(window: BrowserWindow): void {
+    onRecoveryAction(window, (action) => {
+      this.recover(action).catch((fault: unknown) =>
+        log.error(`The recovery action ${action} failed:`, fault),
+      );
+    });
+  }
+
+  /** Shows that the page crashed again after each reload; monitoring goes on. */
+  showRepeatedCrash(): void {
+    this.showStopped(repeatedCrash);
+  }
+
+  private async recover(action: RecoveryAction): Promise<void> {
     if (!this.failed) return;
     if (action === 'quit') return app.quit();
     if (action === 'open-other' && !(await this.useOtherHistory())) return;
@@ -67,8 +81,8 @@ export class Startup {
     if (await this.start()) await this.window.show('/');
   }
 
-  /** Shows the page that says why Heron stopped, and the recovery actions as links. */
-  showStopped(failure: RequestFailure, actions: readonly RecoveryAction[] = []): void {
+  /** Shows the page that says what stopped, with the recovery actions as links. */
+  private showStopped(failure: RequestFailure, actions: readonly RecoveryAction[] = []): void {
     putStoppedPage(this.pages, failure, actions);
     void this.window.show(stoppedPagePath);
   }

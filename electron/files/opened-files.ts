@@ -4,7 +4,7 @@ import type { BrowserWindow } from 'electron';
 import type { FileStatus } from '../../domain/contract/opened-file';
 import { runFileTask } from '../../db/client/run-file-task';
 import { openHistoryReadOnly } from '../../db/open-history';
-import { log } from '../../monitor/log/log';
+import { log, logSlowQuery } from '../../monitor/log/log';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import { OpenedFiles } from '../../monitor/usecases/opened-files';
@@ -36,7 +36,7 @@ export function openedFiles(
   return new OpenedFiles(
     {
       inspect: (file) => runFileTask(workersUrl, { task: 'inspect', file }).result,
-      openHistory: (file) => openHistoryReadOnly({ file, workersUrl }),
+      openHistory: (file) => openHistoryReadOnly({ file, workersUrl, onSlowQuery: logSlowQuery }),
       verify: (file, onProgress) =>
         runFileTask(workersUrl, { task: 'verify', file, key: null, anchor: null }, onProgress),
     },

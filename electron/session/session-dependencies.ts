@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 import { openHistory } from '../../db/open-history';
+import { logSlowQuery } from '../../monitor/log/log';
 import { anchorSettings } from '../../monitor/proof/anchor-settings';
 import { keychainSigner } from '../../monitor/proof/keychain-signer';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
@@ -28,6 +29,7 @@ export function sessionDependencies(
         file,
         version,
         workersUrl: pathToFileURL(builtFiles.workers),
+        onSlowQuery: logSlowQuery,
         // One key signs both histories; only the user's own one is anchored.
         proof: {
           signer: keychainSigner(folder, keychainCipher),

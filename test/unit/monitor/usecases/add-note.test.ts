@@ -87,7 +87,7 @@ describe('a note', () => {
     ['an incident that is not there', { about: { kind: 'incident', incidentId: 99 } }],
     ['a cluster that is not there', { clusterId: 'b' }],
   ] as const)('about %s is refused, and nothing is written', async (_what, own) => {
-    await expect(addNote(dependencies, { ...asked, ...own }, nowMs)).rejects.toThrow('was not written');
+    await expect(addNote(dependencies, { ...asked, ...own }, nowMs)).rejects.toThrow('was not saved');
     expect(events).toHaveLength(1);
   });
 
@@ -96,6 +96,6 @@ describe('a note', () => {
     await expect(addNote(dependencies, asked, nowMs)).rejects.toThrow('The disk is full.');
     refusal = null;
     dropped = true;
-    await expect(addNote(dependencies, asked, nowMs)).rejects.toThrow('Write the note again');
+    await expect(addNote(dependencies, asked, nowMs)).rejects.toThrow('Save the note again');
   });
 });

@@ -8,9 +8,13 @@ import { FakeHistory } from '../../../fixtures/history/fake-history';
 function recordingHistory() {
   const calls: [string, unknown][] = [];
   const history = new Proxy(new FakeHistory(), {
-    get: (_target, name: string) => (args: unknown) => {
-      calls.push([name, args]);
-      return Promise.resolve(`result of ${name}`);
+    get: (_target, name: string) => {
+      // A history is no promise, although an async function that returns it asks.
+      if (name === 'then') return undefined;
+      return (args: unknown) => {
+        calls.push([name, args]);
+        return Promise.resolve(`result of ${name}`);
+      };
     },
   });
   const current: CurrentHistory = {

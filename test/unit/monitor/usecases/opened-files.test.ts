@@ -46,7 +46,7 @@ function made(other: Partial<FileReader> = {}) {
 }
 
 describe('opened files', () => {
-  it('end watching while one is open, and begin it again once', async () => {
+  it('pause monitoring while one is open, and resume it once', async () => {
     const { files, did } = made();
     expect(await files.open('/a.heron')).toBe(true);
     expect(await files.open('/b.heron')).toBe(true);
@@ -56,15 +56,15 @@ describe('opened files', () => {
     expect(did).toEqual(['paused', 'shown', 'shown', 'resumed']);
   });
 
-  it('are shown as what nobody watches, when they are opened and when the window asks', async () => {
+  it('are shown as not monitored, when they are opened and when the window requests the snapshot', async () => {
     const { files, shown } = made();
     await files.open('/a.heron');
-    const monitor = { state: 'ok', edgesPolled: 0, words: expect.stringContaining('Nothing is watched') };
+    const monitor = { state: 'ok', edgesPolled: 0, words: expect.stringContaining('Nothing is monitored') };
     expect(shown).toMatchObject([{ monitor }]);
     expect(await files.snapshot()).toMatchObject({ monitor });
   });
 
-  it('are verified, and the window hears how it went', async () => {
+  it('are verified, and the result is published', async () => {
     const { files, published } = made();
     await files.open('/a.heron');
     await expect.poll(() => published.at(-1)?.opened?.verification.state).toBe('sound');
