@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { RequestFailure } from '../../../domain/contract/contract';
-import { failureOf, request } from '../../bridge/heron';
+import { useCommand } from '../../bridge/use-command';
 import { useFileStore } from '../live/file';
 
 /** A form that is asked for. `id` null: something new. */
@@ -24,8 +23,7 @@ export const useFormsStore = defineStore('forms', () => {
   const canAsk = computed(() => !file.isOpen);
   const open = shallowRef<FormRequest | null>(null);
   const undoable = shallowRef<Undoable | null>(null);
-  const failure = shallowRef<RequestFailure | null>(null);
-  const undoing = shallowRef(false);
+  const { busy: undoing, failure, run, reset } = useCommand('inventory.undo');
 
   function ask(form: FormRequest): void {
     if (canAsk.value) open.value = form;
@@ -36,28 +34,20 @@ export const useFormsStore = defineStore('forms', () => {
   }
 
   function changed(change: number, words: string): void {
-    failure.value = null;
+    reset();
     undoable.value = { change, words };
   }
 
   function dismiss(): void {
     undoable.value = null;
-    failure.value = null;
+    reset();
   }
 
   async function undo(): Promise<void> {
     const latest = undoable.value;
     if (latest === null || undoing.value) return;
-    undoing.value = true;
-    try {
-      await request('inventory.undo', { change: latest.change });
-      undoable.value = null;
-      failure.value = null;
-    } catch (thrown) {
-      failure.value = failureOf(thrown, 'inventory.undo');
-    } finally {
-      undoing.value = false;
-    }
+    const done = await run({ change: latest.change });
+    if (done !== null) undoable.value = null;
   }
 
   return { open, undoable, undoing, failure, canAsk, ask, close, changed, dismiss, undo };

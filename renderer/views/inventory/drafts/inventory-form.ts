@@ -1,4 +1,4 @@
-import { computed, reactive, ref, shallowRef, type ComputedRef } from 'vue';
+import { computed, reactive, ref, type ComputedRef } from 'vue';
 import type { RequestFailure, RequestResult } from '../../../../domain/contract/contract';
 import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
 import { draftFaults } from '../../../../domain/inventory/draft-faults';
@@ -7,7 +7,7 @@ import { takenAddresses } from '../../../../domain/inventory/free-address';
 import { toInventoryFile } from '../../../../domain/inventory/inventory';
 import { applyEdit, type InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
-import { failureOf, request } from '../../../bridge/heron';
+import { useCommand } from '../../../bridge/use-command';
 import {
   credentialOfDraft,
   newCredentialDraft,
@@ -51,8 +51,7 @@ export function useInventoryForm(
   const newCredentials = reactive<CredentialDraft[]>([]);
   const seen = reactive(new Set<string>());
   const allShown = ref(false);
-  const failure = shallowRef<RequestFailure | null>(null);
-  const busy = ref(false);
+  const { busy, failure, run } = useCommand('inventory.change');
 
   /** A new credential without a name is one fault, not one more at each edge that goes by it. */
   const isOfNameless = (path: PropertyKey[]): boolean =>
@@ -104,23 +103,10 @@ export function useInventoryForm(
       return newCredentials.push(newCredentialDraft(withNew(), loaded.keychain)) - 1;
     },
     async save() {
-      busy.value = true;
-      failure.value = null;
-      try {
-        const own = ownCredential();
-        const passwords = typedPasswords(own ? [...newCredentials, own] : newCredentials);
-        const { change } = await request('inventory.change', {
-          which: which(),
-          edit: current.value,
-          passwords,
-        });
-        return change;
-      } catch (thrown) {
-        failure.value = failureOf(thrown, 'inventory.change');
-        return null;
-      } finally {
-        busy.value = false;
-      }
+      const own = ownCredential();
+      const passwords = typedPasswords(own ? [...newCredentials, own] : newCredentials);
+      const done = await run({ which: which(), edit: current.value, passwords });
+      return done?.change ?? null;
     },
   };
 }
