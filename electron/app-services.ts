@@ -38,7 +38,7 @@ export function appServices(
 ): AppServices {
   const window = new AppWindow();
   const pages: MadePages = new Map();
-  const publisher = new SnapshotPublisher(polling.clock, (change) => window.send('snapshot.changed', change));
+  const publisher = new SnapshotPublisher((change) => window.send('snapshot.changed', change));
   const passwords = openPasswordStore(folder);
   const secrets = appSecrets(process.env, passwords);
   const trapPort = new TrapPort(

@@ -13,7 +13,7 @@ export function publishTo(window: BrowserWindow, publisher: SnapshotPublisher): 
   window.on('hide', follow);
   window.on('minimize', follow);
   window.on('closed', () => publisher.pause());
-  window.webContents.on('did-finish-load', () => publisher.tellAll());
+  window.webContents.on('did-finish-load', () => publisher.sendAll());
 }
 
 /** After a page has requested the whole snapshot, later notices do not build on what was sent before. */
@@ -24,7 +24,7 @@ export function resetOnSnapshot<H extends Pick<RequestHandlers, 'snapshot.get'>>
   return {
     ...handlers,
     'snapshot.get': () => {
-      publisher.forgetTold();
+      publisher.forgetSent();
       return handlers['snapshot.get']();
     },
   };

@@ -2,121 +2,99 @@ import type { SnapshotChange } from '../../domain/contract/contract';
 import { addFigures, type MovedFigures } from '../../domain/contract/row-metrics';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
-import type { Clock } from '../base/clock';
 
-/** Least time between two notices, milliseconds. */
-const noticeIntervalMs = 500;
-/** Events that wait while the window is hidden; older ones are in the history, where the page asks for them. */
-const mostWaitingEvents = 1000;
+/** Events queued while the window is hidden; older ones are in the history, where the page queries them. */
+const maxQueuedEvents = 1000;
 
 /**
- * Passes changes on to the window: at most two notices a second, only the clusters that changed since the last one, none
- * while it is paused (window hidden or gone). Nothing is lost by pausing: the next notice has all that changed meanwhile. Of a row that
- * the page was told before, in which nothing but figures moved, only those are told.
+ * Sends changes to the window as they come (the pipeline publishes at most twice a second), and queues them while paused, that
+ * is while the window is hidden or closed. Of a row that the page already has, only the metrics are sent when nothing else changed.
  */
 export class SnapshotPublisher {
-  private readonly clusters = new Map<string, ClusterView>();
-  private readonly changedIds = new Set<string>();
-  /** Rows as the page was last told of them. */
-  private readonly told = new Map<string, ClusterView>();
-  private readonly removedIds = new Set<string>();
-  private waitingEvents: RecordedEvent[] = [];
-  private latest: Pick<Snapshot, 'atMs' | 'monitor'> | null = null;
-  private changed = false;
-  private paused = true;
-  private cancelWait: (() => void) | null = null;
-  private lastNoticeMs = Number.NEGATIVE_INFINITY;
+  readonly #clusters = new Map<string, ClusterView>();
+  readonly #changedIds = new Set<string>();
+  /** Rows as the page last received them. */
+  readonly #sent = new Map<string, ClusterView>();
+  readonly #removedIds = new Set<string>();
+  #queuedEvents: RecordedEvent[] = [];
+  #latest: Pick<Snapshot, 'atMs' | 'monitor'> | null = null;
+  #hasChanged = false;
+  #isPaused = true;
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly send: (change: SnapshotChange) => void,
-  ) {}
+  constructor(private readonly send: (change: SnapshotChange) => void) {}
 
-  /** Something else is watched from now on: what is not in `snapshot` is gone. */
+  /** Publishes another snapshot in place of the current one: rows that are not in it are removed. */
   replace(snapshot: Snapshot): void {
     const ids = new Set(snapshot.clusters.map(({ id }) => id));
-    const removedClusterIds = [...this.clusters.keys()].filter((id) => !ids.has(id));
+    const removedClusterIds = [...this.#clusters.keys()].filter((id) => !ids.has(id));
     this.update({ ...snapshot, removedClusterIds, newEvents: [] });
   }
 
-  /** Takes what changed; the window hears of it soon. */
   update(change: SnapshotChange): void {
     for (const id of change.removedClusterIds) {
-      this.clusters.delete(id);
-      this.changedIds.delete(id);
-      this.told.delete(id);
-      this.removedIds.add(id);
+      this.#clusters.delete(id);
+      this.#changedIds.delete(id);
+      this.#sent.delete(id);
+      this.#removedIds.add(id);
     }
     for (const cluster of change.clusters) {
-      this.clusters.set(cluster.id, cluster);
-      this.changedIds.add(cluster.id);
-      this.removedIds.delete(cluster.id);
+      this.#clusters.set(cluster.id, cluster);
+      this.#changedIds.add(cluster.id);
+      this.#removedIds.delete(cluster.id);
     }
-    this.waitingEvents = [...this.waitingEvents, ...change.newEvents].slice(-mostWaitingEvents);
-    this.latest = { atMs: change.atMs, monitor: change.monitor };
-    this.changed = true;
-    this.schedule();
+    this.#queuedEvents = [...this.#queuedEvents, ...change.newEvents].slice(-maxQueuedEvents);
+    this.#latest = { atMs: change.atMs, monitor: change.monitor };
+    this.#hasChanged = true;
+    this.#publish();
   }
 
-  /** Stops telling: the window is hidden or gone. */
+  /** Queues changes from now on: the window is hidden or closed. */
   pause(): void {
-    this.paused = true;
-    this.cancelWait?.();
-    this.cancelWait = null;
+    this.#isPaused = true;
   }
 
-  /** Tells again, starting with what changed meanwhile. */
+  /** Sends again, starting with what changed meanwhile. */
   resume(): void {
-    this.paused = false;
-    this.schedule();
+    this.#isPaused = false;
+    this.#publish();
   }
 
-  /** The page was loaded (again) and knows nothing: the next notice names every cluster. */
-  tellAll(): void {
-    this.forgetTold();
-    for (const id of this.clusters.keys()) this.changedIds.add(id);
-    this.changed = this.latest !== null;
-    this.schedule();
+  /** Sends every row whole: the page was (re)loaded and has none. */
+  sendAll(): void {
+    this.forgetSent();
+    for (const id of this.#clusters.keys()) this.#changedIds.add(id);
+    this.#hasChanged = this.#latest !== null;
+    this.#publish();
   }
 
-  /** The page knows its rows from elsewhere, or not at all: each is told whole when it changes next. */
-  forgetTold(): void {
-    this.told.clear();
+  /** Each row is sent whole when it changes next: the page has requested the snapshot, so its rows are not those sent before. */
+  forgetSent(): void {
+    this.#sent.clear();
   }
 
-  private schedule(): void {
-    if (this.paused || !this.changed || this.cancelWait !== null) return;
-    const waitMs = Math.max(0, this.lastNoticeMs + noticeIntervalMs - this.clock.monotonicMs());
-    this.cancelWait = this.clock.after(waitMs, () => {
-      this.cancelWait = null;
-      this.tell();
-    });
-  }
-
-  private tell(): void {
-    if (this.latest === null) return;
+  #publish(): void {
+    if (this.#isPaused || !this.#hasChanged || this.#latest === null) return;
     const change: SnapshotChange = {
-      ...this.latest,
-      ...this.changedRows(),
-      removedClusterIds: [...this.removedIds],
-      newEvents: this.waitingEvents,
+      ...this.#latest,
+      ...this.#changedRows(),
+      removedClusterIds: [...this.#removedIds],
+      newEvents: this.#queuedEvents,
     };
-    this.changedIds.clear();
-    this.removedIds.clear();
-    this.waitingEvents = [];
-    this.changed = false;
-    this.lastNoticeMs = this.clock.monotonicMs();
+    this.#changedIds.clear();
+    this.#removedIds.clear();
+    this.#queuedEvents = [];
+    this.#hasChanged = false;
     this.send(change);
   }
 
-  private changedRows(): Pick<SnapshotChange, 'clusters' | 'moved'> {
+  #changedRows(): Pick<SnapshotChange, 'clusters' | 'moved'> {
     const clusters: ClusterView[] = [];
     const moved: MovedFigures = { ids: [], figures: [], words: [] };
-    for (const [id, cluster] of this.clusters) {
-      if (!this.changedIds.has(id)) continue;
-      const before = this.told.get(id);
+    for (const [id, cluster] of this.#clusters) {
+      if (!this.#changedIds.has(id)) continue;
+      const before = this.#sent.get(id);
       if (!before || !addFigures(moved, before, cluster)) clusters.push(cluster);
-      this.told.set(id, cluster);
+      this.#sent.set(id, cluster);
     }
     return { clusters, moved };
   }
