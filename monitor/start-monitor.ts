@@ -3,6 +3,7 @@ import { witnessOf, type Inventory } from '../domain/inventory/inventory';
 import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';
 import { systemClock, type Clock } from './base/clock';
+import { keepHeapSmall } from './host/heap-growth';
 import { systemNetwork, type HostNetwork } from './host/host-network';
 import { startPipeline, type Pipeline } from './pipeline/pipeline';
 import { EdgeReader, type EdgeReaderParts } from './poll/edge-reader';
@@ -58,6 +59,7 @@ export async function startMonitor(
 ): Promise<Monitor> {
   const { polling, history, secrets, traps, version, onEvent } = dependencies;
   const { clock, network, healthIntervalMs, roleIntervalMs } = polling;
+  keepHeapSmall();
   let current = inventory;
   let witness = witnessOf(inventory);
   let pipeline: Pipeline | null = null;

@@ -49,6 +49,10 @@ export const thresholds = {
   takeOverAllowanceMs: 2_500,
   /** Backups that take over together do so within a few tenths of a second (measured with ucarp); with room for a poll. */
   rivalsMs: 600,
+  /** Between the old master's report and the new one's no active LB is known: for this long that is a take-over, not unknown. */
+  takeOverUndecidedMs: 2_500,
+  /** An LB in INIT for less than this is restarting or taking over, not stopped. */
+  lbStoppedMs: 3_000,
   defaultAdvbaseSeconds: 1,
 
   /** So many failovers and failbacks within the window are flapping. */
@@ -59,8 +63,8 @@ export const thresholds = {
    * Answers without a word on the role, so many over so long: what the LB does now is unknown. Longer than an agent caches
    * its counters, for between two of its values the traffic says nothing.
    */
-  untoldAnswers: 3,
-  untoldMs: 8_000,
+  unreportedAnswers: 3,
+  unreportedMs: 8_000,
 
   /** A witness whose word decides: inference with less confidence is shown and decides nothing. */
   enoughConfidence: 0.8,

@@ -3,16 +3,16 @@ import { isIP } from 'node:net';
 import os from 'node:os';
 
 /** An interface of this computer that is up and has a link. */
-export interface OwnInterface {
+export interface HostInterface {
   name: string;
   addresses: string[];
 }
 
-/** The seam to this computer's own network. Nothing is sent through it. */
+/** The seam to this computer's network interfaces and routes. Nothing is sent through it. */
 export interface HostNetwork {
-  /** The interfaces that are up now; null where the system does not tell. One that is down or unplugged is missing. */
-  interfaces(): OwnInterface[] | null;
-  /** The own address by which packets to `host` leave now; null: there is no way to it, or it has no address. */
+  /** The interfaces that are up; null where the system does not tell. One that is down or unplugged is missing. */
+  interfaces(): HostInterface[] | null;
+  /** The local address from which packets to `host` are sent; null: there is no route, or it does not resolve. */
   sourceAddress(host: string): Promise<string | null>;
 }
 
@@ -25,12 +25,12 @@ export const systemNetwork: HostNetwork = {
         addresses: addresses.map(({ address }) => address),
       }));
     } catch (fault) {
-      // Some sandboxes do not let a program ask.
+      // Some sandboxes do not permit it.
       if (fault instanceof Error && 'code' in fault) return null;
       throw fault;
     }
   },
-  /** Connecting a UDP socket makes the system choose the way and sends no packet. */
+  /** Connecting a UDP socket makes the system choose a route, and sends no packet. */
   sourceAddress(host) {
     return new Promise((resolve) => {
       const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');

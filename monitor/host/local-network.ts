@@ -2,83 +2,88 @@ import type { Reading, SourceResult } from '../../domain/model/reading';
 import type { MonitorStatus } from '../../domain/model/snapshot';
 import type { Clock } from '../base/clock';
 import type { HostNetwork } from './host-network';
-import { OwnPaths, type Outage, type PolledHost } from './local-paths';
-import type { SelfGap } from './self-monitor';
-import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';
+import { LocalPaths, type Outage, type PolledHost } from './local-paths';
+import type { MonitoringGap } from './self-monitor';
+import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 
-/** Everything must have been silent for so long before the own network is the suspect. */
+/** How long every edge has to be silent before the local network is suspected. */
 const blindAfterMs = 3_000;
 
-/** This computer's interfaces, and the clock to look at them by. */
-export interface OwnInterfaces {
+export interface NetworkTrouble {
+  state: Extract<MonitorStatus['state'], 'blind' | 'partly-blind'>;
+  words: string;
+}
+
+/** This computer's interfaces, and the clock by which they are checked. */
+export interface LocalInterfaces {
   network: HostNetwork;
   clock: Clock;
 }
 
 /**
- * Doubts the monitor's own network. An own interface that is down says so itself, at once. When every edge of the fleet is
- * silent at once, the path from here is the likelier fault. Both are kept as gaps, because nobody watched.
+ * Finds faults of this computer's own network. An interface that is down is found at once. When every edge of the fleet is silent
+ * at the same time, the path from here is the likelier fault. Both are recorded as gaps, because nothing was monitored.
  */
-export class OwnNetwork {
+export class LocalNetwork {
   /** The rows with at least one edge that answered its latest poll. */
-  readonly #answering = new Set<WatchedCluster>();
-  readonly #onGap: (gap: SelfGap) => void;
-  #rows: readonly WatchedCluster[];
+  readonly #answering = new Set<ClusterMonitor>();
+  readonly #onGap: (gap: MonitoringGap) => void;
+  #rows: readonly ClusterMonitor[];
   #edges: number;
-  readonly #paths: OwnPaths | null;
+  readonly #paths: LocalPaths | null;
   #lastAnswer: { atMs: number; atMonotonicMs: number } | null = null;
   #blindSinceMs: number | null = null;
   /** The last answer, and the last one from another row than that. */
-  #latest: { row: WatchedCluster; atMonotonicMs: number } | null = null;
-  #before: { row: WatchedCluster; atMonotonicMs: number } | null = null;
+  #latest: { row: ClusterMonitor; atMonotonicMs: number } | null = null;
+  #before: { row: ClusterMonitor; atMonotonicMs: number } | null = null;
   readonly #failedSinceAnswer = new Set<string>();
 
-  /** `interfaces` null: this computer's interfaces are not looked at. */
+  /** `interfaces` null: this computer's interfaces are not checked. */
   constructor(
-    rows: readonly WatchedCluster[],
-    onGap: (gap: SelfGap) => void,
-    interfaces: OwnInterfaces | null = null,
+    rows: readonly ClusterMonitor[],
+    onGap: (gap: MonitoringGap) => void,
+    interfaces: LocalInterfaces | null = null,
   ) {
     this.#onGap = onGap;
     this.#rows = rows;
     this.#edges = edgeCount(rows);
     const onEnd = (outage: Outage, atMs: number): void => this.#endOutage(outage, atMs);
-    this.#paths = interfaces && new OwnPaths(interfaces.network, interfaces.clock, hostsOf(rows), onEnd);
+    this.#paths = interfaces && new LocalPaths(interfaces.network, interfaces.clock, hostsOf(rows), onEnd);
   }
 
-  /** Other rows are watched from now on; what is known of those that stay is kept. */
-  retarget(rows: readonly WatchedCluster[]): void {
+  /** Monitors other rows from now on; what is known of those that stay is retained. */
+  retarget(rows: readonly ClusterMonitor[]): void {
     this.#rows = rows;
     this.#edges = edgeCount(rows);
     for (const row of this.#answering) if (!rows.includes(row)) this.#answering.delete(row);
     this.#paths?.retarget(hostsOf(rows));
   }
 
-  /** When an edge outside `row` last answered, on the monotonic clock: then a silence within it is not the network's. */
-  answeredElsewhereMs(row: WatchedCluster): number | null {
+  /** When an edge outside `row` last answered, monotonic milliseconds: then the network does not explain a silence within it. */
+  answeredElsewhereMs(row: ClusterMonitor): number | null {
     return (this.#latest?.row === row ? this.#before : this.#latest)?.atMonotonicMs ?? null;
   }
 
-  /** The reading as it is, or, where an own interface explains that nothing came back, saying that. */
+  /** The reading, or where a local interface explains the missing answer, a reading that says so. */
   explain(reading: Reading, answered: boolean): Reading {
     if (answered) {
       this.#paths?.answered(reading.edgeId, reading.startedMonotonicMs, reading.finishedAtMs);
       return reading;
     }
-    const interfaceName = this.#paths?.lostBy(reading.edgeId, reading.startedMonotonicMs) ?? null;
+    const interfaceName = this.#paths?.explaining(reading.edgeId, reading.startedMonotonicMs) ?? null;
     if (interfaceName === null) return reading;
     const words = `${interfaceName} of this computer, the way to it, is down: check its cable or its network settings`;
     return {
       ...reading,
-      snmp: notAskable(reading.snmp, words),
-      http: notAskable(reading.http, words),
-      tcp: notAskable(reading.tcp, words),
+      snmp: unreachableFromHere(reading.snmp, words),
+      http: unreachableFromHere(reading.http, words),
+      tcp: unreachableFromHere(reading.tcp, words),
     };
   }
 
-  /** Takes the outcome of one poll of an edge in `row`. A refusal is an answer: it came over the network. */
-  note(row: WatchedCluster, answered: boolean, reading: Reading): void {
-    if (row.answers) this.#answering.add(row);
+  /** Applies a poll of an edge in `row`. A refusal counts as an answer, because it came over the network. */
+  apply(row: ClusterMonitor, answered: boolean, reading: Reading): void {
+    if (row.isAnswered) this.#answering.add(row);
     else this.#answering.delete(row);
     if (answered) {
       if (this.#latest?.row !== row) this.#before = this.#latest;
@@ -92,18 +97,18 @@ export class OwnNetwork {
     }
     this.#failedSinceAnswer.add(reading.edgeId);
     if (this.#blindSinceMs !== null || this.#edges < 2 || this.#lastAnswer === null) return;
-    if (this.#cutOff() >= this.#edges) return;
+    if (this.#cutOffCount() >= this.#edges) return;
     if (reading.finishedMonotonicMs - this.#lastAnswer.atMonotonicMs < blindAfterMs) return;
     if (this.#answering.size === 0 && this.#failedSinceAnswer.size >= 2)
       this.#blindSinceMs = this.#lastAnswer.atMs;
   }
 
-  /** What to show while the own network keeps Heron from seeing everything, or part of it; null otherwise. */
-  trouble(): { state: Extract<MonitorStatus['state'], 'blind' | 'partly-blind'>; words: string } | null {
+  /** What to show while the local network keeps Heron from polling all or some edges; null otherwise. */
+  trouble(): NetworkTrouble | null {
     const outages = this.#paths?.outages() ?? [];
     if (outages.length > 0) {
       const names = outages.map(({ interfaceName }) => interfaceName).join(', ');
-      const [cutOff, all] = [this.#cutOff(), this.#edges];
+      const [cutOff, all] = [this.#cutOffCount(), this.#edges];
       const which = cutOff >= all ? 'no edge can' : `${cutOff} of ${all} edges cannot`;
       const words = `${names} of this computer ${outages.length === 1 ? 'is' : 'are'} down: ${which} be asked.`;
       return { state: cutOff >= all ? 'blind' : 'partly-blind', words };
@@ -117,7 +122,7 @@ export class OwnNetwork {
     this.#end(nowMs);
   }
 
-  #cutOff(): number {
+  #cutOffCount(): number {
     return (this.#paths?.outages() ?? []).reduce((sum, { edgeIds }) => sum + edgeIds.size, 0);
   }
 
@@ -131,7 +136,7 @@ export class OwnNetwork {
       toMs,
       ...(cutOff.length < this.#rows.length ? { clusters } : {}),
     });
-    // A silence that goes on is counted from here: what was before is told.
+    // A silence that continues is counted from here: what was before is in this gap.
     if (this.#lastAnswer) this.#lastAnswer.atMs = Math.max(this.#lastAnswer.atMs, toMs);
   }
 
@@ -147,11 +152,11 @@ export class OwnNetwork {
   }
 }
 
-function edgeCount(rows: readonly WatchedCluster[]): number {
+function edgeCount(rows: readonly ClusterMonitor[]): number {
   return rows.reduce((sum, { edges }) => sum + edges.length, 0);
 }
 
-function hostsOf(rows: readonly WatchedCluster[]): PolledHost[] {
+function hostsOf(rows: readonly ClusterMonitor[]): PolledHost[] {
   return rows.flatMap(({ edges }) =>
     edges.map(({ id, snmp, managementIp, proxyIp }) => ({
       edgeId: id,
@@ -160,7 +165,7 @@ function hostsOf(rows: readonly WatchedCluster[]): PolledHost[] {
   );
 }
 
-/** What came back refuses us: it went over the network, so that works. */
+/** The answer refuses us, but it came over the network. */
 function isRefused({ snmp }: Reading): boolean {
   return (
     snmp.outcome === 'unreachable' &&
@@ -170,7 +175,7 @@ function isRefused({ snmp }: Reading): boolean {
   );
 }
 
-function notAskable<T>(result: SourceResult<T>, words: string): SourceResult<T> {
+function unreachableFromHere<T>(result: SourceResult<T>, words: string): SourceResult<T> {
   if (result.outcome !== 'unreachable') return result;
   return { ...result, code: 'own-network', words };
 }

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
 import { every, type Clock } from '../base/clock';
-import type { HostNetwork, OwnInterface } from './host-network';
+import type { HostNetwork, HostInterface } from './host-network';
 
-/** An edge, and where it is asked. */
+/** An edge, and the host at which it is polled. */
 export interface PolledHost {
   edgeId: string;
   host: string;
 }
 
-/** An own interface that led to edges and is down, or came up again a moment ago. Wall times unless named monotonic. */
+/** A local interface that leads to edges and is down, or came up again a moment ago. Wall times unless named monotonic. */
 export interface Outage {
   interfaceName: string;
   /** When it was last seen up. */
@@ -24,21 +24,21 @@ interface Path {
   family: 4 | 6;
 }
 
-const lookEveryMs = 1_000;
-/** A failed poll is reason to look at once, but thousands of failed polls are one reason. */
-const lookAtMostEveryMs = 200;
-const learnEveryMs = 60_000;
-/** After an interface came up, addresses have to be resolved and switches to learn anew before a silence says anything. */
+const checkEveryMs = 1_000;
+/** A failed poll causes a check at once, but thousands of failed polls cause only one. */
+const checkAtMostEveryMs = 200;
+const routeEveryMs = 60_000;
+/** After an interface came up, ARP and the switches have to learn it before a silence means anything. */
 const settleMs = 2_000;
-/** Up again and still no answer for so long: then it is not the interface any more. */
+/** An interface that is up for this long without an answer no longer explains the silence. */
 const patienceMs = 10_000;
-const learnedAtOnce = 32;
+const routedAtOnce = 32;
 
 /**
- * Which of this computer's interfaces leads to which edges, and which of those are down. A way is looked up for each /24 that
- * is polled, while its interface is up; it is kept while the interface is down, when the system knows no way or a wrong one.
+ * Which of this computer's interfaces leads to which edges, and which of them are down. The route is looked up for each polled /24
+ * while its interface is up, and retained while it is down, when the system has no route or a wrong one.
  */
-export class OwnPaths {
+export class LocalPaths {
   readonly #network: HostNetwork;
   readonly #clock: Clock;
   readonly #onEnd: (outage: Outage, atMs: number) => void;
@@ -47,7 +47,7 @@ export class OwnPaths {
   readonly #paths = new Map<string, Path>();
   readonly #outages = new Map<string, Outage>();
   readonly #cancel: (() => void)[];
-  #lastLook: { atMs: number; atMonotonicMs: number };
+  #lastCheck: { atMs: number; atMonotonicMs: number };
 
   constructor(
     network: HostNetwork,
@@ -58,39 +58,39 @@ export class OwnPaths {
     this.#network = network;
     this.#clock = clock;
     this.#onEnd = onEnd;
-    this.#lastLook = { atMs: clock.nowMs(), atMonotonicMs: clock.monotonicMs() };
+    this.#lastCheck = { atMs: clock.nowMs(), atMonotonicMs: clock.monotonicMs() };
     this.retarget(hosts);
     this.#cancel = [
-      every(clock, lookEveryMs, () => this.#look()),
-      every(clock, learnEveryMs, () => void this.#learn()),
+      every(clock, checkEveryMs, () => this.#check()),
+      every(clock, routeEveryMs, () => void this.#findRoutes()),
     ];
   }
 
-  /** Other edges are polled from now on. */
+  /** Polls other edges from now on. */
   retarget(hosts: readonly PolledHost[]): void {
     this.#hostsByNet.clear();
     this.#netByEdge.clear();
     for (const one of hosts) {
       const net = netOf(one.host);
       this.#netByEdge.set(one.edgeId, net);
-      const beside = this.#hostsByNet.get(net);
-      if (beside) beside.push(one);
+      const others = this.#hostsByNet.get(net);
+      if (others) others.push(one);
       else this.#hostsByNet.set(net, [one]);
     }
     for (const net of this.#paths.keys()) if (!this.#hostsByNet.has(net)) this.#paths.delete(net);
     for (const { edgeIds } of this.#outages.values())
       for (const id of edgeIds) if (!this.#netByEdge.has(id)) edgeIds.delete(id);
-    void this.#learn();
+    void this.#findRoutes();
   }
 
-  /** Those that are down, or up again without an answer yet. */
+  /** The interfaces that are down, or up again without an answer yet. */
   outages(): Outage[] {
     return [...this.#outages.values()];
   }
 
-  /** The interface whose being down explains that a poll failed which began at `startedMonotonicMs`; null: none does. */
-  lostBy(edgeId: string, startedMonotonicMs: number): string | null {
-    if (this.#clock.monotonicMs() - this.#lastLook.atMonotonicMs >= lookAtMostEveryMs) this.#look();
+  /** The interface that explains why a poll started at `startedMonotonicMs` failed; null: none does. */
+  explaining(edgeId: string, startedMonotonicMs: number): string | null {
+    if (this.#clock.monotonicMs() - this.#lastCheck.atMonotonicMs >= checkAtMostEveryMs) this.#check();
     for (const { interfaceName, upMonotonicMs, edgeIds } of this.#outages.values()) {
       if (!edgeIds.has(edgeId)) continue;
       if (upMonotonicMs === null || startedMonotonicMs <= upMonotonicMs + settleMs) return interfaceName;
@@ -98,16 +98,16 @@ export class OwnPaths {
     return null;
   }
 
-  /** An edge answered a poll: so there is a way to it, whichever. */
+  /** An edge answered a poll, so there is a route to it. */
   answered(edgeId: string, startedMonotonicMs: number, finishedAtMs: number): void {
     const known = [...this.#outages.values()].filter(
       (one) => one.edgeIds.has(edgeId) && startedMonotonicMs >= one.foundMonotonicMs,
     );
-    // It may have come up since it was last looked at.
-    if (known.some(({ upMonotonicMs }) => upMonotonicMs === null)) this.#look();
+    // It may have come up since the last check.
+    if (known.some(({ upMonotonicMs }) => upMonotonicMs === null)) this.#check();
     for (const outage of known) {
       if (outage.upMonotonicMs !== null) this.#end(outage, finishedAtMs);
-      else this.#foundAnotherWay(outage, edgeId, finishedAtMs);
+      else this.#rerouted(outage, edgeId, finishedAtMs);
     }
   }
 
@@ -116,7 +116,7 @@ export class OwnPaths {
     for (const outage of this.#outages.values()) this.#end(outage, this.#clock.nowMs());
   }
 
-  #look(): void {
+  #check(): void {
     const up = this.#network.interfaces();
     const atMs = this.#clock.nowMs();
     const atMonotonicMs = this.#clock.monotonicMs();
@@ -136,29 +136,29 @@ export class OwnPaths {
       outage.upMonotonicMs ??= atMonotonicMs;
       if (atMonotonicMs - outage.upMonotonicMs >= patienceMs) this.#end(outage, atMs);
     }
-    this.#lastLook = { atMs, atMonotonicMs };
+    this.#lastCheck = { atMs, atMonotonicMs };
   }
 
   #begin(interfaceName: string, nets: readonly string[], foundMonotonicMs: number): void {
     const edgeIds = nets.flatMap((net) => (this.#hostsByNet.get(net) ?? []).map(({ edgeId }) => edgeId));
     this.#outages.set(interfaceName, {
       interfaceName,
-      fromMs: this.#lastLook.atMs,
+      fromMs: this.#lastCheck.atMs,
       foundMonotonicMs,
       upMonotonicMs: null,
       edgeIds: new Set(edgeIds),
     });
   }
 
-  /** Its interface is down and it answers: the system has found another way. */
-  #foundAnotherWay(outage: Outage, edgeId: string, atMs: number): void {
+  /** Its interface is down and it answers: the system has found another route. */
+  #rerouted(outage: Outage, edgeId: string, atMs: number): void {
     const net = this.#netByEdge.get(edgeId) ?? '';
     const reached = (this.#hostsByNet.get(net) ?? []).map((host) => host.edgeId);
     for (const id of reached) outage.edgeIds.delete(id);
     if (outage.edgeIds.size === 0) this.#outages.delete(outage.interfaceName);
     this.#onEnd({ ...outage, edgeIds: new Set(reached) }, atMs);
     this.#paths.delete(net);
-    void this.#learnNet(net);
+    void this.#findRoute(net);
   }
 
   #end(outage: Outage, atMs: number): void {
@@ -166,13 +166,13 @@ export class OwnPaths {
     this.#onEnd(outage, atMs);
   }
 
-  async #learn(): Promise<void> {
+  async #findRoutes(): Promise<void> {
     const nets = [...this.#hostsByNet.keys()];
-    for (let at = 0; at < nets.length; at += learnedAtOnce)
-      await Promise.all(nets.slice(at, at + learnedAtOnce).map((net) => this.#learnNet(net)));
+    for (let at = 0; at < nets.length; at += routedAtOnce)
+      await Promise.all(nets.slice(at, at + routedAtOnce).map((net) => this.#findRoute(net)));
   }
 
-  async #learnNet(net: string): Promise<void> {
+  async #findRoute(net: string): Promise<void> {
     const [first] = this.#hostsByNet.get(net) ?? [];
     if (!first) return;
     const address = await this.#network.sourceAddress(first.host);
@@ -184,13 +184,13 @@ export class OwnPaths {
   }
 }
 
-/** The part of an address whose hosts have one way: a /24. IPv6 addresses and names have each their own. */
+/** The part of an address whose hosts share one route: a /24. Each IPv6 address or name has its own. */
 function netOf(host: string): string {
   return isIP(host) === 4 ? host.slice(0, host.lastIndexOf('.')) : host;
 }
 
-/** An interface without an address of the family that the way needs leads nowhere. */
-function isUp(up: readonly OwnInterface[], { interfaceName, family }: Path): boolean {
+/** An interface without an address of the route's family leads nowhere. */
+function isUp(up: readonly HostInterface[], { interfaceName, family }: Path): boolean {
   const found = up.find(({ name }) => name === interfaceName);
   return found?.addresses.some((address) => isIP(address) === family) ?? false;
 }

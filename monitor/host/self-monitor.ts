@@ -1,36 +1,36 @@
 import type { HeronEvent } from '../../domain/model/event';
 import type { Clock } from '../base/clock';
 
-/** A stretch in which Heron itself could not watch. */
-export interface SelfGap {
+/** A period in which Heron could not monitor. Wall-clock milliseconds. */
+export interface MonitoringGap {
   reason: Extract<HeronEvent, { type: 'gap' }>['reason'];
   words: string;
   fromMs: number;
   toMs: number;
-  /** Clusters that could not be watched, where it was not all of them. */
+  /** The clusters that could not be monitored; absent: all. */
   clusters?: { id: string; name: string }[];
 }
 
 const tickMs = 500;
-/** Later than this, polls under way were not timed by us but by our own stall. */
+/** A tick later than this means that the process stalled, and that time-outs of pending polls say nothing. */
 const lateMs = 1_000;
 const suspendedMs = 5_000;
 const clockStepMs = 1_500;
 
 /**
- * The monitor's watch on itself: a tick on the monotonic clock. A late tick means that the process did not run (suspended,
- * stopped, or busy); wall and monotonic clock drifting apart means that the machine slept or its clock was set.
+ * Checks that this process runs on time, by a tick on the monotonic clock. A late tick means that the process did not run
+ * (suspended, stopped or busy); wall and monotonic clock drifting apart mean that the machine slept or its clock was set.
  */
-export class SelfWatch {
+export class SelfMonitor {
   readonly #clock: Clock;
-  readonly #onGap: (gap: SelfGap) => void;
+  readonly #onGap: (gap: MonitoringGap) => void;
   #lastMonotonicMs: number;
   #lastWallMs: number;
   #stalledUntilMonotonicMs = -Infinity;
   #lateMs = 0;
   #cancel: () => void;
 
-  constructor(clock: Clock, onGap: (gap: SelfGap) => void) {
+  constructor(clock: Clock, onGap: (gap: MonitoringGap) => void) {
     this.#clock = clock;
     this.#onGap = onGap;
     this.#lastMonotonicMs = clock.monotonicMs();
@@ -44,8 +44,8 @@ export class SelfWatch {
   }
 
   /**
-   * Whether the process stalled while something begun at `startedMonotonicMs` waited: then its time-out says nothing.
-   * Checks at once, because the answer may be looked at before the late tick has run.
+   * Whether the process stalled after `startedMonotonicMs`: then a time-out since then says nothing. The elapsed time counts too,
+   * because this may be called before the late tick has run.
    */
   stalledSince(startedMonotonicMs: number): boolean {
     const sinceTickMs = this.#clock.monotonicMs() - this.#lastMonotonicMs;
@@ -63,28 +63,28 @@ export class SelfWatch {
     const ranMs = monotonicMs - this.#lastMonotonicMs;
     const stepMs = wallMs - this.#lastWallMs - ranMs;
     this.#lateMs = Math.max(0, ranMs - tickMs);
-    const fromMs = Math.min(this.#lastWallMs, wallMs);
-    if (this.#lateMs > lateMs || Math.abs(stepMs) > clockStepMs) {
-      this.#stalledUntilMonotonicMs = monotonicMs;
-    }
-    // Linux stops the monotonic clock while a laptop sleeps, so a sleep shows as a forward step.
-    if (this.#lateMs > suspendedMs || stepMs > suspendedMs) {
-      const seconds = Math.round((wallMs - this.#lastWallMs) / 1000);
-      this.#onGap({
-        reason: 'suspended',
-        words: `This computer slept, or Heron was stopped, for ${seconds} s (or its clock was set forward).`,
-        fromMs,
-        toMs: wallMs,
-      });
-    } else if (Math.abs(stepMs) > clockStepMs) {
-      const words = `This computer’s clock was set ${stepMs > 0 ? 'forward' : 'back'} by ${(Math.abs(stepMs) / 1000).toFixed(1)} s.`;
-      this.#onGap({ reason: 'clock-stepped', words, fromMs, toMs: wallMs });
-    } else if (this.#lateMs > lateMs) {
-      const words = `Heron was too busy to poll for ${(this.#lateMs / 1000).toFixed(1)} s.`;
-      this.#onGap({ reason: 'event-loop-late', words, fromMs, toMs: wallMs });
-    }
+    if (this.#lateMs > lateMs || Math.abs(stepMs) > clockStepMs) this.#stalledUntilMonotonicMs = monotonicMs;
+    const cause = this.#causeOfGap(stepMs, wallMs - this.#lastWallMs);
+    if (cause) this.#onGap({ ...cause, fromMs: Math.min(this.#lastWallMs, wallMs), toMs: wallMs });
     this.#lastMonotonicMs = monotonicMs;
     this.#lastWallMs = wallMs;
     this.#cancel = this.#clock.after(tickMs, () => this.#tick());
+  }
+
+  #causeOfGap(stepMs: number, wallPassedMs: number): Pick<MonitoringGap, 'reason' | 'words'> | null {
+    // Linux stops the monotonic clock while a laptop sleeps, so a sleep shows as a forward step.
+    if (this.#lateMs > suspendedMs || stepMs > suspendedMs) {
+      const seconds = Math.round(wallPassedMs / 1000);
+      const words = `This computer slept, or Heron was stopped, for ${seconds} s (or its clock was set forward).`;
+      return { reason: 'suspended', words };
+    }
+    if (Math.abs(stepMs) > clockStepMs) {
+      const seconds = (Math.abs(stepMs) / 1000).toFixed(1);
+      const words = `This computer’s clock was set ${stepMs > 0 ? 'forward' : 'back'} by ${seconds} s.`;
+      return { reason: 'clock-stepped', words };
+    }
+    if (this.#lateMs <= lateMs) return null;
+    const words = `Heron was too busy to poll for ${(this.#lateMs / 1000).toFixed(1)} s.`;
+    return { reason: 'event-loop-late', words };
   }
 }

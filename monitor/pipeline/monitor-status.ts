@@ -1,23 +1,24 @@
 import type { HistoryWriteStatus } from '../../db/client/history';
 import type { Reading } from '../../domain/model/reading';
 import type { MonitorStatus } from '../../domain/model/snapshot';
+import type { NetworkTrouble } from '../host/local-network';
 
 const behindLagMs = 2_000;
-/** A poll may take so long beyond the interval in which every edge is polled. */
+/** How much longer than the health interval no poll may end before polling counts as stalled. */
 const stalledAllowanceMs = 5_000;
 
-/** Counts of what was polled, and who answered its latest poll. */
+/** Counts polls and answers. */
 export class MonitorCounts {
   polls = 0;
   answered = 0;
   readonly startedMs: number;
-  /** When a poll was last taken in to its end, or the start; monotonic. */
-  endedMonotonicMs: number;
+  /** When a poll was last processed, or the start; monotonic. */
+  processedMonotonicMs: number;
   readonly #latest = new Map<string, number | null>();
 
   constructor(start: { wallMs: number; monotonicMs: number }) {
     this.startedMs = start.wallMs;
-    this.endedMonotonicMs = start.monotonicMs;
+    this.processedMonotonicMs = start.monotonicMs;
   }
 
   add(reading: Reading, answered: boolean): void {
@@ -29,12 +30,12 @@ export class MonitorCounts {
     );
   }
 
-  /** An edge that is not polled any more, or in another way. */
+  /** The edge is no longer polled, or polled differently. */
   forget(edgeId: string): void {
     this.#latest.delete(edgeId);
   }
 
-  /** Edges with at least one poll behind them. */
+  /** Edges that were polled at least once. */
   get edgesSeen(): number {
     return this.#latest.size;
   }
@@ -55,15 +56,15 @@ export class MonitorCounts {
   }
 }
 
-/** How Heron itself is doing, in one line. */
+/** How Heron itself is doing. */
 export function monitorStatus(now: {
   nowMs: number;
   nowMonotonicMs: number;
   counts: MonitorCounts;
   edgesPolled: number;
   lagMs: number;
-  /** What keeps the own network from reaching edges; null: nothing. */
-  ownNetwork: { state: Extract<MonitorStatus['state'], 'blind' | 'partly-blind'>; words: string } | null;
+  /** A fault of this computer's network; null: none. */
+  network: NetworkTrouble | null;
   healthIntervalMs: number;
   roleIntervalMs: number;
   writes: HistoryWriteStatus;
@@ -71,15 +72,15 @@ export function monitorStatus(now: {
   const { counts, writes } = now;
   const starting =
     counts.edgesSeen < now.edgesPolled && now.nowMs - counts.startedMs < now.healthIntervalMs * 2;
-  const quietMs = now.nowMonotonicMs - counts.endedMonotonicMs;
+  const quietMs = now.nowMonotonicMs - counts.processedMonotonicMs;
   const stalled = now.edgesPolled > 0 && quietMs > now.healthIntervalMs + stalledAllowanceMs;
   const [state, words]: [MonitorStatus['state'], string] = stalled
     ? [
         'stalled',
         `No poll has ended for ${Math.round(quietMs / 1000)} s: what is shown is not known any more.`,
       ]
-    : now.ownNetwork !== null
-      ? [now.ownNetwork.state, now.ownNetwork.words]
+    : now.network !== null
+      ? [now.network.state, now.network.words]
       : starting
         ? ['starting', `First readings, ${counts.edgesSeen} of ${now.edgesPolled} edges.`]
         : now.lagMs > behindLagMs

@@ -1,39 +1,47 @@
+import type { SpanStart } from '../../db/model/history-batch';
+import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
+import type { Change } from '../../domain/cluster/detect/change';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
+import type { Reason } from '../../domain/model/health';
 import type { PollTarget } from '../poll/scheduler';
-import { WatchedCluster } from '../../domain/cluster/cluster-monitor';
 
-/** Where an edge is watched. `asked`: all that decides how it is asked and judged, as one comparable text. */
+/** An edge and its row. `polling`: all configuration that affects how it is polled and judged, as one comparable text. */
 export interface EdgePlace {
   edge: Edge;
-  row: WatchedCluster;
-  asked: string;
+  row: ClusterMonitor;
+  polling: string;
   polled: boolean;
 }
 
-/** What a new inventory did to the rows. */
+/** What a new inventory changed in the rows. */
 export interface RowsChange {
-  /** Rows that are not watched any more, with the configuration they had. */
-  removed: WatchedCluster[];
-  /** Rows to be shown anew: added, changed, or only described in other words. */
-  shown: WatchedCluster[];
-  /** Rows that had to be made, and know nothing of the past yet. */
-  begun: WatchedCluster[];
-  /** Edges that are gone, or asked in another way than before. */
+  /** Rows that are no longer monitored. */
+  removed: ClusterMonitor[];
+  /** Rows whose view changed: added, changed or renamed. */
+  shown: ClusterMonitor[];
+  /** Rows that were created, and whose past is not restored yet. */
+  created: ClusterMonitor[];
+  /** Edges that were removed, or are polled differently from before. */
   forgotten: string[];
-  /** Edges that were polled and are not any more, as they were. */
+  /** Edges that are no longer polled, as they were. */
   noLongerPolled: EdgePlace[];
 }
 
+export interface EndedChange {
+  change: Change;
+  row: ClusterMonitor;
+}
+
 /** One row for each cluster and each standalone edge of an inventory, and which edge is in which. */
-export class WatchedRows {
-  #rows = new Map<string, { row: WatchedCluster; described: string }>();
+export class MonitoredRows {
+  #rows = new Map<string, { row: ClusterMonitor; described: string }>();
   #places = new Map<string, EdgePlace>();
 
   constructor(inventory: Inventory) {
-    this.take(inventory);
+    this.apply(inventory);
   }
 
-  get list(): WatchedCluster[] {
+  get list(): ClusterMonitor[] {
     return [...this.#rows.values()].map(({ row }) => row);
   }
 
@@ -47,7 +55,7 @@ export class WatchedRows {
     return count;
   }
 
-  /** What to poll, in the inventory's order: edges in use that can be asked something. */
+  /** The edges to poll, in the inventory's order: enabled ones with a source. */
   pollTargets(): PollTarget[] {
     return [...this.#places.values()]
       .filter(({ polled }) => polled)
@@ -58,14 +66,14 @@ export class WatchedRows {
   }
 
   /**
-   * Goes by `inventory` from now on. A row that is asked and judged as before stays the same, whatever it is called now; in
-   * a row that changed, what is known of its unchanged edges stays.
+   * Applies an inventory. A row that is polled and judged as before stays the same object, even when it is renamed; a row that changed
+   * retains what is known of its unchanged edges.
    */
-  take(inventory: Inventory): RowsChange {
+  apply(inventory: Inventory): RowsChange {
     const [rowsBefore, placesBefore] = [this.#rows, this.#places];
     this.#rows = new Map();
     this.#places = new Map();
-    const change: RowsChange = { removed: [], shown: [], begun: [], forgotten: [], noLongerPolled: [] };
+    const change: RowsChange = { removed: [], shown: [], created: [], forgotten: [], noLongerPolled: [] };
     for (const cluster of inventory.clusters) {
       this.#add(`cluster ${cluster.id}`, cluster, cluster.edges, rowsBefore, placesBefore, change);
     }
@@ -75,40 +83,45 @@ export class WatchedRows {
     for (const [key, { row }] of rowsBefore) if (!this.#rows.has(key)) change.removed.push(row);
     for (const [edgeId, before] of placesBefore) {
       const now = this.#places.get(edgeId);
-      if (now?.asked !== before.asked) change.forgotten.push(edgeId);
+      if (now?.polling !== before.polling) change.forgotten.push(edgeId);
       if (before.polled && !now?.polled) change.noLongerPolled.push(before);
     }
     return change;
+  }
+
+  /** What to record about clusters and edges that `change` ended the monitoring of. */
+  ended(change: RowsChange, atMs: number): { changes: EndedChange[]; roles: SpanStart[] } {
+    return { changes: endedChanges(change, this, atMs), roles: endedRoles(change, atMs) };
   }
 
   #add(
     key: string,
     cluster: Cluster | null,
     edges: readonly Edge[],
-    rowsBefore: ReadonlyMap<string, { row: WatchedCluster; described: string }>,
+    rowsBefore: ReadonlyMap<string, { row: ClusterMonitor; described: string }>,
     placesBefore: ReadonlyMap<string, EdgePlace>,
     change: RowsChange,
   ): void {
     const before = rowsBefore.get(key);
     const described = JSON.stringify([cluster, edges]);
-    const asked = new Map(edges.map((edge) => [edge.id, askedOf(edge, cluster)]));
+    const polling = new Map(edges.map((edge) => [edge.id, pollingOf(edge, cluster)]));
     const unchanged = edges.filter((edge) => {
       const place = placesBefore.get(edge.id);
-      return place?.row === before?.row && place?.asked === asked.get(edge.id);
+      return place?.row === before?.row && place?.polling === polling.get(edge.id);
     });
     const same = before !== undefined && unchanged.length === before.row.edges.length;
-    const row = same && unchanged.length === edges.length ? before.row : new WatchedCluster(cluster, edges);
+    const row = same && unchanged.length === edges.length ? before.row : new ClusterMonitor(cluster, edges);
     if (row === before?.row) row.describe(cluster, edges);
     else {
-      change.begun.push(row);
-      const kept = new Set(unchanged.filter((edge) => isPolled(edge, cluster)).map(({ id }) => id));
-      if (before && kept.size > 0) row.goOnFrom(before.row, kept);
+      change.created.push(row);
+      const retained = new Set(unchanged.filter((edge) => isPolled(edge, cluster)).map(({ id }) => id));
+      if (before) row.retainFrom(before.row, retained);
     }
     if (described !== before?.described) change.shown.push(row);
     this.#rows.set(key, { row, described });
     for (const edge of edges) {
       const polled = isPolled(edge, cluster);
-      this.#places.set(edge.id, { edge, row, asked: asked.get(edge.id) ?? '', polled });
+      this.#places.set(edge.id, { edge, row, polling: polling.get(edge.id) ?? '', polled });
     }
   }
 }
@@ -118,8 +131,55 @@ function isPolled(edge: Edge, cluster: Cluster | null): boolean {
   return inUse && (edge.snmp ?? edge.http ?? edge.tcp) !== undefined;
 }
 
-function askedOf(edge: Edge, cluster: Cluster | null): string {
+function pollingOf(edge: Edge, cluster: Cluster | null): string {
   const { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp } = edge;
-  const own = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp };
-  return JSON.stringify([own, cluster?.status ?? null, cluster?.witness ?? null]);
+  const ofEdge = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp };
+  return JSON.stringify([ofEdge, cluster?.status ?? null, cluster?.witness ?? null]);
+}
+
+/**
+ * The changes to record for clusters and edges that a new inventory no longer monitors: they are disabled. Without them their last
+ * state would seem to continue.
+ */
+function endedChanges(
+  { removed, created, noLongerPolled }: RowsChange,
+  now: MonitoredRows,
+  atMs: number,
+): EndedChange[] {
+  const edges = noLongerPolled.map(({ edge, row }) => {
+    const from = row.track(edge.id).health;
+    const reasons = [reason(edge.name, now.place(edge.id) !== undefined)];
+    return { change: { kind: 'edge-state', edge, from, to: 'disabled', reasons, atMs } as const, row };
+  });
+  const inClusters = new Map(noLongerPolled.map(({ row }) => [row.cluster?.id, row]));
+  const ended = [
+    ...removed.map((row) => ({ row, stays: false })),
+    ...created.flatMap(({ cluster, health }) => {
+      const before = health === 'disabled' ? inClusters.get(cluster?.id) : undefined;
+      return before?.cluster ? [{ row: before, stays: true }] : [];
+    }),
+  ];
+  const clusters = ended.flatMap(({ row, stays }) => {
+    if (!row.cluster || row.health === 'disabled') return [];
+    const reasons = [reason(row.cluster.name, stays)];
+    return [
+      { change: { kind: 'cluster-state', from: row.health, to: 'disabled', reasons, atMs } as const, row },
+    ];
+  });
+  return [...edges, ...clusters];
+}
+
+/** The spans that end the LB roles of edges that are no longer polled. */
+function endedRoles({ noLongerPolled }: RowsChange, atMs: number): SpanStart[] {
+  return noLongerPolled
+    .filter(({ edge }) => edge.deployment === 'cluster')
+    .map(({ edge }) => ({ kind: 'lb-role', subjectId: edge.id, state: 'unknown', fromMs: atMs }));
+}
+
+function reason(name: string, stays: boolean): Reason {
+  return {
+    code: stays ? 'disabled' : 'removed',
+    fact: `${name} was ${stays ? 'disabled in' : 'removed from'} the inventory.`,
+    detail: 'It is no longer monitored.',
+  };
 }

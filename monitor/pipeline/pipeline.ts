@@ -1,255 +1,248 @@
 import type { History } from '../../db/client/history';
-import type { HistoryBatch } from '../../db/model/history-batch';
+import type {
+  AcknowledgementInput,
+  ClusterMonitor,
+  ReadingContext,
+} from '../../domain/cluster/cluster-monitor';
 import type { SnapshotChange } from '../../domain/contract/contract';
-import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
-import type { Inventory } from '../../domain/inventory/inventory';
-import { wasAnswered, type Reading } from '../../domain/model/reading';
-import type { Snapshot } from '../../domain/model/snapshot';
-import type { TrapEvidence } from '../../domain/traps/evidence';
-import type { EdgeSource } from '../poll/edge-source';
-import {
-  acknowledge,
-  endAcknowledgement,
-  type SaidOfProblem,
-} from '../../domain/incidents/acknowledge-problem';
-import { every, type Clock } from '../base/clock';
-import type { Change } from '../../domain/cluster/change';
-import { endedWatching, rolesNoLongerKnown } from './ended-monitoring';
-import { eventOf, lastFailoverOf } from '../../domain/cluster/events-of-change';
 import { newFindings, openingEvents } from '../../domain/inventory/configuration-events';
-import { gapEvent } from '../host/gap-event';
-import { keepHeapSmall } from '../host/heap-growth';
+import type { Edge, Inventory } from '../../domain/inventory/inventory';
+import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
+import { wasAnswered, type Reading } from '../../domain/model/reading';
+import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
+import type { TrapEvidence } from '../../domain/traps/evidence';
+import { every, type Clock } from '../base/clock';
+import { HostMonitor } from '../host/host-monitor';
 import type { HostNetwork } from '../host/host-network';
-import { lookAgain } from '../poll/follow-up-polls';
-import { MonitorCounts, monitorStatus } from './monitor-status';
-import { OwnNetwork } from '../host/local-network';
-import { pollDeadlineMs } from '../poll/poll-deadlines';
-import { sampleOf, spanOf } from './recording';
-import { readRemembered } from './restored-state';
-import { RollingUpdates } from '../../domain/incidents/rolling-updates';
-import { RowChanges } from './row-changes';
+import { readEdge, type EdgeSource } from '../poll/edge-source';
+import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
-import { SelfWatch, type SelfGap } from '../host/self-monitor';
-import { TransitionPolls } from '../poll/transition-polls';
-import { TrapHints } from '../poll/trap-hints';
-import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';
-import { WatchedRows } from './monitored-rows';
+import { ChangeFeed } from './change-feed';
+import { MonitorCounts, monitorStatus } from './monitor-status';
+import { MonitoredRows } from './monitored-rows';
+import { Recorder } from './recorder';
+import { readRestoredState } from './restored-state';
 
 export interface PipelineOptions {
   inventory: Inventory;
   source: EdgeSource;
   history: History;
   clock: Clock;
-  /** This computer's interfaces, to tell its own network's faults from the edges'; without it only silence tells. */
+  /** This computer's interfaces; without them only common silence points to a fault of its network. */
   network?: HostNetwork;
   healthIntervalMs: number;
   roleIntervalMs: number;
   version: string;
   /** Uniform in [0, 1). */
   random: () => number;
-  /** Hears every event from the first on: `start` and the findings in the configuration come before the first poll. */
+  /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
   onEvent?: (event: HeronEvent) => void;
 }
 
-/** What others may do with a running pipeline. Both listeners are called in the order things happened. */
-export interface Pipeline {
-  snapshot(): Snapshot;
-  /**
-   * Goes by another inventory from now on. Clusters and edges that did not change are polled on and keep what is known of
-   * them; nothing of what changed is taken for an event of theirs.
-   */
-  applyInventory(inventory: Inventory): Promise<void>;
-  /** Rows that changed, at most twice a second. The returned function ends it. */
-  onChange(listener: (change: SnapshotChange) => void): () => void;
-  /** Every event the moment it is known, before it is on disk. */
-  onEvent(listener: (event: HeronEvent) => void): () => void;
-  counts(): { polls: number; answered: number };
-  /** Something an edge sent by itself: kept as evidence, and reason to look at its cluster at once. */
-  applyTrap(evidence: TrapEvidence): void;
-  /** Notes who has a row's problem; false where there is no such problem. */
-  acknowledge(rowId: string, said: SaidOfProblem): boolean;
-  /** Writes down what a person says, and answers it with its number once it is on disk; listeners of events do not hear of it. */
-  recordNote(event: HeronEvent): Promise<RecordedEvent | null>;
-  /** What was last read of an edge, for whoever wants to show a reading. */
-  lastReading(edgeId: string): Reading | null;
-  /** Ends polling, hands the rest to history and waits for one try at writing it. Source and history stay open. */
-  stop(): Promise<void>;
+const publishIntervalMs = 500;
+const flushIntervalMs = 250;
+
+/** Starts polling, with what the history knows of the rows. */
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { inventory, history, clock } = options;
+  const rows = new MonitoredRows(inventory);
+  const troubles: HeronEvent[] = [];
+  const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
+  restore(rows.list);
+  return new Pipeline(options, rows, troubles);
 }
 
-const publishEveryMs = 500;
-const flushEveryMs = 250;
-
 /**
- * The way of the data, whole: a due poll is read, its reading changes what is known of its cluster, what became certain
- * turns into events, and spans, events and samples go to history while the live snapshot goes to whoever listens.
+ * The data path, top to bottom: `#poll` reads an edge when it is due; `#apply` passes the reading to the edge's row, which observes,
+ * detects and judges; the changes become spans, events and samples in the history, and rows of the published snapshot.
  */
-export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { inventory, source, history, clock, network = null } = options;
-  keepHeapSmall();
-  const rows = new WatchedRows(inventory);
-  const troubles: HeronEvent[] = [];
-  (await readRemembered(history, (event) => troubles.push(event), clock.nowMs()))(rows.list);
-  const counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
-  const eventListeners = new Set(options.onEvent ? [options.onEvent] : []);
-  const readings = new Map<string, Reading>();
-  const changes = new RowChanges(rows.list);
-  let batch: HistoryBatch = { spans: [], events: [], samples: [] };
-  let stopped = false;
-  let current = inventory;
+export class Pipeline {
+  readonly #counts: MonitorCounts;
+  readonly #readings = new Map<string, Reading>();
+  readonly #eventListeners = new Set<(event: HeronEvent) => void>();
+  readonly #feed: ChangeFeed;
+  readonly #recorder: Recorder;
+  readonly #host: HostMonitor;
+  readonly #scheduler: Scheduler;
+  readonly #followUps: FollowUpPolls;
+  readonly #timers: (() => void)[];
+  #inventory: Inventory;
+  #isStopped = false;
 
-  const say = (event: HeronEvent): void => {
-    batch.events.push(event);
-    for (const listener of eventListeners) listener(event);
-  };
-  const flush = (): void => {
-    if (batch.spans.length + batch.events.length + batch.samples.length === 0) return;
-    void history.write(batch).then((recorded) => changes.recorded(recorded));
-    batch = { spans: [], events: [], samples: [] };
-  };
-  const recordGap = (gap: SelfGap): void => say(gapEvent(gap, clock.nowMs()));
-  const selfWatch = new SelfWatch(clock, recordGap);
-  const rolling = new RollingUpdates();
-  const ownNetwork = new OwnNetwork(rows.list, recordGap, network && { network, clock });
+  constructor(
+    private readonly options: PipelineOptions,
+    private readonly rows: MonitoredRows,
+    troubles: readonly HeronEvent[],
+  ) {
+    const { inventory, history, clock, network = null, healthIntervalMs, roleIntervalMs, random } = options;
+    this.#inventory = inventory;
+    if (options.onEvent) this.#eventListeners.add(options.onEvent);
+    this.#counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
+    this.#feed = new ChangeFeed(rows.list);
+    this.#recorder = new Recorder(history, (events) => this.#feed.addEvents(events));
+    this.#host = new HostMonitor(rows.list, clock, network, (event) => this.#emit(event));
+    const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
+    for (const event of [...opening, ...troubles]) this.#emit(event);
+    const poll = (edgeId: string, kind: Reading['kind']): Promise<boolean> => this.#poll(edgeId, kind);
+    const intervals = { healthIntervalMs, roleIntervalMs };
+    this.#scheduler = new Scheduler(rows.pollTargets(), { clock, ...intervals, random, poll });
+    this.#followUps = new FollowUpPolls(this.#scheduler, clock, roleIntervalMs);
+    this.#timers = [
+      every(clock, flushIntervalMs, () => this.#recorder.flush()),
+      every(clock, publishIntervalMs, () => this.#feed.publish(clock.nowMs(), this.#status())),
+    ];
+  }
 
-  /** One turn: source.read -> observe -> detect -> judge -> events -> history and listeners. Answers whether it answered. */
-  const turn = async (edgeId: string, kind: Reading['kind']): Promise<boolean> => {
-    const asked = rows.place(edgeId);
-    if (!asked) return false;
-    const track = asked.row.track(edgeId);
-    const failing = track.snmp.failures > 0;
-    const deadlineMs = pollDeadlineMs(kind, track);
-    const read = await (kind === 'health'
-      ? source.readHealth(asked.edge, deadlineMs)
-      : source.readRole(asked.edge, deadlineMs));
+  /** Reads an edge that is due. Resolves to whether it answered. */
+  async #poll(edgeId: string, kind: Reading['kind']): Promise<boolean> {
+    const due = this.rows.place(edgeId);
+    if (!due) return false;
+    const track = due.row.track(edgeId);
+    const wasFailing = track.snmp.failures > 0;
+    const read = await readEdge(this.options.source, due.edge, kind, track);
     const answered = wasAnswered(read);
-    const reading = ownNetwork.explain(read, answered);
-    // The inventory may have changed meanwhile: an answer to what is not asked any more says nothing.
-    const place = rows.place(edgeId);
-    if (place?.asked !== asked.asked) return answered;
-    const { edge, row } = place;
-    counts.add(reading, answered);
-    if (kind === 'role') hints.polled(edgeId);
-    // A time-out that we slept through is not the edge's silence.
-    if (stopped || (!answered && selfWatch.stalledSince(reading.startedMonotonicMs))) return answered;
-    readings.set(edgeId, reading);
-    const found = row.take(edge, reading, ownNetwork.answeredElsewhereMs(row));
-    ownNetwork.note(row, answered, reading);
-    if (kind === 'health') batch.samples.push(sampleOf(reading, row.track(edgeId)));
-    for (const change of found) record(change, row);
-    const update = rolling.note(row, found.length > 0, clock.nowMs());
-    if (update) say(update);
-    if (found.length > 0) {
-      lookAgain(found, row, edgeId, scheduler);
-      flush();
-    }
-    // A full reading asks in every way there is: it tells a lost packet from a dead edge, and a dead one's cause.
-    if (!answered && kind === 'role' && !failing) scheduler.hasten(edgeId, 'health');
-    changes.add(row);
-    counts.endedMonotonicMs = clock.monotonicMs();
-    transitions.note(row);
+    const reading = this.#host.explain(read, answered);
+    // A reading by a configuration that was replaced meanwhile says nothing about the new one.
+    const place = this.rows.place(edgeId);
+    if (place?.polling !== due.polling) return answered;
+    this.#counts.add(reading, answered);
+    if (kind === 'role') this.#followUps.afterRolePoll(edgeId);
+    // A time-out during which this process was stalled is not the edge's silence.
+    const isOwnDelay = !answered && this.#host.stalledSince(reading.startedMonotonicMs);
+    if (!this.#isStopped && !isOwnDelay) this.#apply(place.edge, place.row, reading, answered, wasFailing);
     return answered;
-  };
-  const record = (change: Change, row: WatchedCluster): void => {
-    const span = spanOf(change, row);
-    if (span) batch.spans.push(span);
-    const traps = hints.of(row, clock.monotonicMs());
-    const ended = endAcknowledgement(change, row, clock.nowMs());
-    if (ended) say(ended);
-    const told = eventOf(change, row, Math.round(clock.nowMs()), options.roleIntervalMs, traps);
-    if (!told) return;
-    const event = rolling.explain(told, row);
-    row.lastFailover = lastFailoverOf(event) ?? row.lastFailover;
-    say(event);
-  };
+  }
 
-  const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
-  for (const event of [...opening, ...troubles]) say(event);
-  const scheduler = new Scheduler(rows.pollTargets(), {
-    clock,
-    healthIntervalMs: options.healthIntervalMs,
-    roleIntervalMs: options.roleIntervalMs,
-    random: options.random,
-    poll: turn,
-  });
-  const hints = new TrapHints(scheduler);
-  const transitions = new TransitionPolls(scheduler, clock, options.roleIntervalMs);
+  /** Reading -> observe, detect, judge -> changes and events -> history, and the snapshot. */
+  #apply(edge: Edge, row: ClusterMonitor, reading: Reading, answered: boolean, wasFailing: boolean): void {
+    this.#readings.set(edge.id, reading);
+    const { changes, events } = row.apply(edge, reading, this.#contextOf(row));
+    this.#host.apply(row, answered, reading);
 
-  const status = (): Snapshot['monitor'] =>
-    monitorStatus({
+    if (reading.kind === 'health') this.#recorder.addSample(reading, row.track(edge.id));
+    this.#recorder.addChanges(changes, row);
+    for (const event of events) this.#emit(event);
+    if (changes.length > 0) this.#recorder.flush();
+
+    this.#feed.add(row);
+    this.#followUps.afterReading(row, reading, changes, !answered && !wasFailing);
+    this.#counts.processedMonotonicMs = this.options.clock.monotonicMs();
+  }
+
+  #contextOf(row: ClusterMonitor): ReadingContext {
+    const { clock, roleIntervalMs } = this.options;
+    return {
       nowMs: clock.nowMs(),
-      nowMonotonicMs: clock.monotonicMs(),
-      counts,
-      edgesPolled: rows.polledCount,
-      lagMs: Math.max(scheduler.lagMs, selfWatch.lagMs),
-      ownNetwork: ownNetwork.trouble(),
-      healthIntervalMs: options.healthIntervalMs,
-      roleIntervalMs: options.roleIntervalMs,
-      writes: history.status(),
-    });
-  const endFlushing = every(clock, flushEveryMs, flush);
-  const endPublishing = every(clock, publishEveryMs, () => changes.tell(clock.nowMs(), status()));
+      rolePollIntervalMs: roleIntervalMs,
+      traps: () => this.#followUps.trapsOf(row, clock.monotonicMs()),
+      answeredElsewhereMs: this.#host.answeredElsewhereMs(row),
+    };
+  }
 
-  const applyInventory = async (next: Inventory): Promise<void> => {
-    const remember = await readRemembered(history, say, clock.nowMs());
-    if (stopped) return;
-    const change = rows.take(next);
-    remember(change.begun);
+  #emit(event: HeronEvent): void {
+    this.#recorder.addEvent(event);
+    for (const listener of this.#eventListeners) listener(event);
+  }
+
+  /** The traps of a monitored edge: evidence for the cause of what happens next, and a reason to poll its row at once. */
+  applyTrap(evidence: TrapEvidence): void {
+    const place = this.rows.place(evidence.edgeId);
+    if (place && !this.#isStopped) this.#followUps.afterTrap(evidence, place.row);
+  }
+
+  /**
+   * Monitors another inventory from now on. Clusters and edges that did not change are polled on and retain what is known of
+   * them; configuration changes are not reported as changes of state.
+   */
+  async applyInventory(next: Inventory): Promise<void> {
+    const { source, history, clock } = this.options;
+    const restore = await readRestoredState(history, (event) => this.#emit(event), clock.nowMs());
+    if (this.#isStopped) return;
+    const change = this.rows.apply(next);
+    restore(change.created);
     const nowMs = Math.round(clock.nowMs());
-    for (const { change: ended, row } of endedWatching(change, rows, nowMs)) record(ended, row);
-    batch.spans.push(...rolesNoLongerKnown(change, nowMs));
-    for (const event of newFindings(current, next, nowMs)) say(event);
-    current = next;
+    const ended = this.rows.ended(change, nowMs);
+    for (const { change: endedChange, row } of ended.changes) {
+      this.#recorder.addChanges([endedChange], row);
+      for (const event of row.report([endedChange], this.#contextOf(row))) this.#emit(event);
+    }
+    this.#recorder.addSpans(ended.roles);
+    for (const event of newFindings(this.#inventory, next, nowMs)) this.#emit(event);
+    this.#inventory = next;
     for (const edgeId of change.forgotten) {
       source.forget(edgeId);
-      counts.forget(edgeId);
-      readings.delete(edgeId);
+      this.#counts.forget(edgeId);
+      this.#readings.delete(edgeId);
     }
-    changes.retarget(rows.list, change.removed);
-    for (const row of [...change.shown, ...change.begun]) changes.add(row);
-    ownNetwork.retarget(rows.list);
-    scheduler.retarget(rows.pollTargets(), new Set(change.forgotten));
-    flush();
-  };
+    this.#feed.retarget(this.rows.list, change.removed);
+    for (const row of [...change.shown, ...change.created]) this.#feed.add(row);
+    this.#host.retarget(this.rows.list);
+    this.#scheduler.retarget(this.rows.pollTargets(), new Set(change.forgotten));
+    this.#recorder.flush();
+  }
 
-  return {
-    applyInventory,
-    snapshot: () => ({
-      atMs: clock.nowMs(),
-      clusters: rows.list.map((row) => row.view()),
-      monitor: status(),
-    }),
-    onChange: (listener) => changes.listen(listener),
-    onEvent: (listener) => {
-      eventListeners.add(listener);
-      return () => eventListeners.delete(listener);
-    },
-    counts: () => ({ polls: counts.polls, answered: counts.answered }),
-    applyTrap(evidence) {
-      const place = rows.place(evidence.edgeId);
-      if (place && !stopped) hints.take(evidence, place.row);
-    },
-    acknowledge(rowId, said) {
-      const done = stopped ? null : acknowledge(rows.list, rowId, said, clock.nowMs());
-      if (done) say(done.event);
-      if (done) changes.add(done.row);
-      return done !== null;
-    },
-    async recordNote(event) {
-      flush();
-      const recorded = await history.write({ spans: [], events: [event], samples: [] });
-      changes.recorded(recorded);
-      return recorded[0] ?? null;
-    },
-    lastReading: (edgeId) => readings.get(edgeId) ?? null,
-    async stop() {
-      stopped = true;
-      scheduler.stop();
-      selfWatch.stop();
-      endFlushing();
-      endPublishing();
-      ownNetwork.stop(clock.nowMs());
-      flush();
-      await history.flush();
-    },
-  };
+  snapshot(): Snapshot {
+    const atMs = this.options.clock.nowMs();
+    return { atMs, clusters: this.rows.list.map((row) => row.view()), monitor: this.#status() };
+  }
+
+  #status(): MonitorStatus {
+    const { clock, history, healthIntervalMs, roleIntervalMs } = this.options;
+    return monitorStatus({
+      nowMs: clock.nowMs(),
+      nowMonotonicMs: clock.monotonicMs(),
+      counts: this.#counts,
+      edgesPolled: this.rows.polledCount,
+      lagMs: Math.max(this.#scheduler.lagMs, this.#host.lagMs),
+      network: this.#host.trouble,
+      healthIntervalMs,
+      roleIntervalMs,
+      writes: history.status(),
+    });
+  }
+
+  /** Calls `listener` with what changed, at most twice a second. The returned function unsubscribes. */
+  onChange(listener: (change: SnapshotChange) => void): () => void {
+    return this.#feed.subscribe(listener);
+  }
+
+  /** Calls `listener` for every event when it is known, before it is committed. The returned function unsubscribes. */
+  onEvent(listener: (event: HeronEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  counts(): { polls: number; answered: number } {
+    return { polls: this.#counts.polls, answered: this.#counts.answered };
+  }
+
+  /** The last reading of an edge; null before the first. */
+  lastReading(edgeId: string): Reading | null {
+    return this.#readings.get(edgeId) ?? null;
+  }
+
+  /** Acknowledges a row's problem, or withdraws that; false when there is none. */
+  acknowledge(rowId: string, input: AcknowledgementInput): boolean {
+    const row = this.#isStopped ? undefined : this.rows.list.find(({ id }) => id === rowId);
+    const event = row?.acknowledge(input, this.options.clock.nowMs());
+    if (!row || !event) return false;
+    this.#emit(event);
+    this.#feed.add(row);
+    return true;
+  }
+
+  /** Stores a note; resolves to the recorded event once committed. Event listeners are not called. */
+  recordNote(event: HeronEvent): Promise<RecordedEvent | null> {
+    return this.#recorder.write(event);
+  }
+
+  /** Stops polling and waits for one attempt to write what is queued. Source and history stay open. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#scheduler.stop();
+    for (const cancel of this.#timers) cancel();
+    this.#host.stop();
+    this.#recorder.flush();
+    await this.options.history.flush();
+  }
 }

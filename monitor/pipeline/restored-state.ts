@@ -6,33 +6,33 @@ import {
   type AcknowledgedEvent,
 } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
-import { lastFailoverOf } from '../../domain/cluster/events-of-change';
-import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';
+import { lastFailoverOf } from '../../domain/cluster/cluster-events';
+import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 
-/** More than a desk acknowledges in years. */
-const mostRead = 10_000;
+/** More than is acknowledged in years. */
+const maxRead = 10_000;
 
 /**
- * Reads what rows do not find out by watching: their last failover, and who has their problem. The function that comes back
- * tells it to rows. A history that cannot be read keeps nobody from watching: `say` hears why.
+ * Reads what polling does not show: each row's last failover, and its acknowledgement. The returned function restores them in rows.
+ * A history that cannot be read does not stop monitoring: `emit` reports why.
  */
-export async function readRemembered(
+export async function readRestoredState(
   history: Pick<History, 'lastFailovers' | 'events'>,
-  say: (event: HeronEvent) => void,
+  emit: (event: HeronEvent) => void,
   nowMs: number,
-): Promise<(rows: readonly WatchedCluster[]) => void> {
-  const lastFailovers = await unlessUnreadable<Record<string, RecordedEvent>>(
+): Promise<(rows: readonly ClusterMonitor[]) => void> {
+  const lastFailovers = await orFallback<Record<string, RecordedEvent>>(
     () => history.lastFailovers(),
     {},
     'The last failovers cannot be read from the history: they are not shown.',
-    say,
+    emit,
     nowMs,
   );
-  const acknowledged = await unlessUnreadable(
+  const acknowledged = await orFallback(
     () => readAcknowledgements(history),
     new Map<string, Acknowledgement>(),
     'Who has which problem cannot be read from the history: it is not shown.',
-    say,
+    emit,
     nowMs,
   );
   return (rows) => {
@@ -45,7 +45,7 @@ export async function readRemembered(
 }
 
 async function readAcknowledgements(history: Pick<History, 'events'>): Promise<Map<string, Acknowledgement>> {
-  const wanted = { clusterId: null, types: ['acknowledged' as const], beforeId: null, limit: mostRead };
+  const wanted = { clusterId: null, types: ['acknowledged' as const], beforeId: null, limit: maxRead };
   const newestFirst = await history.events(wanted);
   return openAcknowledgements(
     newestFirst
@@ -55,12 +55,12 @@ async function readAcknowledgements(history: Pick<History, 'events'>): Promise<M
   );
 }
 
-/** What `read` answers; `otherwise` where the history does not tell, and a finding that says so with this `fact`. */
-async function unlessUnreadable<T>(
+/** The result of `read`; `fallback` where the history cannot be read, with a finding that states this `fact`. */
+async function orFallback<T>(
   read: () => Promise<T>,
-  otherwise: T,
+  fallback: T,
   fact: string,
-  say: (event: HeronEvent) => void,
+  emit: (event: HeronEvent) => void,
   nowMs: number,
 ): Promise<T> {
   try {
@@ -68,13 +68,13 @@ async function unlessUnreadable<T>(
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
     const { what, where, todo } = fault.failure;
-    say({
+    emit({
       type: 'finding',
       timeMs: Math.round(nowMs),
       recordedAtMs: Math.round(nowMs),
       ...{ clusterId: null, clusterName: null, edgeId: null, edgeName: null },
       reason: { code: 'history-unreadable', fact, detail: `${what} (${where}) ${todo}` },
     });
-    return otherwise;
+    return fallback;
   }
 }

@@ -1,43 +1,44 @@
 import type { Clock } from '../base/clock';
 import type { Scheduler } from './scheduler';
 
-/** While it is open who is active, the LBs are looked at so many times as often. */
-const timesAsOften = 4;
+/** How many times per role interval LBs are polled while it is undecided which one is active. */
+const pollsPerInterval = 4;
 /** A take-over is over by then (carp(4): three missed advertisements and the skew); what lasts longer is no transition. */
-const longestMs = 8_000;
+const longestTransitionMs = 8_000;
 
-/** A cluster as far as this matters: the LBs worth another look because it is open which of them is active; none: it is known. */
-export interface WithOpenLbs {
-  readonly openLbs: readonly string[];
+/** A row with the LBs to poll again because it is undecided which one is active; empty while one is known. */
+export interface UndecidedRow {
+  readonly undecidedLbs: readonly string[];
 }
 
-/** Looks more often at a cluster whose active LB is lost, doubled or silent, until one is known, so that it is known soon. */
+/** Polls a cluster more often while its active LB is lost, doubled or silent, so that the new one is known soon. */
 export class TransitionPolls {
-  private readonly sinceMs = new Map<WithOpenLbs, number>();
-  private readonly waiting = new Set<WithOpenLbs>();
-  private readonly everyMs: number;
+  readonly #sinceMs = new Map<UndecidedRow, number>();
+  readonly #waiting = new Set<UndecidedRow>();
+  readonly #intervalMs: number;
 
   constructor(
     private readonly scheduler: Pick<Scheduler, 'hasten'>,
     private readonly clock: Clock,
     roleIntervalMs: number,
   ) {
-    this.everyMs = roleIntervalMs / timesAsOften;
+    this.#intervalMs = roleIntervalMs / pollsPerInterval;
   }
 
-  /** To be called after each poll of one of its edges. */
-  note(row: WithOpenLbs): void {
-    if (row.openLbs.length === 0) {
-      this.sinceMs.delete(row);
+  /** To be called after each poll of one of the row's edges. */
+  apply(row: UndecidedRow): void {
+    if (row.undecidedLbs.length === 0) {
+      this.#sinceMs.delete(row);
       return;
     }
-    const sinceMs = this.sinceMs.get(row) ?? this.clock.monotonicMs();
-    this.sinceMs.set(row, sinceMs);
-    if (this.waiting.has(row) || this.clock.monotonicMs() - sinceMs > longestMs) return;
-    this.waiting.add(row);
-    this.clock.after(this.everyMs, () => {
-      this.waiting.delete(row);
-      for (const edgeId of row.openLbs) this.scheduler.hasten(edgeId, 'role');
+    const nowMs = this.clock.monotonicMs();
+    const sinceMs = this.#sinceMs.get(row) ?? nowMs;
+    this.#sinceMs.set(row, sinceMs);
+    if (this.#waiting.has(row) || nowMs - sinceMs > longestTransitionMs) return;
+    this.#waiting.add(row);
+    this.clock.after(this.#intervalMs, () => {
+      this.#waiting.delete(row);
+      for (const edgeId of row.undecidedLbs) this.scheduler.hasten(edgeId, 'role');
     });
   }
 }

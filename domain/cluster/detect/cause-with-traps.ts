@@ -1,5 +1,5 @@
 import type { EdgeTrack } from '../observe/edge-track';
-import type { MoveFound } from './role-change';
+import type { RoleChange } from './role-change';
 import type { Cause } from '../../model/event';
 import { evidenceWords, type TrapEvidence } from '../../traps/evidence';
 
@@ -14,7 +14,7 @@ const mostLines = 6;
  */
 export function causeWithTraps(
   cause: Cause,
-  move: MoveFound,
+  move: RoleChange,
   old: EdgeTrack,
   nameOf: (edgeId: string) => string,
   traps: readonly TrapEvidence[],
@@ -29,7 +29,7 @@ export function causeWithTraps(
   return { kind: named ?? cause.kind, evidence: [...cause.evidence, ...new Set(lines)] };
 }
 
-function namedBy(traps: readonly TrapEvidence[], move: MoveFound, old: EdgeTrack): Cause['kind'] | null {
+function namedBy(traps: readonly TrapEvidence[], move: RoleChange, old: EdgeTrack): Cause['kind'] | null {
   const use = old.device?.interfaceUse;
   const links = traps.filter(
     ({ edgeId, authenticated, interfaceIndex }) =>

@@ -1,13 +1,13 @@
 import type { EdgeTrack } from '../observe/edge-track';
 import type { Cause } from '../../model/event';
 import type { InterfaceReading } from '../../model/reading';
-import type { MoveFound } from './role-change';
+import type { RoleChange } from './role-change';
 
 /**
  * Why the active LB moved, from what was last read of the edge that lost it. Each cause names its evidence; without
  * evidence it is unknown, which is an answer too.
  */
-export function causeOf(move: MoveFound, oldName: string, nextName: string, old: EdgeTrack): Cause {
+export function causeOf(move: RoleChange, oldName: string, nextName: string, old: EdgeTrack): Cause {
   if (move.kind === 'failback') {
     return {
       kind: 'preemption',

@@ -1,17 +1,22 @@
 import { thresholds } from '../../model/thresholds';
 import type { ClusterTrack } from '../observe/cluster-track';
-import type { Found } from './detection';
-import { isUnheard } from '../observe/role-track';
+import type { Detection } from './detection';
+import { isRoleUnknown } from '../observe/role-track';
 
 /**
  * No LB is master, surely: there is an instant at which every one of them had answered something else and was to answer so
  * again. It is an event when it surely lasts longer than a take-over.
  */
-export function detectNoActive(track: ClusterTrack, found: Found[], gone: ReadonlySet<string>): void {
-  const asked = Object.values(track.roles).filter((role) => !gone.has(role.edgeId));
+export function detectNoActive(
+  track: ClusterTrack,
+  detections: Detection[],
+  unreachable: ReadonlySet<string>,
+): void {
+  const asked = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
   // A BACKUP that waits longer than a take-over hears somebody advertise (carp(4)): perhaps one that we cannot ask.
-  const heardByBackup = gone.size > 0 && asked.some((role) => role.role === 'backup');
-  const open = heardByBackup || asked.some(({ withoutMaster, untold }) => !withoutMaster || untold !== null);
+  const heardByBackup = unreachable.size > 0 && asked.some((role) => role.role === 'backup');
+  const open =
+    heardByBackup || asked.some(({ withoutMaster, unreported }) => !withoutMaster || unreported !== null);
   if (asked.length === 0 || open) {
     if (asked.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
     return;
@@ -19,17 +24,17 @@ export function detectNoActive(track: ClusterTrack, found: Found[], gone: Readon
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const since = asked.flatMap(({ withoutMaster }) => withoutMaster ?? []);
   // One that is gone was master until it fell silent, as far as anybody can tell.
-  if (active && gone.has(active.edgeId))
+  if (active && unreachable.has(active.edgeId))
     since.push(...[active.sureSilence ?? active.lastSilent].filter((seen) => seen !== null));
   const from = since.reduce((latest, seen) => (seen.toMonotonicMs > latest.toMonotonicMs ? seen : latest));
   const sureTo = Math.min(...asked.map((role) => role.last?.fromMonotonicMs ?? 0));
-  if (from.toMonotonicMs > sureTo && !(active && gone.has(active.edgeId))) return;
-  if (asked.every((role) => !isUnheard(role)))
+  if (from.toMonotonicMs > sureTo && !(active && unreachable.has(active.edgeId))) return;
+  if (asked.every((role) => !isRoleUnknown(role)))
     track.noActive ??= { sinceMs: active?.silence?.fromMs ?? from.toMs, reported: false };
   if (track.noActive?.reported || sureTo - from.toMonotonicMs < longestTakeOverMs(track)) return;
   track.noActive = { sinceMs: track.noActive?.sinceMs ?? from.toMs, reported: true };
   const opens = active?.lastMaster ?? from;
-  found.push({
+  detections.push({
     kind: 'no-active-lb',
     bracket: {
       lastOldMs: Math.round(opens.fromMs - thresholds.agentLagMs),

@@ -1,18 +1,24 @@
 import { thresholds } from '../../model/thresholds';
 import type { ClusterTrack } from '../observe/cluster-track';
-import type { Found } from './detection';
+import type { Detection } from './detection';
 import { pollsOfSilence } from '../observe/packet-loss';
-import { describeMove } from './role-change';
+import { describeRoleChange } from './role-change';
 import { mayHavePreempted, skewOf } from './preemption';
-import { isSilent, isUntold, mastersOf, type RoleObservation, type RoleTrack } from '../observe/role-track';
+import {
+  isSilent,
+  isRoleUnreported,
+  mastersOf,
+  type RoleObservation,
+  type RoleTrack,
+} from '../observe/role-track';
 
 /** The active LB changed: the old one lost the role, as far as can be known, and one other has it. */
-export function detectMove(
+export function detectRoleChange(
   track: ClusterTrack,
-  found: Found[],
+  detections: Detection[],
   seen: RoleObservation,
-  gone: ReadonlySet<string>,
-  unwell: ReadonlySet<string>,
+  unreachable: ReadonlySet<string>,
+  failed: ReadonlySet<string>,
 ): void {
   const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   const masters = mastersOf(track.roles);
@@ -29,8 +35,8 @@ export function detectMove(
     return;
   }
   const silent =
-    isUntold(old) ||
-    gone.has(old.edgeId) ||
+    isRoleUnreported(old) ||
+    unreachable.has(old.edgeId) ||
     (isSilent(old) &&
       (old.silentCount >= Math.max(thresholds.silentPollsInDoubt, pollsOfSilence(old.loss) + 2) ||
         survivor !== undefined ||
@@ -39,13 +45,13 @@ export function detectMove(
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   if (track.split) return;
   const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
-  if (waitsSinceMs < thresholds.takeOverAllowanceMs && aBetterMayHaveRisen(track, old, only, unwell)) return;
-  const move = describeMove(track, old, only, { oldIsSilent: silent, unwell }, seen);
-  found.push(move);
+  if (waitsSinceMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
+  const move = describeRoleChange(track, old, only, { oldIsSilent: silent, failed }, seen);
+  detections.push(move);
   track.activeEdgeId = only.edgeId;
   track.activeSinceMs = move.bracket.firstNewMs;
-  track.moves = [
-    ...track.moves,
+  track.roleChanges = [
+    ...track.roleChanges,
     {
       kind: move.kind,
       fromEdgeId: old.edgeId,
@@ -71,17 +77,17 @@ function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrac
  * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard to
  * stay BACKUP for longer than that. One whose edge says that it cannot serve does not rise.
  */
-function aBetterMayHaveRisen(
+function betterLbMayTakeOver(
   track: ClusterTrack,
   old: RoleTrack,
   next: RoleTrack,
-  unwell: ReadonlySet<string>,
+  failed: ReadonlySet<string>,
 ): boolean {
   const nextSkew = skewOf(next) ?? 0;
   const risenMs = next.first?.toMonotonicMs ?? 0;
   return Object.values(track.roles).some((role) => {
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
-    if (unwell.has(role.edgeId)) return false;
+    if (failed.has(role.edgeId)) return false;
     return (
       (skewOf(role) ?? Infinity) < nextSkew &&
       (role.last?.fromMonotonicMs ?? Infinity) < risenMs + thresholds.rivalsMs

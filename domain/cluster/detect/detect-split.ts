@@ -1,14 +1,14 @@
 import { thresholds } from '../../model/thresholds';
 import type { ClusterTrack } from '../observe/cluster-track';
-import type { Found } from './detection';
-import { isUnheard, mastersOf, type RoleObservation, type RoleTrack } from '../observe/role-track';
+import type { Detection } from './detection';
+import { isRoleUnknown, mastersOf, type RoleObservation, type RoleTrack } from '../observe/role-track';
 
 /** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
-export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs: number): void {
+export function detectSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
   const masters = mastersOf(track.roles).sort((a, b) => started(a) - started(b));
   const [first, second] = masters;
   if (!first || !second) {
-    if (!first || !hasUnheardHeir(track, nowMonotonicMs)) track.split = null;
+    if (!first || !hasUnknownSuccessor(track, nowMonotonicMs)) track.split = null;
     return;
   }
   if (track.split && isAnother(track, masters)) track.split = null;
@@ -23,7 +23,7 @@ export function detectSplit(track: ClusterTrack, found: Found[], nowMonotonicMs:
   // One that was not heard for a while may have been master all that time: its last other word counts.
   const opens = latest(first.lastNotMaster, second.lastNotMaster) ?? second.first;
   track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
-  found.push({
+  detections.push({
     kind: 'split-brain',
     edgeIds: track.split.edgeIds,
     bracket: {
@@ -51,7 +51,7 @@ function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean 
  * When a master of a split brain steps down to BACKUP, it may be to another of its own half (one that stops is missed first):
  * until the others were heard since, the split brain is not known to be over.
  */
-function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
+function hasUnknownSuccessor(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const of = track.split?.edgeIds ?? [];
   const yielded = of.flatMap((id) => track.roles[id] ?? []).filter(({ role }) => role === 'backup');
   const yieldedMs = Math.max(
@@ -61,7 +61,7 @@ function hasUnheardHeir(track: ClusterTrack, nowMonotonicMs: number): boolean {
   return Object.values(track.roles).some(
     (role) =>
       role.role === 'backup' &&
-      !isUnheard(role) &&
+      !isRoleUnknown(role) &&
       !of.includes(role.edgeId) &&
       (role.last?.fromMonotonicMs ?? 0) < yieldedMs,
   );

@@ -1,9 +1,9 @@
 import type { Bracket } from '../../model/event';
-import type { MoveFound } from './role-change';
+import type { RoleChange } from './role-change';
 
 /** What an observation made certain about a cluster. */
-export type Found =
-  | MoveFound
+export type Detection =
+  | RoleChange
   | { kind: 'no-active-lb'; bracket: Bracket; lastActiveEdgeId: string | null }
   | { kind: 'split-brain'; edgeIds: string[]; bracket: Bracket; overlappingReadings: number }
   | { kind: 'flapping'; changes: number; windowMs: number };

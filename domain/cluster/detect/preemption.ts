@@ -10,7 +10,7 @@ export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: Role
   const oldSkew = skewOf(old);
   const nextSkew = skewOf(next);
   if (oldSkew !== null && nextSkew !== null && oldSkew !== nextSkew) return nextSkew < oldSkew;
-  const latest = track.moves.findLast(({ kind, fromEdgeId, toEdgeId }) => {
+  const latest = track.roleChanges.findLast(({ kind, fromEdgeId, toEdgeId }) => {
     if (kind === 'failover') return fromEdgeId === next.edgeId;
     const pair = [fromEdgeId, toEdgeId];
     return pair.includes(old.edgeId) && pair.includes(next.edgeId);

@@ -6,7 +6,7 @@ import { isInferred, mayHavePreempted } from './preemption';
 import type { RoleObservation, RoleTrack } from '../observe/role-track';
 
 /** A change of the active LB, with how sure its times are. */
-export interface MoveFound {
+export interface RoleChange {
   kind: 'failover' | 'failback';
   fromEdgeId: string;
   toEdgeId: string;
@@ -17,10 +17,10 @@ export interface MoveFound {
 }
 
 /** What else tells a failback from a failover. */
-interface MoveFacts {
+interface RoleChangeFacts {
   oldIsSilent: boolean;
   gapAtLeastMs: number;
-  unwell: ReadonlySet<string>;
+  failed: ReadonlySet<string>;
 }
 
 /**
@@ -31,13 +31,13 @@ interface MoveFacts {
  * had been seen as master and the old one without the role. Where both were master for longer than CARP lets them overlap,
  * the move is the old LB's yielding, and closes with what made the new one the only master.
  */
-export function describeMove(
+export function describeRoleChange(
   track: ClusterTrack,
   old: RoleTrack,
   next: RoleTrack,
-  { oldIsSilent, unwell }: { oldIsSilent: boolean; unwell: ReadonlySet<string> },
+  { oldIsSilent, failed }: { oldIsSilent: boolean; failed: ReadonlySet<string> },
   seen: RoleObservation,
-): MoveFound {
+): RoleChange {
   const lastMaster = old.lastMaster;
   const firstMaster = next.first;
   if (!lastMaster || !firstMaster) throw new Error('a move needs an old and a new master that were seen');
@@ -63,7 +63,7 @@ export function describeMove(
       ? before.fromMonotonicMs - thresholds.agentLagMs - old.firstNotMaster.toMonotonicMs
       : 0;
   const gapAtLeastMs = Math.round(Math.min(atMost, Math.max(0, surelyWithout)));
-  const isBack = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, unwell });
+  const isBack = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, failed });
   return {
     kind: isBack ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
@@ -100,11 +100,11 @@ function yieldingOf(
 /**
  * Preemption leaves the old LB well, and the cluster never without a master: the old one steps down to BACKUP when it hears
  * the better one advertise (carp(4), net.inet.carp.preempt). Traffic calls a stopped LB a backup, too: of an inferred one
- * `unwell` must say nothing worse.
+ * `failed` must say nothing worse.
  */
-function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, facts: MoveFacts): boolean {
-  if (facts.oldIsSilent || old.lostUnheard || old.role !== 'backup') return false;
+function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, facts: RoleChangeFacts): boolean {
+  if (facts.oldIsSilent || old.lostWhileUnknown || old.role !== 'backup') return false;
   if (facts.gapAtLeastMs > 0 || track.noActive?.reported) return false;
-  if (isInferred(old) && facts.unwell.has(old.edgeId)) return false;
+  if (isInferred(old) && facts.failed.has(old.edgeId)) return false;
   return mayHavePreempted(track, old, next);
 }

@@ -1,7 +1,6 @@
-import type { RoleTrack } from '../observe/role-track';
-import { isUnheard } from '../observe/role-track';
+import { shownRole, type RoleTrack } from '../observe/role-track';
 import type { Cluster, Edge } from '../../inventory/inventory';
-import type { LbRole, RoleWitness } from '../../model/role';
+import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
 import { thresholds } from '../../model/thresholds';
 import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
@@ -10,12 +9,6 @@ import type { ClusterJudgement } from './judge-cluster';
 import { standaloneRowId } from '../../inventory/row-id';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
-
-/** An edge's role as shown: the last word, until it is sure that nothing is heard of it any more. */
-export function shownRole(role: RoleTrack | undefined, enabled: boolean): LbRole {
-  if (!role || !enabled) return 'not-applicable';
-  return isUnheard(role) ? 'unknown' : role.role;
-}
 
 /** What is remembered of a cluster, beside its edges. */
 export interface Remembered {
@@ -147,7 +140,7 @@ function edgeView(
     sinceMs: track.sinceMs,
     reasons: track.reasons,
     role: shown,
-    roleSinceMs: (shown === role?.role ? role.first?.toMs : null) ?? unheardSince(role),
+    roleSinceMs: (shown === role?.role ? role.first?.toMs : null) ?? unknownSince(role),
     witnesses: role?.witnesses ?? [],
     proxyIp: edge.proxyIp,
     lbIp: edge.lbIp ?? null,
@@ -169,8 +162,8 @@ function edgeView(
   };
 }
 
-function unheardSince(role: RoleTrack | undefined): number | null {
-  return role?.silence?.fromMs ?? role?.untold?.first.fromMs ?? null;
+function unknownSince(role: RoleTrack | undefined): number | null {
+  return role?.silence?.fromMs ?? role?.unreported?.first.fromMs ?? null;
 }
 
 type ProxyRates = Pick<EdgeView, 'proxyInBitsPerSecond' | 'proxyOutBitsPerSecond'>;

@@ -16,6 +16,18 @@ export function deviceReasons(edge: Edge, device: SnmpReading): Reason[] {
   return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device)];
 }
 
+/**
+ * That a machine started a short while ago (hrSystemUptime): worth knowing, and nothing wrong in itself. sysUpTime
+ * tells of its agent only.
+ */
+export function rebootReasons(edgeName: string, device: SnmpReading): Reason[] {
+  const { systemUptimeMs } = device;
+  if (systemUptimeMs === null || systemUptimeMs >= thresholds.recentRebootMs) return [];
+  const minutes = Math.floor(systemUptimeMs / 60_000);
+  const fact = `${edgeName} started ${minutes < 1 ? 'less than a minute' : `${minutes} min`} ago.`;
+  return [{ code: 'rebooted-recently', fact, detail: 'Its counters began anew then.' }];
+}
+
 function linkReasons(edge: Edge, device: SnmpReading): Reason[] {
   const find = (index: number | null): InterfaceReading | undefined =>
     device.interfaces.find((one) => one.index === index);

@@ -1,13 +1,13 @@
 import type { ClusterTrack } from '../observe/cluster-track';
-import { isUnheard } from '../observe/role-track';
+import { isRoleUnknown } from '../observe/role-track';
 import type { Health, Reason } from '../../model/health';
 import type { Cluster } from '../../inventory/inventory';
 import type { LbRole } from '../../model/role';
 import type { ActiveLb } from '../../model/snapshot';
 import { ableLbs, isUnable } from './able-lbs';
 
-/** One edge as its cluster sees it. */
-export interface EdgeWord {
+/** An edge's state and LB role, as its cluster is judged by them. */
+export interface EdgeAssessment {
   id: string;
   name: string;
   health: Health;
@@ -39,7 +39,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   const name = nameOf(active.edgeId);
-  if (isUnheard(active) || active.role !== 'master') {
+  if (isRoleUnknown(active) || active.role !== 'master') {
     return { kind: 'unknown', lastEdgeName: name, lastSeenMs: active.lastMaster?.toMs ?? null };
   }
   return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };
@@ -50,7 +50,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
  */
 export function judgeCluster(
   cluster: Cluster,
-  edges: readonly EdgeWord[],
+  edges: readonly EdgeAssessment[],
   activeLb: ActiveLb,
   { whyUnknown = null, imbalance = null }: ClusterSurroundings = {},
 ): ClusterJudgement {
@@ -70,7 +70,7 @@ export function judgeCluster(
     const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
     return judged('split-brain', { code: 'split-brain', fact, detail });
   }
-  const of = (health: Health): EdgeWord[] => watched.filter((edge) => edge.health === health);
+  const of = (health: Health): EdgeAssessment[] => watched.filter((edge) => edge.health === health);
   const unknown = of('unknown');
   const unread = unknown.filter((edge) => edge.reasons[0]?.code === 'not-read-yet').length;
   if (unread > 0) {
@@ -115,7 +115,7 @@ export function judgeCluster(
 }
 
 /** Whether at most one LB can be active. One that is INIT on an edge that is up became so just now: in passing, perhaps. */
-function isWithoutOtherLb(watched: readonly EdgeWord[]): boolean {
+function isWithoutOtherLb(watched: readonly EdgeAssessment[]): boolean {
   const lasting = watched.map(({ health, role }) => ({
     health,
     role: health === 'up' && isUnable(role) ? ('unknown' as const) : role,
@@ -123,7 +123,7 @@ function isWithoutOtherLb(watched: readonly EdgeWord[]): boolean {
   return (ableLbs(lasting)?.atMost ?? Infinity) < 2;
 }
 
-function otherLbs(watched: readonly EdgeWord[], activeLb: ActiveLb): string {
+function otherLbs(watched: readonly EdgeAssessment[], activeLb: ActiveLb): string {
   const activeId = activeLb.kind === 'one' ? activeLb.edgeId : null;
   const others = watched.filter(({ id }) => id !== activeId);
   const words = others.map(
@@ -133,7 +133,7 @@ function otherLbs(watched: readonly EdgeWord[], activeLb: ActiveLb): string {
 }
 
 function unknownActiveLb(
-  watched: readonly EdgeWord[],
+  watched: readonly EdgeAssessment[],
   lastEdgeName: string | null,
   whyUnknown: string | null,
 ): Reason {
@@ -149,7 +149,7 @@ function unknownActiveLb(
   return { code, fact: 'Nobody says who is the active LB.', detail };
 }
 
-function capacityReasons(problems: readonly EdgeWord[]): Reason[] {
+function capacityReasons(problems: readonly EdgeAssessment[]): Reason[] {
   const down = problems.filter((edge) => edge.health === 'down');
   const [first] = down;
   if (!first) return [];
@@ -161,7 +161,7 @@ function capacityReasons(problems: readonly EdgeWord[]): Reason[] {
 }
 
 /** The edges' own reasons, those of down edges left to capacityReasons. */
-function own(problems: readonly EdgeWord[]): Reason[] {
+function own(problems: readonly EdgeAssessment[]): Reason[] {
   return problems.filter((edge) => edge.health !== 'down').flatMap((edge) => edge.reasons);
 }
 

@@ -3,10 +3,10 @@ import type { Edge } from '../../inventory/inventory';
 import type { UnreachableCode } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { answerTimeReasons } from '../observe/answer-time';
-import { deviceReasons } from './device-reasons';
-import type { EdgeTrack, SourceTrack } from '../observe/edge-track';
-import { rebootReasons } from './reboot-reason';
-import { judgeService, serviceAnsweredMs, serviceSources, type ServiceWord } from './judge-service';
+import { deviceReasons, rebootReasons } from './device-reasons';
+import type { EdgeTrack } from '../observe/edge-track';
+import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
+import { judgeService, type ServiceAssessment } from './judge-service';
 
 /** What an edge cannot know of itself. */
 export interface EdgeSurroundings {
@@ -35,15 +35,6 @@ const refusals: readonly UnreachableCode[] = [
   'bad-answer',
 ];
 
-/** Whether a source has failed often and long enough to be called silent: one lost packet is not an outage. */
-export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
-  return (
-    source.lastFailure?.code !== 'own-network' &&
-    source.failures >= thresholds.silentPolls &&
-    (lastPollMonotonicMs ?? 0) - (source.firstFailureMonotonicMs ?? Infinity) >= thresholds.silentMs
-  );
-}
-
 /**
  * Judges one edge from its track. Down means: answers say so, or it alone is silent. Unknown means: Heron cannot tell,
  * which includes being refused and everything being silent at once.
@@ -57,7 +48,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       'Add snmp, http or tcp to it in the inventory.',
     );
   }
-  const cutOff = judgeOwnNetwork(edge, track);
+  const cutOff = judgeLocalNetwork(edge, track);
   if (cutOff) return cutOff;
   const service = judgeService(edge, track);
   const snmp = track.snmp;
@@ -97,7 +88,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
  * This computer's own network kept Heron from asking: from the second poll that says so until an answer, or a silence that
  * began afterwards.
  */
-function judgeOwnNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
+function judgeLocalNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
   const asked = edge.snmp ? [track.snmp] : serviceSources(edge, track);
   const source = asked.find(({ failures }) => failures > 0);
   if (!source || asked.some(({ failures }) => failures === 0)) return null;
@@ -117,27 +108,7 @@ function judgeOwnNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
 /** Reasons that mean the edge carries no users' traffic. */
 const downCodes = new Set(['proxy-no-link', 'ca-edge-down', 'proxy-silent']);
 
-/**
- * Notes that others which share the edge's path (its cluster, else the fleet) answered while it was already failing.
- * `othersAnsweredMs`: their last answer; both times are monotonic milliseconds.
- */
-export function noteOthers(track: EdgeTrack, othersAnsweredMs: number | null, nowMs: number): EdgeTrack {
-  const { snmp, http, tcp } = track;
-  const failingSinceMs =
-    snmp.firstFailureMonotonicMs ?? http.firstFailureMonotonicMs ?? tcp.firstFailureMonotonicMs;
-  if (failingSinceMs === null)
-    return track.othersNotedMonotonicMs === null ? track : { ...track, othersNotedMonotonicMs: null };
-  if (othersAnsweredMs === null || othersAnsweredMs < failingSinceMs + thresholds.sureOutageMs) return track;
-  return { ...track, othersNotedMonotonicMs: track.othersNotedMonotonicMs ?? nowMs };
-}
-
-/** It failed again after others were seen to answer: it alone is silent, and not the path to all of them. */
-function isAlone(track: EdgeTrack): boolean {
-  const { othersNotedMonotonicMs: noted, lastPollStartedMonotonicMs: asked } = track;
-  return noted !== null && asked !== null && asked >= noted;
-}
-
-function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judgement {
+function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment): Judgement {
   const words = track.snmp.lastFailure?.words ?? '';
   const beganMs = track.snmp.firstFailureMs;
   const servedMs = serviceAnsweredMs(edge, track);
@@ -158,7 +129,7 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judge
     const reason = { code: 'agent-gone', fact: `${edge.name} refuses SNMP: no agent runs.`, detail };
     return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
   }
-  if (refused || isAlone(track)) {
+  if (refused || isOnlyOneSilent(track)) {
     const fact = refused
       ? `${edge.name} refuses SNMP, and its service is gone.`
       : `${edge.name} is silent, and it alone.`;
@@ -185,7 +156,12 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceWord): Judge
   };
 }
 
-function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord, stopped: boolean): Judgement {
+function fromServiceAlone(
+  edge: Edge,
+  track: EdgeTrack,
+  service: ServiceAssessment,
+  stopped: boolean,
+): Judgement {
   const sources = serviceSources(edge, track);
   if (service.reasons.length === 0) {
     if (stopped) return { health: 'degraded', reasons: [lbStopped(edge)], beganMs: null };
@@ -193,7 +169,7 @@ function fromServiceAlone(edge: Edge, track: EdgeTrack, service: ServiceWord, st
     return unknown('not-read-yet', `${edge.name} did not answer yet.`, sources[0]?.lastFailure?.words ?? '');
   }
   // Who refuses a connection is there: the path is not to blame.
-  const sure = isAlone(track) || track.tcp.lastFailure?.code === 'refused';
+  const sure = isOnlyOneSilent(track) || track.tcp.lastFailure?.code === 'refused';
   const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
   const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;
   return { health, reasons: service.reasons, beganMs };

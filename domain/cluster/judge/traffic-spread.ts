@@ -1,19 +1,19 @@
-import { imbalanceReason, newImbalanceTrack, observeImbalance, type EdgeLoad } from './imbalance';
-import { newPeakTrack, observePeak } from './spare';
 import type { Reason } from '../../model/health';
 import type { Reading } from '../../model/reading';
+import { imbalanceReason, newImbalanceTrack, observeImbalance, type EdgeLoad } from './imbalance';
+import { newPeakTrack, observePeak } from './spare';
 
-/** An imbalance has to last a minute: not every one of 16 edges' polls has to look for it. */
-const spreadEveryMs = 2_000;
+/** An imbalance has to last a minute, so not every poll of every edge has to check for it. */
+const checkEveryMs = 2_000;
 
-/** Watches how a cluster's traffic is spread over its edges, and how high it gets. */
-export class SpreadWatch {
+/** How a cluster's traffic is spread over its edges, and its peak. */
+export class TrafficSpread {
   #imbalance = newImbalanceTrack;
   #dueMonotonicMs = -Infinity;
   peak = newPeakTrack;
 
   /** Whether the shares are uneven, and have been for long enough. */
-  get uneven(): boolean {
+  get isUneven(): boolean {
     return this.#imbalance.found;
   }
 
@@ -21,10 +21,10 @@ export class SpreadWatch {
     return imbalanceReason(this.#imbalance);
   }
 
-  /** Looks at the edges' loads, as long as it is not too soon after the last look. */
+  /** Applies the edges' loads at a reading, unless the last check was a moment ago. */
   observe(loads: () => EdgeLoad[], { finishedAtMs, finishedMonotonicMs }: Reading): void {
     if (finishedMonotonicMs < this.#dueMonotonicMs) return;
-    this.#dueMonotonicMs = finishedMonotonicMs + spreadEveryMs;
+    this.#dueMonotonicMs = finishedMonotonicMs + checkEveryMs;
     const edges = loads();
     this.#imbalance = observeImbalance(this.#imbalance, edges, finishedMonotonicMs);
     this.peak = observePeak(this.peak, sumOf(edges), finishedAtMs);

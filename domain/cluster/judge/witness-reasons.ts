@@ -1,6 +1,6 @@
-import type { Disagreement } from './disagreement';
+import type { Disagreement } from '../observe/disagreement';
 import { roleSaidBy } from '../observe/resolve-role';
-import { isUntold, type RoleTrack } from '../observe/role-track';
+import { isRoleUnreported, type RoleTrack } from '../observe/role-track';
 import type { Reason } from '../../model/health';
 import type { RoleWitness, WitnessKind } from '../../model/role';
 
@@ -30,7 +30,9 @@ export function witnessReasons(
   }
   // The last decided word came from one who says it outright; that traffic ceases is nobody's fault.
   const lost =
-    isUntold(role) && role.last ? kindsOf(role.last.witnesses).find((k) => k !== 'traffic') : undefined;
+    isRoleUnreported(role) && role.last
+      ? kindsOf(role.last.witnesses).find((k) => k !== 'traffic')
+      : undefined;
   if (lost) {
     reasons.push({
       code: 'witness-lost',
@@ -64,7 +66,7 @@ export function whyUnknown(
 }
 
 function insteadOf(role: RoleTrack, wanted: WitnessKind | 'auto'): string {
-  const now = role.untold?.last.witnesses ?? [];
+  const now = role.unreported?.last.witnesses ?? [];
   const [said] = now.filter((word) => word.role === 'unknown');
   if (said && said.said !== '') return ` Now: ${said.said}`;
   const others = kindsOf(now).filter((kind) => kind !== wanted);

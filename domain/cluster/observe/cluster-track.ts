@@ -1,7 +1,7 @@
 import { newRoleTrack, type RoleTrack } from './role-track';
 
 /** A failover or failback that was found, kept to tell failback and flapping from it. */
-export interface Move {
+export interface PastRoleChange {
   kind: 'failover' | 'failback';
   fromEdgeId: string;
   toEdgeId: string;
@@ -19,7 +19,7 @@ export interface ClusterTrack {
   noActive: { sinceMs: number; reported: boolean } | null;
   /** Confirmed split brain, from when it was sure. */
   split: { edgeIds: string[]; sinceMs: number } | null;
-  moves: Move[];
+  roleChanges: PastRoleChange[];
   flapping: boolean;
 }
 
@@ -30,7 +30,7 @@ export function newClusterTrack(edgeIds: readonly string[]): ClusterTrack {
     activeSinceMs: null,
     noActive: null,
     split: null,
-    moves: [],
+    roleChanges: [],
     flapping: false,
   };
 }

@@ -1,5 +1,5 @@
 import type { Bracket } from '../../model/event';
-import { isUnheard, type RoleObservation, type RoleTrack } from './role-track';
+import { isRoleUnknown, type RoleObservation, type RoleTrack } from './role-track';
 
 /**
  * Between which looks the role that is known of an LB changed, by `seen`; null when nothing was known before. Silence is a
@@ -11,9 +11,9 @@ export function roleChangeBracket(
   after: RoleTrack,
   seen: RoleObservation,
 ): Bracket | null {
-  const unheard = (before.silence ? before.lastSilent : null) ?? before.untold?.last ?? null;
-  const lastOld = before.role === 'unknown' || isUnheard(before) ? unheard : before.last;
+  const unheard = (before.silence ? before.lastSilent : null) ?? before.unreported?.last ?? null;
+  const lastOld = before.role === 'unknown' || isRoleUnknown(before) ? unheard : before.last;
   if (!lastOld) return null;
-  const firstNew = isUnheard(after) ? (after.sureSilence ?? after.untold?.first ?? seen) : seen;
+  const firstNew = isRoleUnknown(after) ? (after.sureSilence ?? after.unreported?.first ?? seen) : seen;
   return { lastOldMs: Math.round(lastOld.fromMs), firstNewMs: Math.round(firstNew.toMs) };
 }

@@ -35,7 +35,7 @@ export interface RoleTrack {
   /** The first answer after `lastMaster` that was not MASTER. */
   firstNotMaster: RoleObservation | null;
   /** It was not heard between its last word as master and its first other one. */
-  lostUnheard: boolean;
+  lostWhileUnknown: boolean;
   /**
    * The first answer without MASTER since it may have been master: since it was, since it was not heard for long, or since it
    * stopped as a BACKUP, which it may have done after a take-over that no poll saw.
@@ -51,7 +51,7 @@ export interface RoleTrack {
   /** How many polls of late were lost on the way: one of an answering LB. See packet-loss.ts. */
   loss: PacketLoss;
   /** Answers without a word on the role since the last word: how many, the first and the last. */
-  untold: { count: number; first: RoleObservation; last: RoleObservation } | null;
+  unreported: { count: number; first: RoleObservation; last: RoleObservation } | null;
 }
 
 export function newRoleTrack(edgeId: string): RoleTrack {
@@ -65,14 +65,14 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     lastMaster: null,
     lastNotMaster: null,
     firstNotMaster: null,
-    lostUnheard: false,
+    lostWhileUnknown: false,
     withoutMaster: null,
     silentCount: 0,
     silence: null,
     sureSilence: null,
     lastSilent: null,
     loss: noLoss,
-    untold: null,
+    unreported: null,
   };
 }
 
@@ -93,16 +93,25 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   }
   const loss = observeAnswer(track.loss, track.silentCount);
   if (seen.role === 'unknown') {
-    const { count, first } = track.untold ?? { count: 0, first: seen };
+    const { count, first } = track.unreported ?? { count: 0, first: seen };
     // What was said in place of a role (an error, "no traffic") is evidence too.
     const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
-    const untold = { count: count + 1, first, last: seen };
+    const unreported = { count: count + 1, first, last: seen };
     // An answer without a word ends a silence, and does not bring back what was said before it.
-    const run = isUnheard(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
-    return { ...track, ...run, witnesses, silentCount: 0, silence: null, sureSilence: null, loss, untold };
+    const run = isRoleUnknown(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
+    return {
+      ...track,
+      ...run,
+      witnesses,
+      silentCount: 0,
+      silence: null,
+      sureSilence: null,
+      loss,
+      unreported,
+    };
   }
   // What an LB was before nothing was heard of it does not go on through that time.
-  const broken = isUnheard(track) || wasLongSilent(track, seen);
+  const broken = isRoleUnknown(track) || wasLongSilent(track, seen);
   const same = seen.role === track.role && !broken;
   const ran = {
     witnesses: seen.witnesses,
@@ -110,7 +119,7 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     silence: null,
     sureSilence: null,
     loss,
-    untold: null,
+    unreported: null,
   };
   const run = {
     role: seen.role,
@@ -119,7 +128,7 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     count: same ? track.count + 1 : 1,
   };
   if (seen.role === 'master') {
-    const lost = { firstNotMaster: null, lostUnheard: false, withoutMaster: null };
+    const lost = { firstNotMaster: null, lostWhileUnknown: false, withoutMaster: null };
     return { ...track, ...ran, ...run, ...lost, lastMaster: seen };
   }
   const justLost = track.lastMaster !== null && track.firstNotMaster === null;
@@ -131,7 +140,7 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     ...run,
     lastNotMaster: seen,
     firstNotMaster: justLost ? seen : track.firstNotMaster,
-    lostUnheard: justLost ? broken : track.lostUnheard,
+    lostWhileUnknown: justLost ? broken : track.lostWhileUnknown,
     withoutMaster: broken || stopped ? seen : (track.withoutMaster ?? seen),
   };
 }
@@ -143,15 +152,21 @@ function wasLongSilent({ silentCount, last }: RoleTrack, seen: RoleObservation):
 }
 
 /** What the LB does now is unknown: it is silent, or it answers and nobody tells its role any more. */
-export function isUnheard(track: RoleTrack): boolean {
-  return isSilent(track) || isUntold(track);
+export function isRoleUnknown(track: RoleTrack): boolean {
+  return isSilent(track) || isRoleUnreported(track);
+}
+
+/** The role to show: the last one reported, until it is certain that the LB is not heard of any more. */
+export function shownRole(track: RoleTrack | undefined, enabled: boolean): LbRole {
+  if (!track || !enabled) return 'not-applicable';
+  return isRoleUnknown(track) ? 'unknown' : track.role;
 }
 
 /** Whether answers have lacked a word on the role for so long that the last word counts no more. */
-export function isUntold(track: RoleTrack): boolean {
-  const { untold } = track;
-  if (!untold || untold.count < thresholds.untoldAnswers) return false;
-  return untold.last.toMonotonicMs - untold.first.fromMonotonicMs >= thresholds.untoldMs;
+export function isRoleUnreported(track: RoleTrack): boolean {
+  const { unreported } = track;
+  if (!unreported || unreported.count < thresholds.unreportedAnswers) return false;
+  return unreported.last.toMonotonicMs - unreported.first.fromMonotonicMs >= thresholds.unreportedMs;
 }
 
 /**
@@ -168,5 +183,5 @@ export function isSilent(track: RoleTrack): boolean {
 
 /** The LBs that are heard to be master. */
 export function mastersOf(roles: Readonly<Record<string, RoleTrack>>): RoleTrack[] {
-  return Object.values(roles).filter((role) => role.role === 'master' && !isUnheard(role));
+  return Object.values(roles).filter((role) => role.role === 'master' && !isRoleUnknown(role));
 }

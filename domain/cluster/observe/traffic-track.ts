@@ -3,7 +3,7 @@ import type { RoleWitness } from '../../model/role';
 import { thresholds } from '../../model/thresholds';
 import { inferActiveLb, type Inference } from './infer-active-lb';
 import { ingressIn, loseIngress, newIngressTrack, observeIngress, type IngressTrack } from './ingress-track';
-import { trafficWord } from './traffic-witness';
+import { trafficReport } from './traffic-witness';
 
 /** What is remembered of a cluster's LB traffic. */
 export interface TrafficTrack {
@@ -71,7 +71,7 @@ const wordsOfNobody = new WeakMap<Inference, RoleWitness>();
 
 /** The word where nobody is named: it is the same for every LB, so one is enough. */
 function wordOfNobody(inference: Inference, id: string): RoleWitness {
-  const word = wordsOfNobody.get(inference) ?? trafficWord(inference, id, 0);
+  const word = wordsOfNobody.get(inference) ?? trafficReport(inference, id, 0);
   wordsOfNobody.set(inference, word);
   return word;
 }
@@ -96,6 +96,6 @@ function infer(
   const first = track.lbs.find(({ edgeId }) => edgeId === last.first?.edgeId);
   const figures = [own, first].flatMap((one) => one?.ingress.ingress ?? []);
   const fromMs = Math.min(reading.startedMonotonicMs, ...figures.map((ingress) => ingress.fromMs));
-  const word = trafficWord(last, id, reading.startedMonotonicMs - fromMs);
+  const word = trafficReport(last, id, reading.startedMonotonicMs - fromMs);
   return { track: { lbs: lbsAfter, last }, word };
 }

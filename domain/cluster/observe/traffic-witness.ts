@@ -7,7 +7,7 @@ const nextToNothing = 0.001;
  * Inference's word on one LB. `maxAgeMs`: how long before the question its figures begin. Of an LB that carries nothing it
  * can only say that it is not active: the word is BACKUP, also where its LB is stopped.
  */
-export function trafficWord(inference: Inference, edgeId: string, maxAgeMs: number): RoleWitness {
+export function trafficReport(inference: Inference, edgeId: string, maxAgeMs: number): RoleWitness {
   const { first, confidence, totalBitsPerSecond, words } = inference;
   const own = inference.bitsPerSecond.get(edgeId) ?? null;
   const word = {

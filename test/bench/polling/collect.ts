@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openHistory } from '../../../db/open-history';
 import { identifyInventory, type Inventory } from '../../../domain/inventory/inventory';
 import { systemClock } from '../../../monitor/base/clock';
+import { keepHeapSmall } from '../../../monitor/host/heap-growth';
 import { startPipeline } from '../../../monitor/pipeline/pipeline';
 import { demoPasswords } from '../../../monitor/secrets/demo-passwords';
 import { environmentSecrets } from '../../../monitor/secrets/environment-secrets';
@@ -51,6 +52,7 @@ export async function collect(
   });
   const source = new TimedSource(reader, intervalMs);
   const startedMs = performance.now();
+  keepHeapSmall();
   const pipeline = await startPipeline({
     inventory,
     source,

@@ -1,33 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { SelfWatch, type SelfGap } from '../../../../monitor/host/self-monitor';
+import { SelfMonitor, type MonitoringGap } from '../../../../monitor/host/self-monitor';
 import { FakeClock } from '../../../fixtures/clock/fake-clock';
 
-function scene(): { clock: FakeClock; gaps: SelfGap[]; watch: SelfWatch } {
+function scene(): { clock: FakeClock; gaps: MonitoringGap[]; monitor: SelfMonitor } {
   const clock = new FakeClock();
-  const gaps: SelfGap[] = [];
-  return { clock, gaps, watch: new SelfWatch(clock, (gap) => gaps.push(gap)) };
+  const gaps: MonitoringGap[] = [];
+  return { clock, gaps, monitor: new SelfMonitor(clock, (gap) => gaps.push(gap)) };
 }
 
-describe('the watch on itself', () => {
+describe('SelfMonitor', () => {
   it('says nothing while time runs as it should', async () => {
-    const { clock, gaps, watch } = scene();
+    const { clock, gaps, monitor } = scene();
     await clock.pass(60_000);
     expect(gaps).toEqual([]);
-    expect(watch.stalledSince(clock.monotonicMs() - 1_000)).toBe(false);
+    expect(monitor.stalledSince(clock.monotonicMs() - 1_000)).toBe(false);
   });
 
   it('finds that the process stood still, from the last tick before to the first after', async () => {
-    const { clock, gaps, watch } = scene();
+    const { clock, gaps, monitor } = scene();
     await clock.pass(10_000);
     const fromMs = clock.nowMs();
     const begunMs = clock.monotonicMs() - 100;
     clock.freeze(60_000);
-    expect(watch.stalledSince(begunMs)).toBe(true);
+    expect(monitor.stalledSince(begunMs)).toBe(true);
     await clock.pass(1_000);
     expect(gaps).toHaveLength(1);
     expect(gaps[0]).toMatchObject({ reason: 'suspended', fromMs });
     expect((gaps[0]?.toMs ?? 0) - fromMs).toBeGreaterThanOrEqual(60_000);
-    expect(watch.stalledSince(clock.monotonicMs())).toBe(false);
+    expect(monitor.stalledSince(clock.monotonicMs())).toBe(false);
   });
 
   it('finds a busy process, a sleep that stopped the monotonic clock, and a clock set back', async () => {

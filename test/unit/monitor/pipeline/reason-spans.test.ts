@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../../../../domain/inventory/inventory';
 import type { SnmpReading } from '../../../../domain/model/reading';
-import { spanOf } from '../../../../monitor/pipeline/recording';
-import { eventOf } from '../../../../domain/cluster/events-of-change';
-import { WatchedCluster } from '../../../../domain/cluster/cluster-monitor';
+import { spanOf } from '../../../../monitor/pipeline/recorder';
+import { ClusterMonitor } from '../../../../domain/cluster/cluster-monitor';
 import type { SpanStart } from '../../../../db/model/history-batch';
 import { edge, reading } from '../../../fixtures/cluster/edge-readings';
 
@@ -18,15 +17,14 @@ const cluster: Cluster = {
   edges: [edge],
 };
 
-/** What each reading of one edge begins: spans, and how many events. */
-function watching(): (snmp: Partial<SnmpReading>) => { spans: SpanStart[]; events: number } {
-  const watched = new WatchedCluster(cluster, cluster.edges);
+/** The spans that each reading of one edge starts, and the number of its events. */
+function monitored(): (snmp: Partial<SnmpReading>) => { spans: SpanStart[]; events: number } {
+  const monitor = new ClusterMonitor(cluster, cluster.edges);
+  const context = { nowMs: 0, rolePollIntervalMs: 1_000, traps: () => [], answeredElsewhereMs: null };
   return (snmp) => {
-    const changes = watched.take(edge, reading({ snmp }), null);
-    return {
-      spans: changes.map((change) => spanOf(change, watched)).filter((span) => span !== null),
-      events: changes.filter((change) => eventOf(change, watched, 0, 1000)).length,
-    };
+    const { changes, events } = monitor.apply(edge, reading({ snmp }), context);
+    const spans = changes.map((change) => spanOf(change, monitor)).filter((span) => span !== null);
+    return { spans, events: events.length };
   };
 }
 
@@ -37,19 +35,19 @@ const codes = (spans: SpanStart[], kind: SpanStart['kind']): string[][] =>
 
 describe('Spans and their reasons', () => {
   it('begin anew when the set of reasons changes, without an event, and not for other words', () => {
-    const take = watching();
-    take({});
-    const first = take({ cpuPercent: 95 });
+    const apply = monitored();
+    apply({});
+    const first = apply({ cpuPercent: 95 });
     expect(codes(first.spans, 'edge-health')).toEqual([['cpu-high']]);
     expect(first.events).toBeGreaterThan(0);
 
-    const second = take({ cpuPercent: 96, swapPercent: 99 });
+    const second = apply({ cpuPercent: 96, swapPercent: 99 });
     expect(codes(second.spans, 'edge-health')).toEqual([['cpu-high', 'swap-high']]);
     expect(second.spans[0]).toMatchObject({ kind: 'edge-health', subjectId: 'e1', state: 'degraded' });
     expect(second.events).toBe(0);
 
-    expect(take({ cpuPercent: 97, swapPercent: 98 })).toEqual({ spans: [], events: 0 });
-    expect(codes(take({ swapPercent: 99 }).spans, 'edge-health')).toEqual([['swap-high']]);
-    expect(codes(take({}).spans, 'edge-health')).toEqual([[]]);
+    expect(apply({ cpuPercent: 97, swapPercent: 98 })).toEqual({ spans: [], events: 0 });
+    expect(codes(apply({ swapPercent: 99 }).spans, 'edge-health')).toEqual([['swap-high']]);
+    expect(codes(apply({}).spans, 'edge-health')).toEqual([[]]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newEdgeTrack, type EdgeTrack } from '../../../../../domain/cluster/observe/edge-track';
-import type { MoveFound } from '../../../../../domain/cluster/detect/role-change';
+import type { RoleChange } from '../../../../../domain/cluster/detect/role-change';
 import type { Cause } from '../../../../../domain/model/event';
 import { causeWithTraps } from '../../../../../domain/cluster/detect/cause-with-traps';
 import { keepEvidence, recentEvidence, type TrapEvidence } from '../../../../../domain/traps/evidence';
@@ -25,7 +25,7 @@ const move = {
   bracket: { lastOldMs: atMs - 1_000, firstNewMs: atMs + 3_000 },
   gapMs: { atLeast: 0, atMost: 4_000 },
   oldRoleAfter: 'init',
-} as MoveFound;
+} as RoleChange;
 const old = {
   ...newEdgeTrack('old'),
   device: { interfaceUse: { management: 1, proxy: 2, loadBalancer: 3 } },

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { newClusterTrack, type ClusterTrack } from '../../../../../domain/cluster/observe/cluster-track';
-import { detect, type Found } from '../../../../../domain/cluster/detect/detect';
+import { detect } from '../../../../../domain/cluster/detect/detect';
+import type { Detection } from '../../../../../domain/cluster/detect/detection';
 import type { LbRole } from '../../../../../domain/model/role';
 
 const skews: Record<string, number> = { a: 0, b: 10, c: 20 };
 
 /** Feeds looks such as "3100 c master" (milliseconds, LB, role; "silent" for no answer), each of 20 ms. */
-function watch(...looks: string[]): Found[] {
+function watch(...looks: string[]): Detection[] {
   let track: ClusterTrack = newClusterTrack(Object.keys(skews));
   return looks.flatMap((look) => {
     const [atMs = '', id = '', word = ''] = look.split(' ');
@@ -25,7 +26,7 @@ function watch(...looks: string[]): Found[] {
     const stretch = { fromMs, toMs, fromMonotonicMs: fromMs, toMonotonicMs: toMs };
     const result = detect(track, id, { ...stretch, silent, role, witnesses }, new Set());
     track = result.track;
-    return result.found;
+    return result.detections;
   });
 }
 

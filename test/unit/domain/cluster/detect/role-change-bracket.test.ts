@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MoveFound } from '../../../../../domain/cluster/detect/role-change';
+import type { RoleChange } from '../../../../../domain/cluster/detect/role-change';
 import type { LbRole } from '../../../../../domain/model/role';
 import { randomSource } from '../../../../../demo/random/seed';
 import { watchWorld, type TruePoint } from '../../../../fixtures/cluster/polled-world';
@@ -8,7 +8,12 @@ import { watchWorld, type TruePoint } from '../../../../fixtures/cluster/polled-
 const at = (atMs: number, role: LbRole, silent = false): TruePoint => ({ atMs, role, silent });
 
 /** The moves that are found in a world of three LBs that are polled every second. */
-function movesIn(timelines: Record<string, TruePoint[]>, seed: number, loss: number, lagMs = 0): MoveFound[] {
+function movesIn(
+  timelines: Record<string, TruePoint[]>,
+  seed: number,
+  loss: number,
+  lagMs = 0,
+): RoleChange[] {
   const random = randomSource(seed);
   const world = { timelines, skews: { a: 0, b: 100, c: 200 }, random, loss, lagMs };
   const sightings = watchWorld({ ...world, endMs: 40_000, pollEveryMs: 1_000, timeoutMs: 800 });
@@ -17,7 +22,7 @@ function movesIn(timelines: Record<string, TruePoint[]>, seed: number, loss: num
   );
 }
 
-function expectWithin({ bracket }: MoveFound, ...timesMs: number[]): void {
+function expectWithin({ bracket }: RoleChange, ...timesMs: number[]): void {
   for (const timeMs of timesMs) {
     expect(bracket.lastOldMs).toBeLessThanOrEqual(timeMs + 1);
     expect(bracket.firstNewMs).toBeGreaterThanOrEqual(timeMs - 1);

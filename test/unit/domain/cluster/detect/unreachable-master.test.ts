@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newClusterTrack } from '../../../../../domain/cluster/observe/cluster-track';
-import { detect, type Found } from '../../../../../domain/cluster/detect/detect';
+import { detect } from '../../../../../domain/cluster/detect/detect';
+import type { Detection } from '../../../../../domain/cluster/detect/detection';
 import type { LbRole } from '../../../../../domain/model/role';
 
 interface Looks {
@@ -12,9 +13,9 @@ interface Looks {
 }
 
 /** What is found when a, the master, falls silent for good at 10 s; each LB is polled once a second. */
-function foundWhenGone({ b, skews, goneMs }: Looks): { atMs: number; found: Found }[] {
+function foundWhenGone({ b, skews, goneMs }: Looks): { atMs: number; found: Detection }[] {
   let track = newClusterTrack(['a', 'b']);
-  const all: { atMs: number; found: Found }[] = [];
+  const all: { atMs: number; found: Detection }[] = [];
   const look = (edge: 'a' | 'b', fromMs: number, role: LbRole | 'silent'): void => {
     const silent = role === 'silent';
     const toMs = fromMs + (silent ? 800 : 5);
@@ -34,7 +35,7 @@ function foundWhenGone({ b, skews, goneMs }: Looks): { atMs: number; found: Foun
       new Set(toMs >= goneMs ? ['a'] : []),
     );
     track = result.track;
-    all.push(...result.found.map((found) => ({ atMs: toMs, found })));
+    all.push(...result.detections.map((found) => ({ atMs: toMs, found })));
   };
   for (let fromMs = 0; fromMs < 30_000; fromMs += 1_000) {
     look('a', fromMs, fromMs < 10_000 ? 'master' : 'silent');

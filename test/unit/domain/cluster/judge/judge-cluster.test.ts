@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeCluster, type EdgeWord } from '../../../../../domain/cluster/judge/judge-cluster';
+import { judgeCluster, type EdgeAssessment } from '../../../../../domain/cluster/judge/judge-cluster';
 import type { Health } from '../../../../../domain/model/health';
 import type { Cluster } from '../../../../../domain/inventory/inventory';
 import type { LbRole } from '../../../../../domain/model/role';
@@ -18,7 +18,7 @@ const cluster: Cluster = {
 const one: ActiveLb = { kind: 'one', edgeId: 'e0', edgeName: 'e0', sinceMs: null };
 const nobody: ActiveLb = { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
 
-function words(healths: Health[], roles: LbRole[] = []): EdgeWord[] {
+function words(healths: Health[], roles: LbRole[] = []): EdgeAssessment[] {
   return healths.map((health, index) => {
     const id = `e${index}`;
     const reasons = health === 'up' ? [] : [{ code: 'why', fact: `${id} is ${health}.`, detail: '' }];

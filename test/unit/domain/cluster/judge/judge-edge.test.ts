@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../../../../domain/cluster/observe/edge-track';
-import { judgeEdge, noteOthers, type EdgeSurroundings } from '../../../../../domain/cluster/judge/judge-edge';
+import { judgeEdge, type EdgeSurroundings } from '../../../../../domain/cluster/judge/judge-edge';
+import { noteOthersAnswered } from '../../../../../domain/cluster/observe/reachability';
 import type { SnmpReading } from '../../../../../domain/model/reading';
 import { after, around, device, edge, nowMs, reading } from '../../../../fixtures/cluster/edge-readings';
 
@@ -24,7 +25,7 @@ describe('an edge', () => {
 
   it('is down when it failed again after others were seen to answer, from its first unanswered poll on', () => {
     const track = after({}, silent, silent, silent);
-    const noted = noteOthers(track, nowMs(), nowMs() + 10);
+    const noted = noteOthersAnswered(track, nowMs(), nowMs() + 10);
     expect(judged(noted)).toEqual(['unknown', 'all-silent']);
     const again = observeEdge(noted, reading(silent));
     expect(judged(again)).toEqual(['down', 'silent']);
@@ -34,7 +35,7 @@ describe('an edge', () => {
   it('is unknown, not down, when the others fell silent with it', () => {
     const track = after({}, silent, silent, silent);
     const firstMs = track.snmp.firstFailureMonotonicMs ?? 0;
-    const noted = noteOthers(track, firstMs + 500, nowMs());
+    const noted = noteOthersAnswered(track, firstMs + 500, nowMs());
     expect(judged(observeEdge(noted, reading(silent)))).toEqual(['unknown', 'all-silent']);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from '../../../../../domain/cluster/observe/edge-track';
-import { judgeEdge, noteOthers } from '../../../../../domain/cluster/judge/judge-edge';
+import { judgeEdge } from '../../../../../domain/cluster/judge/judge-edge';
+import { noteOthersAnswered } from '../../../../../domain/cluster/observe/reachability';
 import type { Edge } from '../../../../../domain/inventory/inventory';
 import type { UnreachableCode } from '../../../../../domain/model/reading';
 import { after, around, edge, nowMs, reading } from '../../../../fixtures/cluster/edge-readings';
@@ -29,7 +30,7 @@ describe('an edge with a port to connect to', () => {
   it('is down when everything is silent, and not while the port accepts connections', () => {
     const dead = { ...silent, tcp: 'timeout' } as const;
     const track = after({ tcp: 'open' }, dead, dead, dead);
-    const alone = observeEdge(noteOthers(track, nowMs(), nowMs() + 10), reading(dead));
+    const alone = observeEdge(noteOthersAnswered(track, nowMs(), nowMs() + 10), reading(dead));
     expect(judgedAs(withAll, alone)).toEqual(['down', 'silent', 'proxy-silent', 'port-closed']);
     const serving = { ...silent, tcp: 'open' } as const;
     const [health, code] = judgedAs(withAll, after({ tcp: 'open' }, serving, serving, serving));

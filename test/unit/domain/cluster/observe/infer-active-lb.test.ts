@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inferActiveLb, type LbTraffic } from '../../../../../domain/cluster/observe/infer-active-lb';
 import { newIngressTrack } from '../../../../../domain/cluster/observe/ingress-track';
-import { trafficWord } from '../../../../../domain/cluster/observe/traffic-witness';
+import { trafficReport } from '../../../../../domain/cluster/observe/traffic-witness';
 
 const nowMs = 100_000;
 const lb = (name: string, bitsPerSecond: number | null, more: Partial<LbTraffic> = {}): LbTraffic => ({
@@ -25,12 +25,12 @@ describe('who carries the ingress', () => {
     const found = infer([lb('a', 96e6), lb('b', 2e6), lb('c', 0)]);
     expect(found.first?.name).toBe('a');
     expect(found.confidence).toBeGreaterThan(0.9);
-    expect(trafficWord(found, 'a', 0).said).toBe('carries 98 % of the cluster’s LB ingress, 96 Mb/s');
-    expect(trafficWord(found, 'b', 0)).toMatchObject({
+    expect(trafficReport(found, 'a', 0).said).toBe('carries 98 % of the cluster’s LB ingress, 96 Mb/s');
+    expect(trafficReport(found, 'b', 0)).toMatchObject({
       role: 'backup',
       said: 'carries 2 % of the cluster’s LB ingress, 2.0 Mb/s; a carries 98 %',
     });
-    expect(trafficWord(found, 'c', 0).said).toContain('next to nothing');
+    expect(trafficReport(found, 'c', 0).said).toContain('next to nothing');
   });
 
   it.each([
@@ -73,6 +73,6 @@ describe('who carries the ingress', () => {
     const found = infer(lbs);
     expect(found.first).toBeNull();
     expect(found.words).toContain(words);
-    expect(trafficWord(found, 'a', 0)).toMatchObject({ role: 'unknown', confidence: 0, said: found.words });
+    expect(trafficReport(found, 'a', 0)).toMatchObject({ role: 'unknown', confidence: 0, said: found.words });
   });
 });

@@ -1,32 +1,34 @@
 import type { HeronEvent } from '../model/event';
 import { clock, rollingWords } from '../words/rolling-update';
+import type { MonitoredRow } from './cluster-events';
 import {
   isPending,
   newRollingTrack,
   observeRolling,
   rollingBefore,
   type RollingTrack,
-} from './rolling-update';
-import type { WatchedCluster } from '../cluster/cluster-monitor';
+} from './detect/rolling-update';
 
-/** Recognises rolling updates, cluster by cluster, and names them in the causes of the moves that they bring about. */
+/** Detects rolling updates of one cluster, and names them in the causes of the failovers they lead to. */
 export class RollingUpdates {
-  readonly #tracks = new Map<string, RollingTrack>();
+  #track: RollingTrack = newRollingTrack;
 
-  /** Looks at a row after one of its edges was read. `changed`: a state changed. Answers what has become certain. */
-  note(row: WatchedCluster, changed: boolean, nowMs: number): HeronEvent | null {
+  retainFrom(previous: RollingUpdates): void {
+    this.#track = previous.#track;
+  }
+
+  /** Checks the row after one of its edges was read; `hasChanged`: a state changed. The event to report, or null. */
+  apply(row: MonitoredRow, hasChanged: boolean, nowMs: number): HeronEvent | null {
     const { cluster } = row;
-    if (cluster === null) return null;
-    const before = this.#tracks.get(cluster.id) ?? newRollingTrack;
-    if (!changed && !isPending(before)) return null;
+    if (cluster === null || (!hasChanged && !isPending(this.#track))) return null;
     const edges = row.edges.map(({ id, name, status }) => ({
       id,
       name,
       enabled: status === 'enabled' && cluster.status === 'enabled',
       track: row.track(id),
     }));
-    const { track, found } = observeRolling(before, edges, nowMs);
-    this.#tracks.set(cluster.id, track);
+    const { track, found } = observeRolling(this.#track, edges, nowMs);
+    this.#track = track;
     if (!found) return null;
     const each = found.map(({ edgeName, fromMs, toMs }) => `${edgeName} ${clock(fromMs)} to ${clock(toMs)}`);
     return {
@@ -46,12 +48,11 @@ export class RollingUpdates {
     };
   }
 
-  /** The event as it is, or, where a move of the active LB seems to be part of a rolling update, with that as evidence. */
-  explain(event: HeronEvent, row: WatchedCluster): HeronEvent {
+  /** The event, with the rolling update that it seems to be part of added to its cause's evidence. */
+  explain(event: HeronEvent): HeronEvent {
     if (event.type !== 'failover' && event.type !== 'failback') return event;
-    const track = this.#tracks.get(row.cluster?.id ?? '');
     const goes = event.type === 'failover' ? event.fromEdgeId : event.toEdgeId;
-    const before = track ? rollingBefore(track, goes, event.recordedAtMs) : [];
+    const before = rollingBefore(this.#track, goes, event.recordedAtMs);
     const [first] = before;
     if (!first) return event;
     const line =

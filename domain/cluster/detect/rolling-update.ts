@@ -1,6 +1,6 @@
-import type { EdgeTrack } from '../cluster/observe/edge-track';
-import type { Absence } from '../model/event';
-import { thresholds } from '../model/thresholds';
+import type { EdgeTrack } from '../observe/edge-track';
+import type { Absence } from '../../model/event';
+import { thresholds } from '../../model/thresholds';
 
 /** An edge as a rolling update sees it. */
 export interface UpdatedEdge {

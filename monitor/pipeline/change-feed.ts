@@ -1,44 +1,44 @@
+import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { MonitorStatus } from '../../domain/model/snapshot';
-import type { WatchedCluster } from '../../domain/cluster/cluster-monitor';
 
-/** What changed since listeners were last told. */
-export class RowChanges {
+/** Collects what changed in the snapshot since it was last published. */
+export class ChangeFeed {
   readonly #listeners = new Set<(change: SnapshotChange) => void>();
-  readonly #changed = new Set<WatchedCluster>();
+  readonly #changed: Set<ClusterMonitor>;
   readonly #removedIds = new Set<string>();
   #events: RecordedEvent[] = [];
 
-  constructor(rows: readonly WatchedCluster[]) {
-    for (const row of rows) this.#changed.add(row);
+  constructor(rows: readonly ClusterMonitor[]) {
+    this.#changed = new Set(rows);
   }
 
-  /** The returned function ends it. */
-  listen(listener: (change: SnapshotChange) => void): () => void {
+  /** The returned function unsubscribes. */
+  subscribe(listener: (change: SnapshotChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  add(row: WatchedCluster): void {
+  add(row: ClusterMonitor): void {
     this.#changed.add(row);
   }
 
-  recorded(events: readonly RecordedEvent[]): void {
+  addEvents(events: readonly RecordedEvent[]): void {
     this.#events.push(...events);
   }
 
-  /** The rows are `present` now: others are not shown again, and `removed` are gone. */
-  retarget(present: readonly WatchedCluster[], removed: readonly WatchedCluster[]): void {
+  /** Publishes only rows in `present` from now on, and next that the `removed` ones are gone. */
+  retarget(present: readonly ClusterMonitor[], removed: readonly ClusterMonitor[]): void {
     const rows = new Set(present);
     for (const row of this.#changed) if (!rows.has(row)) this.#changed.delete(row);
     for (const row of removed) this.#removedIds.add(row.view().id);
   }
 
-  tell(atMs: number, monitor: MonitorStatus): void {
+  publish(atMs: number, monitor: MonitorStatus): void {
     const change: SnapshotChange = {
       atMs,
-      // Views cost more than polls: without a listener nobody needs them.
+      // Building views costs more than polling, so they are built only for listeners.
       clusters: this.#listeners.size === 0 ? [] : [...this.#changed].map((row) => row.view()),
       removedClusterIds: [...this.#removedIds],
       monitor,

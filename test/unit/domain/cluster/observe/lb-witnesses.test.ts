@@ -4,7 +4,7 @@ import { identifyInventory } from '../../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../../domain/inventory/inventory-file';
 import type { Reading } from '../../../../../domain/model/reading';
 import type { LbRole, RoleWitness, WitnessKind } from '../../../../../domain/model/role';
-import { WatchedCluster } from '../../../../../domain/cluster/cluster-monitor';
+import { ClusterMonitor } from '../../../../../domain/cluster/cluster-monitor';
 import { ingressReading } from '../../../../fixtures/cluster/traffic-world';
 
 function aCluster(witness?: Cluster['witness']): Cluster {
@@ -35,10 +35,10 @@ const word = (witness: WitnessKind, role: LbRole): RoleWitness => ({
 /** A cluster that is read second by second. */
 class Watch {
   private atMs = 1_000_000;
-  readonly watched: WatchedCluster;
+  readonly watched: ClusterMonitor;
 
   constructor(private readonly cluster: Cluster) {
-    this.watched = new WatchedCluster(cluster, cluster.edges);
+    this.watched = new ClusterMonitor(cluster, cluster.edges);
   }
 
   /** `seconds` readings of both edges; `says` gives each edge's words, `octets` its LB interface's ingress so far. */
@@ -50,7 +50,12 @@ class Watch {
     for (let second = 0; second < seconds; second += 1) {
       this.atMs += 1_000;
       for (const edge of this.cluster.edges)
-        this.watched.take(edge, this.reading(edge.id, says, octets), this.atMs);
+        this.watched.apply(edge, this.reading(edge.id, says, octets), {
+          nowMs: this.atMs,
+          rolePollIntervalMs: 1_000,
+          traps: () => [],
+          answeredElsewhereMs: this.atMs,
+        });
     }
     return this;
   }

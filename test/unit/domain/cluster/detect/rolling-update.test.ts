@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Absence } from '../../../../domain/model/event';
+import type { Absence } from '../../../../../domain/model/event';
 import {
   newRollingTrack,
   observeRolling,
   rollingBefore,
   type RollingTrack,
   type UpdatedEdge,
-} from '../../../../domain/incidents/rolling-update';
-import type { SnmpReading } from '../../../../domain/model/reading';
+} from '../../../../../domain/cluster/detect/rolling-update';
+import type { SnmpReading } from '../../../../../domain/model/reading';
 
 const startMs = Date.UTC(2026, 10, 24, 1);
 const at = (minutes: number): number => startMs + minutes * 60_000;

@@ -1,14 +1,14 @@
-import type { Bracket } from '../model/event';
-import type { Found } from './detect/detect';
-import type { RoleObservation } from './observe/role-track';
-import type { Health, Reason } from '../model/health';
-import type { Edge } from '../inventory/inventory';
-import type { LbRole } from '../model/role';
+import type { Edge } from '../../inventory/inventory';
+import type { Bracket } from '../../model/event';
+import type { Health, Reason } from '../../model/health';
+import type { LbRole } from '../../model/role';
+import type { RoleObservation } from '../observe/role-track';
+import type { Detection } from './detection';
 
-/** A change that a reading brought about. Times are UTC milliseconds: when it began, as far as the evidence tells. */
+/** A change that a reading caused. `atMs`: when it began as far as the evidence shows, UTC milliseconds. */
 export type Change =
   | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
-  /** Still in the same state, but for other reasons. */
+  /** The same state for other reasons. */
   | { kind: 'edge-reasons'; edge: Edge; health: Health; reasons: Reason[]; atMs: number }
   | {
       kind: 'lb-role';
@@ -21,4 +21,4 @@ export type Change =
     }
   | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
   | { kind: 'cluster-reasons'; health: Health; reasons: Reason[]; atMs: number }
-  | { kind: 'found'; found: Found };
+  | { kind: 'detected'; detection: Detection };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newClusterTrack, type ClusterTrack } from '../../../../../domain/cluster/observe/cluster-track';
 import { detect } from '../../../../../domain/cluster/detect/detect';
-import { openLbs } from '../../../../../domain/cluster/detect/undecided-lbs';
+import { undecidedLbs } from '../../../../../domain/cluster/detect/settled';
 import type { LbRole } from '../../../../../domain/model/role';
 
 /** A cluster of a, b and c after looks at them, a second apart. `silent` is an unanswered poll. */
@@ -20,8 +20,8 @@ function after(...looks: [edge: string, role: LbRole | 'silent'][]): ClusterTrac
 
 describe('the LBs worth another look', () => {
   it('are none while the active one alone says it is master, nor before there was one', () => {
-    expect(openLbs(after(['a', 'master'], ['b', 'backup'], ['c', 'backup']))).toEqual([]);
-    expect(openLbs(after(['a', 'backup'], ['b', 'backup']))).toEqual([]);
+    expect(undecidedLbs(after(['a', 'master'], ['b', 'backup'], ['c', 'backup']))).toEqual([]);
+    expect(undecidedLbs(after(['a', 'backup'], ['b', 'backup']))).toEqual([]);
   });
 
   it('are the active one and all that answer when it is not master any more, or does not answer, or is not alone', () => {
@@ -30,10 +30,10 @@ describe('the LBs worth another look', () => {
       ['b', 'backup'],
       ['c', 'backup'],
     ] as [string, LbRole][];
-    expect(openLbs(after(...settled, ['a', 'init']))).toEqual(['a', 'b', 'c']);
-    expect(openLbs(after(...settled, ['a', 'silent']))).toEqual(['b', 'c', 'a']);
-    expect(openLbs(after(...settled, ['a', 'init'], ['c', 'silent']))).toEqual(['a', 'b']);
-    expect(openLbs(after(...settled, ['b', 'master']))).toEqual(['a', 'b', 'c']);
-    expect(openLbs(after(...settled, ['a', 'init'], ['b', 'master']))).toEqual([]);
+    expect(undecidedLbs(after(...settled, ['a', 'init']))).toEqual(['a', 'b', 'c']);
+    expect(undecidedLbs(after(...settled, ['a', 'silent']))).toEqual(['b', 'c', 'a']);
+    expect(undecidedLbs(after(...settled, ['a', 'init'], ['c', 'silent']))).toEqual(['a', 'b']);
+    expect(undecidedLbs(after(...settled, ['b', 'master']))).toEqual(['a', 'b', 'c']);
+    expect(undecidedLbs(after(...settled, ['a', 'init'], ['b', 'master']))).toEqual([]);
   });
 });

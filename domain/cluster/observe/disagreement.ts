@@ -1,7 +1,7 @@
 import type { RoleWitness, WitnessKind } from '../../model/role';
 import { thresholds } from '../../model/thresholds';
-import { isUsable, roleSaidBy } from '../observe/resolve-role';
-import type { RoleObservation } from '../observe/role-track';
+import { isUsable, roleSaidBy } from './resolve-role';
+import type { RoleObservation } from './role-track';
 
 /** Witnesses of one LB that contradict each other. Times are monotonic milliseconds. */
 export interface Disagreement {

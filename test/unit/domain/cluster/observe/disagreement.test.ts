@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { observeDisagreement, type Disagreement } from '../../../../../domain/cluster/judge/disagreement';
+import { observeDisagreement, type Disagreement } from '../../../../../domain/cluster/observe/disagreement';
 import type { RoleObservation } from '../../../../../domain/cluster/observe/role-track';
 import type { LbRole, RoleWitness, WitnessKind } from '../../../../../domain/model/role';
 

@@ -1,0 +1,145 @@
+import type { Cluster, Edge } from '../inventory/inventory';
+import type { Acknowledgement } from '../model/acknowledgement';
+import type { HeronEvent } from '../model/event';
+import type { ClusterView, LastFailover } from '../model/snapshot';
+import type { TrapEvidence } from '../traps/evidence';
+import { causeOf } from './detect/cause';
+import { causeWithTraps } from './detect/cause-with-traps';
+import type { Change } from './detect/change';
+import type { Detection } from './detect/detection';
+import type { EdgeTrack } from './observe/edge-track';
+
+/** A monitored row as far as its events need it. */
+export interface MonitoredRow {
+  readonly cluster: Cluster | null;
+  readonly edges: readonly Edge[];
+  readonly acknowledged: Acknowledgement | null;
+  track(edgeId: string): EdgeTrack;
+  view(): ClusterView;
+}
+
+/** What an event records besides the change itself. */
+export interface EventContext {
+  /** UTC now. */
+  nowMs: number;
+  rolePollIntervalMs: number;
+  /** The traps that the row's edges sent within the last minute. */
+  traps: () => readonly TrapEvidence[];
+}
+
+/** The event that reports a change; null for changes that are recorded as spans only. */
+export function eventOf(
+  change: Change,
+  row: MonitoredRow,
+  { nowMs, rolePollIntervalMs, traps }: EventContext,
+): HeronEvent | null {
+  const recordedAtMs = Math.round(nowMs);
+  if (change.kind === 'edge-reasons' || change.kind === 'cluster-reasons') return null;
+  const cluster = row.cluster;
+  const ofCluster = { recordedAtMs, clusterId: cluster?.id ?? '', clusterName: cluster?.name ?? '' };
+  if (change.kind === 'detected')
+    return cluster ? detectionEvent(change.detection, row, ofCluster, rolePollIntervalMs, traps()) : null;
+  const timeMs = Math.round(change.atMs);
+  if (change.kind === 'cluster-state') {
+    const { from, to, reasons } = change;
+    return cluster ? { type: 'cluster-state', timeMs, ...ofCluster, from, to, reasons } : null;
+  }
+  const ofEdge = {
+    timeMs,
+    recordedAtMs,
+    clusterId: cluster?.id ?? null,
+    clusterName: cluster?.name ?? null,
+    edgeId: change.edge.id,
+    edgeName: change.edge.name,
+  };
+  if (change.kind === 'edge-state') {
+    return { type: 'edge-state', ...ofEdge, from: change.from, to: change.to, reasons: change.reasons };
+  }
+  const track = row.track(change.edge.id);
+  const failure = track.snmp.lastFailure;
+  const reasons =
+    change.seen.silent && failure
+      ? [{ code: 'silent', fact: `${change.edge.name} does not answer.`, detail: failure.words }]
+      : change.to === 'unknown'
+        ? track.reasons.filter(({ code }) => code === 'witness-lost')
+        : [];
+  return {
+    type: 'lb-role',
+    ...ofEdge,
+    from: change.from,
+    to: change.to,
+    bracket: change.bracket,
+    reasons,
+    witnesses: change.seen.witnesses,
+  };
+}
+
+function detectionEvent(
+  detection: Detection,
+  row: MonitoredRow,
+  ofCluster: { recordedAtMs: number; clusterId: string; clusterName: string },
+  pollIntervalMs: number,
+  traps: readonly TrapEvidence[],
+): HeronEvent {
+  const nameOf = (id: string): string => row.edges.find((edge) => edge.id === id)?.name ?? id;
+  switch (detection.kind) {
+    case 'failover':
+    case 'failback': {
+      const fromEdgeName = nameOf(detection.fromEdgeId);
+      const toEdgeName = nameOf(detection.toEdgeId);
+      const old = row.track(detection.fromEdgeId);
+      const cause = causeOf(detection, fromEdgeName, toEdgeName, old);
+      const witnesses = row.view().edges.find((edge) => edge.id === detection.toEdgeId)?.witnesses ?? [];
+      return {
+        type: detection.kind,
+        timeMs: detection.bracket.firstNewMs,
+        ...ofCluster,
+        fromEdgeId: detection.fromEdgeId,
+        fromEdgeName,
+        toEdgeId: detection.toEdgeId,
+        toEdgeName,
+        bracket: detection.bracket,
+        gapMs: detection.gapMs,
+        oldRoleAfter: detection.oldRoleAfter,
+        cause: causeWithTraps(cause, detection, old, nameOf, traps),
+        witnesses,
+        pollIntervalMs,
+      };
+    }
+    case 'no-active-lb': {
+      const last = detection.lastActiveEdgeId;
+      return {
+        type: 'no-active-lb',
+        timeMs: detection.bracket.firstNewMs,
+        ...ofCluster,
+        bracket: detection.bracket,
+        lastActiveEdgeName: last === null ? null : nameOf(last),
+        reasons: row.view().reasons,
+      };
+    }
+    case 'split-brain':
+      return {
+        type: 'split-brain',
+        timeMs: detection.bracket.firstNewMs,
+        ...ofCluster,
+        edgeNames: detection.edgeIds.map(nameOf),
+        bracket: detection.bracket,
+        overlappingReadings: detection.overlappingReadings,
+      };
+    case 'flapping':
+      return {
+        type: 'flapping',
+        timeMs: ofCluster.recordedAtMs,
+        ...ofCluster,
+        changes: detection.changes,
+        windowMs: detection.windowMs,
+      };
+  }
+}
+
+/** The last failover to show for a cluster, from an event; null for other events. */
+export function lastFailoverOf(event: HeronEvent): LastFailover | null {
+  if (event.type !== 'failover' && event.type !== 'failback') return null;
+  const { type, fromEdgeName, toEdgeName, bracket, gapMs } = event;
+  return { type, fromEdgeName, toEdgeName, bracket, gapMs };
+}

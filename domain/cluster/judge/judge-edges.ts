@@ -1,0 +1,76 @@
+import { haveSameCodes } from '../../model/health';
+import type { Edge } from '../../inventory/inventory';
+import type { Reading } from '../../model/reading';
+import { thresholds } from '../../model/thresholds';
+import type { Change } from '../detect/change';
+import type { LbDetection, RowEdges } from '../detect/lb-detection';
+import type { EdgeTrack } from '../observe/edge-track';
+import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
+import type { RoleTrack } from '../observe/role-track';
+import { judgeEdge, type Judgement } from './judge-edge';
+import { witnessReasons } from './witness-reasons';
+
+/**
+ * Judges the edge that was read, and every edge whose SNMP agent is not answering: whether silence is an outage depends on the
+ * others. `hasChanged`: a state or a reason is different, whether or not that is a change to report.
+ */
+export function judgeEdges(
+  read: Edge,
+  reading: Reading,
+  row: RowEdges,
+  detection: LbDetection,
+  answeredElsewhereMs: number | null,
+): { changes: Change[]; hasChanged: boolean } {
+  const changes: Change[] = [];
+  let hasChanged = false;
+  for (const edge of row.tracks.hasFailing ? row.edges : [read]) {
+    const observed = row.tracks.get(edge.id);
+    if (edge.id !== read.id && observed.snmp.failures === 0) continue;
+    const othersMs = othersAnsweredMs(row.tracks.byId, observed, answeredElsewhereMs);
+    const track = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
+    const judged = judgeOne(edge, track, row.isEnabled(edge), detection);
+    if (judged.health === track.health && !isFirstKnownReason(track, judged)) {
+      const same = track === observed && track.reasons.length === 0 && judged.reasons.length === 0;
+      if (same) continue;
+      hasChanged = true;
+      row.tracks.set({ ...track, reasons: judged.reasons });
+      if (track.sinceMs !== null && !haveSameCodes(track.reasons, judged.reasons)) {
+        const { health, reasons } = judged;
+        changes.push({ kind: 'edge-reasons', edge, health, reasons, atMs: reading.finishedAtMs });
+      }
+      continue;
+    }
+    hasChanged = true;
+    const { health, reasons } = judged;
+    const atMs = judged.beganMs ?? reading.finishedAtMs;
+    row.tracks.set({ ...track, health, reasons, sinceMs: atMs });
+    changes.push({ kind: 'edge-state', edge, from: track.health, to: health, reasons, atMs });
+  }
+  return { changes, hasChanged };
+}
+
+function judgeOne(edge: Edge, track: EdgeTrack, enabled: boolean, detection: LbDetection): Judgement {
+  const role = detection.roleTrack(edge.id);
+  const { witnesses } = detection;
+  return judgeEdge(edge, track, {
+    enabled,
+    lbStopped: isLbStopped(role),
+    witnessReasons: role
+      ? witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id))
+      : [],
+  });
+}
+
+/** An edge that stays unknown from the start on is reported once its reason is known. */
+function isFirstKnownReason(track: EdgeTrack, judged: Judgement): boolean {
+  return (
+    track.sinceMs === null &&
+    judged.reasons.every(({ code }) => code !== 'not-read-yet' && code !== 'no-source')
+  );
+}
+
+/** Whether an LB has been INIT or FAULT long enough to count as stopped: a restart or a take-over passes through INIT. */
+function isLbStopped(role: RoleTrack | undefined): boolean {
+  if (!role?.first || !role.last || (role.role !== 'init' && role.role !== 'fault')) return false;
+  return role.last.toMonotonicMs - role.first.fromMonotonicMs >= thresholds.lbStoppedMs;
+}

@@ -1,0 +1,53 @@
+import type { Cluster, Edge } from '../../inventory/inventory';
+import type { Reading } from '../../model/reading';
+import type { RoleWitness } from '../../model/role';
+import { observeDisagreement, type Disagreement } from './disagreement';
+import { roleObservation } from './role-observation';
+import { isRoleUnreported, type RoleObservation, type RoleTrack } from './role-track';
+import { newTrafficTrack, observeTraffic, type TrafficTrack } from './traffic-track';
+
+/** Everything that reports the roles of one cluster's LBs: the agents directly, the cluster's traffic by inference. */
+export class LbWitnesses {
+  readonly wanted: NonNullable<Cluster['witness']>;
+  readonly #disagreements = new Map<string, Disagreement>();
+  readonly #inferredRoles = new Map<string, RoleWitness>();
+  #traffic: TrafficTrack;
+
+  constructor(wanted: Cluster['witness'], edges: readonly Edge[]) {
+    this.wanted = wanted ?? 'auto';
+    this.#traffic = newTrafficTrack(edges);
+  }
+
+  /** What was last inferred from traffic, in words; null before the first inference. */
+  get trafficWords(): string | null {
+    return this.#traffic.last?.words ?? null;
+  }
+
+  /** The role that a reading reports for its LB, `previous` being its track; null when the reading did not poll the role. */
+  observe(reading: Reading, previous: RoleTrack): RoleObservation | null {
+    const { track, word } = observeTraffic(this.#traffic, reading);
+    this.#traffic = track;
+    if (word) this.#inferredRoles.set(reading.edgeId, word);
+    // Traffic counters reach further back than a direct report, which they must not overrule.
+    const direct = previous.last?.witnesses.some(({ witness }) => witness !== 'traffic') ?? false;
+    const traffic = word && { word, mayDecide: !direct || isRoleUnreported(previous) };
+    const seen = roleObservation(reading, this.wanted, traffic);
+    if (!seen) return null;
+    const disagreement = observeDisagreement(this.#disagreements.get(reading.edgeId) ?? null, seen);
+    if (disagreement) this.#disagreements.set(reading.edgeId, disagreement);
+    else this.#disagreements.delete(reading.edgeId);
+    return seen;
+  }
+
+  disagreementOn(edgeId: string): Disagreement | null {
+    return this.#disagreements.get(edgeId) ?? null;
+  }
+
+  /** The latest report of every witness of an LB: `reported` by its last reading, and what was inferred from traffic before. */
+  latestOn(edgeId: string, reported: readonly RoleWitness[]): RoleWitness[] {
+    const inferred = this.#inferredRoles.get(edgeId);
+    const shows =
+      inferred && inferred.role !== 'unknown' && reported.every(({ witness }) => witness !== 'traffic');
+    return shows ? [...reported, inferred] : [...reported];
+  }
+}

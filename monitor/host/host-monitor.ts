@@ -1,0 +1,78 @@
+import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
+import type { HeronEvent } from '../../domain/model/event';
+import type { Reading } from '../../domain/model/reading';
+import type { Clock } from '../base/clock';
+import type { HostNetwork } from './host-network';
+import { LocalNetwork, type NetworkTrouble } from './local-network';
+import { SelfMonitor, type MonitoringGap } from './self-monitor';
+
+/** Monitors this computer: whether the process runs on time, and whether its network leads to the edges. */
+export class HostMonitor {
+  readonly #self: SelfMonitor;
+  readonly #network: LocalNetwork;
+
+  /** `network` null: this computer's interfaces are not checked, so only common silence points to them. */
+  constructor(
+    rows: readonly ClusterMonitor[],
+    private readonly clock: Clock,
+    network: HostNetwork | null,
+    onGap: (event: HeronEvent) => void,
+  ) {
+    const emit = (gap: MonitoringGap): void => onGap(gapEvent(gap, clock.nowMs()));
+    this.#self = new SelfMonitor(clock, emit);
+    this.#network = new LocalNetwork(rows, emit, network && { network, clock });
+  }
+
+  /** How late the process itself runs, milliseconds. */
+  get lagMs(): number {
+    return this.#self.lagMs;
+  }
+
+  get trouble(): NetworkTrouble | null {
+    return this.#network.trouble();
+  }
+
+  /** Whether the process stalled during a poll started at `startedMonotonicMs`: then its time-out says nothing about the edge. */
+  stalledSince(startedMonotonicMs: number): boolean {
+    return this.#self.stalledSince(startedMonotonicMs);
+  }
+
+  /** The reading, or where a local interface explains the missing answer, a reading that says so. */
+  explain(reading: Reading, answered: boolean): Reading {
+    return this.#network.explain(reading, answered);
+  }
+
+  /** When an edge of another row last answered, monotonic milliseconds; null: none did. */
+  answeredElsewhereMs(row: ClusterMonitor): number | null {
+    return this.#network.answeredElsewhereMs(row);
+  }
+
+  /** Applies a reading, after it was applied to its row. */
+  apply(row: ClusterMonitor, answered: boolean, reading: Reading): void {
+    this.#network.apply(row, answered, reading);
+  }
+
+  retarget(rows: readonly ClusterMonitor[]): void {
+    this.#network.retarget(rows);
+  }
+
+  /** Stops the checks; a gap that is still open is reported. */
+  stop(): void {
+    this.#self.stop();
+    this.#network.stop(this.clock.nowMs());
+  }
+}
+
+function gapEvent(gap: MonitoringGap, nowMs: number): HeronEvent {
+  const toMs = Math.round(gap.toMs);
+  return {
+    type: 'gap',
+    timeMs: toMs,
+    recordedAtMs: Math.round(nowMs),
+    fromMs: Math.round(gap.fromMs),
+    toMs,
+    ...(gap.clusters ? { clusters: gap.clusters } : {}),
+    reason: gap.reason,
+    words: gap.words,
+  };
+}
