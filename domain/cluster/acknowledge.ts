@@ -1,6 +1,6 @@
 import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
-import { isQuiet } from '../model/health';
+import { isProblem } from '../model/health';
 import type { MonitoredRow } from './cluster-events';
 import type { Change } from './detect/change';
 
@@ -23,7 +23,7 @@ export function acknowledge(
   nowMs: number,
 ): Acknowledged | null {
   const { health } = row.view();
-  if (withdrawn ? row.acknowledged === null : isQuiet(health)) return null;
+  if (withdrawn ? row.acknowledged === null : !isProblem(health)) return null;
   const acknowledged = { by, words, atMs: Math.round(nowMs), health };
   return {
     acknowledged: withdrawn ? null : acknowledged,

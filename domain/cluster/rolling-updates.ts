@@ -1,5 +1,6 @@
 import type { HeronEvent } from '../model/event';
-import { clock, rollingWords } from '../words/rolling-update';
+import { rollingUpdateWords } from '../words/rolling-update';
+import { utcTimeOfDay } from '../words/time';
 import type { MonitoredRow } from './cluster-events';
 import {
   isPending,
@@ -30,7 +31,9 @@ export class RollingUpdates {
     const { track, found } = observeRolling(this.#track, edges, nowMs);
     this.#track = track;
     if (!found) return null;
-    const each = found.map(({ edgeName, fromMs, toMs }) => `${edgeName} ${clock(fromMs)} to ${clock(toMs)}`);
+    const each = found.map(
+      ({ edgeName, fromMs, toMs }) => `${edgeName} ${utcTimeOfDay(fromMs)} to ${utcTimeOfDay(toMs)}`,
+    );
     return {
       type: 'finding',
       timeMs: Math.round(found.at(-1)?.toMs ?? nowMs),
@@ -57,8 +60,8 @@ export class RollingUpdates {
     if (!first) return event;
     const line =
       before.length > 1
-        ? rollingWords(before)
-        : `${first.edgeName} restarted before it (${clock(first.fromMs)} to ${clock(first.toMs)} UTC): perhaps a rolling update.`;
+        ? rollingUpdateWords(before)
+        : `${first.edgeName} restarted before it (${utcTimeOfDay(first.fromMs)} to ${utcTimeOfDay(first.toMs)} UTC): perhaps a rolling update.`;
     return { ...event, cause: { ...event.cause, evidence: [...event.cause.evidence, line] } };
   }
 }

@@ -1,5 +1,5 @@
+import { incidentSchema } from '../model/incident';
 import { z } from 'zod';
-import { incidentSchema } from '../incidents/incident';
 
 /** Which incidents: those that overlap [fromMs, toMs), of one cluster or of all, the latest first. */
 export const incidentQuerySchema = z.object({

@@ -1,5 +1,5 @@
+import type { Incident } from '../model/incident';
 import type { IncidentFigures } from './incident-metrics';
-import type { Incident } from './incident';
 import { longer, type TimeSpan } from './without-active-lb';
 
 /** One side of a comparison: an incident, or a stretch of time with the incidents in it. UTC milliseconds. */

@@ -1,6 +1,6 @@
+import { incidentKinds, type Incident, type IncidentKind } from '../model/incident';
 import type { Cause, HeronEvent, RecordedEvent } from '../model/event';
 import { healthRank, type Health, type Reason } from '../model/health';
-import { incidentKinds, type Incident, type IncidentKind } from './incident';
 import {
   longer,
   longestWithout,

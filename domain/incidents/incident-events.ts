@@ -1,5 +1,5 @@
+import type { Incident } from '../model/incident';
 import type { RecordedEvent } from '../model/event';
-import type { Incident } from './incident';
 
 /**
  * An incident's own events of those given, in the order in which they happened; of the same time, in that of their numbers. What

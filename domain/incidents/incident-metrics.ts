@@ -1,5 +1,5 @@
+import type { Incident } from '../model/incident';
 import type { HeronEvent, RecordedEvent } from '../model/event';
-import type { Incident } from './incident';
 import { placeEvent } from './place-event';
 import { longer, type TimeSpan } from './without-active-lb';
 

@@ -1,10 +1,10 @@
+import type { Incident } from '../model/incident';
 import type { Absence, HeronEvent, RecordedEvent } from '../model/event';
-import { isQuiet, type Health } from '../model/health';
+import { isProblem, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
 import { Draft } from './incident-draft';
-import type { Incident } from './incident';
 import { placeEvent, type EventPlace } from './place-event';
-import { rollingWords } from '../words/rolling-update';
+import { rollingUpdateWords } from '../words/rolling-update';
 
 /**
  * Puts events together to incidents, one event after another in the order of their numbers. A cluster has one incident at a time.
@@ -116,7 +116,7 @@ export class IncidentRecord {
   }
 
   #isWell(subject: string): boolean {
-    return isQuiet(this.#health.get(subject) ?? 'up');
+    return !isProblem(this.#health.get(subject) ?? 'up');
   }
 
   #endIfQuiet(draft: Draft, well: boolean, nowMs: number): boolean {
@@ -132,7 +132,7 @@ export class IncidentRecord {
           draft.subjects.has(clusterId) &&
           absences.some(({ edgeId, fromMs, toMs }) => draft.concerns(edgeId, fromMs, toMs)),
       )
-      .map(({ absences }) => rollingWords(absences));
+      .map(({ absences }) => rollingUpdateWords(absences));
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Incident } from '../model/incident';
 import type { IncidentFigures } from './incident-metrics';
-import type { Incident } from './incident';
 import { longer, type TimeSpan } from './without-active-lb';
 
 /** A cluster's incidents of one month (UTC). Medians are of the incidents that have the figure; null: none has. */

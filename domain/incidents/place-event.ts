@@ -1,5 +1,5 @@
 import type { HeronEvent } from '../model/event';
-import { isQuiet, type Health, type Reason } from '../model/health';
+import { isProblem, type Health, type Reason } from '../model/health';
 
 /**
  * Where an event belongs. `weight`: `trouble` makes an incident, `sign` begins one that only trouble makes real, `part` belongs to
@@ -55,7 +55,7 @@ function placeState(
   reasons: readonly Reason[],
   health: Health | null,
 ): EventPlace {
-  if (isQuiet(to)) return { subject, weight: 'recovery', blind: false, health };
+  if (!isProblem(to)) return { subject, weight: 'recovery', blind: false, health };
   // Before its first reading a thing is unknown by nature.
   const unread = to === 'unknown' && reasons[0]?.code === 'not-read-yet';
   return {

@@ -1,4 +1,4 @@
-import { healthRank, isQuiet, type Health } from './health';
+import { healthRank, isProblem, type Health } from './health';
 import type { HeronEvent } from './event';
 import type { Acknowledged } from './snapshot';
 
@@ -11,7 +11,7 @@ export type AcknowledgedEvent = Extract<HeronEvent, { type: 'acknowledged' }>;
 
 /** Why an acknowledgement ends when a cluster comes into the state `to`: nothing is wrong any more, or more than before is. */
 export function endOfAcknowledgement({ health }: Acknowledgement, to: Health): 'well' | 'worse' | null {
-  if (isQuiet(to)) return 'well';
+  if (!isProblem(to)) return 'well';
   return healthRank(to) < healthRank(health) ? 'worse' : null;
 }
 

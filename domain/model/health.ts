@@ -25,11 +25,11 @@ export function healthRank(health: Health): number {
   return healthStates.indexOf(health);
 }
 
-const quiet: ReadonlySet<Health> = new Set(['up', 'maintenance', 'disabled', 'not-applicable']);
+const withoutProblem: ReadonlySet<Health> = new Set(['up', 'maintenance', 'disabled', 'not-applicable']);
 
-/** Whether nothing is wrong in this state, or nothing is monitored on purpose. */
-export function isQuiet(health: Health): boolean {
-  return quiet.has(health);
+/** Whether something is wrong in this state; planned maintenance and what is deliberately not monitored are no problem. */
+export function isProblem(health: Health): boolean {
+  return !withoutProblem.has(health);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { roundedPercent } from '../words/amount';
+import type { Rounding } from '../words/duration';
 import type { AvailabilityRow, ReportFacts } from './report-facts';
 
 type Value = string | number | null;
@@ -8,9 +10,9 @@ const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts
   ['edge', (row) => (row.clusterName === null && row.kind === 'cluster' ? null : row.name)],
   ['from_utc', (_row, { range }) => new Date(range.fromMs).toISOString()],
   ['to_utc', (_row, { range }) => new Date(range.toMs).toISOString()],
-  ['availability_worst_percent', (row) => percentValue(row.worst)],
-  ['availability_best_percent', (row) => percentValue(row.best)],
-  ['unknown_percent', (row) => percentValue(row.unknownShare)],
+  ['availability_worst_percent', (row) => percentValue(row.worst, 'down')],
+  ['availability_best_percent', (row) => percentValue(row.best, 'up')],
+  ['unknown_percent', (row) => percentValue(row.unknownShare, 'up')],
   ['available_ms', (row) => row.availableMs],
   ['unavailable_ms', (row) => row.unavailableMs],
   ['unknown_ms', (row) => row.unknownMs],
@@ -39,8 +41,8 @@ export function availabilityText(
   return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
 }
 
-function percentValue(part: number | null): number | null {
-  return part === null ? null : Math.round(part * 1e8) / 1e6;
+function percentValue(part: number | null, rounding: Rounding): number | null {
+  return part === null ? null : roundedPercent(part, rounding, 6);
 }
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it. */

@@ -1,6 +1,6 @@
+import type { Incident } from '../model/incident';
 import type { Availability, Gap, MonitorRun, Span, TimeRange } from '../model/history';
 import type { RecordedEvent } from '../model/event';
-import type { Incident } from '../incidents/incident';
 
 /** A cluster, a standalone edge or an edge that a report speaks of. */
 export interface ReportSubject {

@@ -1,10 +1,10 @@
+import type { Incident } from '../../domain/model/incident';
 import type { HistoryReadable } from '../../db/client/history';
 import type { EventFilter } from '../../domain/model/history';
 import type { IncidentPage, IncidentQuery } from '../../domain/contract/incident-list';
 import type { RecordedEvent } from '../../domain/model/event';
-import type { Incident } from '../../domain/incidents/incident';
 import { incidentsOf } from '../../domain/incidents/incident-record';
-import { isQuiet } from '../../domain/model/health';
+import { isProblem } from '../../domain/model/health';
 import { thresholds } from '../../domain/model/thresholds';
 
 const firstPage = 500;
@@ -94,9 +94,9 @@ function wholeFrom(newestFirst: readonly RecordedEvent[]): number {
   let wholeMs = oldest.recordedAtMs + thresholds.incidentQuietMs;
   for (const { event } of newestFirst.toReversed()) {
     if (event.type !== 'cluster-state' || known.has(event.clusterId)) continue;
-    if (!isQuiet(event.from) && isQuiet(event.to))
+    if (isProblem(event.from) && !isProblem(event.to))
       wholeMs = Math.max(wholeMs, event.recordedAtMs + thresholds.incidentQuietMs);
-    if (isQuiet(event.from) || isQuiet(event.to)) known.add(event.clusterId);
+    if (!isProblem(event.from) || !isProblem(event.to)) known.add(event.clusterId);
   }
   return wholeMs;
 }

@@ -1,5 +1,5 @@
+import { isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
-import { isProblem } from './states';
 
 /** "Acknowledged by EU desk" or "Unacknowledged"; empty where nothing is wrong. */
 export function acknowledgementWords({

@@ -1,3 +1,6 @@
+import type { Rounding } from '../../domain/words/duration';
+import { toTenth } from '../../domain/words/time';
+
 /** Whether every time on screen is UTC or this computer's local time. One choice for all of them. */
 export type TimeZoneChoice = 'utc' | 'local';
 
@@ -74,9 +77,10 @@ export function clockMinutes(ms: number, zone: TimeZoneChoice): string {
  * "14:02:13.4". A bracket rounds outwards, so that what is shown still contains what happened: its beginning `down`,
  * its end `up`.
  */
-export function clockTenths(ms: number, zone: TimeZoneChoice, rounding: 'down' | 'up' = 'down'): string {
-  const tenths = rounding === 'down' ? Math.floor(ms / 100) : Math.ceil(ms / 100);
-  return `${bareClock(tenths * 100, zone)}.${((tenths % 10) + 10) % 10}${whichOfTwo(ms, zone)}`;
+export function clockTenths(ms: number, zone: TimeZoneChoice, rounding: Rounding = 'down'): string {
+  const atMs = toTenth(ms, rounding);
+  const tenth = (((atMs / 100) % 10) + 10) % 10;
+  return `${bareClock(atMs, zone)}.${tenth}${whichOfTwo(ms, zone)}`;
 }
 
 /** "Tue 24 Nov 2026". */

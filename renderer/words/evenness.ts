@@ -1,7 +1,7 @@
+import { duration } from '../../domain/words/duration';
+import { percent, signedPoints } from '../../domain/words/amount';
 import type { EvennessAround, EvennessOver } from '../../domain/past/evenness-around';
 import { thresholds } from '../../domain/model/thresholds';
-import { percent, signedPoints } from './amount';
-import { duration } from './duration';
 
 /** A metric in the strip above the chart. */
 export interface EvennessFact {

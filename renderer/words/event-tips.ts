@@ -1,6 +1,6 @@
+import { stateTip } from '../../domain/words/states';
+import type { IncidentKind } from '../../domain/model/incident';
 import type { HeronEventType } from '../../domain/model/event';
-import type { IncidentKind } from '../../domain/incidents/incident';
-import { stateTip } from './states';
 
 /** What an event type means and what to do about it, for tooltips. */
 export const eventTips: Readonly<Record<HeronEventType, string>> = {

@@ -1,9 +1,12 @@
+import { roleWords } from '../../domain/words/roles';
+import { duration, durationRange } from '../../domain/words/duration';
+import { plural } from '../../domain/words/amount';
+import { statePredicate, stateInSentence } from '../../domain/words/states';
+import { causeWords } from '../../domain/words/causes';
 import type { AcknowledgedEvent } from '../../domain/model/acknowledgement';
-import type { Bracket, Cause, HeronEvent, HeronEventType } from '../../domain/model/event';
+import type { Bracket, HeronEvent, HeronEventType } from '../../domain/model/event';
 import type { Health } from '../../domain/model/health';
-import { plural } from './amount';
-import { duration, spanRange } from './duration';
-import { roleWords, stateWords } from './states';
+import { stateWords } from './states';
 import { clockTenths, type TimeZoneChoice } from './clock';
 
 /** An event in words, and the mark of its time. */
@@ -33,17 +36,6 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   start: 'Start',
 };
 
-export const causeWords: Readonly<Record<Cause['kind'], string>> = {
-  'lb-stopped': 'its LB stopped',
-  'edge-died': 'the edge went down',
-  'edge-unreachable': 'the edge became unreachable',
-  'edge-rebooted': 'the edge rebooted',
-  'link-cut': 'link lost',
-  'administrator-disabled': 'disabled by an administrator',
-  preemption: 'preemption by an LB with better advskew',
-  unknown: 'not known',
-};
-
 export function between(bracket: Bracket, zone: TimeZoneChoice): string {
   return `between ${clockTenths(bracket.lastOldMs, zone, 'down')} and ${clockTenths(bracket.firstNewMs, zone, 'up')}`;
 }
@@ -52,7 +44,7 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
   switch (event.type) {
     case 'failover':
     case 'failback': {
-      const gap = spanRange(event.gapMs.atLeast, event.gapMs.atMost);
+      const gap = durationRange(event.gapMs.atLeast, event.gapMs.atMost);
       const evidence = event.cause.evidence[0];
       return {
         title:
@@ -175,26 +167,6 @@ function stateChange(
     mark: 'exact',
     health: event.to,
   };
-}
-
-/** A state's word inside a sentence: "no active LB", "up". */
-function stateInSentence(health: Health): string {
-  const { word } = stateWords[health];
-  return word.charAt(0).toLowerCase() + word.slice(1);
-}
-
-/** "has no active LB", "is in maintenance", "is up". */
-function statePredicate(health: Health): string {
-  switch (health) {
-    case 'no-active-lb':
-    case 'no-redundancy':
-    case 'split-brain':
-      return `has ${health === 'split-brain' ? 'a ' : ''}${stateInSentence(health)}`;
-    case 'maintenance':
-      return 'is in maintenance';
-    default:
-      return `is ${stateInSentence(health)}`;
-  }
 }
 
 function capital(words: string): string {

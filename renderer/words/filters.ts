@@ -1,6 +1,6 @@
-import { healthStates, type Health } from '../../domain/model/health';
+import { healthStates, type Health, isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
-import { isProblem, stateWords } from './states';
+import { stateWords } from './states';
 import { compareWorstFirst } from './worst-first';
 
 /** How many clusters are in each state, worst first; states without clusters are left out. */

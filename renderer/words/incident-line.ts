@@ -1,7 +1,9 @@
-import type { Incident, IncidentKind } from '../../domain/incidents/incident';
+import { inSentence } from '../../domain/words/states';
+import { ago, duration, durationRange } from '../../domain/words/duration';
+import { plural } from '../../domain/words/amount';
+import type { Incident, IncidentKind } from '../../domain/model/incident';
+import { incidentNames } from '../../domain/words/incidents';
 import type { Health } from '../../domain/model/health';
-import { plural } from './amount';
-import { ago, duration, spanRange } from './duration';
 import { clockTime, dayBefore, type TimeZoneChoice } from './clock';
 
 /** An incident in one line: its mark, what it is and since when, and secondary details. */
@@ -11,34 +13,39 @@ export interface IncidentLine {
   aside: string;
 }
 
-export const incidentKindWords: Readonly<Record<IncidentKind, { words: string; health: Health }>> = {
-  'no-active-lb': { words: 'No active LB', health: 'no-active-lb' },
-  'split-brain': { words: 'Split brain', health: 'split-brain' },
-  flapping: { words: 'Flapping', health: 'degraded' },
-  failover: { words: 'Failover', health: 'degraded' },
-  'edge-down': { words: 'Edge down', health: 'down' },
-  degraded: { words: 'Degraded', health: 'degraded' },
-  failback: { words: 'Failback', health: 'degraded' },
-  'not-seen': { words: 'Not reachable', health: 'unknown' },
+/** The state whose mark and colour each kind of incident wears. */
+export const incidentHealth: Readonly<Record<IncidentKind, Health>> = {
+  'no-active-lb': 'no-active-lb',
+  'split-brain': 'split-brain',
+  flapping: 'degraded',
+  failover: 'degraded',
+  'edge-down': 'down',
+  degraded: 'degraded',
+  failback: 'degraded',
+  'not-seen': 'unknown',
 };
 
 /** The line for a cluster's current or last incident. */
 export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneChoice): IncidentLine {
-  const { words, health } = incidentKindWords[incident.kind];
+  const words = incidentNames[incident.kind];
   const open = incident.endMs === null;
   const began = `${dayBefore(incident.startMs, atMs, zone)}${clockTime(incident.startMs, zone)}`;
   const title = open
     ? `${words}, since ${began} (${duration(atMs - incident.startMs)})`
-    : `Last incident: ${words.toLowerCase().replace('lb', 'LB')}, ${began}, ${ago(atMs - (incident.endMs ?? atMs))}`;
+    : `Last incident: ${inSentence(words)}, ${began}, ${ago(atMs - (incident.endMs ?? atMs))}`;
   const without = incident.withoutActiveLbMs;
   const aside = [
     incident.rollingUpdate ? 'Part of a rolling update.' : '',
     incident.endMs === null ? '' : `Lasted ${duration(incident.endMs - incident.startMs)}.`,
     without && without.atMost > 0
-      ? `${spanRange(without.atLeast, without.atMost)} without an active LB.`
+      ? `${durationRange(without.atLeast, without.atMost)} without an active LB.`
       : '',
     incident.cause.evidence[0] ?? '',
     `${plural(incident.eventIds.length, 'event')}.`,
   ];
-  return { health: open ? health : 'up', title, aside: aside.filter(Boolean).join(' ') };
+  return {
+    health: open ? incidentHealth[incident.kind] : 'up',
+    title,
+    aside: aside.filter(Boolean).join(' '),
+  };
 }

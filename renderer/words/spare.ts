@@ -1,6 +1,6 @@
+import { duration } from '../../domain/words/duration';
+import { bitRate, plural } from '../../domain/words/amount';
 import type { ClusterView } from '../../domain/model/snapshot';
-import { bitRate, plural } from './amount';
-import { duration } from './duration';
 
 const dayMs = 86_400_000;
 

@@ -1,8 +1,9 @@
-import type { Health } from '../../domain/model/health';
+import { statePredicate } from '../../domain/words/states';
+import { plural } from '../../domain/words/amount';
+import { type Health, isProblem } from '../../domain/model/health';
 import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
 import { acknowledgementWords } from './acknowledgements';
-import { plural } from './amount';
-import { isProblem, stateWords } from './states';
+import { stateWords } from './states';
 import { compareWorstFirst } from './worst-first';
 
 /** The one sentence above the table. */
@@ -56,7 +57,8 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
   }
   const next = worstFirst[1];
   const more = worstFirst.filter((cluster) => isProblem(cluster.health)).length - 2;
-  const nextWords = next && isProblem(next.health) ? `Next worst: ${next.name} ${briefly(next.health)}.` : '';
+  const nextWords =
+    next && isProblem(next.health) ? `Next worst: ${next.name} ${statePredicate(next.health)}.` : '';
   return {
     health: worst.health,
     title: `${worst.name} ${headline(worst)}`,
@@ -96,20 +98,7 @@ function headline(cluster: ClusterView): string {
     case 'unknown':
       return 'is unknown';
     default:
-      return briefly(cluster.health);
-  }
-}
-
-function briefly(health: Health): string {
-  switch (health) {
-    case 'no-active-lb':
-      return 'has no active LB';
-    case 'split-brain':
-      return 'has a split brain';
-    case 'no-redundancy':
-      return 'has no redundancy';
-    default:
-      return `is ${stateWords[health].word.toLowerCase()}`;
+      return statePredicate(cluster.health);
   }
 }
 

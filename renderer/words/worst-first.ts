@@ -1,7 +1,6 @@
-import { healthRank } from '../../domain/model/health';
+import { healthRank, isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 import { isUnacknowledged } from './acknowledgements';
-import { isProblem } from './states';
 
 const byName = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });
 

@@ -1,5 +1,6 @@
+import { roleWords } from '../../../domain/words/roles';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
-import { roleWords, stateWords } from '../../words/states';
+import { stateWords } from '../../words/states';
 import { stillRow } from '../live/stable-row';
 
 const haystacks = new WeakMap<ClusterView, string>();

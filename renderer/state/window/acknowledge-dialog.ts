@@ -1,6 +1,6 @@
+import { isProblem } from '../../../domain/model/health';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
-import { isProblem } from '../../words/states';
 import { useLiveStore } from '../live/live';
 import { useTimeStore } from '../time/time';
 

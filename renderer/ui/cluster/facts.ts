@@ -1,8 +1,8 @@
+import { roleWords, witnessWords } from '../../../domain/words/roles';
+import { ago, duration, durationRange } from '../../../domain/words/duration';
+import { percent } from '../../../domain/words/amount';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { spareFact } from '../../words/spare';
-import { percent } from '../../words/amount';
-import { ago, duration, spanRange } from '../../words/duration';
-import { roleWords, witnessWords } from '../../words/states';
 import { clockTenths, dayBefore, type TimeZoneChoice } from '../../words/clock';
 import type { WitnessKind } from '../../../domain/model/role';
 
@@ -75,7 +75,7 @@ function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZon
   return {
     label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',
     fact: ago(atMs - bracket.firstNewMs),
-    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${spanRange(gapMs.atLeast, gapMs.atMost)} without active LB`,
+    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${durationRange(gapMs.atLeast, gapMs.atMost)} without active LB`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { duration } from '../../../domain/words/duration';
+import { percent, signedPoints } from '../../../domain/words/amount';
 import {
   Chart,
   Filler,
@@ -9,8 +11,6 @@ import {
   type ChartConfiguration,
 } from 'chart.js';
 import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
-import { percent, signedPoints } from '../../words/amount';
-import { duration } from '../../words/duration';
 import { tickWords } from '../../time/tick-labels';
 import { clockTime, type TimeZoneChoice } from '../../words/clock';
 import { ticksOf, type Tick } from '../../time/time-scale';

@@ -1,4 +1,4 @@
-import { signedPoints } from '../../words/amount';
+import { signedPoints } from '../../../domain/words/amount';
 import { clockMinutes, type TimeZoneChoice } from '../../words/clock';
 import type { ChartColours } from '../charts/chart-colours';
 import { edgeLabel } from '../../words/edge-label';

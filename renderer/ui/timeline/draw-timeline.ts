@@ -1,8 +1,8 @@
+import { durationRange } from '../../../domain/words/duration';
 import type { Gap } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
 import { hatching } from '../charts/chart-colours';
-import { spanRange } from '../../words/duration';
 import { barsOf } from './bars';
 import { drawHealth, drawNoMaster, drawRole, type BarPlace } from './draw-bars';
 import type { Lane } from './lanes';
@@ -88,7 +88,7 @@ function withoutMaster(
     const fromX = Math.min(xOf(scale, event.bracket.firstNewMs - event.gapMs.atMost), toX - 2);
     if (toX < 0 || fromX > scale.widthPx) return [];
     const surePx = (event.gapMs.atLeast / (scale.toMs - scale.fromMs)) * scale.widthPx;
-    const words = toX - fromX > 12 ? spanRange(event.gapMs.atLeast, event.gapMs.atMost) : '';
+    const words = toX - fromX > 12 ? durationRange(event.gapMs.atLeast, event.gapMs.atMost) : '';
     return [{ fromX, toX, surePx, words }];
   });
 }

@@ -1,5 +1,6 @@
 import type { Availability, TimeRange } from '../../../domain/model/history';
-import { lengthWords, percent, spanWords } from '../../../domain/report/report-words';
+import { boundPercent, roundedPercent } from '../../../domain/words/amount';
+import { durationRange, preciseDuration, type Rounding } from '../../../domain/words/duration';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import type { TableColumn } from '../../ui/table/table-column';
 
@@ -33,8 +34,10 @@ const unknown = '–';
 export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
   const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
   const plain = { sub: '', minPx: 90, grow: 1, dropOrder: null, alignRight: true };
-  const part = (value: number | null): number | null =>
-    value === null ? null : Math.round(value * 1e8) / 1e6;
+  const part = (value: number | null, rounding: Rounding): number | null =>
+    value === null ? null : roundedPercent(value, rounding, 6);
+  const percent = (value: number | null, rounding: Rounding): string =>
+    value === null ? 'not counted' : boundPercent(value, rounding);
   return [
     {
       ...plain,
@@ -83,7 +86,7 @@ export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
       sortKey: (row) => row.worst ?? undefined,
       words: (row) => percent(row.worst, 'down'),
       exportName: 'availability_worst_percent',
-      exportValue: (row) => part(row.worst),
+      exportValue: (row) => part(row.worst, 'down'),
     },
     {
       ...plain,
@@ -92,7 +95,7 @@ export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
       sortKey: (row) => row.best ?? undefined,
       words: (row) => percent(row.best, 'up'),
       exportName: 'availability_best_percent',
-      exportValue: (row) => part(row.best),
+      exportValue: (row) => part(row.best, 'up'),
     },
     {
       ...plain,
@@ -101,14 +104,14 @@ export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
       sortKey: (row) => row.unknownShare ?? undefined,
       words: (row) => percent(row.unknownShare, 'up'),
       exportName: 'unknown_percent',
-      exportValue: (row) => part(row.unknownShare),
+      exportValue: (row) => part(row.unknownShare, 'up'),
     },
     {
       ...plain,
       id: 'unavailable',
       title: 'Not available',
       sortKey: (row) => row.unavailableMs,
-      words: (row) => lengthWords(row.unavailableMs),
+      words: (row) => preciseDuration(row.unavailableMs),
       exportName: 'unavailable_ms',
       exportValue: (row) => row.unavailableMs,
     },
@@ -117,7 +120,7 @@ export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
       id: 'not-counted',
       title: 'Not counted',
       sortKey: (row) => row.notCountedMs,
-      words: (row) => lengthWords(row.notCountedMs),
+      words: (row) => preciseDuration(row.notCountedMs),
       exportName: 'not_counted_ms',
       exportValue: (row) => row.notCountedMs,
     },
@@ -144,7 +147,10 @@ export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
       id: 'longest',
       title: 'Longest without an active LB',
       sortKey: (row) => row.longestNoActiveLbMs?.atMost,
-      words: (row) => (row.longestNoActiveLbMs ? spanWords(row.longestNoActiveLbMs) : unknown),
+      words: (row) =>
+        row.longestNoActiveLbMs
+          ? durationRange(row.longestNoActiveLbMs.atLeast, row.longestNoActiveLbMs.atMost)
+          : unknown,
       exportName: 'longest_without_active_lb_at_least_ms',
       exportValue: (row) => row.longestNoActiveLbMs?.atLeast ?? null,
     },

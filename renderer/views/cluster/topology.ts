@@ -1,6 +1,8 @@
+import { stateTip } from '../../../domain/words/states';
+import { roleTips, roleWords } from '../../../domain/words/roles';
+import { bitRate } from '../../../domain/words/amount';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
-import { bitRate } from '../../words/amount';
-import { roleTips, roleWords, stateTip, stateWords } from '../../words/states';
+import { stateWords } from '../../words/states';
 import { edgeLabel } from '../../words/edge-label';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 

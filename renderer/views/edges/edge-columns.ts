@@ -1,6 +1,7 @@
-import { count, megabits, percent } from '../../words/amount';
-import { age, coarseDuration } from '../../words/duration';
-import { roleWords, stateWords } from '../../words/states';
+import { roleWords } from '../../../domain/words/roles';
+import { age, coarseDuration } from '../../../domain/words/duration';
+import { count, megabits, percent } from '../../../domain/words/amount';
+import { stateWords } from '../../words/states';
 import { ipNumber } from '../../ui/table/ip-number';
 import { isoTime } from '../../ui/table/iso-time';
 import type { TableColumn } from '../../ui/table/table-column';

@@ -1,8 +1,9 @@
+import { roleWords } from '../../../domain/words/roles';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { healthRank } from '../../../domain/model/health';
 import { compareNames } from '../../words/worst-first';
 import { folded } from '../../state/fleet/search';
-import { roleWords, stateWords } from '../../words/states';
+import { stateWords } from '../../words/states';
 
 /** A row of the edges table: an edge, and the cluster it belongs to (null: standalone). */
 export interface EdgeRow {

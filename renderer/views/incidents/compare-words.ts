@@ -1,5 +1,5 @@
+import { age, duration, durationRange } from '../../../domain/words/duration';
 import type { Compared, Difference } from '../../../domain/incidents/compare-incidents';
-import { age, duration, spanRange } from '../../words/duration';
 
 /** What each line of a comparison is about. */
 export const differenceWords: Readonly<Record<Difference['what'], string>> = {
@@ -19,7 +19,7 @@ export function comparedWords(value: Compared): string {
   if (value.kind === 'count') return String(value.count);
   const { atLeast, atMost } = value.span;
   if (atLeast === atMost) return atLeast < 10_000 ? age(atLeast) : duration(atLeast);
-  return spanRange(atLeast, atMost);
+  return durationRange(atLeast, atMost);
 }
 
 /** A difference with its sign: "+1", "2.1 s shorter to 0.4 s longer"; a dash where one side has nothing to compare. */

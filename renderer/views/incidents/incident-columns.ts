@@ -1,6 +1,6 @@
+import type { Incident } from '../../../domain/model/incident';
 import type { Acknowledgement, IncidentFigures } from '../../../domain/incidents/incident-metrics';
 import type { MonthFigures } from '../../../domain/incidents/metrics-by-month';
-import type { Incident } from '../../../domain/incidents/incident';
 import { isoTime } from '../../ui/table/iso-time';
 import type { TableColumn } from '../../ui/table/table-column';
 

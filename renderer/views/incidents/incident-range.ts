@@ -1,4 +1,4 @@
-import type { Incident } from '../../../domain/incidents/incident';
+import type { Incident } from '../../../domain/model/incident';
 import type { ClusterView } from '../../../domain/model/snapshot';
 
 const leastLeadMs = 10_000;

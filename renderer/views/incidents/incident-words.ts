@@ -1,14 +1,14 @@
+import { age, duration, durationRange } from '../../../domain/words/duration';
+import { causeWords } from '../../../domain/words/causes';
+import type { Incident } from '../../../domain/model/incident';
 import type { IncidentFigures } from '../../../domain/incidents/incident-metrics';
-import type { Incident } from '../../../domain/incidents/incident';
-import { incidentKindWords } from '../../words/incident-line';
-import { causeWords } from '../../words/events';
-import { age, duration, spanRange } from '../../words/duration';
+import { incidentNames } from '../../../domain/words/incidents';
 
 type Bounds = { atLeast: number; atMost: number };
 
 /** "0.9 to 3.1 s", or a dash where there was none. */
 export function boundsWords(bounds: Bounds | null): string {
-  return bounds === null || bounds.atMost <= 0 ? '–' : spanRange(bounds.atLeast, bounds.atMost);
+  return bounds === null || bounds.atMost <= 0 ? '–' : durationRange(bounds.atLeast, bounds.atMost);
 }
 
 /** "1 m 54 s", or a dash where it is not known. */
@@ -31,7 +31,7 @@ export function causeTitle({ cause }: Pick<Incident, 'cause'>): string {
 
 /** "Failover in fra-02". */
 export function incidentTitle(incident: Incident): string {
-  return `${incidentKindWords[incident.kind].words} in ${whereWords(incident)}`;
+  return `${incidentNames[incident.kind]} in ${whereWords(incident)}`;
 }
 
 /** Everything of an incident that a search looks at. */

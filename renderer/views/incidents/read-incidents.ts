@@ -1,5 +1,5 @@
+import type { Incident } from '../../../domain/model/incident';
 import type { HeronEventType, RecordedEvent } from '../../../domain/model/event';
-import type { Incident } from '../../../domain/incidents/incident';
 import { eventsOfIncident } from '../../../domain/incidents/incident-events';
 import { request } from '../../bridge/heron';
 

@@ -1,4 +1,4 @@
-import { duration } from '../../words/duration';
+import { duration } from '../../../domain/words/duration';
 import { ticksOf, type Tick, type TimeScale } from '../../time/time-scale';
 
 /** Ticks at round distances from a zero, so that two timelines can be laid one above the other. */

@@ -1,6 +1,6 @@
+import type { Incident } from '../../../domain/model/incident';
 import { computed, ref } from 'vue';
 import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
-import type { Incident } from '../../../domain/incidents/incident';
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';

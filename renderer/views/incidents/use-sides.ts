@@ -1,7 +1,7 @@
+import type { Incident } from '../../../domain/model/incident';
 import { computed } from 'vue';
 import { unwatchedMs, type ComparedSide } from '../../../domain/incidents/compare-incidents';
 import { figuresOf } from '../../../domain/incidents/incident-metrics';
-import type { Incident } from '../../../domain/incidents/incident';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { rangeOf } from './incident-range';

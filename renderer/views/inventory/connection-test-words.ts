@@ -1,7 +1,7 @@
+import { roleWords, witnessWords } from '../../../domain/words/roles';
+import { duration } from '../../../domain/words/duration';
 import type { TryResult } from '../../../domain/contract/inventory-contract';
 import type { Health } from '../../../domain/model/health';
-import { duration } from '../../words/duration';
-import { roleWords, witnessWords } from '../../words/states';
 
 /** One line of what an edge answered. `health` picks the mark: up, down, or disabled for what was not offered. */
 export interface TryLine {

@@ -1,8 +1,8 @@
+import { ago } from '../../../domain/words/duration';
+import { count, plural } from '../../../domain/words/amount';
 import type { RequestResult } from '../../../domain/contract/contract';
 import type { Health } from '../../../domain/model/health';
 import type { AnchorStanding, HistoryProofStatus } from '../../../domain/model/snapshot';
-import { count, plural } from '../../words/amount';
-import { ago } from '../../words/duration';
 import { shortMoment, zoneName, type TimeZoneChoice } from '../../words/clock';
 
 /** One fact of the proof, in one line or several. */

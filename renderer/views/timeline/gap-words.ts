@@ -1,6 +1,6 @@
+import { duration } from '../../../domain/words/duration';
 import type { Gap } from '../../../domain/model/history';
 import { unwatchedMs } from '../../../domain/incidents/compare-incidents';
-import { duration } from '../../words/duration';
 
 /** How much of a range nobody watched, up to now; "" where all of it was watched. A time without events is only as quiet as that. */
 export function unwatchedWords(

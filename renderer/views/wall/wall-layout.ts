@@ -1,5 +1,4 @@
-import type { Health } from '../../../domain/model/health';
-import { isProblem } from '../../words/states';
+import { type Health, isProblem } from '../../../domain/model/health';
 
 /** How large a tile is drawn: the first three are problems, the last two are quiet rows. */
 export type TileSize = 'huge' | 'large' | 'medium' | 'full' | 'line';

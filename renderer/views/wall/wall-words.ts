@@ -1,6 +1,6 @@
+import { age, coarseDuration } from '../../../domain/words/duration';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { edgeLabel } from '../../words/edge-label';
-import { age, coarseDuration } from '../../words/duration';
 import { shortMoment, type TimeZoneChoice } from '../../words/clock';
 
 const hourMs = 3_600_000;

@@ -1,5 +1,5 @@
+import { bitRate } from '../../../../domain/words/amount';
 import type { HeronEvent } from '../../../../domain/model/event';
-import { bitRate } from '../../../words/amount';
 import type { Lane } from '../../../ui/timeline/lanes';
 import type { TimelineColours } from '../../../ui/timeline/timeline-colours';
 import { xOf, type TimeScale } from '../../../time/time-scale';

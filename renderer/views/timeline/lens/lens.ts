@@ -1,10 +1,11 @@
+import { roleWords } from '../../../../domain/words/roles';
 import type { TimeRange } from '../../../../domain/model/history';
 import type { StateLane } from '../../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../../domain/model/event';
 import type { ClusterView, EdgeView } from '../../../../domain/model/snapshot';
 import { healthSchema } from '../../../../domain/model/health';
 import { lbRoleSchema } from '../../../../domain/model/role';
-import { roleWords, stateWords } from '../../../words/states';
+import { stateWords } from '../../../words/states';
 import { laneHeights, type Lane } from '../../../ui/timeline/lanes';
 import { laneKey, type TimelineData } from '../../../ui/timeline/timeline-data';
 

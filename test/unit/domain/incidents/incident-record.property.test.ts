@@ -1,9 +1,8 @@
+import { type Incident, incidentSchema } from '../../../../domain/model/incident';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeronEvent, RecordedEvent } from '../../../../domain/model/event';
 import type { Health } from '../../../../domain/model/health';
-import type { Incident } from '../../../../domain/incidents/incident';
-import { incidentSchema } from '../../../../domain/incidents/incident';
 import { IncidentRecord, incidentsOf } from '../../../../domain/incidents/incident-record';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 

@@ -1,5 +1,5 @@
+import { incidentSchema } from '../../../../domain/model/incident';
 import { describe, expect, it } from 'vitest';
-import { incidentSchema } from '../../../../domain/incidents/incident';
 import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOfAcknowledgement } from '../../../../domain/model/acknowledgement';
-import { healthRank, healthStates, isQuiet } from '../../../../domain/model/health';
+import { healthRank, healthStates, isProblem } from '../../../../domain/model/health';
 
 const state = fc.constantFrom(...healthStates);
 
@@ -10,7 +10,7 @@ describe('an acknowledgement', () => {
     fc.assert(
       fc.property(state, state, (health, to) => {
         const end = endOfAcknowledgement({ by: 'noc', words: '', atMs: 0, health }, to);
-        if (isQuiet(to)) expect(end).toBe('well');
+        if (!isProblem(to)) expect(end).toBe('well');
         else expect(end).toBe(healthRank(to) < healthRank(health) ? 'worse' : null);
       }),
     );

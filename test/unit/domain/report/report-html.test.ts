@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { MonitorRun } from '../../../../domain/model/history';
+import type { Incident } from '../../../../domain/model/incident';
 import { availabilityText } from '../../../../domain/report/availability-export';
 import type { AvailabilityRow, ReportFacts } from '../../../../domain/report/report-facts';
 import { reportHtml } from '../../../../domain/report/report-html';
-import { lengthWords, percent, spanWords } from '../../../../domain/report/report-words';
+import { shownMs, shownRange, shownTimeMs } from '../../../fixtures/words/shown-values';
 import { aFailover, noonMs } from '../../../fixtures/history/history-entries';
 
 const hourMs = 3_600_000;
@@ -21,6 +24,29 @@ const row: AvailabilityRow = {
   failovers: 1,
   failbacks: 0,
   longestNoActiveLbMs: { atLeast: 900, atMost: 3100 },
+};
+const run: MonitorRun = {
+  startMs: noonMs,
+  watchedUntilMs: noonMs + hourMs,
+  ended: 'closed',
+  version: '1.2.3',
+  host: 'desk-1',
+  timeZone: 'UTC',
+  clockSteps: [],
+};
+const incident: Incident = {
+  id: 1,
+  kind: 'failover',
+  worst: 'no-active-lb',
+  startMs: noonMs,
+  endMs: noonMs + 5000,
+  clusters: [{ id: 'fra-01', name: 'fra-01' }],
+  edges: [],
+  moves: 1,
+  withoutActiveLbMs: null,
+  cause: { kind: 'unknown', evidence: [] },
+  rollingUpdate: false,
+  eventIds: [1],
 };
 const facts: ReportFacts = {
   range: { fromMs: noonMs, toMs: noonMs + hourMs },
@@ -56,26 +82,131 @@ const facts: ReportFacts = {
   events: [{ id: 1, event: aFailover('fra-01', noonMs + 2000) }],
 };
 
-describe('a report', () => {
-  it('never makes a bound look better than it is', () => {
-    expect(percent(0.999999, 'down')).toBe('99.999 %');
-    expect(percent(0.000001, 'up')).toBe('0.001 %');
-    expect(percent(1, 'down')).toBe('100.000 %');
-    expect(percent(null, 'up')).toBe('not counted');
-    expect(spanWords({ atLeast: 900, atMost: 3100 })).toBe('0.9 to 3.1 s');
-    expect(lengthWords(171_000)).toBe('2 m 51 s');
+/** Times and lengths in random places of every field that shows bounds. */
+const bounds = fc
+  .tuple(fc.nat(3_000_000), fc.nat(3_000_000))
+  .map(([a, b]) => ({ atLeast: Math.min(a, b), atMost: Math.max(a, b) }));
+
+/** The cells of the body rows of the table below a heading. */
+function cellsBelow(page: string, heading: string): string[][] {
+  const section = page.split(`<h2>${heading}</h2>`)[1]?.split('<h2>')[0] ?? '';
+  const body = section.split('<tbody>')[1] ?? '';
+  return [...body.matchAll(/<tr[^>]*>(.*?)<\/tr\s*>/gs)].map(([, cells = '']) =>
+    [...cells.matchAll(/<td[^>]*>(.*?)<\/td\s*>/gs)].map(([, cell = '']) => cell),
+  );
+}
+
+describe('the bounds in a report', () => {
+  it('read outwards', () => {
+    const page = reportHtml({
+      ...facts,
+      availability: [{ ...row, longestNoActiveLbMs: { atLeast: 960, atMost: 3140 } }],
+    });
+    expect(cellsBelow(page, 'Availability')[0]?.[7]).toBe('0.9 to 3.2 s');
   });
 
+  it('contain what was measured, in every table', () => {
+    fc.assert(
+      fc.property(bounds, fc.nat(3_600_000), bounds, (length, offMs, bracketMs) => {
+        const bracket = { lastOldMs: noonMs + bracketMs.atLeast, firstNewMs: noonMs + bracketMs.atMost };
+        const failover = { ...aFailover('fra-01', noonMs), bracket, gapMs: length };
+        const page = reportHtml({
+          ...facts,
+          availability: [{ ...row, longestNoActiveLbMs: length }],
+          incidents: [{ ...incident, withoutActiveLbMs: length }],
+          events: [{ id: 1, event: failover }],
+          gaps: [{ fromMs: noonMs, toMs: noonMs + offMs, reason: 'suspended', words: '', clusterIds: null }],
+        });
+        const failoverCells = cellsBelow(page, 'Failovers and losses of the active LB')[0] ?? [];
+        const incidentCells = cellsBelow(page, 'Incidents')[0] ?? [];
+        const gapCells = cellsBelow(page, 'Not monitored')[0] ?? [];
+        for (const words of [cellsBelow(page, 'Availability')[0]?.[7], incidentCells[4], failoverCells[4]]) {
+          const shown = shownRange(words ?? '');
+          expect(shown.atLeastMs).toBeLessThanOrEqual(length.atLeast);
+          expect(shown.atMostMs).toBeGreaterThanOrEqual(length.atMost);
+        }
+        expect(shownTimeMs(failoverCells[2] ?? '')).toBeLessThanOrEqual(bracket.lastOldMs);
+        expect(shownTimeMs(failoverCells[3] ?? '')).toBeGreaterThanOrEqual(bracket.firstNewMs);
+        expect(shownTimeMs(gapCells[1] ?? '')).toBeGreaterThanOrEqual(noonMs + offMs);
+        expect(shownMs(gapCells[2] ?? '')).toBeGreaterThanOrEqual(offMs);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('hostile text in a report', () => {
+  /** The tags of a page, with the names of their attributes. */
+  const tagsOf = (page: string): string[] =>
+    [...page.replace(/<style>.*?<\/style>/s, '').matchAll(/<[^>]*>/g)].map(([tag]) =>
+      tag.replace(/"[^"]*"/g, '""').replace(/\s+/g, ' '),
+    );
+
+  /** A report with a text in each field that holds one. */
+  const withTexts = (text: () => string): ReportFacts => ({
+    ...facts,
+    madeBy: text(),
+    file: text(),
+    runs: [{ ...run, host: text() }],
+    subjects: [{ id: 'fra-01', name: text(), clusterName: text() }],
+    spans: facts.spans.map((span) => ({ ...span, state: text() })),
+    gaps: facts.gaps.map((gap) => ({ ...gap, words: text() })),
+    availability: [{ ...row, name: text(), clusterName: text() }],
+    incidents: [{ ...incident, clusters: [{ id: 'fra-01', name: text() }] }],
+    events: [
+      {
+        id: 1,
+        event: {
+          ...aFailover('fra-01', noonMs + 2000),
+          clusterName: text(),
+          fromEdgeName: text(),
+          toEdgeName: text(),
+          cause: { kind: 'lb-stopped', evidence: [text()] },
+          witnesses: [
+            {
+              witness: 'carp-mib',
+              role: 'master',
+              said: text(),
+              vhid: null,
+              advbase: null,
+              advskew: null,
+              confidence: 1,
+              maxAgeMs: 0,
+            },
+          ],
+        },
+      },
+    ],
+  });
+
+  it('changes no tag and no attribute of the page', () => {
+    const harmless = tagsOf(reportHtml(withTexts(() => 'text')));
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.constantFrom(
+        '<script>alert(1)</script>',
+        '"><img src=x onerror=alert(1)>',
+        "' onload='alert(1)",
+        '</title></svg><iframe>',
+        '&lt;b&gt;',
+        '<!--',
+        ']]>',
+        '${7*7}',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.infiniteStream(hostile), (texts) => {
+        const page = reportHtml(withTexts(() => texts.next().value));
+        expect(tagsOf(page)).toEqual(harmless);
+      }),
+    );
+  });
+});
+
+describe('a report', () => {
   it('has timeline, brackets, availability, gaps and method, and nothing that could run or be loaded', () => {
     const html = reportHtml(facts);
-    for (const heading of [
-      'Timeline',
-      'Availability',
-      'Incidents',
-      'Evidence',
-      'When nobody watched',
-      'Method',
-    ])
+    for (const heading of ['Timeline', 'Availability', 'Incidents', 'Evidence', 'Not monitored', 'Method'])
       expect(html).toContain(`<h2>${heading}</h2>`);
     expect(html).toContain('class="bracket"');
     expect(html).toContain('class="s-no-active-lb"');
@@ -94,6 +225,16 @@ describe('a report', () => {
       availability_worst_percent: 99.999,
       longest_without_active_lb_at_most_ms: 3100,
       edge: null,
+    });
+  });
+
+  it('exports bounds that are rounded outwards', () => {
+    const part = { ...row, worst: 0.999_999_999_9, best: 0.000_000_000_1, unknownShare: 0.000_000_000_1 };
+    const [json] = JSON.parse(availabilityText('json', { ...facts, availability: [part] })) as object[];
+    expect(json).toMatchObject({
+      availability_worst_percent: 99.999_999,
+      availability_best_percent: 0.000_001,
+      unknown_percent: 0.000_001,
     });
   });
 });

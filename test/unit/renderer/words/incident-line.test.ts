@@ -1,5 +1,5 @@
+import type { Incident } from '../../../../domain/model/incident';
 import { describe, expect, it } from 'vitest';
-import type { Incident } from '../../../../domain/incidents/incident';
 import { incidentLine } from '../../../../renderer/words/incident-line';
 
 const noonMs = Date.UTC(2026, 10, 24, 12);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { causeSchema, gapSpanSchema } from '../model/event';
-import { healthSchema } from '../model/health';
+import { causeSchema, gapSpanSchema } from './event';
+import { healthSchema } from './health';
 
 /**
  * What an incident is called, worst first: of all that happened in it, the first of these. `not-seen`: edges or whole clusters

@@ -1,3 +1,5 @@
+import type { Rounding } from './duration';
+
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 /** "2,214". */
@@ -26,6 +28,21 @@ export function bitRate(bitsPerSecond: number): string {
 /** A part 0..1 as "14.6 %". */
 export function percent(part: number): string {
   return `${(part * 100).toFixed(1)} %`;
+}
+
+/**
+ * A part 0..1 in percent, rounded down for a lower bound and up for an upper one. `decimals` of the percentage. What binary
+ * fractions add or lose (1e-9 of the last decimal) is not rounded.
+ */
+export function roundedPercent(part: number, rounding: Rounding, decimals: number): number {
+  const scale = 10 ** decimals;
+  const scaled = part * 100 * scale;
+  return (rounding === 'down' ? Math.floor(scaled + 1e-9) : Math.ceil(scaled - 1e-9)) / scale;
+}
+
+/** The same in words, to a thousandth of a percent: "99.999 %". */
+export function boundPercent(part: number, rounding: Rounding): string {
+  return `${roundedPercent(part, rounding, 3).toFixed(3)} %`;
 }
 
 /** A difference of two parts in percentage points, with its sign: "+0.3", "−1.1", "0.0". */

@@ -1,0 +1,13 @@
+import type { Cause } from '../model/event';
+
+/** The causes of a failover, as the rest of a sentence after "Cause:". */
+export const causeWords: Readonly<Record<Cause['kind'], string>> = {
+  'lb-stopped': 'its LB stopped',
+  'edge-died': 'the edge went down',
+  'edge-unreachable': 'the edge became unreachable',
+  'edge-rebooted': 'the edge rebooted',
+  'link-cut': 'link lost',
+  'administrator-disabled': 'disabled by an administrator',
+  preemption: 'preemption by an LB with better advskew',
+  unknown: 'not known',
+};
