@@ -3,7 +3,6 @@ import { plural } from '../../domain/words/amount';
 import { type Health, isProblem } from '../../domain/model/health';
 import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
 import { acknowledgementWords } from './acknowledgements';
-import { stateWords } from './states';
 import { compareWorstFirst } from './worst-first';
 
 /** The one sentence above the table. */
