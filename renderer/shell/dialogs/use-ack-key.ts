@@ -3,7 +3,7 @@ import { useRoute } from 'vue-router';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useAckStore } from '../../state/window/acknowledge-dialog';
 
-/** a acknowledges the problem of the row that has the focus, else of the cluster that is open. */
+/** The key a: acknowledges the problem of the focused row, or of the open cluster. */
 export function useAckKey(): void {
   const ack = useAckStore();
   const preferences = usePreferencesStore();

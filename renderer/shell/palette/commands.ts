@@ -1,23 +1,23 @@
 import type { Health } from '../../../domain/model/health';
 import { matchScore } from './match';
 
-/** One thing the palette finds. */
+/** An entry of the palette. */
 export interface Command {
-  /** Stable, so that it is recognised as a recent one. */
+  /** Stable, because recent entries are stored by id. */
   id: string;
   group: 'Clusters' | 'Edges' | 'Go to' | 'Do';
   title: string;
   detail: string;
   health: Health | null;
-  /** Keys that do the same. */
+  /** Keyboard shortcut. */
   keys: string | null;
   run(): void;
 }
 
-/** The most that are shown. */
+/** Most entries shown at once. */
 export const mostShown = 40;
 
-/** What fits, the best first: without words the recent ones, then what one can do. */
+/** Matching commands, best first; with no text typed, recent ones first, then views and actions. */
 export function foundCommands(
   commands: readonly Command[],
   typed: string,

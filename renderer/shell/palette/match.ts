@@ -1,6 +1,6 @@
 /**
- * How well typed words fit a text, higher is better; null: they do not. Every word must be in it, as a whole, at the
- * beginning of a word, or with letters left out between ("fr2" fits "fra-02").
+ * Score of a fuzzy match, higher is better; null: no match. Every typed word must occur in the text: as a whole, as a word's
+ * beginning, or as a subsequence ("fr2" matches "fra-02").
  */
 export function matchScore(typed: string, text: string): number | null {
   const words = typed.toLocaleLowerCase('en').split(/\s+/).filter(Boolean);

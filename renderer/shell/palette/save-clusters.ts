@@ -4,7 +4,7 @@ import { clusterColumns } from '../../views/clusters/columns/columns';
 import { compareWorstFirst } from '../../words/worst-first';
 import { tableText } from '../../ui/table/table-text';
 
-/** Opens a save dialog for all clusters, worst first, with every column. A dialog that fails says so itself. */
+/** Opens a save dialog for a CSV file of all clusters, worst first, with every column. Failures are shown in an alert. */
 export async function saveClusters(clusters: readonly ClusterView[]): Promise<void> {
   const text = tableText('csv', [...clusters].sort(compareWorstFirst), clusterColumns);
   try {

@@ -10,13 +10,13 @@ import { themeNames } from '../../state/settings/theme';
 import type { Command } from './commands';
 import { saveClusters } from './save-clusters';
 
-type Plain = Omit<Command, 'health' | 'keys' | 'detail'> & Partial<Command>;
+type CommandInput = Omit<Command, 'health' | 'keys' | 'detail'> & Partial<Command>;
 
-function command(plain: Plain): Command {
-  return { health: null, keys: null, detail: '', ...plain };
+function command(input: CommandInput): Command {
+  return { health: null, keys: null, detail: '', ...input };
 }
 
-/** Everything the palette can find at the moment: clusters and edges as they are shown, views, actions. */
+/** All entries of the palette now: the clusters and edges shown, views, actions. */
 export function useCommands(): ComputedRef<Command[]> {
   const view = useViewStore();
   const time = useTimeStore();

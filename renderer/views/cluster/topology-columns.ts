@@ -1,4 +1,4 @@
-/** Places of the picture's columns, pixels from the left. */
+/** Column positions of the diagram, pixels from the left. */
 export interface TopologyColumns {
   users: number;
   address: number;
@@ -25,7 +25,7 @@ export const wideColumns: TopologyColumns = {
   bus: 560,
 };
 
-/** For a narrow window, where the table stands beside the picture. */
+/** For narrow windows with the table beside the diagram. */
 export const compactColumns: TopologyColumns = {
   users: 8,
   address: 126,

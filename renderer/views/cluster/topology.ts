@@ -6,10 +6,10 @@ import { stateWords } from '../../words/states';
 import { edgeLabel } from '../../words/edge-label';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 
-/** How a way is drawn: `sure` solid; `doubtful` dashed: Heron cannot tell; `split` one of several active LBs. */
+/** How a path is drawn: `sure` solid; `doubtful` dashed, unknown; `split` one of several active LBs. */
 export type WayKind = 'sure' | 'doubtful' | 'split' | 'former';
 
-/** A line of the picture as an SVG path. */
+/** A line of the diagram as an SVG path. */
 export interface Way {
   key: string;
   kind: WayKind;
@@ -21,13 +21,13 @@ export interface TopologyEdge {
   label: string;
   y: number;
   role: string;
-  /** What its LB role and its state mean, and what to do. */
+  /** Tooltips on the meaning of its LB role and state. */
   roleTip: string;
   stateTip: string;
-  /** `active` holds the address; `passive` waits; `gone`: INIT, FAULT or nothing known. */
-  lb: 'active' | 'passive' | 'gone' | 'none';
+  /** `active` holds the address; `passive` is BACKUP; `out`: INIT, FAULT or unknown. */
+  lb: 'active' | 'passive' | 'out' | 'none';
   health: EdgeView['health'];
-  /** Width of what it sends straight back, pixels; null: not known, drawn dashed; 0: nothing. */
+  /** Line width of its direct return traffic, pixels; null: unknown, drawn dashed; 0: none. */
   returnPx: number | null;
 }
 
@@ -37,27 +37,27 @@ export interface Topology {
   rowPx: number;
   middleY: number;
   edges: TopologyEdge[];
-  /** Users to cluster IP to active LB, and from there to the edges that get requests. */
+  /** From users over cluster IP and active LB to the edges that get requests. */
   requests: Way[];
-  /** The one who held the address before, if that is not long ago. */
+  /** The LB that held the address until recently. */
   former: Way | null;
-  /** Nobody holds the address: the way from it ends in a cross. */
+  /** No LB holds the address: the path from it ends in a cross. */
   broken: boolean;
   ingressWords: string;
   returnWords: string;
-  /** Widest part of the way back, pixels; null: not known. */
+  /** Line width of all return traffic, pixels; null: unknown. */
   returnPx: number | null;
-  /** The picture in words. */
+  /** The diagram in words, for screen readers. */
   description: string;
 }
 
 export const topPx = 40;
-/** Room for the users and what is written beside them, however few the edges. */
+/** Least height, for the users' symbol and its caption. */
 const leastRowsPx = 96;
 const formerShownMs = 24 * 3_600_000;
 const widestReturnPx = 10;
 
-/** Lays out the picture of a cluster: users, the shared address, the LBs, the edges, and the way straight back (DSR). */
+/** Lays out the diagram of a cluster: users, shared address, LBs, edges, and direct return traffic (DSR). */
 export function topologyOf(
   cluster: ClusterView,
   rowPx: number,
@@ -106,14 +106,14 @@ export function topologyOf(
     ingressWords: ingressWords(cluster),
     returnWords:
       totalOut === null
-        ? 'what goes straight back is not known'
-        : `${bitRate(totalOut)} straight back, past the LB`,
+        ? 'direct return traffic unknown'
+        : `${bitRate(totalOut)} direct to users, bypassing the LB (DSR)`,
     returnPx: totalOut === null ? null : totalOut === 0 ? 0 : widestReturnPx,
     description: describe(cluster, totalOut),
   };
 }
 
-/** The middle of an edge's row. A single edge stands beside the users. */
+/** The middle of an edge's row; a single edge is level with the users. */
 function edgeY(index: number, edges: number, rowPx: number): number {
   return edges === 1 ? topPx + leastRowsPx / 2 : topPx + index * rowPx + rowPx / 2;
 }
@@ -125,10 +125,10 @@ function activeIds({ activeLb }: ClusterView): string[] {
 function lbOf(edge: EdgeView, active: ReadonlySet<string>, hasLbs: boolean): TopologyEdge['lb'] {
   if (!hasLbs || edge.role === 'not-applicable') return 'none';
   if (active.has(edge.id)) return 'active';
-  return edge.role === 'backup' || edge.role === 'master' ? 'passive' : 'gone';
+  return edge.role === 'backup' || edge.role === 'master' ? 'passive' : 'out';
 }
 
-/** From the address to this LB, and from it to every edge that gets requests. */
+/** From the address to this LB, and from it to each edge that gets requests. */
 function waysOf(
   lb: TopologyEdge,
   edges: readonly TopologyEdge[],
@@ -177,23 +177,23 @@ function ingressWords(cluster: ClusterView): string {
 function describe(cluster: ClusterView, totalOut: number | null): string {
   const { activeLb } = cluster;
   const serving = cluster.edges.filter(({ health }) => health === 'up' || health === 'degraded').length;
-  const back = totalOut === null ? '' : ` ${bitRate(totalOut)} go straight back to users.`;
+  const back = totalOut === null ? '' : ` ${bitRate(totalOut)} return directly to users.`;
   if (cluster.kind === 'standalone')
     return `Users reach ${cluster.name} directly: it has no load balancer.${back}`;
   const address = cluster.clusterIp ?? 'the cluster IP';
   switch (activeLb.kind) {
     case 'one':
-      return `Users reach ${address}, held by the LB of ${activeLb.edgeName}, which spreads over ${serving} of ${cluster.edges.length} edges.${back}`;
+      return `Users reach ${address}, held by the LB of ${activeLb.edgeName}, which distributes requests over ${serving} of ${cluster.edges.length} edges.${back}`;
     case 'several':
       return `Users reach ${address}, held by several LBs at once: ${activeLb.edgeNames.join(' and ')}.${back}`;
     case 'none':
       return `Users of ${address} are cut off: no LB holds it.`;
     default:
-      return `Which LB holds ${address} is not known.${back}`;
+      return `It is unknown which LB holds ${address}.${back}`;
   }
 }
 
-/** Of those that are known: an edge that is down or silent adds nothing. Null when none is known. */
+/** Sum of the known values; null when none is known. */
 function sum(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);

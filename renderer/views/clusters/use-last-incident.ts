@@ -1,10 +1,10 @@
 import { computed } from 'vue';
 import { useRequest } from '../../bridge/use-query';
 
-/** An incident ends by time, without an event. */
+/** Incidents can end after a time without an event. */
 const refreshMs = 15_000;
 
-/** A cluster's open incident, else its last one; null when there was none. */
+/** A cluster's open incident, otherwise its last one; null without any. */
 export function useLastIncident(clusterId: () => string) {
   const { data, failure } = useRequest(
     'incidents.list',

@@ -7,7 +7,7 @@ import { isoTime } from '../../ui/table/iso-time';
 import type { TableColumn } from '../../ui/table/table-column';
 import { compareWorstEdgeFirst, type EdgeRow } from './edge-row';
 
-/** A column of the edges table. `words`: what its cell says; the first columns are drawn, not only said. */
+/** A column of the edges table. `words`: the text of its cell; the first columns are drawn as marks. */
 export interface EdgeColumn extends TableColumn<EdgeRow> {
   mono?: boolean;
   words(row: EdgeRow, atMs: number): string;
@@ -46,7 +46,7 @@ function address(
   };
 }
 
-/** The columns of the edges table: what the vendor's page has, and what the edges answer. */
+/** The columns: those of the vendor's page, and what the edges report. */
 export const edgeColumns: readonly EdgeColumn[] = [
   {
     id: 'health',
@@ -79,7 +79,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'cluster',
     title: 'Cluster',
     sub: 'or standalone',
-    tip: 'The cluster that the edge belongs to, or that it stands alone.',
+    tip: 'The cluster of the edge, or that it is standalone.',
     minPx: 110,
     grow: 0.6,
     dropOrder: null,
@@ -92,7 +92,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'role',
     title: 'LB role',
     sub: 'since',
-    tip: 'Whether the edge’s LB is the active one or a backup, and for how long.',
+    tip: 'Whether the edge’s LB is active or passive, and for how long.',
     minPx: 116,
     grow: 0.3,
     dropOrder: 9,
@@ -108,7 +108,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'subscription',
     title: 'Subscription',
     sub: 'as configured',
-    tip: 'The subscription of the edge, as the inventory says.',
+    tip: 'The subscription of the edge, according to the inventory.',
     minPx: 112,
     grow: 0.4,
     dropOrder: 3,
@@ -120,15 +120,15 @@ export const edgeColumns: readonly EdgeColumn[] = [
   address(
     'proxyIp',
     'Proxy IP',
-    'The address at which the edge serves users’ traffic.',
+    'The address at which the edge serves user traffic.',
     7,
     ({ edge }) => edge.proxyIp,
   ),
-  address('lbIp', 'LB IP', 'The address of the edge’s own load balancer.', 4, ({ edge }) => edge.lbIp),
+  address('lbIp', 'LB IP', 'The address of the load balancer in the edge.', 4, ({ edge }) => edge.lbIp),
   address(
     'managementIp',
     'Management IP',
-    'The edge’s address for management and SNMP.',
+    'The address of the edge for management and SNMP.',
     2,
     ({ edge }) => edge.managementIp,
   ),
@@ -136,7 +136,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'uptime',
     title: 'Uptime',
     sub: 'of its software',
-    tip: 'How long the edge’s software has been running, by its own answer.',
+    tip: 'How long the software of the edge has been running, as it reports.',
     minPx: 84,
     grow: 0,
     alignRight: true,
@@ -150,7 +150,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'share',
     title: 'Share',
     sub: 'of its cluster',
-    tip: 'The edge’s part of all the traffic of its cluster.',
+    tip: 'The edge’s part of its cluster’s traffic.',
     minPx: 80,
     grow: 0,
     alignRight: true,
@@ -165,7 +165,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'throughput',
     title: 'Mb/s',
     sub: 'in and out',
-    tip: 'Traffic of the edge’s proxy interface, in and out together, in megabits per second.',
+    tip: 'Traffic of the proxy interface, in plus out, in megabits per second.',
     minPx: 72,
     grow: 0,
     alignRight: true,
@@ -183,7 +183,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'sessions',
     title: 'Sessions',
     sub: 'established',
-    tip: 'How many TCP connections the edge says it has open.',
+    tip: 'Open TCP connections, as the edge reports.',
     minPx: 80,
     grow: 0,
     alignRight: true,
@@ -198,7 +198,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'cpu',
     title: 'CPU',
     sub: 'percent',
-    tip: 'How busy the edge’s processors are.',
+    tip: 'CPU utilisation.',
     minPx: 60,
     grow: 0,
     alignRight: true,
@@ -213,7 +213,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'dataAge',
     title: 'Data age',
     sub: 'last answer',
-    tip: 'How long ago the edge last answered Heron.',
+    tip: 'Time since the edge last answered.',
     minPx: 78,
     grow: 0,
     alignRight: true,

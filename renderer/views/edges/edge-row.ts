@@ -10,11 +10,11 @@ export interface EdgeRow {
   id: string;
   edge: EdgeView;
   cluster: ClusterView | null;
-  /** The id of the clusters table's row it is part of. */
+  /** The id of its row in the clusters table. */
   clusterRowId: string;
 }
 
-/** Every edge of every cluster, and the standalone ones. */
+/** All edges, standalone ones included. */
 export function edgeRows(clusters: readonly ClusterView[]): EdgeRow[] {
   return clusters.flatMap((cluster) =>
     cluster.edges.map((edge) => ({
@@ -26,7 +26,7 @@ export function edgeRows(clusters: readonly ClusterView[]): EdgeRow[] {
   );
 }
 
-/** Worst state first, then by cluster and place in it. Never 0 for two different edges. */
+/** Worst state first, then by cluster and number. Never 0 for two different edges. */
 export function compareWorstEdgeFirst(a: EdgeRow, b: EdgeRow): number {
   return (
     healthRank(a.edge.health) - healthRank(b.edge.health) ||

@@ -4,8 +4,8 @@ import { clockTime, type TimeZoneChoice } from '../../words/clock';
 const leastMs = 30_000;
 
 /**
- * A row whose polls stopped altogether, while others go on, must not stand on a wall as it last was: it turns unknown and
- * says since when. Silent edges are polled and judged; this is for polls that do not come.
+ * Turns a cluster unknown when its polls stopped while others continue, so that a wall never shows outdated states. Edges that
+ * do not respond are polled and assessed; this is about polls that do not happen.
  */
 export function withStoppedData(
   cluster: ClusterView,
@@ -18,13 +18,13 @@ export function withStoppedData(
   if (polls.length === 0) return cluster;
   const lastMs = Math.max(...polls);
   if (atMs - lastMs < Math.max(leastMs, 3 * monitor.healthIntervalMs)) return cluster;
-  const fact = `Nothing read since ${clockTime(lastMs, zone)}.`;
+  const fact = `No readings since ${clockTime(lastMs, zone)}.`;
   return {
     ...cluster,
     health: 'unknown',
     sinceMs: lastMs,
     edgesUp: null,
-    reasons: [{ code: 'readings-stopped', fact, detail: 'What is shown was true then.' }],
+    reasons: [{ code: 'readings-stopped', fact, detail: 'The values shown are from that time.' }],
     activeLb:
       cluster.activeLb.kind === 'one'
         ? { kind: 'unknown', lastEdgeName: cluster.activeLb.edgeName, lastSeenMs: lastMs }

@@ -2,7 +2,7 @@ import { useIntervalFn } from '@vueuse/core';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 
 const stepMs = 120_000;
-/** A slow round through nine places, two pixels apart: no line stands on the same pixels for weeks. */
+/** Nine positions two pixels apart, visited slowly. */
 const places: readonly [number, number][] = [
   [0, 0],
   [2, 0],
@@ -15,7 +15,7 @@ const places: readonly [number, number][] = [
   [2, -2],
 ];
 
-/** How far the whole wall stands aside, as a CSS transform, so that nothing burns into the screen. */
+/** A slowly changing offset of the whole wall as a CSS transform, against burn-in. */
 export function useDrift(): ComputedRef<string> {
   const step = shallowRef(0);
   useIntervalFn(() => {

@@ -3,8 +3,8 @@ import { computed, shallowRef, watch, type Ref } from 'vue';
 
 const turnMs = 15_000;
 
-/** Which of several pages has its turn. Starts again from the first when the number of pages changes. */
-export function useTurns(count: Readonly<Ref<number>>): { page: Readonly<Ref<number>>; next(): void } {
+/** The index of the page to show. Restarts from the first when the number of pages changes. */
+export function useRotation(count: Readonly<Ref<number>>): { page: Readonly<Ref<number>>; next(): void } {
   const turn = shallowRef(0);
   const page = computed(() => (count.value === 0 ? 0 : turn.value % count.value));
   function next(): void {

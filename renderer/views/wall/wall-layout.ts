@@ -1,6 +1,6 @@
 import { type Health, isProblem } from '../../../domain/model/health';
 
-/** How large a tile is drawn: the first three are problems, the last two are quiet rows. */
+/** Tile sizes: the first three are for problems, the last two for the rest. */
 export type TileSize = 'huge' | 'large' | 'medium' | 'full' | 'line';
 
 export interface WallSection {
@@ -10,7 +10,7 @@ export interface WallSection {
   ids: string[];
 }
 
-/** What stands on the wall at one time, from above. */
+/** What the wall shows at one time, top to bottom. */
 export interface WallPage {
   sections: WallSection[];
 }
@@ -20,7 +20,7 @@ export interface WallSubject {
   health: Health;
 }
 
-/** The room for tiles, in CSS pixels, without the wall's head and foot. */
+/** The area for tiles, CSS pixels, without header and footer. */
 export interface WallRoom {
   widthPx: number;
   heightPx: number;
@@ -31,7 +31,7 @@ export const tileGapPx = 10;
 interface Measure {
   minWidthPx: number;
   minHeightPx: number;
-  /** A tile may grow to this where there is room. */
+  /** The height up to which a tile may grow. */
   maxHeightPx: number;
 }
 
@@ -43,7 +43,7 @@ const measures: Record<TileSize, Measure> = {
   line: { minWidthPx: 128, minHeightPx: 34, maxHeightPx: 48 },
 };
 
-/** From generous to tight: users cut off, other problems, the rest. */
+/** Plans from generous to tight: users cut off, other problems, the rest. */
 const plans: readonly (readonly [TileSize, TileSize, TileSize])[] = [
   ['huge', 'large', 'full'],
   ['huge', 'medium', 'full'],
@@ -53,13 +53,13 @@ const plans: readonly (readonly [TileSize, TileSize, TileSize])[] = [
   ['line', 'line', 'line'],
 ];
 
-/** States in which users are, or may be, cut off. They come first and are largest. */
+/** States in which users are or may be cut off; shown first and largest. */
 const cutOff: ReadonlySet<Health> = new Set<Health>(['no-active-lb', 'split-brain', 'down']);
 
 /**
- * Lays clusters, given worst first, out for a screen of this size. The most generous plan that fits is taken and stretched to
- * fill the screen. What does not fit even as lines takes turns on several pages; problems then stand on every page, as far
- * as half of the screen goes.
+ * Lays out clusters, given worst first, for a screen of this size. Uses the most generous plan that fits, stretched to fill
+ * the screen. Clusters that do not fit even as lines are shown on alternating pages, with the problems on every page up to half
+ * of the screen.
  */
 export function layWall(clusters: readonly WallSubject[], room: WallRoom): WallPage[] {
   const groups = [
@@ -84,7 +84,7 @@ function sectionsOf(groups: readonly string[][], plan: readonly TileSize[], room
 function sectionOf(ids: string[], size: TileSize, room: WallRoom): WallSection {
   const { minHeightPx } = measures[size];
   const most = mostColumns(size, room);
-  // Rows as even as they can be: five tiles in rows of three, not of four and one.
+  // Balanced rows: five tiles as three and two, not four and one.
   const rows = Math.ceil(ids.length / most);
   return { size, columns: Math.ceil(ids.length / rows), tileHeightPx: minHeightPx, ids };
 }
@@ -103,7 +103,7 @@ function heightOf(sections: readonly WallSection[]): number {
   return tiles + Math.max(0, rows - 1) * tileGapPx;
 }
 
-/** Gives the room that is left to the tiles, each as far as its size may grow. Few quiet tiles stand in fewer columns first. */
+/** Distributes the remaining height over the tiles, up to their largest size. Few quiet tiles get fewer columns first. */
 function stretched(sections: readonly WallSection[], room: WallRoom): WallSection[] {
   let grown = sections.map((section) => ({ ...section }));
   const last = grown.at(-1);
@@ -148,7 +148,7 @@ function takingTurns(groups: readonly string[][], room: WallRoom): WallPage[] {
   });
 }
 
-/** The problems that stand on every page, as large as half of the screen allows; the rest take turns with the others. */
+/** The problems shown on every page, as large as half of the screen allows; the rest alternate with the others. */
 function pinnedProblems(
   problems: string[],
   room: WallRoom,

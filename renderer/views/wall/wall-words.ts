@@ -5,7 +5,7 @@ import { shortMoment, type TimeZoneChoice } from '../../words/clock';
 
 const hourMs = 3_600_000;
 
-/** Who is the active LB, as short as it stays clear: "-05", "none", "-01 and -04", "was -02". */
+/** The active LB in a few characters: "-05", "none", "-01 and -04", "was -02". */
 export function activeWords({ name, activeLb }: ClusterView): string {
   switch (activeLb.kind) {
     case 'one':
@@ -15,25 +15,25 @@ export function activeWords({ name, activeLb }: ClusterView): string {
     case 'several':
       return activeLb.edgeNames.map((edgeName) => edgeLabel(name, edgeName)).join(' and ');
     case 'unknown':
-      return activeLb.lastEdgeName === null ? 'not known' : `was ${edgeLabel(name, activeLb.lastEdgeName)}`;
+      return activeLb.lastEdgeName === null ? 'unknown' : `was ${edgeLabel(name, activeLb.lastEdgeName)}`;
     case 'not-applicable':
       return 'no LB';
   }
 }
 
-/** The same as part of a sentence: "LB -05", "no LB". */
+/** The same with its label: "LB -05", "no LB". */
 export function lbWords(cluster: ClusterView): string {
   return cluster.activeLb.kind === 'not-applicable' ? 'no LB' : `LB ${activeWords(cluster)}`;
 }
 
-/** Since when the active LB is that: "12 d". Empty where it is not known. */
+/** How long the active LB has been active: "12 d"; empty where unknown. */
 export function activeSince({ activeLb }: ClusterView, atMs: number): string {
   return activeLb.kind === 'one' && activeLb.sinceMs !== null ? coarseDuration(atMs - activeLb.sinceMs) : '';
 }
 
-/** "7 of 8 up"; where that cannot be told, "of 8 edges, not known". */
+/** "7 of 8 up", or "8 edges, unknown". */
 export function edgesWords({ edgesUp, edgesTotal }: ClusterView): string {
-  return edgesUp === null ? `${edgesTotal} edges, not known` : `${edgesUp} of ${edgesTotal} up`;
+  return edgesUp === null ? `${edgesTotal} edges, unknown` : `${edgesUp} of ${edgesTotal} up`;
 }
 
 /** The same for a small tile: "7/8 up". */
@@ -41,30 +41,30 @@ export function edgesInShort({ edgesUp, edgesTotal }: ClusterView): string {
   return edgesUp === null ? `?/${edgesTotal} up` : `${edgesUp}/${edgesTotal} up`;
 }
 
-/** When the active LB last moved, or that no move was seen. */
+/** When the active LB last moved. */
 export function lastMoveWords(
   { kind, lastFailover }: ClusterView,
   atMs: number,
   zone: TimeZoneChoice,
 ): string {
-  if (kind === 'standalone') return 'none possible';
-  return lastFailover === null ? 'none seen' : shortMoment(lastFailover.bracket.firstNewMs, atMs, zone);
+  if (kind === 'standalone') return 'not possible';
+  return lastFailover === null ? 'none' : shortMoment(lastFailover.bracket.firstNewMs, atMs, zone);
 }
 
-/** "22 m" when the active LB moved within the last hour, else null: such a tile carries a bracket. */
+/** "22 m" when the active LB moved within the last hour, which the tile marks with a bracket; otherwise null. */
 export function recentMove({ lastFailover }: ClusterView, atMs: number): string | null {
   if (lastFailover === null) return null;
   const agoMs = atMs - lastFailover.bracket.firstNewMs;
   return agoMs >= 0 && agoMs < hourMs ? coarseDuration(agoMs) : null;
 }
 
-/** How old the oldest of its edges' answers is; "no answer yet" where there is none. */
+/** Age of the oldest answer among its edges, or "no answer yet". */
 export function dataAgeWords({ health, oldestAnswerMs }: ClusterView, atMs: number): string {
-  if (health === 'disabled') return 'not watched';
+  if (health === 'disabled') return 'not monitored';
   return oldestAnswerMs === null ? 'no answer yet' : age(atMs - oldestAnswerMs);
 }
 
-/** ", spare 3" behind the count of edges, where the capacity of an edge tells it. */
+/** ", spare 3" after the count of edges, where edge capacity is set. */
 export function spareOnWall({ spare }: ClusterView): string {
   return spare?.canLose === null || spare === null ? '' : `, spare ${spare.canLose}`;
 }

@@ -12,27 +12,27 @@ import ShareCell from './ShareCell.vue';
 import SpareCell from './SpareCell.vue';
 import StatusCell from './StatusCell.vue';
 
-/** What draws a column's cell, and when it has to be drawn again. */
+/** A column's cell component, and when it has to be rendered again. */
 export interface Cell {
-  draw: Component;
-  /** It shows figures, which move with every reading; others are given the row as it was when anything else changed. */
-  figures: boolean;
-  /** It shows a time that runs, in tenths or whole seconds, and is told T. */
+  component: Component;
+  /** Shows metrics, which change with every reading; other cells get the stable row. */
+  metrics: boolean;
+  /** Whether it shows a running time, updated in seconds or tenths. */
   running: 'no' | 'seconds' | 'tenths';
 }
 
-const still = { figures: false, running: 'no' } as const;
+const stable = { metrics: false, running: 'no' } as const;
 
 export const cells: Readonly<Record<ColumnId, Cell>> = {
-  health: { draw: HealthCell, ...still },
-  name: { draw: NameCell, ...still },
-  status: { draw: StatusCell, ...still },
-  activeLb: { draw: ActiveLbCell, figures: false, running: 'seconds' },
-  lastFailover: { draw: FailoverCell, figures: false, running: 'seconds' },
-  edges: { draw: EdgesCell, ...still },
-  share: { draw: ShareCell, figures: true, running: 'no' },
-  spare: { draw: SpareCell, figures: true, running: 'no' },
-  clusterIp: { draw: AddressCell, ...still },
-  ipsec: { draw: IpsecCell, ...still },
-  dataAge: { draw: DataAgeCell, figures: true, running: 'tenths' },
+  health: { component: HealthCell, ...stable },
+  name: { component: NameCell, ...stable },
+  status: { component: StatusCell, ...stable },
+  activeLb: { component: ActiveLbCell, metrics: false, running: 'seconds' },
+  lastFailover: { component: FailoverCell, metrics: false, running: 'seconds' },
+  edges: { component: EdgesCell, ...stable },
+  share: { component: ShareCell, metrics: true, running: 'no' },
+  spare: { component: SpareCell, metrics: true, running: 'no' },
+  clusterIp: { component: AddressCell, ...stable },
+  ipsec: { component: IpsecCell, ...stable },
+  dataAge: { component: DataAgeCell, metrics: true, running: 'tenths' },
 };

@@ -37,7 +37,7 @@ describe('the picture of a cluster', () => {
     expect(description).toContain('cut off');
   });
 
-  it('dashes the way to the LB that was active where that is not known any more', () => {
+  it('dashes the path to the last active LB while the active LB is unknown', () => {
     const { requests, broken, returnPx } = picture('nrt-01');
     expect(broken).toBe(false);
     expect(requests.every(({ kind }) => kind === 'doubtful')).toBe(true);
@@ -50,7 +50,7 @@ describe('the picture of a cluster', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('draws what goes straight back as wide as its part of the whole', () => {
+  it('draws direct return traffic as wide as its part of the whole', () => {
     const cluster = madeCluster('abc-01', 2, atMs);
     const [first, second] = cluster.edges;
     if (!first || !second) throw new Error('two edges');
@@ -63,6 +63,6 @@ describe('the picture of a cluster', () => {
     };
     const { edges, returnWords } = topologyOf(uneven, 36, atMs);
     expect(edges.map(({ returnPx }) => returnPx)).toEqual([9, 1]);
-    expect(returnWords).toBe('1 Gb/s straight back, past the LB');
+    expect(returnWords).toBe('1 Gb/s direct to users, bypassing the LB (DSR)');
   });
 });
