@@ -3,25 +3,25 @@ import { duration } from '../../../domain/words/duration';
 import type { TryResult } from '../../../domain/contract/inventory-contract';
 import type { Health } from '../../../domain/model/health';
 
-/** One line of what an edge answered. `health` picks the mark: up, down, or disabled for what was not offered. */
-export interface TryLine {
+/** One line of a test result. `health` selects the mark: up, down, or disabled for parts not offered. */
+export interface TestLine {
   health: Extract<Health, 'up' | 'down' | 'disabled' | 'degraded'>;
   fact: string;
   detail: string;
   latencyMs: number | null;
 }
 
-/** Whether it answered in any way, and what each way brought, consequence first. */
-export function tryLines(result: TryResult): { answers: boolean; lines: TryLine[] } {
+/** Whether the edge answered by any protocol, and the result of each. */
+export function testLines(result: TryResult): { answers: boolean; lines: TestLine[] } {
   const lines = [...snmpLines(result.snmp), ...httpLines(result.http), ...tcpLines(result.tcp)];
   return { answers: lines.some(({ health }) => health === 'up'), lines };
 }
 
-function snmpLines(snmp: TryResult['snmp']): TryLine[] {
-  if (snmp.outcome === 'not-asked') return [notAsked('SNMP is not asked')];
+function snmpLines(snmp: TryResult['snmp']): TestLine[] {
+  if (snmp.outcome === 'not-asked') return [notAsked('SNMP is not polled')];
   if (snmp.outcome === 'failed') return [failed('SNMP failed', snmp.words, snmp.latencyMs)];
-  const name = snmp.systemName ?? 'It tells no name';
-  const uptime = snmp.uptimeMs === null ? 'uptime not told' : `up for ${duration(snmp.uptimeMs)}`;
+  const name = snmp.systemName ?? 'No system name';
+  const uptime = snmp.uptimeMs === null ? 'uptime unknown' : `up for ${duration(snmp.uptimeMs)}`;
   const engine = snmp.engine === null ? 'SNMPv2c' : `SNMPv3 engine ${snmp.engine}`;
   const up = snmp.interfaces.map(({ name: port, use, up: works }) => {
     const word = works === null ? '' : works ? '' : ', down';
@@ -32,11 +32,11 @@ function snmpLines(snmp: TryResult['snmp']): TryLine[] {
     ...roleLines(snmp.roles),
     {
       health: up.length > 0 ? 'up' : 'disabled',
-      fact: up.length > 0 ? `${up.length} interfaces found` : 'No interface found',
+      fact: up.length > 0 ? `${up.length} interfaces found` : 'No interfaces found',
       detail: up.slice(0, 6).join(', '),
       latencyMs: null,
     },
-    ...snmp.unreadable.map((words): TryLine => ({
+    ...snmp.unreadable.map((words): TestLine => ({
       health: 'degraded',
       fact: 'Not readable',
       detail: words,
@@ -45,11 +45,11 @@ function snmpLines(snmp: TryResult['snmp']): TryLine[] {
   ];
 }
 
-function roleLines(roles: Extract<TryResult['snmp'], { outcome: 'answered' }>['roles']): TryLine[] {
+function roleLines(roles: Extract<TryResult['snmp'], { outcome: 'answered' }>['roles']): TestLine[] {
   const told = roles.filter(({ role }) => role !== 'unknown' && role !== 'not-applicable');
   if (told.length === 0) {
-    const detail = 'No witness speaks here. In a cluster, traffic becomes the witness of the role.';
-    return [{ health: 'disabled', fact: 'LB role not told', detail, latencyMs: null }];
+    const detail = 'No source reports it. In a cluster, the role is inferred from traffic.';
+    return [{ health: 'disabled', fact: 'LB role unknown', detail, latencyMs: null }];
   }
   return told.map(({ witness, role, vhid, advskew }) => ({
     health: 'up',
@@ -59,11 +59,11 @@ function roleLines(roles: Extract<TryResult['snmp'], { outcome: 'answered' }>['r
   }));
 }
 
-function httpLines(http: TryResult['http']): TryLine[] {
-  if (http.outcome === 'not-asked') return [notAsked('The health page is not asked')];
+function httpLines(http: TryResult['http']): TestLine[] {
+  if (http.outcome === 'not-asked') return [notAsked('The health page is not polled')];
   if (http.outcome === 'failed') return [failed('The health page failed', http.words, http.latencyMs)];
   const well = http.status === 200 && http.asExpected !== false;
-  const asked = http.asExpected === null ? '' : http.asExpected ? ' as asked' : ', another length than asked';
+  const asked = http.asExpected === null ? '' : http.asExpected ? ' as expected' : ', unexpected length';
   return [
     {
       health: well ? 'up' : 'degraded',
@@ -74,16 +74,16 @@ function httpLines(http: TryResult['http']): TryLine[] {
   ];
 }
 
-function tcpLines(tcp: TryResult['tcp']): TryLine[] {
+function tcpLines(tcp: TryResult['tcp']): TestLine[] {
   if (tcp.outcome === 'not-asked') return [];
   if (tcp.outcome === 'failed') return [failed('The TCP port failed', tcp.words, tcp.latencyMs)];
   return [{ health: 'up', fact: 'The TCP port accepts connections', detail: '', latencyMs: tcp.latencyMs }];
 }
 
-function notAsked(fact: string): TryLine {
+function notAsked(fact: string): TestLine {
   return { health: 'disabled', fact, detail: '', latencyMs: null };
 }
 
-function failed(fact: string, detail: string, latencyMs: number): TryLine {
+function failed(fact: string, detail: string, latencyMs: number): TestLine {
   return { health: 'down', fact, detail, latencyMs };
 }

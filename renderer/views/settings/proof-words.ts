@@ -5,7 +5,7 @@ import type { Health } from '../../../domain/model/health';
 import type { AnchorStanding, HistoryProofStatus } from '../../../domain/model/snapshot';
 import { shortMoment, zoneName, type TimeZoneChoice } from '../../words/clock';
 
-/** One fact of the proof, in one line or several. */
+/** One fact of the proof, in one or more lines. */
 export interface ProofFact {
   label: string;
   lines: Line[];
@@ -17,7 +17,7 @@ interface Line {
   mono: boolean;
 }
 
-/** Whether what is written now is proven: a word, a mark, what it means and what to do. */
+/** Whether current records are signed: a word, a mark, its meaning and what to do. */
 export function proofHead(status: HistoryProofStatus | null): {
   health: Health;
   word: string;
@@ -27,15 +27,15 @@ export function proofHead(status: HistoryProofStatus | null): {
   if (status === null)
     return {
       health: 'unknown',
-      word: 'Not signed now.',
-      words: 'Its ledger says what was signed before.',
-      tip: 'Whoever can write the file could make it anew. Keep an anchor elsewhere.',
+      word: 'Not being signed.',
+      words: 'The ledger lists earlier signatures.',
+      tip: 'Anyone who can write the file could recreate it. Keep an anchor elsewhere.',
     };
   const said = {
     signed: {
       health: 'up',
       word: 'Signed.',
-      tip: 'Each seal is signed by this computer’s key. An anchor kept elsewhere also proves that nothing was cut off.',
+      tip: 'Each seal is signed by this computer’s key. An anchor kept elsewhere also proves that no records were cut off.',
     },
     unsigned: {
       health: 'unknown',
@@ -44,14 +44,14 @@ export function proofHead(status: HistoryProofStatus | null): {
     },
     failing: {
       health: 'degraded',
-      word: 'Could not be signed or anchored.',
-      tip: 'Writing goes on, and Heron tries again each minute. Look at what its words name.',
+      word: 'Signing or anchoring failed.',
+      tip: 'Recording continues, and Heron retries every minute. See the error for the cause.',
     },
   } as const;
   return { ...said[status.state], words: status.state === 'signed' ? '' : status.words };
 }
 
-/** What the ledger says, label by label. */
+/** The state of the ledger, as labelled facts. */
 export function proofFacts(
   standing: RequestResult<'proof.standing'>,
   nowMs: number,
@@ -65,7 +65,7 @@ export function proofFacts(
       label: 'Sealed up to',
       lines: [
         lastSeal === null
-          ? line('nothing yet', 'the first seal comes within the hour')
+          ? line('nothing yet', 'first seal within the hour')
           : line(
               moment(lastSeal.atMs),
               `${ago(nowMs - lastSeal.atMs)}, event ${count(lastSeal.eventId)}; ${plural(since, 'event')} since`,
@@ -77,7 +77,7 @@ export function proofFacts(
       lines: [
         line(
           lastSeal === null ? 'none' : `ledger row ${count(lastSeal.ledgerId)}`,
-          `${plural(seals, 'seal')} in all`,
+          `${plural(seals, 'seal')} in total`,
         ),
       ],
     },
@@ -104,7 +104,7 @@ export function proofFacts(
   ];
 }
 
-/** What became of the anchors, place by place. `anchors`: null where nobody writes the history now. */
+/** The last anchor of each place. `anchors`: null while no history is being written. */
 export function anchorFact(
   anchors: readonly AnchorStanding[] | null,
   demo: boolean,
@@ -113,19 +113,19 @@ export function anchorFact(
 ): ProofFact {
   const label = 'Last anchor';
   if (anchors === null)
-    return { label, lines: [line('not known', 'only the Heron that writes a history knows it')] };
+    return { label, lines: [line('unknown', 'only known where the history is recorded')] };
   if (anchors.length > 0) return { label, lines: anchors.map(lineOf) };
   const advice = demo
-    ? 'a demo’s history is made up'
+    ? 'demo history is not anchored'
     : 'export one, or name a place in anchors.json in the data folder and restart Heron';
-  return { label, lines: [line('kept nowhere by itself', advice)] };
+  return { label, lines: [line('not kept automatically', advice)] };
 
   function lineOf({ where, keptMs, failure }: AnchorStanding): Line {
     const kept =
       keptMs === null
         ? 'none since Heron started'
         : `${shortMoment(keptMs, nowMs, zone)} ${zoneName(zone)}, ${ago(nowMs - keptMs)}`;
-    return line(where, failure === null ? kept : `${kept}; the latest could not be kept: ${failure}`);
+    return line(where, failure === null ? kept : `${kept}; the latest one failed: ${failure}`);
   }
 }
 
@@ -135,5 +135,5 @@ function line(words: string, aside = '', mono = false): Line {
 
 function vouchedWords(vouched: boolean | null): string {
   if (vouched === null) return '';
-  return vouched ? ', the key before vouches for it' : ', no key before vouches for it';
+  return vouched ? ', signed by the previous key' : ', not signed by a previous key';
 }

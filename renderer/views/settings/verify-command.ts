@@ -1,6 +1,6 @@
 /**
- * The command that verifies a history, to be pasted into a shell. A path of Windows (a drive or a server in front) is put in
- * double quotes, which no name there can hold; any other is quoted for a POSIX shell where it needs it.
+ * The command that verifies a history, for pasting into a shell. Windows paths (with a drive or server) are put in double
+ * quotes, which file names there cannot contain; other paths are quoted for a POSIX shell where needed.
  */
 export function verifyCommand(file: string): string {
   return `heron audit verify ${quoted(file)}`;

@@ -4,7 +4,7 @@ import { draftOfEdge, edgeOfDraft, type EdgeDraft } from './edge-draft';
 
 type ClusterInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster'];
 
-/** A cluster as it is typed, with its edges. */
+/** The typed values of a cluster and its edges. */
 export interface ClusterDraft {
   id: string | null;
   name: string;
@@ -14,9 +14,9 @@ export interface ClusterDraft {
   subnetMask: string;
   defaultGateway: string;
   ipsec: boolean;
-  /** Mb/s of one edge; empty: not known. */
+  /** Mb/s of one edge; empty: unknown. */
   capacity: string;
-  /** Not in the form: kept as it is. */
+  /** Not editable in the form. */
   witness: Cluster['witness'];
   edges: EdgeDraft[];
 }
@@ -54,7 +54,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
   };
 }
 
-/** A draft as the inventory takes it. `newNames`: of the new credentials. */
+/** Converts a draft to an inventory entry. `newNames`: names of the new credentials. */
 export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[]): ClusterInput {
   const site = draft.site.trim();
   const capacity = draft.capacity.trim();
@@ -72,7 +72,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
   };
 }
 
-/** A name for the next edge of a cluster: its own, and the first number nobody has. */
+/** A name for the next edge of a cluster: the cluster's name and the first free number. */
 export function nextEdgeName(cluster: ClusterDraft, taken: ReadonlySet<string>): string {
   const base = cluster.name.trim();
   if (base === '') return '';

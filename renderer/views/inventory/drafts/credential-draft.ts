@@ -3,18 +3,18 @@ import type { Credential, Inventory } from '../../../../domain/inventory/invento
 
 export type PasswordPart = PasswordPlace['part'];
 
-/** Where a password comes from, as it is typed. `kept`: the one that is there already, which is never shown. */
+/** The typed source of a password. `kept`: the existing one, which is never shown. */
 export interface PasswordDraft {
   from: 'kept' | 'stored' | 'until-closing' | 'environment';
   value: string;
   variable: string;
-  /** The name it is, or will be, stored under. */
+  /** The name it is stored under. */
   secret: string;
 }
 
-/** A credential as it is typed. */
+/** The typed values of a credential. */
 export interface CredentialDraft {
-  /** The name it has in the inventory; null: a new one. */
+  /** Its name in the inventory; null: new. */
   before: string | null;
   name: string;
   version: '3' | '2c';
@@ -33,7 +33,7 @@ const nothingKept = (from: PasswordDraft['from'], secret: string): PasswordDraft
   secret,
 });
 
-/** The default is what real edges speak: SNMPv3 with authentication and privacy. */
+/** Defaults to SNMPv3 with authentication and privacy, as the vendor's edges require. */
 export function newCredentialDraft(inventory: Inventory, keychain: boolean): CredentialDraft {
   const from = keychain ? 'stored' : 'until-closing';
   const names = new Set(inventory.credentials.map(({ name }) => name));
@@ -81,7 +81,7 @@ export function draftOfCredential(
   };
 }
 
-/** A draft as the inventory takes it: where the passwords are, never a password. */
+/** Converts a draft to an inventory entry, which names the sources of passwords and never contains one. */
 export function credentialOfDraft(draft: CredentialDraft): Credential {
   const source = ({ from, variable, secret }: PasswordDraft) =>
     from === 'environment' ? { passwordEnv: variable.trim() } : { passwordSecret: secret };
@@ -111,7 +111,7 @@ export function passwordPartsOf(draft: CredentialDraft): PasswordPart[] {
   ];
 }
 
-/** Passwords that were typed, on their way to the store. */
+/** The typed passwords, to be sent to the store. */
 export function typedPasswords(drafts: readonly CredentialDraft[]): TypedPassword[] {
   return drafts.flatMap((draft) =>
     passwordPartsOf(draft).flatMap((part) => {

@@ -3,7 +3,7 @@ import { whyNotFor } from '../../../../domain/inventory/membership';
 import type { ClusterDraft } from './cluster-draft';
 import { subnetRuler } from './subnet-ruler';
 
-/** An edge as it can be chosen for a cluster, or not. */
+/** An edge in the list to choose from. */
 export interface EdgeChoice {
   key: string;
   name: string;
@@ -12,13 +12,13 @@ export interface EdgeChoice {
   aside: string;
   /** Why it cannot be chosen. */
   why: string | null;
-  /** Something about a chosen one is to be put right. */
+  /** A chosen edge with an error. */
   wrong: boolean;
 }
 
 /**
- * The edges for a cluster: those chosen, then those that may be, then those that cannot, with why. Edges of other clusters
- * are told when they are searched for: there are many.
+ * The edges for a cluster: chosen ones, then available ones, then unavailable ones with the reason. Edges of other clusters
+ * are listed only in a search, because there are many.
  */
 export function edgeChoices(
   draft: ClusterDraft,
@@ -47,7 +47,7 @@ export function edgeChoices(
     .map((edge): EdgeChoice => {
       const why = whyNotFor(edge, inventory, draft.id, subnet);
       const leaving = edge.clusterId !== null && edge.clusterId === draft.id;
-      const fits = leaving ? 'leaves, stands alone then' : `${edge.sku ?? 'size not known'}, free`;
+      const fits = leaving ? 'leaves, becomes standalone' : `${edge.sku ?? 'size unknown'}, free`;
       return {
         key: edge.id,
         name: edge.name,
@@ -61,7 +61,7 @@ export function edgeChoices(
   return [...chosen, ...free.filter(({ why }) => why === null), ...free.filter(({ why }) => why !== null)];
 }
 
-/** The subnet that most of what is typed and chosen is in: one mistyped address does not shut the others out. */
+/** The subnet of most addresses, so that one mistyped address does not exclude the others. */
 export function subnetMeant({
   edges,
   defaultGateway,

@@ -3,9 +3,9 @@ import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit'
 
 export type MemberInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster']['edges'][number];
 
-/** An edge as it is typed: every field a text, also while it is none of its kind yet. */
+/** The typed values of an edge: every field is text, valid or not. */
 export interface EdgeDraft {
-  /** Tells drafts apart while they have no id. */
+  /** Identifies a draft without an id. */
   key: string;
   id: string | null;
   name: string;
@@ -18,7 +18,7 @@ export interface EdgeDraft {
   defaultGateway: string;
   subscription: string;
   sku: '' | 'SMALL' | 'MEDIUM' | 'LARGE';
-  /** Name of a credential, or the mark of a new one (its name may still change); empty: SNMP is not asked. */
+  /** Name of a credential, or the marker of a new one, whose name may still change; empty: SNMP is not polled. */
   credential: string;
   snmpHost: string;
   snmpPort: string;
@@ -28,22 +28,22 @@ export interface EdgeDraft {
   tcpPort: string;
 }
 
-/** A control character: no credential's name has one. */
+/** A control character, which credential names cannot contain. */
 const newMark = '\u0001';
 
-/** How an edge draft names a credential that comes with it. */
+/** The marker by which an edge draft refers to a new credential. */
 export function newCredentialMark(index: number): string {
   return `${newMark}${index}`;
 }
 
-/** Which of the new credentials is meant; -1: none of them. */
+/** Index among the new credentials; -1: none. */
 export function newCredentialIndex(credential: string): number {
   return credential.startsWith(newMark) ? Number(credential.slice(1)) : -1;
 }
 
 let drafts = 0;
 
-/** An edge nobody has typed anything about; `like` lends what edges of one place share. */
+/** An empty draft; values that edges of one site share are copied from `like`. */
 export function newEdgeDraft(name: string, like: EdgeDraft | null = null): EdgeDraft {
   drafts += 1;
   return {
@@ -69,7 +69,7 @@ export function newEdgeDraft(name: string, like: EdgeDraft | null = null): EdgeD
   };
 }
 
-/** An edge of the inventory, ready to be typed over. */
+/** A draft of an existing edge. */
 export function draftOfEdge(edge: Edge): EdgeDraft {
   return {
     key: edge.id,
@@ -94,7 +94,7 @@ export function draftOfEdge(edge: Edge): EdgeDraft {
   };
 }
 
-/** A draft as the inventory takes it. What is empty and may be is left out; what has to be there stays an empty text. `newNames`: of the new credentials. */
+/** Converts a draft to an inventory entry. Empty optional fields are left out; empty required ones stay as empty text. `newNames`: names of the new credentials. */
 export function edgeOfDraft(
   draft: EdgeDraft,
   deployment: 'cluster' | 'standalone',

@@ -19,28 +19,28 @@ import { fieldFault, type FieldFault } from './fault-words';
 
 export type LoadedInventory = RequestResult<'inventory.get'>;
 
-/** What every form of the inventory is made of; its fields get it, so that none has to be told what is wrong with it. */
+/** The state of an inventory form, injected into its fields. */
 export interface InventoryForm {
   readonly loaded: LoadedInventory;
-  /** The inventory before the change, and its new credentials, which belong to the draft. */
+  /** The inventory before the change, and the new credentials of the draft. */
   readonly newCredentials: CredentialDraft[];
-  /** All that is wrong, whether it is shown yet or not. */
+  /** All errors, shown or not. */
   readonly faults: ComputedRef<InventoryFault[]>;
-  /** What is allowed and worth a thought. */
+  /** Warnings. */
   readonly notes: ComputedRef<string[]>;
   readonly failure: { value: RequestFailure | null };
   readonly busy: { value: boolean };
-  /** What is wrong with a field, once somebody was there or asked for all. */
+  /** The error of a field, once it was visited or a save was attempted. */
   faultAt(path: string, value: string, mask?: string): FieldFault | null;
   visited(path: string): void;
   showAll(): void;
-  /** Adds a credential to the draft; answers its place among the new ones. */
+  /** Adds a credential to the draft; returns its index among the new ones. */
   addCredential(): number;
-  /** Makes the change; answers its number, or null when it was refused (`failure` says why). */
+  /** Applies the change; resolves to its number, or null if refused (see `failure`). */
   save(): Promise<number | null>;
 }
 
-/** A form over `edit`, which makes the change as it is typed so far. */
+/** Creates the form state; `edit` returns the change as typed so far. */
 export function useInventoryForm(
   loaded: LoadedInventory,
   which: () => 'watched' | 'own',
@@ -53,7 +53,7 @@ export function useInventoryForm(
   const allShown = ref(false);
   const { busy, failure, run } = useCommand('inventory.change');
 
-  /** A new credential without a name is one fault, not one more at each edge that goes by it. */
+  /** Reports a new credential without a name once, not at each edge that uses it. */
   const isOfNameless = (path: PropertyKey[]): boolean =>
     path.at(-1) === 'credential' && newCredentials.some(({ name }) => name === '');
   const withNew = (): typeof inventory => ({
@@ -111,7 +111,7 @@ export function useInventoryForm(
   };
 }
 
-/** A password that is to be typed and is not there yet, or is too short for SNMPv3 (RFC 3414 section 11.2: eight characters). */
+/** Missing passwords, and those shorter than 8 characters, the minimum of SNMPv3 (RFC 3414 section 11.2). */
 function passwordFaults(draft: CredentialDraft, path: PropertyKey[]): InventoryFault[] {
   return passwordPartsOf(draft).flatMap((part) => {
     const { from, value } = draft[part];
@@ -123,7 +123,7 @@ function passwordFaults(draft: CredentialDraft, path: PropertyKey[]): InventoryF
   });
 }
 
-/** Which fields are to be put right, in words, each once: "Name, Cluster IP address, mad-02-01: Proxy IP address". */
+/** The fields with errors, each once: "Name, Cluster IP address, mad-02-01: Proxy IP address". */
 export function faultyFields(faults: readonly InventoryFault[], edgeNames: readonly string[]): string[] {
   return [...new Set(faults.map(({ path }) => fieldName(path, edgeNames)))];
 }

@@ -1,13 +1,13 @@
 import { formatIpv4, maskLength, parseIpv4, subnetOf } from '../../../../domain/inventory/ipv4';
 
-/** An address on the ruler: `at` from 0 to 1 along the subnet. */
+/** An address on the ruler; `at` is its position in the subnet, 0..1. */
 export interface RulerMark {
   address: string;
   words: string;
   at: number;
 }
 
-/** The subnet that most of the addresses are in, as a ruler: who is where in it, and who is outside. */
+/** The subnet of most addresses as a ruler: the addresses inside it with their positions, and those outside. */
 export interface SubnetRuler {
   first: string;
   last: string;
@@ -15,7 +15,7 @@ export interface SubnetRuler {
   outside: { address: string; words: string }[];
 }
 
-/** Null while there is no mask, or no address to lay the ruler by. */
+/** Null without a mask or any address. */
 export function subnetRuler(
   addresses: readonly { address: string; words: string }[],
   mask: string,

@@ -37,15 +37,15 @@ describe('the proof in words', () => {
       }),
     ).toEqual({
       'Sealed up to': ['13:45:29 UTC 21 m ago, event 120; 3 events since'],
-      'Last seal': ['ledger row 9 4 seals in all'],
+      'Last seal': ['ledger row 9 4 seals in total'],
       'Last signature': ['13:45:29 UTC 21 m ago, event 120'],
-      Keys: [`${key} since 13:45:29 UTC`, `${key} since 13:45:29 UTC, no key before vouches for it`],
+      Keys: [`${key} since 13:45:29 UTC`, `${key} since 13:45:29 UTC, not signed by a previous key`],
     });
   });
 
   it('says so where nothing is sealed or signed', () => {
     expect(lines(nothing)).toMatchObject({
-      'Sealed up to': ['nothing yet the first seal comes within the hour'],
+      'Sealed up to': ['nothing yet first seal within the hour'],
       'Last signature': ['none'],
       Key: ['none'],
     });
@@ -70,7 +70,7 @@ describe('the anchors in words', () => {
   const said = (anchors: Parameters<typeof anchorFact>[0], demo = false): string[] =>
     anchorFact(anchors, demo, now, 'utc').lines.map(({ words, aside }) => `${words}: ${aside}`);
 
-  it('tell of each place when one was kept there last, and why the latest was not', () => {
+  it('name the last anchor of each place, and why the latest one failed', () => {
     const keptMs = now - 21 * 60_000;
     expect(
       said([
@@ -81,15 +81,15 @@ describe('the anchors in words', () => {
       ]),
     ).toEqual([
       `${where}: 13:45:29 UTC, 21 m ago`,
-      `${where}: 13:45:29 UTC, 21 m ago; the latest could not be kept: no such folder.`,
-      `${where}: none since Heron started; the latest could not be kept: the server answered 500.`,
+      `${where}: 13:45:29 UTC, 21 m ago; the latest one failed: no such folder.`,
+      `${where}: none since Heron started; the latest one failed: the server answered 500.`,
       `${where}: none since Heron started`,
     ]);
   });
 
-  it('are not known where nobody writes the history, and nowhere where no place is named', () => {
-    expect(said(null)[0]).toMatch(/^not known/);
-    expect(said([])[0]).toMatch(/^kept nowhere by itself: .*anchors\.json/);
-    expect(said([], true)[0]).toMatch(/^kept nowhere by itself: .*made up$/);
+  it('are unknown while no history is written, and absent without a configured place', () => {
+    expect(said(null)[0]).toMatch(/^unknown/);
+    expect(said([])[0]).toMatch(/^not kept automatically: .*anchors\.json/);
+    expect(said([], true)[0]).toMatch(/^not kept automatically: .*demo history is not anchored$/);
   });
 });

@@ -46,7 +46,7 @@ describe('a draft of a cluster', () => {
     });
   });
 
-  it('suggests names nobody has', () => {
+  it('suggests unused names', () => {
     const draft = { ...newClusterDraft(), name: 'fra-02' };
     const taken = new Set(fra.edges.map(({ name }) => name));
     expect(nextEdgeName(draft, taken)).toBe('fra-02-04');
