@@ -46,7 +46,7 @@ const shell: Place[] = [
   ['cluster page', view('#/cluster/fra-01', (page) => expect(page.locator('canvas').first()).toBeVisible())],
   ['edges', view('#/edges', (page) => expect(page.getByRole('grid')).toContainText('fra-01-01'))],
   ['settings', view('#/settings', (page) => expect(page.getByText('Back up').first()).toBeVisible())],
-  ['help', view('#/help', (page) => expect(page.getByText('Marks of time')).toBeVisible())],
+  ['help', view('#/help', (page) => expect(page.getByText('Time marks')).toBeVisible())],
   [
     'wall',
     view('#/wall', (page) => expect(page.getByRole('main', { name: 'Wall' })).toContainText('fra-01')),

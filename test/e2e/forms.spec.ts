@@ -104,7 +104,7 @@ test('a cluster is added by hand: mistakes told one by one, tried, saved, seen u
     await dialog.getByLabel('Authentication password: type it once').fill('wrong-password');
     await dialog.getByLabel('Privacy password: type it once').fill(passwords.priv);
     await page.keyboard.press('Control+Enter');
-    const tried = dialog.getByRole('region', { name: 'Try it' });
+    const tried = dialog.getByRole('region', { name: 'Connection test' });
     await expect(tried).toContainText(/authentication failed.*wrong authentication password/i, {
       timeout: 15_000,
     });
@@ -126,7 +126,7 @@ test('a cluster is added by hand: mistakes told one by one, tried, saved, seen u
     }
     await expect(dialog).toContainText(`${made.edges.length} chosen`);
     await page.keyboard.press('Escape');
-    await expect(dialog.getByRole('alertdialog')).toContainText('Discard what you typed?');
+    await expect(dialog.getByRole('alertdialog')).toContainText('Discard your changes?');
     await page.keyboard.press('Escape');
   });
 
@@ -153,7 +153,7 @@ test('a cluster is added by hand: mistakes told one by one, tried, saved, seen u
     await row(page, 'renamed').focus();
     await page.keyboard.press('Delete');
     const asked = page.getByRole('alertdialog', { name: 'Delete renamed?' });
-    await expect(asked).toContainText(/not watched any more/);
+    await expect(asked).toContainText(/no longer be monitored/);
     await asked.getByRole('button', { name: 'Delete cluster' }).click();
     await expect(row(page, 'renamed')).toHaveCount(0);
     await expect(page.getByRole('region', { name: 'Latest change' })).toContainText('renamed deleted');

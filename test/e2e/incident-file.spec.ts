@@ -48,7 +48,7 @@ test('a failover is handed on as an incident file: opened elsewhere, travelled t
   expect(await heron.quit()).toBe(0);
 
   // Only with a keychain is it signed, and the package has the machine's own, if there is one.
-  const verdict = info.project.name === 'packaged' ? /Verified\.|Not altered/ : 'Verified.';
+  const verdict = info.project.name === 'packaged' ? /Verified\.|Intact/ : 'Verified.';
   const other = await start([file], path.join(folder, 'second-profile'));
   await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
   await expect(banner(other.page)).toContainText(verdict, { timeout: 30_000 });
@@ -93,7 +93,7 @@ test('what is no history is refused in words, and Heron goes on watching', async
   writeFileSync(text, 'Dear colleague,\n');
   await ask(demo.page, 'file.open', { file: text });
   await expect(demo.page.getByRole('alert')).toContainText('This is not a history');
-  await demo.page.getByRole('button', { name: 'Close this message' }).click();
+  await demo.page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(demo.page.getByRole('alert')).toHaveCount(0);
   await expect(demo.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
     timeout: 30_000,

@@ -21,7 +21,7 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
 
   await test.step('the cluster’s own page draws who serves its users, and the change when the active LB is killed', async () => {
     await row(page, 'fra-01').click();
-    await page.getByRole('link', { name: 'Whole page' }).click();
+    await page.getByRole('link', { name: 'Open page' }).click();
     const cluster = page.getByRole('article', { name: 'Cluster fra-01' });
     const picture = cluster.getByRole('img', { name: /held by the LB of fra-01-\d\d/ });
     await expect(picture).toBeVisible();
@@ -34,7 +34,7 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
     const another = new RegExp(`held by the LB of (fra-01-(?!${before.slice(-2)})\\d\\d),`);
     await expect(drawing).toHaveAccessibleName(another, { timeout: 30_000 });
     after = another.exec((await drawing.getAttribute('aria-label')) ?? '')?.[1] ?? '';
-    await expect(cluster.locator('figcaption')).toContainText('held the address before');
+    await expect(cluster.locator('figcaption')).toContainText('previous holder of the address');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
     await expect(page.getByRole('complementary', { name: 'Details of fra-01' })).toBeVisible();

@@ -38,7 +38,7 @@ async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
 /** By the palette: `Ctrl K`, some letters, Enter. */
 async function palette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
-  const dialog = page.getByRole('dialog', { name: 'Find or do' });
+  const dialog = page.getByRole('dialog', { name: 'Command palette' });
   // Its one field: the caret in it shows the focus.
   await expect(dialog.locator('input:focus')).toBeVisible();
   await page.keyboard.type(words);
@@ -66,7 +66,7 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
 
   await test.step('the table is searched, a row opened and closed', async () => {
     await palette(page, 'Clusters');
-    await expect(row(page, 'fra-01')).toContainText('Nobody has it', { timeout: firstReadingsMs });
+    await expect(row(page, 'fra-01')).toContainText('Unacknowledged', { timeout: firstReadingsMs });
     await expect(page.getByRole('button', { name: '1 Unacknowledged' })).toBeVisible();
     await page.keyboard.press('/');
     await focusIsSeen(page);
@@ -87,7 +87,7 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
     await page.keyboard.type('Power is out in hall 2.');
     await page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();
-    await expect(row(page, 'fra-01')).toContainText('EU desk has it');
+    await expect(row(page, 'fra-01')).toContainText('Acknowledged by EU desk');
     await expect(page.getByRole('button', { name: /Unacknowledged/ })).toHaveCount(0);
     await expect(row(page, 'fra-01')).toBeFocused();
     await page.keyboard.press('/');
@@ -116,7 +116,7 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
   await test.step('the wall and back', async () => {
     await page.keyboard.press('d');
     await page.keyboard.press('k');
-    await expect(page.getByRole('article', { name: /^fra-01: / })).toContainText('EU desk has it');
+    await expect(page.getByRole('article', { name: /^fra-01: / })).toContainText('Acknowledged by EU desk');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
   });
@@ -128,9 +128,9 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
     await expect(cluster).toContainText('EU desk has fra-01');
     await tabTo(page, cluster.getByRole('button', { name: 'Acknowledge' }));
     await page.keyboard.press('Enter');
-    await tabTo(page, page.getByRole('button', { name: 'Nobody has it any more' }));
+    await tabTo(page, page.getByRole('button', { name: 'Withdraw' }));
     await page.keyboard.press('Enter');
-    await expect(cluster).toContainText('Nobody has it');
+    await expect(cluster).toContainText('Unacknowledged');
     await expect(cluster).toContainText('EU desk gave fra-01 back');
   });
 

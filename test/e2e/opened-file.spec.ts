@@ -69,7 +69,7 @@ test('a file comes in by every door: command line, drop, second start, the syste
   await expect(banner(page)).toContainText('Verified.', { timeout: 20_000 });
   await expect(timeShown(page)).toContainText('FILE');
   const status = page.getByRole('contentinfo', { name: 'Status' });
-  await expect(status).toContainText('A file is open, nothing is watched');
+  await expect(status).toContainText('A file is open, not monitoring');
   await expect(status).not.toContainText('polled every');
   await expect(page.getByRole('button', { name: 'Add', exact: true })).toHaveCount(0);
 
@@ -185,7 +185,7 @@ test(
       await expect(banner(page)).toContainText('history.sqlite');
       expect(sealedState(file)).toEqual(before);
       if (file === refusedFiles[0]?.[0]) expect(await violationsIn(page, 'a refused file')).toEqual([]);
-      await refusal(page).getByRole('button', { name: 'Close this message' }).click();
+      await refusal(page).getByRole('button', { name: 'Dismiss' }).click();
       await expect(refusal(page)).toHaveCount(0);
     }
 
@@ -195,9 +195,9 @@ test(
           'tampered',
           "UPDATE events SET body = replace(body, '-01-02', '-01-03') WHERE id = (SELECT max(id) FROM events)",
         ),
-        /Not verified: altered or damaged\..*events row \d+/,
+        /Altered or damaged\..*events row \d+/,
       ],
-      [bad('damaged', (file) => overwrite(file, 0.6)), /Not verified: altered or damaged\..*damaged|row/],
+      [bad('damaged', (file) => overwrite(file, 0.6)), /Altered or damaged\..*damaged|row/],
       [bad('huge', (file) => truncateSync(file, hugeBytes)), /Verified\./],
     ];
     for (const [file, found] of openedFiles) {

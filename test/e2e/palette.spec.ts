@@ -5,7 +5,7 @@ test('Ctrl K finds a cluster, an action and a time by keyboard alone', async ({ 
   const { page } = demo;
   await openWall(page);
   await page.keyboard.press('Control+k');
-  const palette = page.getByRole('dialog', { name: 'Find or do' });
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
   await expect(palette.getByRole('option', { name: /Add a cluster/ })).toBeVisible();
   await page.keyboard.type('fr1');
   await expect(palette.getByRole('option').first()).toContainText('fra-01');

@@ -20,11 +20,11 @@ test('Settings show the proof and export an anchor; the time before the first in
     .click();
   await page.getByRole('textbox', { name: 'Go to this time' }).fill('2020-01-01');
   await page.keyboard.press('Enter');
-  const nothing = page.getByRole('region', { name: 'Nothing known at this time' });
-  await expect(nothing).toContainText('Heron did not know any cluster yet');
+  const nothing = page.getByRole('region', { name: 'Nothing recorded at this time' });
+  await expect(nothing).toContainText('No clusters were known at this time');
   await expect(nothing).toContainText('1 Jan 2020');
   await expect(nothing).toContainText('The history begins');
-  await nothing.getByRole('button', { name: 'Go to its beginning' }).click();
+  await nothing.getByRole('button', { name: 'Go to the beginning' }).click();
   await expect(nothing.getByText('1 Jan 2020')).toHaveCount(0);
   await page.keyboard.press('l');
   await expect(page.getByRole('grid', { name: 'Clusters' })).toBeVisible();
@@ -39,9 +39,9 @@ test('Settings show the proof and export an anchor; the time before the first in
   const proof = page.getByRole('region', { name: 'Proof' });
   await expect(proof).toContainText('Sealed up to');
   await expect(proof).toContainText('heron audit verify');
-  await expect(proof).toContainText('kept nowhere by itself a demo’s history is made up');
+  await expect(proof).toContainText('not kept automatically demo history is not anchored');
   await proof.getByRole('button', { name: 'Export an anchor…' }).click();
-  await expect(proof.getByText(`Written to ${file}`)).toBeVisible();
+  await expect(proof.getByText(`Saved to ${file}`)).toBeVisible();
   await expect(proof).toContainText(/ledger row [1-9]/);
   const anchor = JSON.parse(readFileSync(file, 'utf8')) as { format: string; ledger: { id: number } };
   expect(anchor.format).toBe('heron-anchor-1');
@@ -60,7 +60,7 @@ test('Settings claim no anchor that was not kept, and give the path to verify as
     location.hash = '#/settings';
   });
   const proof = watching.page.getByRole('region', { name: 'Proof' });
-  await expect(proof).toContainText('Could not be signed or anchored.');
+  await expect(proof).toContainText('Signing or anchoring failed.');
   await expect(proof).toContainText('the place that was set none since Heron started');
   await expect(proof).toContainText('are wrong: they are not JSON.');
   await expect(proof).toContainText(/heron audit verify (['"]).*Application Support.*history\.sqlite\1/);
@@ -72,5 +72,5 @@ test('Settings claim no anchor that was not kept, and give the path to verify as
   // Opening a file loads the page anew.
   await expect(banner(opened.page)).toContainText('history.sqlite', { timeout: 30_000 });
   await opened.page.getByRole('link', { name: 'Settings' }).click();
-  await expect(opened.page.getByRole('region', { name: 'Proof' })).toContainText('Last anchornot known');
+  await expect(opened.page.getByRole('region', { name: 'Proof' })).toContainText('Last anchorunknown');
 });

@@ -56,8 +56,8 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
 
   await test.step('before the file begins', async () => {
     await goTo(page, startMs - 2 * hourMs);
-    const nothing = page.getByRole('region', { name: 'Nothing known at this time' });
-    await expect(nothing).toContainText('Heron did not know any cluster yet');
+    const nothing = page.getByRole('region', { name: 'Nothing recorded at this time' });
+    await expect(nothing).toContainText('No clusters were known at this time');
     await expect(nothing).toContainText('The history begins 24 Oct 2026 22:00:00.000 UTC');
     await openView(page, '#/incidents');
     await expect(page.getByText('No incidents here')).toBeVisible();
@@ -67,7 +67,7 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await says(page, /: 0 events\. Nobody watched in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);
     await openView(page, '#/clusters');
-    await nothing.getByRole('button', { name: 'Go to its beginning' }).click();
+    await nothing.getByRole('button', { name: 'Go to the beginning' }).click();
     await expect(row(page, 'fra-01')).toBeVisible();
   });
 

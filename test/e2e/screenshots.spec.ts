@@ -154,8 +154,8 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
   // The first words on a failover change: its reasons come with the next health polls, its traffic a little later.
   await openView(page, '#/cluster/fra-01');
   await expect(page.locator('main')).toContainText(/The load balancer of fra-01-\d\d is stopped/);
-  await expect(page.locator('main')).toContainText('They disagree');
-  await expect(page.locator('main')).not.toContainText('carp extend MASTER');
+  await expect(page.locator('main')).toContainText('Disagree');
+  await expect(page.locator('main')).not.toContainText('SNMP script MASTER');
 
   for (const theme of themes) {
     await setTheme(page, theme);

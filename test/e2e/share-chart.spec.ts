@@ -35,7 +35,7 @@ test('the share chart compares before and after, shows the difference from even,
   await expect(panel.getByText(/^\d\d:\d\d:\d\d to \d\d:\d\d:\d\d, /)).toBeVisible();
   await page.mouse.up();
   await expect(page.getByText('PAST', { exact: true })).toBeVisible();
-  const shownWindow = page.getByRole('combobox', { name: 'How much time is shown' });
+  const shownWindow = page.getByRole('combobox', { name: 'Time range' });
   const zoomedMs = Number(await shownWindow.inputValue());
   expect(zoomedMs).toBeGreaterThan(5 * 60_000);
   expect(zoomedMs).toBeLessThan(10 * 60_000);

@@ -34,7 +34,7 @@ test('columns are moved, resized, pinned, kept under a name and reset; the order
   await page.getByRole('button', { name: 'Pin Name to the left' }).click();
   await expect.poll(async () => (await headings(page))[0]).toBe('name');
   await page.getByRole('textbox', { name: 'Name of this layout' }).fill('mine');
-  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect.poll(() => headings(page)).toEqual(first);
   await page.getByRole('button', { name: 'mine', exact: true }).click();
