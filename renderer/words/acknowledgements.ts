@@ -10,6 +10,12 @@ export function acknowledgementWords({
   return acknowledged ? `Acknowledged by ${acknowledged.by}` : 'Unacknowledged';
 }
 
+/** The same in little room, on the wall: "Ack: EU desk". */
+export function shortAcknowledgement(cluster: Pick<ClusterView, 'health' | 'acknowledged'>): string {
+  const { acknowledged } = cluster;
+  return acknowledged ? `Ack: ${acknowledged.by}` : acknowledgementWords(cluster);
+}
+
 /** A problem that has not been acknowledged. */
 export function isUnacknowledged({ health, acknowledged }: ClusterView): boolean {
   return isProblem(health) && acknowledged === null;
