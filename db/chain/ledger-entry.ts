@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseRangeText } from './number-ranges';
+import { countOf, parseRangeText } from './number-ranges';
+import { markLength } from './row-digest';
 import { chainPlaceSchema, fingerprintSchema, publicKeySchema, signatureSchema } from './signed-text';
 
 const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -14,8 +15,23 @@ const ranges = z.string().refine((text) => {
 }, 'is no list of row numbers');
 
 /** Rows that a seal covers: which, and what they were (row-digest.ts). */
-const sealedRowsSchema = z.strictObject({ rows: ranges, marks: z.string(), sha256: hexHash });
-export type SealedRows = z.infer<typeof sealedRowsSchema>;
+const sealedRowsShape = z.strictObject({ rows: ranges, marks: z.string(), sha256: hexHash });
+export type SealedRows = z.infer<typeof sealedRowsShape>;
+
+/** A set names as many rows as it has marks: a range of quadrillions would otherwise keep a verification busy for ever. */
+function hasMarkPerRow({ rows, marks, ids = rows }: SealedRows & { ids?: string | undefined }): boolean {
+  try {
+    const isMarked = (text: string): boolean => countOf(parseRangeText(text)) * markLength === marks.length;
+    return isMarked(rows) && isMarked(ids);
+  } catch {
+    return false;
+  }
+}
+const unlikeMarks = 'names another number of rows than it has marks for';
+const sealedRowsSchema = sealedRowsShape.refine(hasMarkPerRow, unlikeMarks);
+
+/** The numbers of a set's rows in their own table, in the order of the set; seals of Heron before 0.2 have none. */
+const idsShape = { ids: ranges.optional() };
 
 const throughSchema = z.strictObject({
   sealings: whole,
@@ -28,8 +44,14 @@ const throughSchema = z.strictObject({
 });
 export type SealedThrough = z.infer<typeof throughSchema>;
 
-const chunkSetsSchema = z.array(sealedRowsSchema.extend({ hour: whole, sealing: whole }));
-const rollupSetsSchema = z.array(sealedRowsSchema.extend({ level: whole, period: whole, sealing: whole }));
+const chunkSetsSchema = z.array(
+  sealedRowsShape.extend({ hour: whole, sealing: whole, ...idsShape }).refine(hasMarkPerRow, unlikeMarks),
+);
+const rollupSetsSchema = z.array(
+  sealedRowsShape
+    .extend({ level: whole, period: whole, sealing: whole, ...idsShape })
+    .refine(hasMarkPerRow, unlikeMarks),
+);
 
 /**
  * In the last seal of a run: nothing is written between it and the next run. So it can cover what is still to change, and it is

@@ -39,6 +39,11 @@ export function keyChangeText(historyId: string, oldFingerprint: string, newPubl
   );
 }
 
+/** The bytes that are signed for an incident file: its manifest has this SHA-256 and digests every row. */
+export function extractText(historyId: string, manifestSha256: Buffer): Buffer {
+  return Buffer.from(`heron-extract-signature-1\n${historyId}\n${manifestSha256.toString('hex')}\n`, 'utf8');
+}
+
 /** The fingerprint of a raw public key in base64. */
 export function fingerprintOf(publicKey: string): string {
   return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex');

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { HistoryError } from '../model/history-error';
-import type { FileTask, FileTaskMessage, FileTaskProgress, FileTaskResults } from '../workers/file-task';
+import type {
+  FileTask,
+  FileTaskInput,
+  FileTaskMessage,
+  FileTaskProgress,
+  FileTaskResults,
+} from '../workers/file-task';
 
 /** A task under way. `cancel` ends its thread; the result then rejects. */
 export interface RunningFileTask<N extends FileTask['task']> {
@@ -12,7 +18,7 @@ export interface RunningFileTask<N extends FileTask['task']> {
  * Starts a thread for one task on a history file: a check of a large file takes minutes, and nothing else waits for it.
  * `workersUrl`: the folder of the built thread entries. The result rejects with a HistoryError.
  */
-export function runFileTask<T extends FileTask>(
+export function runFileTask<T extends FileTaskInput>(
   workersUrl: URL,
   task: T,
   onProgress: (progress: FileTaskProgress[T['task']]) => void = () => undefined,

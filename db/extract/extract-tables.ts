@@ -29,12 +29,26 @@ CREATE TABLE extract_lines (
 CREATE INDEX extract_lines_by_set ON extract_lines (ledger, sealed, number);
 `;
 
-/** Makes the tables of an incident file in an empty one. No triggers: their rules are those of a history that grows. */
-export function makeTables(db: Database.Database): void {
+/** Since manifest format 2. Apart from the others: what it signs, the manifest, digests all of them. */
+const signatureSql = /* sql */ `
+-- An Ed25519 signature over the manifest, by a key of the history. No row: nobody signed this cut.
+CREATE TABLE extract_signature (
+  id         INTEGER PRIMARY KEY CHECK (id = 1),
+  public_key TEXT NOT NULL,
+  signature  TEXT NOT NULL
+) STRICT;
+`;
+
+/**
+ * Makes the tables of an incident file in an empty one. No triggers: their rules are those of a history that grows. `format`: that of
+ * the manifest.
+ */
+export function makeTables(db: Database.Database, format: 1 | 2 = 2): void {
   const made = new Database(':memory:');
   try {
     for (const step of migrations) made.exec(step.sql);
     made.exec(extractSql);
+    if (format === 2) made.exec(signatureSql);
     const parts = made
       .prepare<[], string>(
         "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY rowid",
@@ -44,28 +58,4 @@ export function makeTables(db: Database.Database): void {
   } finally {
     made.close();
   }
-}
-
-/** The name of a table, index or view that is not as `makeTables` makes it, or is missing; null: all are. */
-export function changedTable(db: Database.Database): string | null {
-  const made = new Database(':memory:');
-  try {
-    makeTables(made);
-    const expected = partsOf(made);
-    const found = partsOf(db);
-    const names = new Set([...expected.keys(), ...found.keys()]);
-    return [...names].find((name) => expected.get(name) !== found.get(name)) ?? null;
-  } finally {
-    made.close();
-  }
-}
-
-function partsOf(db: Database.Database): Map<string, string> {
-  const rows = db
-    .prepare<[], [string, string, string, string | null]>(
-      'SELECT name, type, tbl_name, sql FROM sqlite_schema',
-    )
-    .raw()
-    .all();
-  return new Map(rows.map(([name, ...rest]) => [name, JSON.stringify(rest)]));
 }

@@ -3,8 +3,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { TimeRange } from '../../domain/model/history';
 import { openReadable } from '../file/open-readable';
 import { HistoryError } from '../model/history-error';
-import { migrations } from '../migrations/migrations';
-import { expectedFile } from '../file/expected-tables';
+import { schemaDifference } from './expected-schema';
 import { readCoverage, readRuns } from '../query/read-runs';
 import { readManifest } from '../file/manifest';
 
@@ -84,30 +83,13 @@ function firstBytes(file: string): string {
   }
 }
 
-/** A file may bring views and triggers of its own, which would run while it is read. Heron's have none but those of a history. */
+/** A file may bring views, triggers or computed columns of its own, which would run while it is read. */
 function refuseForeign(db: Database.Database, file: string): void {
-  const known = new Set([
-    ...expectedFile(migrations).tables.map(({ name }) => name),
-    ...['extract', 'extract_links', 'extract_lines', 'sqlite_sequence', 'sqlite_stat1'],
-  ]);
-  const parts = db
-    .prepare<[], { type: string; name: string; sql: string | null }>(
-      'SELECT type, name, sql FROM sqlite_schema',
-    )
-    .all();
-  const foreign = parts.find(
-    ({ type, name, sql }) =>
-      type === 'view' || (type === 'table' && (!known.has(name) || /^\s*CREATE\s+VIRTUAL/i.test(sql ?? ''))),
-  );
-  const missing = [...known].find(
-    (name) => name === 'events' && !parts.some((part) => part.type === 'table' && part.name === name),
-  );
-  if (foreign || missing !== undefined)
+  const difference = schemaDifference(db);
+  if (difference !== null)
     throw refused(
       file,
-      foreign
-        ? `The file has a part that is not Heron’s: the ${foreign.type} ${JSON.stringify(foreign.name)}.`
-        : 'The file has no events.',
+      `The file has other parts than Heron makes. ${difference}`,
       'It was altered or is damaged: ask for another copy. Nothing of it was used.',
     );
 }

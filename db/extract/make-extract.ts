@@ -38,6 +38,8 @@ export interface ExtractReport {
   edges: number;
   /** SHA-256 of the manifest: distinguishes this file from another one of the same range. */
   fingerprint: string;
+  /** Of the history; with the fingerprint it makes the text to sign. */
+  historyId: string;
 }
 
 /**
@@ -131,7 +133,7 @@ function fill(
   db.prepare("INSERT INTO meta (key, value) VALUES ('history-id', ?)").run(historyId);
   const lastEventId = Number(source.prepare('SELECT coalesce(max(id), 0) FROM events').pluck().get());
   const manifest: Manifest = {
-    format: 'heron-extract-1',
+    format: 'heron-extract-2',
     historyId,
     ...described,
     clusterIds,
@@ -148,6 +150,7 @@ function fill(
     clusters: selection.clusterIds.length,
     edges: selection.edgeIds.length,
     fingerprint: sha256.toString('hex'),
+    historyId,
   };
 }
 

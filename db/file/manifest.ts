@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { rangeSchema, type TimeRange } from '../../domain/model/history';
+import { countOf, parseRangeText } from '../chain/number-ranges';
+import { markLength } from '../chain/row-digest';
 import { HistoryError } from '../model/history-error';
 
 /*
@@ -8,10 +10,21 @@ import { HistoryError } from '../model/history-error';
  * what it is of and what every row was when the file was made. Its tables are those of a history, and three more.
  */
 
-const rowsSchema = z.strictObject({ rows: z.string(), marks: z.string(), sha256: z.string() });
+const rowsSchema = z
+  .strictObject({ rows: z.string(), marks: z.string(), sha256: z.string() })
+  .refine(hasMarkPerRow);
+
+function hasMarkPerRow({ rows, marks }: { rows: string; marks: string }): boolean {
+  try {
+    return countOf(parseRangeText(rows)) * markLength === marks.length;
+  } catch {
+    return false;
+  }
+}
 
 export const manifestSchema = z.strictObject({
-  format: z.literal('heron-extract-1'),
+  /** 1: of Heron 0.1, which signed no incident files. */
+  format: z.enum(['heron-extract-1', 'heron-extract-2']),
   /** The history it was cut out of; of a redacted file, an id of its own. */
   historyId: z.string().min(1),
   range: rangeSchema,

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { SealBody } from '../chain/ledger-entry';
+import { toRangeText } from '../chain/number-ranges';
 import { sealRows } from '../chain/sealable-rows';
 import { chunkLine, rollupLine } from '../chain/sealed-tables';
 
@@ -19,7 +20,7 @@ interface Work {
   afterEdge: number;
 }
 
-type NumberedLine = [edge: number, line: string];
+type NumberedLine = [edge: number, line: string, id: number];
 
 /**
  * The chunks and rollups of finished sealings, digested step by step, so that no commit waits for long. They never
@@ -42,12 +43,12 @@ export class SealDraft {
     ]);
     this.nextChunks = db
       .prepare<[number, number, number, number], NumberedLine>(
-        `SELECT edge, ${chunkLine} FROM chunks WHERE hour = ? AND edge > ? AND sealing = ? ORDER BY edge LIMIT ?`,
+        `SELECT edge, ${chunkLine}, id FROM chunks WHERE hour = ? AND edge > ? AND sealing = ? ORDER BY edge LIMIT ?`,
       )
       .raw();
     this.nextRollups = db
       .prepare<[number, number, number, number, number], NumberedLine>(
-        `SELECT edge, ${rollupLine} FROM rollups
+        `SELECT edge, ${rollupLine}, id FROM rollups
          WHERE level = ? AND period = ? AND edge > ? AND sealing = ? ORDER BY edge LIMIT ?`,
       )
       .raw();
@@ -66,10 +67,17 @@ export class SealDraft {
       work.table === 'chunks'
         ? this.nextChunks.all(period, work.afterEdge, id, rowsAStep)
         : this.nextRollups.all(level, period, work.afterEdge, id, rowsAStep);
-    const sealed = sealRows(rows);
-    if (sealed && work.table === 'chunks') this.chunks.push({ hour: period, sealing: id, ...sealed });
-    if (sealed && work.table === 'rollups') this.rollups.push({ level, period, sealing: id, ...sealed });
+    const sealed = sealRows(rows.map(([edge, line]) => [edge, line]));
+    const ids = idsText(rows.map((row) => row[2]));
+    if (sealed && work.table === 'chunks') this.chunks.push({ hour: period, sealing: id, ...sealed, ids });
+    if (sealed && work.table === 'rollups') this.rollups.push({ level, period, sealing: id, ...sealed, ids });
     work.afterEdge = rows.at(-1)?.[0] ?? 0;
     if (rows.length < rowsAStep) this.work.shift();
   }
+}
+
+/** The rows' own numbers, which ascend with their edges unless a compaction was interrupted: then no seal names them. */
+function idsText(ids: readonly number[]): string | undefined {
+  const ascend = ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? 0));
+  return ascend ? toRangeText(ids) : undefined;
 }

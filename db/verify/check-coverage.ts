@@ -30,6 +30,7 @@ interface LastRun {
 const settledMs = 10 * 60_000;
 /** Heron seals at least hourly. What is older than this and not sealed lost its seal. */
 const oldestUnsealedMs = 2 * 3_600_000;
+const minuteMs = 60_000;
 
 /** Looks at what no seal covers: it must be new, and after the seal of a closed run there may be nothing. */
 export function checkCoverage(
@@ -94,7 +95,28 @@ export function checkCoverage(
     else findings.leftOpen(check, `${count} that ended since the last seal are not sealed yet.`);
   }
   checkSealings(db, last, closing, oldestMs, present, findings, cut);
-  checkSamples(db, closing, findings);
+  checkSamples(db, last, closed, findings);
+  checkUnsealedEnds(db, numbered, findings);
+}
+
+/** The list of ends that wait for a seal follows from the other tables: it must be exactly that. */
+function checkUnsealedEnds(db: Database.Database, numbered: NumberedCheck, findings: Findings): void {
+  for (const [what, name] of [
+    ['span', 'spansEnded'],
+    ['run', 'runsEnded'],
+  ] as const) {
+    const listed = db
+      .prepare<[string], number>('SELECT number FROM unsealed_ends WHERE what = ? ORDER BY number')
+      .pluck()
+      .all(what);
+    const wrong = listed.find((number) => !numbered.isUncoveredEnd(name, number));
+    if (wrong === undefined && listed.length === numbered.uncoveredEnds(name).count) continue;
+    findings.found(what === 'span' ? 'spans' : 'monitor runs', {
+      table: 'unsealed_ends',
+      id: wrong ?? null,
+      words: `unsealed_ends does not list the ${what}s that wait for a seal: it was altered.`,
+    });
+  }
 }
 
 /** Chunks and rollups of sealings that no seal covers; and of covered ones none but those the seals know. */
@@ -147,34 +169,57 @@ function checkSealings(
   }
 }
 
-function checkSamples(db: Database.Database, closing: Closing | null, findings: Findings): void {
-  const sealed = closing?.samples;
-  const count = Number(db.prepare('SELECT count(*) FROM samples').pluck().get());
-  findings.count('samples', count);
-  if (!sealed) {
-    if (count > 0) findings.leftOpen('samples', 'Of hours that are not sealed yet: not covered.');
-    return;
-  }
+/**
+ * Samples that are not compacted yet. The seal of the last closing covers those of its time, also after a further run has begun, until
+ * a compaction takes them away.
+ */
+function checkSamples(
+  db: Database.Database,
+  last: LastSeal | null,
+  closed: boolean,
+  findings: Findings,
+): void {
   const here = digestHotSamples(db, Infinity) ?? [];
-  const known = new Map(sealed.map((minute) => [minute.minute, minute]));
-  for (const { minute, sha256 } of here) {
+  findings.count(
+    'samples',
+    here.reduce((sum, { count }) => sum + count, 0),
+  );
+  const known = new Map((sealedSamples(db, last) ?? []).map((minute) => [minute.minute, minute]));
+  const lastKnown = Math.max(-Infinity, ...known.keys());
+  const open: number[] = [];
+  for (const { minute, count, sha256 } of here) {
     const was = known.get(minute);
     known.delete(minute);
     if (was?.sha256 === sha256) continue;
-    const what = was ? 'differ from those' : 'were not among those';
-    findings.found('samples', {
-      table: 'samples',
-      id: minute,
-      words: `The samples of minute ${minute} (${iso(minute * 60_000)}) ${what} sealed at the closing.`,
-    });
+    // A run that begins in the minute in which the one before it ended adds to that minute.
+    const mayGrow = !closed && was !== undefined && minute === lastKnown && count > was.count;
+    if (mayGrow || (!closed && was === undefined && minute > lastKnown)) open.push(minute);
+    else badMinute(minute, was ? 'differ from those sealed' : 'were not among those sealed', findings);
   }
-  for (const [minute] of known) {
-    findings.found('samples', {
-      table: 'samples',
-      id: minute,
-      words: `The samples of minute ${minute} (${iso(minute * 60_000)}) are missing.`,
-    });
-  }
+  for (const [minute] of known) badMinute(minute, 'are missing: they were sealed', findings);
+  if (open.length > 0)
+    findings.leftOpen(
+      'samples',
+      'Of hours that are not sealed yet: not covered.',
+      Math.min(...open) * minuteMs,
+    );
+}
+
+/** What the last closing sealed of the samples; null: nothing, or a compaction has moved some of them since. */
+function sealedSamples(db: Database.Database, last: LastSeal | null): Closing['samples'] {
+  const closing = last?.body.closing;
+  if (!last || !closing) return null;
+  const lastSealing = Number(db.prepare('SELECT coalesce(max(id), 0) FROM sealings').pluck().get());
+  const underWay = closing.underWay === null ? 0 : 1;
+  return lastSealing > last.body.through.sealings + underWay ? null : closing.samples;
+}
+
+function badMinute(minute: number, what: string, findings: Findings): void {
+  findings.found('samples', {
+    table: 'samples',
+    id: minute,
+    words: `The samples of minute ${minute} (${iso(minute * minuteMs)}) ${what} at the closing.`,
+  });
 }
 
 function iso(timeMs: number): string {

@@ -3,7 +3,7 @@ import { eventHash, genesisHash } from '../chain/event-chain';
 import { parseLedgerEntry, type LedgerEntry } from '../chain/ledger-entry';
 import { ledgerHash } from '../chain/ledger-chain';
 import { KeyCheck } from './check-keys';
-import type { Findings } from './findings';
+import type { CheckName, Findings } from './findings';
 import type { Manifest } from '../file/manifest';
 
 type LedgerRow = [id: number, atMs: number, kind: string, body: string, hash: Buffer, previousHash: Buffer];
@@ -22,9 +22,6 @@ export interface Seal {
   entry: LedgerEntry & { kind: 'seal' };
 }
 
-/** What was signed last, by whom; null: nothing. */
-export type Signed = { ledgerId: number; atMs: number; key: string } | null;
-
 /** Event heads that seals name, by the event's number. */
 type Heads = Map<number, { hash: string; ledgerId: number }>;
 
@@ -32,9 +29,8 @@ type Heads = Map<number, { hash: string; ledgerId: number }>;
 export function checkLedger(
   db: Database.Database,
   { historyId }: Manifest,
-  key: string | null,
   findings: Findings,
-): { heads: Heads; seals: Seal[]; signed: Signed } {
+): { heads: Heads; seals: Seal[]; keys: KeyCheck } {
   const keys = new KeyCheck(historyId, findings);
   const heads: Heads = new Map();
   const seals: Seal[] = [];
@@ -65,11 +61,7 @@ export function checkLedger(
       heads.set(entry.body.events.id, { hash: entry.body.events.hash, ledgerId: id });
     }
   }
-  if (key !== null || hashes.size > 0) keys.conclude(key);
-  const signed = keys.lastSignature;
-  if (signed === null) findings.leftOpen('signatures', 'Nobody signed what is in this file.');
-  else findings.note('signatures', `Signed up to ledger row ${signed.ledgerId}.`);
-  return { heads, seals, signed };
+  return { heads, seals, keys };
 }
 
 /** Follows the events, and what links them, from each run of rows to the head that a seal names. Returns how many events lead to a head. */
@@ -78,6 +70,7 @@ export function checkChain(
   { historyId, redacted, lastEventId }: Manifest,
   heads: Heads,
   findings: Findings,
+  unproven: (check: CheckName, words: string) => void,
 ): number {
   const rows = db
     .prepare<[], ChainRow>(
@@ -117,7 +110,7 @@ export function checkChain(
   }
   endRun();
   if (redacted) return 0;
-  if (open > 0) findings.leftOpen('events', `${open} came after the last seal: chained, and not sealed yet.`);
-  if (alone > 0) findings.leftOpen('events', `${alone} stand alone: no seal leads to them.`);
+  if (open > 0) unproven('events', `${open} came after the last seal: chained, and not sealed yet.`);
+  if (alone > 0) unproven('events', `${alone} stand alone: no seal leads to them.`);
   return chained;
 }

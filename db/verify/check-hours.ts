@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { hash } from 'node:crypto';
 import type { PruneBody, SealBody, SealedRows } from '../chain/ledger-entry';
-import { countOf, parseRangeText } from '../chain/number-ranges';
+import { countOf, numbersOf, parseRangeText } from '../chain/number-ranges';
 import type { NumberedLine } from '../chain/sealable-rows';
 import { chunkLine, rollupLine } from '../chain/sealed-tables';
 import { firstDifference } from './compare-rows';
@@ -9,13 +9,14 @@ import { whatWords } from './check-numbered';
 import type { Findings } from './findings';
 
 /** The line ends with the row's digest of its body, as text. */
-type StoredRow = [edge: number, line: string, body: Buffer];
+type StoredRow = [edge: number, line: string, body: Buffer, id: number];
 interface Pruned extends PruneBody {
   ledgerId: number;
   /** Rows that the seals know in its periods. */
   known: number;
 }
 interface HourSet extends SealedRows {
+  ids?: string | undefined;
   table: 'chunks' | 'rollups';
   level: number;
   period: number;
@@ -40,13 +41,13 @@ export class HourCheck {
   ) {
     this.chunks = db
       .prepare<[number, number, number, number], StoredRow>(
-        `SELECT edge, ${chunkLine}, body FROM chunks
+        `SELECT edge, ${chunkLine}, body, id FROM chunks
          WHERE hour = ? AND edge BETWEEN ? AND ? AND sealing = ? ORDER BY edge`,
       )
       .raw();
     this.rollups = db
       .prepare<[number, number, number, number, number], StoredRow>(
-        `SELECT edge, ${rollupLine}, body FROM rollups
+        `SELECT edge, ${rollupLine}, body, id FROM rollups
          WHERE level = ? AND period = ? AND edge BETWEEN ? AND ? AND sealing = ? ORDER BY edge`,
       )
       .raw();
@@ -104,11 +105,13 @@ export class HourCheck {
         ? this.chunks.iterate(set.period, firstEdge, last, set.sealing)
         : this.rollups.iterate(set.level, set.period, firstEdge, last, set.sealing);
     const lines: NumberedLine[] = [];
-    for (const [edge, line, body] of rows) {
+    const ids: number[] = [];
+    for (const [edge, line, body, id] of rows) {
       this.onRow(body.length);
       if (!line.endsWith(`"${hash('sha256', body, 'hex')}"]`))
         return this.bad(ledgerId, set, edge, 'was changed: its body does not have its digest');
       lines.push([edge, line]);
+      ids.push(id);
     }
     if (pruned) {
       pruned.known += countOf(parseRangeText(set.rows));
@@ -118,6 +121,9 @@ export class HourCheck {
     }
     const difference = firstDifference(lines, set);
     if (difference) return this.bad(ledgerId, set, difference.number, whatWords[difference.what]);
+    const sealedIds = set.ids === undefined ? null : [...numbersOf(parseRangeText(set.ids))];
+    const moved = sealedIds?.findIndex((id, index) => id !== ids[index]) ?? -1;
+    if (moved >= 0) return this.bad(ledgerId, set, lines[moved]?.[0] ?? null, 'has another row number');
     this.findings.count(set.table, lines.length);
     this.present[set.table] += lines.length;
   }

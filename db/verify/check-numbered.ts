@@ -32,6 +32,8 @@ const endings = ['spansEnded', 'runsEnded'] as const;
 
 /** Row numbers in a SQL statement's reach: more than SQLite gives out. */
 const endless = Number.MAX_SAFE_INTEGER;
+/** Heron numbers rows from 1: a row below was put in. */
+const leastNumber = -Number.MAX_SAFE_INTEGER;
 
 /** Checks the tables whose rows are numbered against the seals, in the seals' order. */
 export class NumberedCheck {
@@ -54,7 +56,7 @@ export class NumberedCheck {
 
   seal(ledgerId: number, body: SealBody): void {
     for (const name of beginnings) {
-      const from = (this.through?.[name] ?? 0) + 1;
+      const from = this.through === null ? leastNumber : this.through[name] + 1;
       this.compare(ledgerId, name, this.between(name, from, body.through[name]), body[name]);
     }
     for (const name of endings) {
@@ -68,18 +70,22 @@ export class NumberedCheck {
 
   /** The first ended span or run that no seal covers the end of, and how many there are. */
   uncoveredEnds(name: 'spansEnded' | 'runsEnded'): { first: number | null; count: number } {
+    const numbers = this.uncovered(name);
+    return { first: numbers[0] ?? null, count: numbers.length };
+  }
+
+  /** Whether a row has ended and no seal covers its end. */
+  isUncoveredEnd(name: 'spansEnded' | 'runsEnded', number: number): boolean {
+    return this.uncovered(name).includes(number);
+  }
+
+  private uncovered(name: 'spansEnded' | 'runsEnded'): number[] {
     const over = name === 'spansEnded' ? 'to_ms IS NOT NULL' : "ended <> 'running'";
-    const rows = this.db
+    return this.db
       .prepare<[], number>(`SELECT id FROM ${sealedTables[name].table} WHERE ${over} ORDER BY id`)
-      .pluck();
-    let first: number | null = null;
-    let count = 0;
-    for (const id of rows.iterate()) {
-      if (this.ended[name].has(id)) continue;
-      first ??= id;
-      count += 1;
-    }
-    return { first, count };
+      .pluck()
+      .all()
+      .filter((id) => !this.ended[name].has(id));
   }
 
   private compare(

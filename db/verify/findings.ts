@@ -1,52 +1,12 @@
-/** The checks, in the order in which they are reported. */
-export const checkNames = [
-  'extract',
-  'events',
-  'ledger',
-  'keys',
-  'signatures',
-  'sealed hours',
-  'chunks',
-  'rollups',
-  'spans',
-  'monitor runs',
-  'inventories',
-  'names',
-  'samples',
-  'prunings',
-  'anchor',
-] as const;
-export type CheckName = (typeof checkNames)[number];
+import { checkNames, type BadRecord, type Check, type CheckName } from '../../domain/proof/check';
 
-/** A row that is not what it must be. `id` is its number, where it has one. */
-export interface BadRecord {
-  table: string;
-  id: number | null;
-  /** UTC hour, day or month since 1970, for chunks and rollups. */
-  period: number | null;
-  edge: string | null;
-  /** One sentence: which record, and what differs. */
-  words: string;
-}
-
-/**
- * `ok`: looked at, and as it must be. `bad`: not. `open`: as far as it is covered it is as it must be, but part of it is not
- * covered (yet), or no signature vouches for it.
- */
-export interface Check {
-  name: CheckName;
-  count: number;
-  /** What was counted: "rows", "signatures". */
-  unit: string;
-  result: 'ok' | 'bad' | 'open';
-  words: string;
-  bad: BadRecord | null;
-}
+export type { BadRecord, Check, CheckName } from '../../domain/proof/check';
 
 const units: Partial<Record<CheckName, string>> = {
   keys: 'keys',
   signatures: 'signatures',
   anchor: 'anchors',
+  file: 'files',
   extract: 'files',
 };
 
@@ -55,7 +15,7 @@ export class Findings {
   private readonly counts = new Map<CheckName, number>();
   private readonly bad = new Map<CheckName, BadRecord>();
   private readonly notes = new Map<CheckName, string[]>();
-  private readonly open = new Set<CheckName>();
+  private readonly open = new Map<CheckName, number | null>();
 
   count(name: CheckName, more = 1): void {
     this.counts.set(name, (this.counts.get(name) ?? 0) + more);
@@ -71,9 +31,13 @@ export class Findings {
     this.notes.set(name, [...(this.notes.get(name) ?? []), words]);
   }
 
-  /** As `note`; and part of this check is not covered. */
-  leftOpen(name: CheckName, words: string): void {
-    this.open.add(name);
+  /**
+   * Notes that part of this check is proven by nothing. `fromMs`: the time of its first record, where that can lie before the last
+   * signature; what was recorded after the signature needs none.
+   */
+  leftOpen(name: CheckName, words: string, fromMs: number | null = null): void {
+    const known = this.open.get(name) ?? null;
+    this.open.set(name, known === null || fromMs === null ? (known ?? fromMs) : Math.min(known, fromMs));
     this.note(name, words);
   }
 
@@ -94,6 +58,7 @@ export class Findings {
           result: bad ? 'bad' : this.open.has(name) ? 'open' : 'ok',
           words: bad?.words ?? this.notes.get(name)?.join(' ') ?? 'As they were written.',
           bad,
+          openFromMs: this.open.get(name) ?? null,
         };
       });
   }

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { genesisHash } from '../chain/event-chain';
-import type { Anchor } from '../chain/anchor';
 import { ledgerGenesis, ledgerHash } from '../chain/ledger-chain';
 import { parseLedgerEntry, pruneBodySchema, type LedgerEntry } from '../chain/ledger-entry';
 import type { ChainPlace } from '../chain/signed-text';
@@ -9,11 +8,18 @@ import { checkAnchor } from './check-anchor';
 import { checkCoverage, closingSeal, type LastSeal } from './check-coverage';
 import { checkEvents } from './check-events';
 import { HourCheck } from './check-hours';
-import { KeyCheck } from './check-keys';
+import { KeyCheck, type LastSignature } from './check-keys';
 import { NumberedCheck } from './check-numbered';
 import type { Findings } from './findings';
+import type { Reader } from './reader';
 
 type LedgerRow = [id: number, atMs: number, kind: string, body: string, hash: Buffer, previousHash: Buffer];
+
+/** What a verification answers beside its findings. */
+export interface Verified {
+  signed: LastSignature | null;
+  trustedKey: string | null;
+}
 
 /** One verification of an open history: a pass over the events, then one over the ledger, which leads to all the rest. */
 export class Verification {
@@ -31,9 +37,8 @@ export class Verification {
     private readonly findings: Findings,
     private readonly onBytes: (bytes: number) => void,
   ) {
-    const id = db.prepare<[], string>("SELECT value FROM meta WHERE key = 'history-id'").pluck().get();
-    if (id === undefined) findings.found('events', { table: 'meta', words: 'The history-id is missing.' });
-    this.historyId = id ?? '';
+    this.historyId =
+      db.prepare<[], string>("SELECT value FROM meta WHERE key = 'history-id'").pluck().get() ?? '';
     this.keys = new KeyCheck(this.historyId, findings);
     this.numbered = new NumberedCheck(db, findings);
     this.hours = new HourCheck(db, this.prunings(), findings, onBytes);
@@ -44,10 +49,7 @@ export class Verification {
     };
   }
 
-  run(
-    key: string | null,
-    anchor: Anchor | null,
-  ): { signed: KeyCheck['lastSignature']; unsignedTail: boolean } {
+  run({ key, trusted, anchor }: Reader): Verified {
     const { findings, keys } = this;
     checkEvents(this.db, this.historyId, findings, this.onBytes);
     const lastLedgerId = this.ledger();
@@ -55,12 +57,12 @@ export class Verification {
     const closing = closingSeal(this.db, this.lastSeal?.body);
     if (closing?.underWay) this.hours.seal(lastLedgerId, closing.underWay);
     this.hours.concludePrunings();
-    keys.conclude(key);
+    keys.conclude(key, trusted);
     if (!findings.isBad('ledger')) {
       const last = this.lastSeal && { ...this.lastSeal, lastLedgerId };
       checkCoverage(this.db, last, this.numbered, this.hours.present, findings);
     }
-    const unsignedTail = this.concludeSignatures(key !== null, closing !== null, lastLedgerId);
+    this.concludeSignatures(key !== null, closing !== null, lastLedgerId);
     if (anchor !== null) {
       const history = {
         historyId: this.historyId,
@@ -72,7 +74,7 @@ export class Verification {
       };
       checkAnchor(anchor, history, findings);
     }
-    return { signed: keys.lastSignature, unsignedTail };
+    return { signed: keys.lastSignature, trustedKey: keys.trustedKey };
   }
 
   /** Checks the ledger row by row, and what each row claims about the rest. Returns the last row's number. */
@@ -143,7 +145,7 @@ export class Verification {
    * Whether seals came after what is signed. For one who expects a key that is a fault, but for the one seal of a running Heron
    * that is just being signed.
    */
-  private concludeSignatures(expected: boolean, closed: boolean, lastLedgerId: number): boolean {
+  private concludeSignatures(expected: boolean, closed: boolean, lastLedgerId: number): void {
     const signed = this.keys.lastSignature;
     const unsigned = this.sealIds.filter((id) => id > (signed?.ledgerId ?? 0));
     const [first] = unsigned;
@@ -161,7 +163,11 @@ export class Verification {
         `Signed up to ledger row ${signed.ledgerId}; what came later is not.`,
       );
     } else this.findings.note('signatures', `Signed up to ledger row ${signed.ledgerId}.`);
-    return signed !== null && first !== undefined;
+    if (signed !== null && lastLedgerId > signed.rowId)
+      this.findings.leftOpen(
+        'ledger',
+        `${lastLedgerId - signed.rowId} rows came after the last signature (row ${signed.rowId}).`,
+      );
   }
 
   private hash(chain: 'ledger' | 'events', id: number): string | null {

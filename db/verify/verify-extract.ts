@@ -1,13 +1,16 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { firstDifference } from './compare-rows';
-import type { CheckName, Findings } from './findings';
-import { whatWords } from './check-numbered';
-import { checkChain, checkLedger, type Seal, type Signed } from './check-extract-chain';
-import { changedTable } from '../extract/extract-tables';
+import { extractText, fingerprintOf, isSignedBy, publicKeySchema } from '../chain/signed-text';
 import { coveredSets, linesOfSet } from '../extract/covered-sets';
 import { digestsOf, linesOf, listedTables } from '../extract/manifest-digests';
 import { readManifest, type Manifest } from '../file/manifest';
+import { checkCovered, CoveredRows } from './check-covered';
+import { checkChain, checkLedger, type Seal } from './check-extract-chain';
+import type { KeyCheck, LastSignature } from './check-keys';
+import { whatWords } from './check-numbered';
+import { firstDifference } from './compare-rows';
+import type { CheckName, Findings } from './findings';
+import type { Reader } from './reader';
 
 const checkOf: Record<string, CheckName> = {
   inventory_versions: 'inventories',
@@ -30,59 +33,118 @@ export interface VerifiedExtract {
   manifest: Manifest;
   /** Of the events in it, how many lead to a head that a seal names. */
   chained: number;
-  signed: Signed;
+  signed: LastSignature | null;
+  trustedKey: string | null;
 }
 
 /**
- * Verifies an incident file, in two steps: that every row is as it was when the file was made, by the manifest, and that the
- * rows are those of the history it came from, as far as seals and signatures are in it. A redacted file has the first only.
+ * Verifies an incident file: that a key of the reader's trust signed its manifest, that every row is what the manifest digests, and
+ * that the rows are those of the history it was cut from, as far as seals and signatures are in it. A redacted file has rows of its
+ * own, so only the first two can be checked.
  */
-export function verifyExtract(
-  db: Database.Database,
-  key: string | null,
-  findings: Findings,
-): VerifiedExtract {
+export function verifyExtract(db: Database.Database, reader: Reader, findings: Findings): VerifiedExtract {
   const manifest = readManifest(db);
   if (manifest === null) throw new TypeError('This is not an incident file.');
-  checkFile(db, findings);
-  checkTables(db, findings);
+  findings.count('extract');
   checkManifest(db, manifest, findings);
-  const { heads, seals, signed } = checkLedger(db, manifest, key, findings);
-  const chained = checkChain(db, manifest, heads, findings);
+  const cut = readCutSignature(db, manifest, findings);
+  // What a trusted signature covers is proven by it, also where no seal of the history does.
+  const unproven = (check: CheckName, words: string): void =>
+    cut === null ? findings.leftOpen(check, words) : findings.note(check, words);
+  const { heads, seals, keys } = checkLedger(db, manifest, findings);
+  const trustedKey = concludeKeys(cut, keys, reader, manifest, findings);
+  const chained = checkChain(db, manifest, heads, findings, unproven);
   checkBodies(db, findings);
-  for (const seal of seals) checkSets(db, seal, manifest, findings);
-  const to = signed ? ` of which the head is signed by ${signed.key}` : '';
+  const covered = new CoveredRows();
+  for (const seal of seals) checkSets(db, seal, manifest, findings, covered, unproven);
+  if (!manifest.redacted) checkCovered(db, seals, covered, manifest, findings, unproven);
+  checkSmallTables(db, manifest, findings);
   findings.note(
     'extract',
     manifest.redacted
       ? 'This is a redacted extract: it carries a chain of its own, and cannot be held against the history it came from.'
-      : `This is an extract: ${chained} of its events are chained to sealed heads${to}.`,
+      : `This is an extract: ${chained} of its events are chained to sealed heads${keys.lastSignature ? ` of which the head is signed by ${keys.lastSignature.key}` : ''}.`,
   );
-  return { manifest, chained, signed };
+  return { manifest, chained, signed: cut, trustedKey };
 }
 
-/** Pages and indexes are SQLite's own: its complaints come before anything is read through an index. */
-function checkFile(db: Database.Database, findings: Findings): void {
-  const found = db.prepare<[], string>('PRAGMA integrity_check(1)').pluck().get() ?? 'nothing was answered';
-  findings.count('extract');
-  if (found !== 'ok')
-    findings.found('extract', {
-      table: 'file',
-      words: `The file is damaged: ${found.replaceAll(/\s+/g, ' ')}.`,
+/** The signature over the manifest, checked; null: nobody signed this cut. */
+function readCutSignature(
+  db: Database.Database,
+  manifest: Manifest,
+  findings: Findings,
+): LastSignature | null {
+  if (manifest.format === 'heron-extract-1') return null;
+  const row = db
+    .prepare<[], { publicKey: string; signature: string }>(
+      'SELECT public_key AS publicKey, signature FROM extract_signature WHERE id = 1',
+    )
+    .get();
+  if (!row) return null;
+  const sha256 =
+    db.prepare<[], Buffer>('SELECT sha256 FROM extract WHERE id = 1').pluck().get() ?? Buffer.alloc(0);
+  const known = publicKeySchema.safeParse(row.publicKey).success;
+  const text = extractText(manifest.historyId, sha256);
+  if (!known || !isSignedBy(row.publicKey, text, row.signature)) {
+    findings.found('signatures', {
+      table: 'extract_signature',
+      id: 1,
+      words: 'The signature of this incident file is not the one of the key it names, over this manifest.',
     });
+    return null;
+  }
+  findings.count('signatures');
+  return { rowId: 0, ledgerId: 0, atMs: manifest.madeMs, key: fingerprintOf(row.publicKey) };
 }
 
-function checkTables(db: Database.Database, findings: Findings): void {
-  const name = changedTable(db);
-  if (name !== null)
-    findings.found('extract', {
-      table: 'sqlite_schema',
-      words: `The table or index ${JSON.stringify(name.slice(0, 60))} (sqlite_schema) is not as Heron makes it.`,
-    });
+/** Which trusted key vouches for this file, and whether it also vouches for the history that the file was cut from. */
+function concludeKeys(
+  cut: LastSignature | null,
+  keys: KeyCheck,
+  { key, trusted }: Reader,
+  { redacted, range }: Manifest,
+  findings: Findings,
+): string | null {
+  const wanted = key === null ? trusted : [key];
+  const direct = cut !== null && wanted.includes(cut.key) ? cut.key : null;
+  const vouched = cut === null ? null : keys.vouchingFor(cut.key, wanted);
+  const trustedKey = direct ?? vouched;
+  if (key !== null && trustedKey === null) {
+    const by =
+      cut === null ? 'no key signed this incident file' : `the key ${cut.key} signed this incident file`;
+    findings.found('keys', { table: 'extract_signature', words: `${by}, and ${key} was expected.` });
+  }
+  keys.conclude(null, cut === null ? wanted : [...wanted, cut.key]);
+  if (cut === null)
+    findings.leftOpen('signatures', 'This incident file is not signed: rows could have been left out of it.');
+  else findings.note('signatures', `Signed by ${cut.key}.`);
+  if (redacted) return trustedKey;
+  if (keys.lastSignature === null)
+    findings.leftOpen('signatures', 'The history it was cut from was not signed.', range.fromMs);
+  else if (keys.trustedKey === null)
+    findings.leftOpen(
+      'signatures',
+      `The history it was cut from was signed by ${keys.lastSignature.key}, which is not trusted.`,
+      range.fromMs,
+    );
+  return trustedKey;
+}
+
+/** Tables in which an incident file has one row, numbered 1, or none. */
+function checkSmallTables(db: Database.Database, { format }: Manifest, findings: Findings): void {
+  const signatures = format === 'heron-extract-1' ? [] : ['SELECT id FROM extract_signature WHERE id <> 1'];
+  const queries = ['SELECT id FROM extract WHERE id <> 1', 'SELECT number FROM unsealed_ends', ...signatures];
+  for (const query of queries) {
+    const id = db.prepare<[], number>(query).pluck().get();
+    const table = /FROM (\w+)/.exec(query)?.[1] ?? 'extract';
+    if (id !== undefined) findings.found('extract', { table, id, words: `${table} row ${id} was put in.` });
+  }
 }
 
 function checkManifest(db: Database.Database, manifest: Manifest, findings: Findings): void {
-  const row = db.prepare<[], { body: string; sha256: Buffer }>('SELECT body, sha256 FROM extract').get();
+  const row = db
+    .prepare<[], { body: string; sha256: Buffer }>('SELECT body, sha256 FROM extract WHERE id = 1')
+    .get();
   const sha256 = createHash('sha256')
     .update(row?.body ?? '', 'utf8')
     .digest();
@@ -143,8 +205,10 @@ function checkBodies(db: Database.Database, findings: Findings): void {
 function checkSets(
   db: Database.Database,
   { id: ledgerId, entry }: Seal,
-  { clusterIds }: Manifest,
+  manifest: Manifest,
   findings: Findings,
+  covered: CoveredRows,
+  unproven: (check: CheckName, words: string) => void,
 ): void {
   const leftOut = db
     .prepare<[number, string], [number, string]>(
@@ -153,25 +217,25 @@ function checkSets(
     .raw();
   for (const set of coveredSets(entry.body)) {
     // One that was cut to the chosen clusters is another text than the one that was sealed.
-    if (set.name === 'inventoryVersions' && clusterIds !== null) continue;
+    if (set.name === 'inventoryVersions' && manifest.clusterIds !== null) continue;
     const here = linesOfSet(db, set);
-    if (here.length === 0) continue;
-    const lines = [...here, ...leftOut.all(ledgerId, set.name)].sort(([a], [b]) => a - b);
+    const without = leftOut.all(ledgerId, set.name);
+    if (here.length + without.length === 0) continue;
+    const lines = [...here, ...without].sort(([a], [b]) => a - b);
     const difference = firstDifference(lines, set.rows);
     const check = checkOf[set.table] ?? 'extract';
-    if (difference === null) continue;
-    if (difference.what === 'missing') {
-      findings.leftOpen(
+    if (difference === null) covered.add(set, here);
+    else if (difference.what === 'missing')
+      unproven(
         check,
         `Ledger row ${ledgerId} covers rows that were left out: those here are not proven by it.`,
       );
-      continue;
-    }
-    findings.found(check, {
-      table: set.table,
-      id: difference.number,
-      words: `${set.table} row ${difference.number ?? '(one of several)'} ${whatWords[difference.what]} (sealed in ledger row ${ledgerId}).`,
-    });
+    else
+      findings.found(check, {
+        table: set.table,
+        id: difference.number,
+        words: `${set.table} row ${difference.number ?? '(one of several)'} ${whatWords[difference.what]} (sealed in ledger row ${ledgerId}).`,
+      });
   }
 }
 

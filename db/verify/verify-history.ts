@@ -1,17 +1,24 @@
+import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import type { TimeRange } from '../../domain/model/history';
+import { verdictOf, type Verdict } from '../../domain/proof/verdict';
+import { anchorKey, type Anchor } from '../chain/anchor';
 import { isExtract } from '../file/manifest';
-import { verifyExtract } from './verify-extract';
 import { openReadable } from '../file/open-readable';
-import type { Anchor } from '../chain/anchor';
+import { checkFileStructure } from './check-file';
+import type { LastSignature } from './check-keys';
 import { Findings, type BadRecord, type Check, type CheckName } from './findings';
+import type { Reader } from './reader';
 import { Verification } from './verification';
+import { verifyExtract } from './verify-extract';
 
 /** What to verify, and against what. */
 export interface VerifyRequest {
   file: string;
   /** Fingerprint of the key that the reader trusts; null: whichever key the ledger names. */
   key: string | null;
+  /** Fingerprints of the keys that the reader trusts. A key in `key` or in the anchor counts as trusted. */
+  trusted?: readonly string[];
   anchor: Anchor | null;
 }
 
@@ -27,8 +34,9 @@ export interface VerifyReport {
   firstBad: BadRecord | null;
   /** What the last signature covers; null: nothing is signed. */
   signed: { ledgerId: number; atMs: number; key: string } | null;
-  /** True when seals or events came after what is signed. */
-  unsignedTail: boolean;
+  /** The trusted key that signed last or vouches for the one that did; null: none does. */
+  trustedKey: string | null;
+  verdict: Verdict;
   fileBytes: number;
   /** What an incident file is of, and how many of its events lead to a sealed head; null: a whole history. */
   extract: { range: TimeRange; redacted: boolean; chained: number } | null;
@@ -42,7 +50,7 @@ const progressBytes = 16 << 20;
  * is in the report.
  */
 export function verifyHistory(
-  { file, key, anchor }: VerifyRequest,
+  { file, key, trusted = [], anchor }: VerifyRequest,
   onProgress: (progress: VerifyProgress) => void = () => undefined,
 ): VerifyReport {
   const db = openReadable(file);
@@ -51,29 +59,65 @@ export function verifyHistory(
     db.exec('BEGIN');
     const fileBytes = statSync(file).size;
     const findings = new Findings();
-    if (isExtract(db)) return ofExtract(db, key, findings, fileBytes);
-    const result = new Verification(db, findings, reportInSteps(fileBytes, onProgress)).run(key, anchor);
-    const leftOut = new Set<CheckName>(anchor === null ? ['extract', 'anchor'] : ['extract']);
-    const checks = findings.checks(leftOut);
-    const firstBad = checks.find((check) => check.bad !== null)?.bad ?? null;
+    const reader = { key, trusted: [...trusted, ...keysOf(anchor)], anchor };
+    let found = nothingRead;
+    try {
+      if (checkFileStructure(db, file, findings))
+        found = isExtract(db)
+          ? extractFindings(db, reader, findings)
+          : { ...new Verification(db, findings, reportInSteps(fileBytes, onProgress)).run(reader), ...wholeOf(db) };
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error;
+      findings.found('file', { table: 'file', words: `SQLite cannot read the file: ${error.message}.` });
+    }
     onProgress({ doneBytes: fileBytes, totalBytes: fileBytes });
-    return { checks, firstBad, ...result, fileBytes, extract: null };
+    return reportOf(findings, found, fileBytes);
   } finally {
     db.close();
   }
 }
 
-function ofExtract(
-  db: ReturnType<typeof openReadable>,
-  key: string | null,
-  findings: Findings,
-  fileBytes: number,
-): VerifyReport {
-  const { manifest, chained, signed } = verifyExtract(db, key, findings);
-  const checks = findings.checks(new Set<CheckName>(['prunings', 'anchor']));
+/** What the passes over the rows found, beside the checks. */
+interface Found {
+  signed: LastSignature | null;
+  trustedKey: string | null;
+  fromMs: number;
+  leftOut: readonly CheckName[];
+  extract: VerifyReport['extract'];
+}
+
+/** Of a file whose structure is not Heron's, no row is read. */
+const nothingRead: Found = { signed: null, trustedKey: null, fromMs: 0, leftOut: [], extract: null };
+
+function reportOf(findings: Findings, found: Found, fileBytes: number): VerifyReport {
+  const checks = findings.checks(new Set(found.leftOut));
+  const { signed, trustedKey, fromMs, extract } = found;
   const firstBad = checks.find((check) => check.bad !== null)?.bad ?? null;
+  const verdict = verdictOf({ checks, signed, trustedKey, fromMs });
+  return { checks, firstBad, signed, trustedKey, verdict, fileBytes, extract };
+}
+
+function wholeOf(db: Database.Database): Omit<Found, 'signed' | 'trustedKey'> {
+  const fromMs = Number(db.prepare('SELECT coalesce(min(start_ms), 0) FROM monitor_runs').pluck().get());
+  return { fromMs, leftOut: ['extract'], extract: null };
+}
+
+function extractFindings(db: Database.Database, reader: Reader, findings: Findings): Found {
+  const { manifest, chained, signed, trustedKey } = verifyExtract(db, reader, findings);
   const { range, redacted } = manifest;
-  return { checks, firstBad, signed, unsignedTail: false, fileBytes, extract: { range, redacted, chained } };
+  return {
+    signed,
+    trustedKey,
+    fromMs: range.fromMs,
+    leftOut: ['prunings', 'anchor'],
+    extract: { range, redacted, chained },
+  };
+}
+
+/** An anchor that its key signed was kept where the reader trusts it, and so is its key. */
+function keysOf(anchor: Anchor | null): string[] {
+  const key = anchor === null ? null : anchorKey(anchor);
+  return key === null ? [] : [key];
 }
 
 /** Counts bytes and reports progress from time to time. */

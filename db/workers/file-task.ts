@@ -5,7 +5,7 @@ import { extractRequestSchema, type ExtractReport } from '../extract/make-extrac
 import type { HistoryFailure } from '../model/history-error';
 import type { BackupProgress, BackupReport } from '../file/back-up';
 import { anchorSchema, type Anchor } from '../chain/anchor';
-import { fingerprintSchema } from '../chain/signed-text';
+import { fingerprintSchema, publicKeySchema, signatureSchema } from '../chain/signed-text';
 import type { VerifyProgress, VerifyReport } from '../verify/verify-history';
 import type { FileCheck } from '../file/check-file';
 
@@ -23,15 +23,24 @@ export const fileTaskSchema = z.discriminatedUnion('task', [
     task: z.literal('verify'),
     file: z.string(),
     key: fingerprintSchema.nullable(),
+    trusted: z.array(fingerprintSchema).max(1000).default([]),
     anchor: anchorSchema.nullable(),
   }),
   z.object({ task: z.literal('set-aside'), file: z.string(), nowMs: z.number() }),
   z.object({ task: z.literal('extract'), ...extractRequestSchema.shape }),
+  z.object({
+    task: z.literal('sign-extract'),
+    file: z.string(),
+    publicKey: publicKeySchema,
+    signature: signatureSchema,
+  }),
   z.object({ task: z.literal('inspect'), file: z.string() }),
   z.object({ task: z.literal('standing'), file: z.string() }),
   z.object({ task: z.literal('anchor'), file: z.string(), nowMs: z.number() }),
 ]);
 export type FileTask = z.infer<typeof fileTaskSchema>;
+/** The same as a caller writes it. */
+export type FileTaskInput = z.input<typeof fileTaskSchema>;
 
 /** What comes of each. */
 export interface FileTaskResults {
@@ -41,6 +50,7 @@ export interface FileTaskResults {
   /** The name it has then. */
   'set-aside': string;
   extract: ExtractReport;
+  'sign-extract': null;
   inspect: FileFacts;
   standing: ProofStanding;
   anchor: Anchor;
@@ -53,6 +63,7 @@ export interface FileTaskProgress {
   verify: VerifyProgress;
   'set-aside': never;
   extract: never;
+  'sign-extract': never;
   inspect: never;
   standing: never;
   anchor: never;

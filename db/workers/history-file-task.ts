@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { inspectFile } from '../extract/inspect-file';
 import { makeExtract } from '../extract/make-extract';
+import { signExtract } from '../extract/sign-extract';
 import { backUp } from '../file/back-up';
 import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from './file-task';
@@ -22,6 +23,10 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'set-aside') return setHistoryAside(task.file, task.nowMs);
   if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
   if (task.task === 'extract') return makeExtract(task);
+  if (task.task === 'sign-extract') {
+    signExtract(task.file, task);
+    return null;
+  }
   if (task.task === 'inspect') return inspectFile(task.file);
   if (task.task === 'standing') return readProofStanding(task.file);
   if (task.task === 'anchor') return exportAnchor(task.file, task.nowMs);

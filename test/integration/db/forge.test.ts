@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectFile } from '../../../db/extract/inspect-file';
 import { makeExtract } from '../../../db/extract/make-extract';
+import { HistoryError } from '../../../db/model/history-error';
+import { signExtract } from '../../../db/extract/sign-extract';
+import { extractText } from '../../../db/chain/signed-text';
 import { verifyHistory } from '../../../db/verify/verify-history';
 import { forgeMany, type Answer } from '../../fixtures/forge/forge';
 import { noonMs } from '../../fixtures/history/history-entries';
@@ -24,7 +26,7 @@ describe(`forged files (FORGE_SEED=${seed})`, () => {
 
   beforeAll(() => {
     watchHours(history, 4, signer);
-    makeExtract({
+    const { historyId, fingerprint } = makeExtract({
       file: history,
       out: incident,
       range: { fromMs: noonMs + hourMs, toMs: noonMs + 3 * hourMs },
@@ -33,6 +35,10 @@ describe(`forged files (FORGE_SEED=${seed})`, () => {
       nowMs: noonMs + 9 * hourMs,
       version: 'test',
     });
+    const text = extractText(historyId, Buffer.from(fingerprint, 'hex'));
+    signExtract(incident, { publicKey: signer.publicKey, signature: signer.signNow(text) });
+    expect(answerOf(history)).toBe('verified');
+    expect(answerOf(incident)).toBe('verified');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -53,11 +59,9 @@ describe(`forged files (FORGE_SEED=${seed})`, () => {
 
 function answerOf(file: string): Answer {
   try {
-    inspectFile(file);
-    const report = verifyHistory({ file, key: signer.fingerprint, anchor: null });
-    if (report.firstBad !== null || report.signed === null) return 'not-verified';
-    return report.unsignedTail ? 'verified-up-to' : 'verified';
-  } catch {
+    return verifyHistory({ file, key: signer.fingerprint, anchor: null }).verdict.word;
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
     return 'refused';
   }
 }

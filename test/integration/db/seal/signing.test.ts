@@ -101,7 +101,7 @@ describe('A history with a signer', () => {
     await again.close();
     const report = verifyHistory({ file, key: signer.fingerprint, anchor: anchors.at(-1)! });
     expect(report.checks.filter(({ result }) => result !== 'ok')).toEqual([]);
-    expect(report.unsignedTail).toBe(false);
+    expect(report.verdict.word).toBe('verified');
     const count = (name: string): number => report.checks.find((check) => check.name === name)?.count ?? 0;
     expect(count('chunks')).toBeGreaterThanOrEqual(9);
     expect(count('monitor runs')).toBe(2);

@@ -46,7 +46,7 @@ describe('A history that nobody touched', () => {
     const report = after('SELECT 1', signer.fingerprint);
     expect(report.firstBad).toBeNull();
     expect(report.signed).toMatchObject({ key: signer.fingerprint });
-    expect(report.unsignedTail).toBe(false);
+    expect(report.verdict.word).toBe('verified');
     expect(report.checks.map(({ name, count, result }) => `${name} ${count} ${result}`)).toEqual([
       'events 12 ok',
       'ledger 15 ok',
@@ -87,6 +87,6 @@ describe('Verification names the first bad record:', () => {
     expect(firstBad?.words).toMatch(/nothing signs what was sealed in row 14/);
     const unasked = after('DELETE FROM ledger WHERE id = 15');
     expect(unasked.firstBad).toBeNull();
-    expect(unasked.unsignedTail).toBe(true);
+    expect(unasked.verdict).toMatchObject({ word: 'not-verified', why: 'unknown-key' });
   });
 });

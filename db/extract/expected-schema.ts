@@ -1,0 +1,48 @@
+import Database from 'better-sqlite3';
+import { migrations } from '../migrations/migrations';
+import { makeTables } from './extract-tables';
+
+type Part = [name: string, type: string, table: string, sql: string | null];
+
+/**
+ * How the schema of a history or incident file differs from the one that Heron makes, in a sentence; null: it does not. Reads nothing
+ * but the schema: a table, view or index of somebody else's could do harm as soon as it is read.
+ */
+export function schemaDifference(db: Database.Database): string | null {
+  const found = partsOf(db);
+  const names = new Set(found.map(([name]) => name));
+  const format = names.has('extract') ? (names.has('extract_signature') ? 2 : 1) : null;
+  const expected = new Map(expectedParts(format).map((part) => [`${part[1]} ${part[0]}`, part]));
+  for (const part of found) {
+    const name = `${part[1]} ${part[0]}`;
+    const known = expected.get(name);
+    expected.delete(name);
+    if (known === undefined) return words(name, 'is not one of Heron’s');
+    if (known[2] !== part[2] || known[3] !== part[3]) return words(name, 'is not as Heron makes it');
+  }
+  const [missing] = expected.keys();
+  return missing === undefined ? null : words(missing, 'is missing');
+}
+
+function words(name: string, what: string): string {
+  return `The ${JSON.stringify(name.slice(0, 80))} ${what}.`;
+}
+
+/** The parts of a whole history's schema (null), or of an incident file's of a format. */
+function expectedParts(format: 1 | 2 | null): Part[] {
+  const made = new Database(':memory:');
+  try {
+    if (format !== null) makeTables(made, format);
+    else for (const step of migrations) made.exec(step.sql);
+    return partsOf(made);
+  } finally {
+    made.close();
+  }
+}
+
+function partsOf(db: Database.Database): Part[] {
+  return db
+    .prepare<[], Part>('SELECT name, type, tbl_name, sql FROM sqlite_schema ORDER BY name, type')
+    .raw()
+    .all();
+}

@@ -1,0 +1,76 @@
+import type Database from 'better-sqlite3';
+import { existsSync, statSync } from 'node:fs';
+import { schemaDifference } from '../extract/expected-schema';
+import { latestVersion, migrations } from '../migrations/migrations';
+import { applicationId } from '../file/file-version';
+import type { Findings } from './findings';
+
+/**
+ * Checks the file beneath its rows: that its tables, indexes and triggers are those of its version and no others, that SQLite finds
+ * pages, indexes, storage classes and constraints sound, and that nothing lies behind the last page. False: queries could answer
+ * something else than what the tables hold, so that nothing else in the file can be believed.
+ */
+export function checkFileStructure(db: Database.Database, file: string, findings: Findings): boolean {
+  findings.count('file');
+  const wrong =
+    wrongSchema(db) ?? wrongSettings(db) ?? wrongPages(db) ?? wrongSize(db, file) ?? wrongMeta(db);
+  if (wrong === null) return true;
+  findings.found('file', wrong);
+  return false;
+}
+
+function wrongSchema(db: Database.Database): { table: string; words: string } | null {
+  const words = schemaDifference(db);
+  return words === null ? null : { table: 'sqlite_schema', words };
+}
+
+function wrongSettings(db: Database.Database): { table: string; words: string } | null {
+  const settings: [string, number | string][] = [
+    ['application_id', applicationId],
+    ['user_version', latestVersion(migrations)],
+    ['encoding', 'UTF-8'],
+  ];
+  for (const [name, expected] of settings) {
+    const found = db.pragma(name, { simple: true });
+    if (found !== expected)
+      return { table: 'file', words: `The file's ${name} is ${String(found)}; Heron writes ${expected}.` };
+  }
+  return null;
+}
+
+/** `integrity_check` also compares every index with its table, and values with a STRICT table's types (sqlite.org/pragma.html). */
+function wrongPages(db: Database.Database): { table: string; words: string } | null {
+  let found: unknown;
+  try {
+    found = db.pragma('integrity_check(1)', { simple: true });
+  } catch (error) {
+    found = error instanceof Error ? error.message : String(error);
+  }
+  if (found === 'ok') return null;
+  const words = String(found).replaceAll(/\s+/g, ' ').slice(0, 200);
+  return { table: 'file', words: `The file is damaged or was altered: ${words}.` };
+}
+
+/** A log beside the file holds pages that are not in it yet, so only the size of a file without one is known. */
+function wrongSize(db: Database.Database, file: string): { table: string; words: string } | null {
+  if (existsSync(`${file}-wal`)) return null;
+  const pages = Number(db.pragma('page_count', { simple: true }));
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
+  const { size } = statSync(file);
+  if (size === pages * pageBytes) return null;
+  return {
+    table: 'file',
+    words: `The file has ${size} bytes, and its ${pages} pages are ${pages * pageBytes}.`,
+  };
+}
+
+function wrongMeta(db: Database.Database): { table: string; words: string } | null {
+  const keys = db.prepare<[], string>('SELECT key FROM meta ORDER BY key').pluck().all();
+  if (!keys.includes('history-id')) return { table: 'meta', words: 'The history-id is missing.' };
+  const other = keys.find((key) => key !== 'history-id');
+  if (other === undefined) return null;
+  return {
+    table: 'meta',
+    words: `The row ${JSON.stringify(other.slice(0, 60))} of meta is not one of Heron’s.`,
+  };
+}
