@@ -2,8 +2,11 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { runFileTask } from '../db/client/run-file-task';
+import { extractText, fingerprintOf } from '../db/chain/signed-text';
+import type { ExtractReport } from '../db/extract/make-extract';
 import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
+import { keyFileSigner } from '../monitor/proof/key-file';
 import { meantHistory } from './common/app-history';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { scopeOf } from './common/named-clusters';
@@ -18,6 +21,7 @@ const usage = `heron extract --out FILE.heron: cuts an incident file out of a hi
   --to TIME        until when, UTC (default: the end)
   --cluster NAME   only this cluster or standalone edge; may be repeated
   --redact         pseudonyms for names and addresses; the file can then not be held against the history
+  --signing-key FILE   the key that signs the file (default: FILE.signing-key beside the history, where heron watch keeps it)
   --force          replace a file that is there already
 
 It opens in any Heron, read-only: heron audit open FILE, or drag it onto the window.
@@ -33,6 +37,7 @@ const schema = z
     to: name.optional(),
     cluster: z.array(name).default([]),
     redact: z.boolean().default(false),
+    'signing-key': name.optional(),
     force: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron extract is an option: --out FILE'),
   })
@@ -56,6 +61,7 @@ export async function runExtract(args: string[]): Promise<number> {
       to: { type: 'string' },
       cluster: { type: 'string', multiple: true },
       redact: { type: 'boolean' },
+      'signing-key': { type: 'string' },
       force: { type: 'boolean' },
     },
     schema,
@@ -81,8 +87,9 @@ export async function runExtract(args: string[]): Promise<number> {
       nowMs: Math.round(systemClock.nowMs()),
       version: heronVersion(),
     }).result;
+    const by = await signCut(report, file, given['signing-key']);
     process.stdout.write(
-      `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}\n`,
+      `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}. ${by}\n`,
     );
     return exitCode.done;
   } catch (fault) {
@@ -94,4 +101,19 @@ export async function runExtract(args: string[]): Promise<number> {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** Signs the file with the history's key, where this user has it. Resolves to a sentence about that. @throws UsageError */
+async function signCut(made: ExtractReport, history: string, named: string | undefined): Promise<string> {
+  const keyFile = path.resolve(named ?? `${history}.signing-key`);
+  if (named === undefined && !existsSync(keyFile))
+    return `Not signed: there is no ${keyFile}. Its readers cannot tell whether rows were left out; --signing-key FILE signs it.`;
+  if (!existsSync(keyFile)) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
+  const { signer, words } = { words: '', ...keyFileSigner(keyFile) };
+  if (signer === null) return `Not signed: ${words}`;
+  const text = extractText(made.historyId, Buffer.from(made.fingerprint, 'hex'));
+  const signature = await signer.sign(text);
+  const { publicKey } = signer;
+  await runFileTask(workersUrl, { task: 'sign-extract', file: made.file, publicKey, signature }).result;
+  return `Signed by ${fingerprintOf(publicKey)}.`;
 }

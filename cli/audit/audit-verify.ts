@@ -2,10 +2,15 @@ import path from 'node:path';
 import { z } from 'zod';
 import { runFileTask } from '../../db/client/run-file-task';
 import { HistoryError } from '../../db/model/history-error';
-import type { Check } from '../../db/verify/findings';
+import type { Check } from '../../domain/proof/check';
+import { verdictExitCode } from '../../domain/proof/verdict';
+import { verdictWords } from '../../domain/proof/verdict-words';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import { readAnchor } from './audit-anchor';
-import { exitCode, readArguments } from '../common/command-line';
+import { readTrustedKeys } from '../../monitor/proof/trusted-keys';
+import { trustedKeysFile } from '../common/app-history';
+import { exitCode, readArguments, UsageError } from '../common/command-line';
+import { printable } from '../common/printable';
 
 const name = z.string().min(1, 'needs the name of a file');
 const schema = z.object({
@@ -40,20 +45,32 @@ export async function runVerify(args: string[]): Promise<number> {
   const file = path.resolve(given.positionals[0] ?? '');
   try {
     const anchor = given.anchor === undefined ? null : await readAnchor(given.anchor);
-    const task = { task: 'verify' as const, file, key: given.key ?? null, anchor };
+    const trusted = given.key === undefined ? trustedFingerprints() : [];
+    const task = { task: 'verify' as const, file, key: given.key ?? null, trusted, anchor };
     const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
     process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
-    return report.firstBad === null ? exitCode.done : exitCode.problem;
+    return verdictExitCode(report.verdict);
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(`heron audit: ${fault.message}\n`);
+    process.stderr.write(printable(`heron audit: ${fault.message}\n`));
     return fault.failure.code === 'damaged' ? exitCode.problem : exitCode.wrongUse;
   }
 }
 
-/** One line a check, then the verdict. */
+/** Fingerprints of the keys that this user trusts. @throws UsageError when their file cannot be read. */
+function trustedFingerprints(): string[] {
+  try {
+    return readTrustedKeys(trustedKeysFile()).map(({ fingerprint }) => fingerprint);
+  } catch (fault) {
+    throw new UsageError(fault instanceof Error ? fault.message : String(fault));
+  }
+}
+
+/** One line a check, then the verdict. What is text of the file cannot reach the terminal as anything but text. */
 function reportText(report: VerifyReport): string {
-  return [...report.checks.map(checkLine), verdict(report)].map((line) => `${line}\n`).join('');
+  return [...report.checks.map(checkLine), ...verdictLines(report)]
+    .map((line) => `${printable(line)}\n`)
+    .join('');
 }
 
 function checkLine({ name: check, count, unit, result, words }: Check): string {
@@ -61,14 +78,18 @@ function checkLine({ name: check, count, unit, result, words }: Check): string {
   return `${result.padEnd(5)} ${check.padEnd(nameWidth)} ${counted.padStart(countWidth)}  ${words}`;
 }
 
-function verdict({ firstBad, signed, unsignedTail }: VerifyReport): string {
-  if (firstBad !== null) return `NOT VERIFIED. First bad record: ${placeWords(firstBad)}. ${firstBad.words}`;
-  if (signed === null)
-    return 'UNSIGNED. Nothing contradicts anything, but no key vouches for it: whoever could write the file could have made all of it.';
-  const until = `${new Date(signed.atMs).toISOString()} (ledger row ${signed.ledgerId})`;
-  return unsignedTail
-    ? `VERIFIED UP TO ${until}, signed by ${signed.key}. UNSIGNED after that.`
-    : `VERIFIED, signed by ${signed.key} on ${until}.`;
+function verdictLines(report: VerifyReport): string[] {
+  const { verdict, firstBad } = report;
+  const { head, sentence } = verdictWords(verdict);
+  const place = firstBad === null ? '' : ` First bad record: ${placeWords(firstBad)}.`;
+  const unproven = verdict.word === 'verified-up-to' ? verdict.unproven : [];
+  const by = verdict.signedBy ?? '';
+  const line = {
+    verified: `${head}, signed by ${by} on ${new Date(report.signed?.atMs ?? 0).toISOString()}.`,
+    'verified-up-to': `${head}, signed by ${by}. What was recorded later is not proven.`,
+    'not-verified': `${head}.${place} ${sentence}`,
+  }[verdict.word];
+  return [...unproven.map((words) => `      not proven: ${words}`), line];
 }
 
 function placeWords({ table, id, period, edge }: NonNullable<VerifyReport['firstBad']>): string {

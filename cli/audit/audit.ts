@@ -1,14 +1,16 @@
 import { exitCode, UsageError } from '../common/command-line';
 import { runAnchor } from './audit-anchor';
 import { runNewKey } from './audit-new-key';
+import { runTrust } from './audit-trust';
 import { runVerify } from './audit-verify';
 
 const usage = `heron audit: proves what a history says (docs/history-format.md). Files are opened read-only.
 
   heron audit verify FILE [--key FINGERPRINT] [--anchor FILE] [--json] [--quiet]
-      Checks every record, one line a check. Exit code 0: nothing is wrong; 1: something is, and the first bad record is
-      named; 2: it is not a history that can be read.
-      --key      the key that must have signed it, as "heron audit anchor" or a run printed it
+      Checks every record, one line a check, then the verdict. Exit code 0: VERIFIED, everything is proven by a key that you
+      gave or trust; 3: VERIFIED UP TO a time, and what is recorded later is not proven; 1: a record is not as it was
+      written, or no key that you trust signed the file; 2: it is not a history that can be read.
+      --key      the fingerprint of the key that must have signed it; without it, the keys of "heron audit trust" count
       --anchor   an anchor taken earlier: finds out whether the history was cut back or made anew since
       --json     the whole report as JSON
       --quiet    no progress on standard error
@@ -19,6 +21,8 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
   heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE]
       Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
+  heron audit trust [FINGERPRINT --name NAME [--from TEXT] | FINGERPRINT --remove]
+      Lists the keys that you trust, adds one, or removes one. Compare the fingerprint with its owner first.
   heron audit new-key KEYFILE
       Puts a new signing key in use; the old one vouches for it in each history at its next signing.
 `;
@@ -33,6 +37,7 @@ export async function runAudit(args: string[]): Promise<number> {
   if (what === 'verify') return runVerify(rest);
   if (what === 'anchor') return runAnchor(rest);
   if (what === 'new-key') return runNewKey(rest);
+  if (what === 'trust') return runTrust(rest);
   if (what === 'open') return (await import('./audit-open')).runOpen(rest);
   if (what === 'report') return (await import('./audit-report')).runReport(rest);
   throw new UsageError(`There is no heron audit ${JSON.stringify(what)}.`);

@@ -20,6 +20,11 @@ export function appHistoryFile(
   return path.join(folder, 'Heron', 'history.sqlite');
 }
 
+/** The keys that the user of this computer trusts: the app and the command line share them. */
+export function trustedKeysFile(history = appHistoryFile()): string {
+  return path.join(path.dirname(history), 'trusted-keys.json');
+}
+
 /**
  * The history that is meant: the one that was named, else the app's own on this machine.
  *

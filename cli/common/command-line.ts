@@ -1,8 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { z } from 'zod';
 
-/** Exit codes of every command. */
-export const exitCode = { done: 0, problem: 1, wrongUse: 2 } as const;
+/** Exit codes of every command. `partly`: of `heron audit verify`, for what is verified up to a time. */
+export const exitCode = { done: 0, problem: 1, wrongUse: 2, partly: 3 } as const;
 
 /** What a caller did wrong, as one sentence that says what to do. */
 export class UsageError extends Error {}

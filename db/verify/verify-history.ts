@@ -33,7 +33,7 @@ export interface VerifyReport {
   /** The first bad record, in the order of the checks; null: none was found. */
   firstBad: BadRecord | null;
   /** What the last signature covers; null: nothing is signed. */
-  signed: { ledgerId: number; atMs: number; key: string } | null;
+  signed: LastSignature | null;
   /** The trusted key that signed last or vouches for the one that did; null: none does. */
   trustedKey: string | null;
   verdict: Verdict;
@@ -65,7 +65,10 @@ export function verifyHistory(
       if (checkFileStructure(db, file, findings))
         found = isExtract(db)
           ? extractFindings(db, reader, findings)
-          : { ...new Verification(db, findings, reportInSteps(fileBytes, onProgress)).run(reader), ...wholeOf(db) };
+          : {
+              ...new Verification(db, findings, reportInSteps(fileBytes, onProgress)).run(reader),
+              ...wholeOf(db, anchor),
+            };
     } catch (error) {
       if (!(error instanceof Database.SqliteError)) throw error;
       findings.found('file', { table: 'file', words: `SQLite cannot read the file: ${error.message}.` });
@@ -97,9 +100,9 @@ function reportOf(findings: Findings, found: Found, fileBytes: number): VerifyRe
   return { checks, firstBad, signed, trustedKey, verdict, fileBytes, extract };
 }
 
-function wholeOf(db: Database.Database): Omit<Found, 'signed' | 'trustedKey'> {
+function wholeOf(db: Database.Database, anchor: Anchor | null): Omit<Found, 'signed' | 'trustedKey'> {
   const fromMs = Number(db.prepare('SELECT coalesce(min(start_ms), 0) FROM monitor_runs').pluck().get());
-  return { fromMs, leftOut: ['extract'], extract: null };
+  return { fromMs, leftOut: anchor === null ? ['extract', 'anchor'] : ['extract'], extract: null };
 }
 
 function extractFindings(db: Database.Database, reader: Reader, findings: Findings): Found {

@@ -5,7 +5,7 @@ import type { FileFacts } from '../../db/extract/inspect-file';
 import type { HistoryReadable } from '../../db/client/history';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import { failureOf } from '../../domain/contract/request-refused';
-import { verdictOf } from './file-verdict';
+import { fileVerification } from './file-verdict';
 
 /** How files are read. */
 export interface FileReader {
@@ -126,7 +126,7 @@ export class OpenedFiles {
     );
     this.current = { opened, history, cancel: () => verifying.cancel() };
     verifying.result.then(
-      (report) => this.setVerification(file, verdictOf(report)),
+      (report) => this.verified(file, fileVerification(report)),
       (fault: unknown) =>
         this.setVerification(file, {
           state: 'failed',

@@ -36,9 +36,14 @@ interface Said {
 }
 
 function heron(...args: string[]): Promise<Said> {
+  return heronWith({}, ...args);
+}
+
+function heronWith(env: Record<string, string>, ...args: string[]): Promise<Said> {
   return new Promise((resolve) => {
     const cli = path.join(root, 'out/cli/heron.js');
-    execFile(process.execPath, [cli, ...args], { timeout: 30_000 }, (error, stdout, stderr) => {
+    const options = { timeout: 30_000, env: { ...process.env, ...env } };
+    execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) => {
       const code = error && typeof error.code === 'number' ? error.code : error ? -1 : 0;
       resolve({ status: code, stdout, stderr });
     });
@@ -95,8 +100,8 @@ describe('heron audit verify', () => {
     const said = await heron('audit', 'verify', history, '--key', key, '--anchor', anchorOut);
     expect(said).toMatchObject({ status: 0, stderr: '' });
     const lines = said.stdout.trimEnd().split('\n');
-    expect(lines).toHaveLength(15);
-    expect(lines[0]).toMatch(/^ok {4}events +\d+ rows {2}/);
+    expect(lines).toHaveLength(16);
+    expect(lines[1]).toMatch(/^ok {4}events +\d+ rows {2}/);
     expect(lines.at(-1)).toMatch(new RegExp(`^VERIFIED, signed by ${key} on 20`));
     const json = JSON.parse((await heron('audit', 'verify', history, '--json')).stdout) as { firstBad: null };
     expect(json.firstBad).toBeNull();
@@ -107,10 +112,23 @@ describe('heron audit verify', () => {
     mkdirSync(shelf);
     copyFileSync(history, path.join(shelf, 'copy.sqlite'));
     chmodSync(shelf, 0o555);
-    const said = await heron('audit', 'verify', path.join(shelf, 'copy.sqlite'));
+    const said = await heron('audit', 'verify', path.join(shelf, 'copy.sqlite'), '--key', key);
     expect(said).toMatchObject({ status: 0 });
     expect(readdirSync(shelf)).toEqual(['copy.sqlite']);
     chmodSync(shelf, 0o755);
+  });
+
+  it('exits with 1 for a key that is not trusted, and with 0 once it is', async () => {
+    const env = { XDG_CONFIG_HOME: path.join(folder, 'config') };
+    const unknown = await heronWith(env, 'audit', 'verify', history);
+    expect(unknown).toMatchObject({ status: 1, stdout: expect.stringContaining(`compare ${key} with`) });
+    const hostile = '\u001b[2K\u001b[1GVERIFIED';
+    expect(await heronWith(env, 'audit', 'trust', key, '--name', hostile)).toMatchObject({ status: 0 });
+    const listed = await heronWith(env, 'audit', 'trust');
+    expect(listed.stdout).toContain(`${key}  \\u001b[2K`);
+    expect(await heronWith(env, 'audit', 'verify', history)).toMatchObject({ status: 0 });
+    expect(await heronWith(env, 'audit', 'trust', key, '--remove')).toMatchObject({ status: 0 });
+    expect(await heronWith(env, 'audit', 'verify', history)).toMatchObject({ status: 1 });
   });
 
   it('names the first bad record, and exits with 1', async () => {
@@ -126,6 +144,7 @@ describe('heron audit verify', () => {
     const stranger = await heron('audit', 'verify', history, '--key', '0'.repeat(64));
     expect(stranger.status).toBe(1);
     expect(stranger.stdout).toMatch(/it was sealed by another/);
+    expect(stranger.stdout.trimEnd().split('\n').at(-1)).toMatch(/^NOT VERIFIED\./);
   });
 
   it('exits with 2 for wrong use, and for what is no history', async () => {

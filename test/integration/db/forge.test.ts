@@ -4,13 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeExtract } from '../../../db/extract/make-extract';
 import { HistoryError } from '../../../db/model/history-error';
-import { signExtract } from '../../../db/extract/sign-extract';
-import { extractText } from '../../../db/chain/signed-text';
 import { verifyHistory } from '../../../db/verify/verify-history';
 import { forgeMany, type Answer } from '../../fixtures/forge/forge';
 import { noonMs } from '../../fixtures/history/history-entries';
 import { watchHours } from '../../fixtures/history/monitored-hours';
-import { madeSigner } from '../../fixtures/history/test-signer';
+import { madeSigner, signExtractBy } from '../../fixtures/history/test-signer';
 
 const hourMs = 3_600_000;
 const signer = madeSigner('genuine');
@@ -26,7 +24,7 @@ describe(`forged files (FORGE_SEED=${seed})`, () => {
 
   beforeAll(() => {
     watchHours(history, 4, signer);
-    const { historyId, fingerprint } = makeExtract({
+    const made = makeExtract({
       file: history,
       out: incident,
       range: { fromMs: noonMs + hourMs, toMs: noonMs + 3 * hourMs },
@@ -35,8 +33,7 @@ describe(`forged files (FORGE_SEED=${seed})`, () => {
       nowMs: noonMs + 9 * hourMs,
       version: 'test',
     });
-    const text = extractText(historyId, Buffer.from(fingerprint, 'hex'));
-    signExtract(incident, { publicKey: signer.publicKey, signature: signer.signNow(text) });
+    signExtractBy(signer, made);
     expect(answerOf(history)).toBe('verified');
     expect(answerOf(incident)).toBe('verified');
   });

@@ -76,7 +76,7 @@ describe('a file that is opened', () => {
     [
       'a view of its own',
       () => tamper(whole, path.join(folder, 'view.heron'), 'CREATE VIEW x AS SELECT 1'),
-      /not Heron’s: the view/,
+      /the "view x" is not one of Heron/i,
     ],
   ])('refuses %s plainly', (_what, make, words) => {
     const file = make();

@@ -9,7 +9,7 @@ import type { ProofOptions } from '../../../../db/client/proof-service';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
 import { workersUrl } from '../../../fixtures/history/built-workers';
 import { aFailover, anInventory, aSample, noonMs } from '../../../fixtures/history/history-entries';
-import { madeSigner } from '../../../fixtures/history/test-signer';
+import { madeSigner, signExtractBy } from '../../../fixtures/history/test-signer';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 
 const hourMs = 3_600_000;
@@ -66,9 +66,10 @@ describe('A history with a signer', () => {
     const cut = (out: string): VerifyReport => {
       const asked = { file, range, clusterIds: null, redact: false, nowMs: range.toMs, version: 'test' };
       const made = makeExtract({ ...asked, out: path.join(folder, out) });
+      signExtractBy(signer, made);
       return verifyHistory({ file: made.file, key: signer.fingerprint, anchor: null });
     };
-    expect(cut('before.heron')).toMatchObject({ firstBad: null, extract: { chained: 0 } });
+    expect(cut('before.heron')).toMatchObject({ verdict: { word: 'verified' }, extract: { chained: 0 } });
     await history.prove();
     const after = cut('after.heron');
     expect(after.firstBad).toBeNull();
@@ -191,6 +192,7 @@ describe('A history that cannot be signed or anchored', () => {
     await until(() => second.status().proof?.state === 'failing');
     expect(second.status().proof?.words).toMatch(/could not be signed: .*keychain is locked/);
     await second.close();
-    expect(verifyHistory({ file, key: null, anchor: null }).unsignedTail).toBe(true);
+    const trusted = [signer.fingerprint];
+    expect(verifyHistory({ file, key: null, trusted, anchor: null }).verdict.word).toBe('verified-up-to');
   });
 });

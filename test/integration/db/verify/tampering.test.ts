@@ -48,6 +48,7 @@ describe('A history that nobody touched', () => {
     expect(report.signed).toMatchObject({ key: signer.fingerprint });
     expect(report.verdict.word).toBe('verified');
     expect(report.checks.map(({ name, count, result }) => `${name} ${count} ${result}`)).toEqual([
+      'file 1 ok',
       'events 12 ok',
       'ledger 15 ok',
       'keys 1 ok',

@@ -3,15 +3,17 @@ import type { FileStatus } from '../../../../domain/contract/opened-file';
 import type { Snapshot } from '../../../../domain/model/snapshot';
 import type { VerifyReport } from '../../../../db/verify/verify-history';
 import { HistoryError } from '../../../../db/model/history-error';
-import { OpenedFiles, type FileReader, type FileHost } from '../../../../monitor/usecases/opened-files';
-import { verdictOf } from '../../../../monitor/usecases/file-verdict';
+import { OpenedFiles, type FileParts, type Watched } from '../../../../monitor/usecases/opened-files';
+import { fileVerification } from '../../../../monitor/usecases/file-verdict';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
+const key = 'f'.repeat(64);
 const sound: VerifyReport = {
   checks: [],
   firstBad: null,
-  signed: { ledgerId: 3, atMs: 5, key: 'f'.repeat(64) },
-  unsignedTail: false,
+  signed: { rowId: 4, ledgerId: 3, atMs: 5, key },
+  trustedKey: key,
+  verdict: { word: 'verified', unproven: [], signedBy: key, signedAtMs: 5 },
   fileBytes: 1,
   extract: null,
 };
@@ -89,22 +91,26 @@ describe('opened files', () => {
   });
 });
 
-describe('the verdict on a file', () => {
+describe('the verification of a file, as the window shows it', () => {
   const bad = { table: 'events', id: 7, period: null, edge: null, words: 'Event 7 was changed.' };
+  const common = { unproven: [], signedBy: key };
 
-  it.each([
-    ['sound', sound, /signed it/],
-    ['bad', { ...sound, firstBad: bad }, /Event 7 was changed/],
-    ['unproven', { ...sound, signed: null }, /Nobody signed it/],
-    ['unproven', { ...sound, unsignedTail: true }, /not signed yet/],
-    [
-      'unproven',
-      { ...sound, extract: { range: { fromMs: 1, toMs: 2 }, redacted: true, chained: 0 } },
-      /redacted/,
-    ],
-  ])('is %s, in words', (state, report, words) => {
-    const verdict = verdictOf(report);
-    expect(verdict.state).toBe(state);
-    expect('words' in verdict ? verdict.words : '').toMatch(words);
+  it.each<[string, VerifyReport['verdict'], RegExp]>([
+    ['sound', sound.verdict, /signed by f{64}/],
+    ['bad', { ...common, word: 'not-verified', why: 'bad-record', bad }, /Event 7 was changed/],
+    ['unproven', { ...common, word: 'not-verified', why: 'unsigned' }, /no key signed it/],
+    ['unproven', { ...common, word: 'not-verified', why: 'unknown-key' }, /not trusted/],
+    ['unproven', { ...common, word: 'verified-up-to', upToMs: 3 }, /later is not proven/],
+  ])('is %s, in words', (state, verdict, words) => {
+    const verification = fileVerification({ ...sound, verdict });
+    expect(verification.state).toBe(state);
+    expect('words' in verification ? verification.words : '').toMatch(words);
+  });
+
+  it('names a redacted file', () => {
+    const extract = { range: { fromMs: 1, toMs: 2 }, redacted: true, chained: 0 };
+    expect(fileVerification({ ...sound, extract })).toMatchObject({
+      words: expect.stringContaining('redacted'),
+    });
   });
 });

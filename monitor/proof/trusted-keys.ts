@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fingerprintSchema } from '../../db/chain/signed-text';
+import { writeFileDurablySync } from '../base/write-file';
+
+/** A key whose signatures a person trusts. */
+export const trustedKeySchema = z.strictObject({
+  /** SHA-256 of the public key, 64 hexadecimal digits. */
+  fingerprint: fingerprintSchema,
+  /** Whose key it is. */
+  name: z.string().trim().min(1).max(64),
+  /** Where the person has the fingerprint from, such as "read out on the phone". */
+  from: z.string().trim().max(200),
+  addedMs: z.int(),
+});
+export type TrustedKey = z.infer<typeof trustedKeySchema>;
+
+const fileSchema = z.strictObject({ version: z.literal(1), keys: z.array(trustedKeySchema).max(1000) });
+
+/** Reads the keys that the user of this computer trusts. No file: none. Throws an Error that names the file and what is wrong. */
+export function readTrustedKeys(file: string): TrustedKey[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    throw fault;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON. Correct it, or remove it and add the trusted keys again.`);
+  }
+  const checked = fileSchema.safeParse(value);
+  if (checked.success) return checked.data.keys;
+  const issue = checked.error.issues[0];
+  throw new Error(
+    `${file}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}. Correct it, or remove it and add the trusted keys again.`,
+  );
+}
+
+/** Adds a key, or renames the one with the same fingerprint. */
+export function trustKey(file: string, key: TrustedKey): void {
+  const others = readTrustedKeys(file).filter(({ fingerprint }) => fingerprint !== key.fingerprint);
+  write(file, [...others, trustedKeySchema.parse(key)]);
+}
+
+/** Removes a key. False: it was not there. */
+export function distrustKey(file: string, fingerprint: string): boolean {
+  const keys = readTrustedKeys(file);
+  const others = keys.filter((key) => key.fingerprint !== fingerprint);
+  if (others.length === keys.length) return false;
+  write(file, others);
+  return true;
+}
+
+function write(file: string, keys: TrustedKey[]): void {
+  const content = fileSchema.parse({ version: 1, keys });
+  writeFileDurablySync(file, `${JSON.stringify(content, null, 2)}\n`, { replace: true });
+}
