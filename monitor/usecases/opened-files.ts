@@ -126,7 +126,7 @@ export class OpenedFiles {
     );
     this.current = { opened, history, cancel: () => verifying.cancel() };
     verifying.result.then(
-      (report) => this.verified(file, fileVerification(report)),
+      (report) => this.setVerification(file, fileVerification(report)),
       (fault: unknown) =>
         this.setVerification(file, {
           state: 'failed',

@@ -3,7 +3,7 @@ import type { FileStatus } from '../../../../domain/contract/opened-file';
 import type { Snapshot } from '../../../../domain/model/snapshot';
 import type { VerifyReport } from '../../../../db/verify/verify-history';
 import { HistoryError } from '../../../../db/model/history-error';
-import { OpenedFiles, type FileParts, type Watched } from '../../../../monitor/usecases/opened-files';
+import { OpenedFiles, type FileReader, type FileHost } from '../../../../monitor/usecases/opened-files';
 import { fileVerification } from '../../../../monitor/usecases/file-verdict';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
