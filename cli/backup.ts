@@ -4,17 +4,17 @@ import type { BackupProgress } from '../db/file/back-up';
 import { runFileTask } from '../db/client/run-file-task';
 import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
-import { meantHistory } from './common/app-history';
+import { historyToUse } from './common/app-history';
 import { exitCode, readArguments } from './common/command-line';
 
-const usage = `heron backup --out FILE: copies a history into one plain file, also while Heron writes it, and checks the copy.
+const usage = `heron backup --out FILE: copies a history into one file, also while Heron records it, and checks the copy.
 
-  --out FILE   the backup; written under an unfinished name first, so what is there is always whole
+  --out FILE   the backup; written under a temporary name first, so that it is always complete
   --db FILE    the history (default: the app's own on this machine)
-  --force      replace a file that is there already
+  --force      replace an existing file
   --quiet      no progress on standard error
 
-docs/history.md has how to go back to a backup.
+docs/history.md describes how to restore a backup.
 `;
 
 const name = z.string('FILE is missing').min(1, 'needs the name of a file');
@@ -29,14 +29,14 @@ const schema = z
   })
   .refine((given) => given.help || given.out !== undefined, {
     path: ['out'],
-    message: 'FILE is missing: where the backup is to be written',
+    message: 'FILE is missing: where to write the backup',
   });
 
-/** The built threads of db/, beside the built command line. */
+/** The bundled worker threads of db/. */
 const workersUrl = new URL('../workers/', import.meta.url);
-const sayEveryMs = 500;
+const progressIntervalMs = 500;
 
-/** `heron backup`. Resolves to the exit code: 0, or 1 when there is no backup. @throws UsageError */
+/** `heron backup`. Resolves to the exit code: 0, or 1 when no backup was made. @throws UsageError */
 export async function runBackup(args: string[]): Promise<number> {
   const given = readArguments(
     args,
@@ -53,14 +53,14 @@ export async function runBackup(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return exitCode.done;
   }
-  const file = meantHistory(given.db);
+  const file = historyToUse(given.db);
   const out = path.resolve(given.out ?? '');
   const nowMs = systemClock.nowMs();
   const task = { task: 'back-up' as const, file, out, force: given.force, nowMs };
   try {
-    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
+    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressPrinter()).result;
     process.stdout.write(
-      `${report.file}: ${megabytes(report.sizeBytes)}, ${report.lastEventId} events, checked: it is sound and ends where ${file} ended.\n`,
+      `${report.file}: ${megabytes(report.sizeBytes)}, ${report.lastEventId} events, checked: it is undamaged and complete to the end of ${file}.\n`,
     );
     return exitCode.done;
   } catch (fault) {
@@ -70,15 +70,15 @@ export async function runBackup(args: string[]): Promise<number> {
   }
 }
 
-/** Says how far it is, twice a second at most, and nothing at all of a backup that takes less than that. */
-function progressTeller(): (progress: BackupProgress) => void {
-  let saidMs = systemClock.monotonicMs();
+/** Prints progress at most twice a second; nothing for a backup that takes less time than that. */
+function progressPrinter(): (progress: BackupProgress) => void {
+  let printedMs = systemClock.monotonicMs();
   let step: BackupProgress['step'] = 'copying';
   return (progress) => {
     const nowMs = systemClock.monotonicMs();
     const moved = progress.step !== step && progress.totalBytes > 100_000_000;
-    if (nowMs - saidMs < sayEveryMs && !moved) return;
-    saidMs = nowMs;
+    if (nowMs - printedMs < progressIntervalMs && !moved) return;
+    printedMs = nowMs;
     step = progress.step;
     const words =
       step === 'checking'

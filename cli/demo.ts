@@ -9,18 +9,18 @@ import { exitCode, readArguments, UsageError } from './common/command-line';
 import { awaitEnding } from './common/ending';
 import { lineOutput, type LineOutput } from './common/line-output';
 
-const usage = `heron demo: a fleet of made-up edges on this machine's loopback, with real SNMPv3 agents.
+const usage = `heron demo: a simulated fleet on this machine's loopback, with real SNMPv3 agents.
 
   --seed N           the same number gives the same fleet and script (default 1)
   --clusters N       1 to ${String(mostClusters)} (default 6); one standalone edge comes with them
-  --dir DIR          where inventory.json and control-token go (default: a new temporary folder, removed at the end)
+  --dir DIR          folder for inventory.json and control-token (default: a new temporary one, removed at the end)
   --control-port N   port of the control API on 127.0.0.1 (default: any free one)
   --trap-port N      the edges send SNMP traps to this UDP port of 127.0.0.1 (default: none)
-  --untouched        the edges tell their CARP role nowhere, as edges do that nobody has set up for it
+  --untouched        the edges do not report their CARP role, like edges that are not set up for it
   --script WHAT      default, none, or a JSON file of faults
-  --speed X          makes the script's waiting X times shorter; CARP keeps its own time (default 1)
-  --seconds N        end after so long (default: on SIGINT or SIGTERM)
-  --parent-stdin     end when standard input closes, so that it never outlives who started it
+  --speed X          divide the waits of the script by X; CARP timers are not changed (default 1)
+  --seconds N        end after N seconds (default: on SIGINT or SIGTERM)
+  --parent-stdin     end when standard input closes, so that the demo never outlives its parent
 `;
 
 const optionsSchema = z.strictObject({
@@ -56,7 +56,7 @@ const optionKinds = {
 };
 
 /**
- * `heron demo`: runs the demo fleet until it is told to end. Prints JSON lines: `demo-ready`, then `truth` for each fault
+ * `heron demo`: runs the demo fleet until a signal or the given time. Prints JSON lines: `demo-ready`, then `truth` for each fault
  * and role change. Resolves to the exit code.
  *
  * @throws UsageError for a wrong argument or script.
@@ -70,7 +70,7 @@ export async function runDemo(args: string[]): Promise<number> {
   const script = await scriptOf(options);
   const output = lineOutput(process.stdout);
   const input = options['parent-stdin'] ? closingOf(process.stdin) : undefined;
-  const ending = awaitEnding(Promise.race([output.abandoned, ...(input ? [input.closed] : [])]));
+  const ending = awaitEnding(Promise.race([output.closed, ...(input ? [input.closed] : [])]));
   try {
     const demo = await start(options, script, output);
     if (!demo) return exitCode.problem;
@@ -79,12 +79,12 @@ export async function runDemo(args: string[]): Promise<number> {
     await demo.stop();
     return exitCode.done;
   } finally {
-    ending.forget();
+    ending.dispose();
     input?.forget();
   }
 }
 
-/** Undefined: it could not start, and standard error says why. */
+/** Undefined when the fleet could not start; standard error has the reason. */
 async function start(
   options: Options,
   script: Iterable<ScriptStep>,
@@ -144,7 +144,7 @@ async function scriptOf(options: Options): Promise<Iterable<ScriptStep>> {
   }
 }
 
-/** Resolves when a stream has ended: whoever held the other end is gone. */
+/** `closed` resolves when the stream has ended, because the process at its other end closed it or exited. */
 function closingOf(stream: NodeJS.ReadStream): { closed: Promise<void>; forget: () => void } {
   let close: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => (close = resolve));

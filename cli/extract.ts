@@ -7,24 +7,24 @@ import type { ExtractReport } from '../db/extract/make-extract';
 import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
 import { keyFileSigner } from '../monitor/proof/key-file';
-import { meantHistory } from './common/app-history';
+import { historyToUse } from './common/app-history';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { scopeOf } from './common/named-clusters';
 import { utcTime } from './common/utc-time';
 import { heronVersion } from './common/version';
 
-const usage = `heron extract --out FILE.heron: cuts an incident file out of a history, with its proof, also while Heron writes it.
+const usage = `heron extract --out FILE.heron: makes an incident file from a history, with its proof, also while Heron records it.
 
-  --out FILE       the incident file; written under an unfinished name first
+  --out FILE       the incident file; written under a temporary name first
   --db FILE        the history (default: the app's own on this machine)
-  --from TIME      from when on, UTC: 2026-11-22T14:00 (default: the beginning)
-  --to TIME        until when, UTC (default: the end)
+  --from TIME      beginning of the range, UTC: 2026-11-22T14:00 (default: of the history)
+  --to TIME        end of the range, UTC (default: of the history)
   --cluster NAME   only this cluster or standalone edge; may be repeated
-  --redact         pseudonyms for names and addresses; the file can then not be held against the history
-  --signing-key FILE   the key that signs the file (default: FILE.signing-key beside the history, where heron watch keeps it)
-  --force          replace a file that is there already
+  --redact         pseudonyms for names and addresses; the file can then not be compared with the history
+  --signing-key FILE   the key that signs the file (default: FILE.signing-key next to the history, where heron watch keeps it)
+  --force          replace an existing file
 
-It opens in any Heron, read-only: heron audit open FILE, or drag it onto the window.
+Any Heron opens it read-only: heron audit open FILE, or drag it onto the window.
 `;
 
 const name = z.string().min(1, 'needs a value');
@@ -43,13 +43,13 @@ const schema = z
   })
   .refine((given) => given.help || given.out !== undefined, {
     path: ['out'],
-    message: 'FILE is missing: where the incident file is to be written',
+    message: 'FILE is missing: where to write the incident file',
   });
 
-/** The built threads of db/, beside the built command line. */
+/** The bundled worker threads of db/. */
 const workersUrl = new URL('../workers/', import.meta.url);
 
-/** `heron extract`. Resolves to the exit code: 0, or 1 when there is no file. @throws UsageError */
+/** `heron extract`. Resolves to the exit code: 0, or 1 when no file was made. @throws UsageError */
 export async function runExtract(args: string[]): Promise<number> {
   const given = readArguments(
     args,
@@ -70,12 +70,12 @@ export async function runExtract(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return exitCode.done;
   }
-  const file = meantHistory(given.db);
+  const file = historyToUse(given.db);
   const out = path.resolve(given.out ?? '');
   const from = given.from === undefined ? null : utcTime('from', given.from);
   const to = given.to === undefined ? null : utcTime('to', given.to);
   if (existsSync(out) && !given.force)
-    throw new UsageError(`--out ${out} is there already. Choose another name, or use --force.`);
+    throw new UsageError(`--out ${out} exists. Choose another name, or use --force.`);
   try {
     const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
     const report = await runFileTask(workersUrl, {

@@ -1,26 +1,27 @@
+import { log, startCommandLog } from '../monitor/log/log';
 import { exitCode, UsageError } from './common/command-line';
 import { heronVersion } from './common/version';
 
-const usage = `heron: watches Virtual Service Edge clusters without a window.
+const usage = `heron: monitors Virtual Service Edge clusters without a window.
 
-  heron watch --inventory FILE   poll the edges, print what happens as JSON lines
-  heron demo                     run a fleet of made-up edges to watch
+  heron watch --inventory FILE   poll the edges and print what happens as JSON lines
+  heron demo                     run a simulated fleet to monitor
   heron backup --out FILE        copy a history, also while it is written, and check the copy
   heron audit verify FILE        prove that a history or incident file was not altered
   heron audit report FILE        availability and failovers as CSV, JSON or HTML
-  heron audit open FILE          say what a file is, and show it in Heron's window
-  heron audit anchor FILE        write where a history stands, to be kept elsewhere
-  heron audit new-key KEYFILE    put a new signing key in use
-  heron extract --out FILE       cut an incident file out of a history, with its proof
-  heron inventory check FILE     say what is wrong with an inventory file
+  heron audit open FILE          describe a file, and show it in Heron's window
+  heron audit anchor FILE        export the head of a history, to be stored elsewhere
+  heron audit new-key KEYFILE    create a new signing key
+  heron extract --out FILE       make an incident file from a history, with its proof
+  heron inventory check FILE     validate an inventory file
   heron inventory schema         print the JSON Schema of inventory files
-  heron help                     this
-  heron --version                the version
+  heron help                     print this text
+  heron --version                print the version
 
-heron COMMAND --help says more about one command.
+heron COMMAND --help describes one command. HERON_LOG=error|warn|info|debug sets how much is logged to standard error.
 `;
 
-/** Each command's code is loaded only when it is asked for. */
+/** The code of a command is loaded only when it runs. */
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   watch: async (args) => (await import('./watch/watch')).runWatch(args),
   demo: async (args) => (await import('./demo')).runDemo(args),
@@ -46,8 +47,12 @@ async function run([name, ...args]: string[]): Promise<number> {
   );
 }
 
-/** Wrong use is one line, with what to do. Anything else that escapes is our own fault: told with its stack. */
+/** Wrong use prints one line. Any other error is a fault in Heron, and ends the process with its stack. */
 async function main(args: string[]): Promise<number> {
+  startCommandLog(process.env);
+  log.debug(
+    `heron ${heronVersion()}, Node ${process.versions.node}, ${process.platform}: ${args[0] ?? 'no command'}`,
+  );
   try {
     return await run(args);
   } catch (fault) {

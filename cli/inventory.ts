@@ -10,10 +10,10 @@ import { environmentSecrets } from '../monitor/secrets/environment-secrets';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { missingPasswords } from './common/missing-passwords';
 
-const usage = `heron inventory: about inventory files (docs/inventory.md).
+const usage = `heron inventory: inventory files (docs/inventory.md).
 
-  heron inventory check FILE   says what is wrong with a file, one line each; exit code 1 when something is.
-                               Of a correct file: what is worth a look, and which passwords are not set now
+  heron inventory check FILE   validates a file: one line per problem, exit code 1 when there are any.
+                               For a correct file: findings, and passwords that are not set now
   heron inventory schema       prints the JSON Schema of the file, for editors
 `;
 
@@ -41,15 +41,15 @@ async function check(file: string): Promise<number> {
     const { clusters, standaloneEdges } = result.file;
     const edges = clusters.reduce((sum, cluster) => sum + cluster.edges.length, standaloneEdges.length);
     process.stdout.write(`${file}: correct. Clusters: ${clusters.length}, edges: ${edges}.\n`);
-    for (const line of await worthALook(result.file)) process.stdout.write(`${file}: ${line}\n`);
+    for (const line of await notices(result.file)) process.stdout.write(`${file}: ${line}\n`);
     return exitCode.done;
   }
   for (const problem of result.problems) process.stdout.write(`${problemInWords(file, problem)}\n`);
   return exitCode.problem;
 }
 
-/** What a correct file still leaves to be said: findings, and passwords that are not there now. */
-async function worthALook(file: InventoryFile): Promise<string[]> {
+/** Notices about a correct file: findings, and passwords that are not set now. */
+async function notices(file: InventoryFile): Promise<string[]> {
   const inventory = identifyInventory(file, null);
   const findings = configurationFindings(inventory).map(
     ({ reason }) => `finding: ${reason.fact} ${reason.detail}`,

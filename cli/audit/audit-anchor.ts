@@ -10,7 +10,7 @@ import { anchorFile } from '../../monitor/proof/anchor-places';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 
 const schema = z.object({
-  out: z.string('FILE is missing: where the anchor is to be written').min(1, 'needs the name of a file'),
+  out: z.string('FILE is missing: where to write the anchor').min(1, 'needs the name of a file'),
   positionals: z.array(z.string()).length(1, 'heron audit anchor FILE --out FILE: name one history'),
 });
 

@@ -13,7 +13,7 @@ export function runNewKey(args: string[]): number {
   try {
     const fingerprint = ringFingerprint(renewKeyFile(file));
     process.stdout.write(
-      `${file}: the key is now ${fingerprint}. The one before is kept, to vouch for it.\n`,
+      `${file}: the key is now ${fingerprint}. The previous key is retained to sign it.\n`,
     );
     return exitCode.done;
   } catch (fault) {

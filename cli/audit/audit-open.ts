@@ -10,10 +10,10 @@ import { exitCode, readArguments } from '../common/command-line';
 const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit open FILE: name one history or incident file'),
 });
-/** The built threads of db/, beside the built command line. */
+/** The bundled worker threads of db/. */
 const workersUrl = new URL('../workers/', import.meta.url);
 
-/** `heron audit open`: says what the file is, and opens Heron's window on it where there is one. @throws UsageError */
+/** `heron audit open`: describes the file, and opens it in Heron's window where there is one. @throws UsageError */
 export async function runOpen(args: string[]): Promise<number> {
   const file = path.resolve(readArguments(args, {}, schema).positionals[0] ?? '');
   try {
@@ -26,16 +26,16 @@ export async function runOpen(args: string[]): Promise<number> {
   const program = appProgram();
   if (program === null) {
     process.stdout.write(
-      `There is no Heron window here. Drag the file onto the window of a Heron elsewhere, or start that with the file’s name: heron-app ${JSON.stringify(file)}\n`,
+      `Heron’s window cannot be opened here. Drag the file onto Heron’s window elsewhere, or start Heron there with the file: heron-app ${JSON.stringify(file)}\n`,
     );
     return exitCode.done;
   }
   spawn(program.command, [...program.args, file], { detached: true, stdio: 'ignore' }).unref();
-  process.stdout.write('Heron’s window opens it, read-only.\n');
+  process.stdout.write('The file is opened read-only in Heron’s window.\n');
   return exitCode.done;
 }
 
-/** The app: the packaged program that this command line belongs to, or Electron as the environment names it. Null: none. */
+/** The packaged app that this command belongs to, or Electron as named in the environment; null when there is neither. */
 function appProgram(): { command: string; args: string[] } | null {
   const electron = process.env['HERON_APP'] ?? process.env['ELECTRON_EXEC_PATH'];
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return null;
@@ -51,7 +51,7 @@ function factsText(file: string, { range, hosts, sizeBytes, extract }: FileFacts
       ? 'a history'
       : `an incident file, made ${iso(extract.madeMs)} by Heron ${extract.madeBy}`;
   const redacted = extract?.redacted ? ', with pseudonyms' : '';
-  return `${file}: ${what}${redacted}; ${(sizeBytes / 1e6).toFixed(2)} MB, ${iso(range.fromMs)} to ${iso(range.toMs)}, watched by ${hosts.join(', ') || 'nobody'}.\n`;
+  return `${file}: ${what}${redacted}; ${(sizeBytes / 1e6).toFixed(2)} MB, ${iso(range.fromMs)} to ${iso(range.toMs)}, monitored by ${hosts.join(', ') || 'no computer'}.\n`;
 }
 
 function iso(ms: number): string {

@@ -22,7 +22,7 @@ const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit report FILE: name one history or incident file'),
 });
 
-/** The built threads of db/, beside the built command line. */
+/** The bundled worker threads of db/. */
 const workersUrl = new URL('../workers/', import.meta.url);
 
 /** `heron audit report`: to standard output, or to a file. Resolves to the exit code. @throws UsageError */

@@ -26,14 +26,14 @@ export function trustedKeysFile(history = appHistoryFile()): string {
 }
 
 /**
- * The history that is meant: the one that was named, else the app's own on this machine.
+ * The history to use: the named one, else the app's own on this machine.
  *
- * @throws UsageError when none was named and only the demo fleet's is there.
+ * @throws UsageError when none was named and only the demo fleet's exists.
  */
-export function meantHistory(named: string | undefined, own = appHistoryFile()): string {
+export function historyToUse(named: string | undefined, own = appHistoryFile()): string {
   if (named !== undefined) return path.resolve(named);
   const demo = path.join(path.dirname(own), 'demo-history.sqlite');
   if (!existsSync(own) && existsSync(demo))
-    throw new UsageError(`Only the demo's history is here: --db ${JSON.stringify(demo)}.`);
+    throw new UsageError(`The app has only a demo history here: --db ${JSON.stringify(demo)}.`);
   return path.resolve(own);
 }

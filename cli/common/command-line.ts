@@ -4,7 +4,7 @@ import type { z } from 'zod';
 /** Exit codes of every command. `partly`: of `heron audit verify`, for what is verified up to a time. */
 export const exitCode = { done: 0, problem: 1, wrongUse: 2, partly: 3 } as const;
 
-/** What a caller did wrong, as one sentence that says what to do. */
+/** Wrong use of a command, as one sentence that says what to do. */
 export class UsageError extends Error {}
 
 /**
@@ -30,7 +30,7 @@ function parsed(args: string[], options: NonNullable<ParseArgsConfig['options']>
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
     return { ...values, positionals };
   } catch (fault) {
-    // parseArgs says it well in its first sentence; the rest explains `--` to programmers.
+    // Only the first sentence of parseArgs is for users; the rest explains `--` to programmers.
     const words = fault instanceof Error ? (fault.message.split('. ')[0] ?? '') : String(fault);
     throw new UsageError(`${words.replace(/\.$/, '')}.`);
   }

@@ -1,33 +1,33 @@
-/** Why a command that runs until it is told to end, ends. */
-export type EndReason = 'signal' | 'time' | 'nobody-reads';
+/** Why a command that runs until further notice ended. */
+export type EndReason = 'signal' | 'time' | 'output-closed';
 
 export interface Ending {
   readonly reason: Promise<EndReason>;
-  /** Ends it after so many seconds from now; null: time alone is no reason. */
+  /** Ends the command after this time; null: no limit. */
   after(seconds: number | null): void;
-  /** Lets signals kill again. */
-  forget(): void;
+  /** Restores the default handling of signals. */
+  dispose(): void;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Waits for the first reason to end: a signal, the time (`after`), or nobody reading any more. Signals stay caught until `forget`:
- * Ctrl-C in a terminal reaches every process of a pipeline, and those that pass it on make it arrive twice.
+ * Waits for the first reason to end: a signal, the time (`after`), or the output being closed. Signals stay handled until
+ * `dispose`: Ctrl-C in a terminal reaches every process of a pipeline, and arrives twice where one of them forwards it.
  */
-export function awaitEnding(abandoned: Promise<void>): Ending {
+export function awaitEnding(outputClosed: Promise<void>): Ending {
   let end: (reason: EndReason) => void = () => undefined;
   const reason = new Promise<EndReason>((resolve) => (end = resolve));
   const onSignal = (): void => end('signal');
   for (const signal of signals) process.on(signal, onSignal);
-  void abandoned.then(() => end('nobody-reads'));
+  void outputClosed.then(() => end('output-closed'));
   let timer: NodeJS.Timeout | undefined;
   return {
     reason,
     after(seconds) {
       if (seconds !== null) timer = setTimeout(() => end('time'), seconds * 1000);
     },
-    forget() {
+    dispose() {
       clearTimeout(timer);
       for (const signal of signals) process.off(signal, onSignal);
     },

@@ -1,46 +1,48 @@
 import type { Writable } from 'node:stream';
 
-/** Prints JSON, one object a line. */
+/** Prints JSON, one object per line. */
 export interface LineOutput {
-  /** `always`: it is never left out, however far the reader is behind. */
+  /** `always`: not skipped, however far the reader is behind. */
   print(line: object, always?: boolean): void;
-  /** Resolves when nobody reads any more (the pipe was closed); never otherwise. */
-  readonly abandoned: Promise<void>;
+  /** Resolves when the reader has closed the pipe; never otherwise. */
+  readonly closed: Promise<void>;
 }
 
-/** A reader that stands still may fall behind by so much; then lines are left out and counted, so that memory stays bounded. */
-const mostWaitingBytes = 64 * 2 ** 20;
+/** How far a slow reader may fall behind before lines are skipped, so that memory stays bounded. */
+const mostQueuedBytes = 64 * 2 ** 20;
 
 /**
- * Takes a stream over: from now on its errors mean that the reader is gone, which is no failure of ours. Watching never waits
- * for a slow reader: lines wait in memory, up to a limit, and `onLeftOut` hears once of each time that lines had to be left out.
+ * Prints to a stream without ever waiting for its reader: lines are queued in memory up to a limit, then skipped and counted.
+ * `onSkipped` is called when skipping begins and when it has ended. An error of the stream means that the reader closed it.
  */
 export function lineOutput(
   stream: Writable,
-  onLeftOut: (words: string) => void = () => undefined,
-  limitBytes = mostWaitingBytes,
+  onSkipped: (words: string) => void = () => undefined,
+  limitBytes = mostQueuedBytes,
 ): LineOutput {
   let open = true;
-  let leftOut = 0;
-  const abandoned = new Promise<void>((resolve) => {
+  let skipped = 0;
+  const closed = new Promise<void>((resolve) => {
     stream.on('error', () => {
       open = false;
       resolve();
     });
   });
   stream.on('drain', () => {
-    if (leftOut > 0)
-      onLeftOut(`${leftOut} lines were left out because nobody took them. The history has all events.`);
-    leftOut = 0;
+    if (skipped > 0)
+      onSkipped(
+        `${skipped} lines were skipped because the reader of standard output was too slow. The history has all events.`,
+      );
+    skipped = 0;
   });
   return {
-    abandoned,
+    closed,
     print(line, always = false) {
       if (!open) return;
       if (!always && stream.writableLength > limitBytes) {
-        if (leftOut === 0)
-          onLeftOut('The reader of standard output stands still: lines are left out until it reads on.');
-        leftOut += 1;
+        if (skipped === 0)
+          onSkipped('The reader of standard output is too slow: lines are skipped until it reads on.');
+        skipped += 1;
         return;
       }
       stream.write(`${JSON.stringify(line)}\n`);

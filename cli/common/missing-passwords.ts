@@ -1,7 +1,7 @@
 import type { Credential } from '../../domain/inventory/inventory';
 import type { SecretResolver, SecretSource } from '../../monitor/secrets/secret-resolver';
 
-/** The passwords that are not to be had, one sentence each: of which credential, why, and what to do. Never a password. */
+/** The passwords that are missing, one sentence each: of which credential, why, and what to do. Never contains a password. */
 export async function missingPasswords(
   credentials: readonly Credential[],
   secrets: SecretResolver,
@@ -12,7 +12,7 @@ export async function missingPasswords(
       return found.found
         ? []
         : [
-            `The ${what} of credential "${credential.name}" is missing: ${found.words}. Its edges cannot be read.`,
+            `The ${what} of credential "${credential.name}" is missing: ${found.words}. Its edges cannot be polled.`,
           ];
     }),
   );

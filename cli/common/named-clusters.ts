@@ -1,25 +1,26 @@
 import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
 import type { TimeRange } from '../../domain/model/history';
+import { logSlowQuery } from '../../monitor/log/log';
 import { UsageError } from './command-line';
 
-/** What a command asks of a file, as written: each may be left out. */
+/** Range and clusters as given on the command line; null or empty where left out. */
 export interface AskedScope {
   from: number | null;
   to: number | null;
   clusters: readonly string[];
 }
 
-/** The range (left out: all that is covered) and the ids of the clusters that are named, as this file knows them. @throws UsageError */
+/** The range (default: all that the file covers) and the ids of the named clusters. @throws UsageError */
 export async function scopeOf(
   file: string,
   workersUrl: URL,
   asked: AskedScope,
 ): Promise<{ range: TimeRange; clusterIds: string[] | null }> {
-  const history = await openHistoryReadOnly({ file, workersUrl, readers: 1 });
+  const history = await openHistoryReadOnly({ file, workersUrl, readers: 1, onSlowQuery: logSlowQuery });
   try {
     const coverage = await history.coverage();
-    if (coverage === null) throw new UsageError('Nothing was ever watched in this history.');
+    if (coverage === null) throw new UsageError('This history is empty: nothing was ever monitored.');
     const range = { fromMs: asked.from ?? coverage.firstMs, toMs: asked.to ?? coverage.lastMs };
     if (range.toMs <= range.fromMs)
       throw new UsageError('The range ends before it begins: --from must be before --to.');
@@ -46,6 +47,8 @@ async function idsOf(
     const row = rows.find((one) => one.name === name || one.id === name);
     if (row) return row.id;
     const known = [...new Set(rows.map((one) => one.name))].slice(0, 5).join(', ');
-    throw new UsageError(`There is no cluster ${JSON.stringify(name)} then. There are: ${known || 'none'}.`);
+    throw new UsageError(
+      `There is no cluster ${JSON.stringify(name)} in this range. There are: ${known || 'none'}.`,
+    );
   });
 }

@@ -2,7 +2,7 @@ import { UsageError } from './command-line';
 
 const shape = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?Z?$/;
 
-/** A moment as a person writes it, UTC: `2026-11-22`, `2026-11-22T14:02`, `2026-11-22 14:02:13.4`. @throws UsageError */
+/** Parses a time in UTC, milliseconds: `2026-11-22`, `2026-11-22T14:02`, `2026-11-22 14:02:13.4`. @throws UsageError */
 export function utcTime(option: string, text: string): number {
   const trimmed = text.trim();
   const iso = trimmed.replace(' ', 'T').replace(/Z$/, '');

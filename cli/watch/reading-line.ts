@@ -1,11 +1,11 @@
 import type { InterfaceReading, Reading, SourceResult } from '../../domain/model/reading';
 
-/** One reading as it is printed. */
+/** A reading as printed. */
 export type ReadingLine = Record<string, unknown>;
 
 /**
- * What one poll brought, source by source, as printable JSON. Counters are decimal texts: 64 bits do not fit a JSON
- * number. Null: the agent does not offer the object. A source that did not answer says why instead.
+ * The result of one poll, by source, as printable JSON. Counters are decimal texts: 64 bits do not fit a JSON number. Null: the
+ * agent does not offer the object. A source that did not answer has the reason instead.
  */
 export function readingLine({ startedAtMs, finishedAtMs, snmp, http, tcp }: Reading): ReadingLine {
   return {

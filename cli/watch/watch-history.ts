@@ -4,19 +4,21 @@ import path from 'node:path';
 import type { History } from '../../db/client/history';
 import { HistoryError } from '../../db/model/history-error';
 import { openHistory } from '../../db/open-history';
+import { logSlowQuery } from '../../monitor/log/log';
 import { watchProof, type ProofChoice } from './watch-proof';
 
-/** The built threads of db/, beside the built command line. */
+/** The bundled worker threads of db/. */
 const workersUrl = new URL('../workers/', import.meta.url);
 
-/** A history for one run. `close` also removes it when it was a temporary one. */
+/** The history of one run. `close` also removes a temporary one. */
 export interface RunHistory {
   history: History;
+  /** For people: which history, and how it is signed. */
   words: string;
   close(): Promise<void>;
 }
 
-/** Opens `file`, to be signed and anchored as chosen, or a temporary history when it is null. @throws HistoryError when the file cannot be used. */
+/** Opens `file`, signed and anchored as chosen; a temporary history when it is null. Rejects with a HistoryError. */
 export async function openRunHistory(
   file: string | null,
   choice: ProofChoice,
@@ -24,7 +26,14 @@ export async function openRunHistory(
 ): Promise<RunHistory> {
   if (file !== null) {
     const { proof, words } = watchProof(file, choice);
-    const history = await openHistory({ file: path.resolve(file), workersUrl, version, readers: 1, proof });
+    const history = await openHistory({
+      file: path.resolve(file),
+      workersUrl,
+      version,
+      readers: 1,
+      proof,
+      onSlowQuery: logSlowQuery,
+    });
     return { history, words: `History: ${file}. ${words}`, close: () => history.close() };
   }
   const folder = await temporaryFolder();
@@ -35,6 +44,7 @@ export async function openRunHistory(
       workersUrl,
       version,
       readers: 1,
+      onSlowQuery: logSlowQuery,
     });
     return {
       history,
@@ -56,7 +66,7 @@ async function temporaryFolder(): Promise<string> {
   } catch (fault) {
     throw new HistoryError({
       code: 'not-writable',
-      what: `The temporary folder cannot be made: ${fault instanceof Error ? fault.message : String(fault)}.`,
+      what: `The temporary folder cannot be created: ${fault instanceof Error ? fault.message : String(fault)}.`,
       where: os.tmpdir(),
       todo: 'Set TMPDIR to a folder that can be written, or name a file with --db.',
     });

@@ -1,12 +1,12 @@
 import type { Bracket, HeronEvent } from '../../domain/model/event';
 import type { ReadingLine } from './reading-line';
 
-/** One printed line: what happened (`type`), when (`time`), and when Heron wrote it down (`recordedAt`), both ISO 8601 UTC. */
+/** One printed line: what happened (`type`), when (`time`), and when it was recorded (`recordedAt`), both ISO 8601 UTC. */
 export type WatchLine = { type: string; time: string; recordedAt: string } & Record<string, unknown>;
 
 /**
  * An event as `heron watch` prints it: names instead of ids, ISO times instead of milliseconds, `cluster` and `edge` where
- * they apply. `reading` goes with an edge's first `edge-state`: what was read.
+ * they apply. `reading`: the readings of an edge's first `edge-state`.
  */
 export function watchLine(event: HeronEvent, reading: ReadingLine | null = null): WatchLine {
   return {
@@ -25,6 +25,8 @@ function about(event: HeronEvent): Record<string, unknown> {
   };
 }
 
+type EventOf<T extends HeronEvent['type']> = Extract<HeronEvent, { type: T }>;
+
 function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, unknown> {
   switch (event.type) {
     case 'start':
@@ -33,6 +35,26 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
       return { ...changed(event), ...(reading ? { reading } : {}) };
     case 'cluster-state':
       return changed(event);
+    case 'acknowledged':
+      return { by: event.by, words: event.words, ended: event.ended };
+    case 'note': {
+      const { about: subject, author, text, replaces, withdrawn } = event;
+      return { about: subject, author, text, replaces, withdrawn };
+    }
+    case 'gap':
+      return gapFacts(event);
+    case 'finding':
+      return findingFacts(event);
+    default:
+      return roleFacts(event);
+  }
+}
+
+/** Events about who is the active LB. */
+function roleFacts(
+  event: EventOf<'lb-role' | 'failover' | 'failback' | 'no-active-lb' | 'split-brain' | 'flapping'>,
+): Record<string, unknown> {
+  switch (event.type) {
     case 'lb-role':
       return {
         ...changed(event),
@@ -65,38 +87,21 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
       };
     case 'flapping':
       return { changes: event.changes, windowMs: event.windowMs };
-    case 'acknowledged':
-      return { by: event.by, words: event.words, ended: event.ended };
-    case 'note':
-      return {
-        about: event.about,
-        author: event.author,
-        text: event.text,
-        replaces: event.replaces,
-        withdrawn: event.withdrawn,
-      };
-    case 'gap':
-      return {
-        from: iso(event.fromMs),
-        to: iso(event.toMs),
-        reason: event.reason,
-        words: event.words,
-        ...(event.clusters ? { clusters: event.clusters.map(({ name }) => name) } : {}),
-      };
-    case 'finding':
-      return {
-        reason: event.reason,
-        ...(event.absences
-          ? {
-              absences: event.absences.map(({ edgeName, fromMs, toMs }) => ({
-                edge: edgeName,
-                from: iso(fromMs),
-                to: iso(toMs),
-              })),
-            }
-          : {}),
-      };
   }
+}
+
+function gapFacts({ fromMs, toMs, reason, words, clusters }: EventOf<'gap'>): Record<string, unknown> {
+  const names = clusters?.map(({ name }) => name);
+  return { from: iso(fromMs), to: iso(toMs), reason, words, ...(names ? { clusters: names } : {}) };
+}
+
+function findingFacts({ reason, absences }: EventOf<'finding'>): Record<string, unknown> {
+  const away = absences?.map(({ edgeName, fromMs, toMs }) => ({
+    edge: edgeName,
+    from: iso(fromMs),
+    to: iso(toMs),
+  }));
+  return { reason, ...(away ? { absences: away } : {}) };
 }
 
 function changed(event: Extract<HeronEvent, { from: unknown; reasons: unknown }>): Record<string, unknown> {

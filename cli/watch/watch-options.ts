@@ -3,11 +3,11 @@ import { parseAnchorUrl } from '../../monitor/proof/anchor-places';
 import { readArguments } from '../common/command-line';
 import type { ProofChoice } from './watch-proof';
 
-/** How `heron watch` was asked to work. Durations in the unit of their names. */
+/** The options of `heron watch`. */
 export interface WatchOptions {
   help: boolean;
   inventoryFile: string;
-  /** Null: a temporary history, gone at the end. */
+  /** Null: a temporary history, removed at the end. */
   historyFile: string | null;
   /** Null: until a signal. */
   seconds: number | null;
@@ -19,23 +19,23 @@ export interface WatchOptions {
   quiet: boolean;
 }
 
-export const watchUsage = `heron watch --inventory FILE: polls the edges and prints what happens, one JSON object a line.
+export const watchUsage = `heron watch --inventory FILE: polls the edges and prints what happens, one JSON object per line.
 
-  --inventory FILE     the edges to watch (heron inventory check FILE checks it)
-  --db FILE            keep the history in this SQLite file (default: a temporary one, removed at the end)
-  --signing-key FILE   the key that signs the history, made when it is not there (default: FILE.signing-key beside it)
-  --anchor-file FILE   write where the history stands to this file, hourly and at the end (docs/history-format.md)
+  --inventory FILE     the edges to monitor (heron inventory check FILE validates it)
+  --db FILE            record the history in this SQLite file (default: a temporary one, removed at the end)
+  --signing-key FILE   the key that signs the history, created if missing (default: FILE.signing-key next to it)
+  --anchor-file FILE   write the head of the history to this file, hourly and at the end (docs/history-format.md)
   --anchor-url URL     post the same to this https: address
-  --seconds N          end after so long (default: on SIGINT or SIGTERM)
+  --seconds N          end after N seconds (default: on SIGINT or SIGTERM)
   --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
   --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
   --quiet              no progress on standard error, only errors
 
-docs/watch.md describes the lines. The last one is the summary.
+docs/watch.md describes the lines. The last one is the summary. HERON_LOG=debug logs details to standard error.
 `;
 
-/** Seconds as text, as the user writes them. */
+/** A number of seconds, as text. */
 function seconds(least: number, most: number) {
   return z
     .string()
@@ -79,13 +79,13 @@ const schema = z
   })
   .refine((given) => given.help || given.inventory !== undefined, {
     path: ['inventory'],
-    message: 'FILE is missing: which edges are to be watched',
+    message: 'FILE is missing: the inventory of the edges to monitor',
   })
   .refine(
     (given) =>
       given.db !== undefined ||
       (given['signing-key'] ?? given['anchor-file'] ?? given['anchor-url']) === undefined,
-    { path: ['db'], message: 'FILE is missing: only a history that is kept is signed and anchored' },
+    { path: ['db'], message: 'FILE is missing: a temporary history is not signed or anchored' },
   );
 
 /** @throws UsageError */

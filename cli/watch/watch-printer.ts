@@ -5,7 +5,7 @@ import { readingLine } from './reading-line';
 import { watchLine, type WatchLine } from './watch-line';
 import { EventCounts, summaryLine, type SummaryFacts } from './watch-summary';
 
-/** Prints events as lines and counts them. An edge's reading goes with the first of its edge-states that has one. */
+/** Prints events as lines and counts them. The first `edge-state` of an edge with a health reading includes that reading. */
 export class WatchPrinter {
   readonly #counts = new EventCounts();
   readonly #edgesWithReading = new Set<string>();
@@ -13,13 +13,13 @@ export class WatchPrinter {
   constructor(private readonly output: LineOutput) {}
 
   print(event: HeronEvent, reading: Reading | null): void {
-    // Somebody at a desk said it: nothing was watched, and the types of lines are fixed.
+    // Entered by a person, not observed; the types of lines are fixed.
     if (event.type === 'acknowledged') return;
     this.#counts.add(event);
     this.output.print(watchLine(event, reading && this.#isFirst(event) ? readingLine(reading) : null));
   }
 
-  /** A line that is no event of the history. */
+  /** Prints a line that is not an event of the history. */
   printLine(line: WatchLine): void {
     this.output.print(line);
   }

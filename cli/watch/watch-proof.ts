@@ -4,15 +4,15 @@ import { fingerprintOf } from '../../db/chain/signed-text';
 import { anchorFile, anchorUrl } from '../../monitor/proof/anchor-places';
 import { keyFileSigner } from '../../monitor/proof/key-file';
 
-/** How the history of a run is to be proven. */
+/** How the history of a run is signed and anchored. */
 export interface ProofChoice {
-  /** Null: beside the history, as `<history>.signing-key`. */
+  /** Null: `<history>.signing-key`, next to the history. */
   signingKeyFile: string | null;
   anchorFile: string | null;
   anchorUrl: URL | null;
 }
 
-/** What signs and anchors a history that is kept, and what to say of it. */
+/** The signer and anchors of a history, and a sentence about them for people. */
 export function watchProof(historyFile: string, choice: ProofChoice): { proof: ProofOptions; words: string } {
   const signer = keyFileSigner(path.resolve(choice.signingKeyFile ?? `${historyFile}.signing-key`));
   const anchors = [

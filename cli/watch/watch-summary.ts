@@ -3,7 +3,7 @@ import type { Snapshot } from '../../domain/model/snapshot';
 import type { TrapCounts } from '../../monitor/traps/trap-counters';
 import { iso, type WatchLine } from './watch-line';
 
-/** Counts what was printed, for the summary. */
+/** Counts the printed events by type, for the summary. */
 export class EventCounts {
   private readonly counts = new Map<HeronEventType, number>(
     heronEventSchema.options
@@ -34,7 +34,7 @@ export interface SummaryFacts {
   traps: TrapCounts | null;
 }
 
-/** The last line of `heron watch`: how long, how much, what happened, and how everything was at the end. */
+/** The last line of `heron watch`: duration, polls, events by type, and the states at the end. */
 export function summaryLine(facts: SummaryFacts): WatchLine {
   const { clusters } = facts.snapshot;
   return {

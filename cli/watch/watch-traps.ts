@@ -11,8 +11,7 @@ export interface WatchTrapsOptions {
   port: number | 'standard';
   secrets: SecretResolver;
   onEvidence: (evidence: TrapEvidence) => void;
-  /** Progress and complaints, for people. */
-  inform: (words: string) => void;
+  progress: (words: string) => void;
   complain: (words: string) => void;
 }
 
@@ -23,7 +22,7 @@ export class WatchTraps implements TrapListener {
   constructor(private readonly options: WatchTrapsOptions) {}
 
   async listen(subject: Parameters<TrapListener['listen']>[0]): Promise<void> {
-    const { port, secrets, onEvidence, inform, complain } = this.options;
+    const { port, secrets, onEvidence, progress, complain } = this.options;
     if (subject === null) return this.#receiver?.close();
     const { inventory, engineOf } = subject;
     const receiver = await TrapReceiver.open({
@@ -39,7 +38,7 @@ export class WatchTraps implements TrapListener {
       onRefusal: complain,
     });
     this.#receiver = receiver;
-    inform(`Traps and informs are received on UDP port ${receiver.port}.`);
+    progress(`Traps and informs are received on UDP port ${receiver.port}.`);
   }
 
   /** Also after the port was closed. */
@@ -48,7 +47,7 @@ export class WatchTraps implements TrapListener {
   }
 }
 
-/** A notification as a line: what an edge said by itself. */
+/** A notification that an edge sent, as a line. */
 export function trapLine(evidence: TrapEvidence, inventory: Inventory): WatchLine {
   const edge = allEdges(inventory).find(({ id }) => id === evidence.edgeId);
   const cluster = inventory.clusters.find(({ id }) => id === edge?.clusterId);

@@ -14,19 +14,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function heron(...args: string[]) {
+  return heronWith({ HERON_LOG: '' }, ...args);
+}
+
+function heronWith(environment: NodeJS.ProcessEnv, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [path.join(root, 'out/cli/heron.js'), ...args],
-    {
-      encoding: 'utf8',
-      timeout: 20_000,
-    },
+    { encoding: 'utf8', timeout: 20_000, env: { ...process.env, ...environment } },
   );
   return { status, stdout, stderr };
 }
 
 describe('heron', () => {
-  it('tells its version and its commands', () => {
+  it('prints its version and its commands', () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -55,14 +56,27 @@ describe('heron', () => {
     [[], 'heron: Which command? See: heron help\n'],
     [
       ['watch'],
-      'heron: --inventory FILE is missing: which edges are to be watched. See: heron watch --help\n',
+      'heron: --inventory FILE is missing: the inventory of the edges to monitor. See: heron watch --help\n',
     ],
     [
       ['inventory', 'chekc'],
       'heron: Write: heron inventory check FILE, or: heron inventory schema. See: heron inventory --help\n',
     ],
-  ])('says in one line what to do: %j', (args, stderr) => {
+  ])('prints in one line what to do: %j', (args, stderr) => {
     expect(heron(...args)).toEqual({ status: 2, stdout: '', stderr });
+  });
+
+  it('logs to standard error as HERON_LOG says, and nothing else changes', () => {
+    const quiet = heronWith({ HERON_LOG: '' }, '--version');
+    const debug = heronWith({ HERON_LOG: 'debug' }, '--version');
+    expect(debug).toEqual({
+      ...quiet,
+      stderr: expect.stringMatching(/^heron: debug: heron \d.*--version\n$/),
+    });
+    expect(heronWith({ HERON_LOG: 'loud' }, '--version')).toEqual({
+      ...quiet,
+      stderr: 'heron: warn: HERON_LOG is "loud". Set it to error, warn, info, debug.\n',
+    });
   });
 
   it('prints the published schema', () => {

@@ -80,7 +80,7 @@ describe('A backup', () => {
     const [file, out] = [await aClosedHistory(folder), path.join(folder, 'backup.sqlite')];
     const said = heron('backup', '--db', file, '--out', out);
     expect(said.stdout).toMatch(
-      /backup\.sqlite: 0\.\d MB, 2 events, checked: it is sound and ends where .*history\.sqlite ended\.\n$/,
+      /backup\.sqlite: 0\.\d MB, 2 events, checked: it is undamaged and complete to the end of .*history\.sqlite\.\n$/,
     );
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { appHistoryFile, meantHistory } from '../../../../cli/common/app-history';
+import { appHistoryFile, historyToUse } from '../../../../cli/common/app-history';
 
 let folder = '';
 beforeEach(() => {
@@ -18,16 +18,18 @@ describe('the history that is meant', () => {
 
   it('is the named one, else the app’s own, also when neither is there', () => {
     const own = path.join(folder, 'history.sqlite');
-    expect(meantHistory('/h.sqlite', own)).toBe('/h.sqlite');
-    expect(meantHistory(undefined, own)).toBe(own);
+    expect(historyToUse('/h.sqlite', own)).toBe('/h.sqlite');
+    expect(historyToUse(undefined, own)).toBe(own);
   });
 
   it('is to be named where only the demo’s is there', () => {
     const [own, demo] = [path.join(folder, 'history.sqlite'), path.join(folder, 'demo-history.sqlite')];
     writeFileSync(demo, 'x');
-    expect(() => meantHistory(undefined, own)).toThrow(`Only the demo's history is here: --db "${demo}".`);
-    expect(meantHistory(demo, own)).toBe(demo);
+    expect(() => historyToUse(undefined, own)).toThrow(
+      `The app has only a demo history here: --db "${demo}".`,
+    );
+    expect(historyToUse(demo, own)).toBe(demo);
     writeFileSync(own, 'x');
-    expect(meantHistory(undefined, own)).toBe(own);
+    expect(historyToUse(undefined, own)).toBe(own);
   });
 });

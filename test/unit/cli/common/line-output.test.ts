@@ -22,29 +22,29 @@ function aReader() {
   return { stream, taken, readOn };
 }
 
-describe('lines for a reader that stands still', () => {
-  it('wait up to a limit, are left out beyond it, and that is said', async () => {
+describe('lines for a slow reader', () => {
+  it('are queued up to a limit and skipped beyond it, which is reported', async () => {
     const { stream, taken, readOn } = aReader();
-    const said: string[] = [];
-    const output = lineOutput(stream, (words) => said.push(words), 1_000);
+    const reported: string[] = [];
+    const output = lineOutput(stream, (words) => reported.push(words), 1_000);
     for (let n = 0; n < 1_000; n += 1) output.print({ n, text: 'x'.repeat(20) });
     expect(stream.writableLength).toBeLessThan(1_100);
-    expect(said).toEqual([expect.stringContaining('stands still')]);
+    expect(reported).toEqual([expect.stringContaining('lines are skipped')]);
     output.print({ last: true }, true);
     readOn();
     await expect.poll(() => taken.at(-1)).toBe('{"last":true}\n');
     const printed = taken.length - 1;
-    await expect.poll(() => said.at(-1)).toContain(`${1_000 - printed} lines were left out`);
+    await expect.poll(() => reported.at(-1)).toContain(`${1_000 - printed} lines were skipped`);
     output.print({ after: true });
     await expect.poll(() => taken.at(-1)).toBe('{"after":true}\n');
-    expect(said).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   });
 
-  it('end when it goes away', async () => {
+  it('end when it closes the stream', async () => {
     const { stream, taken } = aReader();
     const output = lineOutput(stream);
     stream.destroy(new Error('EPIPE'));
-    await output.abandoned;
+    await output.closed;
     output.print({ n: 1 });
     expect(taken).toEqual([]);
   });

@@ -16,15 +16,15 @@ const { credentials } = inventoryFileSchema.parse({
   ],
 });
 
-describe('passwords that are not to be had', () => {
+describe('missing passwords', () => {
   it('are named with their credential and their place, and those that are there are not', async () => {
     const words = await missingPasswords(
       credentials,
       environmentSecrets({ T_AUTH: 'secret-1', T_COMMUNITY: '' }),
     );
     expect(words).toEqual([
-      'The privacy password of credential "noc" is missing: the environment variable T_PRIV is not set. Its edges cannot be read.',
-      'The community of credential "old" is missing: the environment variable T_COMMUNITY is empty. Its edges cannot be read.',
+      'The privacy password of credential "noc" is missing: the environment variable T_PRIV is not set. Its edges cannot be polled.',
+      'The community of credential "old" is missing: the environment variable T_COMMUNITY is empty. Its edges cannot be polled.',
       expect.stringContaining(
         'credential "kept" is missing: the password "in-the-app" is in the desktop app',
       ),

@@ -54,7 +54,7 @@ describe('readWatchOptions', () => {
     [['--inventory', 'a', '--role-interval', '0.01'], '--role-interval must be'],
     [['--inventory', 'a', '--health-interval', '0.5'], '--health-interval must be'],
     [['--inventory', 'a', '--trap-port', '65536'], '--trap-port must be a port'],
-    [['--inventory', 'a', '--anchor-file', 'b'], '--db FILE is missing: only a history that is kept'],
+    [['--inventory', 'a', '--anchor-file', 'b'], '--db FILE is missing: a temporary history is not signed'],
     [
       ['--inventory', 'a', '--db', 'h', '--anchor-url', 'http://audit.example'],
       '--anchor-url must be https:',

@@ -40,7 +40,7 @@ describe('WatchPrinter', () => {
     const lines: object[] = [];
     const printer = new WatchPrinter({
       print: (line) => lines.push(line),
-      abandoned: new Promise(() => undefined),
+      closed: new Promise(() => undefined),
     });
     printer.print(eventOf('edge-state'), null);
     printer.print(eventOf('edge-state'), readingOf());

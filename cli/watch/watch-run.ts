@@ -1,0 +1,84 @@
+import { allEdges, identifyInventory } from '../../domain/inventory/inventory';
+import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import type { HeronEvent } from '../../domain/model/event';
+import { systemClock } from '../../monitor/base/clock';
+import { demoPasswords } from '../../monitor/secrets/demo-passwords';
+import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
+import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
+import type { Ending, EndReason } from '../common/ending';
+import { missingPasswords } from '../common/missing-passwords';
+import { plural } from '../common/plural';
+import { heronVersion } from '../common/version';
+import { reportStatus, type Messages } from './report-status';
+import type { RunHistory } from './watch-history';
+import type { WatchOptions } from './watch-options';
+import type { WatchPrinter } from './watch-printer';
+import { WatchTraps, trapLine } from './watch-traps';
+
+/** Monitors the inventory until the ending, and prints events and the summary. Rejects with a TrapPortError or HistoryError. */
+export async function watch(
+  file: InventoryFile,
+  options: WatchOptions,
+  { history, words }: RunHistory,
+  ending: Ending,
+  printer: WatchPrinter,
+  { progress, complain }: Messages,
+): Promise<void> {
+  const version = heronVersion();
+  const inventory = identifyInventory(file, await history.inventory());
+  const startedAtMs = systemClock.nowMs();
+  await history.putInventory(inventory, startedAtMs);
+  const secrets = environmentSecrets(process.env, demoPasswords);
+  for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
+  const { trapPort, healthIntervalMs, roleIntervalMs } = options;
+  const traps =
+    trapPort === null
+      ? null
+      : new WatchTraps({
+          port: trapPort,
+          secrets,
+          progress,
+          complain,
+          onEvidence: (evidence) => printer.printLine(trapLine(evidence, inventory)),
+        });
+  let running: Monitor | null = null;
+  const monitor = await startMonitor(inventory, {
+    polling: { ...systemPolling, healthIntervalMs, roleIntervalMs },
+    history,
+    secrets,
+    traps,
+    version,
+    onEvent: (event) => printer.print(event, running && readingFor(event, running)),
+  });
+  running = monitor;
+  const edges = allEdges(inventory).length;
+  const clusters = inventory.clusters.length;
+  reportStatus(monitor, { progress, complain });
+  progress(`Monitoring ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
+  ending.after(options.seconds);
+  const reason = await ending.reason;
+  progress(endWords[reason]);
+  const snapshot = monitor.snapshot();
+  await monitor.stop();
+  printer.printSummary({
+    startedAtMs,
+    nowMs: systemClock.nowMs(),
+    clusters,
+    edges,
+    ...monitor.counts(),
+    snapshot,
+    traps: traps?.counts() ?? null,
+  });
+}
+
+const endWords: Record<EndReason, string> = {
+  signal: 'Ended by a signal.',
+  time: 'The time is over.',
+  'output-closed': 'The output was closed by its reader.',
+};
+
+/** Role polls are left out: they contain nothing but the role. */
+function readingFor(event: HeronEvent, monitor: Monitor) {
+  const reading = event.type === 'edge-state' ? monitor.lastReading(event.edgeId) : null;
+  return reading?.kind === 'health' ? reading : null;
+}
