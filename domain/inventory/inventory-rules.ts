@@ -66,8 +66,8 @@ function parseJson(json: string): ParsedJson {
   if (fault) {
     const { line, column } = lineAndColumn(json, fault.offset);
     const place = `line ${line}, column ${column}`;
-    const reason = `Not valid JSON: ${fault.reason}.`;
-    return { ok: false, problems: [{ place, line, reason, todo: 'Correct the text at that place.' }] };
+    const problem = { place, line, reason: fault.reason, todo: 'Correct the text at that place.' };
+    return { ok: false, problems: [problem] };
   }
   const value: unknown = JSON.parse(json);
   if (repeatedKeys.length === 0) return { ok: true, value };

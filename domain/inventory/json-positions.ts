@@ -1,13 +1,15 @@
-/** The way to a value inside a JSON document: keys and array indices from the top. */
+import { createScanner, printParseErrorCode, visit, type JSONVisitor } from 'jsonc-parser';
+
+/** The path to a value inside a JSON document: keys and array indices from the top. */
 export type JsonPath = (string | number)[];
 
-/** A fault of the text itself: where it is (UTF-16 offset), and what was expected there. */
+/** Why a text cannot be read: where (UTF-16 offset), and what was expected there, as a sentence. */
 export interface JsonFault {
   offset: number;
   reason: string;
 }
 
-/** What a scan found: the first fault of the text if any, keys given twice, and where the wanted paths begin. */
+/** The first syntax error if any, keys given twice, and where the wanted paths begin. */
 export interface JsonScan {
   fault: JsonFault | null;
   repeatedKeys: { path: JsonPath; offset: number }[];
@@ -15,7 +17,10 @@ export interface JsonScan {
   offsets: Map<string, number>;
 }
 
-/** A path as one string, to look it up. */
+/** No inventory is nested deeper than ten levels; the parser is recursive, and must not overflow the stack. */
+const maxDepth = 500;
+
+/** A path as one string, for lookups. */
 export function pathKey(path: readonly PropertyKey[]): string {
   return JSON.stringify(path.map(String));
 }
@@ -27,162 +32,132 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
 }
 
 /**
- * Reads JSON (RFC 8259) for what JSON.parse does not tell: where the first fault is, which keys an object has twice
- * (JSON.parse silently keeps the last), and where the values at the `wanted` paths begin. Does not build the values.
+ * Reads JSON (RFC 8259) for what JSON.parse does not report: the position of the first syntax error, which keys an object has
+ * twice (JSON.parse silently keeps the last), and where the values at the `wanted` paths begin. Does not build the values.
  */
 export function scanJson(text: string, wanted: ReadonlySet<string> = new Set()): JsonScan {
-  return new Scanner(text, wanted).scan();
+  const scan: JsonScan = { fault: tooDeep(text), repeatedKeys: [], offsets: new Map() };
+  if (scan.fault) return scan;
+  try {
+    visit(text, visitorOf(text, wanted, scan), { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof FaultFound)) throw error;
+    scan.fault = error.fault;
+  }
+  return scan;
 }
 
-interface Level {
-  /** The keys seen so far; null for an array. */
-  keys: Set<string> | null;
-  at: string | number;
-}
-
-const literals = ['true', 'false', 'null'];
-const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const blanks = new Set([' ', '\t', '\n', '\r']);
-
+/** Ends the visit at the first error: what the parser reports after it is guesswork. */
 class FaultFound extends Error {
   constructor(readonly fault: JsonFault) {
     super(fault.reason);
   }
 }
 
-class Scanner {
-  private offset = 0;
-  private readonly levels: Level[] = [];
-  private readonly deepestWanted: number;
-  private readonly found: JsonScan = { fault: null, repeatedKeys: [], offsets: new Map() };
+/** What may come next in the document. */
+type Next = 'value' | 'key' | 'colon' | 'comma' | 'end';
 
-  constructor(
-    private readonly text: string,
-    private readonly wanted: ReadonlySet<string>,
-  ) {
-    const depths = [...wanted].map((key) => (JSON.parse(key) as string[]).length);
-    this.deepestWanted = Math.max(-1, ...depths);
-  }
+function visitorOf(text: string, wanted: ReadonlySet<string>, scan: JsonScan): JSONVisitor {
+  const depths = [...wanted].map((key) => (JSON.parse(key) as string[]).length);
+  const deepestWanted = Math.max(-1, ...depths);
+  /** For each open object the keys seen so far, for each open array null. */
+  const open: (Set<string> | null)[] = [];
+  let next: Next = 'value';
+  const locate = (offset: number, path: () => JsonPath): void => {
+    if (open.length > deepestWanted) return;
+    const key = pathKey(path());
+    if (wanted.has(key)) scan.offsets.set(key, offset);
+  };
+  const ended = (): void => {
+    open.pop();
+    next = open.length === 0 ? 'end' : 'comma';
+  };
+  return {
+    onObjectBegin: (offset, _length, _line, _character, path) => {
+      locate(offset, path);
+      open.push(new Set());
+      next = 'key';
+    },
+    onArrayBegin: (offset, _length, _line, _character, path) => {
+      locate(offset, path);
+      open.push(null);
+      next = 'value';
+    },
+    onObjectEnd: ended,
+    onArrayEnd: ended,
+    onLiteralValue: (_value, offset, _length, _line, _character, path) => {
+      locate(offset, path);
+      next = open.length === 0 ? 'end' : 'comma';
+    },
+    onObjectProperty: (key, offset, _length, _line, _character, path) => {
+      const keys = open.at(-1);
+      if (keys?.has(key)) scan.repeatedKeys.push({ path: [...path(), key], offset });
+      keys?.add(key);
+      next = 'colon';
+    },
+    onSeparator: (character) => {
+      next = character === ',' && open.at(-1) ? 'key' : 'value';
+    },
+    onError: (code, offset, length) => {
+      const name = printParseErrorCode(code);
+      const at = isEscape(name) ? invalidEscape(text, offset, length) : offset;
+      const expected = expectation(name, next, open.at(-1) ? '}' : ']');
+      const early = at >= text.length ? 'the file ends too early: ' : '';
+      throw new FaultFound({ offset: at, reason: `Not valid JSON: ${early}${expected}.` });
+    },
+  };
+}
 
-  scan(): JsonScan {
-    try {
-      this.document();
-    } catch (error) {
-      if (!(error instanceof FaultFound)) throw error;
-      this.found.fault = error.fault;
-    }
-    return this.found;
+function expectation(error: string, next: Next, close: ']' | '}'): string {
+  if (isEscape(error))
+    return 'an escape such as \\n or \\" was expected here (a single backslash is written \\\\)';
+  switch (error) {
+    case 'UnexpectedEndOfString':
+      return 'this text has no closing quote';
+    case 'InvalidCharacter':
+      return 'this text contains a control character, which must be escaped';
+    case 'UnexpectedEndOfNumber':
+      return 'this number is not complete';
+    case 'CloseBraceExpected':
+      return 'a comma or "}" was expected here';
+    case 'CloseBracketExpected':
+      return 'a comma or "]" was expected here';
   }
+  switch (next) {
+    case 'key':
+      return 'a key in double quotes was expected here';
+    case 'value':
+      return 'a value was expected here';
+    case 'colon':
+      return 'a colon was expected here';
+    case 'comma':
+      return `a comma or "${close}" was expected here`;
+    case 'end':
+      return 'the end of the file was expected here';
+  }
+}
 
-  /** Iterative, so that a document of a million brackets is a fault like any other and not a stack overflow. */
-  private document(): void {
-    let more = true;
-    while (more) {
-      const opened = this.value();
-      more = opened || this.afterValue();
-    }
-    this.blank();
-    if (this.offset < this.text.length) this.fail('the end of the file was expected here');
-  }
+function isEscape(error: string): boolean {
+  return error === 'InvalidEscapeCharacter' || error === 'InvalidUnicode';
+}
 
-  /** Passes one value. True when it opened an object or array whose first value comes next. */
-  private value(): boolean {
-    this.blank();
-    if (this.levels.length <= this.deepestWanted) {
-      const key = pathKey(this.levels.map((level) => level.at));
-      if (this.wanted.has(key)) this.found.offsets.set(key, this.offset);
-    }
-    const first = this.text[this.offset];
-    if (first === '{') return this.open('}', { keys: new Set(), at: '' });
-    if (first === '[') return this.open(']', { keys: null, at: 0 });
-    if (first === '"') this.string();
-    else this.numberOrLiteral();
-    return false;
-  }
+/** The offset of the first escape in the string at `offset` that JSON does not have. */
+function invalidEscape(text: string, offset: number, length: number): number {
+  const valid = /^"(?:[^\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/.exec(text.slice(offset, offset + length));
+  return offset + (valid?.[0].length ?? 0);
+}
 
-  private open(close: string, level: Level): boolean {
-    this.offset += 1;
-    this.blank();
-    if (this.text[this.offset] === close) {
-      this.offset += 1;
-      return false;
-    }
-    this.levels.push(level);
-    if (level.keys) this.key(level, level.keys);
-    return true;
+/** The fault of a document that is nested too deeply, found token by token. */
+function tooDeep(text: string): JsonFault | null {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  while (scanner.getPosition() < text.length) {
+    scanner.scan();
+    const offset = scanner.getTokenOffset();
+    const first = text[offset];
+    if (first === '{' || first === '[') depth += 1;
+    else if (first === '}' || first === ']') depth -= 1;
+    if (depth > maxDepth) return { offset, reason: `It is nested more than ${maxDepth} levels deep.` };
   }
-
-  /** Passes what may follow a value: commas and closing brackets. True when another value comes. */
-  private afterValue(): boolean {
-    for (let level = this.levels.at(-1); level; level = this.levels.at(-1)) {
-      this.blank();
-      const next = this.text[this.offset];
-      const close = level.keys ? '}' : ']';
-      if (next === ',') {
-        this.offset += 1;
-        if (level.keys) this.key(level, level.keys);
-        else level.at = Number(level.at) + 1;
-        return true;
-      }
-      if (next !== close) this.fail(`a comma or "${close}" was expected here`);
-      this.offset += 1;
-      this.levels.pop();
-    }
-    return false;
-  }
-
-  private key(level: Level, keys: Set<string>): void {
-    this.blank();
-    const start = this.offset;
-    if (this.text[start] !== '"') this.fail('a key in double quotes was expected here');
-    this.string();
-    level.at = JSON.parse(this.text.slice(start, this.offset)) as string;
-    if (keys.has(level.at)) {
-      this.found.repeatedKeys.push({ path: this.levels.map((each) => each.at), offset: start });
-    }
-    keys.add(level.at);
-    this.blank();
-    if (this.text[this.offset] !== ':') this.fail('a colon was expected here');
-    this.offset += 1;
-  }
-
-  private string(): void {
-    const start = this.offset;
-    for (this.offset += 1; this.offset < this.text.length; this.offset += 1) {
-      const code = this.text.charCodeAt(this.offset);
-      if (code === 0x22) {
-        this.offset += 1;
-        return;
-      }
-      if (code < 0x20) this.fail('a closing quote was expected before the end of the line', start);
-      if (code === 0x5c) this.escape();
-    }
-    this.fail('this text has no closing quote', start);
-  }
-
-  private escape(): void {
-    const escaped = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
-    escaped.lastIndex = this.offset + 1;
-    const match = escaped.exec(this.text);
-    if (!match)
-      this.fail('an escape such as \\n or \\" was expected here (a single backslash is written \\\\)');
-    else this.offset += match[0].length;
-  }
-
-  private numberOrLiteral(): void {
-    const literal = literals.find((word) => this.text.startsWith(word, this.offset));
-    numberPattern.lastIndex = this.offset;
-    const length = literal?.length ?? numberPattern.exec(this.text)?.[0].length;
-    if (length === undefined) this.fail('a value was expected here');
-    else this.offset += length;
-  }
-
-  private blank(): void {
-    while (blanks.has(this.text[this.offset] ?? '')) this.offset += 1;
-  }
-
-  private fail(reason: string, offset = this.offset): never {
-    const atEnd = offset >= this.text.length;
-    throw new FaultFound({ offset, reason: atEnd ? `the file ends too early: ${reason}` : reason });
-  }
+  return null;
 }

@@ -42,6 +42,13 @@ describe('scanJson', () => {
     ['[1 2]', 3, 'a comma or "]"'],
     ['{"a" 1}', 5, 'a colon'],
     ['{"a": hello}', 6, 'a value'],
+    ['{"a": 1 hello}', 8, 'a comma or "}"'],
+    ['{"a" hello}', 5, 'a colon'],
+    ['{} hello', 3, 'the end of the file'],
+    ['[1.]', 1, 'not complete'],
+    ['["a\tb"]', 1, 'a control character'],
+    ['["a\nb"]', 1, 'no closing quote'],
+    ['["\\u00g0"]', 2, 'an escape'],
     ['{"a": "x}', 6, 'no closing quote'],
     ['{"a": "C:\\data"}', 9, 'an escape'],
     ['{} {}', 3, 'the end of the file'],
@@ -67,8 +74,12 @@ describe('scanJson', () => {
     expect(offsets.size).toBe(2);
   });
 
-  it('takes a million open brackets as a fault like any other', () => {
-    expect(scanJson('['.repeat(1_000_000)).fault?.offset).toBe(1_000_000);
+  it('refuses a document nested too deeply, however deep', () => {
+    const fault = { offset: 500, reason: 'It is nested more than 500 levels deep.' };
+    expect(scanJson('['.repeat(1_000_000)).fault).toEqual(fault);
+    expect(scanJson('['.repeat(501) + ']'.repeat(501)).fault).toEqual(fault);
+    expect(scanJson('['.repeat(500) + ']'.repeat(500)).fault).toBeNull();
+    expect(scanJson(`"${'['.repeat(1000)}"`).fault).toBeNull();
   });
 });
 
