@@ -25,7 +25,7 @@ export const layers = /** @type {Layer[]} */ (Object.keys(mayImport));
  * The folders of a layer from the bottom up. A folder may import those further up in the list; folders of one row do not
  * import each other.
  *
- * @type {Partial<Record<Layer | 'domain/cluster', string[][]>>}
+ * @type {Partial<Record<Layer | 'domain/cluster' | 'monitor/snmp', string[][]>>}
  */
 const orders = {
   domain: [
@@ -60,6 +60,7 @@ const orders = {
     ['pipeline'],
     ['usecases'],
   ],
+  'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 
