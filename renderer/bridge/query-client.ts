@@ -1,9 +1,13 @@
-import { notifyManager, QueryClient, type QueryFilters } from '@tanstack/vue-query';
+import { notifyManager, QueryClient } from '@tanstack/vue-query';
+import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { markRaw, onScopeDispose } from 'vue';
 import type { QueryName } from '../../domain/contract/contract';
 
 const minuteMs = 60_000;
+/** Events come in bursts: what depends on them is read again this long after the last one, and at least this often. */
+const eventsSettleMs = 500;
+const mostSettleMs = 2000;
 
 /** Until an answer counts as stale. Left out: at once. Stale answers are read again when a view that shows them opens. */
 const staleTimeMs: Partial<Record<QueryName, number>> = {
@@ -51,12 +55,17 @@ export const useQueryClientStore = defineStore('query-client', () => {
   client.mount();
   onScopeDispose(() => client.unmount());
 
-  /** Reads again what views show of these answers, and marks the other ones stale. */
-  function invalidateAfter(what: keyof typeof staleAfter): void {
-    const names = new Set<unknown>(staleAfter[what]);
-    const filters: QueryFilters = { predicate: ({ queryKey }) => names.has(queryKey[0]) };
-    void client.invalidateQueries(filters);
+  function invalidate(names: readonly QueryName[]): void {
+    for (const name of names) void client.invalidateQueries({ queryKey: [name] });
   }
 
-  return { client, invalidateAfter };
+  return {
+    client,
+    /** Call when new events arrived: reads again what views show and depends on events, once after a burst. */
+    invalidateAfterEvents: useDebounceFn(() => invalidate(staleAfter.events), eventsSettleMs, {
+      maxWait: mostSettleMs,
+    }),
+    /** Call when the fleet appeared or is gone. */
+    invalidateAfterFleetChange: () => invalidate(staleAfter.fleet),
+  };
 });

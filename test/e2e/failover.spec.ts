@@ -46,7 +46,9 @@ test('an edge that dies grows on the wall, is a problem with a second line, a co
     await expect(page.getByRole('navigation', { name: 'Views' })).toHaveCount(0);
     const tiles = wall.getByRole('article');
     await expect(tiles).toHaveCount(7);
-    await expect(wall).toContainText(/page 1|filled: users are cut off|Oldest data/);
+    // Seven clusters fit on one page, and what looks well has an age.
+    await expect(wall).not.toContainText(/page \d+ of \d+/);
+    await expect(wall).toContainText(/\d s, (?:[a-z]{3}-\d\d|mad-trial-edge)/);
     const tile = wall.getByRole('article', { name: /^lhr-01: / });
     const before = (await tile.boundingBox())?.width ?? 0;
     [edge = ''] = await control.cause({ kind: 'edge-dies', cluster: 'lhr-01', edge: '@backup' });

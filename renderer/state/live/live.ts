@@ -1,4 +1,3 @@
-import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { RequestFailure, SnapshotChange } from '../../../domain/contract/contract';
@@ -10,9 +9,6 @@ import { arrived, excused, noArrivals } from './arrivals';
 import { useEventsStore } from '../history/events';
 
 const retryMs = 2000;
-/** Events come in bursts: answers that depend on them are read again once, this long after the last one. */
-const eventsSettleMs = 500;
-const mostSettleMs = 2000;
 
 /**
  * The live snapshot: read once, then kept up to date by notices. Shallow on purpose: a fleet has thousands of edges, and
@@ -30,14 +26,11 @@ export const useLiveStore = defineStore('live', () => {
   /** What has arrived and is shown with the next frame; null: all of it is shown. */
   let latest: Snapshot | null = null;
   let schedule = (show: () => void): void => show();
-  const invalidateSoon = useDebounceFn(() => queries.invalidateAfter('events'), eventsSettleMs, {
-    maxWait: mostSettleMs,
-  });
 
   function onChange(change: SnapshotChange): void {
     arrivals.value = arrived(arrivals.value, performance.now());
     events.addNew(change.newEvents);
-    if (change.newEvents.length > 0) void invalidateSoon();
+    if (change.newEvents.length > 0) void queries.invalidateAfterEvents();
     early?.push(change);
     if (snapshot.value === null) return;
     const waits = latest !== null;
@@ -47,10 +40,8 @@ export const useLiveStore = defineStore('live', () => {
   }
 
   function show(next: Snapshot): void {
-    const hadClusters = snapshot.value !== null && snapshot.value.clusters.length > 0;
     snapshot.value = next;
     latest = null;
-    if (hadClusters !== next.clusters.length > 0) queries.invalidateAfter('fleet');
   }
 
   /**

@@ -1,4 +1,3 @@
-import { useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { useAction } from '../../bridge/use-command';
@@ -6,10 +5,7 @@ import { useRequest } from '../../bridge/use-query';
 import { findEvent } from './find-event';
 import { standardWindowMs, widerWindow } from '../../time/window-lengths';
 import { useNowStore } from './now';
-
-const tickMs = 250;
-export const speeds = [1, 5, 60] as const;
-export type Speed = (typeof speeds)[number];
+import { usePlayback } from './use-playback';
 
 /**
  * Where in time the whole window is: live (T is now), or at one T of the past. Every view shows the same T and the same
@@ -22,7 +18,6 @@ export const useTimeStore = defineStore('time', () => {
   /** T, UTC milliseconds; null: live. */
   const travelMs = shallowRef<number | null>(null);
   const windowMs = ref(standardWindowMs);
-  const speed = ref<Speed>(1);
   const live = computed(() => travelMs.value === null);
 
   /** All states at the latest T that was answered. */
@@ -37,11 +32,7 @@ export const useTimeStore = defineStore('time', () => {
   );
   const failure = computed(() => snapshot.failure.value ?? search.failure.value);
 
-  const playback = useIntervalFn(
-    () => travelMs.value !== null && travelTo(travelMs.value + tickMs * speed.value),
-    tickMs,
-    { immediate: false },
-  );
+  const playback = usePlayback(shift);
   watch(snapshot.failure, (failed) => {
     if (failed !== null) playback.pause();
   });
@@ -80,8 +71,8 @@ export const useTimeStore = defineStore('time', () => {
   return {
     travelMs,
     windowMs,
-    playing: playback.isActive,
-    speed,
+    playing: playback.playing,
+    speed: playback.speed,
     past: snapshot.data,
     failure,
     live,

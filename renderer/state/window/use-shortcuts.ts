@@ -23,83 +23,93 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** The window's keys. Single letters stay quiet while typing, and can be turned off in Settings (WCAG 2.1.4). */
+/** Whether a key may act on the window: not while typing, nor while a dialog or menu is open. */
+function isForWindow(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
+  return !document.querySelector('[role="dialog"], [role="menu"]');
+}
+
+/** The window's keys. Single letters do nothing while typing, and can be turned off in Settings (WCAG 2.1.4). */
 export function useShortcuts(): void {
   const preferences = usePreferencesStore();
-  const router = useRouter();
-  const time = useTimeStore();
-  const zoom = useZoomStore();
-  const palette = usePaletteStore();
   const chords = new KeyChords(new Set(['d', 't']));
+  const onChord = useChordActions();
+  const onKey = useKeyActions();
+  const isForShortcuts = (event: KeyboardEvent): boolean => preferences.letterKeys && isForWindow(event);
 
-  /** Second keys of "t …": the arrows shift T by a quarter of the window, + shows less of it, z and − show more. */
-  function travel(key: string, event: KeyboardEvent): void {
-    if (key === 'ArrowLeft') time.shift(-time.windowMs / 4);
-    else if (key === 'ArrowRight') time.shift(time.windowMs / 4);
-    else if (key === '+' || key === '=') zoom.closer();
-    else if (key === 'z' || key === '-') zoom.out();
-    else return;
-    event.preventDefault();
-  }
-
-  function isForWindow(event: KeyboardEvent): boolean {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
-    return !document.querySelector('[role="dialog"], [role="menu"]');
-  }
-
-  function isForShortcuts(event: KeyboardEvent): boolean {
-    return preferences.letterKeys && isForWindow(event);
-  }
-
-  /** Before anybody else: the second key of a chord is the chord's, whatever it does alone (k in a table). */
+  // In the capture phase: the second key of a chord belongs to the chord, whatever it does alone (k in a table).
   useEventListener(
     window,
     'keydown',
     (event: KeyboardEvent) => {
       if (!isForShortcuts(event)) return;
       const chord = chords.press(event.key, event.timeStamp);
-      if (chord === 'waiting' || chord === null) return;
-      if (chord.first === 'd' && chord.second === 'k') {
-        const onWall = router.currentRoute.value.name === 'wall';
-        void router.push({ name: onWall ? 'clusters' : 'wall' });
-        event.preventDefault();
-      } else if (chord.first === 't') travel(chord.second, event);
-      if (event.defaultPrevented) event.stopImmediatePropagation();
+      if (chord === 'waiting' || chord === null || !onChord(chord.first, chord.second)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
     },
     { capture: true },
   );
-
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      palette.open = true;
-      return;
-    }
-    // The first Escape leaves the zoom, the next what is open; the wall shows no stretch of time to zoom out of.
-    const onWall = router.currentRoute.value.name === 'wall';
-    if (event.key === 'Escape' && !onWall && isForWindow(event) && zoom.back()) {
-      event.preventDefault();
-      return;
-    }
-    if (!isForShortcuts(event)) return;
-    switch (event.key) {
-      case '/':
-        event.preventDefault();
-        void searchKey.trigger();
-        break;
-      case 'l':
-        time.goLive();
-        break;
-      case '?':
-        void router.push({ name: 'help' });
-        break;
-      case 'j':
-        void rowKey.trigger('next');
-        break;
-      case 'k':
-        void rowKey.trigger('previous');
-        break;
-    }
+    if (!event.defaultPrevented && onKey(event, isForShortcuts(event))) event.preventDefault();
   });
+}
+
+/**
+ * "d k" opens the wall and leaves it. After "t" the arrows move T by a quarter of the time window, + shows less of it, z and −
+ * more. The returned function tells whether the chord did something.
+ */
+function useChordActions(): (first: string, second: string) => boolean {
+  const router = useRouter();
+  const time = useTimeStore();
+  const zoom = useZoomStore();
+
+  function travel(key: string): boolean {
+    if (key === 'ArrowLeft') time.shift(-time.windowMs / 4);
+    else if (key === 'ArrowRight') time.shift(time.windowMs / 4);
+    else if (key === '+' || key === '=') zoom.closer();
+    else if (key === 'z' || key === '-') zoom.out();
+    else return false;
+    return true;
+  }
+
+  return (first, second) => {
+    if (first === 't') return travel(second);
+    if (first !== 'd' || second !== 'k') return false;
+    const onWall = router.currentRoute.value.name === 'wall';
+    void router.push({ name: onWall ? 'clusters' : 'wall' });
+    return true;
+  };
+}
+
+/** The keys that act alone. The returned function tells whether the key must not do anything else. */
+function useKeyActions(): (event: KeyboardEvent, lettersAllowed: boolean) => boolean {
+  const router = useRouter();
+  const time = useTimeStore();
+  const zoom = useZoomStore();
+  const palette = usePaletteStore();
+
+  const letters: Record<string, () => unknown> = {
+    l: () => time.goLive(),
+    '?': () => router.push({ name: 'help' }),
+    j: () => rowKey.trigger('next'),
+    k: () => rowKey.trigger('previous'),
+  };
+
+  return (event, lettersAllowed) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+      palette.open = true;
+      return true;
+    }
+    // The first Escape leaves the zoom, the next one closes what is open; the wall has no time window to zoom out of.
+    const onWall = router.currentRoute.value.name === 'wall';
+    if (event.key === 'Escape' && !onWall && isForWindow(event) && zoom.back()) return true;
+    if (!lettersAllowed) return false;
+    if (event.key === '/') {
+      void searchKey.trigger();
+      return true;
+    }
+    letters[event.key]?.();
+    return false;
+  };
 }

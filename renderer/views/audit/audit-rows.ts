@@ -11,12 +11,12 @@ export interface AuditRow extends Availability {
   clusterName: string | null;
 }
 
-/** A column: what its cell says, and what an export says. */
+/** A column with the text of its cells. */
 export interface AuditColumn extends TableColumn<AuditRow> {
   words(row: AuditRow): string;
 }
 
-/** Ids to ask for, clusters first and each one's edges after it, and what makes rows of the answers. */
+/** The subjects of the table: every cluster, followed by its edges. */
 export function auditSubjects(
   clusters: readonly ClusterView[],
 ): Pick<AuditRow, 'id' | 'name' | 'clusterName'>[] {
@@ -29,142 +29,146 @@ export function auditSubjects(
 }
 
 const unknown = '–';
+const layout = { sub: '', minPx: 90, grow: 1, dropOrder: null };
 
-/** The columns. Range and units are in the names of an export; all of its times are UTC. */
-export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
-  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
-  const plain = { sub: '', minPx: 90, grow: 1, dropOrder: null, alignRight: true };
-  const part = (value: number | null, rounding: Rounding): number | null =>
-    value === null ? null : roundedPercent(value, rounding, 6);
-  const percent = (value: number | null, rounding: Rounding): string =>
-    value === null ? 'not counted' : boundPercent(value, rounding);
-  return [
-    {
-      ...plain,
-      id: 'name',
-      title: 'Cluster or edge',
-      alignRight: false,
-      sortKey: (row) => row.name,
-      words: (row) => row.name,
-      exportName: 'name',
-      exportValue: (row) => row.name,
-    },
-    {
-      ...plain,
-      id: 'cluster',
-      title: 'Cluster',
-      alignRight: false,
-      sortKey: (row) => row.clusterName ?? '',
-      words: (row) => row.clusterName ?? '',
-      exportName: 'cluster',
-      exportValue: (row) => row.clusterName,
-    },
-    {
-      ...plain,
-      id: 'from',
-      title: 'From',
-      alignRight: false,
-      sortKey: () => from,
-      words: () => from,
-      exportName: 'from_utc',
-      exportValue: () => from,
-    },
-    {
-      ...plain,
-      id: 'to',
-      title: 'To',
-      alignRight: false,
-      sortKey: () => to,
-      words: () => to,
-      exportName: 'to_utc',
-      exportValue: () => to,
-    },
-    {
-      ...plain,
-      id: 'worst',
-      title: 'Available, worst',
-      sortKey: (row) => row.worst ?? undefined,
-      words: (row) => percent(row.worst, 'down'),
-      exportName: 'availability_worst_percent',
-      exportValue: (row) => part(row.worst, 'down'),
-    },
-    {
-      ...plain,
-      id: 'best',
-      title: 'Available, best',
-      sortKey: (row) => row.best ?? undefined,
-      words: (row) => percent(row.best, 'up'),
-      exportName: 'availability_best_percent',
-      exportValue: (row) => part(row.best, 'up'),
-    },
-    {
-      ...plain,
-      id: 'unknown',
-      title: 'Unknown',
-      sortKey: (row) => row.unknownShare ?? undefined,
-      words: (row) => percent(row.unknownShare, 'up'),
-      exportName: 'unknown_percent',
-      exportValue: (row) => part(row.unknownShare, 'up'),
-    },
-    {
-      ...plain,
-      id: 'unavailable',
-      title: 'Not available',
-      sortKey: (row) => row.unavailableMs,
-      words: (row) => preciseDuration(row.unavailableMs),
-      exportName: 'unavailable_ms',
-      exportValue: (row) => row.unavailableMs,
-    },
-    {
-      ...plain,
-      id: 'not-counted',
-      title: 'Not counted',
-      sortKey: (row) => row.notCountedMs,
-      words: (row) => preciseDuration(row.notCountedMs),
-      exportName: 'not_counted_ms',
-      exportValue: (row) => row.notCountedMs,
-    },
-    {
-      ...plain,
-      id: 'failovers',
-      title: 'Failovers',
-      sortKey: (row) => row.failovers ?? undefined,
-      words: (row) => String(row.failovers ?? unknown),
-      exportName: 'failovers',
-      exportValue: (row) => row.failovers,
-    },
-    {
-      ...plain,
-      id: 'failbacks',
-      title: 'Failbacks',
-      sortKey: (row) => row.failbacks ?? undefined,
-      words: (row) => String(row.failbacks ?? unknown),
-      exportName: 'failbacks',
-      exportValue: (row) => row.failbacks,
-    },
-    {
-      ...plain,
+/** A share of time as percent with six decimals, rounded outwards; null: nothing counts. */
+function percentOf(share: number | null, rounding: Rounding): number | null {
+  return share === null ? null : roundedPercent(share, rounding, 6);
+}
+
+function percentWords(share: number | null, rounding: Rounding): string {
+  return share === null ? 'not counted' : boundPercent(share, rounding);
+}
+
+type ColumnContent = Pick<AuditColumn, 'id' | 'title' | 'exportName'> & {
+  /** What its cell shows. */
+  words: (row: AuditRow) => string;
+  value: (row: AuditRow) => string | number | null;
+};
+
+function textColumn({ value, ...content }: ColumnContent): AuditColumn {
+  return {
+    ...layout,
+    ...content,
+    alignRight: false,
+    sortKey: (row) => value(row) ?? '',
+    exportValue: value,
+  };
+}
+
+function numberColumn({ value, ...content }: ColumnContent): AuditColumn {
+  return {
+    ...layout,
+    ...content,
+    alignRight: true,
+    sortKey: (row) => value(row) ?? undefined,
+    exportValue: value,
+  };
+}
+
+const subjectColumns = [
+  textColumn({
+    id: 'name',
+    title: 'Cluster or edge',
+    words: (row) => row.name,
+    exportName: 'name',
+    value: (row) => row.name,
+  }),
+  textColumn({
+    id: 'cluster',
+    title: 'Cluster',
+    words: (row) => row.clusterName ?? '',
+    exportName: 'cluster',
+    value: (row) => row.clusterName,
+  }),
+];
+
+const availabilityColumns = [
+  numberColumn({
+    id: 'worst',
+    title: 'Available, worst',
+    words: (row) => percentWords(row.worst, 'down'),
+    exportName: 'availability_worst_percent',
+    value: (row) => percentOf(row.worst, 'down'),
+  }),
+  numberColumn({
+    id: 'best',
+    title: 'Available, best',
+    words: (row) => percentWords(row.best, 'up'),
+    exportName: 'availability_best_percent',
+    value: (row) => percentOf(row.best, 'up'),
+  }),
+  numberColumn({
+    id: 'unknown',
+    title: 'Unknown',
+    words: (row) => percentWords(row.unknownShare, 'up'),
+    exportName: 'unknown_percent',
+    value: (row) => percentOf(row.unknownShare, 'up'),
+  }),
+  numberColumn({
+    id: 'unavailable',
+    title: 'Not available',
+    words: (row) => preciseDuration(row.unavailableMs),
+    exportName: 'unavailable_ms',
+    value: (row) => row.unavailableMs,
+  }),
+  numberColumn({
+    id: 'not-counted',
+    title: 'Not counted',
+    words: (row) => preciseDuration(row.notCountedMs),
+    exportName: 'not_counted_ms',
+    value: (row) => row.notCountedMs,
+  }),
+];
+
+const failoverColumns = [
+  numberColumn({
+    id: 'failovers',
+    title: 'Failovers',
+    words: (row) => String(row.failovers ?? unknown),
+    exportName: 'failovers',
+    value: (row) => row.failovers,
+  }),
+  numberColumn({
+    id: 'failbacks',
+    title: 'Failbacks',
+    words: (row) => String(row.failbacks ?? unknown),
+    exportName: 'failbacks',
+    value: (row) => row.failbacks,
+  }),
+  {
+    ...numberColumn({
       id: 'longest',
       title: 'Longest without an active LB',
-      sortKey: (row) => row.longestNoActiveLbMs?.atMost,
       words: (row) =>
         row.longestNoActiveLbMs
           ? durationRange(row.longestNoActiveLbMs.atLeast, row.longestNoActiveLbMs.atMost)
           : unknown,
       exportName: 'longest_without_active_lb_at_least_ms',
-      exportValue: (row) => row.longestNoActiveLbMs?.atLeast ?? null,
-    },
-    {
-      ...plain,
-      id: 'longest-most',
-      title: 'at most',
-      sortKey: (row) => row.longestNoActiveLbMs?.atMost,
-      words: () => '',
-      exportName: 'longest_without_active_lb_at_most_ms',
-      exportValue: (row) => row.longestNoActiveLbMs?.atMost ?? null,
-    },
+      value: (row) => row.longestNoActiveLbMs?.atLeast ?? null,
+    }),
+    sortKey: (row: AuditRow) => row.longestNoActiveLbMs?.atMost,
+  },
+  numberColumn({
+    id: 'longest-most',
+    title: 'at most',
+    words: () => '',
+    exportName: 'longest_without_active_lb_at_most_ms',
+    value: (row) => row.longestNoActiveLbMs?.atMost ?? null,
+  }),
+];
+
+/** The columns. Range and units are in the names of an export; all of its times are UTC. */
+export function auditColumns({ fromMs, toMs }: TimeRange): AuditColumn[] {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  return [
+    ...subjectColumns,
+    textColumn({ id: 'from', title: 'From', words: () => from, exportName: 'from_utc', value: () => from }),
+    textColumn({ id: 'to', title: 'To', words: () => to, exportName: 'to_utc', value: () => to }),
+    ...availabilityColumns,
+    ...failoverColumns,
   ];
 }
 
-/** Those that are only exported: the table says them elsewhere. */
+/** Columns that are only exported: the table shows their content elsewhere. */
 export const exportOnly = new Set(['cluster', 'from', 'to', 'longest-most']);

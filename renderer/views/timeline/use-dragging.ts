@@ -6,57 +6,45 @@ interface DragActions {
   pan(byMs: number): void;
   brush(fromMs: number, toMs: number): void;
   click(x: number, y: number): void;
-  /** The time at this place; near the end of a mark, that end's. `y` null: above the lanes. */
+  /** The time at this place; near the end of a mark, that end's time. `y` null: above the lanes. */
   timeAt(x: number, y: number | null): number;
 }
 
-interface Stretch {
+interface Span {
   fromMs: number;
   toMs: number;
 }
 
+interface Press {
+  x: number;
+  y: number;
+  leftPx: number;
+  topPx: number;
+  kind: 'pan' | 'brush';
+  onRuler: boolean;
+  moved: boolean;
+}
+
 /** A press that moves less than this is a click. */
-const stillPx = 4;
+const clickTolerancePx = 4;
 
 /**
- * The pointer on the timeline: dragging the lanes pans, dragging the ruler (or the lanes with Shift) chooses a range, a click picks.
- * While measuring, two clicks hold a stretch of time. What is chosen or measured snaps to the marks of the lane it is in.
+ * The pointer on the timeline: dragging the lanes pans, dragging the ruler (or the lanes with Shift) selects a range, a click
+ * selects. While measuring, two clicks measure a span. What is selected or measured snaps to the marks of its lane.
  */
 export function useDragging(
   scale: Readonly<Ref<TimeScale>>,
   measuring: Readonly<Ref<boolean>>,
-  measured: Ref<Stretch | null>,
+  measured: Ref<Span | null>,
   actions: DragActions,
 ) {
-  const brush = shallowRef<Stretch | null>(null);
-  let pressed: {
-    x: number;
-    y: number;
-    leftPx: number;
-    topPx: number;
-    kind: 'pan' | 'brush';
-    onRuler: boolean;
-    moved: boolean;
-  } | null = null;
-
-  function begin(event: PointerEvent, kind: 'pan' | 'brush', onRuler: boolean): void {
-    if (event.button !== 0) return;
-    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    pressed = {
-      x: event.clientX,
-      y: event.clientY,
-      leftPx: place.left,
-      topPx: place.top,
-      kind,
-      onRuler,
-      moved: false,
-    };
-  }
+  const brush = shallowRef<Span | null>(null);
+  let pressed: Press | null = null;
 
   function onMove(event: PointerEvent): void {
     if (!pressed) return;
     const by = event.clientX - pressed.x;
-    pressed.moved ||= Math.abs(by) >= stillPx;
+    pressed.moved ||= Math.abs(by) >= clickTolerancePx;
     if (!pressed.moved) return;
     if (pressed.kind === 'pan') {
       const { fromMs, toMs, widthPx } = scale.value;
@@ -82,15 +70,8 @@ export function useDragging(
     if (moved) return;
     const x = event.clientX - leftPx;
     const y = event.clientY - topPx;
-    if (measuring.value) hold(actions.timeAt(x, y));
+    if (measuring.value) measured.value = measuredAfter(measured.value, actions.timeAt(x, y));
     else actions.click(x, y);
-  }
-
-  /** The first click begins a stretch, the second ends it, a third begins anew. */
-  function hold(ms: number): void {
-    const open = measured.value !== null && measured.value.toMs === measured.value.fromMs;
-    measured.value =
-      open && measured.value ? { fromMs: measured.value.fromMs, toMs: ms } : { fromMs: ms, toMs: ms };
   }
 
   useEventListener(window, 'pointermove', onMove);
@@ -98,7 +79,23 @@ export function useDragging(
 
   return {
     brush,
-    beginDrag: (event: PointerEvent) => begin(event, event.shiftKey ? 'brush' : 'pan', false),
-    beginBrush: (event: PointerEvent) => begin(event, 'brush', true),
+    beginDrag: (event: PointerEvent) => {
+      pressed = pressOf(event, event.shiftKey ? 'brush' : 'pan', false) ?? pressed;
+    },
+    beginBrush: (event: PointerEvent) => {
+      pressed = pressOf(event, 'brush', true) ?? pressed;
+    },
   };
+}
+
+function pressOf(event: PointerEvent, kind: Press['kind'], onRuler: boolean): Press | null {
+  if (event.button !== 0) return null;
+  const { left, top } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  return { x: event.clientX, y: event.clientY, leftPx: left, topPx: top, kind, onRuler, moved: false };
+}
+
+/** The first click begins a span, the second ends it, a third begins a new one. */
+function measuredAfter(before: Span | null, ms: number): Span {
+  const isBegun = before !== null && before.toMs === before.fromMs;
+  return { fromMs: isBegun ? before.fromMs : ms, toMs: ms };
 }

@@ -169,10 +169,7 @@ describe('a request', () => {
       cache: useQueryClientStore(),
     }));
     await vi.waitFor(() => expect(state.about.answered.value).toBe(true));
-    state.cache.invalidateAfter('events');
-    await settled();
-    expect(bridge.asked).toHaveLength(1);
-    state.cache.invalidateAfter('fleet');
+    state.cache.invalidateAfterFleetChange();
     await vi.waitFor(() => expect(bridge.asked).toHaveLength(2));
   });
 });

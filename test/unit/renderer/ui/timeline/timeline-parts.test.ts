@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stateLanesOf, type StateLane } from '../../../../../domain/model/state-lane';
 import { barsOf } from '../../../../../renderer/ui/timeline/bars';
 import { laneAt, lanesHeight, lanesOf } from '../../../../../renderer/ui/timeline/lanes';
-import { edgeNear, marksOf } from '../../../../../renderer/ui/timeline/event-marks';
+import { edgeNear, markedTypes, marksOf } from '../../../../../renderer/ui/timeline/event-marks';
 import { msOf, ticksOf, xOf, zoomed } from '../../../../../renderer/time/time-scale';
 import { madeHistory } from '../../../../fixtures/fake-bridge/events';
 import { fleetInAllStates } from '../../../../fixtures/fake-bridge/fleet';
@@ -96,16 +96,40 @@ describe('the bars of a lane', () => {
 });
 
 describe('the marks of events', () => {
-  it('group what stands on the same pixels, and lose none', () => {
+  it('group what shares pixels, and each event in the range is in exactly one group', () => {
     const now = fromMs + day;
     const events = madeHistory(now);
-    const wide = marksOf(events, { fromMs: now - 30 * day, toMs: now, widthPx: 600 });
-    const near = marksOf(events, { fromMs: now - 1_800_000, toMs: now, widthPx: 1200 });
-    expect(wide.length).toBeGreaterThan(0);
-    for (const group of near)
-      for (const mark of group.marks) expect(mark.toX).toBeGreaterThanOrEqual(mark.fromX);
-    const marked = (groups: typeof wide): number => groups.reduce((sum, { marks }) => sum + marks.length, 0);
-    expect(marked(wide)).toBeGreaterThanOrEqual(marked(near));
+    const idsOf = (groups: ReturnType<typeof marksOf>): number[] =>
+      groups.flatMap(({ marks }) => marks.map(({ recorded }) => recorded.id)).sort((a, b) => a - b);
+    for (const range of [
+      { fromMs: now - 30 * day, toMs: now, widthPx: 600 },
+      { fromMs: now - 1_800_000, toMs: now, widthPx: 1200 },
+    ]) {
+      const marked = events.filter(({ event }) => {
+        if (!markedTypes.includes(event.type) || !('clusterId' in event) || event.clusterId === null)
+          return false;
+        const [beganMs, overMs] =
+          'bracket' in event && event.bracket
+            ? [event.bracket.lastOldMs, event.bracket.firstNewMs]
+            : [event.timeMs, event.timeMs];
+        return overMs >= range.fromMs && beganMs <= range.toMs;
+      });
+      const groups = marksOf(events, range);
+      expect(marked.length).toBeGreaterThan(0);
+      const ids = idsOf(groups);
+      expect(new Set(ids).size).toBe(ids.length);
+      // A bracket has a least width: one that was over just before the range may reach into it.
+      expect(ids).toEqual(expect.arrayContaining(marked.map(({ id }) => id)));
+      for (const { marks, fromX, toX } of groups) {
+        expect(fromX).toBe(Math.min(...marks.map((mark) => mark.fromX)));
+        expect(toX).toBe(Math.max(...marks.map((mark) => mark.toX)));
+      }
+    }
+    expect(
+      marksOf(events, { fromMs: now - 30 * day, toMs: now, widthPx: 600 }).some(
+        ({ marks }) => marks.length > 1,
+      ),
+    ).toBe(true);
   });
 });
 

@@ -10,28 +10,33 @@ import { readIncident, readIncidentsOf, readTellingEvents } from './read-inciden
 const hourMs = 3_600_000;
 
 /** What an incident is compared with: the time an hour or a week before it, or another incident. */
-export type Other = { kind: 'before'; byMs: number } | { kind: 'incident'; id: number };
-export const hourBefore: Other = { kind: 'before', byMs: hourMs };
-export const weekBefore: Other = { kind: 'before', byMs: 168 * hourMs };
+export type ComparedWith = { kind: 'before'; byMs: number } | { kind: 'incident'; id: number };
+export const hourBefore: ComparedWith = { kind: 'before', byMs: hourMs };
+export const weekBefore: ComparedWith = { kind: 'before', byMs: 168 * hourMs };
 
-/** Both sides, from the same moment on: `zeroMs` is each one's start on the common axis. */
-export interface Sides {
+/** Both sides on a common axis: `zeroMs` is where each one starts. */
+export interface Comparison {
   first: ComparedSide & { zeroMs: number; incident: Incident };
   second: ComparedSide & { zeroMs: number; incident: Incident | null };
 }
 
 /** Reads an incident and what it is compared with. `missing`: one of them is not in this history. */
-export function useSides(id: () => number, other: () => Other, nowMs: () => number) {
+export function useComparison(id: () => number, other: () => ComparedWith, nowMs: () => number) {
   const { data, answered, failure, refetch } = useBridgeQuery({
     request: 'incidents.list',
     name: 'two incidents compared',
     args: () => ({ id: id(), other: other() }),
     fetch: (asked) => read(asked.id, asked.other, nowMs()),
   });
-  return { sides: data, missing: computed(() => answered.value && data.value === null), failure, refetch };
+  return {
+    comparison: data,
+    missing: computed(() => answered.value && data.value === null),
+    failure,
+    refetch,
+  };
 }
 
-async function read(id: number, other: Other, nowMs: number): Promise<Sides | null> {
+async function read(id: number, other: ComparedWith, nowMs: number): Promise<Comparison | null> {
   const incident = await readIncident(id);
   const second = other.kind === 'incident' ? await readIncident(other.id) : null;
   if (!incident || (other.kind === 'incident' && !second)) return null;
