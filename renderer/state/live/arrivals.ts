@@ -1,4 +1,4 @@
-/** When notices arrive, on the monotonic clock, to notice when they stop. */
+/** When notices arrive, on the monotonic clock: what tells a stall. */
 export interface Arrivals {
   lastMs: number | null;
   /** The usual time between two notices, milliseconds. */
@@ -18,7 +18,7 @@ export function stallLimitMs(arrivals: Arrivals, intervalMs = 0): number {
   return Math.max(leastLimitMs, 3 * arrivals.paceMs, 3 * intervalMs);
 }
 
-/** Takes in one arrival. A pause that was itself a stall does not count into the pace. */
+/** With one more arrival. A pause that was itself a stall does not count towards the pace. */
 export function arrived(arrivals: Arrivals, atMs: number): Arrivals {
   if (arrivals.lastMs === null) return { ...arrivals, lastMs: atMs };
   const pauseMs = atMs - arrivals.lastMs;
@@ -30,7 +30,7 @@ export function isStalled(arrivals: Arrivals, nowMs: number, intervalMs: number)
   return arrivals.lastMs !== null && nowMs - arrivals.lastMs > stallLimitMs(arrivals, intervalMs);
 }
 
-/** The window was hidden and told nothing meanwhile: the silence counts from now. */
+/** The window was hidden and received nothing meanwhile: the silence counts from now. */
 export function excused(arrivals: Arrivals, nowMs: number): Arrivals {
   return arrivals.lastMs === null ? arrivals : { ...arrivals, lastMs: nowMs };
 }

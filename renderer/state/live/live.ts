@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../domain/model/snapshot';
 import { failureOf, listen, request } from '../../bridge/heron';
 import { useQueryClientStore } from '../../bridge/query-client';
 import { applyChange } from './apply-change';
-import { arrived, excused, noArrivals } from './arrivals';
+import { useArrivals } from './use-arrivals';
 import { useEventsStore } from '../history/events';
 
 const retryMs = 2000;
@@ -19,7 +19,7 @@ export const useLiveStore = defineStore('live', () => {
   const events = useEventsStore();
   const snapshot = shallowRef<Snapshot | null>(null);
   const failure = shallowRef<RequestFailure | null>(null);
-  const arrivals = shallowRef(noArrivals);
+  const { arrivals, onArrival, excuseSilence } = useArrivals();
   /** Changes that arrived while the snapshot was being read; null: it is not being read. */
   let early: SnapshotChange[] | null = null;
   let stopListening: (() => void) | null = null;
@@ -28,7 +28,7 @@ export const useLiveStore = defineStore('live', () => {
   let schedule = (show: () => void): void => show();
 
   function onChange(change: SnapshotChange): void {
-    arrivals.value = arrived(arrivals.value, performance.now());
+    onArrival();
     events.addNew(change.newEvents);
     if (change.newEvents.length > 0) void queries.invalidateAfterEvents();
     early?.push(change);
@@ -53,7 +53,7 @@ export const useLiveStore = defineStore('live', () => {
     try {
       const first = await request('snapshot.get', undefined);
       show(early.reduce(applyChange, first));
-      arrivals.value = arrived(arrivals.value, performance.now());
+      onArrival();
       failure.value = null;
       return null;
     } catch (thrown) {
@@ -86,16 +86,11 @@ export const useLiveStore = defineStore('live', () => {
     await reading.catch(() => undefined);
   }
 
-  /** A hidden window receives no notices; visible again, it waits for the next one before it calls that a stall. */
-  function seenAgain(): void {
-    arrivals.value = excused(arrivals.value, performance.now());
-  }
-
   function disconnect(): void {
     stopListening?.();
     stopListening = null;
     void queries.client.cancelQueries({ queryKey: ['snapshot.get'] });
   }
 
-  return { snapshot, failure, arrivals, connect, disconnect, seenAgain };
+  return { snapshot, failure, arrivals, connect, disconnect, excuseSilence };
 });

@@ -2,6 +2,7 @@ import { useDebounceFn } from '@vueuse/core';
 import { ref, shallowRef, watch, type Ref } from 'vue';
 import type { RecordedEvent } from '../../../domain/model/event';
 import type { TimeRange } from '../../../domain/model/history';
+import type { Snapshot } from '../../../domain/model/snapshot';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { mergeEvents, useEventsStore } from '../../state/history/events';
 import { useLiveStore } from '../../state/live/live';
@@ -33,11 +34,7 @@ export function useTimelineData(
   const newest = useEventsStore().open({ clusterId: null, types: markedTypes });
   let readMs = -Infinity;
 
-  /** Until when history has everything that was seen: while it cannot be written, the rest comes later. */
-  function writtenMs(): number {
-    const history = live.snapshot?.monitor.history;
-    return history?.state === 'failing' ? (history.lastWriteMs ?? 0) : Infinity;
-  }
+  const writtenMs = (): number => writtenUntilMs(live.snapshot?.monitor.history);
 
   async function readNext(): Promise<void> {
     const wanted = until(nowMs(), withAround(range.value));
@@ -93,6 +90,11 @@ export function useTimelineData(
     (rows) => (data.value = withEvents(data.value, rows, nowMs())),
   );
   return { data, failure, loading };
+}
+
+/** Until when history has everything that was seen: while it cannot be written, the rest comes later. */
+function writtenUntilMs(history: Snapshot['monitor']['history'] | undefined): number {
+  return history?.state === 'failing' ? (history.lastWriteMs ?? 0) : Infinity;
 }
 
 /** With the events that were recorded since: those of the time that is held, and those of now. */

@@ -71,7 +71,7 @@ describe('what arrives', () => {
     const { live, now, view } = await storesOn(bridge);
     await live.connect();
     await vi.advanceTimersByTimeAsync(60_000);
-    live.seenAgain();
+    live.excuseSilence();
     now.tick();
     expect(view.mode).toBe('live');
     now.stop();
