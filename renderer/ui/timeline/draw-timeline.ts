@@ -11,7 +11,7 @@ import type { TimelineColours } from './timeline-colours';
 import { laneKey } from './timeline-data';
 import { xOf, type Tick, type TimeScale } from '../../time/time-scale';
 
-/** All that one picture of the timeline is made of. */
+/** Everything that one picture of the timeline shows. */
 export interface TimelinePicture {
   scale: TimeScale;
   heightPx: number;
@@ -31,7 +31,7 @@ export interface TimelinePicture {
   colours: TimelineColours;
 }
 
-/** Draws the lanes, what happened in them, the gaps and T. */
+/** Draws the lanes, their events, the gaps and T. */
 export function drawTimeline(pen: CanvasRenderingContext2D, picture: TimelinePicture): void {
   const { scale, heightPx, colours } = picture;
   pen.clearRect(0, 0, scale.widthPx, heightPx);
@@ -117,7 +117,7 @@ function drawGaps(
       pen.strokeRect(fromX + 0.5, y + 0.5, width - 1, height - 1);
       pen.setLineDash([]);
     }
-    if (width > 110 && gap.clusterIds === null) tag(pen, 'Nobody watched', fromX + width / 2, 18, colours);
+    if (width > 110 && gap.clusterIds === null) tag(pen, 'Not monitored', fromX + width / 2, 18, colours);
   }
 }
 
@@ -127,7 +127,7 @@ function drawMarks(pen: CanvasRenderingContext2D, picture: TimelinePicture): voi
     lanes.filter(({ kind }) => kind === 'cluster').map((lane) => [lane.clusterId, lane]),
   );
   for (const { event } of picture.moves) {
-    // A note on a time of every cluster stands above the lanes.
+    // A note that belongs to no cluster is drawn above the lanes.
     if (event.type !== 'note' || event.clusterId !== null) continue;
     pen.strokeStyle = colours.text;
     pen.lineWidth = 1.5;
@@ -185,7 +185,7 @@ function drawBracket(
   pen.stroke();
 }
 
-/** A flag on a pole: somebody wrote something here. */
+/** A flag on a pole: a note. */
 function drawFlag(pen: CanvasRenderingContext2D, x: number, y1: number, y2: number): void {
   pen.moveTo(x, y2);
   pen.lineTo(x, y1);

@@ -64,7 +64,18 @@ export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): Mar
   return groups;
 }
 
-/** The end of a mark near x in a cluster's lane, as its time: what a person points at. Null: there is none so near. */
+/** The mark nearest to x in a cluster's lane; null: there is none within reach of the pointer. */
+export function markNear(groups: readonly MarkGroup[], clusterId: string, x: number): Mark | null {
+  const near = groups
+    .filter((group) => group.clusterId === clusterId)
+    .flatMap(({ marks }) => marks)
+    .map((mark) => ({ mark, offPx: Math.max(mark.fromX - x, x - mark.toX, 0) }))
+    .filter(({ offPx }) => offPx < nearPx)
+    .sort((a, b) => a.offPx - b.offPx)[0];
+  return near?.mark ?? null;
+}
+
+/** The time of the mark's end that is nearest to x in a cluster's lane; null: there is none within reach of the pointer. */
 export function edgeNear(groups: readonly MarkGroup[], clusterId: string, x: number): number | null {
   let nearest: { off: number; ms: number } | null = null;
   for (const { recorded, fromX, toX } of groups

@@ -3,7 +3,7 @@ import { folded } from '../../state/fleet/search';
 import type { TimeZoneChoice } from '../../words/clock';
 import { eventPlace, eventTypeWords, eventWords } from '../../words/events';
 
-/** Whether every search term occurs in an event's words, its cluster or its type. */
+/** Whether every search term occurs in an event's text, its cluster or its type. */
 export function eventMatches(
   { event }: RecordedEvent,
   terms: readonly string[],

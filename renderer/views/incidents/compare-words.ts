@@ -1,7 +1,7 @@
 import { age, duration, durationRange } from '../../../domain/words/duration';
 import type { Compared, Difference } from '../../../domain/incidents/compare-incidents';
 
-/** What each line of a comparison is about. */
+/** The names of a comparison's lines. */
 export const differenceWords: Readonly<Record<Difference['what'], string>> = {
   length: 'Time compared',
   incidents: 'Incidents',
@@ -10,7 +10,7 @@ export const differenceWords: Readonly<Record<Difference['what'], string>> = {
   detect: 'Time to detect, at worst',
   takeOver: 'Time to take over, at worst',
   acknowledge: 'Time to acknowledge, at worst',
-  unwatched: 'Nobody watched',
+  unwatched: 'Not monitored',
 };
 
 /** A side's value: "0.9 to 3.1 s", "2", or a dash where it has none. */

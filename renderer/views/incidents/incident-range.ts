@@ -3,7 +3,7 @@ import type { ClusterView } from '../../../domain/model/snapshot';
 
 const leastLeadMs = 10_000;
 
-/** The stretch a timeline of an incident shows: a tenth of it more on both sides, ten seconds at least. */
+/** The range that an incident's timeline shows: a tenth more on both sides, at least ten seconds. */
 export function rangeOf(
   { startMs, endMs }: Pick<Incident, 'startMs' | 'endMs'>,
   nowMs: number,
@@ -23,4 +23,9 @@ export function rowsOf(
   return rows.filter((row) =>
     row.kind === 'cluster' ? clusterIds.has(row.id) : row.edges.some(({ id }) => edgeIds.has(id)),
   );
+}
+
+/** Which notes belong to an incident. */
+export function noteScope({ id, startMs, endMs, clusters }: Incident) {
+  return { id, startMs, endMs, clusterIds: clusters.map((cluster) => cluster.id) };
 }

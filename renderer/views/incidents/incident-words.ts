@@ -16,7 +16,7 @@ export function lengthWords(ms: number | null): string {
   return ms === null ? '–' : ms < 10_000 ? age(ms) : duration(ms);
 }
 
-/** Whom it was about: its clusters, else its standalone edges. */
+/** Its clusters, else its standalone edges. */
 export function whereWords({ clusters, edges }: Pick<Incident, 'clusters' | 'edges'>): string {
   const names = (clusters.length > 0 ? clusters : edges).map(({ name }) => name);
   if (names.length === 0) return 'Heron';
@@ -34,7 +34,7 @@ export function incidentTitle(incident: Incident): string {
   return `${incidentNames[incident.kind]} in ${whereWords(incident)}`;
 }
 
-/** Everything of an incident that a search looks at. */
+/** The text that a search compares. */
 export function searchTextOf(incident: Incident): string {
   const names = [...incident.clusters, ...incident.edges].map(({ name }) => name);
   return [
@@ -48,7 +48,7 @@ export function searchTextOf(incident: Incident): string {
     .toLowerCase();
 }
 
-/** The four figures in words, with what each means. */
+/** The four metrics with their meaning. */
 export function figureRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: IncidentFigures): {
   name: string;
   value: string;
@@ -58,7 +58,7 @@ export function figureRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: I
     {
       name: 'To detect',
       value: boundsWords(detectMs),
-      meaning: 'From its first trouble to Heron’s record of it.',
+      meaning: 'From the first symptom to Heron’s record of it.',
     },
     {
       name: 'To take over',
@@ -68,8 +68,12 @@ export function figureRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: I
     {
       name: 'To acknowledge',
       value: lengthWords(acknowledgeMs),
-      meaning: 'From its start until somebody had it.',
+      meaning: 'From its start until it was acknowledged.',
     },
-    { name: 'To recover', value: lengthWords(recoverMs), meaning: 'From its start until all was well.' },
+    {
+      name: 'To recover',
+      value: lengthWords(recoverMs),
+      meaning: 'From its start until everything was up again.',
+    },
   ];
 }

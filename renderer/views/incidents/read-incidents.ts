@@ -5,8 +5,8 @@ import { request } from '../../bridge/heron';
 
 const pageSize = 1000;
 const mostEvents = 20_000;
-/** What figures, acknowledgements and notes are made of. */
-const tellingTypes: readonly HeronEventType[] = [
+/** Event types that metrics, acknowledgements and notes are derived from. */
+const relevantTypes: readonly HeronEventType[] = [
   'failover',
   'failback',
   'no-active-lb',
@@ -26,15 +26,15 @@ export async function readIncident(id: number): Promise<Incident | null> {
 }
 
 /** Incidents that overlap a range, the latest first; as many as one answer holds. */
-export async function readIncidentsOf(fromMs: number, toMs: number): Promise<Incident[]> {
+export async function readIncidentsIn(fromMs: number, toMs: number): Promise<Incident[]> {
   const asked = { clusterId: null, fromMs, toMs, beforeId: null, limit: 200 };
   return (await request('incidents.list', asked)).incidents;
 }
 
-/** What tells how these incidents went: their telling events and all that were recorded after, the latest first. */
-export function readTellingEvents(incidents: readonly Incident[]): Promise<RecordedEvent[]> {
+/** The events that metrics, acknowledgements and notes of these incidents are derived from, the latest first. */
+export function readRelevantEvents(incidents: readonly Incident[]): Promise<RecordedEvent[]> {
   const oldestId = Math.min(...incidents.map(({ id }) => id));
-  return incidents.length === 0 ? Promise.resolve([]) : readBack(tellingTypes, oldestId, null);
+  return incidents.length === 0 ? Promise.resolve([]) : readBack(relevantTypes, oldestId, null);
 }
 
 /** All events of one incident, in the order in which they happened. */

@@ -5,7 +5,7 @@ import { figuresOf } from '../../../domain/incidents/incident-metrics';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { rangeOf } from './incident-range';
-import { readIncident, readIncidentsOf, readTellingEvents } from './read-incidents';
+import { readIncident, readIncidentsIn, readRelevantEvents } from './read-incidents';
 
 const hourMs = 3_600_000;
 
@@ -47,7 +47,7 @@ async function read(id: number, other: ComparedWith, nowMs: number): Promise<Com
     sideOf(range, [incident]),
     second
       ? sideOf(rangeOf(second, nowMs), [second])
-      : sideOf(shifted, await readIncidentsOf(shifted.fromMs, shifted.toMs)),
+      : sideOf(shifted, await readIncidentsIn(shifted.fromMs, shifted.toMs)),
   ]);
   return {
     first: { ...first, incident, zeroMs: incident.startMs },
@@ -59,7 +59,7 @@ async function sideOf(
   range: { fromMs: number; toMs: number },
   incidents: readonly Incident[],
 ): Promise<ComparedSide> {
-  const [events, gaps] = await Promise.all([readTellingEvents(incidents), request('history.gaps', range)]);
+  const [events, gaps] = await Promise.all([readRelevantEvents(incidents), request('history.gaps', range)]);
   return {
     ...range,
     incidents: incidents.map((incident) => ({ incident, figures: figuresOf(incident, events) })),

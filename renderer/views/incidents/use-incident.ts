@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import { useBridgeQuery } from '../../bridge/use-query';
-import { readEventsOf, readIncident, readTellingEvents } from './read-incidents';
+import { readEventsOf, readIncident, readRelevantEvents } from './read-incidents';
 
 const refreshMs = 5000;
 
@@ -14,21 +14,23 @@ export function useIncident(id: () => number) {
     args: id,
     fetch: async (asked) => {
       const incident = await readIncident(asked);
-      if (incident === null) return { incident, events: [], telling: [] };
-      const [events, telling] = await Promise.all([readEventsOf(incident), readTellingEvents([incident])]);
-      return { incident, events, telling };
+      if (incident === null) return { incident, events: [], relevant: [] };
+      const [events, relevant] = await Promise.all([readEventsOf(incident), readRelevantEvents([incident])]);
+      return { incident, events, relevant };
     },
     refreshMs: (latest) => (latest?.incident?.endMs === null ? refreshMs : false),
   });
 
   const incident = computed(() => data.value?.incident ?? null);
   const events = computed(() => data.value?.events ?? []);
-  const telling = computed(() => data.value?.telling ?? []);
+  const relevant = computed(() => data.value?.relevant ?? []);
   return {
     incident,
     events,
-    figures: computed(() => incident.value && figuresOf(incident.value, [...events.value, ...telling.value])),
-    acknowledged: computed(() => incident.value && firstAcknowledged(incident.value, telling.value)),
+    figures: computed(
+      () => incident.value && figuresOf(incident.value, [...events.value, ...relevant.value]),
+    ),
+    acknowledged: computed(() => incident.value && firstAcknowledged(incident.value, relevant.value)),
     missing: computed(() => answered.value && incident.value === null),
     failure,
     refetch,

@@ -4,7 +4,8 @@ import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
-import { readTellingEvents } from './read-incidents';
+import { noteScope } from './incident-range';
+import { readRelevantEvents } from './read-incidents';
 
 /** An incident ends by time, without an event. */
 const refreshMs = 15_000;
@@ -20,7 +21,7 @@ export function useIncidents(clusterId: () => string | null) {
     args: () => ({ clusterId: clusterId(), limit: limit.value }),
     fetch: async (asked) => {
       const page = await request('incidents.list', { ...asked, fromMs: null, toMs: null, beforeId: null });
-      return { ...page, events: await readTellingEvents(page.incidents), limit: asked.limit };
+      return { ...page, events: await readRelevantEvents(page.incidents), limit: asked.limit };
     },
     refreshMs: () => refreshMs,
   });
@@ -48,9 +49,4 @@ export function useIncidents(clusterId: () => string | null) {
     },
     refetch,
   };
-}
-
-/** Which notes belong to an incident. */
-export function noteScope({ id, startMs, endMs, clusters }: Incident) {
-  return { id, startMs, endMs, clusterIds: clusters.map((cluster) => cluster.id) };
 }

@@ -5,11 +5,11 @@ import { eventPlace, eventWords } from '../../words/events';
 
 /** Which of the marked events are shown. */
 export interface TimelineFilter {
-  /** Only what users may have felt, or what calls for somebody. */
+  /** Only what may have affected users or needs somebody's attention. */
   problemsOnly: boolean;
   /** Search words, folded: every one must occur. */
   terms: readonly string[];
-  /** As times are shown, so that what is read is found. */
+  /** The zone that times are shown in: they are searched as shown. */
   zone: TimeZoneChoice;
 }
 
@@ -27,7 +27,7 @@ const texts: Record<TimeZoneChoice, WeakMap<HeronEvent, string>> = {
   local: new WeakMap(),
 };
 
-/** A failback by preemption, a note and a rolling update that goes as it should are none. */
+/** A failback by preemption, a note and an orderly rolling update are no problems. */
 export function isProblemEvent(event: HeronEvent): boolean {
   if (event.type === 'finding') return event.reason.code !== 'rolling-update';
   return problems.has(event.type);

@@ -2,8 +2,8 @@ import { duration } from '../../../domain/words/duration';
 import type { Gap } from '../../../domain/model/history';
 import { unwatchedMs } from '../../../domain/incidents/compare-incidents';
 
-/** How much of a range nobody watched, up to now; "" where all of it was watched. A time without events is only as quiet as that. */
-export function unwatchedWords(
+/** How much of a range was not monitored, up to now; empty where all of it was. In that time the lack of events proves nothing. */
+export function gapWords(
   gaps: readonly Gap[],
   range: { fromMs: number; toMs: number },
   nowMs: number,
@@ -13,6 +13,6 @@ export function unwatchedWords(
   const ms = unwatchedMs(whole, until);
   if (ms === 0) return '';
   return ms >= until.toMs - until.fromMs
-    ? ' Nobody watched in this time.'
-    : ` Nobody watched for ${duration(ms)} of it.`;
+    ? ' Not monitored in this time.'
+    : ` Not monitored for ${duration(ms)} of it.`;
 }

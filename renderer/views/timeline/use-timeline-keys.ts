@@ -2,7 +2,7 @@ import { useEventListener } from '@vueuse/core';
 import type { RecordedEvent } from '../../../domain/model/event';
 import { usePreferencesStore } from '../../state/settings/preferences';
 
-/** What the timeline does when a key asks for it. */
+/** What the keys do. */
 export interface TimelineActions {
   pan(part: number): void;
   zoom(factor: number): void;
@@ -14,8 +14,8 @@ export interface TimelineActions {
 }
 
 /**
- * The timeline's keys: arrows pan, + and − zoom, Page keys scroll the lanes, n and p (or Shift with an arrow) travel from event to
- * event, Shift with N writes a note, Escape closes. Answers whether the key was taken.
+ * The timeline's keys: arrows pan, + and − zoom, Page keys scroll the lanes, n and p (or Shift with an arrow) select the next and
+ * previous event, Shift+N adds a note, Escape closes. Returns whether the key did something.
  */
 export function timelineKey(
   event: KeyboardEvent,
@@ -67,7 +67,7 @@ export function timelineKey(
   }
 }
 
-/** The timeline's keys also reach it while nothing has the focus, as after coming here: but for letters, where those are turned off. */
+/** The timeline's keys also work while nothing has the focus, as after opening the view; letters only where they are not turned off. */
 export function useKeysFromAnywhere(onKey: (event: KeyboardEvent) => void): void {
   const preferences = usePreferencesStore();
   const listen = (event: KeyboardEvent): void => {
@@ -75,7 +75,7 @@ export function useKeysFromAnywhere(onKey: (event: KeyboardEvent) => void): void
     if (/^[a-z]$/i.test(event.key) && !preferences.letterKeys) return;
     if (!document.querySelector('[role="dialog"], [role="menu"]')) onKey(event);
   };
-  // Ahead of what the same letters do elsewhere: n adds a cluster.
+  // In the capture phase, before what the same letters do elsewhere: n adds a cluster.
   useEventListener(window, 'keydown', listen, { capture: true });
 }
 

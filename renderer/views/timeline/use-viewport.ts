@@ -3,7 +3,7 @@ import { useNowStore } from '../../state/time/now';
 import { useTimeStore } from '../../state/time/time';
 import { longestMs, panned, shortestMs, zoomed } from '../../time/time-scale';
 
-/** Room after now, as a part of the range, so that now is seen to be the end. */
+/** Space after now, as a part of the range, so that now can be seen as the end. */
 const afterNow = 0.03;
 
 /**
@@ -62,7 +62,7 @@ export function useViewport() {
   };
 }
 
-/** A range of this length with `ms` in it, and a part of it after `ms`. */
+/** A range of this length in which the part `after` lies after `ms`. */
 function endingAt(ms: number, lengthMs: number, after: number): { fromMs: number; toMs: number } {
   const toMs = ms + lengthMs * after;
   return { fromMs: toMs - lengthMs, toMs };

@@ -2,7 +2,7 @@ import type { Series, TimeRange } from '../../../../domain/model/history';
 import { request } from '../../../bridge/heron';
 import { useBridgeQuery } from '../../../bridge/use-query';
 
-/** When an edge was read in a lens, and what came in at its LB then. */
+/** The polls of an edge in a lens, and the ingress of its LB. */
 export interface EdgeReadings {
   answeredMs: number[];
   /** Polls that were not answered. */
