@@ -161,7 +161,7 @@ const past: Place[] = [
     'incidents by month',
     async (page) => {
       await page.getByRole('button', { name: 'By month' }).click();
-      await expect(page.getByRole('table', { name: 'Figures by cluster and month' })).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Metrics by cluster and month' })).toBeVisible();
     },
     (page) => page.getByRole('button', { name: 'By month' }).click(),
   ],

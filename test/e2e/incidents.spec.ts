@@ -108,7 +108,7 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
   await incident.getByRole('link', { name: 'Compare' }).click();
   const compared = page.getByRole('article', { name: 'Compare' });
   await expect(compared.getByRole('region', { name: 'The same clusters' })).toContainText(
-    'Nobody watched in this time.',
+    'Not monitored in this time.',
   );
   const moves = compared.getByRole('table', { name: 'Differences' }).getByRole('row', { name: /failbacks/ });
   await expect(moves).toHaveText(/1.*0.*−1/);
@@ -131,5 +131,5 @@ test('a failover is drawn on the cluster’s page, found on the timeline with th
   await page.getByRole('link', { name: 'Incidents' }).click();
   await expect(line.getByRole('cell').last()).toHaveText('1', { timeout: 30_000 });
   await page.getByRole('button', { name: 'By month' }).click();
-  await expect(page.getByRole('table', { name: 'Figures by cluster and month' })).toContainText('fra-01');
+  await expect(page.getByRole('table', { name: 'Metrics by cluster and month' })).toContainText('fra-01');
 });

@@ -64,7 +64,7 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await openView(page, '#/events');
     await expect(page.getByText('Nothing had been recorded by then.')).toBeVisible();
     await openTimeline(page, startMs - 2 * hourMs, startMs - hourMs);
-    await says(page, /: 0 events\. Nobody watched in this time\./);
+    await says(page, /: 0 events\. Not monitored in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);
     await openView(page, '#/clusters');
     await nothing.getByRole('button', { name: 'Go to the beginning' }).click();
@@ -80,7 +80,7 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     };
     await ask(startMs - 3 * hourMs, startMs - 2 * hourMs);
     await expect(page.getByRole('region', { name: 'Availability' })).toContainText(
-      'Nothing was watched in this range.',
+      'Nothing was monitored in this range.',
     );
     await ask(endMs + hourMs, endMs + 2 * hourMs);
     await expect(page.getByRole('row', { name: /^fra-01 0\.000 % 100\.000 % 100\.000 %/ })).toBeVisible();
@@ -97,10 +97,10 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
       page.getByRole('button', { name: /Failover, fra-01-02 to|Failover, fra-01-01 to/ }),
     ).toHaveCount(4);
     await openTimeline(page, endMs + hourMs, endMs + 2 * hourMs);
-    await says(page, /: 0 events\. Nobody watched in this time\./);
+    await says(page, /: 0 events\. Not monitored in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);
     await openTimeline(page, endMs - hourMs, endMs + 2 * hourMs);
-    await says(page, /: 1 event\. Nobody watched for 2 h 0 m of it\./);
+    await says(page, /: 1 event\. Not monitored for 2 h 0 m of it\./);
   });
 
   await test.step('across the change of the clocks, in local time', async () => {

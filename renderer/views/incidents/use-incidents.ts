@@ -1,4 +1,3 @@
-import type { Incident } from '../../../domain/model/incident';
 import { computed, ref } from 'vue';
 import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';

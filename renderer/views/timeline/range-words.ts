@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../../domain/model/history';
 import type { TimelineData } from '../../ui/timeline/timeline-data';
-import { plural } from '../../words/amount';
-import { age, duration } from '../../words/duration';
+import { plural } from '../../../domain/words/amount';
+import { age, duration } from '../../../domain/words/duration';
 import { gapWords } from './gap-words';
 
 /** "16 clusters, 30 m: 12 events. Not monitored for 2 m of it." */
