@@ -4,7 +4,7 @@ import { LiveWriter } from './client/live-writer';
 import type { Commit, CommitResult } from './model/commit';
 import type { History, HistoryReadable, HistoryWritable } from './client/history';
 import type { Retention } from './retain/retention';
-import { Proving, type ProofOptions } from './client/proof-service';
+import { ProofService, type ProofOptions } from './client/proof-service';
 import { ReadPool, type SlowQuery } from './client/read-pool';
 import { WriteQueue, type WriteQueueLimits } from './client/write-queue';
 
@@ -57,7 +57,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     throw error;
   }
   const proving =
-    options.proof && new Proving({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
+    options.proof && new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
   // A clock that only a test moves is not compared with one that runs.
   const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
   const clock = new ClockSteps(nowMs, monotonicMs);

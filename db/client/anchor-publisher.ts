@@ -13,7 +13,7 @@ export interface AnchorPlace {
 const defaultWaitMs = 6_000;
 
 /** One place, and what became of the anchors that were sent there. */
-export class AnchorKeeping {
+export class AnchorPublisher {
   private keptMs: number | null = null;
   private failure: string | null = null;
   private underWay = false;

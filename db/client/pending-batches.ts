@@ -16,7 +16,7 @@ interface Limits {
  * Batches on their way to the file, oldest first. When too much waits, the oldest samples go first; spans and events stay
  * far longer, since they are few and are what an auditor asks for. What is being committed is never touched.
  */
-export class WaitingBatches {
+export class PendingBatches {
   /** Batches whose samples, or all of which, were dropped. */
   dropped = 0;
   private items: Item[] = [];

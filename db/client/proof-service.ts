@@ -2,7 +2,7 @@ import type { HistoryProofStatus } from '../../domain/model/snapshot';
 import { HistoryError } from '../model/history-error';
 import type { WriterCalls } from '../workers/writer-calls';
 import type { Anchor } from '../chain/anchor';
-import { AnchorKeeping, type AnchorPlace } from './anchor-publisher';
+import { AnchorPublisher, type AnchorPlace } from './anchor-publisher';
 import { fingerprintOf, headText, keyChangeText } from '../chain/signed-text';
 import type { HistorySigner, SignerOrWhyNot } from '../chain/signer';
 
@@ -12,7 +12,7 @@ export interface ProofOptions {
   anchors: readonly AnchorPlace[];
 }
 
-interface ProvingParts extends ProofOptions {
+interface ProofServiceDependencies extends ProofOptions {
   ask<N extends 'proofState' | 'enterKey' | 'enterSignature'>(
     name: N,
     args: WriterCalls[N]['args'],
@@ -27,19 +27,19 @@ const retryMs = 60_000;
  * be signed and enters the signature; the key stays with the signer. Nothing here rejects: what fails is the status, and
  * is tried again.
  */
-export class Proving {
+export class ProofService {
   private signing: Omit<HistoryProofStatus, 'anchors'> = {
     state: 'unsigned',
     words: 'Not signed yet.',
     signedMs: null,
   };
-  private readonly places: readonly AnchorKeeping[];
+  private readonly places: readonly AnchorPublisher[];
   private turn: Promise<void> = Promise.resolve();
   private lastSealId = 0;
   private lastTryMs = 0;
 
-  constructor(private readonly parts: ProvingParts) {
-    this.places = parts.anchors.map((place) => new AnchorKeeping(place));
+  constructor(private readonly parts: ProofServiceDependencies) {
+    this.places = parts.anchors.map((place) => new AnchorPublisher(place));
   }
 
   status(): HistoryProofStatus {

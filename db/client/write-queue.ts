@@ -3,10 +3,10 @@ import type { BatchOutcome, Commit, CommitResult } from '../model/commit';
 import type { HistoryWriteStatus } from './history';
 import type { HistoryBatch } from '../model/history-batch';
 import { HistoryError } from '../model/history-error';
-import { WaitingBatches } from './pending-batches';
+import { PendingBatches } from './pending-batches';
 
 /** What the queue stands on: the writer's thread, and the clock. */
-export interface WriteQueueParts {
+export interface WriteQueueDependencies {
   commit(commit: Commit): Promise<CommitResult>;
   nowMs(): number;
   /** Calls back once after `delayMs`; the returned function cancels. */
@@ -31,7 +31,7 @@ const longestRetryMs = 15_000;
  * gap by the commit that succeeds.
  */
 export class WriteQueue {
-  private readonly waiting: WaitingBatches;
+  private readonly waiting: PendingBatches;
   private underWay: Promise<void> | null = null;
   private cancelRetry: (() => void) | null = null;
   private retryMs = firstRetryMs;
@@ -46,10 +46,10 @@ export class WriteQueue {
   private accepting = true;
 
   constructor(
-    private readonly parts: WriteQueueParts,
+    private readonly parts: WriteQueueDependencies,
     limits: Partial<WriteQueueLimits> = {},
   ) {
-    this.waiting = new WaitingBatches({ ...defaultLimits, ...limits });
+    this.waiting = new PendingBatches({ ...defaultLimits, ...limits });
   }
 
   /** As HistoryWritable.write. */

@@ -1,4 +1,4 @@
-/** Bytes being put together, in a buffer that grows and is used again. */
+/** Collects bytes in a buffer that grows and is reused. */
 export class ByteSink {
   private bytes: Buffer = Buffer.allocUnsafe(16_384);
   private used = 0;
@@ -7,7 +7,7 @@ export class ByteSink {
     return this.used;
   }
 
-  /** Begins again with nothing. */
+  /** Empties the sink. */
   clear(): void {
     this.used = 0;
   }
@@ -17,7 +17,7 @@ export class ByteSink {
     this.bytes[this.used++] = value;
   }
 
-  /** A whole number, 0..2^31-1, seven bits a byte, lowest first; the top bit says that more follow (LEB128). */
+  /** A whole number, 0..2^31-1, seven bits a byte, lowest first; the top bit marks that more follow (LEB128). */
   varint(value: number): void {
     this.reserve(5);
     let rest = value;
@@ -34,12 +34,12 @@ export class ByteSink {
     this.used += bytes.length;
   }
 
-  /** What was put in, not copied: valid until the next change. */
+  /** The collected bytes, not copied: valid until the next change. */
   view(): Buffer {
     return this.bytes.subarray(0, this.used);
   }
 
-  /** A copy of what was put in. */
+  /** A copy of the collected bytes. */
   copy(): Buffer {
     return Buffer.from(this.view());
   }

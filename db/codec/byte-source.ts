@@ -1,4 +1,4 @@
-/** Reads bytes that a ByteSink put together. Throws a RangeError where they end too early or say too much. */
+/** Reads bytes that a ByteSink collected. Throws a RangeError where they end too early or leave a rest. */
 export class ByteSource {
   private at = 0;
 

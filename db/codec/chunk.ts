@@ -1,6 +1,6 @@
 import { readColumn, stepsOf } from './column';
 import { openBody, openSection } from './section';
-import { ofKeptCode } from './quantize';
+import { valueOfCode } from './quantize';
 import type { Metric } from './sample-scale';
 import { chunkVersion, someAbsent } from './encode-chunk';
 import { sectionOf } from './sample-columns';
@@ -25,7 +25,7 @@ export class Chunk {
     return new Chunk(numbers[0] ?? 0, numbers[1] ?? 0, sections);
   }
 
-  /** When each sample was taken, UTC milliseconds, ascending. */
+  /** The time of each sample, UTC milliseconds, ascending. */
   timesMs(): Float64Array {
     const startMs = this.hour * hourMs;
     const times = new Float64Array(this.plain(0));
@@ -50,7 +50,7 @@ export class Chunk {
     let next = 0;
     for (let row = 0; row < this.count; row++) {
       const there = present === null || (((present[row >> 3] as number) >> (row & 7)) & 1) === 1;
-      if (there) values[row] = ofKeptCode(codes[next++] as number);
+      if (there) values[row] = valueOfCode(codes[next++] as number);
     }
     return values;
   }
@@ -69,7 +69,7 @@ export class Chunk {
       place = onesOf(present.subarray(0, row >> 3)) + onesOf(Uint8Array.of(byte & (bit - 1)));
     }
     const codes = readColumn(content, place + 1, stepsOf(flags & ~someAbsent));
-    return ofKeptCode(codes[place] as number);
+    return valueOfCode(codes[place] as number);
   }
 
   private plain(index: number): Int32Array {

@@ -9,16 +9,16 @@ import type { ByteSource } from './byte-source';
  * Differences are made unsigned by zigzag: 0, -1, 1, -2, 2 ... become 0, 1, 2, 3, 4.
  */
 
-/** How a column is written: the number in its tag. */
+/** The encoding of a column, as in a section's flags. */
 export type Steps = 0 | 1 | 2;
 
-/** The way that a section's flags name. Throws a RangeError for flags that nothing writes. */
+/** The encoding named by a section's flags. Throws a RangeError for flags that no encoder writes. */
 export function stepsOf(flags: number): Steps {
   if (flags === 0 || flags === 1 || flags === 2) return flags;
   throw new RangeError(`a section has flags ${flags}, which nothing writes`);
 }
 
-/** The way in which the first `count` values need the fewest bits. */
+/** The encoding in which the first `count` values need the fewest bits. */
 export function bestSteps(values: Int32Array, count: number): Steps {
   let plainBits = 0;
   let deltaBits = 0;
@@ -76,7 +76,7 @@ function unzigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-/** What a value costs, about: its own bits and one. */
+/** Approximate cost of a value: its own bits and one. */
 function bitsOf(value: number): number {
   return 33 - Math.clz32(value);
 }

@@ -1,6 +1,6 @@
 import { bestSteps, writeColumn } from './column';
 import { BodyWriter } from './section';
-import { keptCode } from './quantize';
+import { quantizedCode } from './quantize';
 import { metrics } from './sample-scale';
 import { leadingCells, type SampleCells } from './sample-columns';
 
@@ -14,7 +14,7 @@ export const someAbsent = 8;
  *
  *   version 1, hour, rows, sections: [times] [answered] [one a metric]
  *
- * times are milliseconds within the hour; answered is 0 or 1; a metric's values are codes of kept values (kept-value.ts). A
+ * times are milliseconds within the hour; answered is 0 or 1; a metric's values are codes of quantized values (quantize.ts). A
  * section's flags: bits 0 and 1 how the column is written (column.ts), 4 deflated, 8 a bitmap goes before the values, a bit
  * a row, lowest first, 1 where there is a value. A metric that was never known has an empty section.
  */
@@ -26,7 +26,7 @@ export function encodeChunk(hour: number, rows: readonly SampleCells[]): Buffer 
   return writer.finish(chunkVersion, [hour, rows.length]);
 }
 
-// Used again for each chunk: there are millions of them, one after the other.
+// Reused for each chunk: millions of them are encoded one after another.
 const writer = new BodyWriter();
 let scratch = new Int32Array(4096);
 
@@ -46,7 +46,7 @@ function writeMetric(column: Int32Array, rows: readonly SampleCells[], cell: num
   let count = 0;
   for (let index = 0; index < rows.length; index++) {
     const value = (rows[index] as SampleCells)[cell];
-    if (typeof value === 'number') column[count++] = keptCode(value);
+    if (typeof value === 'number') column[count++] = quantizedCode(value);
   }
   if (count === 0) {
     writer.skip();

@@ -1,6 +1,6 @@
 import { bestSteps, writeColumn, type Steps } from './column';
 import { BodyWriter } from './section';
-import { keptCode } from './quantize';
+import { quantizedCode } from './quantize';
 import type { MetricSums, RollupTable } from './rollup-table';
 
 export const rollupVersion = 1;
@@ -57,13 +57,13 @@ function writeMetric(column: Int32Array, kept: number[], table: RollupTable, sum
   const sink = writer.begin();
   kept.forEach((row, index) => (column[index] = (table.samples[row] ?? 0) - (sums.count[row] ?? 0)));
   writeColumn(sink, column, kept.length, asTheyAre);
-  const averages = known.map((row) => keptCode(Math.round((sums.sum[row] ?? 0) / (sums.count[row] ?? 1))));
+  const averages = known.map((row) => quantizedCode(Math.round((sums.sum[row] ?? 0) / (sums.count[row] ?? 1))));
   column.set(averages);
   const steps = bestSteps(column, known.length);
   writeColumn(sink, column, known.length, steps);
-  known.forEach((row, index) => (column[index] = (averages[index] ?? 0) - keptCode(sums.min[row] ?? 0)));
+  known.forEach((row, index) => (column[index] = (averages[index] ?? 0) - quantizedCode(sums.min[row] ?? 0)));
   writeColumn(sink, column, known.length, asTheyAre);
-  known.forEach((row, index) => (column[index] = keptCode(sums.max[row] ?? 0) - (averages[index] ?? 0)));
+  known.forEach((row, index) => (column[index] = quantizedCode(sums.max[row] ?? 0) - (averages[index] ?? 0)));
   writeColumn(sink, column, known.length, asTheyAre);
   writer.end(steps);
 }

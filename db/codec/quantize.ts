@@ -1,7 +1,7 @@
 /*
- * The resolution at which history keeps a value: ten binary digits. Whole stored numbers below 1,024 are kept exactly, larger
- * ones to within 1/1024 of themselves (0.1 %), far finer than any of the readings is true. A kept value has a code, a
- * whole number that grows with it without holes, so that columns of codes have small differences:
+ * The resolution of stored values: ten binary digits. Whole stored numbers below 1,024 are exact, larger ones are within
+ * 1/1024 of the measured value (0.1 %), far finer than any reading is accurate. A quantized value has a code, a whole number
+ * that grows with it without holes, so that columns of codes have small differences:
  *
  *   code < 1024: the value is the code itself
  *   otherwise, e = floor(code / 512) - 1 and m = code - 512 e, so 512 <= m < 1024: the value is m 2^e
@@ -11,8 +11,8 @@ const exactBelow = 1024;
 const half = 512;
 const powers = Array.from({ length: 44 }, (_, exponent) => 2 ** exponent);
 
-/** The code of the kept value nearest to a whole number >= 0. At most 22,528 for safe integers. */
-export function keptCode(stored: number): number {
+/** The code of the quantized value nearest to a whole number >= 0. At most 22,528 for safe integers. */
+export function quantizedCode(stored: number): number {
   if (stored < exactBelow) return stored;
   // Rounding up to m = 1024 lands on the next exponent's first code by itself, as does a logarithm that is off by one.
   if (stored < 2 ** 31) {
@@ -23,14 +23,14 @@ export function keptCode(stored: number): number {
   return half * exponent + Math.round(stored / 2 ** exponent);
 }
 
-/** The kept value with this code. */
-export function ofKeptCode(code: number): number {
+/** The quantized value with this code. */
+export function valueOfCode(code: number): number {
   if (code < exactBelow) return code;
   const exponent = Math.floor(code / half) - 1;
   return (code - half * exponent) * (powers[exponent] ?? 2 ** exponent);
 }
 
-/** A whole number >= 0 as history keeps it. */
-export function keptValue(stored: number): number {
-  return stored < exactBelow ? stored : ofKeptCode(keptCode(stored));
+/** A whole number >= 0 at the resolution of stored values. */
+export function quantized(stored: number): number {
+  return stored < exactBelow ? stored : valueOfCode(quantizedCode(stored));
 }

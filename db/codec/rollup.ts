@@ -1,6 +1,6 @@
 import { readColumn, stepsOf } from './column';
 import { openBody, openSection } from './section';
-import { ofKeptCode } from './quantize';
+import { valueOfCode } from './quantize';
 import { metrics, type Metric } from './sample-scale';
 import { rollupVersion } from './encode-rollup';
 
@@ -69,9 +69,9 @@ export class Rollup {
     for (let index = 0; index < known.length; index++) {
       const row = known[index] as number;
       const average = averages[index] as number;
-      figures.avg[row] = ofKeptCode(average);
-      figures.min[row] = ofKeptCode(average - (below[index] as number));
-      figures.max[row] = ofKeptCode(average + (above[index] as number));
+      figures.avg[row] = valueOfCode(average);
+      figures.min[row] = valueOfCode(average - (below[index] as number));
+      figures.max[row] = valueOfCode(average + (above[index] as number));
     }
     return figures;
   }

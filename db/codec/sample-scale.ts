@@ -1,19 +1,19 @@
 import type { Sample } from '../model/history-batch';
-import { keptValue } from './quantize';
+import { quantized } from './quantize';
 
-/** The numbers of a sample: what a series can be asked for. */
+/** The numeric fields of a sample: the metrics of a series. */
 export type Metric = Exclude<keyof Sample, 'edgeId' | 'atMs' | 'answered'>;
 
 interface Scale {
-  /** The column that keeps it. Its name says the stored unit. */
+  /** The column that stores it, named with the stored unit. */
   column: string;
-  /** Stored units in one unit of the metric. */
+  /** Stored units per unit of the metric. */
   perUnit: number;
 }
 
 /**
- * How each metric is kept: as a whole number of `1 / perUnit` of its unit. Percentages keep the agents' own resolution
- * (hundredths), latency microseconds, rates whole bits per second; larger numbers to 0.1 % (kept-value.ts). The order is
+ * How each metric is stored: as a whole number of `1 / perUnit` of its unit. Percentages keep the agents' own resolution
+ * (hundredths), latency microseconds, rates whole bits per second; larger numbers to 0.1 % (quantize.ts). The order is
  * the order of the columns.
  */
 export const scales: Record<Metric, Scale> = {
@@ -30,8 +30,8 @@ export const scales: Record<Metric, Scale> = {
 export const metrics = Object.keys(scales) as Metric[];
 
 /**
- * A value as it is stored: rounded to the stored unit and the kept resolution, null kept. Throws a RangeError on a number that is negative, not
- * finite, or too large to be kept exactly: no reading is like that, so it is a fault upstream, not a value.
+ * A value as it is stored: rounded to the stored unit and resolution; null stays null. Throws a RangeError on a number that is
+ * negative, not finite, or not a safe integer in the stored unit: no reading is like that, so the fault is upstream.
  */
 export function toStored(metric: Metric, value: number | null): number | null {
   if (value === null) return null;
@@ -39,7 +39,7 @@ export function toStored(metric: Metric, value: number | null): number | null {
   if (!Number.isSafeInteger(stored) || stored < 0) {
     throw new RangeError(`${metric} is ${String(value)}, which no reading can be`);
   }
-  return keptValue(stored);
+  return quantized(stored);
 }
 
 /** A stored whole number (or an average of such) in the metric's own unit. */

@@ -5,16 +5,16 @@ import { ByteSource } from './byte-source';
 /*
  * A section: one byte of flags, then content, which is compressed with raw DEFLATE (RFC 1951) where that makes it smaller.
  * A body is a version byte, some numbers, the count of sections, the length of each, and then the sections one after the
- * other, so that one can be read without the others. A section of length 0 has nothing to say.
+ * other, so that one can be read without the others. A section of length 0 is empty.
  */
 
 /** Flag: the content is deflated. The other flags are the section's own. */
 const deflated = 4;
 
-// Sections are a few hundred bytes: small windows make the same, in half the time.
+// Sections are a few hundred bytes: small windows compress as well in half the time.
 const options = { level: 6, windowBits: 12, memLevel: 4, strategy: constants.Z_FILTERED };
 
-/** Below this, DEFLATE has nothing to win. */
+/** Below this size DEFLATE saves nothing. */
 const leastToDeflate = 24;
 /** No section is larger when inflated: a damaged one must not fill the memory. */
 const largestContent = 1 << 24;
@@ -44,7 +44,7 @@ export class BodyWriter {
   private readonly content = new ByteSink();
   private lengths: number[] = [];
 
-  /** The section's content goes here; then `end`. */
+  /** Begins a section: write its content to the sink, then call `end`. */
   begin(): ByteSink {
     this.content.clear();
     return this.content;
@@ -54,12 +54,12 @@ export class BodyWriter {
     this.lengths.push(appendSection(this.sections, flags, this.content.view()));
   }
 
-  /** A section that has nothing to say. */
+  /** Adds an empty section. */
   skip(): void {
     this.lengths.push(0);
   }
 
-  /** The body: version, the numbers that stand before the sections, the sections. Ready for the next one afterwards. */
+  /** The body: version, the numbers that stand before the sections, the sections. The writer is then ready for the next body. */
   finish(version: number, numbers: number[]): Buffer {
     const head = this.begin();
     head.byte(version);
@@ -71,7 +71,7 @@ export class BodyWriter {
   }
 }
 
-/** A body taken apart: its numbers, and its sections still as they are. Throws when it is not one. */
+/** Splits a body into its numbers and its sections, which are not decoded. Throws when it is not one. */
 export function openBody(body: Uint8Array, version: number, numberCount: number): OpenBody {
   const source = new ByteSource(body);
   const found = source.byte();

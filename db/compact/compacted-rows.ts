@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import type { OpenSealing } from './open-compaction';
+import type { OpenCompaction } from './open-compaction';
 
-/** Writes what sealing makes. */
-export class SealedRows {
+/** Writes the rows that compaction makes. */
+export class CompactedRows {
   private readonly insertChunk: Database.Statement<[number, number, number, number, Buffer, Buffer]>;
   private readonly insertRollup: Database.Statement<[number, number, number, number, Buffer, Buffer]>;
 
@@ -16,12 +16,12 @@ export class SealedRows {
     );
   }
 
-  chunk(sealing: OpenSealing, edge: number, samples: number, body: Buffer): void {
-    this.insertChunk.run(sealing.period, edge, sealing.id, samples, sha256(body), body);
+  chunk(compaction: OpenCompaction, edge: number, samples: number, body: Buffer): void {
+    this.insertChunk.run(compaction.period, edge, compaction.id, samples, sha256(body), body);
   }
 
-  rollup(sealing: OpenSealing, edge: number, body: Buffer): void {
-    this.insertRollup.run(sealing.level, sealing.period, edge, sealing.id, sha256(body), body);
+  rollup(compaction: OpenCompaction, edge: number, body: Buffer): void {
+    this.insertRollup.run(compaction.level, compaction.period, edge, compaction.id, sha256(body), body);
   }
 }
 

@@ -1,44 +1,44 @@
 import type Database from 'better-sqlite3';
 import { levels } from '../codec/encode-rollup';
-import { DueSealings } from './due-compactions';
-import { HourSealer } from './hour-compactor';
-import { LargerSealer } from './rollup-compactor';
-import { beginSealing, findOpenSealing, finishSealing, type OpenSealing } from './open-compaction';
-import { SealedRows } from './compacted-rows';
+import { DueCompactions } from './due-compactions';
+import { HourCompactor } from './hour-compactor';
+import { RollupCompactor } from './rollup-compactor';
+import { beginCompaction, findOpenCompaction, finishCompaction, type OpenCompaction } from './open-compaction';
+import { CompactedRows } from './compacted-rows';
 
-/** How long a step may take, about: a commit that comes meanwhile waits for it. */
+/** Target duration of a step: a commit that arrives meanwhile waits for it. */
 const stepMs = 6;
 const mostEdges = 16;
 
 /**
- * Seals finished hours, days and months in steps of a few milliseconds, each a transaction of its own: samples go in the
- * same transaction in which their chunk comes, so that a reader sees them exactly once at any time. A sealing that was
- * interrupted goes on where it was.
+ * Compacts finished hours, days and months in steps of a few milliseconds, each a transaction of its own: samples are deleted
+ * in the transaction that inserts their chunk, so a reader sees them exactly once at any time. An interrupted compaction
+ * continues where it stopped.
  */
-export class Sealer {
-  private readonly due: DueSealings;
-  private readonly hours: HourSealer;
-  private readonly larger: LargerSealer;
-  private open: OpenSealing | null;
+export class Compactor {
+  private readonly due: DueCompactions;
+  private readonly hours: HourCompactor;
+  private readonly larger: RollupCompactor;
+  private open: OpenCompaction | null;
   private edges = 1;
 
   constructor(private readonly db: Database.Database) {
-    const sealed = new SealedRows(db);
-    this.hours = new HourSealer(db, sealed);
-    this.larger = new LargerSealer(db, sealed);
-    this.due = new DueSealings(db);
-    this.open = findOpenSealing(db);
+    const compacted = new CompactedRows(db);
+    this.hours = new HourCompactor(db, compacted);
+    this.larger = new RollupCompactor(db, compacted);
+    this.due = new DueCompactions(db);
+    this.open = findOpenCompaction(db);
   }
 
-  /** Does the next piece, when something is to be sealed. True: there is more to do. Not inside a transaction. */
+  /** Does the next step, if any is due. True: there is more to do. Not inside a transaction. */
   step(nowMs: number): boolean {
     this.open ??= this.begin(nowMs);
     const open = this.open;
     if (open === null) return false;
     const afterEdge = this.db
       .transaction(() => {
-        const last = this.sealSome(open);
-        if (last === null) finishSealing(this.db, open.id, nowMs);
+        const last = this.compactSome(open);
+        if (last === null) finishCompaction(this.db, open.id, nowMs);
         return last;
       })
       .immediate();
@@ -51,23 +51,23 @@ export class Sealer {
     return true;
   }
 
-  private begin(nowMs: number): OpenSealing | null {
+  private begin(nowMs: number): OpenCompaction | null {
     const due = this.due.next(nowMs);
-    return due && this.db.transaction(() => beginSealing(this.db, due, nowMs)).immediate();
+    return due && this.db.transaction(() => beginCompaction(this.db, due, nowMs)).immediate();
   }
 
-  /** Seals a few edges. The last one's number; null when none was left. */
-  private sealSome(open: OpenSealing): number | null {
+  /** Compacts a few edges. The last one's number; null when none was left. */
+  private compactSome(open: OpenCompaction): number | null {
     const startMs = performance.now();
     if (open.level === levels.minutesOfHour) {
-      const last = this.hours.sealNext(open, this.edges);
+      const last = this.hours.compactNext(open, this.edges);
       const tookMs = performance.now() - startMs;
       this.edges = Math.max(1, Math.min(mostEdges, Math.round((this.edges * stepMs) / Math.max(tookMs, 1))));
       return last;
     }
-    let last = this.larger.sealNext(open);
+    let last = this.larger.compactNext(open);
     while (last !== null && performance.now() - startMs < stepMs) {
-      const next = this.larger.sealNext({ ...open, afterEdge: last });
+      const next = this.larger.compactNext({ ...open, afterEdge: last });
       if (next === null) break;
       last = next;
     }

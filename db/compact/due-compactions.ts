@@ -2,13 +2,13 @@ import type Database from 'better-sqlite3';
 import { levels, type Level } from '../codec/encode-rollup';
 import { dayOfHour, endOfDayMs, endOfHourMs, endOfMonthMs, hourOfMinute, monthOfDay } from '../codec/periods';
 
-/** Samples may be this late: polls under way when the hour ends, and a disk that was slow. */
+/** Samples may be this late: polls in progress when the hour ends, and a slow disk. */
 const graceMs = 2 * 60_000;
 
-/** What has to be sealed next. Hours come first: a day is made of its hours, a month of its days. */
-export class DueSealings {
+/** Which period to compact next. Hours come first: a day is made from its hours, a month from its days. */
+export class DueCompactions {
   private readonly oldestMinute: Database.Statement<[], number | null>;
-  /** Days with hours that no day's sealing has taken in yet; months likewise. */
+  /** Days with hours that no compaction of that day includes yet; months likewise. */
   private readonly days: Set<number>;
   private readonly months: Set<number>;
 
@@ -35,7 +35,7 @@ export class DueSealings {
     return null;
   }
 
-  /** This one is finished: what is made of it comes due, and it is not due itself. */
+  /** Call when a compaction is finished: the larger period becomes due, and this one no longer is. */
   finished(level: Level, period: number): void {
     if (level === levels.minutesOfHour) this.days.add(dayOfHour(period));
     if (level === levels.hoursOfDay) {
@@ -46,7 +46,7 @@ export class DueSealings {
   }
 }
 
-/** Larger periods in which something was sealed after their own last sealing. */
+/** Larger periods of which a part was compacted after their own last compaction. */
 function uncovered(
   db: Database.Database,
   level: Level,

@@ -4,8 +4,8 @@ import { leadingCells, type SampleCells } from '../codec/sample-columns';
 import { encodeRollup } from '../codec/encode-rollup';
 import { RollupTable } from '../codec/rollup-table';
 import { metrics, scales } from '../codec/sample-scale';
-import type { OpenSealing } from './open-compaction';
-import type { SealedRows } from './compacted-rows';
+import type { OpenCompaction } from './open-compaction';
+import type { CompactedRows } from './compacted-rows';
 
 const minutesPerHour = 60;
 const minuteMs = 60_000;
@@ -13,9 +13,9 @@ const edgeCell = leadingCells + metrics.length;
 
 /**
  * Turns an hour's samples into chunks and minute rollups, some edges at a time. `samples` is ordered by minute and then edge,
- * so each of the hour's 60 minutes is looked into by itself: neighbouring edges' rows lie on the same pages.
+ * so each of the hour's 60 minutes is read separately: rows of neighbouring edges are on the same pages.
  */
-export class HourSealer {
+export class HourCompactor {
   private readonly nextEdge: Database.Statement<[number, number], number>;
   private readonly read: Database.Statement<[number, number, number], number[]>;
   private readonly remove: Database.Statement<[number, number, number]>;
@@ -23,7 +23,7 @@ export class HourSealer {
 
   constructor(
     db: Database.Database,
-    private readonly sealed: SealedRows,
+    private readonly compacted: CompactedRows,
   ) {
     const columns = metrics.map((metric) => scales[metric].column).join(', ');
     this.nextEdge = db
@@ -40,13 +40,13 @@ export class HourSealer {
     this.remove = db.prepare('DELETE FROM samples WHERE minute = ? AND edge BETWEEN ? AND ?');
   }
 
-  /** Seals the next edges, up to `edges` of them. The last of their numbers; null when none is left. Inside a transaction. */
-  sealNext(sealing: OpenSealing, edges: number): number | null {
-    const first = this.firstEdgeAfter(sealing);
+  /** Compacts the next edges, at most `edges`. Returns the last one's number; null when none is left. Inside a transaction. */
+  compactNext(compaction: OpenCompaction, edges: number): number | null {
+    const first = this.firstEdgeAfter(compaction);
     if (first === null) return null;
     const last = first + edges - 1;
     const rowsByEdge = new Map<number, number[][]>();
-    this.eachMinute(sealing.period, (minute) => {
+    this.eachMinute(compaction.period, (minute) => {
       for (const row of this.read.all(minute, first, last)) {
         const edge = row[edgeCell] ?? 0;
         const rows = rowsByEdge.get(edge);
@@ -56,12 +56,12 @@ export class HourSealer {
       this.remove.run(minute, first, last);
     });
     for (const edge of [...rowsByEdge.keys()].sort((a, b) => a - b)) {
-      this.sealEdge(sealing, edge, rowsByEdge.get(edge) ?? []);
+      this.compactEdge(compaction, edge, rowsByEdge.get(edge) ?? []);
     }
     return last;
   }
 
-  private firstEdgeAfter({ period, afterEdge }: OpenSealing): number | null {
+  private firstEdgeAfter({ period, afterEdge }: OpenCompaction): number | null {
     let first: number | null = null;
     this.eachMinute(period, (minute) => {
       const edge = this.nextEdge.get(minute, afterEdge);
@@ -70,11 +70,11 @@ export class HourSealer {
     return first;
   }
 
-  private sealEdge(sealing: OpenSealing, edge: number, rows: SampleCells[]): void {
+  private compactEdge(compaction: OpenCompaction, edge: number, rows: SampleCells[]): void {
     this.minutes.clear();
     for (const cells of rows) this.minutes.add(Math.floor((cells[0] ?? 0) / minuteMs), cells);
-    this.sealed.chunk(sealing, edge, rows.length, encodeChunk(sealing.period, rows));
-    this.sealed.rollup(sealing, edge, encodeRollup(sealing.level, sealing.period, this.minutes));
+    this.compacted.chunk(compaction, edge, rows.length, encodeChunk(compaction.period, rows));
+    this.compacted.rollup(compaction, edge, encodeRollup(compaction.level, compaction.period, this.minutes));
   }
 
   private eachMinute(hour: number, visit: (minute: number) => void): void {

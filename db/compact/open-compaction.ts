@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Level } from '../codec/encode-rollup';
 
-/** One act of sealing that is under way: a row of `sealings`. */
-export interface OpenSealing {
+/** A compaction in progress: a row of `sealings` (the table's name is older than this word). */
+export interface OpenCompaction {
   id: number;
   level: Level;
   /** The hour, day or month, counted from 1970-01-01 UTC. */
@@ -11,10 +11,10 @@ export interface OpenSealing {
   afterEdge: number;
 }
 
-/** The sealing that an earlier run left under way; null: none. */
-export function findOpenSealing(db: Database.Database): OpenSealing | null {
+/** The compaction that an earlier run left unfinished; null: none. */
+export function findOpenCompaction(db: Database.Database): OpenCompaction | null {
   const open = db
-    .prepare<[], Omit<OpenSealing, 'afterEdge'>>(
+    .prepare<[], Omit<OpenCompaction, 'afterEdge'>>(
       'SELECT id, level, period FROM sealings WHERE finished_ms IS NULL',
     )
     .get();
@@ -28,17 +28,17 @@ export function findOpenSealing(db: Database.Database): OpenSealing | null {
   return { ...open, afterEdge: afterEdge ?? 0 };
 }
 
-export function beginSealing(
+export function beginCompaction(
   db: Database.Database,
-  due: Pick<OpenSealing, 'level' | 'period'>,
+  due: Pick<OpenCompaction, 'level' | 'period'>,
   nowMs: number,
-): OpenSealing {
+): OpenCompaction {
   const { lastInsertRowid } = db
     .prepare('INSERT INTO sealings (level, period, begun_ms) VALUES (?, ?, ?)')
     .run(due.level, due.period, nowMs);
   return { ...due, id: Number(lastInsertRowid), afterEdge: 0 };
 }
 
-export function finishSealing(db: Database.Database, id: number, nowMs: number): void {
+export function finishCompaction(db: Database.Database, id: number, nowMs: number): void {
   db.prepare('UPDATE sealings SET finished_ms = ? WHERE id = ?').run(nowMs, id);
 }

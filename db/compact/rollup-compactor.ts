@@ -3,14 +3,14 @@ import { encodeRollup, levels } from '../codec/encode-rollup';
 import { Rollup } from '../codec/rollup';
 import { RollupTable } from '../codec/rollup-table';
 import { metrics } from '../codec/sample-scale';
-import type { OpenSealing } from './open-compaction';
+import type { OpenCompaction } from './open-compaction';
 import { firstDayOfMonth } from '../codec/periods';
-import type { SealedRows } from './compacted-rows';
+import type { CompactedRows } from './compacted-rows';
 
 const hoursPerDay = 24;
 const hoursOfLongestMonth = 31 * hoursPerDay;
 
-/** What a larger period's rollup is made of: the rollups of smaller periods, and which of its rows they go to. */
+/** The source of a larger period's rollup: rollups of smaller periods, and the rows they go to. */
 interface Source {
   level: number;
   periods: number[];
@@ -24,19 +24,19 @@ interface Found {
 }
 
 /**
- * Makes a day's hours of its hours' minutes, and a month's hours of its days, one edge at a time. Only what was sealed since
- * the same day or month was sealed before is taken in: readers add up all there is of a period.
+ * Makes a day's hours from its hours' minutes, and a month's hours from its days, one edge at a time. Only what was compacted
+ * since the last compaction of the same day or month is included: readers add up all rollups of a period.
  */
-export class LargerSealer {
-  private readonly sealedBefore: Database.Statement<[number, number, number], number>;
+export class RollupCompactor {
+  private readonly compactedBefore: Database.Statement<[number, number, number], number>;
   private readonly nextEdge: Database.Statement<[number, number, number, number, number], number>;
   private readonly read: Database.Statement<[number, number, number, number, number], Buffer>;
 
   constructor(
     db: Database.Database,
-    private readonly sealed: SealedRows,
+    private readonly compacted: CompactedRows,
   ) {
-    this.sealedBefore = db
+    this.compactedBefore = db
       .prepare<[number, number, number], number>(
         'SELECT coalesce(max(id), 0) FROM sealings WHERE level = ? AND period = ? AND id < ?',
       )
@@ -55,27 +55,27 @@ export class LargerSealer {
       .pluck();
   }
 
-  /** Seals the next edge. Its number; null when none is left. Inside a transaction. */
-  sealNext(sealing: OpenSealing): number | null {
-    const source = sourceOf(sealing);
-    const since = this.sealedBefore.get(sealing.level, sealing.period, sealing.id) ?? 0;
+  /** Compacts the next edge. Returns its number; null when none is left. Inside a transaction. */
+  compactNext(compaction: OpenCompaction): number | null {
+    const source = sourceOf(compaction);
+    const since = this.compactedBefore.get(compaction.level, compaction.period, compaction.id) ?? 0;
     let edge: number | null = null;
     for (const period of source.periods) {
-      const next = this.nextEdge.get(source.level, period, sealing.afterEdge, since, sealing.id);
+      const next = this.nextEdge.get(source.level, period, compaction.afterEdge, since, compaction.id);
       if (next !== undefined && (edge === null || next < edge)) edge = next;
     }
     if (edge === null) return null;
     const wanted = edge;
     const found = source.periods.flatMap((period) =>
-      this.read.all(source.level, period, wanted, since, sealing.id).map((body): Found => ({ period, body })),
+      this.read.all(source.level, period, wanted, since, compaction.id).map((body): Found => ({ period, body })),
     );
-    const table = summedUp(source, found, sealing);
-    this.sealed.rollup(sealing, edge, encodeRollup(sealing.level, sealing.period, table));
+    const table = summedUp(source, found, compaction);
+    this.compacted.rollup(compaction, edge, encodeRollup(compaction.level, compaction.period, table));
     return edge;
   }
 }
 
-function sourceOf({ level, period }: OpenSealing): Source {
+function sourceOf({ level, period }: OpenCompaction): Source {
   if (level === levels.hoursOfDay) {
     const firstHour = period * hoursPerDay;
     return {
@@ -92,7 +92,7 @@ function sourceOf({ level, period }: OpenSealing): Source {
   };
 }
 
-function summedUp(source: Source, found: Found[], { level }: OpenSealing): RollupTable {
+function summedUp(source: Source, found: Found[], { level }: OpenCompaction): RollupTable {
   const table = new RollupTable(level === levels.hoursOfDay ? hoursPerDay : hoursOfLongestMonth);
   for (const { period, body } of found) {
     const rollup = Rollup.open(body);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { HistoryError } from '../model/history-error';
 import { readChainHeads } from './chain-head';
 import { readFileVersion } from './file-version';
-import { takeWriterLock } from './writer-lock';
+import { acquireWriterLock } from './writer-lock';
 
 /** What to copy, and where to. */
 export interface BackupRequest {
@@ -142,7 +142,7 @@ function refuseTarget(file: string, out: string, force: boolean, nowMs: number):
       'Choose another name.',
     );
   // Throws when a Heron writes the file that is to be replaced.
-  if (existsSync(`${out}.lock`)) takeWriterLock(out, nowMs).release();
+  if (existsSync(`${out}.lock`)) acquireWriterLock(out, nowMs).release();
 }
 
 function refused(where: string, what: string, todo: string): HistoryError {

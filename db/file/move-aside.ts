@@ -1,13 +1,13 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { takeWriterLock } from './writer-lock';
+import { acquireWriterLock } from './writer-lock';
 
 /**
  * Gives a history another name beside the old one, `<file>.aside-<time>`, so that a new one can begin in its place. Answers
  * that name. Nothing in it changes. Throws a HistoryError when a Heron writes it.
  */
-export function setHistoryAside(file: string, nowMs: number): string {
+export function moveHistoryAside(file: string, nowMs: number): string {
   const aside = freeName(`${file}.aside-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
-  const lock = takeWriterLock(file, nowMs);
+  const lock = acquireWriterLock(file, nowMs);
   try {
     // The log goes first: beside another file it would be taken for that one's.
     if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);

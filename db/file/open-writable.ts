@@ -6,7 +6,7 @@ import { HistoryError } from '../model/history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { migrate } from './migrate';
-import { takeWriterLock } from './writer-lock';
+import { acquireWriterLock } from './writer-lock';
 
 /** An open history file that this thread alone may write. */
 export interface WritableFile {
@@ -35,7 +35,7 @@ export function openWritable(given: string, steps: readonly Migration[], nowMs: 
   }
   const version = readFileVersion(file, 'to write');
   if (version !== null) refuseNewer(file, version, latestVersion(steps));
-  const lock = takeWriterLock(file, nowMs);
+  const lock = acquireWriterLock(file, nowMs);
   try {
     const db = new Database(file, { timeout: busyTimeoutMs });
     try {

@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
  * script, a person) or put another one there. On most systems SQLite goes on writing the removed one, and everything in
  * it would be gone with the process.
  */
-export class LogGuard {
+export class WalGuard {
   private known: string | null = null;
 
   constructor(

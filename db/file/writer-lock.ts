@@ -16,7 +16,7 @@ export interface WriterLock {
  * needs no guess about process numbers. The file itself stays behind, and means nothing. Throws a HistoryError naming the
  * owner when another process (or this one) already has it.
  */
-export function takeWriterLock(file: string, nowMs: number): WriterLock {
+export function acquireWriterLock(file: string, nowMs: number): WriterLock {
   const db = new Database(`${file}.lock`, { timeout: 200 });
   try {
     db.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER, host TEXT, since_ms INTEGER)');

@@ -1,13 +1,13 @@
-/** The wall clock gained so much (negative: was set back) without time passing, as of `atMs` on it. UTC milliseconds. */
+/** A step of the wall clock: it gained `byMs` (negative: was set back), and showed `atMs` then. UTC milliseconds. */
 export interface ClockStep {
   atMs: number;
   byMs: number;
 }
 
-/** Less is a clock being adjusted, as time services do all day. */
+/** Smaller steps are the usual adjustments of a time service. */
 const leastStepMs = 1_500;
 
-/** Compares the wall clock with the monotonic one at each look, and keeps the steps until they are recorded. */
+/** Compares the wall clock with the monotonic one at each `look`, and holds the steps until they are recorded. */
 export class ClockSteps {
   private wallMs: number;
   private monotonicMs: number;
@@ -21,7 +21,7 @@ export class ClockSteps {
     this.monotonicMs = readMonotonicMs();
   }
 
-  /** The steps that are not recorded yet, this look's among them. */
+  /** Compares the clocks; returns all steps that are not recorded yet. */
   look(): ClockStep[] {
     const wallMs = this.readWallMs();
     const monotonicMs = this.readMonotonicMs();
@@ -32,7 +32,7 @@ export class ClockSteps {
     return [...this.steps];
   }
 
-  /** These are in the history now. */
+  /** Call when these steps are stored in the history. */
   recorded(steps: readonly ClockStep[]): void {
     this.steps = this.steps.filter((step) => !steps.includes(step));
   }

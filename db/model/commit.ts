@@ -22,12 +22,12 @@ export const batchHeadSchema = z.object({
   events: z.array(heronEventSchema),
 });
 
-/** A batch with the time it was handed over. */
+/** A batch with the time it was submitted. */
 export type TimedBatch = HistoryBatch & { atMs: number };
 
 /**
- * Time whose readings were dropped because they could not be written, and why. `lostSpans` are the last span starts,
- * one for each subject and kind, that had to be dropped too: until theirs, nothing is known of these subjects.
+ * A time range whose readings were dropped because they could not be written, and why. `lostSpans` are the last span starts, one
+ * for each subject and kind, that were dropped too: before them nothing is known of these subjects.
  */
 export interface LostTime {
   fromMs: number;
@@ -43,7 +43,7 @@ export const lostTimeSchema = z.object({
   lostSpans: z.array(spanStartSchema),
 });
 
-/** What one transaction takes: what waits, in order, and the lost time before it (null: none). */
+/** The content of one transaction: pending batches in order, and the lost time before them (null: none). */
 export interface Commit {
   nowMs: number;
   lost: LostTime | null;
@@ -53,8 +53,8 @@ export interface Commit {
 }
 
 /**
- * What became of each batch: its recorded events, and samples of it that were left out because no history can keep them; or
- * why the whole of it was refused for good (it could never be written).
+ * The outcome of a batch: its recorded events, and how many of its samples were invalid and left out; or why the whole batch
+ * was refused for good because it can never be written.
  */
 export type BatchOutcome =
   { recorded: RecordedEvent[]; refusedSamples?: { samples: number; words: string } } | { refused: string };
@@ -63,11 +63,11 @@ export interface CommitResult {
   outcomes: BatchOutcome[];
   /** The ledger row of the last seal; 0: none yet. */
   lastSealId: number;
-  /** Why finished hours could not be sealed, or old ones not removed, the last time it was tried; null: nothing failed. */
+  /** Why the last maintenance step (compaction, sealing, pruning) failed; null: it did not. */
   upkeepFailure: string | null;
-  /** The file with its log, bytes. */
+  /** Size of the file with its write-ahead log. */
   sizeBytes: number;
 }
 
-/** What a commit brought, and whether the file must be closed and opened again before the next (log-guard.ts). */
+/** The result of a commit, and whether the file must be closed and reopened before the next (wal-guard.ts). */
 export type GuardedResult = CommitResult & { reopen: boolean };

@@ -2,11 +2,11 @@ import type { HeronEvent } from '../../domain/model/event';
 import type { Health, Reason } from '../../domain/model/health';
 import type { LbRole } from '../../domain/model/role';
 
-/** What history keeps of one health reading of one edge. Null: not known, which is kept as such. */
+/** The stored part of one health reading of one edge. Null: not known, which is stored as such. */
 export interface Sample {
   edgeId: string;
   atMs: number;
-  /** False: the poll was not answered; everything else is then null. */
+  /** False: the poll was not answered, and all metrics are null. */
   answered: boolean;
   latencyMs: number | null;
   cpuPercent: number | null;
@@ -19,8 +19,8 @@ export interface Sample {
 }
 
 /**
- * A state with a beginning: it closes the open span of the same subject and kind. Spans are never downsampled. `reasons` say
- * why; another set of reasons' codes is a span of its own.
+ * The start of a state: it closes the open span of the same subject and kind. Spans are never downsampled. A change of the
+ * reasons' codes starts a new span.
  */
 export type SpanStart =
   | { kind: 'edge-health'; subjectId: string; state: Health; fromMs: number; reasons?: Reason[] | undefined }
@@ -33,7 +33,7 @@ export type SpanStart =
       reasons?: Reason[] | undefined;
     };
 
-/** What one turn of the pipeline hands over. Written in one transaction, in this order: spans, events, samples. */
+/** What the pipeline submits at one time. Written in one transaction, in this order: spans, events, samples. */
 export interface HistoryBatch {
   spans: SpanStart[];
   events: HeronEvent[];

@@ -4,9 +4,9 @@ import type { RequestFailure } from '../../domain/contract/contract';
 /** What went wrong with a history: which kind, what, where, and what to do. Crosses threads as plain data. */
 export interface HistoryFailure extends RequestFailure {
   /**
-   * `newer-file`, `older-file`, `not-a-history`, `already-written`: the file cannot be opened so.
-   * `not-writable`: it can be later, perhaps (disk full, locked, read-only). `bad-request`: what was asked for is wrong.
-   * `damaged`: what is in the file is not what Heron wrote.
+   * `newer-file`, `older-file`, `not-a-history`, `already-written`: the file cannot be opened this way.
+   * `not-writable`: may be temporary (disk full, locked, read-only). `bad-request`: the request is wrong.
+   * `damaged`: the file's content is not what Heron wrote.
    */
   code:
     | 'newer-file'
@@ -20,7 +20,7 @@ export interface HistoryFailure extends RequestFailure {
     | 'thread-ended';
 }
 
-/** A history failure, thrown. Its message is one sentence a person can act on. */
+/** A history failure, thrown. Its message says what to do. */
 export class HistoryError extends Error {
   constructor(readonly failure: HistoryFailure) {
     super(`${failure.what} (${failure.where}) ${failure.todo}`);

@@ -37,7 +37,7 @@ const meanings: Record<string, Meaning> = {
 };
 
 /** Says what is lost, by what is left around it in the salvaged history. */
-export function lossesOf(
+export function findLosses(
   db: Database.Database,
   tables: readonly ExpectedTable[],
   salvaged: readonly SalvagedTable[],

@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { freeName } from '../file/move-aside';
-import { takeWriterLock } from '../file/writer-lock';
+import { acquireWriterLock } from '../file/writer-lock';
 import { HistoryError } from '../model/history-error';
 import type { Migration } from '../migrations/migrations';
 import { lossWords, salvage } from './salvage';
@@ -21,7 +21,7 @@ export interface Recovery {
  * when a Heron writes the file, or when there is not enough room.
  */
 export function recoverFile(file: string, steps: readonly Migration[], nowMs: number, why: string): Recovery {
-  const lock = takeWriterLock(file, nowMs);
+  const lock = acquireWriterLock(file, nowMs);
   try {
     refuseWithoutRoom(file);
     const keptAs = freeName(`${file}.damaged-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);

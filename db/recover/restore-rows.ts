@@ -9,7 +9,7 @@ import type { Keep } from './salvage-table';
  * rollups and inventories: SHA-256 of the body) is not what Heron wrote, and is left out; so is one that breaks the table's
  * rules.
  */
-export function keeperOf(db: Database.Database, table: ExpectedTable): Keep {
+export function restorerOf(db: Database.Database, table: ExpectedTable): Keep {
   const { name, columns } = table;
   const insert = db.prepare(
     `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,

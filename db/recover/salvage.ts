@@ -6,8 +6,8 @@ import type { Migration } from '../migrations/migrations';
 import { EventWriter } from '../chain/event-writer';
 import { historyId } from '../write/writer-session';
 import { expectedFile, type ExpectedTable } from '../file/expected-tables';
-import { keeperOf } from './restore-rows';
-import { lossesOf, type Losses } from './losses';
+import { restorerOf } from './restore-rows';
+import { findLosses, type Losses } from './losses';
 import { mend } from './repair-references';
 import { openDamaged } from './open-damaged';
 import { TableSalvage, type SalvagedTable } from './salvage-table';
@@ -52,7 +52,7 @@ export function salvage(request: SalvageRequest): Losses & { rows: number } {
       const triggers = dropTriggers(target);
       const salvaged = tables.map((table) => copyTable(source.db, target, table));
       const runs = salvaged.find(({ name }) => name === 'monitor_runs');
-      const losses = lossesOf(target, tables, salvaged, nowMs);
+      const losses = findLosses(target, tables, salvaged, nowMs);
       target
         .transaction(() => mend(target, nowMs, runs?.holes.length === 0 && runs.wrongRows === 0))
         .immediate();
@@ -100,7 +100,7 @@ function copyTable(
   target: Database.Database,
   table: ExpectedTable,
 ): SalvagedTable {
-  return target.transaction(() => new TableSalvage(source, table, keeperOf(target, table)).run()).immediate();
+  return target.transaction(() => new TableSalvage(source, table, restorerOf(target, table)).run()).immediate();
 }
 
 function recordLosses(

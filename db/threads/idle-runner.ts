@@ -2,7 +2,7 @@
  * Does small pieces of work in a thread whenever it has nothing else to do: each turn of the event loop first serves the
  * calls that came.
  */
-export class BetweenCalls {
+export class IdleRunner {
   private waiting: NodeJS.Immediate | null = null;
   private stopped = false;
 

@@ -5,7 +5,7 @@ import { signExtract } from '../extract/sign-extract';
 import { backUp } from '../file/back-up';
 import { checkFile } from '../file/check-file';
 import { fileTaskSchema, type FileTask, type FileTaskMessage, type FileTaskResults } from './file-task';
-import { setHistoryAside } from '../file/move-aside';
+import { moveHistoryAside } from '../file/move-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { exportAnchor } from '../seal/export-anchor';
 import { readProofStanding } from '../seal/read-standing';
@@ -20,7 +20,7 @@ const progressEveryMs = 100;
 
 async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'check') return checkFile(task.file, task.thorough);
-  if (task.task === 'set-aside') return setHistoryAside(task.file, task.nowMs);
+  if (task.task === 'set-aside') return moveHistoryAside(task.file, task.nowMs);
   if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
   if (task.task === 'extract') return makeExtract(task);
   if (task.task === 'sign-extract') {

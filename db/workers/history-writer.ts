@@ -4,7 +4,7 @@ import { lostTimeSchema, type TimedBatch } from '../model/commit';
 import type { WriterCalls } from './writer-calls';
 import { enteringKeySchema, signedHeadSchema } from '../chain/signer';
 import { defaultRetention, retentionSchema } from '../retain/retention';
-import { BetweenCalls } from '../threads/idle-runner';
+import { IdleRunner } from '../threads/idle-runner';
 import { serveCalls } from '../threads/serve-calls';
 import { openSession } from '../recover/open-session';
 import type { Inventory } from '../../domain/inventory/inventory';
@@ -25,7 +25,7 @@ const optionsSchema = z.object({
 
 serveCalls<WriterCalls>(parentPort, file, (args) => {
   const { session, report } = openSession(optionsSchema.parse(args));
-  const upkeep = new BetweenCalls(() => session.stepUpkeep());
+  const upkeep = new IdleRunner(() => session.stepUpkeep());
   upkeep.wake();
   return {
     opened: { args: z.null(), run: () => report },

@@ -10,7 +10,7 @@ import {
   type CommitResult,
   type LostTime,
 } from '../model/commit';
-import { LogGuard } from '../file/wal-guard';
+import { WalGuard } from '../file/wal-guard';
 import { openWritable, type WritableFile } from '../file/open-writable';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { checkInventory, inventoryRecord } from '../codec/inventory-record';
@@ -19,7 +19,7 @@ import { HistoryProof } from '../seal/history-proof';
 import { Pruner } from '../retain/pruner';
 import { defaultRetention, type Retention } from '../retain/retention';
 import { Vacuum } from '../retain/vacuum';
-import { Sealer } from '../compact/compactor';
+import { Compactor } from '../compact/compactor';
 import { EventWriter } from '../chain/event-writer';
 import { MonitorRun } from './monitor-run';
 import { SampleWriter, toSampleRows, type CheckedSamples } from './sample-writer';
@@ -51,7 +51,7 @@ export class WriterSession {
   private readonly events: EventWriter;
   private readonly samples: SampleWriter;
   private readonly run: MonitorRun;
-  private readonly log: LogGuard;
+  private readonly log: WalGuard;
   private readonly db: Database.Database;
   private readonly upkeep: Upkeep;
   private ended = false;
@@ -64,7 +64,7 @@ export class WriterSession {
   ) {
     this.db = writable.db;
     this.nowMs = options.nowMs;
-    this.log = new LogGuard(writable.db, writable.file);
+    this.log = new WalGuard(writable.db, writable.file);
     this.spans = new SpanWriter(this.db);
     const id = historyId(this.db);
     this.events = new EventWriter(this.db, id);
@@ -76,7 +76,7 @@ export class WriterSession {
     this.proof = new HistoryProof(this.db, id);
     const { retention = defaultRetention } = options;
     const jobs = [
-      new Sealer(this.db),
+      new Compactor(this.db),
       this.proof.seals,
       new Pruner(this.db, this.proof.ledger, retention),
       new Vacuum(this.db),

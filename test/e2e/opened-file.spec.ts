@@ -13,7 +13,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeExtract } from '../../db/extract/make-extract';
 import { noonMs } from '../fixtures/history/history-entries';
-import { madeSigner } from '../fixtures/history/test-signer';
+import { testSigner } from '../fixtures/history/test-signer';
 import { tamper } from '../fixtures/history/tamper';
 import { watchHours } from '../fixtures/history/monitored-hours';
 import { ask } from './support/ask';
@@ -33,7 +33,7 @@ test.beforeAll(() => {
   history = path.join(made.path, 'copied', 'history.sqlite');
   good = path.join(made.path, 'good', 'good.heron');
   for (const file of [history, good]) mkdirSync(path.dirname(file));
-  watchHours(history, 5, madeSigner('noc'));
+  watchHours(history, 5, testSigner('noc'));
   const range = { fromMs: noonMs + 2 * hourMs, toMs: noonMs + 4 * hourMs };
   const asked = { clusterIds: null, redact: false, nowMs: noonMs + 9 * hourMs, version: 'test' };
   makeExtract({ file: history, out: good, range, ...asked });

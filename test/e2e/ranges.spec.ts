@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { madeSigner } from '../fixtures/history/test-signer';
+import { testSigner } from '../fixtures/history/test-signer';
 import { watchHours } from '../fixtures/history/monitored-hours';
 import { expect, test } from './support/heron';
 import { banner, goTo, timeShown } from './support/opened-file';
@@ -48,8 +48,8 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
 }) => {
   const file = path.join(folder, 'copied', 'history.sqlite');
   mkdirSync(path.dirname(file));
-  watchHours(file, 4, madeSigner('noc'), startMs);
-  watchHours(file, 2, madeSigner('noc'), againMs);
+  watchHours(file, 4, testSigner('noc'), startMs);
+  watchHours(file, 2, testSigner('noc'), againMs);
   const heron = await start([file], undefined, { environment: { TZ: 'Europe/Berlin' } });
   const { page } = heron;
   await expect(banner(page)).toContainText('2026-10-24 22:00:00 to 2026-10-25 09:59:59 UTC');

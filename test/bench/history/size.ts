@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openWritable } from '../../../db/file/open-writable';
 import { migrations } from '../../../db/migrations/migrations';
-import { Sealer } from '../../../db/compact/compactor';
+import { Compactor } from '../../../db/compact/compactor';
 import { SampleWriter, toSampleRows } from '../../../db/write/sample-writer';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
 
@@ -26,7 +26,7 @@ export function benchSize(folder: string): SizeFigures {
   const { db, close } = openWritable(path.join(folder, 'size.sqlite'), migrations, startMs);
   try {
     const writer = new SampleWriter(db);
-    const sealer = new Sealer(db);
+    const sealer = new Compactor(db);
     const pages = (): number =>
       Number(db.pragma('page_count', { simple: true })) -
       Number(db.pragma('freelist_count', { simple: true }));

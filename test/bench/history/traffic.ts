@@ -1,4 +1,4 @@
-import { keptValue } from '../../../db/codec/quantize';
+import { quantized } from '../../../db/codec/quantize';
 import { dayMs, intervalMs } from './fleet';
 import { seededRandom } from './random';
 
@@ -24,14 +24,14 @@ export function hourOfSamples(edge: number, hour: number): (number | null)[][] {
     return [
       atMs,
       1,
-      keptValue(Math.round(800 + 900 * random() * random() * 3)),
-      keptValue(Math.round(1200 + 5200 * load * (0.9 + 0.2 * random()))),
-      keptValue(310),
-      keptValue(Math.round(900 * load + 30 * random())),
-      keptValue(Math.round(bits / 9)),
-      keptValue(Math.round(bits)),
-      keptValue(Math.round(active ? bits * 1.1 : 1_900 + 200 * random())),
-      keptValue(Math.round(active ? 24_000 + 4_000 * random() : 600 + 40 * random())),
+      quantized(Math.round(800 + 900 * random() * random() * 3)),
+      quantized(Math.round(1200 + 5200 * load * (0.9 + 0.2 * random()))),
+      quantized(310),
+      quantized(Math.round(900 * load + 30 * random())),
+      quantized(Math.round(bits / 9)),
+      quantized(Math.round(bits)),
+      quantized(Math.round(active ? bits * 1.1 : 1_900 + 200 * random())),
+      quantized(Math.round(active ? 24_000 + 4_000 * random() : 600 + 40 * random())),
     ];
   });
 }

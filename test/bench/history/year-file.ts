@@ -5,9 +5,9 @@ import { openWritable } from '../../../db/file/open-writable';
 import type { TimedBatch } from '../../../db/model/commit';
 import { migrations } from '../../../db/migrations/migrations';
 import { levels } from '../../../db/codec/encode-rollup';
-import { beginSealing, finishSealing } from '../../../db/compact/open-compaction';
-import { SealedRows } from '../../../db/compact/compacted-rows';
-import { Sealer } from '../../../db/compact/compactor';
+import { beginCompaction, finishCompaction } from '../../../db/compact/open-compaction';
+import { CompactedRows } from '../../../db/compact/compacted-rows';
+import { Compactor } from '../../../db/compact/compactor';
 import { WriterSession } from '../../../db/write/writer-session';
 import { allEdges } from '../../../domain/inventory/inventory';
 import { codeKey, writingCode } from './code-key';
@@ -97,7 +97,7 @@ async function writeSamples(file: string, entry: URL): Promise<void> {
   const { db, close } = openWritable(file, migrations, year.toMs);
   const numbers = new Map(db.prepare<[], [string, number]>('SELECT id, number FROM edges').raw().all());
   const edges = allEdges(benchInventory()).map(({ id }) => numbers.get(id) ?? 0);
-  const sealed = new SealedRows(db);
+  const compacted = new CompactedRows(db);
   const all = new Set(hoursWithAll().map((atMs) => atMs / hourMs));
   function* jobs(): Generator<{ hour: number; edges: number[] }> {
     for (let hour = year.fromMs / hourMs; hour < year.toMs / hourMs; hour += 1) {
@@ -110,15 +110,15 @@ async function writeSamples(file: string, entry: URL): Promise<void> {
     if (!first) return;
     db.transaction(() => {
       const atMs = (first.hour + 1) * hourMs;
-      const sealing = beginSealing(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
+      const sealing = beginCompaction(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
       for (const { edge, samples, chunk, minutes } of hours) {
-        sealed.chunk(sealing, edge, samples, Buffer.from(chunk));
-        sealed.rollup(sealing, edge, Buffer.from(minutes));
+        compacted.chunk(sealing, edge, samples, Buffer.from(chunk));
+        compacted.rollup(sealing, edge, Buffer.from(minutes));
       }
-      finishSealing(db, sealing.id, atMs);
+      finishCompaction(db, sealing.id, atMs);
     })();
   });
-  const sealer = new Sealer(db);
+  const sealer = new Compactor(db);
   while (sealer.step(year.toMs + dayMs));
   close();
 }

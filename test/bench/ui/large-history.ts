@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { openWritable } from '../../../db/file/open-writable';
 import { migrations } from '../../../db/migrations/migrations';
 import { levels } from '../../../db/codec/encode-rollup';
-import { beginSealing, finishSealing } from '../../../db/compact/open-compaction';
-import { SealedRows } from '../../../db/compact/compacted-rows';
-import { Sealer } from '../../../db/compact/compactor';
+import { beginCompaction, finishCompaction } from '../../../db/compact/open-compaction';
+import { CompactedRows } from '../../../db/compact/compacted-rows';
+import { Compactor } from '../../../db/compact/compactor';
 import { WriterSession } from '../../../db/write/writer-session';
 import { codeKey, writingCode } from '../history/code-key';
 import { dayMs, hourMs } from '../history/fleet';
@@ -120,7 +120,7 @@ async function writeSamples(file: string, entry: URL, untilMs: number): Promise<
      SELECT t.level, t.period, t.edge + ${trueEdges} * c.n, t.sealing, t.sha256, t.body
      FROM copies c CROSS JOIN rollups t WHERE t.level = ? AND t.period = ? AND t.edge <= ${trueEdges}`,
   );
-  const sealed = new SealedRows(db);
+  const compacted = new CompactedRows(db);
   const edges = Array.from({ length: trueEdges }, (_, index) => index + 1);
   function* jobs(): Generator<{ hour: number; edges: number[] }> {
     for (let hour = (untilMs - sampleDays * dayMs) / hourMs; hour < untilMs / hourMs; hour += 1)
@@ -131,16 +131,16 @@ async function writeSamples(file: string, entry: URL, untilMs: number): Promise<
     if (!first) return;
     db.transaction(() => {
       const atMs = (first.hour + 1) * hourMs;
-      const sealing = beginSealing(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
+      const sealing = beginCompaction(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
       for (const { edge, samples, chunk, minutes } of hours) {
-        sealed.chunk(sealing, edge, samples, Buffer.from(chunk));
-        sealed.rollup(sealing, edge, Buffer.from(minutes));
+        compacted.chunk(sealing, edge, samples, Buffer.from(chunk));
+        compacted.rollup(sealing, edge, Buffer.from(minutes));
       }
       copyChunks.run(first.hour);
-      finishSealing(db, sealing.id, atMs);
+      finishCompaction(db, sealing.id, atMs);
     })();
   });
-  const sealer = new Sealer(db);
+  const sealer = new Compactor(db);
   while (sealer.step(untilMs));
   const periods = db.prepare<[], { level: number; period: number }>(
     'SELECT DISTINCT level, period FROM sealings ORDER BY id',

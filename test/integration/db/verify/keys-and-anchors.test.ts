@@ -10,13 +10,13 @@ import { HistoryProof } from '../../../../db/seal/history-proof';
 import { readProofStanding } from '../../../../db/seal/read-standing';
 import { keyChangeText } from '../../../../db/chain/signed-text';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
-import { madeSigner, type MadeSigner } from '../../../fixtures/history/test-signer';
+import { testSigner, type MadeSigner } from '../../../fixtures/history/test-signer';
 import { addHours, idOf, makeProvenHistory, signHead } from '../../../fixtures/history/signed-history';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { tamper } from '../../../fixtures/history/tamper';
 
-const signer = madeSigner('noc');
-const stranger = madeSigner('stranger');
+const signer = testSigner('noc');
+const stranger = testSigner('stranger');
 const folder = mkdtempSync(path.join(tmpdir(), 'heron-proof-'));
 const earlier = path.join(folder, 'earlier.sqlite');
 const original = path.join(folder, 'history.sqlite');
@@ -187,7 +187,7 @@ describe('A key', () => {
   });
 
   it('that the one before it signed goes on with its trust', () => {
-    const next = madeSigner('noc, second', [signer]);
+    const next = testSigner('noc, second', [signer]);
     const file = altered((db) => {
       const proof = new HistoryProof(db, idOf(db));
       const endorsement = signer.signNow(keyChangeText(idOf(db), signer.fingerprint, next.publicKey));

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventHash, genesisHash } from '../../../../db/chain/event-chain';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
-import { madeSigner } from '../../../fixtures/history/test-signer';
+import { testSigner } from '../../../fixtures/history/test-signer';
 import { idOf, makeProvenHistory } from '../../../fixtures/history/signed-history';
 import { tamper } from '../../../fixtures/history/tamper';
 import { tamperCases } from './tamper-cases';
 
-const signer = madeSigner('noc');
+const signer = testSigner('noc');
 const folder = mkdtempSync(path.join(tmpdir(), 'heron-proof-'));
 const original = path.join(folder, 'history.sqlite');
 let copies = 0;

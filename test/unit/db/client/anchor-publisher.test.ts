@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Anchor } from '../../../../db/chain/anchor';
-import { AnchorKeeping } from '../../../../db/client/anchor-publisher';
+import { AnchorPublisher } from '../../../../db/client/anchor-publisher';
 
 const head = { id: 1, hash: 'ab'.repeat(32) };
 const unsigned = { ledger: head, events: head, publicKey: null, signature: null };
@@ -11,7 +11,7 @@ afterEach(() => vi.useRealTimers());
 
 describe('a place for anchors', () => {
   it('knows of nothing before the first anchor, then of the last one that was kept', async () => {
-    const place = new AnchorKeeping({ where: '/mnt/vault', put: () => Promise.resolve() });
+    const place = new AnchorPublisher({ where: '/mnt/vault', put: () => Promise.resolve() });
     expect(place.standing()).toEqual({ where: '/mnt/vault', keptMs: null, failure: null });
     await place.keep(anchorOf(7));
     await place.keep(anchorOf(9));
@@ -21,7 +21,7 @@ describe('a place for anchors', () => {
 
   it('keeps the time of the last that was kept while it is away, says why, and is well again when it is back', async () => {
     let away = false;
-    const place = new AnchorKeeping({
+    const place = new AnchorPublisher({
       where: '/mnt/vault',
       put: () => (away ? Promise.reject(new Error('no such folder.')) : Promise.resolve()),
     });
@@ -36,7 +36,7 @@ describe('a place for anchors', () => {
 
   it('that never answers holds nobody up, is asked nothing more meanwhile, and what it kept late is not the latest', async () => {
     const asked: (() => void)[] = [];
-    const place = new AnchorKeeping(
+    const place = new AnchorPublisher(
       { where: '/mnt/vault', put: () => new Promise<void>((resolve) => asked.push(resolve)) },
       1000,
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keptCode, keptValue, ofKeptCode } from '../../../../db/codec/quantize';
+import { quantizedCode, quantized, valueOfCode } from '../../../../db/codec/quantize';
 
 const stored = fc.oneof(fc.nat({ max: 5000 }), fc.maxSafeNat());
 
@@ -8,7 +8,7 @@ describe('The kept resolution', () => {
   it('is never off by more than one part in 1,024, and exact below 1,024', () => {
     fc.assert(
       fc.property(stored, (value) => {
-        const kept = keptValue(value);
+        const kept = quantized(value);
         expect(Math.abs(kept - value)).toBeLessThanOrEqual(value < 1024 ? 0 : value / 1024);
         expect(Number.isInteger(kept)).toBe(true);
       }),
@@ -18,25 +18,25 @@ describe('The kept resolution', () => {
   it('keeps what is kept already', () => {
     fc.assert(
       fc.property(stored, (value) => {
-        expect(keptValue(keptValue(value))).toBe(keptValue(value));
+        expect(quantized(quantized(value))).toBe(quantized(value));
       }),
     );
   });
 
   it('has codes without holes that grow with the value', () => {
     for (let code = 0; code < 22_528; code++) {
-      expect(keptCode(ofKeptCode(code))).toBe(code);
-      if (code > 0) expect(ofKeptCode(code)).toBeGreaterThan(ofKeptCode(code - 1));
+      expect(quantizedCode(valueOfCode(code))).toBe(code);
+      if (code > 0) expect(valueOfCode(code)).toBeGreaterThan(valueOfCode(code - 1));
     }
     fc.assert(
       fc.property(stored, stored, (one, other) => {
-        if (one <= other) expect(keptCode(one)).toBeLessThanOrEqual(keptCode(other));
+        if (one <= other) expect(quantizedCode(one)).toBeLessThanOrEqual(quantizedCode(other));
       }),
     );
   });
 
   it('gives the codes that the format names', () => {
-    expect([0, 1023, 1024, 2047, 2048, 1_000_000].map(keptCode)).toEqual([0, 1023, 1024, 1536, 1536, 6097]);
-    expect(ofKeptCode(6097)).toBe(1_000_448);
+    expect([0, 1023, 1024, 2047, 2048, 1_000_000].map(quantizedCode)).toEqual([0, 1023, 1024, 1536, 1536, 6097]);
+    expect(valueOfCode(6097)).toBe(1_000_448);
   });
 });

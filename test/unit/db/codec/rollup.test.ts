@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SampleCells } from '../../../../db/codec/sample-columns';
-import { keptValue } from '../../../../db/codec/quantize';
+import { quantized } from '../../../../db/codec/quantize';
 import { encodeRollup, levels } from '../../../../db/codec/encode-rollup';
 import { Rollup } from '../../../../db/codec/rollup';
 import { RollupTable } from '../../../../db/codec/rollup-table';
@@ -40,7 +40,7 @@ describe('A rollup', () => {
             }
             expect([min[row], max[row]]).toEqual([Math.min(...values), Math.max(...values)]);
             const average = Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
-            expect(avg[row]).toBe(keptValue(average));
+            expect(avg[row]).toBe(quantized(average));
           });
         });
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keptValue } from '../../../../db/codec/quantize';
+import { quantized } from '../../../../db/codec/quantize';
 import { fromStored, metrics, scales, toStored } from '../../../../db/codec/sample-scale';
 
 const metric = fc.constantFrom(...metrics);
@@ -9,7 +9,7 @@ describe('The scale of samples', () => {
   it('gives every kept whole number back exactly', () => {
     fc.assert(
       fc.property(metric, fc.nat({ max: 1_000_000_000_000 }), (name, whole) => {
-        const stored = keptValue(whole);
+        const stored = quantized(whole);
         const value = fromStored(name, stored);
         expect(toStored(name, value)).toBe(stored);
       }),
