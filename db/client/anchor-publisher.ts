@@ -1,22 +1,22 @@
 import type { AnchorStanding } from '../../domain/model/snapshot';
 import type { Anchor } from '../chain/anchor';
 
-/** Somewhere off the history where its heads are kept: a file on another disk, a server. */
+/** A place outside the history that stores its heads: a file on another disk, a server. */
 export interface AnchorPlace {
-  /** For people: the file's name, the server's. */
+  /** The name of the file or server, for people. */
   where: string;
-  /** Rejects with an Error whose message says why it could not be kept. */
+  /** Rejects with an Error whose message says why it could not be stored. */
   put(anchor: Anchor): Promise<void>;
 }
 
-/** Longer than a server's own time limit, shorter than Heron waits when it ends. */
+/** Longer than the time limit of a server request, shorter than Heron waits when it closes. */
 const defaultWaitMs = 6_000;
 
-/** One place, and what became of the anchors that were sent there. */
+/** Sends anchors to one place, and reports how that went. */
 export class AnchorPublisher {
   private keptMs: number | null = null;
   private failure: string | null = null;
-  private underWay = false;
+  private inProgress = false;
 
   constructor(
     private readonly place: AnchorPlace,
@@ -28,12 +28,12 @@ export class AnchorPublisher {
   }
 
   /**
-   * Sends an anchor. Resolves when it is kept, could not be kept, or took longer than `waitMs`; never rejects. A disk that is away
-   * may never answer: while it has not, it is asked nothing more, for each question would hold a thread of Node's.
+   * Sends an anchor. Resolves when it is stored, was refused, or took longer than `waitMs`; never rejects. An unreachable disk
+   * may never answer: until it does, nothing more is sent, since each attempt would occupy a thread of Node's pool.
    */
-  async keep(anchor: Anchor): Promise<void> {
-    if (this.underWay) return;
-    this.underWay = true;
+  async publish(anchor: Anchor): Promise<void> {
+    if (this.inProgress) return;
+    this.inProgress = true;
     let late = false;
     let timer: NodeJS.Timeout | undefined;
     const waited = new Promise<void>((resolve) => {
@@ -44,16 +44,16 @@ export class AnchorPublisher {
       }, this.waitMs);
     });
     const putting = this.put(anchor).then((failure) => {
-      this.underWay = false;
+      this.inProgress = false;
       if (failure === null) this.keptMs = anchor.atMs;
-      // What came late is kept, but later ones were not: the next in time says that all is well again.
+      // A late success is stored, but anchors after it were skipped: only the next one in time clears the failure.
       if (failure !== null || !late) this.failure = failure;
     });
     await Promise.race([putting, waited]);
     clearTimeout(timer);
   }
 
-  /** Null: it is kept. Otherwise why not. */
+  /** Null: stored. Otherwise why not. */
   private async put(anchor: Anchor): Promise<string | null> {
     try {
       await this.place.put(anchor);

@@ -4,8 +4,8 @@ import type { OpeningReport } from '../recover/open-session';
 import { runFileTask, type RunningFileTask } from './run-file-task';
 
 /**
- * What is known about the history file itself. After an unclean end it has the whole file looked through, in a thread of
- * its own, while watching goes on; when that finds damage it says so and has the file salvaged.
+ * Reports the state of the history file itself. After an unclean end it checks the whole file in a separate thread while
+ * monitoring continues; when the check finds damage it has the file salvaged.
  */
 export class FileWatch {
   care: HistoryCare | null = null;
@@ -19,21 +19,21 @@ export class FileWatch {
     private readonly onDamage: (words: string) => void,
   ) {}
 
-  /** The file was opened: says what was done then, and starts the check when one is due. */
+  /** Call when the file was opened: reports what was done, and starts the check when one is due. */
   opened({ recovered, checkDue }: OpeningReport): void {
-    if (recovered !== null) this.say('recovered', recovered);
+    if (recovered !== null) this.report('recovered', recovered);
     else if (checkDue) this.startCheck();
   }
 
   recovering(damage: string): void {
-    this.say(
+    this.report(
       'recovering',
       `The history file is damaged, and is being salvaged. ${damage} What is new waits meanwhile.`,
     );
   }
 
   notRecovered(words: string): void {
-    this.say('damaged', `${words} Heron goes on writing what it can.`);
+    this.report('damaged', `${words} Heron goes on writing what it can.`);
   }
 
   async stop(): Promise<void> {
@@ -42,7 +42,7 @@ export class FileWatch {
   }
 
   private startCheck(): void {
-    this.say(
+    this.report(
       'checking',
       'Heron ended without closing its history: the file is being checked. Watching goes on.',
     );
@@ -53,7 +53,7 @@ export class FileWatch {
         const [first] = complaints;
         if (first === undefined) {
           const megabytes = (sizeBytes / 1e6).toFixed(1);
-          this.say(
+          this.report(
             'sound',
             `Heron had ended without closing its history. The file was checked, ${megabytes} MB: it is sound.`,
           );
@@ -71,21 +71,21 @@ export class FileWatch {
     const words = failure?.what ?? String(error);
     if (failure?.code === 'damaged') this.damaged(words);
     else
-      this.say(
+      this.report(
         'not-checked',
         `Heron had ended without closing its history, and the file could not be checked: ${words}`,
       );
   }
 
   private damaged(words: string): void {
-    this.say(
+    this.report(
       'damaged',
       `The check found that the history file is damaged. ${words} It is salvaged with the next entry.`,
     );
     this.onDamage(words);
   }
 
-  private say(state: HistoryCare['state'], words: string): void {
+  private report(state: HistoryCare['state'], words: string): void {
     this.care = { state, words, sinceMs: this.nowMs() };
   }
 }

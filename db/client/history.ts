@@ -4,7 +4,7 @@ import type { HistoryCare, HistoryProofStatus } from '../../domain/model/snapsho
 import type { HistoryBatch } from '../model/history-batch';
 import type { HistoryQueryMethods } from '../query/history-queries';
 
-/** How writing goes. `failing` says why in words; what waits is bounded, what was dropped is counted. */
+/** The status of writing. Of `failing`, `words` give the reason. Pending batches are bounded, dropped ones counted. */
 export interface HistoryWriteStatus {
   state: 'writing' | 'failing';
   words: string;
@@ -12,9 +12,9 @@ export interface HistoryWriteStatus {
   droppedBatches: number;
   sizeBytes: number | null;
   lastWriteMs: number | null;
-  /** What was found about the file itself; null when it gave no reason to look at it. */
+  /** The state of the file itself; null: nothing to report. */
   care: HistoryCare | null;
-  /** Whether it is signed and anchored; null when neither was asked for. */
+  /** Whether it is signed and anchored; null when neither was requested. */
   proof: HistoryProofStatus | null;
 }
 
@@ -23,27 +23,27 @@ export type HistoryReadable = HistoryQueryMethods & { close(): Promise<void> };
 
 export interface HistoryWritable {
   /**
-   * Hands a batch over and returns at once; the writer's own thread commits it in order. Resolves to the recorded events
-   * with their row numbers once committed, however long that takes, or to none when the batch had to be dropped. Rejects
-   * never: a failed write shows in `status()` and is tried again.
+   * Submits a batch; the writer's thread commits batches in order. Resolves to the recorded events with their row numbers once
+   * committed, however long that takes, or to none when the batch had to be dropped. Never rejects: a failed write shows in
+   * `status()` and is retried.
    */
   write(batch: HistoryBatch): Promise<RecordedEvent[]>;
-  /** Resolves when what waits is committed, or as soon as one try at it has failed: it never waits for a bad disk. */
+  /** Resolves when all pending batches are committed, or when one attempt failed: it never waits for a bad disk. */
   flush(): Promise<void>;
   /**
-   * Takes a whole inventory as the new version (older versions are kept; the same again is none). Rejects with a
-   * HistoryError when it is not an inventory, or when it cannot be written now: it is not tried again.
+   * Stores a whole inventory as the new version, unless it equals the latest one. Rejects with a HistoryError when it is not an
+   * inventory, or when it cannot be written now: it is not retried.
    */
   putInventory(inventory: Inventory, atMs: number): Promise<void>;
   /**
-   * Commits what waits, seals it and has it signed, so that a copy or a cut-out made next is proven to its end. Rejects with a
-   * HistoryError when it cannot be written now; a signature that fails shows in `status()`.
+   * Commits pending batches, seals them and has the seal signed, so that a copy or incident file made next is proven to its end.
+   * Rejects with a HistoryError when that cannot be written now; a failed signature shows in `status()`.
    */
   prove(): Promise<void>;
   status(): HistoryWriteStatus;
-  /** Commits what waits, if it can be, and closes the file. Asked again, it is the same closing. */
+  /** Commits pending batches if possible, and closes the file. Later calls share the first result. */
   close(): Promise<void>;
 }
 
-/** A history both ways: the real one on SQLite in worker threads, and the fake in memory for tests. */
+/** A history for reading and writing: on SQLite in worker threads, or the fake in memory for tests. */
 export type History = HistoryReadable & HistoryWritable;

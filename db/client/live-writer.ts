@@ -12,7 +12,7 @@ export interface LiveWriterOptions {
   version: string;
   nowMs: () => number;
   retention: Retention | undefined;
-  /** Does something to the file while no reader has it open. */
+  /** Runs `work` while no reader has the file open. */
   whileUnread<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -21,20 +21,20 @@ const closeGraceMs = 5000;
 type Thread = ThreadClient<WriterCalls>;
 
 /**
- * The writer's thread with the file open, whatever happens to either. A thread that died is started again; a file whose log
- * was taken away is closed and opened again; a file that turns out to be damaged is salvaged, and writing goes on in what was
- * saved. The monitor's run goes on through all of it. Meanwhile what is to be written waits.
+ * Keeps the writer's thread alive with the file open. A thread that died is restarted; a file whose write-ahead log was removed
+ * is closed and reopened; a damaged file is salvaged, and writing continues in the salvaged one. The monitor's run continues
+ * throughout, and commits wait.
  */
 export class LiveWriter {
   private thread: Thread;
   private opening: Promise<Thread> | null = null;
   /** The thread that has the file open. */
   private opened: Thread | null = null;
-  /** The file must be closed and opened again, and why: for a damage its words, else null. */
+  /** Set when the file must be closed and reopened; `damage` describes a damage, else null. */
   private due: { damage: string | null } | null = null;
   private readonly watch: FileWatch;
 
-  /** Starts the thread, which loads at once and opens the file only when told to. */
+  /** Starts the thread, which loads at once; it opens the file with `open`. */
   constructor(private readonly options: LiveWriterOptions) {
     this.thread = this.start();
     this.watch = new FileWatch(options.file, options.workersUrl, options.nowMs, (damage) => {
@@ -42,7 +42,7 @@ export class LiveWriter {
     });
   }
 
-  /** What was found about the file itself; null: nothing that anybody needs to know. */
+  /** The state of the file itself; null: nothing to report. */
   get care(): HistoryCare | null {
     return this.watch.care;
   }
@@ -69,7 +69,7 @@ export class LiveWriter {
     await (await this.ready()).call('putInventory', args);
   }
 
-  /** Asks the thread about the proof of the history, or has it enter what was signed. */
+  /** Reads the state of the proof from the thread, or makes it store a key or signature. */
   async ask<N extends 'proofState' | 'enterKey' | 'enterSignature'>(
     name: N,
     args: WriterCalls[N]['args'],
@@ -77,7 +77,7 @@ export class LiveWriter {
     return (await this.ready()).call(name, args);
   }
 
-  /** Seals what is written by now. Rejects with a HistoryError. */
+  /** Seals what is written so far. Rejects with a HistoryError. */
   async seal(): Promise<void> {
     await (await this.ready()).call('seal', { nowMs: this.options.nowMs() });
   }
@@ -87,7 +87,7 @@ export class LiveWriter {
     await (await this.ready()).call('end', { nowMs: this.options.nowMs() });
   }
 
-  /** Ends the run, closes the file and ends the thread; a check under way is given up. */
+  /** Ends the run, closes the file and ends the thread; a running check is cancelled. */
   async close(): Promise<void> {
     await this.watch.stop();
     if (this.thread.alive) await this.thread.call('close', null).catch(ignoreRefusal);
@@ -113,7 +113,7 @@ export class LiveWriter {
         return await this.openThread(due.damage);
       } catch (error) {
         if (due.damage === null || !(error instanceof HistoryError)) throw error;
-        // There is no room to salvage it now, say. What still can be written is worth writing.
+        // For example, the disk has no room to salvage it now. What can still be written is worth writing.
         this.watch.notRecovered(error.failure.what);
         return this.openThread(null);
       }
@@ -138,7 +138,7 @@ export class LiveWriter {
   }
 }
 
-/** A file that refuses to be closed is left as it is: the next opening finds the run unfinished, and says so. */
+/** A file that cannot be closed is left as it is: the next opening finds the run unfinished, and reports it. */
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof HistoryError)) throw error;
 }

@@ -13,20 +13,20 @@ interface Limits {
 }
 
 /**
- * Batches on their way to the file, oldest first. When too much waits, the oldest samples go first; spans and events stay
- * far longer, since they are few and are what an auditor asks for. What is being committed is never touched.
+ * Batches on their way to the file, oldest first. When too much is pending, the oldest samples are dropped first; spans and
+ * events stay far longer, since they are few and an auditor needs them. Batches being committed are never dropped.
  */
 export class PendingBatches {
   /** Batches whose samples, or all of which, were dropped. */
   dropped = 0;
   private items: Item[] = [];
-  /** How many of the first items a commit has in hand. */
-  private inHand = 0;
+  /** The number of first items that are being committed. */
+  private committing = 0;
   private samples = 0;
   private rows = 0;
   private lost: { fromMs: number; lastDroppedMs: number } | null = null;
   private lostSpans = new Map<string, SpanStart>();
-  /** When the batch before the first waiting one was handed over: lost time begins there. */
+  /** When the last settled batch was submitted: lost time begins there. */
   private settledUntilMs: number | null = null;
 
   constructor(private readonly limits: Limits) {}
@@ -42,13 +42,13 @@ export class PendingBatches {
     this.shed();
   }
 
-  /** The next batches, oldest first. They stay here until `settle` or `putBack`. */
-  take(most: number): TimedBatch[] {
-    this.inHand = Math.min(most, this.items.length);
-    return this.items.slice(0, this.inHand).map((item) => item.batch);
+  /** Begins a commit with the next batches, oldest first. They stay here until `settle` or `rollBack`. */
+  begin(most: number): TimedBatch[] {
+    this.committing = Math.min(most, this.items.length);
+    return this.items.slice(0, this.committing).map((item) => item.batch);
   }
 
-  /** The time lost since it was last recorded, or null. `words` say why. */
+  /** The time lost since it was last recorded, or null. `words` are the reason. */
   lostTime(words: string): LostTime | null {
     if (!this.lost) return null;
     const { fromMs, lastDroppedMs } = this.lost;
@@ -61,10 +61,10 @@ export class PendingBatches {
     };
   }
 
-  /** What was taken is committed, and `recorded` lost time with it. */
+  /** The batches of `begin` are committed, and the lost time `recorded` with them. */
   settle(outcomes: BatchOutcome[], recorded: LostTime | null): void {
-    const done = this.items.splice(0, this.inHand);
-    this.inHand = 0;
+    const done = this.items.splice(0, this.committing);
+    this.committing = 0;
     for (const [index, { batch, resolve }] of done.entries()) {
       this.samples -= batch.samples.length;
       this.rows -= rowsOf(batch);
@@ -72,17 +72,17 @@ export class PendingBatches {
       const outcome = outcomes[index];
       resolve(outcome && 'recorded' in outcome ? outcome.recorded : []);
     }
-    if (recorded) this.forgetLost(recorded);
+    if (recorded) this.clearLost(recorded);
   }
 
-  /** What was taken was not committed: it waits again, and may be shed again. */
-  putBack(): void {
-    this.inHand = 0;
+  /** The batches of `begin` were not committed: they are pending again, and may be dropped. */
+  rollBack(): void {
+    this.committing = 0;
     this.shed();
   }
 
-  /** Nobody will commit what waits: it is dropped. */
-  giveUp(): void {
+  /** Drops all pending batches. */
+  dropAll(): void {
     this.dropped += this.items.filter(({ batch }) => rowsOf(batch) + batch.samples.length > 0).length;
     for (const { resolve } of this.items) resolve([]);
     this.items = [];
@@ -104,14 +104,14 @@ export class PendingBatches {
   }
 
   private oldestWith(count: (batch: TimedBatch) => number): number {
-    return this.items.findIndex((item, at) => at >= this.inHand && count(item.batch) > 0);
+    return this.items.findIndex((item, at) => at >= this.committing && count(item.batch) > 0);
   }
 
   private dropSamples(index: number): void {
     const item = this.items[index];
     if (!item) return;
     this.dropped += 1;
-    this.noteLost(index, item.batch.atMs);
+    this.addLost(index, item.batch.atMs);
     this.samples -= item.batch.samples.length;
     item.batch = { ...item.batch, samples: [] };
     if (rowsOf(item.batch) === 0) this.remove(index, item);
@@ -124,7 +124,7 @@ export class PendingBatches {
       this.dropped += 1;
       this.samples -= item.batch.samples.length;
     }
-    this.noteLost(index, item.batch.atMs);
+    this.addLost(index, item.batch.atMs);
     for (const span of item.batch.spans) this.lostSpans.set(`${span.kind} ${span.subjectId}`, span);
     this.rows -= rowsOf(item.batch);
     this.remove(index, item);
@@ -135,7 +135,7 @@ export class PendingBatches {
     item.resolve([]);
   }
 
-  private noteLost(index: number, atMs: number): void {
+  private addLost(index: number, atMs: number): void {
     const before = this.items[index - 1]?.batch.atMs ?? this.settledUntilMs ?? atMs;
     this.lost = {
       fromMs: Math.min(this.lost?.fromMs ?? before, before),
@@ -143,7 +143,7 @@ export class PendingBatches {
     };
   }
 
-  private forgetLost(recorded: LostTime): void {
+  private clearLost(recorded: LostTime): void {
     for (const span of recorded.lostSpans) {
       const key = `${span.kind} ${span.subjectId}`;
       if (this.lostSpans.get(key) === span) this.lostSpans.delete(key);

@@ -6,7 +6,7 @@ import { AnchorPublisher, type AnchorPlace } from './anchor-publisher';
 import { fingerprintOf, headText, keyChangeText } from '../chain/signed-text';
 import type { HistorySigner, SignerOrWhyNot } from '../chain/signer';
 
-/** What signs a history and anchors it. */
+/** The signer and the anchor places of a history. */
 export interface ProofOptions {
   signer: SignerOrWhyNot;
   anchors: readonly AnchorPlace[];
@@ -23,9 +23,8 @@ interface ProofServiceDependencies extends ProofOptions {
 const retryMs = 60_000;
 
 /**
- * The main thread's side of the proof: has each seal signed and anchored, one after another. The writer's thread says what is to
- * be signed and enters the signature; the key stays with the signer. Nothing here rejects: what fails is the status, and
- * is tried again.
+ * Has each seal signed and anchored, one after another, from the main thread. The writer's thread supplies the heads to sign and
+ * stores the signature; the key stays with the signer. Nothing rejects: a failure shows in the status, and is tried again.
  */
 export class ProofService {
   private signing: Omit<HistoryProofStatus, 'anchors'> = {
@@ -51,7 +50,7 @@ export class ProofService {
     return { ...this.signing, state: 'failing', words: words.join(' '), anchors };
   }
 
-  /** A commit ended; `sealId` is the last seal then. */
+  /** Call after a commit; `sealId` is the last seal. */
   committed(sealId: number): void {
     const retry = this.status().state === 'failing' && this.parts.nowMs() - this.lastTryMs >= retryMs;
     if (sealId === this.lastSealId && !retry) return;
@@ -59,7 +58,7 @@ export class ProofService {
     void this.sign();
   }
 
-  /** Signs and anchors where the chains end now. Resolves when that is done, or has failed. */
+  /** Signs and anchors the current heads of the chains. Resolves when that is done, or has failed. */
   sign(): Promise<void> {
     this.turn = this.turn.then(() => this.signOnce());
     return this.turn;
@@ -74,7 +73,7 @@ export class ProofService {
         signer.signer === null
           ? { ...this.signing, state: 'unsigned', words: `The history is not signed: ${signer.words}` }
           : { state: 'signed', words: 'The history is signed.', signedMs: anchor.atMs };
-      await Promise.all(this.places.map((place) => place.keep(anchor)));
+      await Promise.all(this.places.map((place) => place.publish(anchor)));
     } catch (error) {
       const why = error instanceof HistoryError ? error.failure.what : String(error);
       this.signing = { ...this.signing, state: 'failing', words: `The history could not be signed: ${why}` };

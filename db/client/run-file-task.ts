@@ -8,14 +8,14 @@ import type {
   FileTaskResults,
 } from '../workers/file-task';
 
-/** A task under way. `cancel` ends its thread; the result then rejects. */
+/** A running task. `cancel` ends its thread; the result then rejects. */
 export interface RunningFileTask<N extends FileTask['task']> {
   result: Promise<FileTaskResults[N]>;
   cancel(): Promise<void>;
 }
 
 /**
- * Starts a thread for one task on a history file: a check of a large file takes minutes, and nothing else waits for it.
+ * Starts a thread for one task on a history file: the check of a large file takes minutes.
  * `workersUrl`: the folder of the built thread entries. The result rejects with a HistoryError.
  */
 export function runFileTask<T extends FileTaskInput>(
@@ -30,7 +30,7 @@ export function runFileTask<T extends FileTaskInput>(
       reject(
         new HistoryError({
           code: 'thread-ended',
-          what: `The thread that worked on the history file is gone: ${words}.`,
+          what: `The thread that worked on the history file ended: ${words}.`,
           where: task.file,
           todo: 'Try again; if this repeats, please report it.',
         }),

@@ -5,7 +5,7 @@ import type { HistoryBatch } from '../model/history-batch';
 import { HistoryError } from '../model/history-error';
 import { PendingBatches } from './pending-batches';
 
-/** What the queue stands on: the writer's thread, and the clock. */
+/** What the queue needs: the writer's thread and the clock. */
 export interface WriteQueueDependencies {
   commit(commit: Commit): Promise<CommitResult>;
   nowMs(): number;
@@ -14,9 +14,9 @@ export interface WriteQueueDependencies {
 }
 
 export interface WriteQueueLimits {
-  /** Samples that may wait; past it the oldest are dropped and counted. */
+  /** Samples that may be pending; beyond it the oldest are dropped and counted. */
   maxWaitingSamples: number;
-  /** Spans and events that may wait. They are small and matter most, so they outlive their samples. */
+  /** Spans and events that may be pending. They are small and matter most, so they outlive their samples. */
   maxWaitingRows: number;
 }
 
@@ -26,13 +26,13 @@ const firstRetryMs = 250;
 const longestRetryMs = 15_000;
 
 /**
- * Holds batches until the writer's thread has committed them: one commit at a time, each taking what waits. A failed
- * commit is tried again, later and later; meanwhile the queue is bounded, and what it drops is counted and recorded as a
- * gap by the commit that succeeds.
+ * Holds batches until the writer's thread has committed them: one commit at a time, each with all pending batches. A failed
+ * commit is retried with growing delays; meanwhile the queue is bounded, and what it drops is counted and recorded as a gap by
+ * the commit that succeeds.
  */
 export class WriteQueue {
-  private readonly waiting: PendingBatches;
-  private underWay: Promise<void> | null = null;
+  private readonly pending: PendingBatches;
+  private inProgress: Promise<void> | null = null;
   private cancelRetry: (() => void) | null = null;
   private retryMs = firstRetryMs;
   private failure: string | null = null;
@@ -49,25 +49,25 @@ export class WriteQueue {
     private readonly parts: WriteQueueDependencies,
     limits: Partial<WriteQueueLimits> = {},
   ) {
-    this.waiting = new PendingBatches({ ...defaultLimits, ...limits });
+    this.pending = new PendingBatches({ ...defaultLimits, ...limits });
   }
 
   /** As HistoryWritable.write. */
   write(batch: HistoryBatch): Promise<RecordedEvent[]> {
     if (!this.accepting) return Promise.resolve([]);
     return new Promise((resolve) => {
-      this.waiting.add({ ...batch, atMs: this.parts.nowMs() }, resolve);
+      this.pending.add({ ...batch, atMs: this.parts.nowMs() }, resolve);
       this.pump();
     });
   }
 
-  /** How writing goes; about the file itself a queue knows nothing. */
+  /** The status of writing, without that of the file itself. */
   status(): Omit<HistoryWriteStatus, 'care' | 'proof'> {
     return {
       state: this.failure === null ? 'writing' : 'failing',
       words: this.words(),
-      waitingBatches: this.waiting.count,
-      droppedBatches: this.waiting.dropped + this.refusedBatches,
+      waitingBatches: this.pending.count,
+      droppedBatches: this.pending.dropped + this.refusedBatches,
       sizeBytes: this.sizeBytes,
       lastWriteMs: this.lastWriteMs,
     };
@@ -79,25 +79,25 @@ export class WriteQueue {
       this.cancelRetry?.();
       this.cancelRetry = null;
       this.pump();
-      if (!this.underWay) return;
-      await this.underWay;
+      if (!this.inProgress) return;
+      await this.inProgress;
       if (this.failure !== null) return;
     }
   }
 
-  /** Takes no more, and flushes; what could not be written then is dropped. Every promise is settled afterwards. */
+  /** Accepts no more batches and flushes; what cannot be written then is dropped. Every promise is settled afterwards. */
   async drain(): Promise<void> {
     this.accepting = false;
     await this.flush();
     this.cancelRetry?.();
     this.cancelRetry = null;
-    this.waiting.giveUp();
+    this.pending.dropAll();
   }
 
   private pump(): void {
-    if (this.underWay || this.cancelRetry || this.waiting.count === 0) return;
-    this.underWay = this.commitOnce().finally(() => {
-      this.underWay = null;
+    if (this.inProgress || this.cancelRetry || this.pending.count === 0) return;
+    this.inProgress = this.commitOnce().finally(() => {
+      this.inProgress = null;
       if (this.failure === null) this.pump();
       else this.retryLater();
     });
@@ -112,25 +112,25 @@ export class WriteQueue {
   }
 
   private async commitOnce(): Promise<void> {
-    const taken = this.waiting.take(maxBatchesPerCommit);
+    const taken = this.pending.begin(maxBatchesPerCommit);
     const nowMs = this.parts.nowMs();
-    const lost = this.waiting.lostTime(this.failure ?? 'The disk was too slow.');
+    const lost = this.pending.lostTime(this.failure ?? 'The disk was too slow.');
     try {
       const result = await this.parts.commit({ nowMs, lost, batches: taken });
-      this.waiting.settle(result.outcomes, lost);
-      for (const outcome of result.outcomes) this.noteRefused(outcome);
+      this.pending.settle(result.outcomes, lost);
+      for (const outcome of result.outcomes) this.countRefused(outcome);
       this.upkeepFailure = result.upkeepFailure;
       this.sizeBytes = result.sizeBytes;
       this.lastWriteMs = nowMs;
       this.failure = null;
       this.retryMs = firstRetryMs;
     } catch (error) {
-      this.waiting.putBack();
+      this.pending.rollBack();
       this.failure = error instanceof HistoryError ? error.failure.what : String(error);
     }
   }
 
-  private noteRefused(outcome: BatchOutcome): void {
+  private countRefused(outcome: BatchOutcome): void {
     if ('refused' in outcome) {
       this.refusedBatches += 1;
       this.refusal = outcome.refused;
@@ -141,7 +141,7 @@ export class WriteQueue {
   }
 
   private words(): string {
-    const dropped = this.waiting.dropped;
+    const dropped = this.pending.dropped;
     const parts = [
       this.failure === null ? 'History is written.' : `History is not written. ${this.failure}`,
       ...(dropped > 0 ? [`The readings of ${dropped} batches were dropped.`] : []),

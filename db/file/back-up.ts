@@ -14,20 +14,20 @@ export interface BackupRequest {
   force: boolean;
 }
 
-/** How far a backup is: `copying` with bytes, then `checking`. */
+/** Progress of a backup: `copying` with bytes, then `checking`. */
 export interface BackupProgress {
   step: 'copying' | 'checking';
   doneBytes: number;
   totalBytes: number;
 }
 
-/** A finished backup: one plain file, checked against where it came from. */
+/** A finished backup: one plain file, compared with the history it came from. */
 export interface BackupReport {
   file: string;
   sizeBytes: number;
   /** Row number of its last event, the same as in the history at the time of the copy. */
   lastEventId: number;
-  /** Where its chains end (chain-head.ts). */
+  /** The heads of its chains (chain-head.ts). */
   heads: string[];
 }
 
@@ -39,9 +39,9 @@ class ChangedMeanwhile extends Error {}
 
 /**
  * Copies a history, also while a Heron writes it, page by page with SQLite's online backup. The copy is the history as it was
- * when the copying began: a read transaction holds that state, which in WAL mode holds up no writer. It is written under
- * an unfinished name, made one plain file, checked (quick_check, and its chains end where those of the history did), and
- * only then given its name. Throws a HistoryError; nothing unfinished stays behind.
+ * when the copy began: a read transaction holds that state, which in WAL mode blocks no writer. It is written under a
+ * temporary name, made one plain file, checked (quick_check, and its chains have the heads of the history), and only then
+ * renamed. Throws a HistoryError; no temporary file is left behind.
  */
 export async function backUp(
   { file, out, force }: BackupRequest,
@@ -76,8 +76,8 @@ async function copyAndCheck(
   let wanted;
   let userVersion: unknown;
   try {
-    // A file that is not in WAL mode is nobody's now. Holding it would keep a Heron that starts meanwhile from writing:
-    // it is then copied again, in the other way.
+    // A file that is not in WAL mode has no writer now. A read transaction would block a Heron that starts meanwhile: the
+    // copy is then repeated in WAL mode.
     const live = source.pragma('journal_mode', { simple: true }) === 'wal';
     if (live) source.exec('BEGIN');
     wanted = readChainHeads(source);
@@ -141,7 +141,7 @@ function refuseTarget(file: string, out: string, force: boolean, nowMs: number):
       'The file to be replaced was not closed: it still has a log beside it.',
       'Choose another name.',
     );
-  // Throws when a Heron writes the file that is to be replaced.
+  // Throws when a running Heron writes the file to be replaced.
   if (existsSync(`${out}.lock`)) acquireWriterLock(out, nowMs).release();
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const headSchema = z.object({ id: z.number().int(), hash: z.instanceof(Uint8Array) });
 
-/** Where a history's chains end: the last row of each, by name. Two files with the same heads tell the same story. */
+/** The heads of a history's chains: the last row of each, by name. Two files with the same heads have the same content. */
 export interface ChainHeads {
   /** Row number of the last event; 0 when there is none. */
   lastEventId: number;
@@ -11,7 +11,7 @@ export interface ChainHeads {
   heads: string[];
 }
 
-/** Reads where the chains of an open history end. */
+/** Reads the heads of the chains of an open history. */
 export function readChainHeads(db: Database.Database): ChainHeads {
   const chains = db
     .prepare<[], { name: string }>(

@@ -11,12 +11,11 @@ const userVersionOffset = 60;
 const applicationIdOffset = 68;
 
 /**
- * The version of a history file, or null for a file that is not there or is empty. Changes nothing, and creates nothing
- * beside it: the version is read from the file's first 100 bytes (sqlite.org/fileformat.html#the_database_header). Only
- * where a write-ahead log lies beside the file already does SQLite read both, read-only: the newest version may still be
- * in the log, and in a process that has the file open, closing a descriptor of our own would drop SQLite's locks
- * (sqlite.org/howtocorrupt.html, 2.2). Throws a HistoryError when the file is not a Heron history; `wanted` is what the
- * file was named for, and so what to do about it.
+ * The version of a history file, or null for a file that does not exist or is empty. Changes and creates nothing: the version
+ * is read from the file's first 100 bytes (sqlite.org/fileformat.html#the_database_header). Only when the file has a
+ * write-ahead log already does SQLite read both, read-only: the newest version may still be in the log, and in a process that
+ * has the file open, closing a descriptor of our own would drop SQLite's locks (sqlite.org/howtocorrupt.html, 2.2). Throws a
+ * HistoryError when the file is not a Heron history; `wanted` is the purpose, which decides its advice.
  */
 export function readFileVersion(file: string, wanted: 'to read' | 'to write' = 'to read'): number | null {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
@@ -54,7 +53,7 @@ function hasLog(file: string): boolean {
   return existsSync(`${file}-shm`) || (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** Null: it is not a SQLite file. */
+/** Null: not a SQLite file. */
 function readHeader(file: string): Version | null {
   const header = Buffer.alloc(headerBytes);
   const descriptor = openSync(file, 'r');

@@ -2,14 +2,14 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { acquireWriterLock } from './writer-lock';
 
 /**
- * Gives a history another name beside the old one, `<file>.aside-<time>`, so that a new one can begin in its place. Answers
- * that name. Nothing in it changes. Throws a HistoryError when a Heron writes it.
+ * Renames a history to `<file>.aside-<time>`, so that a new one can begin in its place. Returns that name. Its content does not
+ * change. Throws a HistoryError when a running Heron writes it.
  */
 export function moveHistoryAside(file: string, nowMs: number): string {
   const aside = freeName(`${file}.aside-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   const lock = acquireWriterLock(file, nowMs);
   try {
-    // The log goes first: beside another file it would be taken for that one's.
+    // The log goes first: next to another file it would be taken for its log.
     if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
     rmSync(`${file}-shm`, { force: true });
     renameSync(file, aside);

@@ -23,16 +23,16 @@ allowUriNames();
 const busyTimeoutMs = 2000;
 const headerBytes = 100;
 
-/** How a file can be read without leaving anything beside it. */
-type Manner = 'live' | 'plain' | 'immutable' | 'with-its-log';
+/** How a file can be opened without creating files next to it. */
+type OpenMode = 'live' | 'plain' | 'immutable' | 'with-log';
 
 /**
- * Opens a history for reading: the live one beside its writer, or any copied file, which stays as it is and gets nothing put
- * beside it, in a read-only folder too. Throws a HistoryError when it is not there, is newer, or is older than this
- * Heron reads.
+ * Opens a history for reading: the live one while its writer has it open, or any copy, also in a read-only folder. Changes
+ * nothing and creates no files next to it. Throws a HistoryError when it does not exist, or is newer or older than this Heron
+ * reads.
  */
 export function openReadable(file: string): Database.Database {
-  switch (mannerOf(file)) {
+  switch (openModeOf(file)) {
     case 'live':
     case 'plain':
       checkVersion(file, file);
@@ -40,20 +40,20 @@ export function openReadable(file: string): Database.Database {
     case 'immutable':
       checkVersion(file, file);
       return readOnly(`${pathToFileURL(path.resolve(file)).href}?immutable=1`);
-    case 'with-its-log':
-      return openElsewhere(file);
+    case 'with-log':
+      return openCopy(file);
   }
 }
 
 /**
- * A file that was closed is an ordinary SQLite file: its locks are the file's, and nothing is put beside it. In WAL mode (byte
- * 19 of its header is 2) SQLite wants a log and an index beside it, unless it is told that nobody writes it: then there
- * must be no log, which a live history always has. A copied log is part of the copied history. The header is looked at
- * last: closing a descriptor of our own drops the locks that this process has on a file (sqlite.org/howtocorrupt.html, 2.2).
+ * A file that was closed is an ordinary SQLite file: SQLite locks the file itself and creates none. In WAL mode (byte 19 of the
+ * header is 2) SQLite creates a log and an index next to it, unless it is opened as immutable: then there must be no log, which
+ * a live history always has. A copied log is part of the copied history. The header is read last: closing a descriptor of our
+ * own drops the locks of this process on the file (sqlite.org/howtocorrupt.html, 2.2).
  */
-function mannerOf(file: string): Manner {
+function openModeOf(file: string): OpenMode {
   if (existsSync(`${file}-shm`) && existsSync(`${file}.lock`)) return 'live';
-  if (sizeOf(`${file}-wal`) > 0) return 'with-its-log';
+  if (sizeOf(`${file}-wal`) > 0) return 'with-log';
   return isLogged(file) ? 'immutable' : 'plain';
 }
 
@@ -73,12 +73,12 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Reads a copy with its log from a copy of both, in a folder of its own that goes when the database is closed. */
-function openElsewhere(file: string): Database.Database {
+/** Opens a copy of a file and its log, in a temporary folder that is removed when the database is closed. */
+function openCopy(file: string): Database.Database {
   const folder = mkdtempSync(path.join(tmpdir(), 'heron-history-'));
   try {
     const copy = path.join(folder, 'history.sqlite');
-    // Where the file system can, the copy shares its blocks with the file.
+    // On file systems that support it the copy shares its blocks with the original.
     copyFileSync(file, copy, constants.COPYFILE_FICLONE);
     copyFileSync(`${file}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE);
     checkVersion(copy, file);
@@ -102,7 +102,7 @@ function readOnly(name: string): Database.Database {
   return db;
 }
 
-/** `file` is read, `where` is what the person chose. */
+/** `file` is read; `where` is the name in failures. */
 function checkVersion(file: string, where: string): void {
   const known = latestVersion(migrations);
   const version = readFileVersion(file);

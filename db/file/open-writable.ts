@@ -13,15 +13,14 @@ export interface WritableFile {
   db: Database.Database;
   /** The file itself, links resolved. */
   file: string;
-  /** Leaves one plain file behind, without a log, that also opens from a read-only folder. */
+  /** Leaves one plain file without a log, which can also be opened in a read-only folder. */
   close(): void;
 }
 
 const busyTimeoutMs = 2000;
 
 /**
- * Opens a history for writing: looks at its version before anything else, takes the writer's lock, brings it up to
- * date. Throws a HistoryError (newer file, not a history, already written) or SQLite's own error.
+ * Opens a history for writing: checks its version first, acquires the writer's lock, and migrates it. Throws a HistoryError (newer file, not a history, already written) or SQLite's own error.
  */
 export function openWritable(given: string, steps: readonly Migration[], nowMs: number): WritableFile {
   const file = existsSync(given) ? realpathSync(given) : path.resolve(given);

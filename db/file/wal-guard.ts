@@ -2,9 +2,8 @@ import type Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 
 /**
- * Notices that the log beside an open history is not the one that SQLite writes any more: somebody removed it (a clean-up
- * script, a person) or put another one there. On most systems SQLite goes on writing the removed one, and everything in
- * it would be gone with the process.
+ * Detects that the write-ahead log of an open history is no longer the one SQLite writes, because a person or a clean-up script
+ * removed or replaced it. On most systems SQLite keeps writing the removed file, and all of it would be lost with the process.
  */
 export class WalGuard {
   private known: string | null = null;
@@ -15,16 +14,16 @@ export class WalGuard {
   ) {}
 
   /**
-   * Looks after a commit. True: the log was lost; what was in it has been moved into the history itself, and the file must be
-   * closed and opened again, by readers as well.
+   * Call after a commit. True: the log was lost; its content has been moved into the history file, which writer and readers must
+   * close and reopen.
    */
   lost(): boolean {
     const log = statSync(`${this.file}-wal`, { throwIfNoEntry: false });
     const found = log ? `${log.dev} ${log.ino}` : null;
     this.known ??= found;
     if (found === this.known) return false;
-    // The log must begin anew, or the next one would lack its beginning. A reader in the middle of a question may prevent
-    // that: then the next commit tries again.
+    // The log must restart, or the next one would lack its beginning. A reader in a transaction may prevent that: then the
+    // next commit tries again.
     const [result] = this.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
     return result?.busy === 0;
   }

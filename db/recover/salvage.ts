@@ -4,7 +4,7 @@ import { migrate } from '../file/migrate';
 import type { HeronEvent } from '../../domain/model/event';
 import type { Migration } from '../migrations/migrations';
 import { EventWriter } from '../chain/event-writer';
-import { historyId } from '../write/writer-session';
+import { historyId } from '../file/history-id';
 import { expectedFile, type ExpectedTable } from '../file/expected-tables';
 import { restorerOf } from './restore-rows';
 import { findLosses, type Losses } from './losses';
@@ -100,7 +100,9 @@ function copyTable(
   target: Database.Database,
   table: ExpectedTable,
 ): SalvagedTable {
-  return target.transaction(() => new TableSalvage(source, table, restorerOf(target, table)).run()).immediate();
+  return target
+    .transaction(() => new TableSalvage(source, table, restorerOf(target, table)).run())
+    .immediate();
 }
 
 function recordLosses(

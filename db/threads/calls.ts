@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { HistoryFailure } from '../model/history-error';
 
-/** What can be asked of a thread: name -> arguments and answer. */
+/** The calls a thread serves: name -> arguments and result. */
 export type Calls<C> = { [N in keyof C]: { args: unknown; result: unknown } };
 
-/** A request as it crosses to a thread. The arguments are checked by the handler's own schema. */
+/** A call as it crosses to a thread. The handler's schema checks the arguments. */
 export const callSchema = z.object({ id: z.number().int(), name: z.string(), args: z.unknown() });
 export type Call = z.infer<typeof callSchema>;
 
-/** An answer as it crosses back, with the time its call took in the thread. */
+/** An answer as it crosses back, with the time the call took in the thread. */
 export type Answer = { id: number; durationMs: number } & ({ result: unknown } | { failure: HistoryFailure });

@@ -1,15 +1,14 @@
 /**
- * Does small pieces of work in a thread whenever it has nothing else to do: each turn of the event loop first serves the
- * calls that came.
+ * Does small steps of work in a thread whenever it is idle: each turn of the event loop first serves the calls that arrived.
  */
 export class IdleRunner {
   private waiting: NodeJS.Immediate | null = null;
   private stopped = false;
 
-  /** `step` does a piece, and answers whether there is more. */
+  /** `step` does one step, and returns whether there is more. */
   constructor(private readonly step: () => boolean) {}
 
-  /** There may be something to do. */
+  /** Call when there may be work. */
   wake(): void {
     if (this.stopped) return;
     this.waiting ??= setImmediate(() => {
@@ -18,7 +17,7 @@ export class IdleRunner {
     });
   }
 
-  /** Does nothing any more. */
+  /** Stops for good. */
   stop(): void {
     this.stopped = true;
     if (this.waiting) clearImmediate(this.waiting);

@@ -4,18 +4,18 @@ import { toHistoryFailure } from '../file/sqlite-failure';
 import { HistoryError, type HistoryFailure } from '../model/history-error';
 import { callSchema, type Answer, type Call, type Calls } from './calls';
 
-/** For each call: the shape of its arguments, and what answers it. */
+/** For each call: the schema of its arguments, and the function that answers it. */
 export type Handlers<C extends Calls<C>> = {
   [N in keyof C]: { args: z.ZodType<C[N]['args']>; run: (args: C[N]['args']) => C[N]['result'] };
 };
 
-/** Calls after which there is nothing to ask any more. */
+/** Calls after which the thread ends. */
 const lastCalls = new Set(['close', 'leave']);
 
 /**
- * Serves a thread's port, in the order calls come. The first call is `open`, and what it makes answers all others; it is
- * a call, so that threads can load side by side and open one after another. After `close` or `leave`, or when opening failed, the
- * port is closed and the thread ends. `file` names the history in failures.
+ * Serves a thread's port, in the order in which calls arrive. The first call is `open`, which makes the handlers of all others;
+ * it is a call so that threads can load in parallel and open one after another. After `close` or `leave`, or when opening
+ * failed, the port is closed and the thread ends. `file` names the history in failures.
  */
 export function serveCalls<C extends Calls<C>>(
   port: MessagePort,
@@ -42,7 +42,7 @@ export function serveCalls<C extends Calls<C>>(
         handlers = open(call.args);
         return null;
       }
-      // Closing what was never opened is no fault.
+      // Closing a history that was never opened succeeds.
       if (handlers === null && lastCalls.has(call.name)) return null;
       return run<C>(handlers, call);
     });
@@ -54,7 +54,7 @@ function run<C extends Calls<C>>(handlers: Handlers<C> | null, call: Call): unkn
   if (handlers === null || !isCallOf(handlers, call.name)) {
     throw new HistoryError({
       code: 'bad-request',
-      what: `A history thread was asked for ${call.name}, which it does not offer now.`,
+      what: `A history thread received the call ${call.name}, which it does not serve now.`,
       where: 'between threads',
       todo: 'This is a fault in Heron: please report it with these words.',
     });

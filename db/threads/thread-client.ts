@@ -15,8 +15,8 @@ interface Pending {
 const youngMb = 8;
 
 /**
- * The near side of a worker thread that serves calls. A thread that ends by itself rejects what was under way
- * (`thread-ended`); it is not restarted here.
+ * The client of a worker thread that serves calls. When the thread ends by itself, pending calls reject (`thread-ended`); it is
+ * not restarted here.
  */
 export class ThreadClient<C extends Calls<C>> {
   private readonly worker: Worker;
@@ -36,7 +36,7 @@ export class ThreadClient<C extends Calls<C>> {
     private readonly file: string,
     private readonly onAnswered: (name: string, durationMs: number) => void = () => undefined,
   ) {
-    // Batches are short-lived: room for a few of them is enough, where V8 would take 48 MB.
+    // Batches are short-lived: room for a few is enough, where V8 would reserve 48 MB.
     this.worker = new Worker(entry, { workerData, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     this.worker.on('message', (answer: Answer) => this.settle(answer));
     this.worker.on('error', (error) => this.fail(error.message || error.name));
@@ -48,22 +48,22 @@ export class ThreadClient<C extends Calls<C>> {
     });
   }
 
-  /** True while the thread can be asked. */
+  /** True while the thread can be called. */
   get alive(): boolean {
     return this.ended === null;
   }
 
-  /** How many calls are under way. */
+  /** The number of pending calls. */
   get load(): number {
     return this.pending.size;
   }
 
-  /** Asks the thread. Rejects with a HistoryError. */
+  /** Calls the thread. Rejects with a HistoryError. */
   call<N extends keyof C & string>(name: N, args: C[N]['args']): Promise<C[N]['result']> {
     return this.ask(name, args) as Promise<C[N]['result']>;
   }
 
-  /** Has the thread open its history; asked again, the first opening's end. Rejects with a HistoryError. */
+  /** Makes the thread open its history, once: later calls share the first result. Rejects with a HistoryError. */
   open(args: unknown): Promise<void> {
     this.opening ??= this.ask('open', args).then(() => undefined);
     return this.opening;
@@ -101,9 +101,9 @@ export class ThreadClient<C extends Calls<C>> {
   private fail(words: string): void {
     this.ended ??= {
       code: 'thread-ended',
-      what: `A history thread is gone: ${words}.`,
+      what: `A history thread ended: ${words}.`,
       where: this.file,
-      todo: 'Heron goes on and starts it again; if this repeats, please report it.',
+      todo: 'Heron restarts it and continues; if this repeats, please report it.',
     };
     const error = new HistoryError(this.ended);
     for (const waiting of this.pending.values()) waiting.reject(error);

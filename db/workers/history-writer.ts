@@ -23,6 +23,16 @@ const optionsSchema = z.object({
   retention: retentionSchema.default(defaultRetention),
 });
 
+const commitSchema = z.object({
+  nowMs: timeMs,
+  lost: lostTimeSchema.nullable(),
+  // Batches are checked one by one later, so that a wrong one does not block the others.
+  batches: z.array(z.custom<TimedBatch>(isObject)),
+  clockSteps: z.array(z.object({ atMs: timeMs, byMs: timeMs })).optional(),
+});
+const inventorySchema = z.object({ inventory: z.custom<Inventory>(isObject), atMs: timeMs });
+const atSchema = z.object({ nowMs: timeMs });
+
 serveCalls<WriterCalls>(parentPort, file, (args) => {
   const { session, report } = openSession(optionsSchema.parse(args));
   const upkeep = new IdleRunner(() => session.stepUpkeep());
@@ -30,72 +40,39 @@ serveCalls<WriterCalls>(parentPort, file, (args) => {
   return {
     opened: { args: z.null(), run: () => report },
     commit: {
-      // Batches are checked one by one, so that one that is wrong does not hold up the others.
-      args: z.object({
-        nowMs: timeMs,
-        lost: lostTimeSchema.nullable(),
-        batches: z.array(z.custom<TimedBatch>(isObject)),
-        clockSteps: z.array(z.object({ atMs: timeMs, byMs: timeMs })).optional(),
-      }),
+      args: commitSchema,
       run: (commit) => {
         upkeep.wake();
         return { ...session.commit(commit), reopen: session.logLost() };
       },
     },
-    putInventory: {
-      args: z.object({ inventory: z.custom<Inventory>(isObject), atMs: timeMs }),
-      run: ({ inventory, atMs }) => {
-        session.putInventory(inventory, atMs);
-        return null;
-      },
-    },
+    putInventory: action(inventorySchema, ({ inventory, atMs }) => session.putInventory(inventory, atMs)),
     proofState: { args: z.null(), run: () => session.proof.state() },
-    enterKey: {
-      args: enteringKeySchema,
-      run: (key) => {
-        session.proof.enterKey(key);
-        return null;
-      },
-    },
-    enterSignature: {
-      args: signedHeadSchema,
-      run: (signed) => {
-        session.proof.enterSignature(signed);
-        return null;
-      },
-    },
-    seal: {
-      args: z.object({ nowMs: timeMs }),
-      run: ({ nowMs }) => {
-        session.sealNow(nowMs);
-        return null;
-      },
-    },
-    end: {
-      args: z.object({ nowMs: timeMs }),
-      run: ({ nowMs }) => {
-        session.end(nowMs);
-        return null;
-      },
-    },
-    leave: {
-      args: z.null(),
-      run: () => {
-        upkeep.stop();
-        session.leave();
-        return null;
-      },
-    },
-    close: {
-      args: z.null(),
-      run: () => {
-        upkeep.stop();
-        session.close();
-        return null;
-      },
-    },
+    enterKey: action(enteringKeySchema, (key) => session.proof.enterKey(key)),
+    enterSignature: action(signedHeadSchema, (signed) => session.proof.enterSignature(signed)),
+    seal: action(atSchema, ({ nowMs }) => session.sealNow(nowMs)),
+    end: action(atSchema, ({ nowMs }) => session.end(nowMs)),
+    leave: action(z.null(), () => {
+      upkeep.stop();
+      session.leave();
+    }),
+    close: action(z.null(), () => {
+      upkeep.stop();
+      session.close();
+    }),
   };
 });
+
+/** The handler of a call without a result. */
+function action<A>(args: z.ZodType<A>, act: (args: A) => void): { args: z.ZodType<A>; run(args: A): null } {
+  return {
+    args,
+    run: (given) => {
+      act(given);
+      return null;
+    },
+  };
+}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

@@ -6,7 +6,7 @@ import { migrations } from '../../../db/migrations/migrations';
 import { HistoryProof } from '../../../db/seal/history-proof';
 import { fingerprintOf, headText } from '../../../db/chain/signed-text';
 import { verifyHistory } from '../../../db/verify/verify-history';
-import { historyId } from '../../../db/write/writer-session';
+import { historyId } from '../../../db/file/history-id';
 import { year } from './fleet';
 
 const turns = 3;

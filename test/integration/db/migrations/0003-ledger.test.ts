@@ -5,7 +5,8 @@ import { openWritable } from '../../../../db/file/open-writable';
 import { migrations } from '../../../../db/migrations/migrations';
 import { verifyHistory } from '../../../../db/verify/verify-history';
 import { EventWriter } from '../../../../db/chain/event-writer';
-import { historyId, WriterSession } from '../../../../db/write/writer-session';
+import { historyId } from '../../../../db/file/history-id';
+import { WriterSession } from '../../../../db/write/writer-session';
 import { aFailover, noonMs } from '../../../fixtures/history/history-entries';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 

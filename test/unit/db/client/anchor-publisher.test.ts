@@ -13,8 +13,8 @@ describe('a place for anchors', () => {
   it('knows of nothing before the first anchor, then of the last one that was kept', async () => {
     const place = new AnchorPublisher({ where: '/mnt/vault', put: () => Promise.resolve() });
     expect(place.standing()).toEqual({ where: '/mnt/vault', keptMs: null, failure: null });
-    await place.keep(anchorOf(7));
-    await place.keep(anchorOf(9));
+    await place.publish(anchorOf(7));
+    await place.publish(anchorOf(9));
     expect(place.standing()).toEqual({ where: '/mnt/vault', keptMs: 9, failure: null });
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -25,12 +25,12 @@ describe('a place for anchors', () => {
       where: '/mnt/vault',
       put: () => (away ? Promise.reject(new Error('no such folder.')) : Promise.resolve()),
     });
-    await place.keep(anchorOf(1));
+    await place.publish(anchorOf(1));
     away = true;
-    await place.keep(anchorOf(2));
+    await place.publish(anchorOf(2));
     expect(place.standing()).toMatchObject({ keptMs: 1, failure: 'no such folder.' });
     away = false;
-    await place.keep(anchorOf(3));
+    await place.publish(anchorOf(3));
     expect(place.standing()).toMatchObject({ keptMs: 3, failure: null });
   });
 
@@ -40,17 +40,17 @@ describe('a place for anchors', () => {
       { where: '/mnt/vault', put: () => new Promise<void>((resolve) => asked.push(resolve)) },
       1000,
     );
-    const first = place.keep(anchorOf(1));
+    const first = place.publish(anchorOf(1));
     await vi.advanceTimersByTimeAsync(1000);
     await first;
-    await place.keep(anchorOf(2));
+    await place.publish(anchorOf(2));
     expect(asked).toHaveLength(1);
     expect(place.standing()).toMatchObject({ keptMs: null, failure: 'there was no answer within 1 s.' });
 
     asked[0]?.();
     await vi.advanceTimersByTimeAsync(0);
     expect(place.standing()).toMatchObject({ keptMs: 1, failure: 'there was no answer within 1 s.' });
-    const next = place.keep(anchorOf(3));
+    const next = place.publish(anchorOf(3));
     asked[1]?.();
     await next;
     expect(place.standing()).toMatchObject({ keptMs: 3, failure: null });
