@@ -57,7 +57,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     throw error;
   }
   const proving =
-    options.proof && new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
+    options.proof &&
+    new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
   // A clock that only a test moves is not compared with one that runs.
   const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
   const clock = new ClockSteps(nowMs, monotonicMs);

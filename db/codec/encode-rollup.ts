@@ -57,7 +57,9 @@ function writeMetric(column: Int32Array, kept: number[], table: RollupTable, sum
   const sink = writer.begin();
   kept.forEach((row, index) => (column[index] = (table.samples[row] ?? 0) - (sums.count[row] ?? 0)));
   writeColumn(sink, column, kept.length, asTheyAre);
-  const averages = known.map((row) => quantizedCode(Math.round((sums.sum[row] ?? 0) / (sums.count[row] ?? 1))));
+  const averages = known.map((row) =>
+    quantizedCode(Math.round((sums.sum[row] ?? 0) / (sums.count[row] ?? 1))),
+  );
   column.set(averages);
   const steps = bestSteps(column, known.length);
   writeColumn(sink, column, known.length, steps);

@@ -3,7 +3,12 @@ import { levels } from '../codec/encode-rollup';
 import { DueCompactions } from './due-compactions';
 import { HourCompactor } from './hour-compactor';
 import { RollupCompactor } from './rollup-compactor';
-import { beginCompaction, findOpenCompaction, finishCompaction, type OpenCompaction } from './open-compaction';
+import {
+  beginCompaction,
+  findOpenCompaction,
+  finishCompaction,
+  type OpenCompaction,
+} from './open-compaction';
 import { CompactedRows } from './compacted-rows';
 
 /** Target duration of a step: a commit that arrives meanwhile waits for it. */

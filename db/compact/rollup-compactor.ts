@@ -67,7 +67,9 @@ export class RollupCompactor {
     if (edge === null) return null;
     const wanted = edge;
     const found = source.periods.flatMap((period) =>
-      this.read.all(source.level, period, wanted, since, compaction.id).map((body): Found => ({ period, body })),
+      this.read
+        .all(source.level, period, wanted, since, compaction.id)
+        .map((body): Found => ({ period, body })),
     );
     const table = summedUp(source, found, compaction);
     this.compacted.rollup(compaction, edge, encodeRollup(compaction.level, compaction.period, table));

@@ -8,11 +8,11 @@ import { verifyHistory } from '../../../db/verify/verify-history';
 import { forgeMany, type Answer } from '../../fixtures/forge/forge';
 import { noonMs } from '../../fixtures/history/history-entries';
 import { watchHours } from '../../fixtures/history/monitored-hours';
-import { madeSigner, signExtractBy } from '../../fixtures/history/test-signer';
+import { testSigner, signExtractBy } from '../../fixtures/history/test-signer';
 
 const hourMs = 3_600_000;
-const signer = madeSigner('genuine');
-const attacker = madeSigner('attacker');
+const signer = testSigner('genuine');
+const attacker = testSigner('attacker');
 const seed = Number(process.env['FORGE_SEED'] ?? 1);
 /** Per kind of file; `npm run test:all` asks for 25,000. */
 const count = Number(process.env['FORGE_COUNT'] ?? 1000);

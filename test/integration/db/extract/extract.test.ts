@@ -10,14 +10,14 @@ import { migrations } from '../../../../db/migrations/migrations';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
 import { QuerySession } from '../../../../db/query/query-session';
 import { noonMs } from '../../../fixtures/history/history-entries';
-import { madeSigner, signExtractBy } from '../../../fixtures/history/test-signer';
+import { testSigner, signExtractBy } from '../../../fixtures/history/test-signer';
 import { watchHours } from '../../../fixtures/history/monitored-hours';
 import { refit } from '../../../fixtures/forge/refit';
 import { tamper } from '../../../fixtures/history/tamper';
 
 const hourMs = 3_600_000;
 const range = { fromMs: noonMs + 2 * hourMs, toMs: noonMs + 4 * hourMs };
-const signer = madeSigner('extract');
+const signer = testSigner('extract');
 const sum = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 describe('an incident file', () => {
@@ -137,7 +137,7 @@ describe('an incident file', () => {
   it('finds an edit even when chain and manifest were made to fit it', () => {
     const altered = tamper(whole, path.join(folder, 'refitted.heron'), (db) => {
       db.exec("UPDATE spans SET state = 'down' WHERE id = (SELECT max(id) FROM spans)");
-      refit(db, 'manifest', madeSigner('attacker'));
+      refit(db, 'manifest', testSigner('attacker'));
     });
     const { checks, verdict } = verify(altered);
     expect(checks.find(({ name }) => name === 'extract')?.bad).toBeNull();

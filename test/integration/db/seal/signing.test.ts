@@ -9,11 +9,11 @@ import type { ProofOptions } from '../../../../db/client/proof-service';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
 import { workersUrl } from '../../../fixtures/history/built-workers';
 import { aFailover, anInventory, aSample, noonMs } from '../../../fixtures/history/history-entries';
-import { madeSigner, signExtractBy } from '../../../fixtures/history/test-signer';
+import { testSigner, signExtractBy } from '../../../fixtures/history/test-signer';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 
 const hourMs = 3_600_000;
-const signer = madeSigner('noc');
+const signer = testSigner('noc');
 
 /** Writes a minute's sample of three edges each ten minutes, for so many hours from noon. */
 async function watch(file: string, fromHour: number, hours: number, proof?: ProofOptions): Promise<History> {
@@ -114,10 +114,10 @@ describe('A history with a signer', () => {
   it('takes another key when its holder has one, with the old key’s word', async () => {
     const file = path.join(temporaryFolder(), 'history.sqlite');
     await (await watch(file, 0, 1, { signer: { signer }, anchors: [] })).close();
-    const next = madeSigner('noc, second', [signer]);
+    const next = testSigner('noc, second', [signer]);
     await (await watch(file, 2, 1, { signer: { signer: next }, anchors: [] })).close();
     expect(verifyHistory({ file, key: signer.fingerprint, anchor: null }).firstBad).toBeNull();
-    const stranger = madeSigner('stranger');
+    const stranger = testSigner('stranger');
     await (await watch(file, 4, 1, { signer: { signer: stranger }, anchors: [] })).close();
     expect(verifyHistory({ file, key: signer.fingerprint, anchor: null }).firstBad?.words).toContain(
       'which the key before it did not sign',

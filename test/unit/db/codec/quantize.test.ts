@@ -36,7 +36,9 @@ describe('The kept resolution', () => {
   });
 
   it('gives the codes that the format names', () => {
-    expect([0, 1023, 1024, 2047, 2048, 1_000_000].map(quantizedCode)).toEqual([0, 1023, 1024, 1536, 1536, 6097]);
+    expect([0, 1023, 1024, 2047, 2048, 1_000_000].map(quantizedCode)).toEqual([
+      0, 1023, 1024, 1536, 1536, 6097,
+    ]);
     expect(valueOfCode(6097)).toBe(1_000_448);
   });
 });
