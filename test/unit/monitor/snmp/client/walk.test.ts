@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deviceModules } from '../../../../../monitor/snmp/devices/modules';
 import { healthBases } from '../../../../../monitor/snmp/agent/plan';
 import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
@@ -31,12 +31,15 @@ describe('Walk', () => {
   });
 
   it('asks agents of one kind for much less once one of them is known, and finds the same', async () => {
+    // What is known of a kind is kept by the module.
+    vi.resetModules();
+    const { Walk: FreshWalk } = await import('../../../../../monitor/snmp/client/walk');
     const rows = readWalk('net-snmp-generic');
     const asked: number[] = [];
     const found: string[][] = [];
     for (const kind of ['first', 'second']) {
       let varbinds = 0;
-      const walk = new Walk(healthBases(deviceModules));
+      const walk = new FreshWalk(healthBases(deviceModules));
       await walk.run((oids, repetitions) => {
         varbinds += oids.length * repetitions;
         return bulkFrom(rows)(oids, repetitions);
