@@ -31,42 +31,48 @@ async function refusedHistory(
   return { folder: heron.userData, history, version };
 }
 
-test('a refused history offers a way on: a new one, with the old kept aside; preferences stay as they were', async ({
-  start,
-}) => {
-  const { folder, history } = await refusedHistory(start);
-  const before = sum(history);
-  const preferences = sum(path.join(folder, 'preferences.json'));
-  const refused = await start(['--inventory', example], folder);
-  await expect(refused.page.getByRole('alert')).toContainText('version 9999');
-  expect(await refused.quit()).toBe(1);
-  expect(sum(path.join(folder, 'preferences.json'))).toBe(preferences);
+test(
+  'a refused history offers a way on: a new one, with the old kept aside; preferences stay as they were',
+  { tag: '@checkout' },
+  async ({ start }) => {
+    const { folder, history } = await refusedHistory(start);
+    const before = sum(history);
+    const preferences = sum(path.join(folder, 'preferences.json'));
+    const refused = await start(['--inventory', example], folder);
+    await expect(refused.page.getByRole('alert')).toContainText('version 9999');
+    expect(await refused.quit()).toBe(1);
+    expect(sum(path.join(folder, 'preferences.json'))).toBe(preferences);
 
-  const again = await start(['--inventory', example], folder);
-  await again.page.getByRole('link', { name: 'Start a new history' }).click();
-  await expect(rows(again.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  const aside = readdirSync(folder).filter((name) => name.startsWith('history.sqlite.aside-'));
-  expect(aside.map((name) => sum(path.join(folder, name)))).toEqual([before]);
-  expect(await again.quit()).toBe(0);
-});
+    const again = await start(['--inventory', example], folder);
+    await again.page.getByRole('link', { name: 'Start a new history' }).click();
+    await expect(rows(again.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
+    const aside = readdirSync(folder).filter((name) => name.startsWith('history.sqlite.aside-'));
+    expect(aside.map((name) => sum(path.join(folder, name)))).toEqual([before]);
+    expect(await again.quit()).toBe(0);
+  },
+);
 
-test('a refused history offers a way on: another one, such as a backup', async ({ start }) => {
-  const { folder, history, version } = await refusedHistory(start);
-  const backup = path.join(folder, 'backup.sqlite');
-  copyFileSync(history, backup);
-  setVersion(backup, version);
-  const before = sum(history);
-  const refused = await start([], folder);
-  await refused.app.evaluate(({ dialog }, file) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
-  }, backup);
-  await refused.page.getByRole('link', { name: 'Open another history' }).click();
-  await expect(rows(refused.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
-  const { historyFile } = await ask(refused.page, 'app.about', undefined);
-  expect(historyFile).toBe(backup);
-  expect(await refused.quit()).toBe(0);
-  expect(sum(history)).toBe(before);
-});
+test(
+  'a refused history offers a way on: another one, such as a backup',
+  { tag: '@checkout' },
+  async ({ start }) => {
+    const { folder, history, version } = await refusedHistory(start);
+    const backup = path.join(folder, 'backup.sqlite');
+    copyFileSync(history, backup);
+    setVersion(backup, version);
+    const before = sum(history);
+    const refused = await start([], folder);
+    await refused.app.evaluate(({ dialog }, file) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] });
+    }, backup);
+    await refused.page.getByRole('link', { name: 'Open another history' }).click();
+    await expect(rows(refused.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
+    const { historyFile } = await ask(refused.page, 'app.about', undefined);
+    expect(historyFile).toBe(backup);
+    expect(await refused.quit()).toBe(0);
+    expect(sum(history)).toBe(before);
+  },
+);
 
 test('the history is backed up from Settings, while it is written', async ({ start }) => {
   const heron = await start(['--inventory', example]);

@@ -20,73 +20,74 @@ async function failOver(heron: Heron): Promise<string> {
   return before;
 }
 
-test('a failover is handed on as an incident file: opened elsewhere, travelled to, verified; a changed byte is named', async ({
-  start,
-  folder,
-}, info) => {
-  test.setTimeout(240_000);
-  const heron = await start(calmDemo, undefined, { keychain: true });
-  const before = await failOver(heron);
-  const file = path.join(folder, 'incident.heron');
-  const pdf = path.join(folder, 'report.pdf');
-  await heron.page.getByRole('link', { name: 'Audit' }).click();
-  await expect(heron.page.getByRole('row', { name: /^fra-01 / })).toContainText('%');
-  await saveAs(heron, file);
-  await heron.page.getByRole('button', { name: 'Save incident file' }).click();
-  await expect(heron.page.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 30_000 });
-  expect(statSync(file).size).toBeLessThan(2_000_000);
-  await saveAs(heron, pdf);
-  await heron.page.getByRole('button', { name: 'Report as PDF' }).click();
-  await expect(heron.page.getByText(`Saved as ${pdf}`)).toBeVisible({ timeout: 30_000 });
-  const printed = readFileSync(pdf).toString('latin1');
-  expect(printed.startsWith('%PDF-')).toBe(true);
-  expect(printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);
-  const picture = await pictureOf(heron, pdf);
-  // The timeline: green where all was well, and not a page of paper only.
-  expect(picture.green).toBeGreaterThan(200);
-  expect(picture.ink).toBeGreaterThan(2000);
-  expect(await heron.quit()).toBe(0);
+test(
+  'a failover is handed on as an incident file: opened elsewhere, travelled to, verified; a changed byte is named',
+  { tag: '@checkout' },
+  async ({ start, folder }) => {
+    test.setTimeout(240_000);
+    const heron = await start(calmDemo, undefined, { keychain: true });
+    const before = await failOver(heron);
+    const file = path.join(folder, 'incident.heron');
+    const pdf = path.join(folder, 'report.pdf');
+    await heron.page.getByRole('link', { name: 'Audit' }).click();
+    await expect(heron.page.getByRole('row', { name: /^fra-01 / })).toContainText('%');
+    await saveAs(heron, file);
+    await heron.page.getByRole('button', { name: 'Save incident file' }).click();
+    await expect(heron.page.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 30_000 });
+    expect(statSync(file).size).toBeLessThan(2_000_000);
+    await saveAs(heron, pdf);
+    await heron.page.getByRole('button', { name: 'Report as PDF' }).click();
+    await expect(heron.page.getByText(`Saved as ${pdf}`)).toBeVisible({ timeout: 30_000 });
+    const printed = readFileSync(pdf).toString('latin1');
+    expect(printed.startsWith('%PDF-')).toBe(true);
+    expect(printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);
+    const picture = await pictureOf(heron, pdf);
+    // The timeline: green where all was well, and not a page of paper only.
+    expect(picture.green).toBeGreaterThan(200);
+    expect(picture.ink).toBeGreaterThan(2000);
+    expect(await heron.quit()).toBe(0);
 
-  // Only with a keychain is it signed, and the package has the machine's own, if there is one.
-  const verdict = info.project.name === 'packaged' ? /Verified\.|Intact/ : 'Verified.';
-  const other = await start([file], path.join(folder, 'second-profile'));
-  await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
-  await expect(banner(other.page)).toContainText(verdict, { timeout: 30_000 });
-  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
-  const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
-  const event = (await ask(other.page, 'history.events', asked))[0]?.event;
-  const lastOldMs = event?.type === 'failover' ? event.bracket.lastOldMs : 0;
-  await other.page.getByRole('link', { name: 'Clusters' }).click();
-  await other.page.getByTitle('Go to a time').click();
-  await other.page.getByRole('textbox', { name: 'Go to this time' }).fill(new Date(lastOldMs).toISOString());
-  await other.page.keyboard.press('Enter');
-  await expect(row(other.page, 'fra-01')).toContainText(before);
-  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('PAST');
-  expect(readdirSync(folder).filter((name) => name.startsWith('incident.'))).toEqual(['incident.heron']);
+    const other = await start([file], path.join(folder, 'second-profile'));
+    await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('Verified.', { timeout: 30_000 });
+    await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
+    const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
+    const event = (await ask(other.page, 'history.events', asked))[0]?.event;
+    const lastOldMs = event?.type === 'failover' ? event.bracket.lastOldMs : 0;
+    await other.page.getByRole('link', { name: 'Clusters' }).click();
+    await other.page.getByTitle('Go to a time').click();
+    await other.page
+      .getByRole('textbox', { name: 'Go to this time' })
+      .fill(new Date(lastOldMs).toISOString());
+    await other.page.keyboard.press('Enter');
+    await expect(row(other.page, 'fra-01')).toContainText(before);
+    await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('PAST');
+    expect(readdirSync(folder).filter((name) => name.startsWith('incident.'))).toEqual(['incident.heron']);
 
-  const altered = path.join(folder, 'altered.heron');
-  copyFileSync(file, altered);
-  const bytes = readFileSync(altered);
-  const database = new Database(file, { readonly: true });
-  const body = String(database.prepare("SELECT body FROM events WHERE type = 'failover'").pluck().get());
-  const id = Number(database.prepare("SELECT id FROM events WHERE type = 'failover'").pluck().get());
-  database.close();
-  // The whole of it: events of one moment begin alike.
-  const place = bytes.indexOf(body);
-  expect(place).toBeGreaterThan(0);
-  bytes[place + 30] = (bytes[place + 30] ?? 0) ^ 1;
-  writeFileSync(altered, bytes);
-  await ask(other.page, 'file.open', { file: altered });
-  await expect(banner(other.page)).toContainText('altered.heron', { timeout: 30_000 });
-  await expect(banner(other.page)).toContainText('Not verified', { timeout: 30_000 });
-  await expect(banner(other.page)).toContainText(new RegExp(`(events row|Event) ${id}\\b`));
+    const altered = path.join(folder, 'altered.heron');
+    copyFileSync(file, altered);
+    const bytes = readFileSync(altered);
+    const database = new Database(file, { readonly: true });
+    const body = String(database.prepare("SELECT body FROM events WHERE type = 'failover'").pluck().get());
+    const id = Number(database.prepare("SELECT id FROM events WHERE type = 'failover'").pluck().get());
+    database.close();
+    // The whole of it: events of one moment begin alike.
+    const place = bytes.indexOf(body);
+    expect(place).toBeGreaterThan(0);
+    bytes[place + 30] = (bytes[place + 30] ?? 0) ^ 1;
+    writeFileSync(altered, bytes);
+    await ask(other.page, 'file.open', { file: altered });
+    await expect(banner(other.page)).toContainText('altered.heron', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('Not verified', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText(new RegExp(`(events row|Event) ${id}\\b`));
 
-  await banner(other.page).getByRole('button', { name: 'Close the file' }).click();
-  await expect(banner(other.page)).toHaveCount(0);
-  await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
-    timeout: 60_000,
-  });
-});
+    await banner(other.page).getByRole('button', { name: 'Close the file' }).click();
+    await expect(banner(other.page)).toHaveCount(0);
+    await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
+      timeout: 60_000,
+    });
+  },
+);
 
 test('what is no history is refused in words, and Heron goes on watching', async ({ demo, folder }) => {
   const text = path.join(folder, 'letter.heron');

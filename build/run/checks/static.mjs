@@ -3,7 +3,8 @@ import { runTool, sumOf } from './tool.mjs';
 /** @typedef {import('./tool.mjs').Counts} Counts */
 
 const sourceFolders = ['domain', 'db', 'monitor', 'electron', 'cli', 'demo', 'renderer', 'build'];
-const cacheFolder = 'node_modules/.cache';
+// ESLint takes a name with a slash at its end for a folder; Prettier has its cache in a folder beside it.
+const eslintCache = ['--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/'];
 
 /**
  * Every TypeScript project of the root tsconfig.json, in one incremental run.
@@ -20,11 +21,9 @@ export function checkTypes() {
  * @returns {Promise<Counts>}
  */
 export async function checkLint({ cached }) {
-  const cacheOf = (/** @type {string} */ tool) =>
-    cached ? ['--cache', '--cache-strategy', 'content', '--cache-location', `${cacheFolder}/${tool}`] : [];
   return sumOf(
     await Promise.all([
-      runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0', ...cacheOf('eslint')]),
+      runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0', ...(cached ? eslintCache : [])]),
       runTool('dependency-cruiser/bin/dependency-cruise.mjs', [
         '--config=build/lint/dependency-cruiser.config.mjs',
         '--output-type=err-long',
@@ -34,9 +33,7 @@ export async function checkLint({ cached }) {
         '--check',
         '--log-level=warn',
         '.',
-        ...(cached
-          ? ['--cache', '--cache-strategy=content', `--cache-location=${cacheFolder}/prettier`]
-          : []),
+        ...(cached ? ['--cache', '--cache-strategy=content'] : []),
       ]),
     ]),
   );
