@@ -11,6 +11,7 @@ import { requestHandlers } from './ipc/request-handlers';
 import type { LaunchArguments } from './launch-arguments';
 import { handleSecondInstance } from './second-instance';
 import { serveApp } from './security/app-protocol';
+import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSession } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
@@ -32,6 +33,7 @@ export class HeronApp {
   constructor(
     private readonly launched: LaunchArguments,
     polling: PollingDependencies,
+    private readonly pageFiles: PageFiles,
   ) {
     mkdirSync(this.folder, { recursive: true });
     startAppLog(this.folder, process.env);
@@ -84,8 +86,9 @@ export class HeronApp {
   private async prepare(): Promise<PreferencesFile> {
     const { services } = this;
     const { window, files, pages, trapPort } = services;
-    lockDownSession(electronSession.defaultSession, (what) => log.warn(what));
-    serveApp(builtFiles.renderer, pages);
+    const { pageFiles } = this;
+    lockDownSession(electronSession.defaultSession, (what) => log.warn(what), pageFiles.reachableOrigins);
+    serveApp(pageFiles, pages);
     setAppMenu(this.development, () => void chooseAndOpen(files, window.current));
     const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
       log.warn('Preferences:', fault),

@@ -1,5 +1,7 @@
 import { app } from 'electron';
 import { declareAppScheme } from './security/app-protocol';
+import { filesOf, type PageFiles } from './security/page-files';
+import { builtFiles } from './session/built-files';
 import { HeronApp } from './heron-app';
 import { storePassword } from './settings/store-password';
 import { parseLaunchArguments, type LaunchArguments } from './launch-arguments';
@@ -11,8 +13,15 @@ import type { PollingDependencies } from '../monitor/start-monitor';
  */
 const pageHeapFlags = '--max-semi-space-size=8 --heap-growing-percent=60';
 
-/** Starts the app as the command line says. Must be called before Electron is ready. */
-export function startApp(polling: PollingDependencies): void {
+/**
+ * Starts the app as the command line says. Must be called before Electron is ready.
+ *
+ * @param pageFiles the built page, but in development
+ */
+export function startApp(
+  polling: PollingDependencies,
+  pageFiles: PageFiles = filesOf(builtFiles.renderer),
+): void {
   declareAppScheme();
   app.commandLine.appendSwitch('js-flags', pageHeapFlags);
   const launched = readArguments();
@@ -22,7 +31,7 @@ export function startApp(polling: PollingDependencies): void {
     return void storePassword(launched.storePassword, launched.withoutKeychain);
   const { inventoryFile, openFile, link } = launched;
   if (app.requestSingleInstanceLock({ inventoryFile, openFile, link }))
-    new HeronApp(launched, polling).run().catch(exitWithError);
+    new HeronApp(launched, polling, pageFiles).run().catch(exitWithError);
   else app.exit(0);
 }
 

@@ -28,8 +28,12 @@ function lockDown(contents: WebContents, report: Report): void {
   });
 }
 
-/** The one session: no permissions, no downloads, no devices, no spelling dictionaries, no request but for own files. */
-export function lockDownSession(session: Session, report: Report): void {
+/**
+ * The one session: no permissions, no downloads, no devices, no spelling dictionaries, no request but for the page's own files.
+ *
+ * @param reachableOrigins that may be reached as well
+ */
+export function lockDownSession(session: Session, report: Report, reachableOrigins: readonly string[]): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => {
     report(`A permission was refused: ${permission}`);
     decide(false);
@@ -44,7 +48,8 @@ export function lockDownSession(session: Session, report: Report): void {
   session.webRequest.onBeforeRequest((details, decide) => {
     const { protocol } = new URL(details.url);
     const drawn = protocol === 'data:' && details.resourceType === 'image';
-    const own = protocol === `${appScheme}:` || protocol === 'devtools:' || drawn;
+    const reachable = reachableOrigins.includes(originOf(details.url) ?? '');
+    const own = protocol === `${appScheme}:` || protocol === 'devtools:' || drawn || reachable;
     if (!own) report(`A request was refused: ${withoutQuery(details.url)}`);
     decide({ cancel: !own });
   });

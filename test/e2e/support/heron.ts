@@ -16,6 +16,8 @@ export interface Beside {
   environment?: Record<string, string>;
   /** A keychain, which a test machine has none of: only with one are histories signed. The checkout's Heron only. */
   keychain?: boolean;
+  /** Main file in the place of the checkout's own app. */
+  main?: string;
 }
 
 /** A running Heron, with a user data folder of its own. */
@@ -38,9 +40,10 @@ export interface Heron {
 export function program(
   project: string,
   first: readonly string[] = [],
+  main: string = rootFolder,
 ): { executablePath?: string; args: string[] } {
   const sandbox = sandboxWorks ? [] : ['--no-sandbox'];
-  if (project !== 'packaged') return { args: [...sandbox, ...first, rootFolder] };
+  if (project !== 'packaged') return { args: [...sandbox, ...first, main] };
   const executablePath = process.env['HERON_PACKAGED_APP'];
   if (!executablePath)
     throw new Error('HERON_PACKAGED_APP does not name the packaged program: run npm test -- e2e');
@@ -74,9 +77,9 @@ async function launchOnce(
   project: string,
   userData: string,
   args: string[],
-  { environment, keychain }: Beside,
+  { environment, keychain, main }: Beside,
 ): Promise<Heron> {
-  const start = program(project, keychain ? ['-r', madeKeychain] : []);
+  const start = program(project, keychain ? ['-r', madeKeychain] : [], main);
   const app = await _electron.launch({
     ...start,
     args: [...start.args, '--user-data', userData, ...args],
