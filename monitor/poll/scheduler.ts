@@ -1,8 +1,8 @@
+import TinyQueue from 'tinyqueue';
 import type { Reading } from '../../domain/model/reading';
 import type { Clock } from '../base/clock';
-import { DueQueue } from './priority-queue';
 
-/** What is to be polled, and how. An edge without an LB to ask has no role polls. */
+/** An edge to poll. One without an LB role to read has no role polls. */
 export interface PollTarget {
   edgeId: string;
   hasRolePoll: boolean;
@@ -12,9 +12,9 @@ export interface SchedulerOptions {
   clock: Clock;
   healthIntervalMs: number;
   roleIntervalMs: number;
-  /** Uniform in [0, 1): spreads the polls and jitters the back-off. */
+  /** Uniform in [0, 1): spreads the polls and jitters the backoff. */
   random: () => number;
-  /** Polls; answers whether the edge answered. Never rejects. */
+  /** Polls an edge; resolves to whether it answered. */
   poll: (edgeId: string, kind: Reading['kind']) => Promise<boolean>;
 }
 
@@ -29,30 +29,36 @@ interface Slot extends PollTarget {
   queuedMs: number | null;
 }
 
-/** Polls that are due so soon after one another are begun together, some too early: it spares a timer for each. */
+/** Monotonic milliseconds. */
+interface QueueEntry {
+  dueMs: number;
+  slot: Slot;
+}
+
+/** Polls due within this time of each other start together, which saves a timer for each. */
 const togetherMs = 8;
-const failuresBeforeBackOff = 3;
-const longestBackOffMs = 5_000;
+const failuresBeforeBackoff = 3;
+const longestBackoffMs = 5_000;
 /**
- * Everything is read once soon after the start, but not in one burst: a first poll walks its agent, which costs as much as
- * twenty polls. Thousands of edges take longer than an interval for it, and answer at once when it is their turn.
+ * Every edge is read soon after the start, but not in one burst: a first poll walks the agent, which costs as much as twenty polls.
+ * For thousands of edges the first round takes longer than an interval.
  */
 const firstRoundMsPerEdge = 4;
-/** First polls under way at a time: were there more, they would hold each other up until none ends in time. */
-const mostFirstPolls = 128;
+/** Max. concurrent first polls: more would delay each other until all time out. */
+const maxFirstPolls = 128;
 
 /**
- * Decides when which edge is polled: health and role polls on their own intervals, spread evenly, never two of one edge at
- * once, at once when hastened, and role polls of silent edges backed off with jitter. One timer serves all edges, so one
- * that does not answer never delays another.
+ * Decides when each edge is polled: health and role polls have their own intervals, spread evenly, never two of one edge at once;
+ * hastened polls start at once; role polls of silent edges back off with jitter. One timer serves all edges, so an edge that does not
+ * answer never delays another.
  */
 export class Scheduler {
   readonly #slots = new Map<string, Slot>();
-  readonly #queue = new DueQueue<Slot>();
+  readonly #queue = new TinyQueue<QueueEntry>([], (a, b) => a.dueMs - b.dueMs);
   readonly #options: SchedulerOptions;
-  /** Slots whose first poll is due and must wait until another one's has ended. */
-  readonly #heldBack: Slot[] = [];
-  #firstPolls = 0;
+  /** Slots whose first poll is due and waits for another first poll to end. */
+  readonly #firstPollQueue: Slot[] = [];
+  #runningFirstPolls = 0;
   #cancelTimer: (() => void) | null = null;
   #timerDueMs = Infinity;
   #stopped = false;
@@ -64,22 +70,22 @@ export class Scheduler {
   }
 
   /**
-   * Polls these from now on. Those it already has keep their turns, unless they are among the `changed`; new ones are read
-   * at once, the others are let go.
+   * Polls these targets from now on. Those it has already keep their due times, unless they are among the `changed`; new ones are
+   * read at once, others are dropped.
    */
   retarget(targets: readonly PollTarget[], changed: ReadonlySet<string> = new Set()): void {
-    const kept = new Map(this.#slots);
+    const retained = new Map(this.#slots);
     this.#slots.clear();
-    const begun: PollTarget[] = [];
+    const added: PollTarget[] = [];
     for (const target of targets) {
-      const slot = changed.has(target.edgeId) ? undefined : kept.get(target.edgeId);
+      const slot = changed.has(target.edgeId) ? undefined : retained.get(target.edgeId);
       if (slot && slot.hasRolePoll === target.hasRolePoll) this.#slots.set(target.edgeId, slot);
-      else begun.push(target);
+      else added.push(target);
     }
     const nowMs = this.#options.clock.monotonicMs();
-    const firstRoundMs = begun.length * firstRoundMsPerEdge;
-    begun.forEach((target, index) => {
-      const phase = index / Math.max(1, begun.length);
+    const firstRoundMs = added.length * firstRoundMsPerEdge;
+    added.forEach((target, index) => {
+      const phase = index / Math.max(1, added.length);
       const slot: Slot = {
         ...target,
         healthDueMs: nowMs + phase * firstRoundMs,
@@ -103,7 +109,7 @@ export class Scheduler {
     return this.#lagMs;
   }
 
-  /** Polls an edge as soon as it has no poll under way. `health` outranks `role`, which an edge without an LB has not. */
+  /** Polls an edge as soon as no poll of it is running. `health` takes precedence over `role`. */
   hasten(edgeId: string, kind: Reading['kind']): void {
     const slot = this.#slots.get(edgeId);
     if (!slot || this.#stopped || (kind === 'role' && !slot.hasRolePoll)) return;
@@ -123,18 +129,18 @@ export class Scheduler {
     this.#cancelTimer = null;
   }
 
-  #isGone(slot: Slot): boolean {
+  #isRemoved(slot: Slot): boolean {
     return this.#slots.get(slot.edgeId) !== slot;
   }
 
   #enqueue(slot: Slot): void {
     slot.queuedMs = Math.min(slot.healthDueMs, slot.roleDueMs);
-    this.#queue.push(slot.queuedMs, slot);
+    this.#queue.push({ dueMs: slot.queuedMs, slot });
   }
 
   #arm(): void {
-    const dueMs = this.#queue.nextDueMs();
-    if (this.#stopped || dueMs === null || dueMs >= this.#timerDueMs) return;
+    const dueMs = this.#queue.peek()?.dueMs;
+    if (this.#stopped || dueMs === undefined || dueMs >= this.#timerDueMs) return;
     this.#cancelTimer?.();
     this.#timerDueMs = dueMs;
     const delayMs = Math.max(0, dueMs - this.#options.clock.monotonicMs());
@@ -150,30 +156,31 @@ export class Scheduler {
     const horizonMs = nowMs + togetherMs;
     this.#lagMs *= 0.95;
     for (;;) {
-      const dueMs = this.#queue.nextDueMs();
-      const slot = this.#queue.takeDue(horizonMs);
-      if (!slot) break;
-      if (slot.inFlight || slot.queuedMs !== dueMs || this.#isGone(slot)) continue;
+      const next = this.#queue.peek();
+      if (!next || next.dueMs > horizonMs) break;
+      this.#queue.pop();
+      const { dueMs, slot } = next;
+      if (slot.inFlight || slot.queuedMs !== dueMs || this.#isRemoved(slot)) continue;
       if (slot.rounds === 0) {
         slot.queuedMs = null;
-        this.#heldBack.push(slot);
+        this.#firstPollQueue.push(slot);
         continue;
       }
-      this.#lagMs = Math.max(this.#lagMs, nowMs - (dueMs ?? nowMs));
+      this.#lagMs = Math.max(this.#lagMs, nowMs - dueMs);
       void this.#run(slot, slot.healthDueMs <= horizonMs ? 'health' : 'role', nowMs);
     }
     this.#runFirst(nowMs);
   }
 
   #runFirst(nowMs: number): void {
-    while (this.#firstPolls < mostFirstPolls) {
-      const slot = this.#heldBack.shift();
+    while (this.#runningFirstPolls < maxFirstPolls) {
+      const slot = this.#firstPollQueue.shift();
       if (!slot) return;
-      if (slot.rounds > 0 || slot.inFlight || this.#isGone(slot)) continue;
-      this.#firstPolls += 1;
+      if (slot.rounds > 0 || slot.inFlight || this.#isRemoved(slot)) continue;
+      this.#runningFirstPolls += 1;
       slot.healthDueMs = nowMs;
       void this.#run(slot, 'health', nowMs).finally(() => {
-        this.#firstPolls -= 1;
+        this.#runningFirstPolls -= 1;
         if (!this.#stopped) this.#runFirst(this.#options.clock.monotonicMs());
       });
     }
@@ -184,7 +191,7 @@ export class Scheduler {
     slot.queuedMs = null;
     const { healthIntervalMs } = this.#options;
     if (kind === 'health') {
-      // A short first round would keep its bunching: the second is spread out.
+      // Without it a short first round would stay bunched.
       const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;
       slot.rounds += 1;
       slot.healthDueMs = Math.max(nowMs, slot.healthDueMs + healthIntervalMs * spread);
@@ -193,13 +200,13 @@ export class Scheduler {
     try {
       answered = await this.#options.poll(slot.edgeId, kind);
     } finally {
-      // A fault in one poll is told by its rejection; the edge is polled on all the same.
+      // A poll that rejects is reported by its rejection, and the edge is still polled.
       this.#ended(slot, answered, nowMs);
     }
   }
 
   #ended(slot: Slot, answered: boolean, startedMs: number): void {
-    if (this.#stopped || this.#isGone(slot)) return;
+    if (this.#stopped || this.#isRemoved(slot)) return;
     slot.inFlight = false;
     slot.failures = answered ? 0 : slot.failures + 1;
     const endedMs = this.#options.clock.monotonicMs();
@@ -211,16 +218,16 @@ export class Scheduler {
     this.#arm();
   }
 
-  /** A poll that was not answered is repeated at once: silence should be known soon. Known silence is asked less often. */
+  /** An unanswered poll is repeated at once, so that silence is known soon; a silent edge is then polled less often. */
   #nextRoleMs(slot: Slot, startedMs: number, endedMs: number): number {
-    if (slot.failures > 0 && slot.failures < failuresBeforeBackOff) return endedMs;
-    return Math.max(endedMs, startedMs + this.#options.roleIntervalMs) + this.#backOffMs(slot);
+    if (slot.failures > 0 && slot.failures < failuresBeforeBackoff) return endedMs;
+    return Math.max(endedMs, startedMs + this.#options.roleIntervalMs) + this.#backoffMs(slot);
   }
 
-  #backOffMs(slot: Slot): number {
-    const beyond = slot.failures - failuresBeforeBackOff;
+  #backoffMs(slot: Slot): number {
+    const beyond = slot.failures - failuresBeforeBackoff;
     if (beyond < 0) return 0;
-    const backOffMs = Math.min(longestBackOffMs, this.#options.roleIntervalMs * 2 ** Math.min(beyond, 10));
-    return backOffMs * (0.8 + 0.4 * this.#options.random());
+    const backoffMs = Math.min(longestBackoffMs, this.#options.roleIntervalMs * 2 ** Math.min(beyond, 10));
+    return backoffMs * (0.8 + 0.4 * this.#options.random());
   }
 }

@@ -1,7 +1,8 @@
+import TinyQueue from 'tinyqueue';
 import type { Clock } from '../../../../monitor/base/clock';
-import { DueQueue } from '../../../../monitor/poll/priority-queue';
 
 interface Alarm {
+  dueMs: number;
   callback: (() => void) | null;
 }
 
@@ -11,7 +12,7 @@ const settlingTurns = 24;
 /** Time that passes as fast as the work in it is done. Wall and monotonic time go together. */
 export class VirtualClock implements Clock {
   #monotonicMs = 0;
-  readonly #alarms = new DueQueue<Alarm>();
+  readonly #alarms = new TinyQueue<Alarm>([], (a, b) => a.dueMs - b.dueMs);
 
   constructor(private readonly startMs: number) {}
 
@@ -24,8 +25,8 @@ export class VirtualClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    const alarm: Alarm = { callback };
-    this.#alarms.push(this.#monotonicMs + Math.max(0, delayMs), alarm);
+    const alarm: Alarm = { dueMs: this.#monotonicMs + Math.max(0, delayMs), callback };
+    this.#alarms.push(alarm);
     return () => {
       alarm.callback = null;
     };
@@ -45,11 +46,10 @@ export class VirtualClock implements Clock {
     void done.then(end, end);
     await settle();
     while (!over) {
-      const dueMs = this.#alarms.nextDueMs();
-      if (dueMs === null) throw new Error('Nothing is due any more, and the run is not over.');
-      const alarm = this.#alarms.takeDue(dueMs);
-      if (!alarm?.callback) continue;
-      this.#monotonicMs = Math.max(this.#monotonicMs, dueMs);
+      const alarm = this.#alarms.pop();
+      if (!alarm) throw new Error('Nothing is due any more, and the run is not over.');
+      if (!alarm.callback) continue;
+      this.#monotonicMs = Math.max(this.#monotonicMs, alarm.dueMs);
       alarm.callback();
       await settle();
     }
