@@ -3,14 +3,14 @@ import type { RoleChange } from './role-change';
 import type { Cause } from '../../model/event';
 import { evidenceWords, type TrapEvidence } from '../../traps/evidence';
 
-/** A trap may come this long before the old LB was last seen active (a poll that was under way) and still explain the move. */
+/** How long before the old LB was last seen active a trap may arrive and still explain the change: a poll may have been running. */
 const earlierMs = 3_000;
-const mostLines = 6;
+const maxLines = 6;
 
 /**
- * A move's cause with what the two edges sent by themselves. The lines are added to the evidence of whatever cause the
- * polls found. Where they found none, a trap may name it, if it is authenticated and its meaning is exact: the link of the
- * old edge's LB or proxy interface went down. The move itself, its bracket and its gap come from polls alone.
+ * The cause of a change of the active LB, with the traps of the two edges added to the evidence of the cause that polls found. Where
+ * they found none, a trap may name it, if it is authenticated and unambiguous: the link of the old edge's LB or proxy interface went
+ * down. The change itself, its bracket and its gap are derived from polls only.
  */
 export function causeWithTraps(
   cause: Cause,
@@ -19,13 +19,13 @@ export function causeWithTraps(
   nameOf: (edgeId: string) => string,
   traps: readonly TrapEvidence[],
 ): Cause {
-  const about = traps
+  const relevant = traps
     .filter((one) => one.edgeId === move.fromEdgeId || one.edgeId === move.toEdgeId)
     .filter((one) => one.atMs >= move.bracket.lastOldMs - earlierMs)
     .sort((a, b) => a.atMonotonicMs - b.atMonotonicMs);
-  if (about.length === 0) return cause;
-  const named = cause.kind === 'unknown' ? namedBy(about, move, old) : null;
-  const lines = about.slice(0, mostLines).map((one) => evidenceWords(one, nameOf(one.edgeId)));
+  if (relevant.length === 0) return cause;
+  const named = cause.kind === 'unknown' ? namedBy(relevant, move, old) : null;
+  const lines = relevant.slice(0, maxLines).map((one) => evidenceWords(one, nameOf(one.edgeId)));
   return { kind: named ?? cause.kind, evidence: [...cause.evidence, ...new Set(lines)] };
 }
 

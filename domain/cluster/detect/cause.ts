@@ -4,20 +4,20 @@ import type { InterfaceReading } from '../../model/reading';
 import type { RoleChange } from './role-change';
 
 /**
- * Why the active LB moved, from what was last read of the edge that lost it. Each cause names its evidence; without
- * evidence it is unknown, which is an answer too.
+ * Why the active LB changed, from the last reading of the edge that lost the role. Each cause names its evidence; without evidence
+ * it is unknown.
  */
 export function causeOf(move: RoleChange, oldName: string, nextName: string, old: EdgeTrack): Cause {
   if (move.kind === 'failback') {
     return {
       kind: 'preemption',
-      evidence: [`${nextName} is better placed; ${oldName} stepped down to BACKUP and is well.`],
+      evidence: [`${nextName} has a better priority; ${oldName} stepped down to BACKUP and is healthy.`],
     };
   }
-  const ownNetwork = [old.snmp, old.http].find(({ lastFailure }) => lastFailure?.code === 'own-network');
-  // That it could not be asked explains nothing.
-  if (ownNetwork)
-    return { kind: 'unknown', evidence: [`${oldName}: ${ownNetwork.lastFailure?.words ?? ''}`] };
+  const notReachable = [old.snmp, old.http].find(({ lastFailure }) => lastFailure?.code === 'own-network');
+  // A fault of the local network explains nothing about the edge.
+  if (notReachable)
+    return { kind: 'unknown', evidence: [`${oldName}: ${notReachable.lastFailure?.words ?? ''}`] };
   const snmpSilent = old.snmp.failures > 0;
   if (snmpSilent && move.oldRoleAfter === 'unknown') {
     const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
@@ -32,7 +32,7 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
   // Only what was read after the loss can explain it.
   if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
     return { kind: 'unknown', evidence: [] };
-  // A start before the LB was last seen as master was another story.
+  // A restart before the LB was last seen as master does not explain its loss.
   if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs) {
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
   }

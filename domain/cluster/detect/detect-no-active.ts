@@ -4,41 +4,42 @@ import type { Detection } from './detection';
 import { isRoleUnknown } from '../observe/role-track';
 
 /**
- * No LB is master, surely: there is an instant at which every one of them had answered something else and was to answer so
- * again. It is an event when it surely lasts longer than a take-over.
+ * Detects that certainly no LB is master: there is an instant at which each of them had reported another role and went on to report
+ * it again. It is an event when it certainly lasts longer than a take-over.
  */
 export function detectNoActive(
   track: ClusterTrack,
   detections: Detection[],
   unreachable: ReadonlySet<string>,
 ): void {
-  const asked = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
-  // A BACKUP that waits longer than a take-over hears somebody advertise (carp(4)): perhaps one that we cannot ask.
-  const heardByBackup = unreachable.size > 0 && asked.some((role) => role.role === 'backup');
-  const open =
-    heardByBackup || asked.some(({ withoutMaster, unreported }) => !withoutMaster || unreported !== null);
-  if (asked.length === 0 || open) {
-    if (asked.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
+  const candidates = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
+  // A BACKUP that waits longer than a take-over receives advertisements (carp(4)), perhaps from an LB that does not answer us.
+  const backupHasMaster = unreachable.size > 0 && candidates.some((role) => role.role === 'backup');
+  const undecided =
+    backupHasMaster ||
+    candidates.some(({ withoutMaster, unreported }) => !withoutMaster || unreported !== null);
+  if (candidates.length === 0 || undecided) {
+    if (candidates.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
     return;
   }
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
-  const since = asked.flatMap(({ withoutMaster }) => withoutMaster ?? []);
-  // One that is gone was master until it fell silent, as far as anybody can tell.
+  const since = candidates.flatMap(({ withoutMaster }) => withoutMaster ?? []);
+  // One that is unreachable was master until it fell silent, as far as can be known.
   if (active && unreachable.has(active.edgeId))
     since.push(...[active.sureSilence ?? active.lastSilent].filter((seen) => seen !== null));
   const from = since.reduce((latest, seen) => (seen.toMonotonicMs > latest.toMonotonicMs ? seen : latest));
-  const sureTo = Math.min(...asked.map((role) => role.last?.fromMonotonicMs ?? 0));
-  if (from.toMonotonicMs > sureTo && !(active && unreachable.has(active.edgeId))) return;
-  if (asked.every((role) => !isRoleUnknown(role)))
+  const certainToMs = Math.min(...candidates.map((role) => role.last?.fromMonotonicMs ?? 0));
+  if (from.toMonotonicMs > certainToMs && !(active && unreachable.has(active.edgeId))) return;
+  if (candidates.every((role) => !isRoleUnknown(role)))
     track.noActive ??= { sinceMs: active?.silence?.fromMs ?? from.toMs, reported: false };
-  if (track.noActive?.reported || sureTo - from.toMonotonicMs < longestTakeOverMs(track)) return;
+  if (track.noActive?.reported || certainToMs - from.toMonotonicMs < longestTakeOverMs(track)) return;
   track.noActive = { sinceMs: track.noActive?.sinceMs ?? from.toMs, reported: true };
-  const opens = active?.lastMaster ?? from;
+  const lastOld = active?.lastMaster ?? from;
   detections.push({
     kind: 'no-active-lb',
     bracket: {
-      lastOldMs: Math.round(opens.fromMs - thresholds.agentLagMs),
-      firstNewMs: Math.round(Math.max(opens.fromMs, from.toMs)),
+      lastOldMs: Math.round(lastOld.fromMs - thresholds.agentLagMs),
+      firstNewMs: Math.round(Math.max(lastOld.fromMs, from.toMs)),
     },
     lastActiveEdgeId: track.activeEdgeId,
   });

@@ -12,7 +12,7 @@ import {
   type RoleTrack,
 } from '../observe/role-track';
 
-/** The active LB changed: the old one lost the role, as far as can be known, and one other has it. */
+/** Detects that the active LB changed: the old one lost the role, as far as can be known, and one other has it. */
 export function detectRoleChange(
   track: ClusterTrack,
   detections: Detection[],
@@ -40,20 +40,20 @@ export function detectRoleChange(
     (isSilent(old) &&
       (old.silentCount >= Math.max(thresholds.silentPollsInDoubt, pollsOfSilence(old.loss) + 2) ||
         survivor !== undefined ||
-        !inDoubt(track, old, only)));
-  // One that answers again and has not said its role yet will say it, or be silent about it for long enough.
+        !isSilenceDoubtful(track, old, only)));
+  // It answers again but reports no role yet: wait.
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   if (track.split) return;
-  const waitsSinceMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
-  if (waitsSinceMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
-  const move = describeRoleChange(track, old, only, { oldIsSilent: silent, failed }, seen);
-  detections.push(move);
+  const waitingMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
+  if (waitingMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
+  const change = describeRoleChange(track, old, only, { oldIsSilent: silent, failed }, seen);
+  detections.push(change);
   track.activeEdgeId = only.edgeId;
-  track.activeSinceMs = move.bracket.firstNewMs;
+  track.activeSinceMs = change.bracket.firstNewMs;
   track.roleChanges = [
     ...track.roleChanges,
     {
-      kind: move.kind,
+      kind: change.kind,
       fromEdgeId: old.edgeId,
       toEdgeId: only.edgeId,
       atMonotonicMs: only.first?.toMonotonicMs ?? 0,
@@ -62,8 +62,8 @@ export function detectRoleChange(
 }
 
 /**
- * One of two halves loses its master and elects another. Until that one rose the other half's master was the only one: it
- * has the role from then on, and the newcomer is a new split brain's.
+ * In a split brain one half loses its master and elects another. Until then the other half's master was the only one, so it has the
+ * role from the loss on, and the new master starts another split brain.
  */
 function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrack | undefined {
   if (others.length < 2 || (old.role === 'master' && !isSilent(old))) return undefined;
@@ -73,9 +73,9 @@ function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrac
 }
 
 /**
- * Several backups may take over within a tenth of a second of each other, and the best placed of them keeps the role
- * (seen with ucarp). A worse placed one that was merely polled first is not the new LB before the better ones were heard to
- * stay BACKUP for longer than that. One whose edge says that it cannot serve does not rise.
+ * Several backups may take over within a tenth of a second of each other, and the one with the best priority keeps the role
+ * (observed with ucarp). One with a worse priority that was only polled first is not the new active LB before the better ones have
+ * stayed BACKUP for longer than that. An LB whose edge reports that it cannot serve does not take over.
  */
 function betterLbMayTakeOver(
   track: ClusterTrack,
@@ -84,19 +84,19 @@ function betterLbMayTakeOver(
   failed: ReadonlySet<string>,
 ): boolean {
   const nextSkew = skewOf(next) ?? 0;
-  const risenMs = next.first?.toMonotonicMs ?? 0;
+  const roseMs = next.first?.toMonotonicMs ?? 0;
   return Object.values(track.roles).some((role) => {
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
     if (failed.has(role.edgeId)) return false;
     return (
       (skewOf(role) ?? Infinity) < nextSkew &&
-      (role.last?.fromMonotonicMs ?? Infinity) < risenMs + thresholds.rivalsMs
+      (role.last?.fromMonotonicMs ?? Infinity) < roseMs + thresholds.rivalsMs
     );
   });
 }
 
-/** The old master was seen beside the new one, or may just have been preempted: its silence may be lost packets. */
-function inDoubt(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
+/** The old master was seen together with the new one, or may just have been preempted: its silence may be lost packets. */
+function isSilenceDoubtful(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const seenBeside = (old.lastMaster?.fromMonotonicMs ?? -Infinity) > (next.first?.toMonotonicMs ?? Infinity);
   return seenBeside || mayHavePreempted(track, old, next);
 }

@@ -3,7 +3,7 @@ import type { ClusterTrack } from '../observe/cluster-track';
 import type { Detection } from './detection';
 import { isRoleUnknown, mastersOf, type RoleObservation, type RoleTrack } from '../observe/role-track';
 
-/** Two masters at one instant are normal while CARP takes over; a sure overlap of some seconds is not. */
+/** Detects a split brain. Two masters at one instant are normal while CARP takes over; a certain overlap of seconds is not. */
 export function detectSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
   const masters = mastersOf(track.roles).sort((a, b) => started(a) - started(b));
   const [first, second] = masters;
@@ -16,11 +16,11 @@ export function detectSplit(track: ClusterTrack, detections: Detection[], nowMon
     track.split = { ...track.split, edgeIds: masters.map((role) => role.edgeId) };
     return;
   }
-  const sureFrom = Math.max(started(first), started(second));
-  const sureTo = Math.min(first.last?.fromMonotonicMs ?? 0, second.last?.fromMonotonicMs ?? 0);
+  const certainFromMs = Math.max(started(first), started(second));
+  const certainToMs = Math.min(first.last?.fromMonotonicMs ?? 0, second.last?.fromMonotonicMs ?? 0);
   const readings = Math.min(first.count, second.count);
-  if (sureTo - sureFrom < thresholds.splitOverlapMs || readings < thresholds.splitReadings) return;
-  // One that was not heard for a while may have been master all that time: its last other word counts.
+  if (certainToMs - certainFromMs < thresholds.splitOverlapMs || readings < thresholds.splitReadings) return;
+  // An LB whose role was unknown for a while may have been master all that time: its last other report counts.
   const opens = latest(first.lastNotMaster, second.lastNotMaster) ?? second.first;
   track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
   detections.push({
@@ -35,8 +35,8 @@ export function detectSplit(track: ClusterTrack, detections: Detection[], nowMon
 }
 
 /**
- * One of the split brain's masters was lost, and the one that rose in its half was still BACKUP when it already was: in between
- * only the other half had a master.
+ * Whether it is another split brain: one of the masters was lost, and the new master of its half was still BACKUP after that, so in
+ * between only the other half had a master.
  */
 function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean {
   const lost = (track.split?.edgeIds ?? []).filter((id) => masters.every(({ edgeId }) => edgeId !== id));
@@ -48,8 +48,8 @@ function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean 
 }
 
 /**
- * When a master of a split brain steps down to BACKUP, it may be to another of its own half (one that stops is missed first):
- * until the others were heard since, the split brain is not known to be over.
+ * A master of a split brain that steps down to BACKUP may have yielded to another LB of its own half (a stopped one would be missed
+ * first): until the others have reported since, the split brain is not known to be over.
  */
 function hasUnknownSuccessor(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const of = track.split?.edgeIds ?? [];

@@ -7,11 +7,11 @@ import type { Detection } from './detection';
 import { observeRole, type RoleObservation } from '../observe/role-track';
 
 /**
- * Takes one observation of one LB into its cluster's track and says what became certain by it.
+ * Applies one observation of one LB to its cluster's track, and returns what became certain.
  *
- * `gone` names LBs that cannot be master as far as anybody can tell although they do not answer (their whole edge is
- * down). A silent LB that is not among them leaves the question open: unknown is not "not master". `failed` names LBs whose
- * edges tell that they cannot serve (a stopped process, a link that is cut), whatever is said of their role.
+ * `unreachable` contains LBs that do not answer and, as far as can be known, cannot be master, because their whole edge is down.
+ * Any other silent LB may still be master: unknown is not "not master". `failed` contains LBs whose edges report that they cannot
+ * serve (a stopped process, a link that is down), whatever role is reported for them.
  */
 export function detect(
   track: ClusterTrack,
@@ -34,7 +34,7 @@ export function detect(
 
 function detectFlapping(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
   const recent = track.roleChanges.filter(
-    (move) => nowMonotonicMs - move.atMonotonicMs <= thresholds.flappingWindowMs,
+    ({ atMonotonicMs }) => nowMonotonicMs - atMonotonicMs <= thresholds.flappingWindowMs,
   );
   if (recent.length >= thresholds.flappingMoves && !track.flapping) {
     track.flapping = true;

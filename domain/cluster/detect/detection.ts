@@ -1,7 +1,7 @@
 import type { Bracket } from '../../model/event';
 import type { RoleChange } from './role-change';
 
-/** What an observation made certain about a cluster. */
+/** What became certain about a cluster by an observation. */
 export type Detection =
   | RoleChange
   | { kind: 'no-active-lb'; bracket: Bracket; lastActiveEdgeId: string | null }

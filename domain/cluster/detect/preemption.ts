@@ -2,9 +2,9 @@ import type { ClusterTrack } from '../observe/cluster-track';
 import type { RoleTrack } from '../observe/role-track';
 
 /**
- * Whether `next` is the better placed LB, which takes the role back by itself: a lower advskew. Where skews are equal or not
- * told, the latest move that says something about the two decides: `next` lost the role by a failover, or preempted `old`; or
- * it was preempted by `old`, and then it is the worse one.
+ * Whether `next` has the better priority (a lower advskew), and so takes the role back by itself. Where the skews are equal or
+ * unknown, the latest change that involves the two decides: `next` lost the role by a failover, or preempted `old`; or it was
+ * preempted by `old`, and then its priority is worse.
  */
 export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
   const oldSkew = skewOf(old);
@@ -20,12 +20,12 @@ export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: Role
 
 /** The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew. */
 export function skewOf(role: RoleTrack): number | null {
-  const told = role.witnesses.find((word) => word.advskew !== null);
-  if (!told || told.advskew === null) return null;
-  return (told.advbase ?? 1) * 256 + told.advskew;
+  const reported = role.witnesses.find((word) => word.advskew !== null);
+  if (!reported || reported.advskew === null) return null;
+  return (reported.advbase ?? 1) * 256 + reported.advskew;
 }
 
-/** Nobody tells the LB's role outright: it is inferred from traffic. */
+/** Whether the LB's role is reported by no witness, and only inferred from traffic. */
 export function isInferred(role: RoleTrack): boolean {
   return role.witnesses.length > 0 && role.witnesses.every(({ witness }) => witness === 'traffic');
 }

@@ -5,18 +5,18 @@ import { thresholds } from '../../model/thresholds';
 import { isInferred, mayHavePreempted } from './preemption';
 import type { RoleObservation, RoleTrack } from '../observe/role-track';
 
-/** A change of the active LB, with how sure its times are. */
+/** A change of the active LB, with the bounds of its times. */
 export interface RoleChange {
   kind: 'failover' | 'failback';
   fromEdgeId: string;
   toEdgeId: string;
-  /** Covers the loss of the old and the rise of the new LB: both happened inside. */
+  /** Covers both the old LB's loss of the role and the new one's rise. */
   bracket: Bracket;
   gapMs: { atLeast: number; atMost: number };
   oldRoleAfter: LbRole;
 }
 
-/** What else tells a failback from a failover. */
+/** What else distinguishes a failback from a failover. */
 interface RoleChangeFacts {
   oldIsSilent: boolean;
   gapAtLeastMs: number;
@@ -24,12 +24,12 @@ interface RoleChangeFacts {
 }
 
 /**
- * Describes the move of the active LB from `old` to `next`.
+ * Describes the change of the active LB from `old` to `next`.
  *
- * The bracket opens at the last look at which the old state still held on both sides (the old LB was master, the new one
- * was not: with preemption both change in one instant and either may have been polled first) and closes when the new one
- * had been seen as master and the old one without the role. Where both were master for longer than CARP lets them overlap,
- * the move is the old LB's yielding, and closes with what made the new one the only master.
+ * The bracket opens at the last reading at which neither had changed (with preemption both change at the same instant, and either
+ * may have been polled first), and closes when the new one had been seen as master and the old one without the role. Where both were
+ * master for longer than CARP lets them overlap, the change is the old LB's yielding, and the bracket closes with the reading that
+ * made the new one the only master.
  */
 export function describeRoleChange(
   track: ClusterTrack,
@@ -40,10 +40,11 @@ export function describeRoleChange(
 ): RoleChange {
   const lastMaster = old.lastMaster;
   const firstMaster = next.first;
-  if (!lastMaster || !firstMaster) throw new Error('a move needs an old and a new master that were seen');
+  if (!lastMaster || !firstMaster)
+    throw new Error('a change needs an old and a new master that were observed');
   const before = next.lastNotMaster;
-  // How much earlier than the old LB's last word the new one may have risen: since it was last seen without the role, and no
-  // longer than CARP lets two masters overlap.
+  // How long before the old LB's last report the new one may have risen: since it was last seen without the role, and at most
+  // as long as CARP lets two masters overlap.
   const afterSplit = lastMaster.fromMonotonicMs - firstMaster.toMonotonicMs > thresholds.splitOverlapMs;
   const overlapMs = afterSplit
     ? 0
@@ -58,14 +59,14 @@ export function describeRoleChange(
   const closes = yielded.toMonotonicMs > firstMaster.toMonotonicMs ? yielded : firstMaster;
   const lostFromMs = lastMaster.fromMonotonicMs - thresholds.agentLagMs;
   const atMost = Math.max(0, firstMaster.toMonotonicMs - lostFromMs);
-  const surelyWithout =
+  const certainlyWithoutMs =
     old.firstNotMaster && before && !oldIsSilent
       ? before.fromMonotonicMs - thresholds.agentLagMs - old.firstNotMaster.toMonotonicMs
       : 0;
-  const gapAtLeastMs = Math.round(Math.min(atMost, Math.max(0, surelyWithout)));
-  const isBack = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, failed });
+  const gapAtLeastMs = Math.round(Math.min(atMost, Math.max(0, certainlyWithoutMs)));
+  const isReturn = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, failed });
   return {
-    kind: isBack ? 'failback' : 'failover',
+    kind: isReturn ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
     bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
@@ -74,7 +75,7 @@ export function describeRoleChange(
   };
 }
 
-/** The look that saw the last of those yield that had been master beside `next`; null when none was seen to. */
+/** The observation of the last LB to yield of those that were master together with `next`; null when none was observed. */
 function lastYielding(track: ClusterTrack, next: RoleTrack): RoleObservation | null {
   const risenMs = next.first?.toMonotonicMs ?? Infinity;
   return Object.values(track.roles)
@@ -86,7 +87,7 @@ function lastYielding(track: ClusterTrack, next: RoleTrack): RoleObservation | n
     );
 }
 
-/** The first look that surely came after the old LB's loss. A silent one is taken to be lost by the new one's rise at the latest. */
+/** The first observation certainly after the old LB's loss. A silent LB counts as lost when the new one rose, at the latest. */
 function yieldingOf(
   old: RoleTrack,
   firstMaster: RoleObservation,
@@ -98,9 +99,9 @@ function yieldingOf(
 }
 
 /**
- * Preemption leaves the old LB well, and the cluster never without a master: the old one steps down to BACKUP when it hears
- * the better one advertise (carp(4), net.inet.carp.preempt). Traffic calls a stopped LB a backup, too: of an inferred one
- * `failed` must say nothing worse.
+ * With preemption the old LB stays healthy, and the cluster is never without a master: the old one steps down to BACKUP when it receives
+ * the better one's advertisement (carp(4), net.inet.carp.preempt). A role inferred from traffic is BACKUP for a stopped LB too, so
+ * such an LB must not be among the `failed`.
  */
 function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, facts: RoleChangeFacts): boolean {
   if (facts.oldIsSilent || old.lostWhileUnknown || old.role !== 'backup') return false;

@@ -10,14 +10,14 @@ import { standaloneRowId } from '../../inventory/row-id';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
 
-/** What is remembered of a cluster, beside its edges. */
-export interface Remembered {
+/** What a row shows besides the present state of its edges. */
+export interface RowMemory {
   lastFailover: LastFailover | null;
   acknowledged: Acknowledgement | null;
   peak: PeakTrack;
 }
 
-/** Everything one row shows, and its details pane. */
+/** Everything that a row and its details pane show. */
 export function clusterView(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
@@ -27,22 +27,22 @@ export function clusterView(
     role: RoleTrack | undefined;
     witnesses: readonly RoleWitness[];
   }[],
-  remembered: Remembered,
+  memory: RowMemory,
 ): ClusterView {
   const enabled = judged.health !== 'disabled';
   const views = edges.map(({ edge, track, role, witnesses }, index) => ({
     ...edgeView(edge, track, role, index + 1, enabled),
     witnesses: [...witnesses],
   }));
-  return clusterRow(cluster, judged, views, remembered);
+  return clusterRow(cluster, judged, views, memory);
 }
 
-/** The row of a cluster, from what is shown of its edges; their shares are worked out here. */
+/** The row of a cluster, from the views of its edges, whose shares are calculated here. */
 export function clusterRow(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
   views: EdgeView[],
-  { lastFailover, acknowledged, peak }: Remembered,
+  { lastFailover, acknowledged, peak }: RowMemory,
 ): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
@@ -81,7 +81,7 @@ export function clusterRow(
   };
 }
 
-/** The row of an edge that has no cluster: no LB, no failover. */
+/** The row of an edge without a cluster: it has no LB and no failover. */
 export function standaloneView(
   edge: Edge,
   track: EdgeTrack,
@@ -91,7 +91,7 @@ export function standaloneView(
   return standaloneRow(edge, view, acknowledged);
 }
 
-/** The row of a standalone edge, from what is shown of it. */
+/** The row of a standalone edge, from its view. */
 export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowledgement | null): ClusterView {
   return {
     id: standaloneRowId(edge),
@@ -128,7 +128,7 @@ function edgeView(
 ): EdgeView {
   const watched = enabled && edge.status === 'enabled' && track.health !== 'disabled';
   const shown = shownRole(role, watched);
-  // What an edge said before it fell silent is not what it does now.
+  // What an edge reported before it fell silent no longer applies.
   const current = track.snmp.failures < thresholds.silentPolls ? track.device : null;
   const rates = current ? track.rates : null;
   return {
@@ -168,13 +168,13 @@ function unknownSince(role: RoleTrack | undefined): number | null {
 
 type ProxyRates = Pick<EdgeView, 'proxyInBitsPerSecond' | 'proxyOutBitsPerSecond'>;
 
-/** An edge's own traffic, in and out of its proxy interface; null where one of them is not known. */
+/** An edge's own traffic, in and out of its proxy interface; null where one of them is unknown. */
 export function proxyBits(rates: ProxyRates): number | null {
   if (rates.proxyInBitsPerSecond === null || rates.proxyOutBitsPerSecond === null) return null;
   return rates.proxyInBitsPerSecond + rates.proxyOutBitsPerSecond;
 }
 
-/** Up counts what serves users; null when nothing can be told of any edge. */
+/** The number of edges that serve users; null when the state of every edge is unknown. */
 function edgesUp(views: readonly EdgeView[]): number | null {
   const watched = views.filter((view) => view.health !== 'disabled');
   if (watched.length === 0 || watched.every((view) => view.health === 'unknown')) return null;

@@ -11,21 +11,18 @@ const caWords: Record<number, string> = {
 };
 const loggingWords: Record<number, string> = { 2: 'initiated', 3: 'waiting', 6: 'closing', 7: 'closed' };
 
-/** What an answering edge itself says is wrong with it, worst first. Thresholds and codes: the vendor's help pages and VSE-MIB. */
+/** What an answering edge reports to be wrong with it, worst first. Thresholds and codes: the vendor's help pages and VSE-MIB. */
 export function deviceReasons(edge: Edge, device: SnmpReading): Reason[] {
   return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device)];
 }
 
-/**
- * That a machine started a short while ago (hrSystemUptime): worth knowing, and nothing wrong in itself. sysUpTime
- * tells of its agent only.
- */
+/** A machine that started recently (hrSystemUptime), which is no fault in itself. sysUpTime only dates its agent's start. */
 export function rebootReasons(edgeName: string, device: SnmpReading): Reason[] {
   const { systemUptimeMs } = device;
   if (systemUptimeMs === null || systemUptimeMs >= thresholds.recentRebootMs) return [];
   const minutes = Math.floor(systemUptimeMs / 60_000);
   const fact = `${edgeName} started ${minutes < 1 ? 'less than a minute' : `${minutes} min`} ago.`;
-  return [{ code: 'rebooted-recently', fact, detail: 'Its counters began anew then.' }];
+  return [{ code: 'rebooted-recently', fact, detail: 'Its counters were reset then.' }];
 }
 
 function linkReasons(edge: Edge, device: SnmpReading): Reason[] {
@@ -65,7 +62,7 @@ function cloudReasons(edge: Edge, device: SnmpReading): Reason[] {
   const reasons: Reason[] = [];
   const ca = device.caConnectivity;
   if (ca === thresholds.caEdgeDown) {
-    const fact = `${edge.name} tells the Central Authority that it is down.`;
+    const fact = `${edge.name} reports to the Central Authority that it is down.`;
     reasons.push({ code: 'ca-edge-down', fact, detail: 'ca_connectivity is 4.' });
   } else if (ca !== null && !(thresholds.caConnected as readonly number[]).includes(ca)) {
     const fact = `${edge.name} is not connected to the Central Authority.`;

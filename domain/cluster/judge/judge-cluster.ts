@@ -15,9 +15,9 @@ export interface EdgeAssessment {
   role: LbRole;
 }
 
-/** What is known of the cluster besides its edges' health. */
+/** What the judgement depends on besides the edges and the active LB. */
 export interface ClusterSurroundings {
-  /** What the witnesses lack where they do not tell who is active. */
+  /** Why the witnesses do not report which LB is active, in words. */
   whyUnknown?: string | null;
   imbalance?: Reason | null;
 }
@@ -28,7 +28,7 @@ export interface ClusterJudgement {
   activeLb: ActiveLb;
 }
 
-/** Who is the active LB, from the LBs' tracks. An LB that is not heard any more is remembered, not believed. */
+/** The active LB by the LBs' tracks. One whose role is no longer known is only named as the last. */
 export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   const nameOf = (id: string): string => cluster.edges.find((edge) => edge.id === id)?.name ?? id;
   if (track.split) {
@@ -45,9 +45,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
   return { kind: 'one', edgeId: active.edgeId, edgeName: name, sinceMs: track.activeSinceMs };
 }
 
-/**
- * Judges a cluster from its edges and its active LB. Consequence first in every fact (worst first in the order of tests).
- */
+/** Judges a cluster by its edges and its active LB, worst state first. Each reason's fact states the consequence. */
 export function judgeCluster(
   cluster: Cluster,
   edges: readonly EdgeAssessment[],
@@ -58,74 +56,78 @@ export function judgeCluster(
   if (cluster.status === 'disabled') {
     return { health: 'disabled', reasons: [], activeLb: { kind: 'not-applicable' } };
   }
-  const watched = edges.filter((edge) => edge.health !== 'disabled');
-  if (watched.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
+  const enabled = edges.filter((edge) => edge.health !== 'disabled');
+  if (enabled.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
   if (activeLb.kind === 'none') {
-    const roles = watched.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
+    const roles = enabled.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
     const fact = `Users of ${cluster.clusterIp} are cut off.`;
     return judged('no-active-lb', { code: 'no-active-lb', fact, detail: `No LB is MASTER: ${roles}.` });
   }
   if (activeLb.kind === 'several') {
-    const fact = `${list(activeLb.edgeNames)} are ${activeLb.edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
+    const fact = `${listOf(activeLb.edgeNames)} are ${activeLb.edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
     const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
     return judged('split-brain', { code: 'split-brain', fact, detail });
   }
-  const of = (health: Health): EdgeAssessment[] => watched.filter((edge) => edge.health === health);
+  const of = (health: Health): EdgeAssessment[] => enabled.filter((edge) => edge.health === health);
   const unknown = of('unknown');
   const unread = unknown.filter((edge) => edge.reasons[0]?.code === 'not-read-yet').length;
   if (unread > 0) {
-    const detail = `${watched.length - unread} of ${watched.length} edges were read.`;
+    const detail = `${enabled.length - unread} of ${enabled.length} edges were read.`;
     return judged('unknown', { code: 'not-read-yet', fact: 'Waiting for the first readings.', detail });
   }
-  if (unknown.length === watched.length) {
-    const fact = `No reading from any of ${watched.length} edges.`;
+  if (unknown.length === enabled.length) {
+    const fact = `No reading from any of ${enabled.length} edges.`;
     return judged('unknown', { code: 'all-silent', fact, detail: unknown[0]?.reasons[0]?.detail ?? '' });
   }
   const down = of('down');
-  const healthy = watched.length - down.length - unknown.length;
+  const healthy = enabled.length - down.length - unknown.length;
   const problems = [...down, ...unknown, ...of('degraded')];
   if (healthy === 0) {
-    // Edges of which nothing is known may be serving: then the cluster is not known to be down.
-    return judged(unknown.length > 0 ? 'unknown' : 'down', ...capacityReasons(problems), ...own(problems));
+    // Edges in an unknown state may be serving: then the cluster is not known to be down.
+    return judged(
+      unknown.length > 0 ? 'unknown' : 'down',
+      ...capacityReasons(problems),
+      ...edgeReasons(problems),
+    );
   }
   if (activeLb.kind === 'unknown') {
-    const word = unknownActiveLb(watched, activeLb.lastEdgeName, whyUnknown);
-    return judged('unknown', word, ...capacityReasons(problems), ...own(problems));
+    const word = unknownActiveLb(enabled, activeLb.lastEdgeName, whyUnknown);
+    return judged('unknown', word, ...capacityReasons(problems), ...edgeReasons(problems));
   }
   if (healthy < 2 && healthy + unknown.length < 2) {
     const fact = 'One more loss cuts users off.';
-    const detail = `${healthy} of ${watched.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
+    const detail = `${healthy} of ${enabled.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
     return judged(
       'no-redundancy',
       { code: 'no-redundancy', fact, detail },
       ...capacityReasons(problems),
-      ...own(problems),
+      ...edgeReasons(problems),
     );
   }
   const uneven = imbalance ? [imbalance] : [];
-  if (isWithoutOtherLb(watched)) {
+  if (isWithoutOtherLb(enabled)) {
     const fact = 'One more loss cuts users off: no other LB can take over.';
-    const reason = { code: 'no-redundancy', fact, detail: otherLbs(watched, activeLb) };
-    return judged('no-redundancy', reason, ...capacityReasons(problems), ...own(problems), ...uneven);
+    const reason = { code: 'no-redundancy', fact, detail: otherLbs(enabled, activeLb) };
+    return judged('no-redundancy', reason, ...capacityReasons(problems), ...edgeReasons(problems), ...uneven);
   }
   if (problems.length > 0 || imbalance) {
-    return judged('degraded', ...capacityReasons(problems), ...own(problems), ...uneven);
+    return judged('degraded', ...capacityReasons(problems), ...edgeReasons(problems), ...uneven);
   }
   return judged('up');
 }
 
-/** Whether at most one LB can be active. One that is INIT on an edge that is up became so just now: in passing, perhaps. */
-function isWithoutOtherLb(watched: readonly EdgeAssessment[]): boolean {
-  const lasting = watched.map(({ health, role }) => ({
+/** Whether at most one LB can be active. One that is INIT on an edge that is up may only be passing through it. */
+function isWithoutOtherLb(enabled: readonly EdgeAssessment[]): boolean {
+  const lasting = enabled.map(({ health, role }) => ({
     health,
     role: health === 'up' && isUnable(role) ? ('unknown' as const) : role,
   }));
   return (ableLbs(lasting)?.atMost ?? Infinity) < 2;
 }
 
-function otherLbs(watched: readonly EdgeAssessment[], activeLb: ActiveLb): string {
+function otherLbs(enabled: readonly EdgeAssessment[], activeLb: ActiveLb): string {
   const activeId = activeLb.kind === 'one' ? activeLb.edgeId : null;
-  const others = watched.filter(({ id }) => id !== activeId);
+  const others = enabled.filter(({ id }) => id !== activeId);
   const words = others.map(
     ({ name, role, health }) => `${name} ${isUnable(role) ? role.toUpperCase() : health}`,
   );
@@ -133,20 +135,20 @@ function otherLbs(watched: readonly EdgeAssessment[], activeLb: ActiveLb): strin
 }
 
 function unknownActiveLb(
-  watched: readonly EdgeAssessment[],
+  enabled: readonly EdgeAssessment[],
   lastEdgeName: string | null,
   whyUnknown: string | null,
 ): Reason {
   const code = 'active-lb-unknown';
-  if (watched.every((edge) => edge.role !== 'unknown' && edge.role !== 'not-applicable')) {
-    return { code, fact: 'No LB says that it is MASTER.', detail: 'An election may be under way.' };
+  if (enabled.every((edge) => edge.role !== 'unknown' && edge.role !== 'not-applicable')) {
+    return { code, fact: 'No LB reports MASTER.', detail: 'An election may be under way.' };
   }
   if (lastEdgeName !== null) {
-    const fact = `Who is the active LB is not known; ${lastEdgeName} was.`;
-    return { code, fact, detail: whyUnknown ?? 'No other LB says that it took over.' };
+    const fact = `The active LB is unknown; it was ${lastEdgeName}.`;
+    return { code, fact, detail: whyUnknown ?? 'No other LB has reported that it took over.' };
   }
   const detail = whyUnknown ?? 'Publish the role on the edges, for instance as net-snmp’s extend carp.';
-  return { code, fact: 'Nobody says who is the active LB.', detail };
+  return { code, fact: 'No edge reports its load balancer role.', detail };
 }
 
 function capacityReasons(problems: readonly EdgeAssessment[]): Reason[] {
@@ -156,15 +158,15 @@ function capacityReasons(problems: readonly EdgeAssessment[]): Reason[] {
   const fact =
     down.length === 1
       ? `${first.name} is down.`
-      : `${down.length} edges are down: ${list(down.map((e) => e.name))}.`;
+      : `${down.length} edges are down: ${listOf(down.map((e) => e.name))}.`;
   return [{ code: 'capacity-lost', fact, detail: first.reasons[0]?.fact ?? '' }];
 }
 
-/** The edges' own reasons, those of down edges left to capacityReasons. */
-function own(problems: readonly EdgeAssessment[]): Reason[] {
+/** The edges' own reasons, except those of edges that are down: see capacityReasons. */
+function edgeReasons(problems: readonly EdgeAssessment[]): Reason[] {
   return problems.filter((edge) => edge.health !== 'down').flatMap((edge) => edge.reasons);
 }
 
-function list(names: readonly string[]): string {
+function listOf(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -8,23 +8,23 @@ import type { EdgeTrack } from '../observe/edge-track';
 import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
 import { judgeService, type ServiceAssessment } from './judge-service';
 
-/** What an edge cannot know of itself. */
+/** What the judgement of an edge depends on besides its own track. */
 export interface EdgeSurroundings {
   enabled: boolean;
-  /** The LB's role as shown, for "its LB cannot take over". */
+  /** Its LB has been INIT or FAULT for so long that it is stopped. */
   lbStopped: boolean;
-  /** What is wrong with those who tell the LB's role. */
+  /** What is wrong with the witnesses of its LB's role. */
   witnessReasons?: readonly Reason[];
 }
 
 export interface Judgement {
   health: Health;
   reasons: Reason[];
-  /** When what is judged began, where the evidence tells better than the judging's own time. UTC milliseconds. */
+  /** When the state began, where the evidence dates it better than the time of judging. UTC milliseconds. */
   beganMs: number | null;
 }
 
-/** An answer that refuses us is an answer: the edge lives, and we are the ones who cannot see. */
+/** Answers that refuse access: the edge works, but Heron cannot read it. */
 const refusals: readonly UnreachableCode[] = [
   'wrong-user',
   'wrong-password',
@@ -36,8 +36,8 @@ const refusals: readonly UnreachableCode[] = [
 ];
 
 /**
- * Judges one edge from its track. Down means: answers say so, or it alone is silent. Unknown means: Heron cannot tell,
- * which includes being refused and everything being silent at once.
+ * Judges one edge by its track. It is down when its answers say so, or when only this edge is silent; it is unknown when Heron cannot
+ * tell, which includes refused access and all edges being silent at once.
  */
 export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings): Judgement {
   if (!around.enabled) return { health: 'disabled', reasons: [], beganMs: null };
@@ -48,14 +48,14 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       'Add snmp, http or tcp to it in the inventory.',
     );
   }
-  const cutOff = judgeLocalNetwork(edge, track);
-  if (cutOff) return cutOff;
+  const unreachable = judgeLocalNetwork(edge, track);
+  if (unreachable) return unreachable;
   const service = judgeService(edge, track);
   const snmp = track.snmp;
   if (!edge.snmp || !snmp.asked) {
     if (serviceSources(edge, track).length === 0)
       return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
-    return fromServiceAlone(edge, track, service, around.lbStopped);
+    return judgeByService(edge, track, service, around.lbStopped);
   }
   if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
@@ -73,29 +73,29 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
     ...answerTimeReasons(edge.name, track.answerTime),
   ];
   if (around.lbStopped) {
-    // The LB first: its process's flag is only why.
+    // The LB comes first: its process's flag is only the reason.
     reasons.unshift(lbStopped(edge));
   }
   reasons.push(...(around.witnessReasons ?? []));
-  const wellEnough = reasons.length === 0;
+  const isHealthy = reasons.length === 0;
   reasons.push(...rebootReasons(edge.name, track.device));
-  if (wellEnough) return { health: 'up', reasons, beganMs: null };
+  if (isHealthy) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
 }
 
 /**
- * This computer's own network kept Heron from asking: from the second poll that says so until an answer, or a silence that
- * began afterwards.
+ * Unknown because of this computer's own network: from the second poll that it explains until an answer, or until a silence that began
+ * after it recovered.
  */
 function judgeLocalNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
-  const asked = edge.snmp ? [track.snmp] : serviceSources(edge, track);
-  const source = asked.find(({ failures }) => failures > 0);
-  if (!source || asked.some(({ failures }) => failures === 0)) return null;
-  const says = source.lastFailure?.code === 'own-network';
+  const sources = edge.snmp ? [track.snmp] : serviceSources(edge, track);
+  const source = sources.find(({ failures }) => failures > 0);
+  if (!source || sources.some(({ failures }) => failures === 0)) return null;
+  const isExplained = source.lastFailure?.code === 'own-network';
   const known = track.health === 'unknown' && track.reasons[0]?.code === 'own-network';
-  if (says && (known || source.failures >= thresholds.silentRolePolls)) {
-    const fact = `${edge.name} cannot be asked from here.`;
+  if (isExplained && (known || source.failures >= thresholds.silentRolePolls)) {
+    const fact = `${edge.name} cannot be reached from this computer.`;
     return {
       ...unknown('own-network', fact, source.lastFailure?.words ?? ''),
       beganMs: source.firstFailureMs,
@@ -124,15 +124,15 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
   }
   const refused = track.snmp.lastFailure?.code === 'refused';
   if (refused && !service.down) {
-    // Its host answers, so the path is not to blame; the edge's service runs without the agent as well as with it.
-    const detail = `${words}. Its host lives; whether it serves users is not known.`;
+    // Its host answers, so the path works; the edge's service may run without the agent.
+    const detail = `${words}. Its host answers; whether it serves users is unknown.`;
     const reason = { code: 'agent-gone', fact: `${edge.name} refuses SNMP: no agent runs.`, detail };
     return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
   }
   if (refused || isOnlyOneSilent(track)) {
     const fact = refused
-      ? `${edge.name} refuses SNMP, and its service is gone.`
-      : `${edge.name} is silent, and it alone.`;
+      ? `${edge.name} refuses SNMP, and its service does not respond.`
+      : `Only ${edge.name} is not responding.`;
     return {
       health: 'down',
       reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons],
@@ -148,15 +148,15 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
     reasons: [
       {
         code: 'all-silent',
-        fact: `${edge.name} and everything beside it fell silent.`,
-        detail: 'All at once, so the path from Heron is suspected first.',
+        fact: `${edge.name} and all other edges stopped responding.`,
+        detail: 'All at the same time, so the path from Heron is suspected first.',
       },
     ],
     beganMs,
   };
 }
 
-function fromServiceAlone(
+function judgeByService(
   edge: Edge,
   track: EdgeTrack,
   service: ServiceAssessment,
@@ -168,7 +168,7 @@ function fromServiceAlone(
     if (sources.some(({ answeredOnce }) => answeredOnce)) return { health: 'up', reasons: [], beganMs: null };
     return unknown('not-read-yet', `${edge.name} did not answer yet.`, sources[0]?.lastFailure?.words ?? '');
   }
-  // Who refuses a connection is there: the path is not to blame.
+  // A refused connection is an answer, so the path works.
   const sure = isOnlyOneSilent(track) || track.tcp.lastFailure?.code === 'refused';
   const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
   const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;

@@ -1,8 +1,8 @@
 import type { ActiveLb, Spare } from '../../model/snapshot';
-import { ableLbs, type AskedLb } from './able-lbs';
+import { ableLbs, type LbStatus } from './able-lbs';
 
 const hourMs = 3_600_000;
-const hoursKept = 24;
+const hoursRetained = 24;
 
 /** The highest traffic of each of the last 24 hours, and since when it is known. Bits per second, UTC milliseconds. */
 export interface PeakTrack {
@@ -12,33 +12,33 @@ export interface PeakTrack {
 
 export const newPeakTrack: PeakTrack = { sinceMs: null, hours: [] };
 
-/** Takes the cluster's summed traffic in; null, not known, says nothing. */
+/** Applies the cluster's total traffic; null (unknown) changes nothing. */
 export function observePeak(track: PeakTrack, bitsPerSecond: number | null, nowMs: number): PeakTrack {
   if (bitsPerSecond === null) return track;
   const hour = Math.floor(nowMs / hourMs);
   const last = track.hours.at(-1);
   if (last?.hour === hour && last.bitsPerSecond >= bitsPerSecond) return track;
-  const before = track.hours.filter((one) => one.hour > hour - hoursKept && one.hour !== hour);
+  const before = track.hours.filter((one) => one.hour > hour - hoursRetained && one.hour !== hour);
   return { sinceMs: track.sinceMs ?? nowMs, hours: [...before, { hour, bitsPerSecond }] };
 }
 
-/** The highest traffic of the last 24 hours; null: none was known. */
+/** The highest traffic of the last 24 hours; null: unknown. */
 export function peakOf({ hours }: PeakTrack): number | null {
   return hours.length === 0 ? null : Math.max(...hours.map(({ bitsPerSecond }) => bitsPerSecond));
 }
 
-/** What bounds what a cluster can lose, besides its capacity. */
+/** What limits how many edges a cluster can lose, besides its capacity. */
 export interface SpareBounds {
   edgesUp: number | null;
   activeLb: ActiveLb['kind'];
-  edges: readonly AskedLb[];
+  edges: readonly LbStatus[];
 }
 
 /**
- * How many of the edges that are up a cluster can lose and still carry its peak. One edge has to stay in any case, and one LB that
- * can be active: without another that can take over, or with none active, nothing can be lost. Without the capacity of an edge, or
- * while no traffic is known, only the count tells, and `canLose` is null unless the LBs forbid any loss. Where no LB says its role
- * the edges alone count. Null: too little is known, of the edges, or of the other LBs' roles.
+ * How many of the edges that are up a cluster can lose and still carry its peak. At least one edge and one LB that can be active have
+ * to remain: without another LB that can take over, or without an active one, nothing can be lost. Without the capacity of an edge, or
+ * while no traffic is known, only the number of edges counts, and `canLose` is null unless the LBs permit no loss. Where no LB reports
+ * its role, only the edges count. Null: too little is known of the edges, or of the other LBs' roles.
  */
 export function spareOf(
   { edgesUp, activeLb, edges }: SpareBounds,
@@ -58,6 +58,6 @@ export function spareOf(
   const atMost = lbs ? Math.min(byEdges, Math.max(0, lbs.atMost - 1)) : byEdges;
   const atLeast = lbs ? Math.min(atMost, Math.max(0, lbs.atLeast - 1)) : byEdges;
   if (atLeast === 0 && atMost > 0) return null;
-  const forbidden = byEdges > 0 && atMost === 0;
-  return { ...known, canLose: counted && !forbidden ? null : atLeast };
+  const isRuledOut = byEdges > 0 && atMost === 0;
+  return { ...known, canLose: counted && !isRuledOut ? null : atLeast };
 }

@@ -1,5 +1,5 @@
 import type { Disagreement } from '../observe/disagreement';
-import { roleSaidBy } from '../observe/resolve-role';
+import { roleReportedBy } from '../observe/resolve-role';
 import { isRoleUnreported, type RoleTrack } from '../observe/role-track';
 import type { Reason } from '../../model/health';
 import type { RoleWitness, WitnessKind } from '../../model/role';
@@ -12,7 +12,7 @@ const nameOf: Record<WitnessKind, string> = {
   traffic: 'traffic',
 };
 
-/** What is wrong with the witnesses of one LB: they contradict each other, or the one that spoke fell silent. */
+/** What is wrong with the witnesses of one LB: they contradict each other, or the one that reported stopped reporting. */
 export function witnessReasons(
   edgeName: string,
   role: RoleTrack,
@@ -24,11 +24,11 @@ export function witnessReasons(
     const seconds = Math.round((disagreement.toMs - disagreement.fromMs) / 1000);
     reasons.push({
       code: 'witnesses-disagree',
-      fact: `Witnesses disagree on the LB of ${edgeName}: ${eachWord(disagreement.words)}.`,
+      fact: `Witnesses disagree on the LB of ${edgeName}: ${eachReport(disagreement.words)}.`,
       detail: `In ${disagreement.readings} readings over ${seconds} s. Find out which one is wrong.`,
     });
   }
-  // The last decided word came from one who says it outright; that traffic ceases is nobody's fault.
+  // Only a witness that reports directly can be lost: that traffic ceases is no fault.
   const lost =
     isRoleUnreported(role) && role.last
       ? kindsOf(role.last.witnesses).find((k) => k !== 'traffic')
@@ -36,33 +36,33 @@ export function witnessReasons(
   if (lost) {
     reasons.push({
       code: 'witness-lost',
-      fact: `${edgeName} does not tell the role of its LB any more.`,
-      detail: `Its ${nameOf[lost]} last said ${(role.last?.role ?? 'unknown').toUpperCase()}.${insteadOf(role, wanted)}`,
+      fact: `${edgeName} no longer reports the role of its LB.`,
+      detail: `Its ${nameOf[lost]} last reported ${(role.last?.role ?? 'unknown').toUpperCase()}.${insteadOf(role, wanted)}`,
     });
   }
   return reasons;
 }
 
 /**
- * Why nobody says who is the active LB: the witness that the inventory wants is not offered, or what traffic says. Null
- * where there is nothing to add.
+ * Why no edge reports which LB is active: the witness that the inventory names is missing, or what traffic shows. Null where there is
+ * nothing to add.
  */
 export function whyUnknown(
   roles: readonly RoleTrack[],
   wanted: WitnessKind | 'auto',
   trafficWords: string | null,
 ): string | null {
-  const offered = new Set(roles.flatMap((role) => kindsOf(role.witnesses)));
+  const available = new Set(roles.flatMap((role) => kindsOf(role.witnesses)));
   if (wanted !== 'auto' && wanted !== 'traffic') {
-    if (offered.has(wanted)) return null;
-    const others = [...offered].map((kind) => nameOf[kind]);
-    const instead = others.length > 0 ? ` What is offered: ${others.join(', ')}.` : '';
-    return `The inventory wants the ${nameOf[wanted]} as witness, and no edge offers it.${instead}`;
+    if (available.has(wanted)) return null;
+    const others = [...available].map((kind) => nameOf[kind]);
+    const instead = others.length > 0 ? ` Available: ${others.join(', ')}.` : '';
+    return `The inventory names the ${nameOf[wanted]} as witness, but no edge provides it.${instead}`;
   }
-  const direct = wanted === 'auto' && [...offered].some((kind) => kind !== 'traffic');
+  const direct = wanted === 'auto' && [...available].some((kind) => kind !== 'traffic');
   return direct || trafficWords === null
     ? null
-    : `No edge says it outright, so traffic has to tell. ${trafficWords}`;
+    : `No edge reports its role directly, so it is inferred from traffic. ${trafficWords}`;
 }
 
 function insteadOf(role: RoleTrack, wanted: WitnessKind | 'auto'): string {
@@ -71,13 +71,13 @@ function insteadOf(role: RoleTrack, wanted: WitnessKind | 'auto'): string {
   if (said && said.said !== '') return ` Now: ${said.said}`;
   const others = kindsOf(now).filter((kind) => kind !== wanted);
   return wanted !== 'auto' && others.length > 0
-    ? ` The inventory wants no other, so ${others.map((kind) => nameOf[kind]).join(' and ')} is not taken.`
+    ? ` The inventory names no other witness, so ${others.map((kind) => nameOf[kind]).join(' and ')} is not used.`
     : ' Check the agent’s configuration.';
 }
 
-function eachWord(words: readonly RoleWitness[]): string {
+function eachReport(words: readonly RoleWitness[]): string {
   return kindsOf(words)
-    .map((kind) => `${nameOf[kind]} says ${roleSaidBy(words, kind).toUpperCase()}`)
+    .map((kind) => `${nameOf[kind]} reports ${roleReportedBy(words, kind).toUpperCase()}`)
     .join(', ');
 }
 

@@ -1,6 +1,6 @@
 import { newRoleTrack, type RoleTrack } from './role-track';
 
-/** A failover or failback that was found, kept to tell failback and flapping from it. */
+/** A detected failover or failback, retained to detect failbacks and flapping. */
 export interface PastRoleChange {
   kind: 'failover' | 'failback';
   fromEdgeId: string;
@@ -8,16 +8,16 @@ export interface PastRoleChange {
   atMonotonicMs: number;
 }
 
-/** What is remembered of a cluster's LBs between observations. */
+/** What is known of a cluster's LBs between observations. */
 export interface ClusterTrack {
   roles: Record<string, RoleTrack>;
-  /** The LB last known to be the only master. It stays here while nobody is, and while it is silent. */
+  /** The LB last known to be the only master, also while none is and while it is silent. */
   activeEdgeId: string | null;
-  /** Since when the active LB is active; null when it already was at the first look. UTC milliseconds. */
+  /** Since when the active LB is active, UTC milliseconds; null when it already was at the first reading. */
   activeSinceMs: number | null;
-  /** Every LB answered and none was master at one instant; `sinceMs` is when the last master was first seen without it. */
+  /** At one instant every LB answered and none was master; `sinceMs` is when the last master was first seen without the role. */
   noActive: { sinceMs: number; reported: boolean } | null;
-  /** Confirmed split brain, from when it was sure. */
+  /** A confirmed split brain, since it was certain. */
   split: { edgeIds: string[]; sinceMs: number } | null;
   roleChanges: PastRoleChange[];
   flapping: boolean;

@@ -1,6 +1,6 @@
 import type { RoleWitness, WitnessKind } from '../../model/role';
 import { thresholds } from '../../model/thresholds';
-import { isUsable, roleSaidBy } from './resolve-role';
+import { isUsable, roleReportedBy } from './resolve-role';
 import type { RoleObservation } from './role-track';
 
 /** Witnesses of one LB that contradict each other. Times are monotonic milliseconds. */
@@ -8,23 +8,23 @@ export interface Disagreement {
   readings: number;
   fromMs: number;
   toMs: number;
-  /** Agreeing readings since, of which one alone does not end it. */
+  /** Agreeing readings since; a single one does not end it. */
   agreeing: number;
   confirmed: boolean;
-  /** Each witness's last contradicting word. */
+  /** Each witness's last contradicting report. */
   words: RoleWitness[];
 }
 
 /**
- * Takes the words of one observation in. Only whether the LB is MASTER can be disagreed about: INIT and BACKUP are told
- * apart by some witnesses only. A disagreement is confirmed when it was read several times, for longer than the words
- * may be behind: an agent's cache that lags through a take-over is no disagreement. Readings with one witness say nothing.
+ * Applies the witnesses' reports of one observation. They can only disagree on whether the LB is MASTER, because not every witness
+ * distinguishes INIT from BACKUP. A disagreement is confirmed by several readings over a longer time than the reports may lag: an
+ * agent's cache that lags during a take-over is no disagreement. A reading with one witness shows neither.
  */
 export function observeDisagreement(track: Disagreement | null, seen: RoleObservation): Disagreement | null {
   if (track === null && seen.witnesses.length < 2) return null;
   const nowMs = seen.toMonotonicMs;
   const words = seen.witnesses.filter(isUsable);
-  const masterOf = (kind: WitnessKind): boolean => roleSaidBy(words, kind) === 'master';
+  const masterOf = (kind: WitnessKind): boolean => roleReportedBy(words, kind) === 'master';
   const kinds = [...new Set(words.map(({ witness }) => witness))];
   const [first, ...others] = kinds;
   if (first === undefined || others.length === 0) {

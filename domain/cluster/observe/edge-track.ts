@@ -3,7 +3,7 @@ import type { HttpReading, Reading, SnmpReading, SourceResult, UnreachableCode }
 import { observeAnswerTime, type AnswerTime } from './answer-time';
 import { interfaceRates, type InterfaceRates } from './interface-rates';
 
-/** How one source of an edge has been answering. Times are UTC milliseconds unless named monotonic. */
+/** How one source of an edge (SNMP, HTTP, TCP) has been answering. Times are UTC milliseconds unless named monotonic. */
 export interface SourceTrack {
   asked: boolean;
   answeredOnce: boolean;
@@ -16,7 +16,7 @@ export interface SourceTrack {
   latencyMs: number | null;
 }
 
-/** What is remembered of one edge: its last answers, and what it was last judged to be. */
+/** What is known of one edge: its last answers, and what it was last judged to be. */
 export interface EdgeTrack {
   edgeId: string;
   snmp: SourceTrack;
@@ -33,7 +33,7 @@ export interface EdgeTrack {
   lastPollMs: number | null;
   lastPollMonotonicMs: number | null;
   lastPollStartedMonotonicMs: number | null;
-  /** When it was first noted that others answer while this edge fails; null while it answers. See noteOthers. */
+  /** When it was first noted that others answer while this edge fails; null while it answers. See noteOthersAnswered. */
   othersNotedMonotonicMs: number | null;
   health: Health;
   sinceMs: number | null;
@@ -75,7 +75,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
   };
 }
 
-/** Takes a reading in. It changes what is known, not yet what is judged: see judge-edge.ts. */
+/** Applies a reading to what is known of the edge; judging it is left to judge-edge.ts. */
 export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   const next: EdgeTrack = {
     ...track,
@@ -93,7 +93,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   if (hasRestarted(track.device, device)) {
     next.rebootedAtMs = reading.finishedAtMs - (device.systemUptimeMs ?? 0);
   }
-  // The middle of the reading: its counters were taken somewhere inside it.
+  // The counters were read at some time within the poll: its middle is the best estimate.
   const atMonotonicMs = (reading.startedMonotonicMs + reading.finishedMonotonicMs) / 2;
   if (track.device && track.deviceMonotonicMs !== null) {
     next.rates = interfaceRates(
@@ -124,9 +124,9 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
       latencyMs: result.latencyMs,
     };
   }
-  // What our own network kept from coming back says nothing of the edge: its silence begins after that.
-  const anew = track.lastFailure?.code === 'own-network' && result.code !== 'own-network';
-  const before = anew ? { failures: 0, firstFailureMs: null, firstFailureMonotonicMs: null } : track;
+  // A failure of the local network says nothing about the edge: its silence starts after that.
+  const restarts = track.lastFailure?.code === 'own-network' && result.code !== 'own-network';
+  const before = restarts ? { failures: 0, firstFailureMs: null, firstFailureMonotonicMs: null } : track;
   return {
     ...track,
     asked: true,

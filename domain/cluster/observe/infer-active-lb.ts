@@ -6,19 +6,19 @@ export interface LbTraffic {
   edgeId: string;
   name: string;
   track: IngressTrack;
-  /** Its interface was seen idle while another LB carried the traffic: it does not merely hear everybody's packets. */
+  /** Its interface was seen idle while another LB carried the traffic, so it does not receive every LB's packets. */
   seenPassive: boolean;
 }
 
-/** Who carries a cluster's ingress. `first` is null when nobody can be named, and `words` then says why. */
+/** Which LB carries a cluster's ingress. `first` is null when none can be named, and `words` then states why. */
 export interface Inference {
   first: { edgeId: string; name: string } | null;
   /** 0..1: how clearly `first` alone carries it. */
   confidence: number;
-  /** Of every LB that was measured, bits per second of users' traffic. */
+  /** User traffic of every measured LB, bits per second. */
   bitsPerSecond: ReadonlyMap<string, number>;
   totalBitsPerSecond: number;
-  /** The LB that was named last, and by how many of its own figures in a row. */
+  /** The LB that was named last, and by how many of its own measurements in a row. */
   repeats: Repeats | null;
   words: string;
 }
@@ -28,22 +28,22 @@ export interface Repeats {
   count: number;
 }
 
-/** A first figure alone counts for a little less than a repeated one. */
-const unrepeated = 0.9;
-/** With an LB unmeasured, one that was never seen idle may merely hear what another carries (a promiscuous port). */
-const unprovenBesideUnmeasured = 0.7;
-/** A figure is fresh for this many of its own spans, and a span counts as at least so long. */
+/** A single measurement counts a little less than a repeated one. */
+const factorUnrepeated = 0.9;
+/** While an LB is not measured, one that was never seen idle may only receive what another carries (a promiscuous port). */
+const factorWithUnmeasuredLb = 0.7;
+/** A measurement is fresh for this many times its own duration, which counts as at least `leastSpanMs`. */
 const freshSpans = 1.5;
 const leastSpanMs = 3_000;
-/** Traffic of this many times the least is enough; just the least is worth a fifth less. */
+/** From this multiple of the minimum traffic on confidence is not reduced; at the minimum it is reduced by a fifth. */
 const plentyTimes = 4;
 
 /**
- * Names the LB that carries the cluster's ingress, which under direct server return is the active one's alone. `nowMs` is
- * monotonic; `readId` is the LB whose new figure is the occasion; `before` is who was named until now.
+ * Infers which LB carries the cluster's ingress: under direct server return only the active one does. `nowMs` is monotonic; `readId`
+ * is the LB with a new measurement; `before` is the LB named so far.
  *
- * Confidence is the product of: the first's share of all LBs' ingress, its contrast to the second, whether there is enough
- * traffic, how fresh the figures are, whether they were repeated, and whether an LB is missing from the comparison.
+ * Confidence is the product of: the first LB's share of all ingress, its contrast to the second, whether there is enough traffic,
+ * how fresh the measurements are, whether they were repeated, and whether an LB is missing from the comparison.
  */
 export function inferActiveLb(
   lbs: readonly LbTraffic[],
@@ -62,8 +62,8 @@ export function inferActiveLb(
   const missing = lbs.filter((lb) => !bits.has(lb.edgeId));
   const [first, second] = measured.toSorted((a, b) => b.bits - a.bits);
   const total = measured.reduce((all, lb) => all + lb.bits, 0);
-  const beside = missing.length > 0 ? ` ${notMeasured(lbs, missing)}` : '';
-  const nobody = (words: string): Inference => ({
+  const note = missing.length > 0 ? ` ${notMeasured(lbs, missing)}` : '';
+  const unnamed = (words: string): Inference => ({
     first: null,
     confidence: 0,
     bitsPerSecond: bits,
@@ -71,16 +71,16 @@ export function inferActiveLb(
     repeats: before,
     words: words.trim(),
   });
-  if (!first) return nobody(beside);
-  if (lbs.length < 2) return nobody('There is no other LB to compare its traffic with.');
+  if (!first) return unnamed(note);
+  if (lbs.length < 2) return unnamed('There is no other LB to compare its traffic with.');
   if (total < thresholds.trafficBitsPerSecond) {
-    return nobody(`No traffic on the LB interfaces that would tell it.${beside}`);
+    return unnamed(`Too little traffic on the LB interfaces to infer it.${note}`);
   }
   const share = first.bits / total;
   const contrast = 1 - (second?.bits ?? 0) / first.bits;
   const count = (before?.edgeId === first.edgeId ? before.count : 0) + (first.edgeId === readId ? 1 : 0);
-  const repeated = count > 1 ? 1 : unrepeated;
-  const complete = missing.length === 0 || first.seenPassive ? 1 : unprovenBesideUnmeasured;
+  const repeated = count > 1 ? 1 : factorUnrepeated;
+  const complete = missing.length === 0 || first.seenPassive ? 1 : factorWithUnmeasuredLb;
   const freshness = Math.min(...measured.map((lb) => lb.freshness));
   const confidence = share * contrast * enough(first.bits) * freshness * repeated * complete;
   const others = second && second.bits > 0 ? `, ${second.name} ${percent(second.bits / total)}` : '';
@@ -91,11 +91,11 @@ export function inferActiveLb(
     bitsPerSecond: bits,
     totalBitsPerSecond: total,
     repeats: { edgeId: first.edgeId, count },
-    words: `${figures}${beside}`,
+    words: `${figures}${note}`,
   };
 }
 
-/** 1 while a figure is fresh, falling to 0 when it is twice as old. */
+/** 1 while a measurement is fresh, falling to 0 at twice that age. */
 function freshnessOf(ingress: { toMs: number; elapsedMs: number }, nowMs: number): number {
   const freshMs = freshSpans * Math.max(leastSpanMs, ingress.elapsedMs);
   return Math.min(1, Math.max(0, 2 - (nowMs - ingress.toMs) / freshMs));

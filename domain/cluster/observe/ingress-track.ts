@@ -1,22 +1,22 @@
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 
-/** One look at an LB interface's ingress counter, or why there is none to look at. Times are monotonic milliseconds. */
-export interface IngressLook {
+/** One reading of an LB interface's ingress counter, or why there is none. Times are monotonic milliseconds. */
+export interface IngressReading {
   fromMs: number;
   toMs: number;
   agentUptimeMs: number | null;
   counter: Pick<InterfaceReading, 'index' | 'name' | 'inOctets' | 'counterBits'> | null;
-  /** Why the interface's ingress cannot be told, as the rest of "NAME cannot be measured: ..."; null with a counter. */
+  /** Why the ingress cannot be measured, to complete "NAME cannot be measured: ..."; null with a counter. */
   why: string | null;
 }
 
-/** What came in on an LB interface, without what every LB hears. It arrived inside the stretch, monotonic milliseconds. */
+/** User traffic that came in on an LB interface within the interval, without the background traffic of an idle LB. Monotonic milliseconds. */
 export interface Ingress {
   bitsPerSecond: number;
   fromMs: number;
   toMs: number;
-  /** About how long the counter took to rise. */
+  /** The approximate time in which the counter rose. */
   elapsedMs: number;
 }
 
@@ -24,23 +24,23 @@ interface CounterValue {
   octets: bigint;
   key: string;
   uptimeMs: number | null;
-  /** The agent took this value at some instant from here on (it may cache) ... */
+  /** The agent read this value at some time from here on (it may cache) ... */
   takenFromMs: number;
-  /** ... until the end of the look that first showed it. */
+  /** ... to the end of the poll that first returned it. */
   firstFromMs: number;
   firstToMs: number;
   lastFromMs: number;
   lastToMs: number;
 }
 
-/** What is remembered of one LB interface's ingress. */
+/** What is known of one LB interface's ingress. */
 export interface IngressTrack {
   value: CounterValue | null;
   ingress: Ingress | null;
-  /** The last look brought a new figure. */
+  /** The last reading led to a new measurement. */
   fresh: boolean;
   why: string | null;
-  /** Its last poll was not answered: what was measured before is not what it carries now. */
+  /** Its last poll was not answered, so the last measurement no longer applies. */
   lost: boolean;
 }
 
@@ -52,8 +52,8 @@ export const newIngressTrack: IngressTrack = {
   lost: false,
 };
 
-/** What a reading shows of the LB interface's ingress; null when it did not ask for it. */
-export function ingressIn(snmp: SnmpReading): Pick<IngressLook, 'counter' | 'why'> | null {
+/** What a reading contains about the LB interface's ingress; null when the poll did not include it. */
+export function ingressIn(snmp: SnmpReading): Pick<IngressReading, 'counter' | 'why'> | null {
   const { proxy, loadBalancer } = snmp.interfaceUse;
   if (snmp.roleOnly && proxy === null && loadBalancer === null) return null;
   if (loadBalancer === null) {
@@ -68,30 +68,30 @@ export function ingressIn(snmp: SnmpReading): Pick<IngressLook, 'counter' | 'why
 }
 
 /**
- * Takes a look in. A figure comes of two values of the counter: the agent took the earlier one no sooner than
- * `takenFromMs` and the later one before the look's end, so what it counts came in between. A counter that fell, wrapped
- * included, starts anew: one figure less is better than a wrong one.
+ * Applies a reading. A measurement needs two values of the counter: the agent read the earlier one no sooner than `takenFromMs` and
+ * the later one before the end of the poll, so the difference came in between. A counter that fell restarts the measurement, even if
+ * it wrapped: a missing measurement is better than a wrong one.
  */
-export function observeIngress(track: IngressTrack, look: IngressLook): IngressTrack {
-  const octets = look.counter?.inOctets ?? null;
-  if (!look.counter || octets === null) return { ...newIngressTrack, why: look.why };
-  const key = `${look.counter.index} ${look.counter.name} ${look.counter.counterBits}`;
+export function observeIngress(track: IngressTrack, reading: IngressReading): IngressTrack {
+  const octets = reading.counter?.inOctets ?? null;
+  if (!reading.counter || octets === null) return { ...newIngressTrack, why: reading.why };
+  const key = `${reading.counter.index} ${reading.counter.name} ${reading.counter.counterBits}`;
   const is = {
     octets,
     key,
-    uptimeMs: look.agentUptimeMs,
-    firstFromMs: look.fromMs,
-    firstToMs: look.toMs,
-    lastFromMs: look.fromMs,
-    lastToMs: look.toMs,
+    uptimeMs: reading.agentUptimeMs,
+    firstFromMs: reading.fromMs,
+    firstToMs: reading.toMs,
+    lastFromMs: reading.fromMs,
+    lastToMs: reading.toMs,
   };
   const was = track.value;
-  if (!was || startsAnew(was, is)) {
-    const takenFromMs = look.fromMs - thresholds.counterCacheMs;
+  if (!was || isRestarted(was, is)) {
+    const takenFromMs = reading.fromMs - thresholds.counterCacheMs;
     return { ...newIngressTrack, value: { ...is, takenFromMs } };
   }
-  if (look.toMs < was.lastToMs) return { ...track, fresh: false };
-  if (octets === was.octets) return unchanged(track, was, look);
+  if (reading.toMs < was.lastToMs) return { ...track, fresh: false };
+  if (octets === was.octets) return unchanged(track, was, reading);
   const elapsedMs = middle(is) - middle(was);
   if (elapsedMs < thresholds.shortestIngressMs) return { ...track, fresh: false, lost: false };
   return {
@@ -99,7 +99,7 @@ export function observeIngress(track: IngressTrack, look: IngressLook): IngressT
     ingress: {
       bitsPerSecond: usersBits(Number(octets - was.octets), elapsedMs),
       fromMs: was.takenFromMs,
-      toMs: look.toMs,
+      toMs: reading.toMs,
       elapsedMs,
     },
     fresh: true,
@@ -113,15 +113,20 @@ export function loseIngress(track: IngressTrack): IngressTrack {
   return { ...track, fresh: false, lost: true };
 }
 
-function unchanged(track: IngressTrack, was: CounterValue, look: IngressLook): IngressTrack {
-  const value = { ...was, uptimeMs: look.agentUptimeMs, lastFromMs: look.fromMs, lastToMs: look.toMs };
-  const idleMs = look.fromMs - was.firstToMs;
+function unchanged(track: IngressTrack, was: CounterValue, reading: IngressReading): IngressTrack {
+  const value = {
+    ...was,
+    uptimeMs: reading.agentUptimeMs,
+    lastFromMs: reading.fromMs,
+    lastToMs: reading.toMs,
+  };
+  const idleMs = reading.fromMs - was.firstToMs;
   if (idleMs < thresholds.counterCacheMs) return { ...track, value, fresh: false, lost: false };
-  const ingress = { bitsPerSecond: 0, fromMs: was.firstFromMs, toMs: look.toMs, elapsedMs: idleMs };
+  const ingress = { bitsPerSecond: 0, fromMs: was.firstFromMs, toMs: reading.toMs, elapsedMs: idleMs };
   return { value, ingress, fresh: true, why: null, lost: false };
 }
 
-function startsAnew(was: CounterValue, is: Omit<CounterValue, 'takenFromMs'>): boolean {
+function isRestarted(was: CounterValue, is: Omit<CounterValue, 'takenFromMs'>): boolean {
   const restarted = was.uptimeMs !== null && is.uptimeMs !== null && is.uptimeMs < was.uptimeMs - 2_000;
   const tooLong = is.firstFromMs - was.lastToMs > thresholds.longestIngressMs;
   return was.key !== is.key || is.octets < was.octets || restarted || tooLong;

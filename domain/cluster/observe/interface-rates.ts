@@ -1,7 +1,7 @@
 import { counterRate } from '../../model/counters';
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
 
-/** Traffic of an edge's proxy and LB interfaces, bits per second; null where it cannot be told. */
+/** Traffic of an edge's proxy and LB interfaces, bits per second; null where it is unknown. */
 export interface InterfaceRates {
   proxyInBitsPerSecond: number | null;
   proxyOutBitsPerSecond: number | null;
@@ -10,7 +10,7 @@ export interface InterfaceRates {
 }
 
 /** 400 Gb/s in octets: no interface of an edge is faster, so a faster counter was reset. */
-const mostOctetsPerSecond = 50_000_000_000;
+const maxOctetsPerSecond = 50_000_000_000;
 
 /** Rates between two readings of one edge's interface counters, `elapsedMs` apart on the monotonic clock. */
 export function interfaceRates(
@@ -29,7 +29,7 @@ export function interfaceRates(
       bits: is.counterBits,
       elapsedMs,
       restarted,
-      mostPerSecond: mostOctetsPerSecond,
+      mostPerSecond: maxOctetsPerSecond,
     });
     return octets === null ? null : octets * 8;
   };

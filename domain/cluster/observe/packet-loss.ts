@@ -1,27 +1,27 @@
-/** How often polls of an LB that answers were lost on the way, of late. Decayed counts. */
+/** How many recent polls of an answering LB were lost on the way. Decayed counts. */
 export interface PacketLoss {
   polls: number;
   lost: number;
 }
 
-/** As if so many polls had been answered before: few losses say little. */
+/** Starts as if 20 polls had been answered, so that a few losses mean little. */
 export const noLoss: PacketLoss = { polls: 20, lost: 0 };
 
-/** An older poll counts by so much less than the next one. */
+/** The weight of a poll relative to the next one. */
 const decay = 0.98;
-/** So many unanswered polls in a row are no lost packets: the LB was silent, and tells nothing about the way to it. */
-const mostInARow = 6;
-/** Silence is taken for lost packets as long as that is likelier than this. */
+/** This many consecutive unanswered polls are not lost packets: the LB was silent, which says nothing about the path. */
+const maxConsecutive = 6;
+/** Silence counts as lost packets while their probability exceeds this. */
 const chance = 1e-4;
 
-/** Takes an answer in that came after so many unanswered polls. */
+/** Applies an answer that came after `unanswered` polls without one. */
 export function observeAnswer({ polls, lost }: PacketLoss, unanswered: number): PacketLoss {
-  const counted = unanswered < mostInARow ? unanswered : 0;
+  const counted = unanswered < maxConsecutive ? unanswered : 0;
   return { polls: polls * decay + counted + 1, lost: lost * decay + counted };
 }
 
-/** How many polls in a row must be lost before that is hardly chance any more. */
+/** How many consecutive polls have to be unanswered before chance is an unlikely explanation. */
 export function pollsOfSilence({ polls, lost }: PacketLoss): number {
   if (lost === 0) return 1;
-  return Math.min(mostInARow, Math.ceil(Math.log(chance) / Math.log(lost / polls)));
+  return Math.min(maxConsecutive, Math.ceil(Math.log(chance) / Math.log(lost / polls)));
 }

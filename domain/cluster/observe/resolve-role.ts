@@ -2,17 +2,17 @@ import type { LbRole, RoleWitness, WitnessKind } from '../../model/role';
 import { witnessKinds } from '../../model/role';
 import { thresholds } from '../../model/thresholds';
 
-/** What the witnesses say together. They are never averaged: the best one's word counts; see disagreement.ts. */
+/** The role that the witnesses report. They are never averaged: the best one counts; see disagreement.ts. */
 export interface ResolvedRole {
   role: LbRole;
   by: WitnessKind | null;
-  /** How old the word may be, milliseconds. */
+  /** How old the report may be, milliseconds. */
   maxAgeMs: number;
 }
 
 /**
- * Picks the role from the witnesses' words: the configured witness's, or with `auto` the freshest, of equally fresh ones
- * the best kind's (order of `witnessKinds`). An LB with several groups (VHIDs) is master if any of them is.
+ * Selects the role from the witnesses' reports: that of the configured witness, or with `auto` that of the freshest, of equally fresh
+ * ones the best kind (order of `witnessKinds`). An LB with several groups (VHIDs) is master if any of them is.
  */
 export function resolveRole(witnesses: readonly RoleWitness[], wanted: WitnessKind | 'auto'): ResolvedRole {
   const [only] = witnesses;
@@ -22,7 +22,7 @@ export function resolveRole(witnesses: readonly RoleWitness[], wanted: WitnessKi
     wanted === 'auto' ? freshest(words) : words.some((word) => word.witness === wanted) ? wanted : null;
   if (by === null) return { role: 'unknown', by: null, maxAgeMs: 0 };
   const own = words.filter((word) => word.witness === by);
-  return { role: roleSaidBy(words, by), by, maxAgeMs: Math.max(...own.map((word) => word.maxAgeMs)) };
+  return { role: roleReportedBy(words, by), by, maxAgeMs: Math.max(...own.map((word) => word.maxAgeMs)) };
 }
 
 function resolveOne(word: RoleWitness, wanted: WitnessKind | 'auto'): ResolvedRole {
@@ -32,18 +32,18 @@ function resolveOne(word: RoleWitness, wanted: WitnessKind | 'auto'): ResolvedRo
     : { role: 'unknown', by: null, maxAgeMs: 0 };
 }
 
-/** A word that says a role, and surely enough: what is inferred with less confidence is shown and decides nothing. */
+/** Whether it reports a role with enough confidence: what is inferred with less is shown, and decides nothing. */
 export function isUsable(word: RoleWitness): boolean {
-  const says = word.role !== 'unknown' && word.role !== 'not-applicable';
-  return says && word.confidence >= thresholds.enoughConfidence;
+  const hasRole = word.role !== 'unknown' && word.role !== 'not-applicable';
+  return hasRole && word.confidence >= thresholds.enoughConfidence;
 }
 
-/** What one kind of witness says of an LB that may have several groups. */
-export function roleSaidBy(words: readonly RoleWitness[], kind: WitnessKind): LbRole {
+/** The role that one kind of witness reports for an LB, which may have several groups. */
+export function roleReportedBy(words: readonly RoleWitness[], kind: WitnessKind): LbRole {
   return strongest(words.filter(({ witness }) => witness === kind).map(({ role }) => role));
 }
 
-/** The kind whose word is least old; of equals the better kind. Inference decides only where nobody says it outright. */
+/** The kind with the most recent report; of equals the better kind. Traffic counts only where no witness reports directly. */
 function freshest(words: readonly RoleWitness[]): WitnessKind | null {
   const direct = words.filter((word) => word.witness !== 'traffic');
   const ranked = (direct.length > 0 ? direct : words).toSorted(

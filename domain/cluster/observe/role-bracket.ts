@@ -2,9 +2,9 @@ import type { Bracket } from '../../model/event';
 import { isRoleUnknown, type RoleObservation, type RoleTrack } from './role-track';
 
 /**
- * Between which looks the role that is known of an LB changed, by `seen`; null when nothing was known before. Silence is a
- * state of its own: it begins between the last look that was answered and the first that surely was not, and ends between
- * the last one that was not answered and the first that was.
+ * Between which readings the known role of an LB changed, `seen` being the latest; null when no role was known before. Silence is a
+ * state of its own: it starts between the last answered poll and the first that was certainly not answered, and ends between the
+ * last unanswered poll and the first answered one.
  */
 export function roleChangeBracket(
   before: RoleTrack,

@@ -4,17 +4,17 @@ import type { Cluster } from '../../inventory/inventory';
 import type { Reading } from '../../model/reading';
 import type { RoleWitness } from '../../model/role';
 
-/** Inference's word on the LB that was read, and whether it may decide where the cluster's witness is `auto`. */
-export interface TrafficSays {
+/** The role inferred from traffic, and whether it may decide where the cluster's witness is `auto`. */
+export interface InferredRole {
   word: RoleWitness;
   mayDecide: boolean;
 }
 
-/** What a reading says about the LB's role; null when it did not ask. */
+/** The observation of the LB's role in a reading; null when the poll did not include it. */
 export function roleObservation(
   reading: Reading,
   wanted: NonNullable<Cluster['witness']>,
-  traffic: TrafficSays | null = null,
+  traffic: InferredRole | null = null,
 ): RoleObservation | null {
   const direct = [
     ...(reading.snmp.outcome === 'answered' ? reading.snmp.value.roles : []),
@@ -23,7 +23,7 @@ export function roleObservation(
   const asked = reading.snmp.outcome !== 'not-asked' ? reading.snmp : reading.http;
   if (asked.outcome === 'not-asked') return null;
   const decides = traffic !== null && (wanted === 'traffic' || traffic.mayDecide);
-  // Why traffic tells nothing matters only where the role hangs on it.
+  // Why traffic shows no role matters only where the role depends on it.
   const shown = traffic && (traffic.word.role !== 'unknown' || (decides && direct.length === 0));
   const words = shown ? [...direct, traffic.word] : direct;
   const resolved = resolveRole(decides ? words : direct, wanted);

@@ -2,8 +2,8 @@ import type { LbRole, RoleWitness } from '../../model/role';
 import { thresholds } from '../../model/thresholds';
 import { noLoss, observeAnswer, pollsOfSilence, type PacketLoss } from './packet-loss';
 
-/** A stretch of time twice: UTC for the record, monotonic for arithmetic. Milliseconds. */
-export interface Stretch {
+/** An interval in both clocks: UTC for the record, monotonic for arithmetic. Milliseconds. */
+export interface Interval {
   fromMs: number;
   toMs: number;
   fromMonotonicMs: number;
@@ -11,16 +11,16 @@ export interface Stretch {
 }
 
 /**
- * One look at one LB. Its role held at some instant within the stretch: from when the question left (minus what a caching
- * agent may be behind) to when the answer came. `silent`: no answer; `unknown` role: an answer without a word on the role.
+ * One observation of one LB. It had the role at some instant within the interval: from when the request was sent (minus how far a
+ * caching agent may lag) to when the answer arrived. `silent`: no answer; role `unknown`: an answer that reports no role.
  */
-export interface RoleObservation extends Stretch {
+export interface RoleObservation extends Interval {
   silent: boolean;
   role: LbRole;
   witnesses: RoleWitness[];
 }
 
-/** What is remembered of one LB: enough to bracket its changes, and no more. */
+/** What is known of one LB: what bracketing its changes needs, and no more. */
 export interface RoleTrack {
   edgeId: string;
   /** The last role an answer gave; `unknown` until then and once silence is confirmed. */
@@ -34,23 +34,23 @@ export interface RoleTrack {
   lastNotMaster: RoleObservation | null;
   /** The first answer after `lastMaster` that was not MASTER. */
   firstNotMaster: RoleObservation | null;
-  /** It was not heard between its last word as master and its first other one. */
+  /** Its role was unknown between its last report as master and its first other one. */
   lostWhileUnknown: boolean;
   /**
-   * The first answer without MASTER since it may have been master: since it was, since it was not heard for long, or since it
-   * stopped as a BACKUP, which it may have done after a take-over that no poll saw.
+   * The first answer without MASTER since it may have been master: since it was, since a long silence, or since it stopped as a
+   * BACKUP, which may have been after a take-over that no poll saw.
    */
   withoutMaster: RoleObservation | null;
   silentCount: number;
   /** The first unanswered poll of the present silence. */
   silence: RoleObservation | null;
-  /** The one of them by whose end the LB was surely silent: the first, where polls are hardly ever lost. */
+  /** The one by whose end the LB was certainly silent: the first, where polls are rarely lost. */
   sureSilence: RoleObservation | null;
   /** The last unanswered poll, of this silence or an earlier one. */
   lastSilent: RoleObservation | null;
-  /** How many polls of late were lost on the way: one of an answering LB. See packet-loss.ts. */
+  /** How many recent polls were lost on the way. See packet-loss.ts. */
   loss: PacketLoss;
-  /** Answers without a word on the role since the last word: how many, the first and the last. */
+  /** Answers that reported no role since the last report: how many, the first and the last. */
   unreported: { count: number; first: RoleObservation; last: RoleObservation } | null;
 }
 
@@ -76,7 +76,7 @@ export function newRoleTrack(edgeId: string): RoleTrack {
   };
 }
 
-/** Takes one observation in. An observation that ended before the last one is late, and changes nothing. */
+/** Applies one observation. One that ended before the last one is late, and changes nothing. */
 export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack {
   const newest = track.silence ?? track.last;
   if (newest && seen.toMonotonicMs < newest.toMonotonicMs) return track;
@@ -94,10 +94,10 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   const loss = observeAnswer(track.loss, track.silentCount);
   if (seen.role === 'unknown') {
     const { count, first } = track.unreported ?? { count: 0, first: seen };
-    // What was said in place of a role (an error, "no traffic") is evidence too.
+    // What was reported instead of a role (an error, "no traffic") is evidence too.
     const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
     const unreported = { count: count + 1, first, last: seen };
-    // An answer without a word ends a silence, and does not bring back what was said before it.
+    // An answer that reports no role ends a silence, and does not restore the role reported before it.
     const run = isRoleUnknown(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
     return {
       ...track,
@@ -110,7 +110,7 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
       unreported,
     };
   }
-  // What an LB was before nothing was heard of it does not go on through that time.
+  // A role reported before an unknown time is not assumed to have continued through it.
   const broken = isRoleUnknown(track) || wasLongSilent(track, seen);
   const same = seen.role === track.role && !broken;
   const ran = {
@@ -132,7 +132,7 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
     return { ...track, ...ran, ...run, ...lost, lastMaster: seen };
   }
   const justLost = track.lastMaster !== null && track.firstNotMaster === null;
-  // Between two words without MASTER that are not far apart it hardly was: a take-over alone takes 3 s.
+  // Between two close reports without MASTER it was hardly master: a take-over alone takes 3 s.
   const stopped = track.role === 'backup' && seen.role !== 'backup';
   return {
     ...track,
@@ -145,24 +145,24 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   };
 }
 
-/** Nothing was heard of it for longer than lost packets explain. */
+/** Whether it was silent for longer than lost packets explain. */
 function wasLongSilent({ silentCount, last }: RoleTrack, seen: RoleObservation): boolean {
   if (silentCount === 0 || !last) return false;
   return seen.fromMonotonicMs - last.toMonotonicMs >= thresholds.bridgedSilenceMs;
 }
 
-/** What the LB does now is unknown: it is silent, or it answers and nobody tells its role any more. */
+/** Whether the LB's present role is unknown: it is silent, or its answers no longer report a role. */
 export function isRoleUnknown(track: RoleTrack): boolean {
   return isSilent(track) || isRoleUnreported(track);
 }
 
-/** The role to show: the last one reported, until it is certain that the LB is not heard of any more. */
+/** The role to show: the last one reported, until it is certain that the role is no longer known. */
 export function shownRole(track: RoleTrack | undefined, enabled: boolean): LbRole {
   if (!track || !enabled) return 'not-applicable';
   return isRoleUnknown(track) ? 'unknown' : track.role;
 }
 
-/** Whether answers have lacked a word on the role for so long that the last word counts no more. */
+/** Whether answers have reported no role for so long that the last report no longer counts. */
 export function isRoleUnreported(track: RoleTrack): boolean {
   const { unreported } = track;
   if (!unreported || unreported.count < thresholds.unreportedAnswers) return false;
@@ -170,8 +170,8 @@ export function isRoleUnreported(track: RoleTrack): boolean {
 }
 
 /**
- * Whether the LB is silent: what it does now is unknown, whatever it did before. One lost packet is not silence; two polls
- * with their repeats, or three quick ones, over about two seconds are; more where polls are often lost.
+ * Whether the LB is silent, so that its present role is unknown. One lost packet is not silence; two polls with their repeats, or
+ * three quick ones, over about two seconds are; more where polls are often lost.
  */
 export function isSilent(track: RoleTrack): boolean {
   if (!track.silence || !track.lastSilent) return false;
@@ -181,7 +181,7 @@ export function isSilent(track: RoleTrack): boolean {
   return lastedMs >= thresholds.silentMs;
 }
 
-/** The LBs that are heard to be master. */
+/** The LBs that report to be master. */
 export function mastersOf(roles: Readonly<Record<string, RoleTrack>>): RoleTrack[] {
   return Object.values(roles).filter((role) => role.role === 'master' && !isRoleUnknown(role));
 }

@@ -5,9 +5,9 @@ import { inferActiveLb, type Inference } from './infer-active-lb';
 import { ingressIn, loseIngress, newIngressTrack, observeIngress, type IngressTrack } from './ingress-track';
 import { trafficReport } from './traffic-witness';
 
-/** What is remembered of a cluster's LB traffic. */
+/** What is known of a cluster's LB traffic. */
 export interface TrafficTrack {
-  /** A list, not a record by id: objects with keys of their own cost thousands of clusters a shape for each key. */
+  /** A list instead of a record by id: V8 would need a hidden class per key, for thousands of clusters. */
   lbs: readonly { edgeId: string; name: string; ingress: IngressTrack; seenPassive: boolean }[];
   last: Inference | null;
 }
@@ -26,8 +26,8 @@ export function newTrafficTrack(edges: readonly { id: string; name: string }[]):
 }
 
 /**
- * Takes a reading of one LB's edge in. `word` is inference's word on that LB when the reading brought a new figure of it,
- * or says why there is none; null when it brought nothing about traffic.
+ * Applies a reading of one LB's edge. `word` is the role inferred for that LB when the reading led to a new measurement, or states
+ * why there is none; null when the reading contains nothing about traffic.
  */
 export function observeTraffic(
   track: TrafficTrack,
@@ -38,27 +38,27 @@ export function observeTraffic(
   const lb = track.lbs[at];
   const { snmp } = reading;
   if (!lb || snmp.outcome === 'not-asked') return { track, word: null };
-  const look = snmp.outcome === 'answered' ? ingressIn(snmp.value) : null;
-  if (snmp.outcome === 'answered' && !look) return { track, word: null };
+  const ingressRead = snmp.outcome === 'answered' ? ingressIn(snmp.value) : null;
+  if (snmp.outcome === 'answered' && !ingressRead) return { track, word: null };
   const ingress =
-    snmp.outcome === 'answered' && look
+    snmp.outcome === 'answered' && ingressRead
       ? observeIngress(lb.ingress, {
-          ...look,
+          ...ingressRead,
           fromMs: reading.startedMonotonicMs,
           toMs: reading.finishedMonotonicMs,
           agentUptimeMs: snmp.value.agentUptimeMs,
         })
       : loseIngress(lb.ingress);
   const unchanged = nothingMeasured(track, lb.ingress, ingress);
-  if (unchanged) return { track, word: wordOfNobody(unchanged, id) };
+  if (unchanged) return { track, word: reportWithoutName(unchanged, id) };
   const next: TrafficTrack = { ...track, lbs: track.lbs.with(at, { ...lb, ingress }) };
   if (!ingress.fresh && ingress.why === null) return { track: next, word: null };
   return infer(next, id, reading);
 }
 
 /**
- * What was inferred last, where this look cannot change it: the LB cannot be measured, for the same reason as before, and no
- * other LB is either. Most looks at clusters without LB counters are like that.
+ * The last inference, where this reading cannot change it: the LB cannot be measured, for the same reason as before, and neither can
+ * any other. Most readings of clusters without LB counters are like that.
  */
 function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: IngressTrack): Inference | null {
   const { last } = track;
@@ -67,12 +67,12 @@ function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: Ingre
   return track.lbs.some(({ ingress }) => ingress.ingress !== null || ingress.lost) ? null : last;
 }
 
-const wordsOfNobody = new WeakMap<Inference, RoleWitness>();
+const reportsWithoutName = new WeakMap<Inference, RoleWitness>();
 
-/** The word where nobody is named: it is the same for every LB, so one is enough. */
-function wordOfNobody(inference: Inference, id: string): RoleWitness {
-  const word = wordsOfNobody.get(inference) ?? trafficReport(inference, id, 0);
-  wordsOfNobody.set(inference, word);
+/** The report where no LB is named: it is the same for every LB, so it is made once. */
+function reportWithoutName(inference: Inference, id: string): RoleWitness {
+  const word = reportsWithoutName.get(inference) ?? trafficReport(inference, id, 0);
+  reportsWithoutName.set(inference, word);
   return word;
 }
 
@@ -92,7 +92,7 @@ function infer(
     own && passive && !own.seenPassive
       ? track.lbs.map((lb) => (lb === own ? { ...own, seenPassive: true } : lb))
       : track.lbs;
-  // "Another one carries it" was seen in that one's figures, which may be the older ones.
+  // "Another LB carries it" is based on that LB's measurements too, which may be older.
   const first = track.lbs.find(({ edgeId }) => edgeId === last.first?.edgeId);
   const figures = [own, first].flatMap((one) => one?.ingress.ingress ?? []);
   const fromMs = Math.min(reading.startedMonotonicMs, ...figures.map((ingress) => ingress.fromMs));

@@ -4,8 +4,8 @@ import { percent, type Inference } from './infer-active-lb';
 const nextToNothing = 0.001;
 
 /**
- * Inference's word on one LB. `maxAgeMs`: how long before the question its figures begin. Of an LB that carries nothing it
- * can only say that it is not active: the word is BACKUP, also where its LB is stopped.
+ * The role inferred for one LB. `maxAgeMs`: how long before the request its measurements start. An LB that carries nothing is only
+ * known not to be active: it counts as BACKUP, even where it is stopped.
  */
 export function trafficReport(inference: Inference, edgeId: string, maxAgeMs: number): RoleWitness {
   const { first, confidence, totalBitsPerSecond, words } = inference;
@@ -23,7 +23,7 @@ export function trafficReport(inference: Inference, edgeId: string, maxAgeMs: nu
   const ingress = 'of the cluster’s LB ingress';
   const said =
     share < nextToNothing
-      ? `carries next to nothing ${ingress}`
+      ? `carries almost none ${ingress}`
       : `carries ${percent(share)} ${ingress}, ${amount(own)}`;
   return first.edgeId === edgeId
     ? { ...word, role: 'master', said }

@@ -178,7 +178,7 @@ function role(subjectId: string, state: LbRole, fromMs: number): SpanStart {
 function silent(edge: Edge): Reason {
   return {
     code: 'silent',
-    fact: `${edge.name} is silent, and it alone.`,
+    fact: `Only ${edge.name} is not responding.`,
     detail: `No answer from ${edge.managementIp ?? edge.proxyIp} within 2 s.`,
   };
 }

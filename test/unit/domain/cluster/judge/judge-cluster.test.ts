@@ -56,7 +56,7 @@ describe('a cluster', () => {
 
   it('says that no LB is master when every LB says something else', () => {
     const { reasons } = judgeCluster(cluster, words(['up', 'up'], ['backup', 'init']), nobody);
-    expect(reasons[0]?.fact).toBe('No LB says that it is MASTER.');
+    expect(reasons[0]?.fact).toBe('No LB reports MASTER.');
   });
 
   it.each<[Health[], LbRole[], Health]>([

@@ -126,9 +126,9 @@ describe('inference from traffic', () => {
         );
         expect(new Set(seen.map(({ seen: { role } }) => role))).toEqual(new Set(['unknown']));
         expect(sightings).toEqual([]);
-        expect(seen.some(({ seen: { witnesses } }) => /^No traffic/.test(witnesses[0]?.said ?? ''))).toBe(
-          true,
-        );
+        expect(
+          seen.some(({ seen: { witnesses } }) => /^Too little traffic/.test(witnesses[0]?.said ?? '')),
+        ).toBe(true);
       }),
     );
   });

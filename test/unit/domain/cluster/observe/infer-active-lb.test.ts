@@ -30,7 +30,7 @@ describe('who carries the ingress', () => {
       role: 'backup',
       said: 'carries 2 % of the cluster’s LB ingress, 2.0 Mb/s; a carries 98 %',
     });
-    expect(trafficReport(found, 'c', 0).said).toContain('next to nothing');
+    expect(trafficReport(found, 'c', 0).said).toContain('almost none');
   });
 
   it.each([
@@ -58,7 +58,7 @@ describe('who carries the ingress', () => {
   });
 
   it.each([
-    ['No traffic', [lb('a', 900), lb('b', 0)]],
+    ['Too little traffic', [lb('a', 900), lb('b', 0)]],
     ['Not enough readings yet: 0 of 2 LB interfaces', [lb('a', null), lb('b', null)]],
     ['no other LB to compare', [lb('a', 60e6)]],
     [

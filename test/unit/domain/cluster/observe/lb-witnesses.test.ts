@@ -106,7 +106,9 @@ describe('witnesses of a cluster', () => {
     const view = new Watch(aCluster()).pass(10, nobody).watched.view();
     expect(view.activeLb.kind).toBe('unknown');
     expect(view.reasons[0]).toMatchObject({ code: 'active-lb-unknown' });
-    expect(view.reasons[0]?.detail).toMatch(/^No edge says it outright, so traffic has to tell\. No traffic/);
+    expect(view.reasons[0]?.detail).toMatch(
+      /^No edge reports its role directly, so it is inferred from traffic\. Too little traffic/,
+    );
   });
 
   it('are shown with what traffic says beside them, which decides nothing there', () => {
@@ -123,7 +125,7 @@ describe('witnesses of a cluster', () => {
     expect(watch.reasons()).toContain('witnesses-disagree');
     const [reason] = view.edges[0]?.reasons ?? [];
     expect(reason?.fact).toBe(
-      'Witnesses disagree on the LB of e1: CARP MIB says MASTER, traffic says BACKUP.',
+      'Witnesses disagree on the LB of e1: CARP MIB reports MASTER, traffic reports BACKUP.',
     );
     watch.pass(12, well, (id, atMs) => usersOnE2(id, 1_012_000) + usersOnE1(id, atMs));
     expect(watch.reasons()).toEqual([]);
@@ -140,7 +142,7 @@ describe('witnesses of a cluster', () => {
     expect(view.edges.map(({ role }) => role)).toEqual(['unknown', 'unknown']);
     expect(view.edges[0]?.reasons[0]).toMatchObject({
       code: 'witness-lost',
-      detail: expect.stringMatching(/^Its CARP MIB last said MASTER\./) as string,
+      detail: expect.stringMatching(/^Its CARP MIB last reported MASTER\./) as string,
     });
     watch.pass(2, well);
     expect(watch.reasons()).toEqual([]);
@@ -165,7 +167,7 @@ describe('witnesses of a cluster', () => {
     const missing = named('keepalived-mib');
     expect(missing.activeLb.kind).toBe('unknown');
     expect(missing.reasons.find(({ code }) => code === 'active-lb-unknown')?.detail).toBe(
-      'The inventory wants the keepalived MIB as witness, and no edge offers it. What is offered: CARP MIB, carp extend.',
+      'The inventory names the keepalived MIB as witness, but no edge provides it. Available: CARP MIB, carp extend.',
     );
   });
 });
