@@ -13,11 +13,11 @@ import { openForged } from '../../../fixtures/forge/forged-file';
 import { noonMs } from '../../../fixtures/history/history-entries';
 import { watchHours } from '../../../fixtures/history/monitored-hours';
 import { tamper } from '../../../fixtures/history/tamper';
-import { madeSigner, signExtractBy } from '../../../fixtures/history/test-signer';
+import { testSigner, signExtractBy } from '../../../fixtures/history/test-signer';
 
 const hourMs = 3_600_000;
-const signer = madeSigner('genuine');
-const attacker = madeSigner('attacker');
+const signer = testSigner('genuine');
+const attacker = testSigner('attacker');
 
 /** One forgery of each kind that a file with a genuine signature, checked with the genuine key, has to withstand. */
 describe('a forged file', () => {
