@@ -18,7 +18,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Calls again and again, `intervalMs` after each call has returned; the returned function ends it. */
+/** Calls `action` repeatedly, `intervalMs` after each call has returned. The returned function stops it. */
 export function every(clock: Clock, intervalMs: number, action: () => void): () => void {
   let cancel = clock.after(intervalMs, function again() {
     action();

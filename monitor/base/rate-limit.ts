@@ -3,14 +3,14 @@ interface Bucket {
   atMonotonicMs: number;
 }
 
-/** Token buckets by name, bounded in number: the one that was quiet longest makes room, and starts full again. */
+/** Token buckets by name, bounded in number: the least recently used one is dropped, and starts full again. */
 export class RateLimit {
   private readonly buckets = new Map<string, Bucket>();
 
   constructor(
     private readonly perSecond: number,
     private readonly burst: number,
-    private readonly mostNames: number,
+    private readonly maxNames: number,
   ) {}
 
   /** Takes one token of `name`; false when there is none. */
@@ -21,7 +21,7 @@ export class RateLimit {
     bucket.atMonotonicMs = monotonicMs;
     this.buckets.delete(name);
     this.buckets.set(name, bucket);
-    if (this.buckets.size > this.mostNames) {
+    if (this.buckets.size > this.maxNames) {
       const [quietest] = this.buckets.keys();
       if (quietest !== undefined) this.buckets.delete(quietest);
     }

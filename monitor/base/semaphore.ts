@@ -1,35 +1,35 @@
-/** Lets at most `places` in at a time; the others wait in order. */
-export class Turnstile {
-  private readonly waiting = new Set<() => void>();
+/** Lets at most `permits` holders in at a time; the others wait in order. */
+export class Semaphore {
+  readonly #waiting = new Set<() => void>();
 
-  constructor(private places: number) {}
+  constructor(private permits: number) {}
 
-  /** Waits for a place; the returned function gives it back. Rejects when `signal` aborts first. */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  /** Waits for a permit; the returned function releases it. Rejects when `signal` aborts first. */
+  async acquire(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.places > 0) this.places -= 1;
-    else await this.turn(signal);
-    let inside = true;
+    if (this.permits > 0) this.permits -= 1;
+    else await this.#wait(signal);
+    let isHeld = true;
     return () => {
-      if (!inside) return;
-      inside = false;
-      const [next] = this.waiting;
+      if (!isHeld) return;
+      isHeld = false;
+      const [next] = this.#waiting;
       if (next) next();
-      else this.places += 1;
+      else this.permits += 1;
     };
   }
 
-  private turn(signal: AbortSignal): Promise<void> {
+  #wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const done = (act: () => void): void => {
-        this.waiting.delete(enter);
-        signal.removeEventListener('abort', leave);
-        act();
+      const settle = (action: () => void): void => {
+        this.#waiting.delete(enter);
+        signal.removeEventListener('abort', abort);
+        action();
       };
-      const enter = (): void => done(resolve);
-      const leave = (): void => done(() => reject(signal.reason as Error));
-      this.waiting.add(enter);
-      signal.addEventListener('abort', leave);
+      const enter = (): void => settle(resolve);
+      const abort = (): void => settle(() => reject(signal.reason as Error));
+      this.#waiting.add(enter);
+      signal.addEventListener('abort', abort);
     });
   }
 }

@@ -5,7 +5,7 @@ import { formatSeconds } from '../snmp/client/failure';
 import { defaultHealthUrl, expectedBodyBytes } from './health-url';
 import { HttpFailure, toHttpFailure } from './http-failure';
 import { rolesFromJson } from './json-role';
-import { Turnstile } from '../base/semaphore';
+import { Semaphore } from '../base/semaphore';
 
 /** A body may be this much larger than its URL asks for before reading stops. */
 const allowanceBytes = 64 * 1024;
@@ -25,7 +25,7 @@ export class HttpSource {
     bodyTimeout: 0,
     connectTimeout: connectTimeoutMs,
   });
-  private readonly turnstile = new Turnstile(maxConnections);
+  private readonly semaphore = new Semaphore(maxConnections);
 
   /** Reads one edge's page within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<Result> {
@@ -40,7 +40,7 @@ export class HttpSource {
       ended.abort();
     }, deadlineMs);
     try {
-      const leave = await this.turnstile.enter(ended.signal);
+      const leave = await this.semaphore.acquire(ended.signal);
       try {
         const value = await this.get(url, where, ended.signal);
         return { outcome: 'answered', latencyMs: performance.now() - startedAt, value };

@@ -7,7 +7,7 @@ import type { RequestResult } from '../../domain/contract/contract';
 import { readInventory } from './read-inventory';
 import { RequestRefused } from '../../domain/contract/request-refused';
 
-const mostListed = 20;
+const maxListed = 20;
 
 /** The checked content of an inventory file; throws `RequestRefused` that names file, place, reason and what to do. */
 export async function inventoryOf(file: string): Promise<InventoryFile> {
@@ -20,7 +20,7 @@ export async function inventoryOf(file: string): Promise<InventoryFile> {
   });
 }
 
-/** What taking a file in would change, compared with what is stored. */
+/** What importing a file would change, compared with the stored inventory. */
 export function previewOf(
   file: string,
   content: InventoryFile,
@@ -29,7 +29,7 @@ export function previewOf(
   return { file, ...inventoryDiff(stored === null ? null : toInventoryFile(stored), content) };
 }
 
-/** Writes an inventory as a file that can be taken in again: whole, or not at all. */
+/** Writes an inventory as a file that can be imported again: completely, or not at all. */
 export async function writeInventory(file: string, inventory: Inventory): Promise<void> {
   try {
     await writeFile(`${file}.new`, `${JSON.stringify(toInventoryFile(inventory), null, 2)}\n`);
@@ -44,7 +44,7 @@ export async function writeInventory(file: string, inventory: Inventory): Promis
 }
 
 function inWords(file: string, problems: InventoryProblem[]): string {
-  const listed = problems.slice(0, mostListed).map((problem) => problemInWords(file, problem));
+  const listed = problems.slice(0, maxListed).map((problem) => problemInWords(file, problem));
   const more = problems.length - listed.length;
   return [...listed, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
 }

@@ -8,8 +8,8 @@ import {
 } from '../../domain/inventory/inventory-rules';
 
 /**
- * Reads and checks an inventory file. Whatever is wrong, with the file itself too, is in the problems: never throws. Reads
- * at most the allowed size, whatever the file claims to be; a pipe (`<(…)` of a shell) is read like a file.
+ * Reads and validates an inventory file. Never throws: all that is wrong, also with the file itself, is in the problems. Reads at most
+ * the allowed size, whatever the file claims; a pipe (`<(…)` of a shell) is read like a file.
  */
 export async function readInventory(file: string): Promise<InventoryCheck> {
   try {
@@ -40,7 +40,7 @@ async function readFrom(handle: FileHandle): Promise<InventoryCheck> {
   }
 }
 
-/** All of it, or one byte more than is allowed: a pipe or a device does not tell its size beforehand. */
+/** The whole content, or one byte more than is allowed: the size of a pipe or device is not known beforehand. */
 async function contentOf(handle: FileHandle): Promise<Buffer> {
   const parts: Buffer[] = [];
   const stream = handle.createReadStream({ end: maxInventoryBytes, autoClose: false });

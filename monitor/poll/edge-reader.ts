@@ -9,15 +9,15 @@ import { TcpSource } from '../tcp/tcp-source';
 
 /** What a reader of real edges needs. */
 export interface EdgeReaderParts {
-  /** A credential of the inventory by name; asked at every read, so a changed inventory counts at once. */
+  /** A credential of the inventory by name; looked up for every poll, so that a changed inventory takes effect at once. */
   credentialOf: (name: string) => Credential | undefined;
   secrets: SecretResolver;
-  /** The witness that the inventory names for a cluster, by its id; asked at every role poll. */
+  /** The witness that the inventory names for a cluster, by its id; looked up for every role poll. */
   witnessOf?: (clusterId: string) => Cluster['witness'];
   clock?: Clock;
 }
 
-const notAsked: SourceResult<never> = { outcome: 'not-asked' };
+const notPolled: SourceResult<never> = { outcome: 'not-asked' };
 
 /** Reads real edges: SNMP, HTTP and a TCP port side by side. */
 export class EdgeReader implements EdgeSource {
@@ -25,7 +25,7 @@ export class EdgeReader implements EdgeSource {
   private readonly http = new HttpSource();
   private readonly tcp = new TcpSource();
   private readonly clock: Clock;
-  /** Edges whose page told a role: their role poll asks the page too. */
+  /** Edges whose health page reported a role: their role polls include the page. */
   private readonly pagesWithRole = new Set<string>();
 
   constructor(parts: EdgeReaderParts) {
@@ -65,16 +65,16 @@ export class EdgeReader implements EdgeSource {
   private async read(edge: Edge, kind: Reading['kind'], deadlineMs: number): Promise<Reading> {
     const startedAtMs = this.clock.nowMs();
     const startedMonotonicMs = this.clock.monotonicMs();
-    const askPage = kind === 'health' || this.pagesWithRole.has(edge.id);
+    const pollPage = kind === 'health' || this.pagesWithRole.has(edge.id);
     const reading = this.snmp.read(edge, kind, deadlineMs);
-    const beside = (askPage && edge.http) || (kind === 'health' && edge.tcp);
-    // Most edges are asked by SNMP alone: then there is nothing to wait for together.
-    const [snmp, http, tcp] = !beside
-      ? [await reading, notAsked, notAsked]
+    const hasService = (pollPage && edge.http) || (kind === 'health' && edge.tcp);
+    // Most edges are polled by SNMP only, which saves combining promises.
+    const [snmp, http, tcp] = !hasService
+      ? [await reading, notPolled, notPolled]
       : await Promise.all([
           reading,
-          askPage ? this.http.read(edge, deadlineMs) : notAsked,
-          kind === 'health' ? this.tcp.read(edge, deadlineMs) : notAsked,
+          pollPage ? this.http.read(edge, deadlineMs) : notPolled,
+          kind === 'health' ? this.tcp.read(edge, deadlineMs) : notPolled,
         ]);
     if (kind === 'health' && http.outcome === 'answered') {
       if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);

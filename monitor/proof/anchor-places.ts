@@ -6,7 +6,7 @@ import type { AnchorPlace } from '../../db/client/anchor-publisher';
 
 const postTimeoutMs = 5_000;
 
-/** Keeps the latest anchor in a file, whole or not at all. It is worth something where others keep it: a share, a stick. */
+/** Stores the latest anchor in a file, completely or not at all. It proves something where others hold it: on a share, or a USB stick. */
 export function anchorFile(file: string): AnchorPlace {
   const absolute = path.resolve(file);
   return {
@@ -19,8 +19,8 @@ export function anchorFile(file: string): AnchorPlace {
 }
 
 /**
- * Posts each anchor as JSON. The server's certificate is verified. Any answer from 200 to 299 means that it is kept; there is no
- * redirection. The place is named without user, password and query of the URL.
+ * Posts each anchor as JSON. The server's certificate is verified. Any status from 200 to 299 means that it is stored; redirects
+ * are not followed. The place is named without user, password and query of the URL.
  */
 export function anchorUrl(url: URL): AnchorPlace {
   const target = new URL(url);
@@ -43,7 +43,7 @@ export function anchorUrl(url: URL): AnchorPlace {
   };
 }
 
-/** Reads the URL of an anchor place. Throws an Error that says what is wrong with it. */
+/** Parses the URL of an anchor place. @throws Error that states what is wrong with it */
 export function parseAnchorUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null) throw new Error('is not a URL');

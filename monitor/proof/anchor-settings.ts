@@ -11,8 +11,8 @@ const settingsSchema = z.strictObject({
 
 /**
  * Where the app anchors its histories, from a JSON file: `{"file": "/mnt/vault/heron.json", "url": "https://…"}`, either
- * alone, too. Without the file nowhere. A file that is wrong is a place at which no anchor can be kept, and says why:
- * whoever wrote it wants to know.
+ * alone, too. Without the file there is none. A file with errors is a place at which no anchor can be stored, and which
+ * reports why.
  */
 export function anchorSettings(settingsFile: string): AnchorPlace[] {
   try {

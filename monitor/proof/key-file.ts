@@ -2,7 +2,7 @@ import { fstatSync, closeSync, openSync, readFileSync, renameSync, writeFileSync
 import type { SignerOrWhyNot } from '../../db/chain/signer';
 import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
 
-/** Rights of others than the owner. */
+/** Permissions of others than the owner. */
 const othersMask = 0o077;
 
 /**
@@ -18,7 +18,7 @@ export function keyFileSigner(file: string): SignerOrWhyNot {
   }
 }
 
-/** Puts a new key in use; the one before stays in the file, to vouch for it. Throws an Error that says why it cannot. */
+/** Starts using a new key; the previous one stays in the file, to vouch for it. @throws Error that states why it cannot */
 export function renewKeyFile(file: string): KeyRing {
   const ring = newKeyRing(existing(file));
   writeKeyFile(`${file}.new`, ring, 'w');
@@ -50,7 +50,7 @@ function ownText(file: string): string | null {
     throw fault;
   }
   try {
-    // Windows keeps rights in another way; there the folder's are the file's.
+    // On Windows the file inherits its folder's permissions.
     if (process.platform !== 'win32' && (fstatSync(descriptor).mode & othersMask) !== 0)
       throw new Error(
         `Others than its owner may read the key file ${file}: chmod 600 it, or make a new key.`,

@@ -16,7 +16,7 @@ const keyRingSchema = z.strictObject({
 });
 export type KeyRing = z.infer<typeof keyRingSchema>;
 
-/** Reads a ring from its JSON; null when it is none. Says nothing of what it read. */
+/** Reads a ring from its JSON; null when it is none. No error contains what was read. */
 export function parseKeyRing(text: string): KeyRing | null {
   try {
     return keyRingSchema.safeParse(JSON.parse(text)).data ?? null;
@@ -25,9 +25,9 @@ export function parseKeyRing(text: string): KeyRing | null {
   }
 }
 
-/** Where a ring is kept. It is read for each signature, and not held in memory between them. */
+/** Where a ring is stored. It is read for each signature, and not held in memory in between. */
 export interface KeyRingStore {
-  /** Throws an Error that says why it cannot be read now. */
+  /** @throws Error that states why it cannot be read */
   read(): KeyRing;
 }
 
@@ -50,7 +50,7 @@ export function signerOf(store: KeyRingStore): HistorySigner {
     sign: async (text) => {
       const ring = store.read();
       const key = [ring.secret, ...ring.former].map(keyOf).find((one) => publicKeyOf(one) === publicKey);
-      if (key === undefined) throw new Error('the key that signed this history is gone.');
+      if (key === undefined) throw new Error('the key that signed this history no longer exists.');
       return Promise.resolve(sign(null, text, key).toString('base64'));
     },
     signWithFormer: async (fingerprint, text) => {

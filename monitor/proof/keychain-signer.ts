@@ -15,7 +15,7 @@ export function keychainSigner(userDataFolder: string, cipher: Cipher): SignerOr
   if (cipher.protection() === 'none') {
     return {
       signer: null,
-      words: 'This system offers no keychain to keep the key in: start one (GNOME Keyring, KWallet).',
+      words: 'This system offers no keychain to store the key in: start one (GNOME Keyring, KWallet).',
     };
   }
   const file = path.join(userDataFolder, 'history-key.json');
@@ -30,7 +30,7 @@ export function keychainSigner(userDataFolder: string, cipher: Cipher): SignerOr
       signer: signerOf({
         read: () => {
           const ring = readRing(file, cipher);
-          if (ring === null) throw new Error(`The key file ${file} is gone.`);
+          if (ring === null) throw new Error(`The key file ${file} no longer exists.`);
           return ring;
         },
       }),

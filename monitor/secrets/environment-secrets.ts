@@ -14,14 +14,14 @@ export function environmentSecrets(
   };
 
   function fromEnvironment(name: string): SecretResult {
-    const value = own(environment, name) ?? own(publicPasswords, name);
+    const value = ownValue(environment, name) ?? ownValue(publicPasswords, name);
     if (value === undefined) return { found: false, words: `the environment variable ${name} is not set` };
     if (value === '') return { found: false, words: `the environment variable ${name} is empty` };
     return { found: true, value };
   }
 }
 
-function own(record: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+function ownValue(record: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 

@@ -1,20 +1,20 @@
 import type { PasswordPlace } from '../../domain/contract/inventory-contract';
 import type { Credential, Inventory } from '../../domain/inventory/inventory';
 
-/** Where a stored password is. `none`: nothing is kept under that name. */
-export type KeptPlace = 'stored' | 'stored-open' | 'until-closing' | 'none';
+/** Where a password is stored. `none`: none is stored under that name. */
+export type StoredPlace = 'stored' | 'stored-open' | 'until-closing' | 'none';
 
-/** The places of all passwords that an inventory names. Values are not looked at and cannot be told. */
+/** The places of all passwords that an inventory names. Their values are not read. */
 export function passwordPlaces(
   inventory: Inventory,
-  keptPlace: (secret: string) => KeptPlace,
+  storedPlace: (secret: string) => StoredPlace,
   isSet: (variable: string) => boolean,
 ): PasswordPlace[] {
   return inventory.credentials.flatMap((credential) =>
     passwordParts(credential).map(({ part, env, secret }) => ({
       credential: credential.name,
       part,
-      place: placeOf(env, secret, keptPlace, isSet),
+      place: placeOf(env, secret, storedPlace, isSet),
     })),
   );
 }
@@ -36,10 +36,10 @@ export function passwordParts(
 function placeOf(
   env: string | undefined,
   secret: string | undefined,
-  keptPlace: (secret: string) => KeptPlace,
+  storedPlace: (secret: string) => StoredPlace,
   isSet: (variable: string) => boolean,
 ): PasswordPlace['place'] {
   if (env !== undefined) return isSet(env) ? 'environment' : 'environment-unset';
-  const place = secret === undefined ? 'none' : keptPlace(secret);
+  const place = secret === undefined ? 'none' : storedPlace(secret);
   return place === 'none' ? 'missing' : place;
 }

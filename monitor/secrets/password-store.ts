@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { secretNameSchema } from '../../domain/inventory/inventory-text';
-import type { KeptPlace } from './password-places';
+import type { StoredPlace } from './password-places';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { SecretResult } from './secret-resolver';
 
@@ -17,18 +17,18 @@ type PasswordFile = z.infer<typeof fileSchema>;
 
 /** What encrypts: Electron's safeStorage, or a fake in tests. */
 export interface Cipher {
-  /** `none`: the system has no keychain, so whoever can read the file can read the passwords. */
+  /** `none`: the system has no keychain, so anyone who can read the file can read the passwords. */
   protection(): 'keychain' | 'none';
   encrypt(text: string): Buffer;
   decrypt(encrypted: Buffer): string;
 }
 
 /**
- * Passwords by name, encrypted by the system's keychain, in one file only its owner may read. They are given to the
- * sources in the main process and to nobody else; there is no request that answers one.
+ * Passwords by name, encrypted by the system's keychain, in one file that only its owner may read. Only the sources in the main process
+ * receive them; no request returns one.
  */
 export class PasswordStore {
-  /** Kept in memory only, gone when Heron closes. */
+  /** In memory only, until Heron exits. */
   private readonly untilClosing = new Map<string, string>();
 
   constructor(
@@ -36,16 +36,16 @@ export class PasswordStore {
     private readonly cipher: Cipher,
   ) {}
 
-  /** The password kept under a name, or why there is none. Never throws, never repeats the password. */
+  /** The password stored under a name, or why there is none. Never throws; the password is in no message. */
   get(name: string): SecretResult {
-    const held = this.untilClosing.get(name);
-    if (held !== undefined) return { found: true, value: held };
+    const inMemory = this.untilClosing.get(name);
+    if (inMemory !== undefined) return { found: true, value: inMemory };
     try {
       const { passwords } = this.read();
-      const kept = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
-      if (kept === undefined)
+      const stored = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
+      if (stored === undefined)
         return { found: false, words: `no password is stored under the name "${name}"` };
-      return { found: true, value: this.cipher.decrypt(Buffer.from(kept.encrypted, 'base64')) };
+      return { found: true, value: this.cipher.decrypt(Buffer.from(stored.encrypted, 'base64')) };
     } catch (fault) {
       const words =
         fault instanceof RequestRefused
@@ -56,7 +56,7 @@ export class PasswordStore {
   }
 
   /**
-   * Keeps a password. Where there is no keychain it refuses, unless `withoutKeychain` says that the person knows.
+   * Stores a password. Without a keychain it refuses, unless `withoutKeychain` states that the user accepts that.
    *
    * @throws RequestRefused with what to do.
    */
@@ -72,7 +72,7 @@ export class PasswordStore {
     const protection = this.cipher.protection();
     if (protection === 'none' && !withoutKeychain) {
       throw new RequestRefused({
-        what: 'This system offers no keychain: a stored password could be read by whoever can read the file.',
+        what: 'This system offers no keychain: a stored password could be read by anyone who can read the file.',
         where: this.file,
         todo: 'Start a keychain (GNOME Keyring, KWallet), name an environment variable in the inventory instead, or repeat with --without-keychain.',
       });
@@ -83,31 +83,31 @@ export class PasswordStore {
     this.untilClosing.delete(name);
   }
 
-  /** Whether the system's keychain protects what is stored from now on. */
+  /** Whether the system's keychain protects newly stored passwords. */
   protects(): boolean {
     return this.cipher.protection() === 'keychain';
   }
 
-  /** Where a password is; nothing about it. */
-  place(name: string): KeptPlace {
+  /** Where a password is stored. */
+  place(name: string): StoredPlace {
     if (this.untilClosing.has(name)) return 'until-closing';
     const { passwords } = this.read();
-    const kept = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
-    if (kept === undefined) return 'none';
-    return kept.protection === 'keychain' ? 'stored' : 'stored-open';
+    const stored = Object.hasOwn(passwords, name) ? passwords[name] : undefined;
+    if (stored === undefined) return 'none';
+    return stored.protection === 'keychain' ? 'stored' : 'stored-open';
   }
 
-  /** Keeps a password in memory, until Heron closes. It counts before a stored one of that name. */
-  keepUntilClosing(name: string, password: string): void {
+  /** Holds a password in memory until Heron exits. It takes precedence over a stored one of that name. */
+  holdUntilClosing(name: string, password: string): void {
     this.untilClosing.set(name, password);
   }
 
-  /** Forgets a password, wherever it is. @throws RequestRefused when the file cannot be read. */
+  /** Deletes a password, wherever it is. @throws RequestRefused when the file cannot be read. */
   remove(name: string): void {
     this.untilClosing.delete(name);
     const { passwords } = this.read();
     if (!Object.hasOwn(passwords, name)) return;
-    const { [name]: _gone, ...rest } = passwords;
+    const { [name]: _removed, ...rest } = passwords;
     this.write(rest);
   }
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Edge } from '../../domain/inventory/inventory';
 import type { SourceResult, TcpReading } from '../../domain/model/reading';
 import { HttpFailure, toHttpFailure } from '../http/http-failure';
-import { Turnstile } from '../base/semaphore';
+import { Semaphore } from '../base/semaphore';
 import { formatSeconds } from '../snmp/client/failure';
 
 /** Connections at a time over all edges. */
@@ -10,7 +10,7 @@ const maxConnections = 256;
 
 /** Tries whether an edge's port accepts a connection; nothing is sent, and it is closed at once. */
 export class TcpSource {
-  private readonly turnstile = new Turnstile(maxConnections);
+  private readonly semaphore = new Semaphore(maxConnections);
 
   /** Connects within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<SourceResult<TcpReading>> {
@@ -21,7 +21,7 @@ export class TcpSource {
     const ended = new AbortController();
     const timer = setTimeout(() => ended.abort(), deadlineMs);
     try {
-      const leave = await this.turnstile.enter(ended.signal);
+      const leave = await this.semaphore.acquire(ended.signal);
       try {
         await accepted(host, port, ended.signal);
       } finally {

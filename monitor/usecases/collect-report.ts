@@ -6,7 +6,7 @@ import type { ClusterView } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
 import { listIncidents } from './list-incidents';
 
-/** What a report is to be of. */
+/** What a report covers. */
 export interface ReportScope {
   range: TimeRange;
   clusterIds: readonly string[] | null;
@@ -18,10 +18,10 @@ export interface ReportScope {
 }
 
 const pageEvents = 1000;
-const mostEvents = 20_000;
-const mostIncidents = 500;
+const maxEvents = 20_000;
+const maxIncidents = 500;
 
-/** Reads everything a report says. Clusters are those of the range's end and of its beginning. */
+/** Collects everything in a report. Its clusters are those at the end and at the start of the range. */
 export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
   const { range } = scope;
   const rows = await rowsOf(history, scope);
@@ -33,7 +33,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     availabilityRows(history, rows, range),
     listIncidents(
       history,
-      { clusterId: null, ...range, beforeId: null, limit: mostIncidents },
+      { clusterId: null, ...range, beforeId: null, limit: maxIncidents },
       Math.min(scope.nowMs, range.toMs),
     ),
     eventsIn(history, range),
@@ -74,7 +74,7 @@ async function rowsOf(history: HistoryReadable, { range, clusterIds }: ReportSco
   return [...rows.values()].filter(({ id }) => clusterIds?.includes(id) ?? true);
 }
 
-/** Each cluster, and under it its edges. */
+/** Each cluster, followed by its edges. */
 async function availabilityRows(
   history: HistoryReadable,
   rows: readonly ClusterView[],
@@ -100,6 +100,6 @@ async function eventsIn(history: HistoryReadable, range: TimeRange): Promise<Rec
     const beforeId = events.at(-1)?.id ?? null;
     const page = await history.events({ clusterId: null, types: null, range, beforeId, limit: pageEvents });
     events.push(...page);
-    if (page.length < pageEvents || events.length >= mostEvents) return events.reverse();
+    if (page.length < pageEvents || events.length >= maxEvents) return events.reverse();
   }
 }

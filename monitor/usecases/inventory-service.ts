@@ -9,7 +9,7 @@ import { shapeFaults } from '../../domain/inventory/shape-faults';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { passwordParts, passwordPlaces, type KeptPlace } from '../secrets/password-places';
+import { passwordParts, passwordPlaces, type StoredPlace } from '../secrets/password-places';
 import { tryEdge, withTyped } from './try-edge';
 
 export type WhichInventory = 'watched' | 'own';
@@ -28,10 +28,10 @@ export interface Inventories {
 /** Where passwords are stored. */
 export interface Passwords {
   protects(): boolean;
-  place(secret: string): KeptPlace;
+  place(secret: string): StoredPlace;
   /** @throws RequestRefused */
   put(secret: string, value: string, withoutKeychain: boolean): void;
-  keepUntilClosing(secret: string, value: string): void;
+  holdUntilClosing(secret: string, value: string): void;
   remove(secret: string): void;
 }
 
@@ -77,7 +77,7 @@ export class InventoryService {
     refuseFaults(before, edit, next);
     for (const { secret, value, keep } of passwords) {
       if (keep === 'stored') this.dependencies.passwords.put(secret, value, false);
-      else this.dependencies.passwords.keepUntilClosing(secret, value);
+      else this.dependencies.passwords.holdUntilClosing(secret, value);
     }
     await this.dependencies.inventories.replace(which, next);
     await this.#passwordsChanged(next, new Set(passwords.map(({ secret }) => secret)));

@@ -9,34 +9,34 @@ import { thresholds } from '../../domain/model/thresholds';
 
 const firstPage = 500;
 const largestPage = 10_000;
-/** The latest events that are read for one answer at most. */
-const mostEvents = 100_000;
+/** Max. events read for one answer. */
+const maxEvents = 100_000;
 
 /**
- * Incidents from a history's events. Events are read backwards until so many incidents are whole: one that may have begun before
- * what was read is not told yet. `nowMs`: UTC now.
+ * Incidents from a history's events, which are read backwards until enough incidents are complete: one that may have started before the
+ * oldest event read is left out. `nowMs`: UTC now.
  */
 export async function listIncidents(
   history: Pick<HistoryReadable, 'events'>,
   query: IncidentQuery,
   nowMs: number,
 ): Promise<IncidentPage> {
-  const ofCluster = reading(history, { clusterId: query.clusterId, types: null });
-  // Starts and gaps belong to no cluster, and matter to each.
+  const ofCluster = eventsBackwards(history, { clusterId: query.clusterId, types: null });
+  // Starts and gaps belong to no cluster, and are part of the incidents of each.
   const ofHeron =
-    query.clusterId === null ? null : reading(history, { clusterId: null, types: ['start', 'gap'] });
+    query.clusterId === null ? null : eventsBackwards(history, { clusterId: null, types: ['start', 'gap'] });
   for (let limit = firstPage; ; limit = Math.min(limit * 2, largestPage)) {
     await ofCluster.readOlder(limit);
     while (ofHeron && !ofHeron.complete && (ofHeron.oldestId ?? Infinity) > (ofCluster.oldestId ?? 0))
       await ofHeron.readOlder(largestPage);
     const oldestId = ofCluster.complete ? 0 : (ofCluster.oldestId ?? 0);
-    const beside = (ofHeron?.events ?? []).filter(({ id }) => id >= oldestId);
-    const wholeFromMs = ofCluster.complete ? -Infinity : wholeFrom(ofCluster.events);
-    const fitting = incidentsOf([...ofCluster.events, ...beside], nowMs).filter(
-      (incident) => incident.startMs >= wholeFromMs && fits(incident, query),
+    const common = (ofHeron?.events ?? []).filter(({ id }) => id >= oldestId);
+    const completeFromMs = ofCluster.complete ? -Infinity : completeFrom(ofCluster.events);
+    const fitting = incidentsOf([...ofCluster.events, ...common], nowMs).filter(
+      (incident) => incident.startMs >= completeFromMs && fits(incident, query),
     );
-    const reached = wholeFromMs <= (query.fromMs ?? -Infinity);
-    if (reached || fitting.length > query.limit || ofCluster.events.length >= mostEvents) {
+    const reached = completeFromMs <= (query.fromMs ?? -Infinity);
+    if (reached || fitting.length > query.limit || ofCluster.events.length >= maxEvents) {
       return {
         incidents: fitting.slice(0, query.limit),
         complete: reached && fitting.length <= query.limit,
@@ -45,7 +45,7 @@ export async function listIncidents(
   }
 }
 
-interface Reading {
+interface EventsBackwards {
   readonly events: RecordedEvent[];
   /** The oldest event's number; null before any was read. */
   readonly oldestId: number | null;
@@ -54,10 +54,10 @@ interface Reading {
 }
 
 /** Events that match, read backwards from the latest. */
-function reading(
+function eventsBackwards(
   history: Pick<HistoryReadable, 'events'>,
   filter: Pick<EventFilter, 'clusterId' | 'types'>,
-): Reading {
+): EventsBackwards {
   const events: RecordedEvent[] = [];
   let complete = false;
   return {
@@ -84,19 +84,19 @@ function fits(incident: Incident, { clusterId, fromMs, toMs, beforeId }: Inciden
 }
 
 /**
- * From when on incidents are whole although older events were not read: from the first time on at which each cluster was well, as
- * its changes of state tell.
+ * From when on incidents are complete although older events were not read: from the first time at which every cluster was healthy,
+ * according to its changes of state.
  */
-function wholeFrom(newestFirst: readonly RecordedEvent[]): number {
+function completeFrom(newestFirst: readonly RecordedEvent[]): number {
   const oldest = newestFirst.at(-1)?.event;
   if (!oldest) return Infinity;
   const known = new Set<string>();
-  let wholeMs = oldest.recordedAtMs + thresholds.incidentQuietMs;
+  let completeMs = oldest.recordedAtMs + thresholds.incidentQuietMs;
   for (const { event } of newestFirst.toReversed()) {
     if (event.type !== 'cluster-state' || known.has(event.clusterId)) continue;
     if (isProblem(event.from) && !isProblem(event.to))
-      wholeMs = Math.max(wholeMs, event.recordedAtMs + thresholds.incidentQuietMs);
+      completeMs = Math.max(completeMs, event.recordedAtMs + thresholds.incidentQuietMs);
     if (!isProblem(event.from) || !isProblem(event.to)) known.add(event.clusterId);
   }
-  return wholeMs;
+  return completeMs;
 }

@@ -4,10 +4,10 @@ import type { Reading, SnmpReading, SourceResult } from '../../domain/model/read
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { EdgeReader } from '../poll/edge-reader';
 
-/** A first read walks the agent: it may take longer than one of the polls that follow. */
+/** A first poll walks the agent, so it may take longer than later ones. */
 const deadlineMs = 5_000;
 
-/** Passwords that were typed and are stored nowhere, before those that are. */
+/** Typed passwords, which are not stored, take precedence over stored ones. */
 export function withTyped(
   typed: readonly { secret: string; value: string }[],
   stored: SecretResolver,
@@ -22,8 +22,8 @@ export function withTyped(
 }
 
 /**
- * Reads an edge once, in every way it is configured to be asked, over connections of its own: what is watched meanwhile is
- * not touched, and nothing is kept. Never throws: what went wrong is in the result, in words.
+ * Polls an edge once, by every configured source and over separate connections: monitoring is not affected, and nothing is recorded.
+ * Never throws: what went wrong is in the result, in words.
  */
 export async function tryEdge(
   edge: Edge,
@@ -47,7 +47,7 @@ function resultOf(edge: Edge, reading: Reading, engineId: Buffer | null): TryRes
     edgeName: edge.name,
     atMs: reading.finishedAtMs,
     tookMs: reading.finishedMonotonicMs - reading.startedMonotonicMs,
-    snmp: told(reading.snmp, (snmp) => ({
+    snmp: outcomeOf(reading.snmp, (snmp) => ({
       engine: engineId === null ? null : engineId.toString('hex'),
       systemName: snmp.reportedName,
       description: snmp.description,
@@ -56,21 +56,21 @@ function resultOf(edge: Edge, reading: Reading, engineId: Buffer | null): TryRes
       interfaces: interfacesOf(snmp),
       unreadable: snmp.unreadable ?? [],
     })),
-    http: told(reading.http, ({ status, bodyBytes, bodyAsExpected }) => ({
+    http: outcomeOf(reading.http, ({ status, bodyBytes, bodyAsExpected }) => ({
       status,
       bodyBytes,
       asExpected: bodyAsExpected,
     })),
-    tcp: told(reading.tcp, () => ({})),
+    tcp: outcomeOf(reading.tcp, () => ({})),
   };
 }
 
-type Told<R> =
+type Outcome<R> =
   | ({ outcome: 'answered'; latencyMs: number } & R)
   | { outcome: 'failed'; latencyMs: number; words: string }
   | { outcome: 'not-asked' };
 
-function told<T, R extends object>(result: SourceResult<T>, words: (value: T) => R): Told<R> {
+function outcomeOf<T, R extends object>(result: SourceResult<T>, words: (value: T) => R): Outcome<R> {
   switch (result.outcome) {
     case 'answered':
       return { outcome: 'answered', latencyMs: result.latencyMs, ...words(result.value) };

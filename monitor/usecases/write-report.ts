@@ -8,7 +8,7 @@ import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
 import { collectReport } from './collect-report';
 
-/** What a report is asked to be of. */
+/** What a report covers. */
 export interface ReportRequest {
   file: string;
   range: TimeRange;
@@ -20,8 +20,8 @@ export interface ReportRequest {
 }
 
 /**
- * Reads what a report of a history file says. A redacted one is made of a redacted incident file, which is gone afterwards: so
- * there is one way of redacting. `open`: the history where it is open already. Throws a HistoryError.
+ * Collects a report of a history file. A redacted one is made from a temporary redacted incident file, so that there is only one
+ * implementation of redaction. `open`: the history if it is open already. @throws HistoryError
  */
 export async function reportOf(request: ReportRequest, open: HistoryReadable | null): Promise<ReportFacts> {
   const { file, range, clusterIds, redact, nowMs, version, workersUrl } = request;

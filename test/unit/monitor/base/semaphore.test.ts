@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Turnstile } from '../../../../monitor/base/semaphore';
+import { Semaphore } from '../../../../monitor/base/semaphore';
 
-describe('Turnstile', () => {
+describe('Semaphore', () => {
   it('lets in as many as it has places, then one for each that leaves, in order', async () => {
-    const turnstile = new Turnstile(2);
+    const semaphore = new Semaphore(2);
     const inside: number[] = [];
     const enter = (id: number) =>
-      turnstile.enter(new AbortController().signal).then((leave) => (inside.push(id), leave));
+      semaphore.acquire(new AbortController().signal).then((leave) => (inside.push(id), leave));
     const first = await enter(1);
     await enter(2);
     const third = enter(3);
@@ -21,14 +21,14 @@ describe('Turnstile', () => {
   });
 
   it('does not keep a place for somebody whose time is over', async () => {
-    const turnstile = new Turnstile(1);
-    const leave = await turnstile.enter(new AbortController().signal);
+    const semaphore = new Semaphore(1);
+    const leave = await semaphore.acquire(new AbortController().signal);
     const impatient = new AbortController();
-    const waiting = turnstile.enter(impatient.signal);
+    const waiting = semaphore.acquire(impatient.signal);
     impatient.abort();
     await expect(waiting).rejects.toThrow();
     leave();
-    await expect(turnstile.enter(new AbortController().signal)).resolves.toBeTypeOf('function');
-    await expect(turnstile.enter(impatient.signal)).rejects.toThrow();
+    await expect(semaphore.acquire(new AbortController().signal)).resolves.toBeTypeOf('function');
+    await expect(semaphore.acquire(impatient.signal)).rejects.toThrow();
   });
 });

@@ -35,7 +35,7 @@ describe('stored passwords', () => {
 
   it('are kept until closing without a file, and count before a stored one of that name', () => {
     const passwords = store('none');
-    passwords.keepUntilClosing('noc', 'marlin');
+    passwords.holdUntilClosing('noc', 'marlin');
     expect(passwords.get('noc')).toEqual({ found: true, value: 'marlin' });
     expect(passwords.place('noc')).toBe('until-closing');
     expect(store('none').get('noc')).toMatchObject({ found: false });

@@ -63,7 +63,7 @@ beforeEach(() => {
       protects: () => keychain,
       place: (secret) => (kept.has(secret) ? 'stored' : 'none'),
       put: (secret, value) => void kept.set(secret, value),
-      keepUntilClosing: (secret, value) => void kept.set(secret, `memory ${value}`),
+      holdUntilClosing: (secret, value) => void kept.set(secret, `memory ${value}`),
       remove: (secret) => void kept.delete(secret),
     },
     secrets: { resolve: () => Promise.resolve({ found: false, words: 'none' }) },
