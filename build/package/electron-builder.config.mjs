@@ -92,7 +92,7 @@ function addonFiles(compiled) {
  * @param {boolean} isTestBuild
  * @returns {import('electron-builder').Configuration['electronFuses']}
  */
-export function fuses(isTestBuild) {
+function fuses(isTestBuild) {
   return {
     runAsNode: false,
     enableCookieEncryption: true,
