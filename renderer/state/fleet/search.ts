@@ -1,7 +1,7 @@
 import { roleWords } from '../../../domain/words/roles';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { stateWords } from '../../words/states';
-import { stillRow } from '../live/stable-row';
+import { stableRow } from '../live/stable-row';
 
 const haystacks = new WeakMap<ClusterView, string>();
 
@@ -19,7 +19,7 @@ export function searchTerms(typed: string): string[] {
 export function clusterMatches(cluster: ClusterView, terms: readonly string[]): boolean {
   if (terms.length === 0) return true;
   // Nobody searches for figures.
-  const still = stillRow(cluster);
+  const still = stableRow(cluster);
   let haystack = haystacks.get(still);
   if (haystack === undefined) {
     haystack = folded(clusterTexts(still).join('\n'));

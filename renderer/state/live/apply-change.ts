@@ -1,7 +1,7 @@
 import type { SnapshotChange } from '../../../domain/contract/contract';
 import { withFigures } from '../../../domain/contract/row-metrics';
 import type { ClusterView, Snapshot } from '../../../domain/model/snapshot';
-import { keepStill } from './stable-row';
+import { linkStableRow } from './stable-row';
 
 /**
  * The snapshot after a change. Clusters keep their place and, when unchanged, their identity, so that a view redraws
@@ -21,7 +21,7 @@ function nextClusters(before: ClusterView[], change: SnapshotChange): ClusterVie
   if (change.clusters.length === 0 && change.removedClusterIds.length === 0 && !figures) return before;
   const known = figures && new Map(before.map((cluster) => [cluster.id, cluster]));
   const changed = figures ? withFigures(figures, (id) => known?.get(id)) : new Map<string, ClusterView>();
-  for (const [id, next] of changed) keepStill(next, known?.get(id) ?? next);
+  for (const [id, next] of changed) linkStableRow(next, known?.get(id) ?? next);
   for (const cluster of change.clusters) changed.set(cluster.id, cluster);
   const removed = new Set(change.removedClusterIds);
   const kept: ClusterView[] = [];

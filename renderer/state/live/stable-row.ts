@@ -1,16 +1,16 @@
 import type { ClusterView } from '../../../domain/model/snapshot';
 
-const stills = new WeakMap<ClusterView, ClusterView>();
+const stableRows = new WeakMap<ClusterView, ClusterView>();
 
 /**
- * The row as it was when anything but its figures changed last, the same object until then: what shows no figures is given this
- * one, and need not be drawn again with every reading.
+ * The row as of its last change in anything but metrics. It stays the same object until the next such change, so components
+ * that show no metrics are not rendered with every reading.
  */
-export function stillRow(row: ClusterView): ClusterView {
-  return stills.get(row) ?? row;
+export function stableRow(row: ClusterView): ClusterView {
+  return stableRows.get(row) ?? row;
 }
 
-/** `next` is `row` with other figures. A first answer is more than a figure. */
-export function keepStill(next: ClusterView, row: ClusterView): void {
-  if ((next.oldestAnswerMs === null) === (row.oldestAnswerMs === null)) stills.set(next, stillRow(row));
+/** Marks `next` as `row` with other metrics. The first answer counts as more than a change in metrics. */
+export function linkStableRow(next: ClusterView, row: ClusterView): void {
+  if ((next.oldestAnswerMs === null) === (row.oldestAnswerMs === null)) stableRows.set(next, stableRow(row));
 }
