@@ -43,32 +43,10 @@ export function between(bracket: Bracket, zone: TimeZoneChoice): string {
 export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords {
   switch (event.type) {
     case 'failover':
-    case 'failback': {
-      const gap = durationRange(event.gapMs.atLeast, event.gapMs.atMost);
-      const evidence = event.cause.evidence[0];
-      return {
-        title:
-          event.type === 'failover'
-            ? `Failover, ${event.fromEdgeName} to ${event.toEdgeName}`
-            : `Failback to ${event.toEdgeName}`,
-        lines: [
-          `${capital(between(event.bracket, zone))}, ${gap} without an active LB.`,
-          `Cause: ${causeWords[event.cause.kind]}${evidence ? `. ${evidence}` : '.'}`,
-        ],
-        mark: 'bracket',
-        health: null,
-      };
-    }
+    case 'failback':
+      return roleMove(event, zone);
     case 'no-active-lb':
-      return {
-        title: `${event.clusterName} has no active LB`,
-        lines: [
-          `Began ${between(event.bracket, zone)}.${event.lastActiveEdgeName ? ` Last active: ${event.lastActiveEdgeName}.` : ''}`,
-          ...event.reasons.slice(0, 1).map((reason) => reason.fact),
-        ],
-        mark: 'bracket',
-        health: 'no-active-lb',
-      };
+      return noActiveLb(event, zone);
     case 'split-brain':
       return {
         title: `${event.edgeNames.join(' and ')} are both MASTER`,
@@ -79,66 +57,94 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         health: 'split-brain',
       };
     case 'flapping':
-      return {
-        title: `${event.clusterName} is flapping`,
-        lines: [`${plural(event.changes, 'role change')} in ${duration(event.windowMs)}.`],
-        mark: 'exact',
-        health: 'degraded',
-      };
+      return exact(
+        `${event.clusterName} is flapping`,
+        `${plural(event.changes, 'role change')} in ${duration(event.windowMs)}.`,
+        'degraded',
+      );
     case 'edge-state':
       return stateChange(event.edgeName, event);
     case 'cluster-state':
       return stateChange(event.clusterName, event);
     case 'lb-role':
-      return {
-        title: `${event.edgeName} is ${roleWords[event.to]}`,
-        lines: [
-          `Was ${roleWords[event.from]}${event.bracket ? `, changed ${between(event.bracket, zone)}` : ''}.`,
-          ...event.reasons.slice(0, 1).map((reason) => reason.fact),
-        ],
-        mark: event.bracket ? 'bracket' : 'exact',
-        health: null,
-      };
+      return roleChange(event, zone);
     case 'acknowledged':
-      return {
-        title: acknowledgedTitle(event),
-        lines: [event.words].filter(Boolean),
-        mark: 'exact',
-        health: null,
-      };
-    case 'note':
-      return {
-        title: `Note by ${event.author}${event.withdrawn ? ', withdrawn' : event.replaces === null ? '' : ', edited'}`,
-        lines: [event.text],
-        mark: 'exact',
-        health: null,
-      };
+      return exact(acknowledgedTitle(event), event.words);
+    case 'note': {
+      const edited = event.withdrawn ? ', withdrawn' : event.replaces === null ? '' : ', edited';
+      return exact(`Note by ${event.author}${edited}`, event.text);
+    }
     case 'gap':
-      return {
-        title: `Not monitored for ${duration(event.toMs - event.fromMs)}`,
-        lines: [
-          `From ${clockTenths(event.fromMs, zone)} to ${clockTenths(event.toMs, zone, 'up')}. ${event.words} Counted as unknown, not as up.`,
-        ],
-        mark: 'gap',
-        health: 'unknown',
-      };
+      return monitoringGap(event, zone);
     case 'finding':
-      return {
-        title: event.reason.fact,
-        lines: [event.reason.detail].filter(Boolean),
-        mark: 'exact',
-        health: event.reason.code === 'rolling-update' ? 'maintenance' : 'degraded',
-      };
+      return exact(
+        event.reason.fact,
+        event.reason.detail,
+        event.reason.code === 'rolling-update' ? 'maintenance' : 'degraded',
+      );
     case 'start':
-      return {
-        title: 'Heron started',
-        lines: [
-          `Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`,
-        ],
-        mark: 'exact',
-        health: null,
-      };
+      return exact(
+        'Heron started',
+        `Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`,
+      );
   }
+}
+
+/** An event at one exact time, with one line of details if there is any. */
+function exact(title: string, line: string, health: Health | null = null): EventWords {
+  return { title, lines: [line].filter(Boolean), mark: 'exact', health };
+}
+
+function roleMove(event: Extract<HeronEvent, { cause: unknown }>, zone: TimeZoneChoice): EventWords {
+  const gap = durationRange(event.gapMs.atLeast, event.gapMs.atMost);
+  const evidence = event.cause.evidence[0];
+  return {
+    title:
+      event.type === 'failover'
+        ? `Failover, ${event.fromEdgeName} to ${event.toEdgeName}`
+        : `Failback to ${event.toEdgeName}`,
+    lines: [
+      `${capital(between(event.bracket, zone))}, ${gap} without an active LB.`,
+      `Cause: ${causeWords[event.cause.kind]}${evidence ? `. ${evidence}` : '.'}`,
+    ],
+    mark: 'bracket',
+    health: null,
+  };
+}
+
+function noActiveLb(event: Extract<HeronEvent, { type: 'no-active-lb' }>, zone: TimeZoneChoice): EventWords {
+  return {
+    title: `${event.clusterName} has no active LB`,
+    lines: [
+      `Began ${between(event.bracket, zone)}.${event.lastActiveEdgeName ? ` Last active: ${event.lastActiveEdgeName}.` : ''}`,
+      ...event.reasons.slice(0, 1).map((reason) => reason.fact),
+    ],
+    mark: 'bracket',
+    health: 'no-active-lb',
+  };
+}
+
+function roleChange(event: Extract<HeronEvent, { type: 'lb-role' }>, zone: TimeZoneChoice): EventWords {
+  return {
+    title: `${event.edgeName} is ${roleWords[event.to]}`,
+    lines: [
+      `Was ${roleWords[event.from]}${event.bracket ? `, changed ${between(event.bracket, zone)}` : ''}.`,
+      ...event.reasons.slice(0, 1).map((reason) => reason.fact),
+    ],
+    mark: event.bracket ? 'bracket' : 'exact',
+    health: null,
+  };
+}
+
+function monitoringGap(event: Extract<HeronEvent, { type: 'gap' }>, zone: TimeZoneChoice): EventWords {
+  return {
+    title: `Not monitored for ${duration(event.toMs - event.fromMs)}`,
+    lines: [
+      `From ${clockTenths(event.fromMs, zone)} to ${clockTenths(event.toMs, zone, 'up')}. ${event.words} Counted as unknown, not as up.`,
+    ],
+    mark: 'gap',
+    health: 'unknown',
+  };
 }
 
 function acknowledgedTitle({ by, clusterName, ended, health }: AcknowledgedEvent): string {

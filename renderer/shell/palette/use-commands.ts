@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue';
-import { useRouter } from 'vue-router';
+import { useRouter, type Router } from 'vue-router';
 import { useAckStore } from '../../state/window/acknowledge-dialog';
 import { stateWords } from '../../words/states';
 import { useFormsStore } from '../../state/window/inventory-forms';
@@ -18,14 +18,20 @@ function command(input: CommandInput): Command {
 
 /** All entries of the palette now: the clusters and edges shown, views, actions. */
 export function useCommands(): ComputedRef<Command[]> {
+  const clusters = useClusterCommands();
+  const edges = useEdgeCommands();
+  const views = viewCommands(useRouter());
+  const actions = useActions();
+  const appearance = useAppearanceCommands();
+  return computed(() => [...actions.value, ...appearance.value, ...views, ...clusters.value, ...edges.value]);
+}
+
+/** Opens each cluster, and acknowledges those with a problem. */
+function useClusterCommands(): ComputedRef<Command[]> {
   const view = useViewStore();
-  const time = useTimeStore();
-  const preferences = usePreferencesStore();
-  const forms = useFormsStore();
   const ack = useAckStore();
   const router = useRouter();
-
-  const clusters = computed(() =>
+  return computed(() =>
     view.clusters.flatMap((cluster) => {
       const words = stateWords[cluster.health].word;
       const opened = command({
@@ -50,7 +56,13 @@ export function useCommands(): ComputedRef<Command[]> {
       ];
     }),
   );
-  const edges = computed(() =>
+}
+
+/** Opens the cluster of each edge. */
+function useEdgeCommands(): ComputedRef<Command[]> {
+  const view = useViewStore();
+  const router = useRouter();
+  return computed(() =>
     view.clusters
       .filter(({ kind }) => kind === 'cluster')
       .flatMap((cluster) =>
@@ -66,7 +78,10 @@ export function useCommands(): ComputedRef<Command[]> {
         ),
       ),
   );
-  const views = router
+}
+
+function viewCommands(router: Router): Command[] {
+  return router
     .getRoutes()
     .filter(({ name, path }) => name !== undefined && !path.includes('/:id') && path !== '/')
     .concat(router.getRoutes().filter(({ name }) => name === 'clusters'))
@@ -79,7 +94,13 @@ export function useCommands(): ComputedRef<Command[]> {
         run: () => void router.push({ name: name as string }),
       }),
     );
-  const actions = computed(() => [
+}
+
+function useActions(): ComputedRef<Command[]> {
+  const view = useViewStore();
+  const time = useTimeStore();
+  const forms = useFormsStore();
+  return computed(() => [
     ...(time.live
       ? []
       : [command({ id: 'live', group: 'Do', title: 'Go live', keys: 'l', run: () => time.goLive() })]),
@@ -101,6 +122,20 @@ export function useCommands(): ComputedRef<Command[]> {
         ]
       : []),
     command({
+      id: 'export',
+      group: 'Do',
+      title: 'Export the clusters',
+      detail: 'as CSV, every column',
+      run: () => void saveClusters(view.clusters),
+    }),
+  ]);
+}
+
+/** Time zone and themes. */
+function useAppearanceCommands(): ComputedRef<Command[]> {
+  const preferences = usePreferencesStore();
+  return computed(() => [
+    command({
       id: 'zone',
       group: 'Do',
       title: preferences.zone === 'utc' ? 'Show local times' : 'Show UTC times',
@@ -116,13 +151,5 @@ export function useCommands(): ComputedRef<Command[]> {
           run: () => (preferences.theme = id),
         }),
       ),
-    command({
-      id: 'export',
-      group: 'Do',
-      title: 'Export the clusters',
-      detail: 'as CSV, every column',
-      run: () => void saveClusters(view.clusters),
-    }),
   ]);
-  return computed(() => [...actions.value, ...views, ...clusters.value, ...edges.value]);
 }

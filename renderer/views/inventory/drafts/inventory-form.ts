@@ -66,21 +66,8 @@ export function useInventoryForm(
     ...newCredentials.flatMap((draft, index) => passwordFaults(draft, ['newCredentials', index])),
     ...(ownCredential() === null ? [] : passwordFaults(ownCredential() as CredentialDraft, [])),
   ]);
-  const byPath = computed(() => {
-    const first = new Map<string, InventoryFault>();
-    for (const fault of faults.value) {
-      const path = fault.path.map(String).join('.');
-      if (!first.has(path)) first.set(path, fault);
-    }
-    return first;
-  });
-  const notes = computed(() => {
-    if (faults.value.length > 0) return [];
-    const before = new Set(configurationFindings(inventory).map(({ reason }) => reason.fact));
-    return configurationFindings(applyEdit(inventory, current.value))
-      .filter(({ reason }) => !before.has(reason.fact))
-      .map(({ reason }) => `${reason.fact} ${reason.detail}`);
-  });
+  const byPath = computed(() => firstByPath(faults.value));
+  const notes = computed(() => (faults.value.length > 0 ? [] : newWarnings(inventory, current.value)));
 
   return {
     loaded,
@@ -109,6 +96,24 @@ export function useInventoryForm(
       return done?.change ?? null;
     },
   };
+}
+
+/** The first fault of each path, by the path joined with dots. */
+function firstByPath(faults: readonly InventoryFault[]): ReadonlyMap<string, InventoryFault> {
+  const first = new Map<string, InventoryFault>();
+  for (const fault of faults) {
+    const path = fault.path.map(String).join('.');
+    if (!first.has(path)) first.set(path, fault);
+  }
+  return first;
+}
+
+/** Findings about the configuration that the edit adds. */
+function newWarnings(inventory: LoadedInventory['inventory'], edit: InventoryEdit): string[] {
+  const before = new Set(configurationFindings(inventory).map(({ reason }) => reason.fact));
+  return configurationFindings(applyEdit(inventory, edit))
+    .filter(({ reason }) => !before.has(reason.fact))
+    .map(({ reason }) => `${reason.fact} ${reason.detail}`);
 }
 
 /** Missing passwords, and those shorter than 8 characters, the minimum of SNMPv3 (RFC 3414 section 11.2). */
