@@ -37,7 +37,7 @@ function parts(ms: number, zone: TimeZoneChoice): Record<string, string> {
 }
 
 const minuteMs = 60_000;
-/** No country sets its clocks twice within so long. */
+/** Clock changes are always further apart than this. */
 const nearMs = 180 * minuteMs;
 
 /**
@@ -57,7 +57,7 @@ function whichOfTwo(ms: number, zone: TimeZoneChoice): string {
   return ` ${here < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** "14:06:29", without the offset that may have to be said. */
+/** "14:06:29", without an offset. */
 function bareClock(ms: number, zone: TimeZoneChoice): string {
   const p = parts(ms, zone);
   return `${p['hour']}:${p['minute']}:${p['second']}`;

@@ -46,12 +46,12 @@ function snmpLines(snmp: TryResult['snmp']): TestLine[] {
 }
 
 function roleLines(roles: Extract<TryResult['snmp'], { outcome: 'answered' }>['roles']): TestLine[] {
-  const told = roles.filter(({ role }) => role !== 'unknown' && role !== 'not-applicable');
-  if (told.length === 0) {
+  const known = roles.filter(({ role }) => role !== 'unknown' && role !== 'not-applicable');
+  if (known.length === 0) {
     const detail = 'No source reports it. In a cluster, the role is inferred from traffic.';
     return [{ health: 'disabled', fact: 'LB role unknown', detail, latencyMs: null }];
   }
-  return told.map(({ witness, role, vhid, advskew }) => ({
+  return known.map(({ witness, role, vhid, advskew }) => ({
     health: 'up',
     fact: `LB role: ${roleWords[role]}${vhid === null ? '' : `, VHID ${vhid}`}`,
     detail: `${witnessWords[witness]}${advskew === null ? '' : `, advskew ${advskew}`}`,

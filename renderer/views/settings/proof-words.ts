@@ -31,7 +31,7 @@ export function proofHead(status: HistoryProofStatus | null): {
       words: 'The ledger lists earlier signatures.',
       tip: 'Anyone who can write the file could recreate it. Keep an anchor elsewhere.',
     };
-  const said = {
+  const heads = {
     signed: {
       health: 'up',
       word: 'Signed.',
@@ -48,7 +48,7 @@ export function proofHead(status: HistoryProofStatus | null): {
       tip: 'Recording continues, and Heron retries every minute. See the error for the cause.',
     },
   } as const;
-  return { ...said[status.state], words: status.state === 'signed' ? '' : status.words };
+  return { ...heads[status.state], words: status.state === 'signed' ? '' : status.words };
 }
 
 /** The state of the ledger, as labelled facts. */
