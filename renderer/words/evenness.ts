@@ -29,7 +29,7 @@ function metric(over: EvennessOver, side: 'before' | 'after'): { fact: string; a
   if (over.evenness !== null)
     return { fact: percent(over.evenness), aside: `even over ${duration(over.knownMs)}` };
   if (lengthMs < thresholds.evennessLeastMs) {
-    const aside = side === 'after' ? 'too soon after it' : 'another change shortly before';
+    const aside = side === 'after' ? 'not enough time after it' : 'not enough time before it';
     return { fact: 'unknown', aside };
   }
   return { fact: 'unknown', aside: `${duration(over.knownMs)} of ${duration(lengthMs)} known` };

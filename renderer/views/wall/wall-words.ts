@@ -58,6 +58,12 @@ export function recentMove({ lastFailover }: ClusterView, atMs: number): string 
   return agoMs >= 0 && agoMs < hourMs ? coarseDuration(agoMs) : null;
 }
 
+/** The same with its label, inside a line: "data 44 s". */
+export function dataAgePhrase(cluster: ClusterView, atMs: number): string {
+  const words = dataAgeWords(cluster, atMs);
+  return cluster.oldestAnswerMs === null || cluster.health === 'disabled' ? words : `data ${words}`;
+}
+
 /** Age of the oldest answer among its edges, or "no answer yet". */
 export function dataAgeWords({ health, oldestAnswerMs }: ClusterView, atMs: number): string {
   if (health === 'disabled') return 'not monitored';

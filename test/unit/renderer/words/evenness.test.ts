@@ -26,7 +26,7 @@ describe('evenness beside a failover, in words', () => {
   it('says why a figure is unknown, and then tells no difference', () => {
     expect(told(over(null, 10 * minute, 2 * minute), over(null, 20_000))).toEqual([
       'unknown 2 m 0 s of 10 m 0 s known',
-      'unknown too soon after it',
+      'unknown not enough time after it',
     ]);
   });
 });
