@@ -1,7 +1,7 @@
 import { exampleInventory, expect, test } from './support/heron';
 import { rows } from './support/wall';
 
-test('a page whose process died is loaded again, with a note; watching goes on', async ({ start }) => {
+test('a page whose process died is reloaded, with a note; monitoring goes on', async ({ start }) => {
   const heron = await start(['--inventory', exampleInventory]);
   await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
   const title = await heron.app.evaluate(async ({ BrowserWindow, dialog }) => {
@@ -17,8 +17,8 @@ test('a page whose process died is loaded again, with a note; watching goes on',
     await loaded;
     return `${await told} ${contents?.getTitle() ?? ''}`;
   });
-  expect(title).toMatch(/was loaded again.*Heron/);
-  expect(heron.log()).toMatch(/page's process is gone/);
+  expect(title).toMatch(/was reloaded.*Heron/);
+  expect(heron.log()).toMatch(/page's process ended/);
   // Playwright lost the page with its process: Electron asks the new one.
   const watchedUntilMs = (): Promise<number> =>
     heron.app.evaluate(async ({ BrowserWindow }) => {

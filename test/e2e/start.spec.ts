@@ -171,7 +171,7 @@ test('a second start brings the first window forward and hands its inventory ove
     heron.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
   expect((await runHeron(info.project.name, [...second, '--inventory', example])).code).toBe(0);
   await expect.poll(asked).toHaveLength(1);
-  expect((await asked())[0]).toMatch(/Watch this inventory.*example\.json.*added/s);
+  expect((await asked())[0]).toMatch(/Monitor this inventory.*example\.json.*added/s);
   expect((await about(heron)).mode).toBe('demo');
 
   expect((await runHeron(info.project.name, [...second, '--inventory', example])).code).toBe(0);
