@@ -8,7 +8,7 @@ import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
 import { newNoteSchema } from '../model/note';
-import { movedFiguresSchema } from './row-metrics';
+import { changedMetricsSchema } from './row-metrics';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 
 /** What changed since the last message. Rows that are not named did not change. */
@@ -17,7 +17,7 @@ export const snapshotChangeSchema = z.object({
   /** Whole rows. */
   clusters: z.array(clusterViewSchema),
   /** Other rows, of which only metrics changed since the last message. */
-  moved: movedFiguresSchema.optional(),
+  metrics: changedMetricsSchema.optional(),
   removedClusterIds: z.array(z.string()),
   monitor: monitorStatusSchema,
   newEvents: z.array(recordedEventSchema),

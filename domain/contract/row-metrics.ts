@@ -3,12 +3,12 @@ import type { RoleWitness } from '../model/role';
 import type { ClusterView, EdgeView } from '../model/snapshot';
 
 /*
- * Most of what changes in a row from second to second is a few numbers: ages, rates, shares, and what the traffic
- * says of a role. They cross to the page as numbers; a row in which anything else changed crosses whole.
+ * From second to second mostly a few metrics of a row change: ages, rates, shares, and what the traffic shows about a role.
+ * Those cross to the page alone; a row in which anything else changed crosses whole (docs/adr/0010-metrics-on-the-wire.md).
  */
 
-/** The order is part of the format. */
-const edgeFigures = [
+/** The order is part of the format: a metric's code is its index. */
+const edgeMetrics = [
   'share',
   'proxyInBitsPerSecond',
   'proxyOutBitsPerSecond',
@@ -21,146 +21,138 @@ const edgeFigures = [
   'lastAnswerMs',
   'lastPollMs',
 ] as const satisfies readonly (keyof EdgeView)[];
-const rowFigures = [
+const rowMetrics = [
   'bitsPerSecond',
   'evenness',
   'oldestAnswerMs',
 ] as const satisfies readonly (keyof ClusterView)[];
-/** Beside the row's own: its spare's `peakBitsPerSecond`, which rises with every reading of a morning. */
-const peakCode = rowFigures.length;
-/** What moves in a witness's word: the traffic's is another with every reading. After the edge's own, three codes for each witness. */
-const witnessFigures = ['said', 'confidence', 'maxAgeMs'] as const satisfies readonly (keyof RoleWitness)[];
-/** A figure's code is its place in its list, plus this for the first edge, twice this for the second. */
-const codesAPlace = 32;
-const mostWitnesses = Math.floor((codesAPlace - edgeFigures.length) / witnessFigures.length);
+/** Code of the spare capacity's `peakBitsPerSecond`, which rises often while traffic grows. */
+const peakCode = rowMetrics.length;
+/** What changes with each reading of the traffic. Codes after the edge's own metrics, three per witness. */
+const witnessMetrics = ['said', 'confidence', 'maxAgeMs'] as const satisfies readonly (keyof RoleWitness)[];
+/** Offset of codes: once for the first edge, twice for the second, and so on. */
+const codesPerEdge = 32;
+const mostWitnesses = Math.floor((codesPerEdge - edgeMetrics.length) / witnessMetrics.length);
 
-type Figure = number | null;
+type Metric = number | null;
 type Fields = Record<string, unknown>;
 
 /**
- * Figures of several rows in one list: for each of `ids` how many of its figures moved, then for each a code and a value. A flat
- * list, because a thousand rows come twice a second. The value of what is words is their place in `words`.
+ * Changed metrics of several rows in one flat list, because a thousand rows cross twice a second. For each of `ids`: how many
+ * of its metrics changed, then code and value of each. Where the value is a text, it is the index in `texts`.
  */
-export const movedFiguresSchema = z
+export const changedMetricsSchema = z
   .object({
-    ids: z.custom<string[]>(areTexts),
-    figures: z.custom<Figure[]>(areFigures),
-    words: z.custom<string[]>(areTexts),
+    ids: z.custom<string[]>(areStrings),
+    values: z.custom<Metric[]>(areMetrics),
+    texts: z.custom<string[]>(areStrings),
   })
-  .refine(isWellFormed, 'is not one list of figures for each id');
-export type MovedFigures = z.infer<typeof movedFiguresSchema>;
+  .refine(isWellFormed, 'is not a list of metrics for each id');
+export type ChangedMetrics = z.infer<typeof changedMetricsSchema>;
 
-function areTexts(value: unknown): boolean {
+function areStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
-function areFigures(value: unknown): boolean {
+function areMetrics(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => one === null || Number.isFinite(one));
 }
 
-/** Each id has its figures, and each figure a code and a value that can be one of it. */
-function isWellFormed({
-  ids,
-  figures,
-  words,
-}: {
-  ids: string[];
-  figures: Figure[];
-  words: string[];
-}): boolean {
+/** Each id has its metrics, and each metric has a code and a value that fits it. */
+function isWellFormed({ ids, values, texts }: { ids: string[]; values: Metric[]; texts: string[] }): boolean {
   let at = 0;
   for (let row = 0; row < ids.length; row += 1) {
-    const count = figures[at];
-    if (!isPlace(count)) return false;
+    const count = values[at];
+    if (!isIndex(count)) return false;
     const end = at + 1 + 2 * count;
-    if (end > figures.length) return false;
+    if (end > values.length) return false;
     for (at += 1; at < end; at += 2) {
-      const code = figures[at];
-      const value = figures[at + 1] ?? null;
-      if (!isPlace(code)) return false;
+      const code = values[at];
+      const value = values[at + 1] ?? null;
+      if (!isIndex(code)) return false;
       const field = witnessFieldOf(code);
-      if (field === 'said' ? !isPlace(value) || value >= words.length : field && value === null) return false;
+      if (field === 'said' ? !isIndex(value) || value >= texts.length : field && value === null) return false;
     }
   }
-  return at === figures.length;
+  return at === values.length;
 }
 
-function isPlace(value: Figure | undefined): value is number {
+function isIndex(value: Metric | undefined): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
-/** Which of a witness's fields a code stands for; null: it stands for another figure. */
-function witnessFieldOf(code: number): (typeof witnessFigures)[number] | null {
-  const place = (code % codesAPlace) - edgeFigures.length;
-  if (code < codesAPlace || place < 0) return null;
-  return witnessFigures[place % witnessFigures.length] ?? null;
+/** The field of a witness that a code means; null when it means another metric. */
+function witnessFieldOf(code: number): (typeof witnessMetrics)[number] | null {
+  const place = (code % codesPerEdge) - edgeMetrics.length;
+  if (code < codesPerEdge || place < 0) return null;
+  return witnessMetrics[place % witnessMetrics.length] ?? null;
 }
 
 /**
- * Adds what moved between two states of a row, if anything did. False, and nothing is added, where more than figures changed: then
- * the row has to be told whole.
+ * Adds the metrics that differ between two states of a row. Returns false and adds nothing when more than metrics changed; then
+ * the row must be sent whole.
  */
-export function addFigures(to: MovedFigures, before: ClusterView, after: ClusterView): boolean {
-  const words: string[] = [];
-  const figures = figuresBetween(before, after, (said) => to.words.length + words.push(said) - 1);
-  if (figures === null) return false;
-  if (figures.length === 0) return true;
+export function addChangedMetrics(to: ChangedMetrics, before: ClusterView, after: ClusterView): boolean {
+  const texts: string[] = [];
+  const values = metricsBetween(before, after, (said) => to.texts.length + texts.push(said) - 1);
+  if (values === null) return false;
+  if (values.length === 0) return true;
   to.ids.push(after.id);
-  to.figures.push(figures.length / 2, ...figures);
-  to.words.push(...words);
+  to.values.push(values.length / 2, ...values);
+  to.texts.push(...texts);
   return true;
 }
 
-type PlaceOfWords = (said: string) => number;
+type TextIndex = (said: string) => number;
 
-function figuresBetween(before: ClusterView, after: ClusterView, placeOf: PlaceOfWords): Figure[] | null {
-  const moved: Figure[] = [];
+function metricsBetween(before: ClusterView, after: ClusterView, textIndex: TextIndex): Metric[] | null {
+  const changed: Metric[] = [];
   if (before.edges.length !== after.edges.length) return null;
-  if (!compare(before, after, rowFigures, ['edges', 'spare'], 0, moved)) return null;
+  if (!compare(before, after, rowMetrics, ['edges', 'spare'], 0, changed)) return null;
   if (before.spare !== null && after.spare !== null) {
-    if (!compare(before.spare, after.spare, [], ['peakBitsPerSecond'], 0, moved)) return null;
+    if (!compare(before.spare, after.spare, [], ['peakBitsPerSecond'], 0, changed)) return null;
     const peak = after.spare.peakBitsPerSecond;
-    if (peak !== before.spare.peakBitsPerSecond) moved.push(peakCode, peak);
+    if (peak !== before.spare.peakBitsPerSecond) changed.push(peakCode, peak);
   } else if (before.spare !== after.spare) return null;
   for (const [index, edge] of after.edges.entries()) {
-    const [known, code] = [before.edges[index], (index + 1) * codesAPlace];
-    if (!known || !compare(known, edge, edgeFigures, ['witnesses'], code, moved)) return null;
-    if (!compareWitnesses(known, edge, code + edgeFigures.length, moved, placeOf)) return null;
+    const [known, code] = [before.edges[index], (index + 1) * codesPerEdge];
+    if (!known || !compare(known, edge, edgeMetrics, ['witnesses'], code, changed)) return null;
+    if (!compareWitnesses(known, edge, code + edgeMetrics.length, changed, textIndex)) return null;
   }
-  return moved;
+  return changed;
 }
 
 function compareWitnesses(
   before: EdgeView,
   after: EdgeView,
   firstCode: number,
-  moved: Figure[],
-  placeOf: PlaceOfWords,
+  changed: Metric[],
+  textIndex: TextIndex,
 ): boolean {
   if (before.witnesses.length !== after.witnesses.length) return false;
   return after.witnesses.every((witness, index) => {
     const known = before.witnesses[index];
-    const code = firstCode + witnessFigures.length * index;
+    const code = firstCode + witnessMetrics.length * index;
     if (!known || index >= mostWitnesses) return false;
-    if (known.said !== witness.said) moved.push(code, placeOf(witness.said));
-    return compare(known, witness, witnessFigures, ['said'], code, moved);
+    if (known.said !== witness.said) changed.push(code, textIndex(witness.said));
+    return compare(known, witness, witnessMetrics, ['said'], code, changed);
   });
 }
 
-/** Notes the figures that differ; false where anything else does, but for what is left out. */
+/** Appends the metrics that differ. False when another field differs, except those left out. */
 function compare(
   before: object,
   after: object,
-  figures: readonly string[],
+  values: readonly string[],
   leftOut: readonly string[],
   firstCode: number,
-  moved: Figure[],
+  changed: Metric[],
 ): boolean {
   const [was, is] = [before as Fields, after as Fields];
   for (const field of Object.keys(is)) {
     if (was[field] === is[field] || leftOut.includes(field)) continue;
-    const figure = figures.indexOf(field);
-    if (figure >= 0) moved.push(firstCode + figure, is[field] as Figure);
+    const metric = values.indexOf(field);
+    if (metric >= 0) changed.push(firstCode + metric, is[field] as Metric);
     else if (!isSame(was[field], is[field])) return false;
   }
   return true;
@@ -176,37 +168,37 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The rows with their figures moved, by id. Rows that `rowOf` does not know are left out. */
-export function withFigures(
-  { ids, figures, words }: MovedFigures,
+/** The rows with the changed metrics, by id. Rows that `rowOf` does not find are skipped. */
+export function applyMetrics(
+  { ids, values, texts }: ChangedMetrics,
   rowOf: (id: string) => ClusterView | undefined,
 ): Map<string, ClusterView> {
   const rows = new Map<string, ClusterView>();
   let at = 0;
   for (const id of ids) {
-    const end = at + 1 + 2 * (figures[at] ?? 0);
+    const end = at + 1 + 2 * (values[at] ?? 0);
     const row = rowOf(id);
-    if (row) rows.set(id, movedRow(row, figures, at + 1, end, words));
+    if (row) rows.set(id, rowWithMetrics(row, values, at + 1, end, texts));
     at = end;
   }
   return rows;
 }
 
-function movedRow(
+function rowWithMetrics(
   row: ClusterView,
-  figures: readonly Figure[],
+  values: readonly Metric[],
   from: number,
   to: number,
-  words: readonly string[],
+  texts: readonly string[],
 ): ClusterView {
   const next: ClusterView = { ...row };
   let [place, edge]: [number, EdgeView | null] = [0, null];
   for (let at = from; at < to; at += 2) {
-    const code = figures[at] ?? 0;
-    const value = figures[at + 1] ?? null;
-    const of = Math.floor(code / codesAPlace);
+    const code = values[at] ?? 0;
+    const value = values[at + 1] ?? null;
+    const of = Math.floor(code / codesPerEdge);
     if (of === 0) {
-      const name = rowFigures[code];
+      const name = rowMetrics[code];
       if (name) Object.assign(next, { [name]: value });
       else if (code === peakCode && next.spare) next.spare = { ...next.spare, peakBitsPerSecond: value };
       continue;
@@ -218,19 +210,19 @@ function movedRow(
       if (edge) next.edges[of - 1] = edge;
       place = of;
     }
-    if (edge) moveEdge(edge, code % codesAPlace, value, words);
+    if (edge) setEdgeMetric(edge, code % codesPerEdge, value, texts);
   }
   return next;
 }
 
-function moveEdge(edge: EdgeView, code: number, value: Figure, words: readonly string[]): void {
-  const name = edgeFigures[code];
+function setEdgeMetric(edge: EdgeView, code: number, value: Metric, texts: readonly string[]): void {
+  const name = edgeMetrics[code];
   if (name) {
     (edge as Fields)[name] = value;
     return;
   }
-  const index = Math.floor((code - edgeFigures.length) / witnessFigures.length);
-  const field = witnessFigures[(code - edgeFigures.length) % witnessFigures.length] ?? 'said';
-  const moved = field === 'said' ? (words[value ?? -1] ?? '') : value;
-  edge.witnesses = edge.witnesses.map((one, at) => (at === index ? { ...one, [field]: moved } : one));
+  const index = Math.floor((code - edgeMetrics.length) / witnessMetrics.length);
+  const field = witnessMetrics[(code - edgeMetrics.length) % witnessMetrics.length] ?? 'said';
+  const changed = field === 'said' ? (texts[value ?? -1] ?? '') : value;
+  edge.witnesses = edge.witnesses.map((one, at) => (at === index ? { ...one, [field]: changed } : one));
 }

@@ -1,5 +1,5 @@
 import type { SnapshotChange } from '../../domain/contract/contract';
-import { addFigures, type MovedFigures } from '../../domain/contract/row-metrics';
+import { addChangedMetrics, type ChangedMetrics } from '../../domain/contract/row-metrics';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
 
@@ -87,15 +87,15 @@ export class SnapshotPublisher {
     this.send(change);
   }
 
-  #changedRows(): Pick<SnapshotChange, 'clusters' | 'moved'> {
+  #changedRows(): Pick<SnapshotChange, 'clusters' | 'metrics'> {
     const clusters: ClusterView[] = [];
-    const moved: MovedFigures = { ids: [], figures: [], words: [] };
+    const metrics: ChangedMetrics = { ids: [], values: [], texts: [] };
     for (const [id, cluster] of this.#clusters) {
       if (!this.#changedIds.has(id)) continue;
       const before = this.#sent.get(id);
-      if (!before || !addFigures(moved, before, cluster)) clusters.push(cluster);
+      if (!before || !addChangedMetrics(metrics, before, cluster)) clusters.push(cluster);
       this.#sent.set(id, cluster);
     }
-    return { clusters, moved };
+    return { clusters, metrics };
   }
 }

@@ -1,11 +1,11 @@
 import type { SnapshotChange } from '../../../domain/contract/contract';
-import { withFigures } from '../../../domain/contract/row-metrics';
+import { applyMetrics } from '../../../domain/contract/row-metrics';
 import type { ClusterView, Snapshot } from '../../../domain/model/snapshot';
 import { linkStableRow } from './stable-row';
 
 /**
  * The snapshot after a change. Clusters keep their place and, when unchanged, their identity, so that a view redraws
- * only what moved. New clusters come last. Changes are taken in the order they arrive, whatever the clock says.
+ * only what changed. New clusters come last. Changes are taken in the order they arrive, whatever the clock says.
  */
 export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
   return {
@@ -16,11 +16,10 @@ export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapsho
 }
 
 function nextClusters(before: ClusterView[], change: SnapshotChange): ClusterView[] {
-  const { moved } = change;
-  const figures = moved && moved.ids.length > 0 ? moved : null;
-  if (change.clusters.length === 0 && change.removedClusterIds.length === 0 && !figures) return before;
-  const known = figures && new Map(before.map((cluster) => [cluster.id, cluster]));
-  const changed = figures ? withFigures(figures, (id) => known?.get(id)) : new Map<string, ClusterView>();
+  const metrics = change.metrics && change.metrics.ids.length > 0 ? change.metrics : null;
+  if (change.clusters.length === 0 && change.removedClusterIds.length === 0 && !metrics) return before;
+  const known = metrics && new Map(before.map((cluster) => [cluster.id, cluster]));
+  const changed = metrics ? applyMetrics(metrics, (id) => known?.get(id)) : new Map<string, ClusterView>();
   for (const [id, next] of changed) linkStableRow(next, known?.get(id) ?? next);
   for (const cluster of change.clusters) changed.set(cluster.id, cluster);
   const removed = new Set(change.removedClusterIds);

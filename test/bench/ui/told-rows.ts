@@ -15,10 +15,10 @@ export async function toldRows(page: Page, seconds: number): Promise<ToldRows> {
     const stop = window.heron?.on('snapshot.changed', (text) => {
       const change = JSON.parse(text) as {
         clusters: unknown[];
-        moved?: { ids: string[] } | null;
+        metrics?: { ids: string[] } | null;
         monitor: { lagMs: number };
       };
-      told.rows += change.clusters.length + (change.moved?.ids.length ?? 0);
+      told.rows += change.clusters.length + (change.metrics?.ids.length ?? 0);
       told.notices += 1;
       told.lagMs = Math.max(told.lagMs, change.monitor.lagMs);
     });

@@ -92,7 +92,7 @@ describe('notices of changed snapshots', () => {
     publisher.replace(snapshot(aged(1), cluster('b')));
     publisher.update(change([aged(2), cluster('b')]));
     expect(names(sent[1])).toEqual([]);
-    expect(sent[1]?.moved).toEqual({ ids: ['a'], figures: [1, 2, 2], words: [] });
+    expect(sent[1]?.metrics).toEqual({ ids: ['a'], values: [1, 2, 2], texts: [] });
     publisher.forgetSent();
     publisher.update(change([aged(3)]));
     expect(sent[2]?.clusters).toEqual([aged(3)]);
