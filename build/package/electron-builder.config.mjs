@@ -68,7 +68,7 @@ const applicationFiles = [
   'out/{main,preload,renderer,cli,workers,chunks}/**',
   '!out/**/*.map',
   'package.json',
-  '!node_modules/{zod,undici}/**',
+  '!node_modules/{zod,undici,jsonc-parser}/**',
   '!node_modules/**/*.{md,ts,map}',
   '!node_modules/better-sqlite3/{deps,src,binding.gyp}',
   '!node_modules/better-sqlite3/{deps,src}/**',
