@@ -1,4 +1,5 @@
 import { errors } from 'undici';
+import { networkError } from '../base/network-errors';
 import type { UnreachableCode } from '../../domain/model/reading';
 
 /** Why HTTP brought nothing: a stable code and a sentence a person can act on. */
@@ -17,17 +18,6 @@ type Words = [UnreachableCode, (where: string) => string];
 
 const known: Record<string, Words> = {
   ECONNREFUSED: ['refused', (where) => `connection refused: nothing listens on ${where}`],
-  EHOSTUNREACH: [
-    'no-route',
-    (where) => `no route to ${where}: the host or its network cannot be reached from here`,
-  ],
-  ENETUNREACH: ['no-route', (where) => `no route to ${where}: this machine has no way into that network`],
-  EHOSTDOWN: ['no-route', (where) => `no route to ${where}: the host is down`],
-  EADDRNOTAVAIL: ['no-route', (where) => `${where} cannot be asked from this machine's addresses`],
-  ENETDOWN: ['own-network', () => "this machine's own network is down"],
-  EACCES: ['own-network', (where) => `this machine does not allow connections to ${where}`],
-  EPERM: ['own-network', (where) => `a firewall on this machine does not let connections out to ${where}`],
-  EMFILE: ['own-network', () => 'this machine has no file descriptor left for a connection'],
   ENOTFOUND: ['no-route', (where) => `the name in ${where} has no address`],
   EAI_AGAIN: [
     'no-route',
@@ -44,14 +34,14 @@ const known: Record<string, Words> = {
   ],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: [
     'bad-answer',
-    (where) => `${where} sent another length than it had said`,
+    (where) => `${where} sent another length than it announced`,
   ],
   UND_ERR_RES_EXCEEDED_MAX_SIZE: ['too-large', (where) => `${where} answered with more than was asked for`],
   CERT_HAS_EXPIRED: ['tls', (where) => `the certificate of ${where} has expired`],
   CERT_NOT_YET_VALID: ['tls', (where) => `the certificate of ${where} is not valid yet: check both clocks`],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'tls',
-    (where) => `the certificate of ${where} is self-signed: nobody vouches for it`,
+    (where) => `the certificate of ${where} is self-signed: no authority confirms it`,
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
     'tls',
@@ -86,6 +76,8 @@ export function toHttpFailure(error: unknown, where: string): HttpFailure {
   for (const code of codesOf(error)) {
     const words = known[code];
     if (words) return new HttpFailure(words[0], words[1](where));
+    const system = networkError(code, where);
+    if (system) return new HttpFailure(system.code, system.words);
     if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO') {
       return new HttpFailure('tls', `TLS with ${where} failed (${code})`);
     }

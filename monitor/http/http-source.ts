@@ -1,7 +1,7 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Edge } from '../../domain/inventory/inventory';
 import type { HttpReading, SourceResult } from '../../domain/model/reading';
-import { formatSeconds } from '../snmp/client/failure';
+import { formatWait } from '../base/network-errors';
 import { defaultHealthUrl, expectedBodyBytes } from './health-url';
 import { HttpFailure, toHttpFailure } from './http-failure';
 import { rolesFromJson } from './json-role';
@@ -25,7 +25,7 @@ export class HttpSource {
     bodyTimeout: 0,
     connectTimeout: connectTimeoutMs,
   });
-  private readonly semaphore = new Semaphore(maxConnections);
+  private readonly connections = new Semaphore(maxConnections);
 
   /** Reads one edge's page within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<Result> {
@@ -40,12 +40,12 @@ export class HttpSource {
       ended.abort();
     }, deadlineMs);
     try {
-      const leave = await this.semaphore.acquire(ended.signal);
+      const release = await this.connections.acquire(ended.signal);
       try {
         const value = await this.get(url, where, ended.signal);
         return { outcome: 'answered', latencyMs: performance.now() - startedAt, value };
       } finally {
-        leave();
+        release();
       }
     } catch (error) {
       const latencyMs = performance.now() - startedAt;
@@ -112,8 +112,5 @@ async function readBody(answer: Dispatcher.ResponseData, limit: number, where: s
 
 function tooLate(where: string, elapsedMs: number, error: unknown): HttpFailure {
   if (error instanceof HttpFailure) return error;
-  return new HttpFailure(
-    'timeout',
-    `no complete answer from ${where} within ${formatSeconds(elapsedMs / 1000)}`,
-  );
+  return new HttpFailure('timeout', `no complete answer from ${where} within ${formatWait(elapsedMs)}`);
 }

@@ -3,14 +3,14 @@ import type { Edge } from '../../domain/inventory/inventory';
 import type { SourceResult, TcpReading } from '../../domain/model/reading';
 import { HttpFailure, toHttpFailure } from '../http/http-failure';
 import { Semaphore } from '../base/semaphore';
-import { formatSeconds } from '../snmp/client/failure';
+import { formatWait } from '../base/network-errors';
 
 /** Connections at a time over all edges. */
 const maxConnections = 256;
 
 /** Tries whether an edge's port accepts a connection; nothing is sent, and it is closed at once. */
 export class TcpSource {
-  private readonly semaphore = new Semaphore(maxConnections);
+  private readonly connections = new Semaphore(maxConnections);
 
   /** Connects within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<SourceResult<TcpReading>> {
@@ -21,17 +21,17 @@ export class TcpSource {
     const ended = new AbortController();
     const timer = setTimeout(() => ended.abort(), deadlineMs);
     try {
-      const leave = await this.semaphore.acquire(ended.signal);
+      const release = await this.connections.acquire(ended.signal);
       try {
         await accepted(host, port, ended.signal);
       } finally {
-        leave();
+        release();
       }
       return { outcome: 'answered', latencyMs: performance.now() - startedAt, value: { host, port } };
     } catch (error) {
       const latencyMs = performance.now() - startedAt;
       const failure = ended.signal.aborted
-        ? new HttpFailure('timeout', `no connection to ${where} within ${formatSeconds(latencyMs / 1000)}`)
+        ? new HttpFailure('timeout', `no connection to ${where} within ${formatWait(latencyMs)}`)
         : toHttpFailure(error, where);
       return { outcome: 'unreachable', latencyMs, code: failure.code, words: failure.words };
     } finally {

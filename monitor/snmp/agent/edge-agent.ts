@@ -2,7 +2,8 @@ import type { SnmpReading, SourceResult } from '../../../domain/model/reading';
 import { deviceModules } from '../devices/modules';
 import { askMany } from '../client/ask-many';
 import { decodeHealth, decodeRoles, messagesToAsk } from './decode-reading';
-import { formatSeconds, SnmpFailure } from '../client/failure';
+import { formatWait } from '../../base/network-errors';
+import { SnmpFailure } from '../client/failure';
 import type { EdgeAddresses } from './interface-plan';
 import { healthBases, planHealth, witnessBases, type HealthPlan } from './plan';
 import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
@@ -129,11 +130,11 @@ export class EdgeAgent {
     const walk = this.interrupted ?? new Walk(healthBases(deviceModules));
     this.interrupted = null;
     try {
-      await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+      await this.run(walk, deadlineAt);
     } catch (error) {
       if (error instanceof SnmpFailure && error.code === 'timeout' && walk.rows.size > 0) {
         this.interrupted = walk;
-        const within = formatSeconds((performance.now() - startedAt) / 1000);
+        const within = formatWait(performance.now() - startedAt);
         const words = `the first walk of ${this.where} is not through after ${within}; it goes on at the next poll`;
         throw new SnmpFailure('timeout', words);
       }
@@ -156,10 +157,17 @@ export class EdgeAgent {
   private async learnRoles(deadlineAt: number): Promise<void> {
     await this.session.get([sysUpTime], deadlineAt);
     const walk = new Walk(witnessBases(deviceModules));
-    await walk.run((oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt));
+    await this.run(walk, deadlineAt);
     const found = [...walk.rows.keys()];
     const witnesses = planWitnesses(deviceModules, (base) => found.filter((oid) => isUnder(oid, base)));
     this.roles = planRoles(witnesses, walk.rows, this.plan);
+  }
+
+  private run(walk: Walk, deadlineAt: number): Promise<void> {
+    return walk.run(
+      (oids, repetitions) => this.session.getBulk(oids, repetitions, deadlineAt),
+      (oids) => this.session.getNext(oids, deadlineAt),
+    );
   }
 
   private interfacesMoved(values: ReadonlyMap<string, Varbind>): boolean {

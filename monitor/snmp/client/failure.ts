@@ -1,4 +1,5 @@
 import type { UnreachableCode } from '../../../domain/model/reading';
+import { formatWait, networkError } from '../../base/network-errors';
 import { usmStatsOid } from '../codec/usm-stats';
 
 /** Why SNMP brought nothing: a stable code and a sentence a person can act on. */
@@ -81,18 +82,13 @@ export function notFitting({ where }: RequestTarget): SnmpFailure {
   return new SnmpFailure('bad-answer', `${where} answered with something that does not fit the request`);
 }
 
-/** Nothing came back in time. `seconds`: how long was waited. */
-export function silence({ where }: RequestTarget, seconds: number): SnmpFailure {
-  return new SnmpFailure('timeout', `nothing answered on ${where} within ${formatSeconds(seconds)}`);
+/** Nothing came back within `waitedMs`. */
+export function silence({ where }: RequestTarget, waitedMs: number): SnmpFailure {
+  return new SnmpFailure('timeout', `nothing answered on ${where} within ${formatWait(waitedMs)}`);
 }
 
 export function refused(where: string): SnmpFailure {
   return new SnmpFailure('refused', `connection refused: no agent listens on ${where}`);
-}
-
-/** Seconds as words: "2 s", "0.4 s". */
-export function formatSeconds(seconds: number): string {
-  return `${seconds >= 1 ? Math.round(seconds * 10) / 10 : Math.max(0.01, Math.round(seconds * 100) / 100)} s`;
 }
 
 const refusalNames: Record<number, string> = {
@@ -123,27 +119,11 @@ export function refusal(oid: string | null, status: number, target: RequestTarge
   return new SnmpFailure('bad-answer', `the agent on ${where} answered ${name}${about}`, 'ask-less', oid);
 }
 
-const systemWords: Record<string, [UnreachableCode, (where: string) => string]> = {
-  ECONNREFUSED: ['refused', (where) => refused(where).words],
-  EHOSTUNREACH: [
-    'no-route',
-    (where) => `no route to ${where}: the host or its network cannot be reached from here`,
-  ],
-  ENETUNREACH: ['no-route', (where) => `no route to ${where}: this machine has no way into that network`],
-  EHOSTDOWN: ['no-route', (where) => `no route to ${where}: the host is down`],
-  EADDRNOTAVAIL: ['no-route', (where) => `${where} cannot be asked from this machine's addresses`],
-  EINVAL: ['no-route', (where) => `${where} cannot be asked from this machine's addresses`],
-  ENETDOWN: ['own-network', () => "this machine's own network is down"],
-  EPERM: ['own-network', (where) => `a firewall on this machine does not let packets out to ${where}`],
-  EACCES: ['own-network', (where) => `this machine does not allow packets to ${where}`],
-  EMFILE: ['own-network', () => 'this machine has no file descriptor left for a socket'],
-  ENOBUFS: ['own-network', () => "this machine's network buffers are full"],
-};
-
 /** An operating system's error as a failure in words. */
 export function systemFailure(error: unknown, where: string): SnmpFailure {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const known = systemWords[code];
-  if (known) return new SnmpFailure(known[0], known[1](where));
+  if (code === 'ECONNREFUSED') return refused(where);
+  const known = networkError(code, where);
+  if (known) return new SnmpFailure(known.code, known.words);
   return new SnmpFailure('failed', `${where} could not be asked${code === '' ? '' : ` (${code})`}`);
 }

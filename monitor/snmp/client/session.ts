@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { formatWait } from '../../base/network-errors';
 import { pduType } from '../codec/pdu';
 import { encodeQuestion, questionOf, type Question } from '../codec/question';
 import type { UsmUser } from '../codec/usm-keys';
@@ -7,7 +8,6 @@ import type { Varbind } from '../codec/varbind';
 import type { EngineClock } from './engine-clock';
 import {
   damaged,
-  formatSeconds,
   notFitting,
   refusal,
   refused,
@@ -127,7 +127,7 @@ export class SnmpSession {
         this.provenClock = engine?.clock ?? null;
         return this.varbindsOf(outcome, question);
       }
-      const failure = this.failureOf(outcome, engine, (performance.now() - startedAt) / 1000);
+      const failure = this.failureOf(outcome, engine, performance.now() - startedAt);
       const again = failure.next === 'resynchronise' && resyncs < maxResynchronisations;
       if (this.ended || !again || performance.now() >= deadlineAt) throw failure;
     }
@@ -137,8 +137,7 @@ export class SnmpSession {
   private async discover(user: UsmUser, deadlineAt: number): Promise<KnownEngine> {
     const startedAt = performance.now();
     const outcome = await exchange(this, discoveryRequest(this.unpredictableId()), deadlineAt);
-    if (outcome.kind !== 'report')
-      throw this.failureOf(outcome, null, (performance.now() - startedAt) / 1000);
+    if (outcome.kind !== 'report') throw this.failureOf(outcome, null, performance.now() - startedAt);
     const { engineId, boots, time } = outcome;
     if (engineId.length === 0) throw notFitting(this.target);
     // Another request may have discovered the engine meanwhile.
@@ -157,7 +156,7 @@ export class SnmpSession {
   }
 
   /** Why a request failed, having forgotten the engine where the next request must discover it again. */
-  private failureOf(outcome: Outcome, engine: KnownEngine | null, seconds: number): SnmpFailure {
+  private failureOf(outcome: Outcome, engine: KnownEngine | null, waitedMs: number): SnmpFailure {
     switch (outcome.kind) {
       case 'report':
         // The agent proves its clock: the request is repeated with it (RFC 3414 section 3.2 step 7).
@@ -173,7 +172,7 @@ export class SnmpSession {
         return notFitting(this.target);
       case 'silent':
         if (outcome.forged > 0 || outcome.probed === 'agent-answers') this.forget(engine);
-        return this.whySilent(outcome, engine, seconds);
+        return this.whySilent(outcome, engine, waitedMs);
       case 'not-sent':
         return systemFailure(outcome.error, this.where);
       case 'closed':
@@ -184,23 +183,23 @@ export class SnmpSession {
   private whySilent(
     { probed, noise, forged }: Extract<Outcome, { kind: 'silent' }>,
     engine: KnownEngine | null,
-    seconds: number,
+    waitedMs: number,
   ): SnmpFailure {
     const { where, security, target } = this;
     if (probed === 'refused') return refused(where);
     if (forged > 0) return damaged(target);
     if (noise > 0) {
-      const words = `${where} sends packets that are not SNMP, and no answer came within ${formatSeconds(seconds)}`;
+      const words = `${where} sends packets that are not SNMP, and no answer came within ${formatWait(waitedMs)}`;
       return new SnmpFailure('bad-answer', words);
     }
-    if (probed !== 'agent-answers') return silence(target, seconds);
+    if (probed !== 'agent-answers') return silence(target, waitedMs);
     if (security.kind === 'v2c') {
       const words = `an SNMP agent is on ${where} but does not answer: wrong community, or this machine may not ask it`;
       return new SnmpFailure('wrong-password', words);
     }
     // An agent that cannot decrypt a request drops it without a report (net-snmp does), after all other checks passed.
     if (engine && !this.provenClock && security.user.level === 'authPriv') return wrongPrivacy(target);
-    const words = `the agent on ${where} is there but did not answer within ${formatSeconds(seconds)}: busy, or its answers get lost`;
+    const words = `the agent on ${where} is there but did not answer within ${formatWait(waitedMs)}: busy, or its answers get lost`;
     return new SnmpFailure('timeout', words);
   }
 

@@ -3,7 +3,7 @@ import { EdgeAgent } from '../../../../../monitor/snmp/agent/edge-agent';
 import { SnmpFailure } from '../../../../../monitor/snmp/client/failure';
 import type { SnmpSession } from '../../../../../monitor/snmp/client/session';
 import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
-import { bulkFrom, getFrom, readWalk } from '../../../../fixtures/walks/read-walk';
+import { bulkFrom, getFrom, nextFrom, readWalk } from '../../../../fixtures/walks/read-walk';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const carpState = '1.3.6.1.4.1.30155.6.2.2.1.7.1';
@@ -13,12 +13,13 @@ const addresses = { managementIp: '10.20.16.91', proxyIp: '10.20.16.11', lbIp: '
 function agentOf(rows: Map<string, Varbind>) {
   const packets = { get: 0, getBulk: 0, largestGet: 0 };
   let patience = Number.POSITIVE_INFINITY;
-  const session: Pick<SnmpSession, 'get' | 'getBulk' | 'end'> = {
+  const session: Pick<SnmpSession, 'get' | 'getNext' | 'getBulk' | 'end'> = {
     get(oids) {
       packets.get += 1;
       packets.largestGet = Math.max(packets.largestGet, oids.length);
       return getFrom(rows)(oids);
     },
+    getNext: nextFrom(rows),
     getBulk(oids, repetitions) {
       packets.getBulk += 1;
       patience -= 1;

@@ -3,7 +3,8 @@ import { deviceModules } from '../../../../../monitor/snmp/devices/modules';
 import { healthBases } from '../../../../../monitor/snmp/agent/plan';
 import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
 import { Walk, type GetBulk } from '../../../../../monitor/snmp/client/walk';
-import { bulkFrom, readWalk } from '../../../../fixtures/walks/read-walk';
+import { SnmpFailure } from '../../../../../monitor/snmp/client/failure';
+import { bulkFrom, nextFrom, readWalk } from '../../../../fixtures/walks/read-walk';
 
 const integer = (oid: string, value = 1): Varbind => ({ oid, type: asnType.integer, value });
 const rowsOf = (...oids: string[]): Map<string, Varbind> => new Map(oids.map((oid) => [oid, integer(oid)]));
@@ -112,5 +113,36 @@ describe('Walk', () => {
     const rows = rowsOf('1.3.6.1.5.1', '1.3.6.1.6.1');
     await narrow.run(async (oids, repetitions) => (await bulkFrom(rows)(oids, repetitions)).slice(0, 1));
     expect(narrow.rows.size).toBe(2);
+  });
+
+  describe('of an agent that refuses GETBULK', () => {
+    const refused = () => Promise.reject(new SnmpFailure('bad-answer', 'genErr', 'ask-less'));
+
+    it('goes on by GETNEXT and finds the same', async () => {
+      const rows = readWalk('vendor-edge');
+      const byBulk = new Walk(healthBases(deviceModules));
+      await byBulk.run(bulkFrom(rows));
+      const byNext = new Walk(healthBases(deviceModules));
+      await byNext.run(refused, nextFrom(rows));
+      expect([...byNext.rows.keys()].sort()).toEqual([...byBulk.rows.keys()].sort());
+    });
+
+    it('leaves out the column that it refuses in any way', async () => {
+      const rows = rowsOf('1.3.1.1', '1.3.1.2', '1.3.2.1', '1.3.5.1');
+      const walk = new Walk(['1.3.1', '1.3.2', '1.3.5']);
+      await walk.run(refused, (oids) =>
+        oids.some((oid) => oid.startsWith('1.3.2') || oid.startsWith('1.3.1.2147483647'))
+          ? refused()
+          : nextFrom(rows)(oids),
+      );
+      expect([...walk.rows.keys()].sort()).toEqual(['1.3.1.1', '1.3.1.2', '1.3.5.1']);
+      expect(walk.done).toBe(true);
+    });
+
+    it('ends with any other failure', async () => {
+      const silent = () => Promise.reject(new SnmpFailure('timeout', 'nothing answered'));
+      await expect(new Walk(['1.3.1']).run(silent, nextFrom(new Map()))).rejects.toThrow('nothing answered');
+      await expect(new Walk(['1.3.1']).run(refused, silent)).rejects.toThrow('nothing answered');
+    });
   });
 });
