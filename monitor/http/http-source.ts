@@ -11,7 +11,7 @@ import { Semaphore } from '../base/semaphore';
 const allowanceBytes = 64 * 1024;
 /** Connections at a time over all edges. */
 const maxConnections = 256;
-/** A connection that does not come about is given up, so that the next poll does not wait for it. */
+/** A connection attempt is given up in time for the next poll. */
 const connectTimeoutMs = 2_000;
 
 type Result = SourceResult<HttpReading>;
@@ -62,14 +62,14 @@ export class HttpSource {
   }
 
   private async get(url: URL, where: string, signal: AbortSignal): Promise<HttpReading> {
-    const asked = request(url, {
+    const response = request(url, {
       dispatcher: this.agent,
       signal,
       reset: true,
       headers: { accept: '*/*', 'user-agent': 'heron' },
     });
-    // undici heeds the signal only once there is a connection.
-    const answer = await Promise.race([asked, abortOf(signal)]);
+    // undici observes the signal only once there is a connection.
+    const answer = await Promise.race([response, abortOf(signal)]);
     const expected = expectedBodyBytes(url);
     const limit = (expected ?? 0) + allowanceBytes;
     const body = await readBody(answer, limit, where);
@@ -89,7 +89,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
 }
 
 async function readBody(answer: Dispatcher.ResponseData, limit: number, where: string): Promise<Buffer> {
-  const said = Number(answer.headers['content-length']);
+  const announced = Number(answer.headers['content-length']);
   const tooLarge = (): HttpFailure =>
     new HttpFailure(
       'too-large',
@@ -97,8 +97,8 @@ async function readBody(answer: Dispatcher.ResponseData, limit: number, where: s
     );
   const chunks: Buffer[] = [];
   let bytes = 0;
-  if (said > limit) {
-    // Ending the body early is an error to whoever still listens to it.
+  if (announced > limit) {
+    // Destroying the body emits an error on it.
     answer.body.on('error', () => undefined).destroy();
     throw tooLarge();
   }

@@ -12,14 +12,14 @@ import { SharedSockets } from './client/shared-sockets';
 type Result = SourceResult<SnmpReading>;
 
 interface Known {
-  /** What the agent was made from: the same objects mean the same agent, and so does the same content. */
+  /** What the agent was made from: as long as it is equal, the agent is used on. */
   edge: Edge;
   credential: Credential;
   address: string;
   agent: EdgeAgent;
 }
 
-/** After these the passwords are looked up again at the next read: somebody may have put them right meanwhile. */
+/** After these the passwords are resolved again at the next read: they may have been corrected meanwhile. */
 const credentialFailures: ReadonlySet<string> = new Set([
   'wrong-password',
   'wrong-user',
@@ -37,8 +37,8 @@ export class SnmpSource {
   constructor(
     private readonly credentialOf: (name: string) => Credential | undefined,
     private readonly secrets: SecretResolver,
-    /** Clusters that go by their LBs' traffic: their role polls ask for it. */
-    private readonly goesByTraffic: (clusterId: string) => boolean = () => false,
+    /** Clusters whose active LB is inferred from traffic: their role polls request it. */
+    private readonly usesTraffic: (clusterId: string) => boolean = () => false,
   ) {}
 
   /** How many UDP sockets serve all sessions. */
@@ -55,7 +55,7 @@ export class SnmpSource {
       const agent = this.knownAgent(edge) ?? (await this.agentOf(edge, edge.snmp, deadlineMs));
       const deadlineAt = startedAt + deadlineMs;
       if (kind === 'health') return await agent.readHealth(deadlineAt);
-      const withIngress = edge.clusterId !== null && this.goesByTraffic(edge.clusterId);
+      const withIngress = edge.clusterId !== null && this.usesTraffic(edge.clusterId);
       return await agent.readRole(deadlineAt, withIngress);
     } catch (error) {
       const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
@@ -80,7 +80,7 @@ export class SnmpSource {
     for (const edgeId of [...this.agents.keys()]) this.forget(edgeId);
   }
 
-  /** The agent of an edge whose address needs no looking up and about which nothing has changed. */
+  /** The agent of an unchanged edge whose address needs no look-up. */
   private knownAgent(edge: Edge): EdgeAgent | null {
     const known = this.agents.get(edge.id);
     if (!known || known.edge !== edge || known.address !== hostOf(edge)) return null;
@@ -101,7 +101,8 @@ export class SnmpSource {
       return known.agent;
     }
     const same =
-      known?.address === address && madeOf(known.edge, known.credential) === madeOf(edge, credential);
+      known?.address === address &&
+      fingerprint(known.edge, known.credential) === fingerprint(edge, credential);
     if (known && same) {
       Object.assign(known, { edge, credential });
       return known.agent;
@@ -125,7 +126,7 @@ function usesOf({ managementIp, proxyIp, lbIp, snmp }: Edge): EdgeAddresses {
   return { managementIp: managementIp ?? snmp?.host ?? null, proxyIp, lbIp: lbIp ?? null };
 }
 
-/** What an agent is made from, besides its address: one that is made from the same needs not be made anew. */
-function madeOf(edge: Edge, credential: Credential): string {
+/** What an agent depends on besides its address, for comparison. */
+function fingerprint(edge: Edge, credential: Credential): string {
   return JSON.stringify([edge.snmp?.port, credential, usesOf(edge)]);
 }

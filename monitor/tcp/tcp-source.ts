@@ -44,7 +44,7 @@ function accepted(host: string, port: number, signal: AbortSignal): Promise<void
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, signal });
     socket.once('connect', () => {
-      // A reset, not a long goodbye: thousands of ports leave no connection waiting behind.
+      // A reset leaves no connection in TIME_WAIT, of which thousands of ports would make many.
       socket.resetAndDestroy();
       resolve();
     });

@@ -13,7 +13,7 @@ import {
 } from '../codec/varbind';
 import type { PlannedWitness } from './witness-plan';
 
-/** Most reasons kept in one reading. */
+/** Max. reasons in one reading. */
 const maxUnreadable = 8;
 
 type Values = ReadonlyMap<string, Varbind>;
@@ -24,7 +24,7 @@ function collector(): { list: string[]; add: (reason: string) => void } {
   return { list, add: (reason) => list.length < maxUnreadable && list.push(reason) };
 }
 
-/** The value of a decoded object; why there is none goes into the collection. */
+/** The value of a decoded object; the reason for a missing one is collected. */
 function valueOf(unreadable: ReturnType<typeof collector>): <T>(decoded: Decoded<T>) => T | null {
   return (decoded) => {
     if (decoded.reason !== null) unreadable.add(decoded.reason);
@@ -32,7 +32,7 @@ function valueOf(unreadable: ReturnType<typeof collector>): <T>(decoded: Decoded
   };
 }
 
-/** A reading of the role objects, and of the LB interface's ingress where it was asked too. */
+/** A reading of the role objects, and of the LB interface's ingress where it was requested. */
 export function decodeRoles(
   witnesses: readonly PlannedWitness[],
   values: Values,
@@ -84,7 +84,7 @@ function rowsOf(oids: readonly string[], values: Values): Varbind[] {
 
 const none: string[] = [];
 
-/** The messages of failed rows, to be asked for. */
+/** The OIDs of the failed rows' messages. */
 export function messagesToAsk(plan: HealthPlan, values: Values): string[] {
   if (plan.watched.length === 0) return none;
   return plan.watched
@@ -138,7 +138,7 @@ function decodeInterface(
   };
 }
 
-/** Shared by all readings that have none: it cannot be added to. */
+/** Shared by all readings without such values, and frozen. */
 const nothing = Object.freeze([]) as unknown as never[];
 const noUse = Object.freeze({ management: null, proxy: null, loadBalancer: null });
 

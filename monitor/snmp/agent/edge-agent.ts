@@ -15,34 +15,35 @@ import { planWitnesses } from './witness-plan';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const ifNumber = '1.3.6.1.2.1.2.1.0';
-/** Walked anew at least this often: an agent may learn new objects without a restart. */
+/** Max. time between walks: an agent may offer new objects without a restart. */
 const relearnMs = 15 * 60_000;
-/** An agent that just started lacks some objects for a minute (net-snmp's CPU figures): then it is walked again soon. */
+/** Re-walk interval while the agent has just started: net-snmp lacks its CPU load for the first minute. */
 const youngAgentMs = 120_000;
-/** Walked anew soon while a witness of the role is missing that was there once: a sub-agent may be starting. */
-const lostWitnessMs = 20_000;
-/** How long a walk beside the polls may take. */
+/** Re-walk interval while a known role source is missing; its sub-agent may still be starting. */
+const missingWitnessMs = 20_000;
+/** Deadline of a walk in the background. */
 const walkDeadlineMs = 10_000;
-/** Objects that come and go do not make every poll a walk. */
-const leastBetweenWalksMs = 60_000;
+/** Min. time between walks, for objects that come and go. */
+const minBetweenWalksMs = 60_000;
+/** Two answers may overtake each other by this much uptime. */
 const overtakingMs = 2_000;
-/** TimeTicks wrap after 497 days; a fall from near the end is not a restart. */
+/** TimeTicks wrap after 497 days; falling from near the end is not a restart. */
 const wrapMs = 2 ** 32 * 10;
 
 type Result = SourceResult<SnmpReading>;
 
-/** One agent: walks it once to learn what it offers, then asks for exactly that, until something says it changed. */
+/** One agent: walks it once to learn what it offers, then asks for exactly that until it changes. */
 export class EdgeAgent {
   private plan: HealthPlan | null = null;
   private roles: RolePlan | null = null;
-  /** A walk that a deadline interrupted, to be taken up again. */
+  /** A walk that a deadline interrupted, to be resumed. */
   private interrupted: Walk | null = null;
   private learnedAtMs = 0;
   private learnAgainAtMs = 0;
   private mostWitnesses = 0;
   private learning = false;
-  /** The last role poll brought no word on the role. */
-  private wordless = false;
+  /** The last role poll reported no role. */
+  private roleMissing = false;
   private uptimeMs: number | null = null;
   private interfaceCount: unknown = null;
 
@@ -72,18 +73,18 @@ export class EdgeAgent {
     const reading = decodeHealth(plan, values);
     if (refused.length > 0) plan.oids = plan.oids.filter((oid) => !refused.includes(oid));
     const moved = this.interfacesMoved(values) || this.restarted(reading.agentUptimeMs);
-    if (moved || (missing && this.mayWalkAgain()) || askedAt > this.learnAgainAtMs) this.learnAnew();
+    if (moved || (missing && this.mayWalkAgain()) || askedAt > this.learnAgainAtMs) this.relearn();
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
   /**
-   * Reads the role objects and sysUpTime only, with the LB interface's ingress where no witness speaks or `withIngress` asks
-   * for it. Rejects with an SnmpFailure.
+   * Reads the role objects and sysUpTime only, with the LB interface's ingress where no witness reports a role or `withIngress`
+   * requests it. Rejects with an SnmpFailure.
    */
   async readRole(deadlineAt: number, withIngress = false): Promise<Result> {
     if (!this.roles) await this.learnRoles(deadlineAt);
     const plan = this.roles ?? emptyRolePlan;
-    const ingress = withIngress || this.wordless || plan.witnesses.length === 0 ? plan.ingress : null;
+    const ingress = withIngress || this.roleMissing || plan.witnesses.length === 0 ? plan.ingress : null;
     const asked = ingress?.oids ?? plan.oids;
     const askedAt = performance.now();
     const { values, missing } = await askMany((oids) => this.session.get(oids, deadlineAt), asked);
@@ -92,8 +93,8 @@ export class EdgeAgent {
     const uptime = values.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress);
-    this.wordless = reading.roles.every(({ role }) => role === 'unknown');
-    if (this.restarted(uptimeMs) || (missing && this.mayWalkAgain())) this.learnAnew();
+    this.roleMissing = reading.roles.every(({ role }) => role === 'unknown');
+    if (this.restarted(uptimeMs) || (missing && this.mayWalkAgain())) this.relearn();
     return { outcome: 'answered', latencyMs, value: reading };
   }
 
@@ -107,15 +108,15 @@ export class EdgeAgent {
   }
 
   private mayWalkAgain(): boolean {
-    return performance.now() - this.learnedAtMs > leastBetweenWalksMs;
+    return performance.now() - this.learnedAtMs > minBetweenWalksMs;
   }
 
-  /** Walks beside the polls, which go on with what is known: a slow walk makes no edge look silent. */
-  private learnAnew(): void {
+  /** Walks in the background while polls use the current plan: a slow walk makes no edge look silent. */
+  private relearn(): void {
     if (this.learning) return;
     this.learning = true;
     const failed = (): void => {
-      this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
+      this.learnAgainAtMs = performance.now() + minBetweenWalksMs;
     };
     void this.learn(performance.now() + walkDeadlineMs)
       .catch(failed)
@@ -135,21 +136,22 @@ export class EdgeAgent {
       if (error instanceof SnmpFailure && error.code === 'timeout' && walk.rows.size > 0) {
         this.interrupted = walk;
         const within = formatWait(performance.now() - startedAt);
-        const words = `the first walk of ${this.where} is not through after ${within}; it goes on at the next poll`;
+        const words = `the first walk of ${this.where} did not finish within ${within}; it continues at the next poll`;
         throw new SnmpFailure('timeout', words);
       }
       throw error;
     }
-    this.learnAgainAtMs = performance.now() + leastBetweenWalksMs;
+    this.learnAgainAtMs = performance.now() + minBetweenWalksMs;
     if (walk.rows.size === 0) return;
     this.plan = sharedPlan(planHealth(deviceModules, walk.rows, this.addresses));
     const uptime = walk.rows.get(sysUpTime);
     const uptimeMs = uptime ? decodeTicksMs(uptime).value : null;
     const young = uptimeMs !== null && uptimeMs < youngAgentMs;
-    const lost = this.plan.witnesses.length < this.mostWitnesses;
+    const missingWitness = this.plan.witnesses.length < this.mostWitnesses;
     this.mostWitnesses = Math.max(this.mostWitnesses, this.plan.witnesses.length);
     this.learnedAtMs = performance.now();
-    this.learnAgainAtMs = this.learnedAtMs + (lost ? lostWitnessMs : young ? youngAgentMs : relearnMs);
+    this.learnAgainAtMs =
+      this.learnedAtMs + (missingWitness ? missingWitnessMs : young ? youngAgentMs : relearnMs);
     this.interfaceCount = walk.rows.get(ifNumber)?.value ?? null;
     this.roles = sharedRolePlan(planRoles(this.plan.witnesses, walk.rows, this.plan));
   }
@@ -175,7 +177,7 @@ export class EdgeAgent {
     return now !== null && this.interfaceCount !== null && now !== this.interfaceCount;
   }
 
-  /** Whether sysUpTime fell, by more than polls overtaking each other explain: the agent was restarted. */
+  /** Whether sysUpTime fell by more than answers can overtake each other: the agent was restarted. */
   private restarted(uptimeMs: number | null): boolean {
     const before = this.uptimeMs;
     if (uptimeMs !== null) this.uptimeMs = uptimeMs;

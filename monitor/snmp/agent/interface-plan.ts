@@ -3,7 +3,7 @@ import type { DeviceModule } from '../devices/device-module';
 import { ifMib, loopbackType } from '../devices/if-mib';
 import { decodeInteger, decodeText, suffixOf, type Varbind } from '../codec/varbind';
 
-/** Most interfaces that are polled at all, and of which every one's octets are polled. */
+/** Max. polled interfaces, and max. interfaces whose octets are polled. */
 const maxInterfaces = 24;
 const maxCounted = 8;
 
@@ -30,7 +30,7 @@ interface Found {
   loopback: boolean;
 }
 
-/** Which interfaces to poll, and which of them serves which of the edge's uses. */
+/** The interfaces to poll, and which of them serves which use of the edge. */
 export function planInterfaces(
   rows: ReadonlyMap<string, Varbind>,
   under: (base: string) => string[],

@@ -6,7 +6,7 @@ import { sharedRow } from '../codec/shared-values';
 import { isUnder, suffixOf, type Varbind } from '../codec/varbind';
 import { planWitnesses, type PlannedWitness } from './witness-plan';
 
-/** Most rows of one watched table that are polled. */
+/** Max. polled rows of one watched table. */
 const maxWatchedRows = 32;
 
 /** A scalar with the exact instances the agent has. */
@@ -23,16 +23,16 @@ export interface PlannedWatched {
   message: string;
 }
 
-/** What to ask one agent for, exactly, as learned by a walk. */
+/** The exact objects to request of one agent, as learned by a walk. */
 export interface HealthPlan {
   scalars: PlannedScalar[];
   watched: PlannedWatched[];
   interfaces: PlannedInterface[];
   interfaceUse: SnmpReading['interfaceUse'];
   witnesses: PlannedWitness[];
-  /** Rows of the walk that polls do not ask again: names, descriptions, groups. */
+  /** Rows of the walk that polls do not request again: names, descriptions, groups. */
   learned: readonly Varbind[];
-  /** Every instance a health poll asks for. */
+  /** Every instance that a health poll requests. */
   oids: string[];
 }
 
@@ -47,7 +47,7 @@ export function healthBases(modules: readonly DeviceModule[]): string[] {
   ];
 }
 
-/** The columns that tell roles. */
+/** The columns that report roles. */
 export function witnessBases(modules: readonly DeviceModule[]): string[] {
   return modules
     .flatMap((module) => module.witnesses)
@@ -58,7 +58,7 @@ export function witnessBases(modules: readonly DeviceModule[]): string[] {
     );
 }
 
-/** Makes a plan of what a walk found. */
+/** Plans health polls from the rows of a walk. */
 export function planHealth(
   modules: readonly DeviceModule[],
   rows: ReadonlyMap<string, Varbind>,
@@ -99,7 +99,7 @@ export function planHealth(
     ...(rows.has(ifMib.count) ? [ifMib.count] : []),
   ].filter((oid) => rows.has(oid));
   const asked = new Set(oids);
-  // What is asked at every poll must not be remembered too: an object that is gone would keep its last value.
+  // An object polled every time must not be retained too: once removed, it would keep its last value.
   const once = [
     ...scalars.filter(({ object }) => object.asked === 'once').flatMap(({ columns }) => columns.flat()),
     ...watched.map(({ name }) => name),
@@ -112,12 +112,12 @@ export function planHealth(
     interfaceUse,
     witnesses,
     oids: [...asked],
-    learned: keep(rows, once),
+    learned: retainedRows(rows, once),
   };
 }
 
-/** The rows of these instances that were found, to be kept. */
-export function keep(rows: ReadonlyMap<string, Varbind>, oids: readonly string[]): Varbind[] {
+/** Long-lived copies of the found rows among these instances. */
+export function retainedRows(rows: ReadonlyMap<string, Varbind>, oids: readonly string[]): Varbind[] {
   return [...new Set(oids)].flatMap((oid) => {
     const row = rows.get(oid);
     return row ? [sharedRow(row)] : [];

@@ -1,24 +1,24 @@
 import type { SnmpReading } from '../../../domain/model/reading';
 import type { PlannedInterface } from './interface-plan';
-import { keep, type HealthPlan } from './plan';
+import { retainedRows, type HealthPlan } from './plan';
 import type { Varbind } from '../codec/varbind';
 import type { PlannedWitness } from './witness-plan';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 
-/** What a role poll asks for. */
+/** The objects that a role poll requests. */
 export interface RolePlan {
   witnesses: PlannedWitness[];
   learned: readonly Varbind[];
   /** sysUpTime and the witnesses' objects. */
   oids: string[];
-  /** Asked where no witness speaks; null until the interfaces are known. */
+  /** Requested where no witness reports a role; null until the interfaces are known. */
   ingress: IngressPlan | null;
 }
 
 /** The LB interface's ingress counter, for inference. */
 export interface IngressPlan {
-  /** Without the interface: only which interfaces there are, which says why nothing can be inferred. */
+  /** Null when the interface was not found: `interfaceUse` then explains why no role can be inferred. */
   planned: PlannedInterface | null;
   interfaceUse: SnmpReading['interfaceUse'];
   /** The role objects and the counter. */
@@ -39,10 +39,10 @@ export function planRoles(
   health: HealthPlan | null,
 ): RolePlan {
   const roleOids = witnesses.flatMap((witness) => witness.roleOids);
-  const beside = witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]);
-  const learned = keep(
+  const related = witnesses.flatMap((witness) => [...witness.learnedOids, ...witness.healthOids]);
+  const learned = retainedRows(
     rows,
-    beside.filter((oid) => !roleOids.includes(oid)),
+    related.filter((oid) => !roleOids.includes(oid)),
   );
   const oids = [sysUpTime, ...roleOids];
   return { witnesses, learned, oids, ingress: health && planIngress(health, oids) };

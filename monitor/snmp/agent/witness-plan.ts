@@ -3,16 +3,16 @@ import { rolesFromText } from '../devices/carp-text';
 import type { DeviceModule, TableWitness, TextWitness } from '../devices/device-module';
 import { decodeInteger, decodeText, isAbsent, suffixOf, type Varbind } from '../codec/varbind';
 
-/** Most groups of one table that are polled. */
+/** Max. polled groups of one table. */
 const maxGroups = 16;
 
 /** A witness the agent offers, with its exact instances. */
 export interface PlannedWitness {
-  /** What a role poll asks for. */
+  /** The objects of a role poll. */
   roleOids: string[];
-  /** What a health poll asks for: the role, and what moves with it (CARP's demotion raises advskew). */
+  /** The objects of a health poll: the role, and what changes with it (CARP's demotion raises advskew). */
   healthOids: string[];
-  /** What is kept from the walk. */
+  /** The objects whose value from the walk is retained. */
   learnedOids: string[];
   read: (
     values: ReadonlyMap<string, Varbind>,

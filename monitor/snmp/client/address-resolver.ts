@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 
-/** How long a name's address is kept, and how long a failed look-up is. */
-const keptMs = 60_000;
+/** How long a name's address is cached, and a failed look-up. */
+const cachedMs = 60_000;
 const failedMs = 5_000;
 
 interface Entry {
@@ -10,11 +10,11 @@ interface Entry {
   address: Promise<string | null>;
 }
 
-/** Names to addresses, each looked up once a minute at most and never per packet. */
+/** Resolves names, each at most once a minute and never per packet. */
 export class AddressResolver {
   private readonly known = new Map<string, Entry>();
 
-  /** The address of a host, itself if it is one; null when the name has none or none came in `timeoutMs`. */
+  /** The address of a host name, or the address itself; null when the name has none or none came in `timeoutMs`. */
   async resolve(host: string, timeoutMs: number): Promise<string | null> {
     if (isIP(host) !== 0) return host;
     const entry = this.known.get(host);
@@ -30,7 +30,7 @@ export class AddressResolver {
 
   private look(host: string): Promise<string | null> {
     const entry: Entry = {
-      untilMs: performance.now() + keptMs,
+      untilMs: performance.now() + cachedMs,
       address: new Promise((resolve) => {
         lookup(host, { verbatim: false }, (error, address) => {
           if (error) entry.untilMs = performance.now() + failedMs;

@@ -2,10 +2,10 @@ import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { Peer } from './shared-sockets';
 
-/** What a silent address does when asked who it is: nothing listens there, an agent answers, or still nothing. */
+/** How a silent address reacts to a discovery: the port is closed, an agent answers, or nothing comes. */
 export type ProbeOutcome = 'refused' | 'agent-answers' | 'silent';
 
-/** Probes under way at a time, one socket each; more silent edges than that are simply called silent. */
+/** Max. probes at a time, one socket each; further silent edges are not probed. */
 const maxProbes = 32;
 let running = 0;
 
@@ -17,8 +17,8 @@ const discovery = Buffer.from(
 );
 
 /**
- * Asks a silent address by a connected UDP socket: only that learns of ICMP "port unreachable", which the shared sockets
- * never see. `done` is called at most once; the returned function ends the probe.
+ * Probes a silent address by a connected UDP socket, which alone receives ICMP "port unreachable". `done` is called at most
+ * once; the returned function ends the probe.
  */
 export function probeSilence(peer: Peer, done: (outcome: ProbeOutcome) => void): () => void {
   if (running >= maxProbes) return () => undefined;

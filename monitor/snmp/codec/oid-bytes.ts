@@ -1,6 +1,6 @@
 /**
- * OIDs as the wire has them (X.690 section 8.19) and as text. Agents of one kind have the same OIDs: thousands of edges share
- * one copy of each, both ways. Bounded.
+ * OIDs as encoded (X.690 section 8.19) and as text. Agents of one kind have the same OIDs: thousands of edges share one copy of
+ * each, both ways. Bounded.
  */
 const maxKnown = 20_000;
 const maxSubIdentifiers = 128;

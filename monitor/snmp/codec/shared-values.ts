@@ -2,8 +2,8 @@ import { sharedBytes } from './shared-bytes';
 import type { Varbind } from './varbind';
 
 /**
- * What is kept of a walk is much the same for all agents of one kind: thousands of edges share one copy of each OID and each
- * row. Bounded: what comes later is kept too, but not shared.
+ * The retained rows of walks are much the same for all agents of one kind: thousands of edges share one copy of each OID and
+ * each row. Bounded: later ones are copied but not shared.
  */
 const maxKnownOids = 20_000;
 const maxKnownRows = 2_000;
@@ -19,7 +19,7 @@ export function sharedOid(oid: string): string {
   return oid;
 }
 
-/** A row that can be kept: its bytes are a copy, so that the packet they came in is not kept with them. */
+/** A row to retain: its bytes are a copy, so that it does not retain the packet they came in. */
 export function sharedRow({ oid, type, value }: Varbind): Varbind {
   const bytes = value instanceof Uint8Array;
   if (bytes && value.length > maxSharedBytes) return { oid: sharedOid(oid), type, value: sharedBytes(value) };

@@ -27,8 +27,8 @@ export const asnType = {
 
 export type Decoded<T> = { value: T; reason: null } | { value: null; reason: string };
 
-/** Longest text kept from an agent, in characters; the rest is cut. */
-export const maxTextLength = 4096;
+/** Max. length of a text from an agent, in characters; the rest is cut off. */
+export const maxTextLength = 4_096;
 
 const numberTypes: ReadonlySet<number> = new Set([
   asnType.integer,
@@ -37,7 +37,7 @@ const numberTypes: ReadonlySet<number> = new Set([
   asnType.timeTicks,
 ]);
 
-/** Whether the agent said that it has no such object or row. */
+/** Whether the agent answered that it has no such object or row. */
 export function isAbsent(varbind: Varbind): boolean {
   return (
     varbind.type === asnType.noSuchObject ||
@@ -81,8 +81,8 @@ export function decodeTicksMs(varbind: Varbind): Decoded<number> {
 }
 
 /**
- * Control characters but the line feed, and what turns the direction of writing: an agent's text must not reach a terminal or
- * a log with its escapes, nor make what stands beside it read as something else.
+ * Control characters except the line feed, and those that change the writing direction: an agent's text must not bring escape
+ * sequences to a terminal or log, nor reorder the text around it.
  */
 const controls = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
@@ -97,7 +97,7 @@ export function decodeText(varbind: Varbind, maxLength = maxTextLength): Decoded
   return { value: text.slice(0, maxLength).trim(), reason: null };
 }
 
-/** Most text of agents is printable ASCII, which needs no care; null where it does. */
+/** Printable ASCII, as most texts are, needs no clean-up; null for any other text. */
 function plainText(bytes: Uint8Array): string | null {
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;

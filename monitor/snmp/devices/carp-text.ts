@@ -1,10 +1,10 @@
 import type { LbRole, RoleWitness } from '../../../domain/model/role';
 
-/** Most groups read from one text; a script that prints more has gone wrong. */
+/** Max. groups read from one text. */
 const maxGroups = 16;
 const maxSaidLength = 200;
 
-/** An LB says the same for months, and all of a kind say much the same: what was read is remembered. Bounded. */
+/** Texts repeat for months and across LBs: the roles read from them are cached. Bounded. */
 const maxRead = 1_000;
 const longestRead = 1_000;
 const read = new Map<string, readonly RoleWitness[]>();
@@ -13,9 +13,8 @@ const words: Record<string, LbRole> = { master: 'master', backup: 'backup', init
 
 /**
  * Roles from a script's text: FreeBSD's `carp: MASTER vhid 1 advbase 1 advskew 0` (ifconfig(8)), one line per group, or a
- * plain word in any case. Lines without a state are passed over; a line with two different states is `unknown`. Text
- * that names no state at all gives one `unknown` witness, so that the script's error is kept as evidence. `maxAgeMs`: how
- * old the text may be.
+ * plain word in any case. Lines without a state are skipped; a line with two different states is `unknown`. Text without any
+ * state gives one `unknown` witness, so that the script's error is retained as evidence. `maxAgeMs`: how old the text may be.
  */
 export function rolesFromText(text: string, maxAgeMs: number): readonly RoleWitness[] {
   const key = `${maxAgeMs} ${text}`;

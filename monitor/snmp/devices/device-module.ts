@@ -21,12 +21,12 @@ export type ScalarField =
 export interface ScalarObject<Field extends ScalarField = ScalarField> {
   field: Field;
   bases: string[];
-  /** `once`: kept from the walk, for what changes with a restart only. */
+  /** `once`: the value of the walk is retained, for what changes with a restart only. */
   asked: 'once' | 'every-poll';
   decode: (columns: Varbind[][]) => Decoded<NonNullable<SnmpReading[Field]>>;
 }
 
-/** A table of watched things, each row with an error flag (0 is fine) and a message. UCD-SNMP-MIB's way. */
+/** A table as UCD-SNMP-MIB has them: each row is a watched item with an error flag (0 is fine) and a message. */
 export interface WatchedTable {
   table: WatchedRow['table'];
   names: string;
@@ -35,8 +35,8 @@ export interface WatchedTable {
 }
 
 /**
- * Text of a script, in the first of `alternatives` that the agent offers. The agent runs the script anew only when its
- * last output is older than `cacheSeconds` says, or than `usualCacheMs` where that column is not offered.
+ * Text of a script, in the first of `alternatives` that the agent offers. The agent runs the script again only when its last
+ * output is older than `cacheSeconds`, or than `usualCacheMs` where that column is not offered.
  */
 export interface TextWitness {
   witness: Extract<WitnessKind, 'carp-extend'>;
@@ -57,12 +57,12 @@ export interface TableWitness {
   advskew: string | null;
 }
 
-/** What is known of one kind of agent, as data. Which modules apply is found out by walking: what answers is read. */
+/** One kind of agent, as data. A walk shows which modules apply: whatever an agent offers is read. */
 export interface DeviceModule {
   name: 'vendor-edge' | 'net-snmp-generic' | 'openbsd-carp' | 'keepalived';
   scalars: ScalarObject[];
   watched: WatchedTable[];
   witnesses: (TextWitness | TableWitness)[];
-  /** Uses of the first interfaces that are not loopback, in ifIndex order, where addresses do not tell. */
+  /** Uses of the first interfaces that are not loopback, in ifIndex order, where addresses do not identify them. */
   interfaceOrder: ('management' | 'proxy' | 'loadBalancer')[];
 }

@@ -101,7 +101,7 @@ describe('EdgeAgent', () => {
     const { agent, wait } = agentOf(readWalk('vendor-edge'));
     wait(3);
     await expect(agent.readHealth(later())).rejects.toThrow(
-      /first walk of 10\.0\.0\.1:161 is not through after/,
+      /first walk of 10\.0\.0\.1:161 did not finish within/,
     );
     wait(Number.POSITIVE_INFINITY);
     const result = await agent.readHealth(later());
