@@ -15,12 +15,12 @@ import WallView from '../views/wall/WallView.vue';
 declare module 'vue-router' {
   interface RouteMeta {
     title: string;
-    /** The view has the whole window, without rail and bars. */
+    /** The view fills the window, without rail and bars. */
     alone?: boolean;
   }
 }
 
-/** The places in the window. Hash history: it needs nothing of the protocol the page came by, and can be linked to. */
+/** The window's routes. Hash history works with any protocol the page is served by, and can be linked to. */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [

@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { listUntilMs, mergeEvents, untilT, useEventsStore } from './events';
 import { useTimeStore } from '../time/time';
 
-/** A cluster's events, newest first, with the gaps in which nobody watched it. */
+/** A cluster's events, newest first, with gaps in monitoring. */
 export function useClusterEvents(clusterId: () => string) {
   const events = useEventsStore();
   const time = useTimeStore();

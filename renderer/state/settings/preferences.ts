@@ -6,11 +6,11 @@ import { applyTheme, type ThemeChoice } from './theme';
 
 const storageKey = 'heron.preferences';
 
-/** What a person chose on this computer. A value that cannot be read falls back to its default, alone. */
+/** The user's preferences on this computer. An unreadable value falls back to its own default. */
 const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
   zone: z.enum(['utc', 'local']).catch('utc'),
-  /** Each table's layout, and the ones kept under a name. */
+  /** Each table's current layout, and the saved ones by name. */
   tables: z
     .partialRecord(
       z.enum(['clusters', 'edges']),
@@ -19,7 +19,7 @@ const preferencesSchema = z.object({
     .catch({}),
   /** Whether single letters (j, k, /, ?) work as shortcuts outside the table. */
   letterKeys: z.boolean().catch(true),
-  /** How the person signs notes and acknowledgements; empty: as the system calls them. */
+  /** The name shown on notes and acknowledgements; empty: the system's user name. */
   name: z.string().trim().max(80).catch(''),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,7 +1,7 @@
-/** Which colours: the system's choice, or one of the three. */
+/** The colour theme: the system's choice, or one of three. */
 export type ThemeChoice = 'system' | 'dark' | 'light' | 'contrast';
 
-/** The choices, as Settings and the palette offer them. */
+/** The themes, as shown in Settings and the palette. */
 export const themeNames: readonly { id: ThemeChoice; words: string }[] = [
   { id: 'system', words: 'As the system' },
   { id: 'dark', words: 'Dark' },

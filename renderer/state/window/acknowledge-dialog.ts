@@ -4,13 +4,13 @@ import { ref } from 'vue';
 import { useLiveStore } from '../live/live';
 import { useTimeStore } from '../time/time';
 
-/** Which row's problem somebody is about to acknowledge. Anything may ask: rows, buttons, keys, the palette. */
+/** The cluster of the open acknowledge dialog, which rows, buttons, keys and the palette can open. */
 export const useAckStore = defineStore('acknowledge', () => {
   const live = useLiveStore();
   const time = useTimeStore();
   const openId = ref<string | null>(null);
 
-  /** Only a problem of now can be taken. */
+  /** Only current problems can be acknowledged. */
   function canAsk(id: string): boolean {
     const row = live.snapshot?.clusters.find((cluster) => cluster.id === id);
     return time.travelMs === null && row !== undefined && isProblem(row.health);

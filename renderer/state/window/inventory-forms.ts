@@ -3,23 +3,23 @@ import { computed, shallowRef } from 'vue';
 import { useCommand } from '../../bridge/use-command';
 import { useFileStore } from '../live/file';
 
-/** A form that is asked for. `id` null: something new. */
+/** A requested form. `id` null: a new entry. */
 export type FormRequest =
   | { form: 'cluster'; id: string | null }
   | { form: 'edge'; id: string | null }
   | { form: 'credential'; name: string | null }
   | { form: 'delete'; what: 'cluster' | 'edge'; id: string };
 
-/** A change that can be taken back while it is shown. */
+/** A change that can be undone while its bar is shown. */
 export interface Undoable {
   change: number;
   words: string;
 }
 
-/** Which form is open, and the latest change, with its way back. Anything may open a form: rows, buttons, keys. */
+/** The open form, which rows, buttons and keys can open, and the latest change with its undo. */
 export const useFormsStore = defineStore('forms', () => {
   const file = useFileStore();
-  /** The inventory of an opened file is a record: it is not edited. */
+  /** False while a file is open, whose inventory cannot be edited. */
   const canAsk = computed(() => !file.isOpen);
   const open = shallowRef<FormRequest | null>(null);
   const undoable = shallowRef<Undoable | null>(null);

@@ -1,4 +1,4 @@
-/** Two keys, one after the other: "d k" opens the wall. */
+/** Two keys in sequence, such as "d k". */
 export interface Chord {
   first: string;
   second: string;
@@ -6,13 +6,13 @@ export interface Chord {
 
 const patienceMs = 1500;
 
-/** Tells chords among single keys. The second key has to come within a second and a half. */
+/** Detects chords in a sequence of keys. The second key must follow within 1.5 s. */
 export class KeyChords {
   private first: { key: string; atMs: number } | null = null;
 
   constructor(private readonly firstKeys: ReadonlySet<string>) {}
 
-  /** What this key completes, if anything. `waiting`: it began a chord, and stands for nothing else. */
+  /** The chord that this key completes, or null. `waiting`: it started a chord and has no other effect. */
   press(key: string, atMs: number): Chord | 'waiting' | null {
     const begun = this.first;
     this.first = null;

@@ -2,18 +2,18 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { NoteAbout } from '../../../domain/model/note';
 
-/** A note that is to be written: about what, and in place of which. */
+/** The subject of a note to write, and the note it edits. */
 export interface NoteRequest {
-  /** Whose timeline it stands on; null: none. */
+  /** The cluster it belongs to; null: none. */
   clusterId: string | null;
   about: NoteAbout;
   /** "the failover in fra-02", "fra-02". */
   subject: string;
-  /** The note that it replaces, and what that one says. */
+  /** The note it edits, with its text; null: a new note. */
   edits: { id: number; text: string } | null;
 }
 
-/** The one form for notes in the window, and what it is asked for. */
+/** The open note form. */
 export const useNoteFormStore = defineStore('note-form', () => {
   const open = shallowRef<NoteRequest | null>(null);
   return {

@@ -26,13 +26,13 @@ export function aboutWords(
   }
 }
 
-/** A note on one time, of every cluster. */
+/** A note on one time, for all clusters. */
 export function noteAt(ms: number): NoteRequest {
   const about: NoteAbout = { kind: 'time', fromMs: Math.round(ms), toMs: Math.round(ms) };
-  return { clusterId: null, about, subject: 'This time, every cluster', edits: null };
+  return { clusterId: null, about, subject: 'This time, all clusters', edits: null };
 }
 
-/** A note on the time of an event, its whole bracket. A note of a note is one on the same time. */
+/** A note on the time of an event, with its whole bracket. A note on a note is about the same time. */
 export function noteOn({ event }: RecordedEvent): NoteRequest {
   const bracket = 'bracket' in event ? event.bracket : null;
   const about: NoteAbout = {

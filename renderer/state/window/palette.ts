@@ -16,7 +16,7 @@ function readRecent(): string[] {
   }
 }
 
-/** Whether the command palette is open, and what was chosen there lately, the latest first. */
+/** Whether the command palette is open, and its recently used commands, latest first. */
 export const usePaletteStore = defineStore('palette', () => {
   const open = ref(false);
   const recent = ref(readRecent());

@@ -3,14 +3,14 @@ import { useLiveStore } from '../live/live';
 import { usePreferencesStore } from '../settings/preferences';
 import { useFormsStore, type FormRequest } from './inventory-forms';
 
-/** What a row of a table stands for: `data-row` is the id of a cluster or of a standalone edge, `data-edge` of any edge. */
+/** The subject of a table row: `data-row` is the id of a cluster or standalone edge, `data-edge` of any edge. */
 export interface RowSubject {
   what: 'cluster' | 'edge';
   id: string;
   name: string;
 }
 
-/** The cluster or edge whose row an element is in, or null. */
+/** The cluster or edge of the row that contains an element, or null. */
 export function useRowSubject(): (target: EventTarget | null) => RowSubject | null {
   const live = useLiveStore();
   return (target) => {
@@ -34,7 +34,7 @@ export function editForm({ what, id }: RowSubject): FormRequest {
   return what === 'cluster' ? { form: 'cluster', id } : { form: 'edge', id };
 }
 
-/** n adds a cluster; e edits and Delete deletes the row that has the focus. Single letters can be turned off in Settings. */
+/** n adds a cluster; e edits and Delete deletes the focused row. Single letters can be turned off in Settings. */
 export function useFormKeys(): void {
   const forms = useFormsStore();
   const preferences = usePreferencesStore();

@@ -2,22 +2,22 @@ import type { StateLane } from '../../../domain/model/state-lane';
 import { healthRank, healthSchema } from '../../../domain/model/health';
 import { xOf, type TimeScale } from '../../time/time-scale';
 
-/** A state's stretch on the screen. */
+/** A state's range on the screen. */
 export interface Bar {
   fromX: number;
   toX: number;
   state: string;
-  /** More than one: several short states share these pixels; `state` is the worst of them. */
+  /** Number of short states that share these pixels; `state` is the worst of them. */
   count: number;
-  /** It has not ended, or reaches beyond the screen. */
+  /** Has not ended, or extends beyond the screen. */
   open: boolean;
 }
 
 const leastPx = 1;
 
 /**
- * The states of one lane as bars, left to right. States too short to be seen by themselves share a bar that says how many they
- * are and wears the worst of them: none is left out.
+ * The states of one lane as bars, left to right. States too short to be visible share a bar with their count and the worst
+ * state; none is left out.
  */
 export function barsOf(lane: StateLane, scale: TimeScale, nowMs: number): Bar[] {
   const bars: Bar[] = [];
@@ -59,7 +59,7 @@ const healthRanks = new Map<string, number>(
   healthSchema.options.map((health) => [health, healthRank(health)]),
 );
 
-/** The worse, the less. Health states by their own rank; a role that is not master is worth more notice the less it is one. */
+/** Rank of a state, worst first: health states by their own rank, roles by how far they are from master. */
 function rank(state: string): number {
   return healthRanks.get(state) ?? roles.indexOf(state);
 }

@@ -1,7 +1,7 @@
 import type { Bar } from './bars';
 import { toneOf, type TimelineColours } from './timeline-colours';
 
-/** Where a lane's bars are drawn: the middle of the lane, and what hatching looks like. */
+/** The middle of the lane to draw in, and the hatching pattern. */
 export interface BarPlace {
   middleY: number;
   colours: TimelineColours;
@@ -9,8 +9,8 @@ export interface BarPlace {
 }
 
 /**
- * A state of health as a bar. How thick it is says how bad: up is a thread, down is full height with a cross. Unknown is hatched
- * in a dashed frame.
+ * Draws a health state as a bar, thicker when worse: up is a thin line, down has full height and a cross. Unknown is hatched in
+ * a dashed frame.
  */
 export function drawHealth(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlace): void {
   const { middleY: y, colours, hatch } = place;
@@ -52,7 +52,7 @@ export function drawHealth(pen: CanvasRenderingContext2D, bar: Bar, place: BarPl
   if (bar.count > 1) drawCount(pen, bar, y, colours);
 }
 
-/** An LB's role: the master is a full bar, the backup a thread, everything else dashed. */
+/** Draws an LB's role: master as a full bar, backup as a thin line, others dashed. */
 export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlace): void {
   const { middleY: y, colours, hatch } = place;
   const width = bar.toX - bar.fromX;
@@ -73,7 +73,7 @@ export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlac
   if (bar.count > 1) drawCount(pen, bar, y, colours);
 }
 
-/** Time without a master, as far as it is known: hatched where it may have been, full for as long as it surely was. */
+/** Draws time without a master: solid where certain, hatched where possible. */
 export function drawNoMaster(
   pen: CanvasRenderingContext2D,
   part: { fromX: number; toX: number; surePx: number; words: string },
@@ -110,7 +110,7 @@ function drawUnknown(
   pen.setLineDash([]);
 }
 
-/** How many states share these few pixels. */
+/** Draws how many states share these pixels. */
 function drawCount(pen: CanvasRenderingContext2D, bar: Bar, y: number, colours: TimelineColours): void {
   pen.fillStyle = colours.soft;
   pen.font = `500 9px 'Inter Variable', sans-serif`;

@@ -11,11 +11,11 @@ import type { TimelineColours } from './timeline-colours';
 import { laneKey } from './timeline-data';
 import { xOf, type Tick, type TimeScale } from '../../time/time-scale';
 
-/** Everything that one picture of the timeline shows. */
+/** The input of one drawing of the timeline. */
 export interface TimelinePicture {
   scale: TimeScale;
   heightPx: number;
-  /** The lanes in sight, and how far they are scrolled. */
+  /** The visible lanes and their scroll offset. */
   lanes: readonly Lane[];
   scrollPx: number;
   lanesBy: ReadonlyMap<string, StateLane>;
@@ -76,7 +76,7 @@ function drawLane(
   for (const bar of barsOf(states, scale, nowMs)) draw(pen, bar, place);
 }
 
-/** For each move of a cluster's active LB, the time its users may have been without one. */
+/** For each change of a cluster's active LB, the time users may have been without one. */
 function withoutMaster(
   moves: readonly RecordedEvent[],
   clusterId: string,

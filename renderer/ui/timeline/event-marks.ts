@@ -12,7 +12,7 @@ export const markedTypes: readonly HeronEventType[] = [
   'note',
 ];
 
-/** An event where it stands on the screen: a bracket between two readings, or one time. */
+/** An event's position on the screen: a bracket between two readings, or one time. */
 export interface Mark {
   recorded: RecordedEvent;
   clusterId: string;
@@ -21,7 +21,7 @@ export interface Mark {
   bracket: boolean;
 }
 
-/** Marks that stand so close that they are drawn as one, with their number. */
+/** Marks too close to each other, drawn as one with their count. */
 export interface MarkGroup {
   marks: Mark[];
   clusterId: string;
@@ -32,7 +32,7 @@ export interface MarkGroup {
 const nearPx = 7;
 export const leastBracketPx = 9;
 
-/** What an event's mark needs, whatever the scale. */
+/** The parts of a mark that do not depend on the scale. */
 interface Marked {
   recorded: RecordedEvent;
   clusterId: string;
@@ -41,10 +41,10 @@ interface Marked {
   bracket: boolean;
 }
 
-/** By cluster and time: put in order once for a list of events, not once a frame. */
+/** Marks by cluster and time, sorted once per list of events rather than once per frame. */
 const inOrder = new WeakMap<readonly RecordedEvent[], readonly Marked[]>();
 
-/** What is marked of these events, by cluster and then from the left. */
+/** The marks of these events, by cluster, then left to right. */
 export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): MarkGroup[] {
   let marked = inOrder.get(events);
   if (marked === undefined) {
@@ -64,7 +64,7 @@ export function marksOf(events: readonly RecordedEvent[], scale: TimeScale): Mar
   return groups;
 }
 
-/** The mark nearest to x in a cluster's lane; null: there is none within reach of the pointer. */
+/** The mark nearest to x in a cluster's lane; null if none is close to the pointer. */
 export function markNear(groups: readonly MarkGroup[], clusterId: string, x: number): Mark | null {
   const near = groups
     .filter((group) => group.clusterId === clusterId)
@@ -75,7 +75,7 @@ export function markNear(groups: readonly MarkGroup[], clusterId: string, x: num
   return near?.mark ?? null;
 }
 
-/** The time of the mark's end that is nearest to x in a cluster's lane; null: there is none within reach of the pointer. */
+/** The time of the mark's end nearest to x in a cluster's lane; null if none is close to the pointer. */
 export function edgeNear(groups: readonly MarkGroup[], clusterId: string, x: number): number | null {
   let nearest: { off: number; ms: number } | null = null;
   for (const { recorded, fromX, toX } of groups
@@ -112,7 +112,7 @@ function markedInOrder(events: readonly RecordedEvent[]): Marked[] {
   );
 }
 
-/** Wide brackets that follow each other stay apart; only small ones melt together. */
+/** Only small brackets are merged; wide ones stay separate. */
 function sharesPixels(group: MarkGroup, mark: Mark): boolean {
   return group.toX - group.fromX < 24 && mark.toX - mark.fromX < 24;
 }

@@ -6,13 +6,13 @@ export interface Lane {
   kind: 'cluster' | 'heading' | 'role' | 'no-master' | 'health' | 'ingress' | 'lens';
   name: string;
   clusterId: string;
-  /** Whose spans it shows; null for headings and for the time without a master. */
+  /** The subject of its spans; null for headings and for time without a master. */
   subjectId: string | null;
   topPx: number;
   heightPx: number;
 }
 
-/** Pixels; a lens is as high as it needs. */
+/** Lane heights, pixels; a lens has its own height. */
 export const laneHeights: Record<Lane['kind'], number> = {
   cluster: 28,
   heading: 22,
@@ -24,8 +24,8 @@ export const laneHeights: Record<Lane['kind'], number> = {
 };
 
 /**
- * The lanes of these clusters, in their order; an open one shows its LBs' roles, its time without a master, its edges' health. A
- * lens takes the room below its cluster's lane.
+ * The lanes of these clusters, in order. An expanded cluster has lanes for LB roles, time without a master and edge health. A
+ * lens is placed below its cluster's lane.
  */
 export function lanesOf(
   clusters: readonly ClusterView[],
@@ -69,7 +69,7 @@ export function lanesOf(
   return lanes;
 }
 
-/** Whose states are drawn: the clusters', a standalone edge's own, and those of the edges of what is open. */
+/** The subjects whose states are drawn: clusters, standalone edges, and the edges of expanded clusters. */
 export function subjectsOf(clusters: readonly ClusterView[], open: ReadonlySet<string>): string[] {
   return clusters.flatMap((cluster) => {
     const edges = cluster.edges.map(({ id }) => id);
@@ -84,7 +84,7 @@ export function lanesHeight(lanes: readonly Lane[]): number {
   return last ? last.topPx + last.heightPx : 0;
 }
 
-/** The lane at this height, or null below the last. By halving: there may be thousands. */
+/** The lane at this height, or null below the last one. Binary search, since there may be thousands. */
 export function laneAt(lanes: readonly Lane[], y: number): Lane | null {
   let [low, high] = [0, lanes.length - 1];
   while (low <= high) {

@@ -9,8 +9,8 @@ const pageSize = 10_000;
 const mostEvents = 20_000;
 
 /**
- * Reads what `held` lacks of a range and these subjects. `onStates` receives the states of a range that is read whole before its
- * events are there.
+ * Reads the parts of a range that `held` lacks for these subjects. If the whole range is read, `onStates` gets its states
+ * before the events are available.
  */
 export async function readMissing(
   held: TimelineData,
@@ -29,7 +29,7 @@ export async function readMissing(
   return result ?? noData;
 }
 
-/** With the states of the subjects that are not held yet, over the range that is held. */
+/** Adds the states of new subjects over the range already held. */
 async function withSubjects(held: TimelineData, ids: ReadonlySet<string>): Promise<TimelineData> {
   const { fromMs, toMs, lanesBy, subjectIds } = held;
   const missing = [...ids].filter((id) => !subjectIds.has(id));
@@ -39,7 +39,7 @@ async function withSubjects(held: TimelineData, ids: ReadonlySet<string>): Promi
 }
 
 interface RangeAnswers {
-  /** Available first: without the events. */
+  /** The states without the events, which take longer. */
   states: Promise<TimelineData>;
   whole: Promise<TimelineData>;
 }

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { stateWords, type Tone } from '../../words/states';
 import { healthSchema } from '../../../domain/model/health';
 
-/** The tokens the timeline draws with. */
+/** The colour tokens of the timeline. */
 export interface TimelineColours {
   tone: Record<Tone, string>;
   tint: Record<Tone, string>;
@@ -42,7 +42,7 @@ function readColours(): TimelineColours {
   };
 }
 
-/** The colours of the theme in force; another object after each change of theme. */
+/** The current theme's colours; a new object after each change of theme. */
 export function useTimelineColours() {
   const colours = shallowRef(readColours());
   useMutationObserver(
@@ -55,7 +55,7 @@ export function useTimelineColours() {
   return colours;
 }
 
-/** The tone of a state of health as history keeps it; a word it does not know is unknown. */
+/** The tone of a health state from the history; unrecognised states count as unknown. */
 export function toneOf(state: string): Tone {
   const health = healthSchema.safeParse(state);
   return health.success ? stateWords[health.data].tone : 'unknown';

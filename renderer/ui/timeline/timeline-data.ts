@@ -3,17 +3,17 @@ import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
 import { mergeEvents } from '../../state/history/events';
 
-/** What history says of a range, for the lanes that are there. */
+/** The history of a range, for the current lanes. */
 export interface TimelineData extends TimeRange {
-  /** The clusters and edges whose states were read; others are not known to have none. */
+  /** The clusters and edges whose states were read; for others, no states means not read. */
   subjectIds: ReadonlySet<string>;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
-  /** The last recorded first. */
+  /** Latest recorded first. */
   events: readonly RecordedEvent[];
-  /** False: states and gaps are there, the events are still being read. */
+  /** False while the events are still being read; states and gaps are complete. */
   eventsRead: boolean;
-  /** Older events of the range were left out: there are too many to draw. */
+  /** Older events were left out because there are too many to draw. */
   cut: boolean;
 }
 
@@ -28,18 +28,18 @@ export const noData: TimelineData = {
   cut: false,
 };
 
-/** Lanes are kept by kind and subject. */
+/** Key of a lane, by kind and subject. */
 export function laneKey(kind: StateLane['kind'], subjectId: string): string {
   return `${kind} ${subjectId}`;
 }
 
-/** Where most of what is wanted is not held, it is read whole; and what is held is let go when it is much more than is wanted. */
+/** If most of the wanted range is missing, it is read whole; if much more than wanted is held, it is discarded. */
 const mostMissing = 0.7;
 const mostHeld = 6;
-/** The end of what is held is read again: it may have been now, when a state there had not ended yet. */
+/** The end of the held range is read again, since it may have been now, with unfinished states. */
 const againMs = 600_000;
 
-/** What must be read so that what is held covers `wanted`; `keep`: what is held stays. */
+/** The ranges to read to cover `wanted`; `keep`: whether the held data stays. */
 export function toRead(held: TimelineData, wanted: TimeRange): { parts: TimeRange[]; keep: boolean } {
   const parts: TimeRange[] = [];
   if (wanted.fromMs < held.fromMs)
@@ -56,7 +56,7 @@ export function toRead(held: TimelineData, wanted: TimeRange): { parts: TimeRang
   return whole ? { parts: [wanted], keep: false } : { parts, keep: true };
 }
 
-/** Both as one. They overlap or touch; where they differ, what was read later is right. */
+/** Merges two overlapping or adjacent parts; where they differ, the one read later wins. */
 export function joined(held: TimelineData, later: TimelineData): TimelineData {
   const lanesBy = new Map(held.lanesBy);
   for (const [key, lane] of later.lanesBy) {
@@ -91,19 +91,19 @@ function joinedLane(held: StateLane, later: StateLane): StateLane {
     ...later,
     states: join(held.states, later.states),
     fromMs,
-    // A state that lasted when it was read has ended where another follows.
+    // A state that was unfinished when read ends where the next one begins.
     toMs: join(held.toMs, later.toMs).map((ms, index) => ms ?? fromMs[index + 1] ?? null),
   };
 }
 
-/** What a gap has before and after a range. */
+/** The parts of a gap before and after a range. */
 function outside(gap: Gap, { fromMs, toMs }: TimeRange): Gap[] {
   const before = { ...gap, toMs: Math.min(gap.toMs, fromMs) };
   const after = { ...gap, fromMs: Math.max(gap.fromMs, toMs) };
   return [before, after].filter((part) => part.toMs > part.fromMs);
 }
 
-/** A gap that reaches over the edge of what was asked for comes in two parts. */
+/** Joins the two parts of a gap that crosses the edge of a requested range. */
 function joinedGaps(gaps: readonly Gap[]): Gap[] {
   const result: Gap[] = [];
   for (const gap of [...gaps].sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs)) {

@@ -12,17 +12,17 @@ import { noData, toRead, type TimelineData } from './timeline-data';
 
 const leastRefreshMs = 2000;
 const mostRefreshMs = 60_000;
-/** Ranges beyond this are read with little around them: they hold a lot, and are panned less than zoomed. */
+/** Longer ranges are read with a small margin: they are large, and panned less than zoomed. */
 const longMs = 7 * 86_400_000;
 
-/** How often a range that reaches to now is refreshed: in a year's picture a minute cannot be seen. */
+/** Refresh interval of a range that extends to now; longer for longer ranges, where a minute is invisible. */
 export function refreshEveryMs(lengthMs: number): number {
   return Math.min(mostRefreshMs, Math.max(leastRefreshMs, lengthMs / 1000));
 }
 
 /**
- * Holds what a range needs, with as much again on both sides, so that panning has it already. Only what is missing is read;
- * while the range reaches to now its end is read again. Events show as soon as they are recorded.
+ * The history of the visible range, with the same length again on both sides for panning. Reads only missing parts; while the
+ * range extends to now, its end is refreshed. Events appear as soon as they are recorded.
  */
 export function useTimelineData(
   range: Ref<TimeRange>,
@@ -114,7 +114,7 @@ function withAround({ fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs: Math.max(0, Math.floor(fromMs - around)), toMs: Math.max(1, Math.ceil(toMs + around)) };
 }
 
-/** What comes after now is not known: it is not held either. */
+/** Cuts the range at now, since the future is unknown. */
 function until(nowMs: number, { fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs, toMs: Math.max(fromMs + 1, Math.min(toMs, Math.ceil(nowMs) + 1)) };
 }
