@@ -4,7 +4,7 @@ import {
   type Acknowledgement,
   type AcknowledgedEvent,
 } from '../../domain/model/acknowledgement';
-import type { MoveEvent, PastFacts } from '../../domain/past/past-facts';
+import type { FailoverEvent, PastFacts } from '../../domain/past/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { toRecordedEvent } from './read-events';
@@ -22,7 +22,7 @@ const columns = 'id, kind, subject AS subjectId, state, from_ms AS fromMs, to_ms
  */
 export class PastOfFile implements PastFacts {
   private readonly latest = new Map<string, FoundSpan[]>();
-  private readonly moves: Map<string, MoveEvent>;
+  private readonly moves: Map<string, FailoverEvent>;
   private readonly acknowledgements: Map<string, Acknowledgement>;
   private readonly before: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly inState: Database.Statement<unknown[], SpanRow & { id: number }>;
@@ -94,7 +94,7 @@ export class PastOfFile implements PastFacts {
     return found ? { ...found, reasons: null } : null;
   }
 
-  lastMove(clusterId: string): MoveEvent | null {
+  lastMove(clusterId: string): FailoverEvent | null {
     return this.moves.get(clusterId) ?? null;
   }
 
@@ -111,7 +111,7 @@ export class PastOfFile implements PastFacts {
     return row?.atMs ?? null;
   }
 
-  figures(edgeId: string): ReturnType<PastFacts['figures']> {
+  metrics(edgeId: string): ReturnType<PastFacts['metrics']> {
     return this.figuresAt.of(edgeId);
   }
 
@@ -163,7 +163,7 @@ export class PastOfFile implements PastFacts {
     );
   }
 
-  private findMoves(): Map<string, MoveEvent> {
+  private findMoves(): Map<string, FailoverEvent> {
     const ids = this.inventory?.clusters.map(({ id }) => id) ?? [];
     const rows = this.db
       .prepare<unknown[], { id: number; body: string }>(

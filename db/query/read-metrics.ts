@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { PastFigures } from '../../domain/past/past-facts';
+import type { PastMetrics } from '../../domain/past/past-facts';
 import { fromStored, metrics, scales, type Metric } from '../codec/sample-scale';
 import { openChunk } from './open-chunk';
 
@@ -16,7 +16,7 @@ const usualIntervalMs = 10_000;
 export interface Figures {
   /** The usual time between two polls of an edge then; null: not known. */
   intervalMs: number | null;
-  of(edgeId: string): PastFigures | null;
+  of(edgeId: string): PastMetrics | null;
 }
 
 export const noFigures: Figures = { intervalMs: null, of: () => null };
@@ -46,7 +46,7 @@ export function readFigures(db: Database.Database, edgeIds: readonly string[], a
   };
 }
 
-function figuresOf({ atMs, answered, stored }: Found): PastFigures {
+function figuresOf({ atMs, answered, stored }: Found): PastMetrics {
   const value = (metric: Metric): number | null => fromStored(metric, stored(metric));
   return {
     atMs,

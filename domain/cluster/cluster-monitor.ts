@@ -1,5 +1,4 @@
-import type { Cluster, Edge } from '../inventory/inventory';
-import { rowId } from '../inventory/row-id';
+import { rowId, type Cluster, type Edge } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
 import type { Health } from '../model/health';

@@ -1,5 +1,5 @@
+import { identifiedInventorySchema } from '../inventory/inventory';
 import { z } from 'zod';
-import { identifiedInventorySchema } from '../inventory/identified-inventory';
 import { inventoryEditSchema } from '../inventory/inventory-edit';
 import { clusterEdgeSchema, credentialSchema } from '../inventory/inventory-file';
 import { secretNameSchema } from '../inventory/inventory-text';

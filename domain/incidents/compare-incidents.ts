@@ -1,26 +1,26 @@
 import type { Incident } from '../model/incident';
-import type { IncidentFigures } from './incident-metrics';
+import type { IncidentMetrics } from './incident-metrics';
 import { longer, type TimeSpan } from './without-active-lb';
 
-/** One side of a comparison: an incident, or a stretch of time with the incidents in it. UTC milliseconds. */
+/** One side of a comparison: an incident, or a range with its incidents. UTC milliseconds. */
 export interface ComparedSide {
   fromMs: number;
   toMs: number;
-  incidents: readonly { incident: Incident; figures: IncidentFigures }[];
-  /** How much of it nobody watched. */
-  unwatchedMs: number;
+  incidents: readonly { incident: Incident; metrics: IncidentMetrics }[];
+  /** How much of it was not monitored. */
+  unmonitoredMs: number;
 }
 
-/** One line of the differences. A value is a length of time between two bounds or a number; null: there is none. */
+/** One line of a comparison. A value is a duration between two bounds or a count; null: none. */
 export interface Difference {
   what: 'length' | 'incidents' | 'moves' | 'without' | 'detect' | 'takeOver' | 'acknowledge' | 'unwatched';
   sides: [Compared, Compared];
-  /** The second less the first, as far as it is known; null where one side has none. */
+  /** The second minus the first, between bounds; null where one side has no value. */
   difference: Compared;
 }
 export type Compared = { kind: 'time'; span: TimeSpan } | { kind: 'count'; count: number } | null;
 
-/** The differences of two sides, the more telling first. A difference of bounds is the widest that both allow. */
+/** Compares two sides, the more important lines first. A difference of bounds is the widest that both allow. */
 export function compareSides(first: ComparedSide, second: ComparedSide): Difference[] {
   const line = (what: Difference['what'], of: (side: ComparedSide) => Compared): Difference => {
     const sides: [Compared, Compared] = [of(first), of(second)];
@@ -34,16 +34,16 @@ export function compareSides(first: ComparedSide, second: ComparedSide): Differe
       count: incidents.reduce((sum, { incident }) => sum + incident.moves, 0),
     })),
     line('without', ({ incidents }) => longest(incidents.map(({ incident }) => incident.withoutActiveLbMs))),
-    line('detect', ({ incidents }) => longest(incidents.map(({ figures }) => figures.detectMs))),
-    line('takeOver', ({ incidents }) => longest(incidents.map(({ figures }) => figures.takeOverMs))),
+    line('detect', ({ incidents }) => longest(incidents.map(({ metrics }) => metrics.detectMs))),
+    line('takeOver', ({ incidents }) => longest(incidents.map(({ metrics }) => metrics.takeOverMs))),
     line('acknowledge', ({ incidents }) =>
       longest(
-        incidents.map(({ figures: { acknowledgeMs } }) =>
+        incidents.map(({ metrics: { acknowledgeMs } }) =>
           acknowledgeMs === null ? null : { atLeast: acknowledgeMs, atMost: acknowledgeMs },
         ),
       ),
     ),
-    line('unwatched', ({ unwatchedMs }) => exactly(unwatchedMs)),
+    line('unwatched', ({ unmonitoredMs }) => exactly(unmonitoredMs)),
   ];
 }
 
@@ -65,8 +65,8 @@ function subtract(a: Compared, b: Compared): Compared {
   };
 }
 
-/** How much of [fromMs, toMs) these gaps cover together, milliseconds. */
-export function unwatchedMs(
+/** How much of [fromMs, toMs) the gaps cover, milliseconds. */
+export function unmonitoredMs(
   gaps: readonly { fromMs: number; toMs: number }[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): number {

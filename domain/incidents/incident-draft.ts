@@ -9,13 +9,13 @@ import {
   type WithoutActiveLb,
 } from './without-active-lb';
 
-/** An incident while its events come in. */
-export class Draft {
+/** An incident while it is built from its events. */
+export class IncidentDraft {
   readonly id: number;
-  /** It has an event that makes it one: signs alone are none. */
+  /** Whether it has an event that makes it an incident: signs alone do not. */
   real = false;
   lastRecordedMs: number;
-  /** What of it could not be seen and was not seen again: `cluster ID`, `edge ID`. */
+  /** Clusters and edges that became unreachable and have not answered since: `cluster ID`, `edge ID`. */
   readonly unseen = new Set<string>();
   readonly subjects = new Set<string>();
   lastJoinedMs: number;
@@ -50,7 +50,7 @@ export class Draft {
     this.observeTime(event, subject);
   }
 
-  /** Time goes on for an active LB that is missing: an event of its cluster, or a gap. */
+  /** Updates the time without an active LB by an event of the cluster, or by a gap. */
   observeTime(event: HeronEvent, subject: string | null): void {
     const of = subject === null ? [...this.#without.keys()] : [subject];
     for (const one of of) {
@@ -58,7 +58,7 @@ export class Draft {
     }
   }
 
-  /** `open`: it has not ended. `rolling`: a rolling update was found that it is part of. */
+  /** `open`: it has not ended. `rolling`: evidence that it is part of a rolling update. */
   toIncident(open: boolean, rolling: readonly string[], nowMs: number): Incident {
     const cause = this.#cause?.cause ?? { kind: 'unknown', evidence: [] };
     const spans = [...this.#without.values()].map((state) =>
@@ -80,7 +80,7 @@ export class Draft {
     };
   }
 
-  /** Whether an edge of it was away at some time in [fromMs, toMs]. */
+  /** Whether one of its edges was out of service at some time in [fromMs, toMs]. */
   concerns(edgeId: string, fromMs: number, toMs: number): boolean {
     return this.#edges.has(edgeId) && this.#startMs <= toMs && this.#endMs >= fromMs;
   }
@@ -129,7 +129,7 @@ export class Draft {
   }
 
   #state(to: Health, reasons: readonly Reason[]): void {
-    // Redundancy is also gone when all edges are up and the other LBs are stopped.
+    // Redundancy is also lost when all edges are up but the other LBs are stopped.
     const edgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
     if (to === 'down' || edgeLost) this.#atLeast('edge-down');
     else if (to === 'degraded' || to === 'no-redundancy') this.#atLeast('degraded');
@@ -147,8 +147,8 @@ export class Draft {
   }
 
   /**
-   * The first of the weightiest causes is the incident's: its first failover's, also where that is not known; else what was wrong
-   * with an edge; a failback's only where nothing else happened.
+   * The cause of an incident is that of its first failover, even if unknown; otherwise the problem of an edge; that of a failback
+   * only where nothing else happened.
    */
   #because(cause: Cause, weight: number): void {
     if (this.#cause === null || weight > this.#cause.weight) this.#cause = { cause, weight };

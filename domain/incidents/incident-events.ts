@@ -2,8 +2,8 @@ import type { Incident } from '../model/incident';
 import type { RecordedEvent } from '../model/event';
 
 /**
- * An incident's own events of those given, in the order in which they happened; of the same time, in that of their numbers. What
- * takes long to become certain is recorded late: the numbers alone would put it after its consequences.
+ * The events of an incident, ordered by when they happened, then by row number. An event that takes long to become certain is
+ * recorded late, so that row numbers alone would put it after its consequences.
  */
 export function eventsOfIncident(
   { eventIds }: Pick<Incident, 'eventIds'>,

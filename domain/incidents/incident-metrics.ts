@@ -3,13 +3,13 @@ import type { HeronEvent, RecordedEvent } from '../model/event';
 import { placeEvent } from './place-event';
 import { longer, type TimeSpan } from './without-active-lb';
 
-/** How an incident went, in milliseconds. What is only known between two bounds has both. */
-export interface IncidentFigures {
-  /** From when its first trouble happened until Heron wrote it down; null: its events were not read. */
+/** Durations of an incident in milliseconds. What is known only between two bounds has both. */
+export interface IncidentMetrics {
+  /** From its first problem until Heron recorded it; null: its events were not read. */
   detectMs: TimeSpan | null;
-  /** The longest time from an active LB's loss to the next one's rise; null: none moved. */
+  /** The longest time from the loss of the active LB until the next one was active; null: no failover. */
   takeOverMs: TimeSpan | null;
-  /** From its start until somebody said that he has it; null: nobody did. */
+  /** From its start until it was acknowledged; null: it was not. */
   acknowledgeMs: number | null;
   /** From its start to its end; null while it is open. */
   recoverMs: number | null;
@@ -17,7 +17,7 @@ export interface IncidentFigures {
 
 export type Acknowledgement = Extract<HeronEvent, { type: 'acknowledged' }>;
 
-/** The first that said he has it while it went on, of one of its clusters or standalone edges; null: nobody did. */
+/** The first acknowledgement of one of its clusters or standalone edges while it was open; null: none. */
 export function firstAcknowledged(
   incident: Pick<Incident, 'startMs' | 'endMs' | 'clusters' | 'edges'>,
   events: readonly RecordedEvent[],
@@ -36,8 +36,8 @@ export function firstAcknowledged(
   return first;
 }
 
-/** An incident's figures from its events; `events` may hold others as well, in any order. */
-export function figuresOf(incident: Incident, events: readonly RecordedEvent[]): IncidentFigures {
+/** The metrics of an incident from its events; `events` may include others, in any order. */
+export function incidentMetrics(incident: Incident, events: readonly RecordedEvent[]): IncidentMetrics {
   const own = new Set(incident.eventIds);
   const its = events.filter(({ id }) => own.has(id)).toSorted((a, b) => a.id - b.id);
   const trouble = its.find(({ event }) => placeEvent(event)?.weight === 'trouble');
@@ -52,7 +52,7 @@ export function figuresOf(incident: Incident, events: readonly RecordedEvent[]):
   };
 }
 
-/** It happened somewhere in its bracket: it was known at the soonest from its end on, at the latest from its beginning on. */
+/** Bounds of the time to detect an event that happened somewhere within its bracket. */
 function detectionOf(event: HeronEvent): TimeSpan {
   const bracket = 'bracket' in event ? event.bracket : null;
   const atLeast = Math.max(0, event.recordedAtMs - (bracket?.firstNewMs ?? event.timeMs));

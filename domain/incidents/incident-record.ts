@@ -2,29 +2,28 @@ import type { Incident } from '../model/incident';
 import type { Absence, HeronEvent, RecordedEvent } from '../model/event';
 import { isProblem, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
-import { Draft } from './incident-draft';
+import { IncidentDraft } from './incident-draft';
 import { placeEvent, type EventPlace } from './place-event';
 import { rollingUpdateWords } from '../words/rolling-update';
 
 /**
- * Puts events together to incidents, one event after another in the order of their numbers. A cluster has one incident at a time.
- * It is open until its cluster was well, and nothing more happened, for `incidentQuietMs`. What merely could not be seen is apart
- * from it: one reason for all clusters that were lost from sight together. Whatever comes later, an incident that has ended
- * keeps its events and its times.
+ * Groups events into incidents, one event at a time in the order of their row numbers. A cluster has one incident at a time. It is
+ * open until its cluster has had no problem and no further event for `incidentQuietMs`. Clusters that became unreachable together
+ * form an incident of their own. An incident that has ended keeps its events and times, whatever happens later.
  */
 export class IncidentRecord {
-  readonly #open = new Map<string, Draft>();
-  #notSeen: Draft[] = [];
-  readonly #ended: Draft[] = [];
+  readonly #open = new Map<string, IncidentDraft>();
+  #notSeen: IncidentDraft[] = [];
+  readonly #ended: IncidentDraft[] = [];
   readonly #health = new Map<string, Health>();
   readonly #rolling: { clusterId: string; absences: Absence[] }[] = [];
 
-  take(recorded: RecordedEvent): void {
+  add(recorded: RecordedEvent): void {
     const { event } = recorded;
     const nowMs = event.recordedAtMs;
     this.#notSeen = this.#notSeen.filter((draft) => !this.#endIfQuiet(draft, draft.unseen.size === 0, nowMs));
-    if (event.type === 'start') this.#takeStart(event);
-    if (event.type === 'gap') this.#takeGap(recorded);
+    if (event.type === 'start') this.#addStart(event);
+    if (event.type === 'gap') this.#addGap(recorded);
     if (event.type === 'finding' && event.absences && event.clusterId !== null)
       this.#rolling.push({ clusterId: event.clusterId, absences: event.absences });
     const place = placeEvent(event);
@@ -36,7 +35,7 @@ export class IncidentRecord {
     if (place.health !== null) this.#health.set(place.subject, place.health);
   }
 
-  /** All incidents so far, the latest first. `nowMs`: UTC now, for what has been quiet until now. */
+  /** All incidents so far, the latest first. `nowMs`: the current time, UTC, which may end an incident. */
   incidents(nowMs: number): Incident[] {
     const open = [
       ...[...this.#open].map(([subject, draft]) => ({ draft, well: this.#isWell(subject) })),
@@ -71,25 +70,25 @@ export class IncidentRecord {
     if (draft && place.weight === 'trouble') draft.real = true;
   }
 
-  #begin(recorded: RecordedEvent, subject: string): Draft {
-    const draft = new Draft(recorded);
+  #begin(recorded: RecordedEvent, subject: string): IncidentDraft {
+    const draft = new IncidentDraft(recorded);
     this.#open.set(subject, draft);
     return draft;
   }
 
-  #beginNotSeen(recorded: RecordedEvent): Draft {
-    const draft = new Draft(recorded);
+  #beginNotSeen(recorded: RecordedEvent): IncidentDraft {
+    const draft = new IncidentDraft(recorded);
     this.#notSeen.push(draft);
     return draft;
   }
 
-  /** Lost from sight so shortly after others that it has one reason with them. */
-  #lostTogether(nowMs: number): Draft | undefined {
+  /** The incident of clusters that became unreachable shortly before, and so for the same reason. */
+  #lostTogether(nowMs: number): IncidentDraft | undefined {
     return this.#notSeen.find((draft) => nowMs - draft.lastJoinedMs <= thresholds.notSeenTogetherMs);
   }
 
-  /** Heron began anew: what was known is not known any more. What goes on will be said again, soon. */
-  #takeStart(event: HeronEvent): void {
+  /** After a restart of Heron nothing is known; problems that persist are recorded again by the first polls. */
+  #addStart(event: HeronEvent): void {
     for (const [subject, draft] of this.#open) {
       if (this.#endIfQuiet(draft, this.#isWell(subject), event.recordedAtMs)) this.#open.delete(subject);
     }
@@ -101,7 +100,7 @@ export class IncidentRecord {
     }
   }
 
-  #takeGap(recorded: RecordedEvent): void {
+  #addGap(recorded: RecordedEvent): void {
     const { event } = recorded;
     if (event.type !== 'gap') return;
     const concerned = event.clusters?.map(({ id }) => id) ?? null;
@@ -119,13 +118,13 @@ export class IncidentRecord {
     return !isProblem(this.#health.get(subject) ?? 'up');
   }
 
-  #endIfQuiet(draft: Draft, well: boolean, nowMs: number): boolean {
+  #endIfQuiet(draft: IncidentDraft, well: boolean, nowMs: number): boolean {
     if (!well || !isOver(draft, nowMs)) return false;
     this.#ended.push(draft);
     return true;
   }
 
-  #rollingOf(draft: Draft): string[] {
+  #rollingOf(draft: IncidentDraft): string[] {
     return this.#rolling
       .filter(
         ({ clusterId, absences }) =>
@@ -136,13 +135,13 @@ export class IncidentRecord {
   }
 }
 
-/** Incidents of a record: its events in any order, each once. */
+/** The incidents that events form. The events are in any order, each once. */
 export function incidentsOf(events: readonly RecordedEvent[], nowMs: number): Incident[] {
   const record = new IncidentRecord();
-  for (const recorded of [...events].sort((a, b) => a.id - b.id)) record.take(recorded);
+  for (const recorded of [...events].sort((a, b) => a.id - b.id)) record.add(recorded);
   return record.incidents(nowMs);
 }
 
-function isOver(draft: Draft, nowMs: number): boolean {
+function isOver(draft: IncidentDraft, nowMs: number): boolean {
   return nowMs - draft.lastRecordedMs > thresholds.incidentQuietMs;
 }

@@ -1,9 +1,9 @@
 import type { Incident } from '../model/incident';
-import type { IncidentFigures } from './incident-metrics';
+import type { IncidentMetrics } from './incident-metrics';
 import { longer, type TimeSpan } from './without-active-lb';
 
-/** A cluster's incidents of one month (UTC). Medians are of the incidents that have the figure; null: none has. */
-export interface MonthFigures {
+/** The incidents of a cluster in one month (UTC). Medians are over the incidents that have the value; null: none has. */
+export interface MonthMetrics {
   clusterId: string;
   clusterName: string;
   /** "2026-11". */
@@ -12,7 +12,7 @@ export interface MonthFigures {
   open: number;
   moves: number;
   acknowledged: number;
-  /** The longest of the month. */
+  /** The longest in the month. */
   withoutActiveLbMs: TimeSpan | null;
   detectMs: TimeSpan | null;
   takeOverMs: TimeSpan | null;
@@ -20,14 +20,14 @@ export interface MonthFigures {
   recoverMs: number | null;
 }
 
-export interface FiguredIncident {
+export interface MeasuredIncident {
   incident: Incident;
-  figures: IncidentFigures;
+  metrics: IncidentMetrics;
 }
 
-/** Figures of each cluster and month, the latest month first, then by name. An incident of several clusters counts for each. */
-export function figuresByMonth(all: readonly FiguredIncident[]): MonthFigures[] {
-  const groups = new Map<string, { id: string; name: string; month: string; of: FiguredIncident[] }>();
+/** Metrics of each cluster and month, the latest month first, then by name. An incident of several clusters counts for each. */
+export function metricsByMonth(all: readonly MeasuredIncident[]): MonthMetrics[] {
+  const groups = new Map<string, { id: string; name: string; month: string; of: MeasuredIncident[] }>();
   for (const one of all) {
     const { clusters, edges, startMs } = one.incident;
     const month = new Date(startMs).toISOString().slice(0, 7);
@@ -47,10 +47,10 @@ function monthOf(
   clusterId: string,
   clusterName: string,
   month: string,
-  of: readonly FiguredIncident[],
-): MonthFigures {
-  const figures = of.map((one) => one.figures);
-  const acknowledged = known(figures.map(({ acknowledgeMs }) => acknowledgeMs));
+  of: readonly MeasuredIncident[],
+): MonthMetrics {
+  const metrics = of.map((one) => one.metrics);
+  const acknowledged = known(metrics.map(({ acknowledgeMs }) => acknowledgeMs));
   return {
     clusterId,
     clusterName,
@@ -62,10 +62,10 @@ function monthOf(
     withoutActiveLbMs: of
       .map(({ incident }) => incident.withoutActiveLbMs)
       .reduce<TimeSpan | null>(longer, null),
-    detectMs: medianSpan(known(figures.map(({ detectMs }) => detectMs))),
-    takeOverMs: medianSpan(known(figures.map(({ takeOverMs }) => takeOverMs))),
+    detectMs: medianSpan(known(metrics.map(({ detectMs }) => detectMs))),
+    takeOverMs: medianSpan(known(metrics.map(({ takeOverMs }) => takeOverMs))),
     acknowledgeMs: median(acknowledged),
-    recoverMs: median(known(figures.map(({ recoverMs }) => recoverMs))),
+    recoverMs: median(known(metrics.map(({ recoverMs }) => recoverMs))),
   };
 }
 
@@ -73,7 +73,7 @@ function known<T>(values: readonly (T | null)[]): T[] {
   return values.flatMap((value) => (value === null ? [] : [value]));
 }
 
-/** Each bound by itself: the true median lies between the medians of the bounds. */
+/** The median of each bound: the true median lies between the two. */
 function medianSpan(spans: readonly TimeSpan[]): TimeSpan | null {
   const atLeast = median(spans.map((span) => span.atLeast));
   const atMost = median(spans.map((span) => span.atMost));

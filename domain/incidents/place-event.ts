@@ -2,22 +2,22 @@ import type { HeronEvent } from '../model/event';
 import { isProblem, type Health, type Reason } from '../model/health';
 
 /**
- * Where an event belongs. `weight`: `trouble` makes an incident, `sign` begins one that only trouble makes real, `part` belongs to
- * one that is open, `recovery` too.
+ * How an event relates to incidents. `weight`: `trouble` makes an incident; `sign` begins one that counts only if trouble follows;
+ * `part` and `recovery` belong to one that is open.
  */
 export interface EventPlace {
-  /** The cluster, or the standalone edge, that it is about. */
+  /** Id of the cluster or standalone edge that it is about. */
   subject: string;
   weight: 'trouble' | 'sign' | 'part' | 'recovery';
-  /** It only says that nothing could be seen. */
+  /** It only reports that something is unreachable. */
   blind: boolean;
-  /** The subject's state from now on; null: as before. */
+  /** The new state of the subject; null: unchanged. */
   health: Health | null;
 }
 
 const blindCodes = new Set(['all-silent', 'own-network']);
 
-/** Places one event of a cluster or an edge; null: it belongs to no incident by itself. */
+/** How an event relates to incidents; null: it belongs to none by itself. */
 export function placeEvent(event: HeronEvent): EventPlace | null {
   switch (event.type) {
     case 'start':
@@ -56,7 +56,7 @@ function placeState(
   health: Health | null,
 ): EventPlace {
   if (!isProblem(to)) return { subject, weight: 'recovery', blind: false, health };
-  // Before its first reading a thing is unknown by nature.
+  // Unknown before the first reading is expected.
   const unread = to === 'unknown' && reasons[0]?.code === 'not-read-yet';
   return {
     subject,

@@ -6,7 +6,7 @@ export interface TimeSpan {
   atMost: number;
 }
 
-/** The time without an active LB so far: the longest that is over, and one that goes on. UTC milliseconds. */
+/** The time without an active LB so far: the longest that has ended, and one in progress. UTC milliseconds. */
 export interface WithoutActiveLb {
   longest: TimeSpan | null;
   open: { surelySinceMs: number; possiblySinceMs: number; sureUntilMs: number | null } | null;
@@ -14,13 +14,13 @@ export interface WithoutActiveLb {
 
 export const neverWithout: WithoutActiveLb = { longest: null, open: null };
 
-/** The longer of two, each of its bounds by itself: it surely lasted the one, and no longer than the other. */
+/** The longer of two, each bound separately. */
 export function longer(one: TimeSpan | null, other: TimeSpan | null): TimeSpan | null {
   if (one === null || other === null) return one ?? other;
   return { atLeast: Math.max(one.atLeast, other.atLeast), atMost: Math.max(one.atMost, other.atMost) };
 }
 
-/** Takes one event of the cluster in, or a gap in which nobody watched it. */
+/** Applies one event of the cluster, or a gap in its monitoring. */
 export function observeWithout(before: WithoutActiveLb, event: HeronEvent): WithoutActiveLb {
   switch (event.type) {
     case 'no-active-lb': {
@@ -32,7 +32,7 @@ export function observeWithout(before: WithoutActiveLb, event: HeronEvent): With
     }
     case 'failover':
     case 'failback':
-      // It has measured the whole gap, from the old LB's loss to the new one's rise.
+      // Its gap covers the whole time from the loss of the old LB until the new one was active.
       return { longest: longer(before.longest, event.gapMs), open: null };
     case 'split-brain':
       return ended(before, event.bracket.lastOldMs, event.bracket.firstNewMs);
@@ -44,7 +44,7 @@ export function observeWithout(before: WithoutActiveLb, event: HeronEvent): With
         event.bracket?.firstNewMs ?? event.timeMs,
       );
     case 'cluster-state':
-      // Nobody said that he is master: it is not known any more, perhaps since the last polls that failed.
+      // No LB reports MASTER: unknown, possibly since the last polls that failed.
       return event.from === 'no-active-lb'
         ? ended(before, event.timeMs - thresholds.suspicionMs, event.timeMs)
         : before;
@@ -59,7 +59,7 @@ export function observeWithout(before: WithoutActiveLb, event: HeronEvent): With
   }
 }
 
-/** The longest until now; one that goes on counts as far as it is known. */
+/** The longest until now, one in progress included as far as it is known. */
 export function longestWithout(state: WithoutActiveLb, nowMs: number): TimeSpan | null {
   return ended(state, nowMs, nowMs).longest;
 }

@@ -7,18 +7,18 @@ const purposes = ['proxyIp', 'lbIp', 'managementIp'] as const;
 const purposeWords = { proxyIp: 'proxy IP', lbIp: 'load balancer IP', managementIp: 'management IP' };
 
 /**
- * Addresses that two hold and only one may: edges among each other, cluster IPs, gateways, SNMP agents. An edge may use
- * one address for several of its own purposes; loopback management addresses may repeat, for there the ports differ.
+ * Addresses used twice that must be unique: of edges, cluster IPs, gateways and SNMP agents. An edge may use one address for
+ * several purposes; loopback management addresses may repeat, because the ports differ.
  */
 export function addressFaults(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
   return [...addressesHeldTwice(file, isLatest), ...agentsAskedTwice(file, isLatest)];
 }
 
-/** An address that somebody says is theirs, and where. */
+/** An address in use, its owner, and where it is in the file. */
 interface Claim {
   address: string;
   path: PropertyKey[];
-  /** Who it belongs to: two purposes of one owner may share an address. Gateways have none. */
+  /** Two purposes of one owner may share an address. Gateways have no owner. */
   owner: object | null;
   words: string;
   plainWords: string;
@@ -30,7 +30,7 @@ function addressesHeldTwice(file: InventoryFile, isLatest: IsLatest): InventoryF
   return claims.flatMap((claim): InventoryFault[] => {
     const other = first.get(claim.address);
     if (other === undefined) first.set(claim.address, claim);
-    // A gateway may serve several clusters, but is nobody's own address.
+    // A gateway may serve several clusters, but no edge or cluster may have its address.
     if (other === undefined || other.owner === claim.owner) return [];
     return [
       {
@@ -83,7 +83,7 @@ function agentsAskedTwice(file: InventoryFile, isLatest: IsLatest): InventoryFau
       askedFor.set(target, entry);
       return [];
     }
-    // Already said by the management address itself.
+    // Already reported for the management address.
     if (sameManagementAddress(entry, other)) return [];
     const key = entry.edge.snmp?.host === undefined ? 'port' : 'host';
     return [

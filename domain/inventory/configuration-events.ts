@@ -2,7 +2,7 @@ import type { HeronEvent } from '../model/event';
 import { configurationFindings, type ConfigurationFinding } from './configuration-findings';
 import { allEdges, type Inventory } from './inventory';
 
-/** The start, and what is worth a look in the configuration: known before the first poll. */
+/** The start event and the findings in the configuration, before the first poll. */
 export function openingEvents(inventory: Inventory, version: string, nowMs: number): HeronEvent[] {
   const times = { timeMs: nowMs, recordedAtMs: nowMs };
   const clusters = inventory.clusters.length;
@@ -17,7 +17,7 @@ export function openingEvents(inventory: Inventory, version: string, nowMs: numb
   ];
 }
 
-/** What is worth a look in a configuration that took the place of `before`, and was not there yet. */
+/** The findings in a new configuration that `before` did not have. */
 export function newFindings(before: Inventory, next: Inventory, nowMs: number): HeronEvent[] {
   const known = new Set(configurationFindings(before).map(identity));
   return configurationFindings(next)
@@ -25,7 +25,7 @@ export function newFindings(before: Inventory, next: Inventory, nowMs: number): 
     .map((finding) => ({ type: 'finding', timeMs: nowMs, recordedAtMs: nowMs, ...finding }));
 }
 
-/** One finding, whatever the cluster and the edge are called now. */
+/** Identifies a finding independently of the names of the cluster and the edge. */
 function identity({ clusterId, edgeId, reason }: ConfigurationFinding): string {
   return JSON.stringify([clusterId, edgeId, reason.code, clusterId ?? edgeId ?? reason.fact]);
 }

@@ -1,7 +1,7 @@
 import type { Reason } from '../model/health';
 import { allEdges, type Cluster, type Credential, type Edge, type Inventory } from './inventory';
 
-/** Something in the configuration that is allowed but costs redundancy, safety or sight. Not an error. */
+/** A configuration that is allowed but reduces redundancy, security or visibility. Not an error. */
 export interface ConfigurationFinding {
   /** The cluster it is about; null for a standalone edge and for a credential. */
   clusterId: string | null;
@@ -12,7 +12,7 @@ export interface ConfigurationFinding {
   reason: Reason;
 }
 
-/** What should be looked at in an inventory, in its own order; disabled clusters and edges are left out. */
+/** The findings in an inventory, in its order; disabled clusters and edges are left out. */
 export function configurationFindings(inventory: Inventory): ConfigurationFinding[] {
   const clusters = inventory.clusters.filter((cluster) => cluster.status === 'enabled');
   const standalone = inventory.standaloneEdges.filter(isEnabled);
@@ -98,7 +98,7 @@ function sourceFindings(edge: Edge): Reason[] {
   ];
 }
 
-/** Only credentials that an enabled edge uses: one that nobody uses sends nothing. */
+/** Only credentials that an enabled edge uses: others are never sent. */
 function credentialFindings(inventory: Inventory): ConfigurationFinding[] {
   const used = new Set(
     allEdges(inventory)

@@ -3,18 +3,18 @@ import { applyEdit, type InventoryEdit } from './inventory-edit';
 import { inventoryFileSchema, maxEdgesPerCluster, type InventoryFile } from './inventory-file';
 import type { InventoryFault } from './inventory-problem';
 import { ruleFaults } from './inventory-rules';
-import { whyNoMember } from './membership';
+import { whyNotEligible } from './membership';
 import { shapeFaults } from './shape-faults';
 
 type Path = readonly PropertyKey[];
 
-/** Fewest edges a cluster should have: with one there is no failover (vendor's rule). A file may say less, a form not. */
-export const leastEdgesPerCluster = 2;
+/** Minimum number of edges of a cluster: with one there is no failover (vendor's rule). A file may have fewer, a form may not. */
+export const minEdgesPerCluster = 2;
 
 /**
- * What is wrong with a change while somebody types it: what the inventory file's own rules find in the inventory that it
- * would make. Paths are within the draft: `['clusterIp']`, `['edges', 1, 'proxyIp']`, `['newCredentials', 0, 'user']`; what
- * cannot be told by place has none. Texts that are no address yet are faults, never exceptions.
+ * Errors in a change while it is typed: what the rules of the inventory file find in the resulting inventory. Paths are within
+ * the draft: `['clusterIp']`, `['edges', 1, 'proxyIp']`, `['newCredentials', 0, 'user']`; an error of no single field has an
+ * empty one. Incomplete addresses are errors, never exceptions.
  */
 export function draftFaults(inventory: Inventory, edit: InventoryEdit): InventoryFault[] {
   const file = toInventoryFile(applyEdit(inventory, edit));
@@ -32,7 +32,7 @@ export function draftFaults(inventory: Inventory, edit: InventoryEdit): Inventor
   return [...faults.filter(({ path }) => !isEdgeList(path)), ...edgeListFaults(inventory, edit)];
 }
 
-/** What the form asks beyond the file: two edges at least, and none that the vendor would not let in. */
+/** Rules of the form that the file does not have: at least two edges, each eligible for a cluster. */
 function edgeListFaults(
   inventory: Inventory,
   edit: Extract<InventoryEdit, { kind: 'put-cluster' }>,
@@ -42,9 +42,9 @@ function edgeListFaults(
   const path = ['edges'];
   const faults: InventoryFault[] = [];
   // A cluster that already has too few can still be renamed.
-  const least = Math.min(leastEdgesPerCluster, before?.edges.length ?? leastEdgesPerCluster);
+  const least = Math.min(minEdgesPerCluster, before?.edges.length ?? minEdgesPerCluster);
   if (edges.length < least) {
-    const missing = leastEdgesPerCluster - edges.length;
+    const missing = minEdgesPerCluster - edges.length;
     const reason = edges.length === 0 ? 'No edges.' : '1 edge is no redundancy.';
     faults.push({
       path,
@@ -58,7 +58,7 @@ function edgeListFaults(
     faults.push({ path, reason, todo: 'Take edges out, or make two clusters of them.' });
   }
   edges.forEach((edge, index) => {
-    const why = joins(before, edge.id) ? whyNoMember(edge) : null;
+    const why = joins(before, edge.id) ? whyNotEligible(edge) : null;
     if (why === null) return;
     const reason = `${edge.name || 'An edge'} cannot join: ${why}.`;
     faults.push({ path: ['edges', index], reason, todo: 'Take it out.', rule: { code: 'cannot-join', why } });
@@ -75,7 +75,7 @@ interface Place {
   inDraft: PropertyKey[];
 }
 
-/** Where in the file that comes out the draft's parts stand. */
+/** Where the parts of the draft are in the resulting file. */
 function placesOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFile): Place[] {
   const credentials = ('newCredentials' in edit ? edit.newCredentials : []).map((_, index) => ({
     path: ['credentials', inventory.credentials.length + index],
@@ -112,7 +112,7 @@ function subjectOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFil
   }
 }
 
-/** What the schema finds in one entry: only that one is looked at, however many clusters there are. */
+/** Errors that the schema finds in one entry; the rest of the inventory is not checked again. */
 function shapeFaultsAt(file: InventoryFile, path: Path): InventoryFault[] {
   const [list, index, , edgeIndex] = path as [
     'clusters' | 'standaloneEdges' | 'credentials',

@@ -33,7 +33,7 @@ function repeated(named: { name: string; path: PropertyKey[] }[], kind: string, 
   });
 }
 
-/** What a credential's parts must be to each other. */
+/** Rules between the fields of a credential. */
 export function credentialFaults(file: InventoryFile): InventoryFault[] {
   return file.credentials.flatMap((credential, index) => {
     if (credential.version !== '3' || !credential.priv || credential.auth) return [];
@@ -47,7 +47,7 @@ export function credentialFaults(file: InventoryFile): InventoryFault[] {
   });
 }
 
-/** What an edge's parts must be to each other, to its place and to the credentials. */
+/** Rules between the fields of an edge, its cluster and the credentials. */
 export function edgeFaults(file: InventoryFile): InventoryFault[] {
   const credentials = new Set(file.credentials.map(({ name }) => name));
   return edgeEntries(file).flatMap((entry) => [
@@ -104,10 +104,10 @@ function snmpFaults({ edge, path }: EdgeEntry, credentials: ReadonlySet<string>)
   return faults;
 }
 
-/** So many credentials are listed, and looked through for a near name. */
+/** Maximum number of credentials that are listed and searched for a similar name. */
 const mostListed = 20;
 
-/** The name is repeated only when it looks like one: somebody may have written the password here. */
+/** The name is repeated only when it looks like one, because it may be a password written in the wrong place. */
 function unknownCredential(name: string, credentials: ReadonlySet<string>): { reason: string; todo: string } {
   const shown = /^[A-Za-z][A-Za-z0-9 _.-]{0,40}$/.test(name) ? ` "${name}"` : '';
   const known = [...credentials].slice(0, mostListed);

@@ -1,4 +1,4 @@
-/** What the inventory's keys are called on screen, the vendor's words where the vendor has the field. */
+/** Names of the inventory's fields on screen; the vendor's names where the vendor has the field. */
 export const fieldWords: Readonly<Record<string, string>> = {
   name: 'Name',
   site: 'Site',
@@ -39,7 +39,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   communitySecret: 'Community',
 };
 
-/** The words for a field by its path within its entry; the key itself where there are none. */
+/** The name of a field by its path within its entry; the key where it has no name. */
 export function fieldInWords(path: readonly PropertyKey[]): string {
   const key = path.filter((step) => typeof step === 'string').join('.');
   return fieldWords[key] ?? key;

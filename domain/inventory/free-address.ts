@@ -2,7 +2,7 @@ import { edgeEntries } from './inventory-entries';
 import type { InventoryFile } from './inventory-file';
 import { formatIpv4, maskLength, parseIpv4, subnetOf } from './ipv4';
 
-/** Addresses that are known to be taken, in one subnet, as numbers in order. */
+/** Addresses in use in one subnet, as numbers in ascending order. */
 export function takenAddresses(file: InventoryFile, address: string, mask: string): number[] {
   const subnet = subnetOf(address, mask);
   const all = [
@@ -22,8 +22,8 @@ export function takenAddresses(file: InventoryFile, address: string, mask: strin
 }
 
 /**
- * A free address in the subnet of `first`: the one that ends like `like` (somebody mistyped the part before), else the first
- * that is not taken; null when there is none.
+ * A free address in the subnet of `first`: the one with the same last part as `like` (the part before may be mistyped),
+ * otherwise the first free one; null when there is none.
  */
 export function freeAddress(
   first: string,

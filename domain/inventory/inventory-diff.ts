@@ -2,14 +2,14 @@ import { fieldInWords } from './field-names';
 import type { InventoryFile } from './inventory-file';
 import { edgeEntries } from './inventory-entries';
 
-/** One field of an entry that is another one than before, in words. */
+/** One changed field of an entry, in words. */
 export interface FieldChange {
   field: string;
   from: string;
   to: string;
 }
 
-/** What taking a file in would do, in words: `cluster "Frankfurt"`, `edge "fra-edge-1"`, `credential "noc"`. */
+/** What importing a file would change, in words: `cluster "Frankfurt"`, `edge "fra-edge-1"`, `credential "noc"`. */
 export interface InventoryDiff {
   added: string[];
   changed: { name: string; fields: FieldChange[] }[];
@@ -17,8 +17,8 @@ export interface InventoryDiff {
 }
 
 /**
- * Compares two inventories by name, the way they are taken in. A cluster has changed when its own fields or the order of
- * its edges have; an edge also when it moved to another cluster. Something renamed is removed and added.
+ * Compares two inventories by name, as an import does. A cluster has changed when its fields or the order of its edges have; an
+ * edge also when it moved to another cluster. A renamed entry is removed and added.
  */
 export function inventoryDiff(previous: InventoryFile | null, next: InventoryFile): InventoryDiff {
   const before = previous ? entries(previous) : new Map<string, Map<string, string>>();
@@ -50,7 +50,7 @@ function changedFields(
     }));
 }
 
-/** Everything that has a name, with its fields in words by their path. */
+/** All named entries, with their fields by path. */
 function entries(file: InventoryFile): Map<string, Map<string, string>> {
   return new Map([
     ...file.clusters.map(({ edges, ...cluster }): [string, Map<string, string>] => [

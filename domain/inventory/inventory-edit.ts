@@ -10,8 +10,8 @@ const newCredentials = z
   .describe('Credentials that come with it, and are not in the inventory yet.');
 
 /**
- * One change of an inventory, by ids: so a new name is a new name and not another cluster. An edge in a cluster's list that
- * stands alone now joins the cluster; one that is not in the list any more stands alone from then on.
+ * One change of an inventory, by ids, so that renaming keeps the identity. A standalone edge in a cluster's list joins the
+ * cluster; an edge no longer in the list becomes standalone.
  */
 export const inventoryEditSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -32,7 +32,7 @@ export const inventoryEditSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove-edge'), id: idOf }),
   z.object({
     kind: z.literal('put-credential'),
-    /** The name it has now; null: a new one. */
+    /** Its current name; null: a new credential. */
     name: z.string().nullable(),
     credential: credentialSchema,
   }),
@@ -41,7 +41,7 @@ export const inventoryEditSchema = z.discriminatedUnion('kind', [
 export type InventoryEdit = z.infer<typeof inventoryEditSchema>;
 type Put<K extends InventoryEdit['kind']> = Extract<InventoryEdit, { kind: K }>;
 
-/** The inventory with a change made. Checks nothing: see draft-faults.ts. What the change does not name stays as it is. */
+/** Applies a change to an inventory. Does not validate it: see draft-faults.ts. */
 export function applyEdit(inventory: Inventory, edit: InventoryEdit): Inventory {
   switch (edit.kind) {
     case 'put-cluster':
@@ -104,7 +104,7 @@ function putEdge(inventory: Inventory, edit: Put<'put-member' | 'put-standalone'
   };
 }
 
-/** A new name is also the one its edges go by. */
+/** Edges refer to a credential by name, so they follow a new one. */
 function putCredential(inventory: Inventory, { name, credential }: Put<'put-credential'>): Inventory {
   if (name === null) return { ...inventory, credentials: [...inventory.credentials, credential] };
   const renamed = (edge: Edge): Edge =>
@@ -116,7 +116,7 @@ function putCredential(inventory: Inventory, { name, credential }: Put<'put-cred
   };
 }
 
-/** An edge that left its cluster: without a load balancer, and with the subnet it was in. */
+/** An edge that left its cluster: without an LB, in the subnet of the cluster. */
 function standingAlone({ lbIp: _lbIp, ...edge }: Edge): Edge {
   return { ...edge, clusterId: null, deployment: 'standalone' };
 }

@@ -3,7 +3,7 @@ import type { InventoryFile } from './inventory-file';
 type FileCluster = InventoryFile['clusters'][number];
 type FileEdge = FileCluster['edges'][number];
 
-/** An edge of a file with where it stands. `cluster` is null for a standalone edge. */
+/** An edge of a file and its path. `cluster` is null for a standalone edge. */
 export interface EdgeEntry {
   edge: FileEdge;
   cluster: FileCluster | null;
@@ -32,7 +32,7 @@ export function edgeInWords({ edge, cluster }: EdgeEntry): string {
   return cluster ? `"${edge.name}" in "${cluster.name}"` : `"${edge.name}" (standalone)`;
 }
 
-/** Where an edge's SNMP agent is asked, as `host:port`, or null when it is not or cannot be. */
+/** Address of an edge's SNMP agent as `host:port`, or null when it has none. */
 export function snmpTarget(edge: FileEdge): string | null {
   const host = edge.snmp?.host ?? edge.managementIp;
   return edge.snmp && host !== undefined ? `${host.toLowerCase()}:${edge.snmp.port}` : null;

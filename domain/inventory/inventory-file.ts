@@ -3,10 +3,10 @@ import { witnessKinds } from '../model/role';
 import { isHostAddress, maskLength } from './ipv4';
 import { hostSchema, lineSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 
-/** Most edges a cluster may have (vendor's rule). Fewer than two is allowed in a file, and is a finding. */
+/** Maximum number of edges of a cluster (vendor's rule). Fewer than two are allowed in a file, and a finding. */
 export const maxEdgesPerCluster = 16;
 
-/** The schema's name. Nothing is fetched from it: it only says which format a file is in. */
+/** The identifier of the schema. Nothing is fetched from it: it only names the format of a file. */
 export const inventorySchemaId = 'https://heron.invalid/schema/inventory-1.json';
 
 const ip = z
@@ -24,7 +24,7 @@ const port = z.int().min(1).max(65535);
 const status = z.enum(['enabled', 'disabled']);
 const deployment = z.enum(['cluster', 'standalone']);
 
-/** Where a password comes from: the environment, or Heron's own encrypted store. Exactly one; never the password. */
+/** Where a password comes from: the environment or Heron's encrypted store, exactly one. Never the password itself. */
 const passwordSource = {
   passwordEnv: variableSchema
     .optional()
@@ -133,8 +133,8 @@ export const clusterSchema = z.strictObject({
 });
 
 /**
- * The inventory file's shape, for import and export alike. What ties several entries together (unique names and
- * addresses, one subnet, known credentials) is checked in inventory-rules.ts.
+ * Schema of the inventory file, for import and export. Rules between entries (unique names and addresses, one subnet, known
+ * credentials) are in inventory-rules.ts.
  */
 export const inventoryFileSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -1,16 +1,16 @@
 import { lineAndColumn, pathKey, scanJson } from './json-positions';
 
-/** One thing wrong with an inventory file, for a person: where, what, and what to do about it. Never holds a secret. */
+/** An error in an inventory file, for a person: where, what, and what to do. Never contains a secret. */
 export interface InventoryProblem {
   /** Such as `clusters[0] "Frankfurt".edges[1] "fra-edge-2".lbIp`, or `line 3, column 5` where the JSON itself is broken. */
   place: string;
-  /** The line in the file, from 1; null where there is none (the file cannot be read at all). */
+  /** The line in the file, from 1; null when the file cannot be read. */
   line: number | null;
   reason: string;
   todo: string;
 }
 
-/** The rule that was broken, for whoever shows it beside the field itself and can offer a way out. */
+/** The rule that was broken, so that a form can show it next to the field and suggest a fix. */
 export type FaultRule =
   | { code: 'outside-subnet'; subnet: string; first: string; last: string }
   | { code: 'network-address' | 'broadcast-address'; subnet: string }
@@ -19,7 +19,7 @@ export type FaultRule =
   | { code: 'too-few-edges'; missing: number }
   | { code: 'cannot-join'; why: string };
 
-/** A problem on its way: still with the path instead of the place. */
+/** An error with the path of its value, before that is turned into a place in the file. */
 export interface InventoryFault {
   path: PropertyKey[];
   reason: string;
@@ -27,10 +27,10 @@ export interface InventoryFault {
   rule?: FaultRule;
 }
 
-/** Which entries of a file are looked at last, so that a clash with another one is theirs: what is being edited. */
+/** Whether an entry is being edited: a conflict with another entry is reported for it. */
 export type IsLatest = (path: readonly PropertyKey[]) => boolean;
 
-/** The entries in order, the latest ones at the end. */
+/** The entries in order, those being edited at the end. */
 export function latestLast<T extends { path: readonly PropertyKey[] }>(
   entries: readonly T[],
   isLatest: IsLatest,
@@ -38,7 +38,7 @@ export function latestLast<T extends { path: readonly PropertyKey[] }>(
   return [...entries.filter(({ path }) => !isLatest(path)), ...entries.filter(({ path }) => isLatest(path))];
 }
 
-/** Turns faults into problems: the place in words and the line, both from the file's own text and value. */
+/** Adds to each error its place in words and its line, from the text and the value of the file. */
 export function placeFaults(
   text: string,
   value: unknown,
@@ -46,7 +46,7 @@ export function placeFaults(
 ): InventoryProblem[] {
   const { offsets } = scanJson(text, new Set(faults.flatMap(({ path }) => pathAndParents(path))));
   return faults.map(({ path, reason, todo }) => {
-    // A key that is missing has no line of its own: the nearest thing around it that is there, has.
+    // A missing key has no line: that of the nearest enclosing value is used.
     const offset = pathAndParents(path)
       .map((key) => offsets.get(key))
       .find((each) => each !== undefined);
@@ -59,7 +59,7 @@ export function placeFaults(
   });
 }
 
-/** A path for people: array entries carry the name of what they hold. */
+/** A path for people: array entries are shown with their name. */
 export function placeInWords(value: unknown, path: readonly PropertyKey[]): string {
   let words = '';
   let here = value;
@@ -76,7 +76,7 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(property, value);
 }
 
-/** A text on one line: control characters become `?`, what is too long is cut. */
+/** A text on one line: control characters become `?`, a long text is cut. */
 export function printable(text: string, maxLength: number): string {
   const line = text.replace(/\p{C}/gu, '?');
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;

@@ -12,21 +12,21 @@ import { lineAndColumn, scanJson } from './json-positions';
 import { shapeFaults } from './shape-faults';
 import { subnetFaults } from './subnet-rules';
 
-/** The largest inventory file that is read, in bytes (and in characters, for a text at hand). */
+/** Maximum size of an inventory file in bytes, and of its text in characters. */
 export const maxInventoryBytes = 20 * 1024 * 1024;
 
-/** More problems than this are not listed one by one: the last entry then counts the rest. */
+/** Maximum number of listed problems; the last entry counts the others. */
 export const maxProblems = 100;
 
 export type InventoryCheck = { ok: true; file: InventoryFile } | { ok: false; problems: InventoryProblem[] };
 
 /**
- * Checks the text of an inventory file completely: JSON, shape, and what ties entries together. Either the file, with
- * every default filled in, or every problem with its place; never both, never part of a file.
+ * Checks the text of an inventory file: JSON, schema, and rules between entries. Returns either the file, with all defaults, or
+ * all problems with their places.
  */
 export function checkInventory(text: string): InventoryCheck {
   if (text.length > maxInventoryBytes) return { ok: false, problems: [tooLarge(text.length)] };
-  // Windows editors put a byte order mark in front; RFC 8259 section 8.1 lets readers pass over it.
+  // Windows editors write a byte order mark; RFC 8259 section 8.1 lets parsers ignore it.
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const parsed = parseJson(json);
   if (!parsed.ok) return { ok: false, problems: parsed.problems };
@@ -36,7 +36,7 @@ export function checkInventory(text: string): InventoryCheck {
   return { ok: false, problems: listed(json, parsed.value, faults) };
 }
 
-/** The problem of a file that is larger than Heron reads. */
+/** The problem of a file that exceeds the maximum size. */
 export function tooLarge(bytes: number): InventoryProblem {
   const megabytes = (bytes / 1024 / 1024).toFixed(1);
   return {
@@ -47,7 +47,7 @@ export function tooLarge(bytes: number): InventoryProblem {
   };
 }
 
-/** What ties the entries of a file together, as far as it is broken. What clashes is the fault of the latest entries. */
+/** Violations of rules between entries. A conflict is reported for the entry that is being edited. */
 export function ruleFaults(file: InventoryFile, isLatest: IsLatest = () => false): InventoryFault[] {
   return [
     ...nameFaults(file, isLatest),
@@ -60,7 +60,7 @@ export function ruleFaults(file: InventoryFile, isLatest: IsLatest = () => false
 
 type ParsedJson = { ok: true; value: unknown } | { ok: false; problems: InventoryProblem[] };
 
-/** JSON.parse's own message is not used: it may quote the text around the fault, passwords included. */
+/** The message of JSON.parse is not used, because it may quote the surrounding text, passwords included. */
 function parseJson(json: string): ParsedJson {
   const { fault, repeatedKeys } = scanJson(json);
   if (fault) {

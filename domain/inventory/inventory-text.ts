@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseIpv4 } from './ipv4';
 
-/** The texts of an inventory that have rules of their own: names, hosts, and the names of secrets. */
+/* Schemas of the texts of an inventory: names, hosts, and names of secrets. */
 
-/** One line, so that it can be shown anywhere: on screen, in a log, in a terminal. */
+/** A single line of printable characters, so that it can be shown on screen, in a log and in a terminal. */
 export const lineSchema = z
   .string()
   .refine((text) => !/\p{C}/u.test(text), 'must be one line of printable characters');
@@ -15,7 +15,7 @@ export const nameSchema = lineSchema
   .max(64)
   .describe('Shown everywhere; unique in the inventory.');
 
-/** Digits and dots are an address or a mistake, never a host name (RFC 1123 section 2.1). */
+/** Digits and dots are an address or a typing error, never a host name (RFC 1123 section 2.1). */
 export const hostSchema = z
   .string()
   .min(1)
@@ -31,8 +31,8 @@ const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
 const ipv6Like = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9]+)?$/;
 
 /**
- * The name of an environment variable. Upper case only (as POSIX keeps for them, XBD section 8.1): so nearly every
- * password that is written here by mistake is refused, instead of being taken for a name and printed as one.
+ * The name of an environment variable. Upper case only (POSIX XBD section 8.1), so that nearly every password written here by
+ * mistake is refused, and not printed as a name.
  */
 export const variableSchema = z
   .string()
@@ -42,7 +42,7 @@ export const variableSchema = z
     'is not the name of an environment variable (capital letters, digits and _). It is not repeated here: it may be the password itself',
   );
 
-/** The name under which a password is kept in Heron's encrypted store. */
+/** The name of a password in Heron's encrypted store. */
 export const secretNameSchema = z
   .string()
   .max(64)

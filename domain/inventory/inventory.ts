@@ -1,38 +1,57 @@
-import { inventorySchemaId, type InventoryFile } from './inventory-file';
+import { z } from 'zod';
+import {
+  clusterEdgeSchema,
+  clusterSchema,
+  credentialSchema,
+  inventorySchemaId,
+  standaloneEdgeSchema,
+  type InventoryFile,
+} from './inventory-file';
 
 type FileCluster = InventoryFile['clusters'][number];
 type FileEdge = FileCluster['edges'][number];
 
-/** How an edge is reached by SNMP: the credential is a name, its passwords are never here. */
+/** An SNMP credential: names its passwords and never contains them. */
 export type Credential = InventoryFile['credentials'][number];
 
 /** An edge as configured, with an id that survives renaming. `clusterId` is null for a standalone edge. */
 export type Edge = FileEdge & { id: string; clusterId: string | null };
 
-/** A cluster as configured, with an id that survives renaming. Its edges are in the file's order: that is their number. */
+/** A cluster as configured, with an id that survives renaming. Its edges are numbered in the order of the file. */
 export type Cluster = Omit<FileCluster, 'edges'> & { id: string; edges: Edge[] };
 
-/** What is watched: the inventory file, with ids. */
+/** What is monitored: the content of the inventory file, with ids. */
 export interface Inventory {
   credentials: Credential[];
   clusters: Cluster[];
   standaloneEdges: Edge[];
 }
 
+const ids = { id: z.string().min(1), clusterId: z.string().min(1).nullable() };
+
+/** An inventory with ids, as sent to the window. It names where passwords are and never contains one. */
+export const identifiedInventorySchema = z.object({
+  credentials: z.array(credentialSchema),
+  clusters: z.array(
+    clusterSchema.extend({ id: z.string().min(1), edges: z.array(clusterEdgeSchema.extend(ids)) }),
+  ),
+  standaloneEdges: z.array(standaloneEdgeSchema.extend(ids)),
+});
+
 /** Every edge of the inventory, clusters first, in order. */
 export function allEdges(inventory: Inventory): Edge[] {
   return [...inventory.clusters.flatMap((cluster) => cluster.edges), ...inventory.standaloneEdges];
 }
 
-/** Looks up the witness that the inventory names for a cluster; undefined where it names none. */
+/** The witness that the inventory names for a cluster; undefined where it names none. */
 export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster['witness'] {
   const named = new Map(inventory.clusters.map(({ id, witness }) => [id, witness]));
   return (clusterId) => named.get(clusterId);
 }
 
 /**
- * Gives every cluster and edge of a file its id: the one it had in `previous` under the same name, else one made from
- * the name. An id is never handed out twice.
+ * Assigns an id to every cluster and edge of a file: that of the same name in `previous`, otherwise one made from the name. Ids
+ * are unique.
  */
 export function identifyInventory(file: InventoryFile, previous: Inventory | null): Inventory {
   const clusterIds = knownIds(previous?.clusters ?? []);
@@ -52,7 +71,7 @@ export function identifyInventory(file: InventoryFile, previous: Inventory | nul
   };
 }
 
-/** The inventory as a file again: without ids, ready to be written as JSON. */
+/** The inventory as a file: without ids, to be written as JSON. */
 export function toInventoryFile(inventory: Inventory): InventoryFile {
   const withoutIds = ({ id: _id, clusterId: _clusterId, ...edge }: Edge): FileEdge => edge;
   return {
@@ -66,10 +85,10 @@ export function toInventoryFile(inventory: Inventory): InventoryFile {
   };
 }
 
-/** Ids are keys of plain objects: what every object already has (`constructor`) cannot be one. */
+/** Ids are keys of plain objects, so inherited keys such as `constructor` cannot be ids. */
 const neverIds = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** An id that is not taken, made from a name. */
+/** An unused id, made from a name. */
 export function freeId(name: string, taken: ReadonlySet<string>): string {
   let id = name;
   for (let n = 2; taken.has(id) || neverIds.has(id); n += 1) id = `${name}~${n}`;
@@ -86,4 +105,14 @@ function knownIds(known: { id: string; name: string }[]): (name: string) => stri
     taken.add(id);
     return id;
   };
+}
+
+/** The id of a standalone edge's row, which differs from that of a cluster with the same id. */
+export function standaloneRowId({ id }: Pick<Edge, 'id'>): string {
+  return `edge:${id}`;
+}
+
+/** The id of the row of a cluster, or of a standalone edge. */
+export function rowId(cluster: Cluster | null, edges: readonly Edge[]): string {
+  return cluster?.id ?? (edges[0] ? standaloneRowId(edges[0]) : '');
 }

@@ -147,7 +147,7 @@ function invalidEscape(text: string, offset: number, length: number): number {
   return offset + (valid?.[0].length ?? 0);
 }
 
-/** The fault of a document that is nested too deeply, found token by token. */
+/** The fault of a document that is nested too deeply, determined without recursion. */
 function tooDeep(text: string): JsonFault | null {
   const scanner = createScanner(text, true);
   let depth = 0;

@@ -1,13 +1,13 @@
 import type { Edge, Inventory } from './inventory';
 import { sameSubnet } from './ipv4';
 
-/** Why an edge may not be in any cluster, in words that follow its name; null when it may. */
-export function whyNoMember(edge: Pick<Edge, 'sku'>): string | null {
+/** Why an edge cannot be in any cluster, in words that follow its name; null when it can. */
+export function whyNotEligible(edge: Pick<Edge, 'sku'>): string | null {
   return edge.sku === undefined || edge.sku === 'LARGE' ? null : `${edge.sku}, a cluster takes LARGE`;
 }
 
 /** Why an edge of the inventory cannot be chosen for one cluster; null when it can. `clusterId` null: a new cluster. */
-export function whyNotFor(
+export function whyNotSelectable(
   edge: Edge,
   inventory: Inventory,
   clusterId: string | null,
@@ -18,7 +18,7 @@ export function whyNotFor(
     return `in ${other?.name ?? 'another cluster'}`;
   }
   if (edge.clusterId !== null && edge.clusterId === clusterId) return null;
-  const never = whyNoMember(edge);
+  const never = whyNotEligible(edge);
   if (never !== null) return never;
   if (subnet && !sameSubnet(edge.proxyIp, subnet.address, subnet.mask)) return 'in another subnet';
   return null;

@@ -1,10 +1,10 @@
-/** The known name that `word` was most likely meant to be, or null when none is near. Case does not count. */
+/** The known name that `word` is most likely a misspelling of, or null. Case is ignored. */
 export function nearestName(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
   for (const name of known) {
-    // Names longer or shorter by more than the limit cannot be near: no need to measure.
+    // The distance is at least the difference in length.
     if (Math.abs(name.length - word.length) > limit) continue;
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
@@ -18,7 +18,7 @@ function isPartOf(part: string, whole: string): boolean {
   return part.length > 2 ? at >= 0 : part.length === 2 && at === 0;
 }
 
-/** Insertions, deletions and replacements that make one text of the other (Levenshtein). */
+/** The Levenshtein distance of two texts. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {

@@ -5,7 +5,7 @@ import { nearestName } from './nearest-name';
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema found, as faults in plain words. Values are repeated only where no password can be. */
+/** Issues of the schema as errors in plain words. Values are quoted only where they cannot be passwords. */
 export function shapeFaults(value: unknown, issues: readonly Issue[]): InventoryFault[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -37,7 +37,7 @@ function unknownKey(path: PropertyKey[], key: string, value: unknown): Inventory
   };
 }
 
-/** The keys the schema knows at a path, those of every alternative that fits included. */
+/** The keys of the schema at a path, including those of every matching alternative. */
 function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
   let schemas: unknown[] = [inventoryFileSchema];
   let here = value;
@@ -53,7 +53,7 @@ function knownKeys(path: readonly PropertyKey[], value: unknown): string[] {
   return [...new Set(objects.flatMap((schema) => Object.keys(schema.shape)))];
 }
 
-/** Looks through optional and default; of a union, the alternatives whose `version` is the value's. */
+/** Unwraps optional and default; of a union, returns the alternatives whose `version` matches the value. */
 function alternatives(schemas: unknown[], value: unknown): unknown[] {
   return schemas.flatMap((schema): unknown[] => {
     if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
@@ -139,7 +139,7 @@ function example(key: string): string {
   return examples[key] ?? '';
 }
 
-/** A value as it may be repeated: only short plain ones, and nothing from the credentials. Else just what it is called. */
+/** A value as it may be quoted: short plain ones outside the credentials. Otherwise only its type. */
 function shown(path: readonly PropertyKey[], value: unknown): string {
   const key = String(path.at(-1) ?? 'The file');
   const plain = typeof value === 'number' || typeof value === 'boolean' || isPlainText(value);

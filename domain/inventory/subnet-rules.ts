@@ -5,7 +5,7 @@ import { formatIpv4, maskLength, parseIpv4, sameSubnet, subnetOf } from './ipv4'
 
 type FileCluster = InventoryFile['clusters'][number];
 
-/** An address that has to be in a subnet, and where it stands. */
+/** An address that must be in a subnet, and its path. */
 interface Member {
   key: string;
   address: string;
@@ -14,7 +14,7 @@ interface Member {
 
 /**
  * Cluster IP, default gateway, proxy IPs and LB IPs of a cluster are in one subnet (the vendor's addressing rule: one
- * VLAN). Management addresses may be anywhere. A standalone edge's gateway is in that edge's own subnet.
+ * VLAN). Management addresses may be anywhere. The gateway of a standalone edge is in the subnet of that edge.
  */
 export function subnetFaults(file: InventoryFile): InventoryFault[] {
   return [
@@ -39,8 +39,8 @@ function clusterFaults(cluster: FileCluster, path: PropertyKey[]): InventoryFaul
 }
 
 /**
- * Which subnet is meant is not written down, so it is the one that most of the addresses are in (at a tie, the first's):
- * one wrong address is then one fault, also when it is the cluster IP itself.
+ * The file does not state the subnet, so it is that of most of the addresses (at a tie, of the first): one wrong address is then
+ * one error, even if it is the cluster IP.
  */
 function memberFaults(members: readonly Member[], mask: string, whose: string): InventoryFault[] {
   const votes = new Map<number, number>();

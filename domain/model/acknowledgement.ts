@@ -2,20 +2,20 @@ import { healthRank, isProblem, type Health } from './health';
 import type { HeronEvent } from './event';
 import type { Acknowledged } from './snapshot';
 
-/** Somebody has a cluster's problem. `health`: the state that was acknowledged, as bad as it may be. */
+/** Who acknowledged a cluster's problem, and when. `health`: the state at that time. */
 export interface Acknowledgement extends Acknowledged {
   health: Health;
 }
 
 export type AcknowledgedEvent = Extract<HeronEvent, { type: 'acknowledged' }>;
 
-/** Why an acknowledgement ends when a cluster comes into the state `to`: nothing is wrong any more, or more than before is. */
+/** Why an acknowledgement ends when its cluster enters the state `to`: the problem is over, or has become worse. Null: it stays. */
 export function endOfAcknowledgement({ health }: Acknowledgement, to: Health): 'well' | 'worse' | null {
   if (!isProblem(to)) return 'well';
   return healthRank(to) < healthRank(health) ? 'worse' : null;
 }
 
-/** Who has each cluster's problem after these events, in the order they were recorded, by cluster id. */
+/** The acknowledgements in force after these events, by cluster id. The events are in the order they were recorded. */
 export function openAcknowledgements(events: readonly AcknowledgedEvent[]): Map<string, Acknowledgement> {
   const open = new Map<string, Acknowledgement>();
   for (const event of events) {
@@ -29,7 +29,7 @@ function acknowledgementOf({ by, words, health, timeMs }: AcknowledgedEvent): Ac
   return { by, words, health, atMs: timeMs };
 }
 
-/** What a row shows of it. */
+/** The part of an acknowledgement that a row shows. */
 export function shownAcknowledgement(known: Acknowledgement | null): Acknowledged | null {
   return known ? { by: known.by, atMs: known.atMs, words: known.words } : null;
 }

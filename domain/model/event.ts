@@ -5,11 +5,11 @@ import { lbRoleSchema, roleWitnessSchema } from './role';
 
 const timeMs = z.number().int();
 
-/** Between these two UTC instants it happened: last reading of the old, first reading of the new. */
+/** A change happened between these two UTC times: the last reading of the old state and the first of the new one. */
 export const bracketSchema = z.object({ lastOldMs: timeMs, firstNewMs: timeMs });
 export type Bracket = z.infer<typeof bracketSchema>;
 
-/** Time without an active LB: surely at least, possibly at most, in milliseconds. */
+/** Bounds of the time without an active LB, in milliseconds. */
 export const gapSpanSchema = z.object({ atLeast: z.number().min(0), atMost: z.number().min(0) });
 
 export const causeSchema = z.object({
@@ -23,12 +23,12 @@ export const causeSchema = z.object({
     'preemption',
     'unknown',
   ]),
-  /** What was seen that says so; empty for `unknown`. */
+  /** The observations that support it; empty for `unknown`. */
   evidence: z.array(z.string()),
 });
 export type Cause = z.infer<typeof causeSchema>;
 
-/** An edge was away and came back. */
+/** A time in which an edge was not in service. */
 export const absenceSchema = z.object({
   edgeId: z.string(),
   edgeName: z.string(),
@@ -40,7 +40,7 @@ export type Absence = z.infer<typeof absenceSchema>;
 const common = {
   /** When it happened (for a bracketed event: the end of its bracket), UTC milliseconds. */
   timeMs,
-  /** When Heron wrote it down, UTC milliseconds. */
+  /** When Heron recorded it, UTC milliseconds. */
   recordedAtMs: timeMs,
 };
 const ofCluster = { ...common, clusterId: z.string(), clusterName: z.string() };
@@ -67,7 +67,7 @@ const moved = {
   pollIntervalMs: z.number(),
 };
 
-/** Why nobody watched, or what was seen is not kept. */
+/** Why a time was not monitored, or its readings are missing from the history. */
 export const gapReasonSchema = z.enum([
   'not-running',
   'suspended',
@@ -78,7 +78,7 @@ export const gapReasonSchema = z.enum([
   'history-damaged',
 ]);
 
-/** Something that happened. Append-only in the history; printed one a line by `heron watch`. */
+/** Something that happened. Append-only in the history; `heron watch` prints one per line. */
 export const heronEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -134,20 +134,20 @@ export const heronEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('acknowledged'),
-    /** Of a standalone edge: `edge:` and its id. */
+    /** For a standalone edge `edge:` and its id. */
     ...ofCluster,
     by: z.string(),
     words: z.string(),
-    /** The state that was acknowledged; at the end, the one that ended it. */
+    /** The state that was acknowledged; at the end of an acknowledgement, the state that ended it. */
     health: healthSchema,
-    /** Null: somebody has the problem from now on. Else why nobody has it any more. */
+    /** Null: acknowledged from now on. Otherwise why the acknowledgement ended. */
     ended: z.enum(['withdrawn', 'well', 'worse']).nullable(),
   }),
   z.object({
     type: z.literal('note'),
-    /** The time it is about, its beginning where that is a span. */
+    /** The time it is about; of a span, its beginning. */
     ...common,
-    /** Whose timeline it stands on; of a standalone edge: `edge:` and its id. */
+    /** The cluster on whose timeline it appears; for a standalone edge `edge:` and its id. */
     clusterId: z.string().nullable(),
     clusterName: z.string().nullable(),
     ...noteFields,
@@ -157,7 +157,7 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     ...common,
     fromMs: timeMs,
     toMs: timeMs,
-    /** Clusters that could not be watched, where it was not all of them. */
+    /** The clusters that could not be monitored, where it was not all of them. */
     clusters: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
     reason: gapReasonSchema,
     words: z.string(),
@@ -170,17 +170,17 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     edgeId: z.string().nullable(),
     edgeName: z.string().nullable(),
     reason: reasonSchema,
-    /** Of a rolling update: which edges were away, and when. */
+    /** Of a rolling update: which edges were out of service, and when. */
     absences: z.array(absenceSchema).optional(),
   }),
 ]);
 export type HeronEvent = z.infer<typeof heronEventSchema>;
 export type HeronEventType = HeronEvent['type'];
-/** The kinds of events, for what asks for some of them. */
+/** The types of events, for filters. */
 export const eventTypeSchema: z.ZodType<HeronEventType> = z.enum(
   heronEventSchema.options.map((option) => option.shape.type.value),
 );
 
-/** An event as history keeps it: with its row number, which orders events that share a millisecond. */
+/** An event as recorded in the history: its row number orders events of the same millisecond. */
 export const recordedEventSchema = z.object({ id: z.number().int(), event: heronEventSchema });
 export type RecordedEvent = z.infer<typeof recordedEventSchema>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What an edge or a cluster is judged to be. Worst first: this order is the table's default sort and the verdict's choice.
- * `not-applicable` is for a question that does not arise (the LB role of a standalone edge).
+ * The assessed state of an edge or a cluster, worst first: the default sort order of tables. `not-applicable` is for a question
+ * that does not arise, such as the LB role of a standalone edge.
  */
 export const healthStates = [
   'no-active-lb',
@@ -33,8 +33,8 @@ export function isProblem(health: Health): boolean {
 }
 
 /**
- * Why something is judged as it is. `fact` is one short sentence that stands by itself ("fra-01-03 is down and was the
- * active LB."), `detail` the second, quieter one: the mechanism, or what to do. `code` is stable, for filters and tests.
+ * Why something is assessed as it is. `fact` is a short sentence that is complete by itself ("fra-01-03 is down and was the
+ * active LB."), `detail` a second sentence: the mechanism, or what to do. `code` is stable, for filters and tests.
  */
 export const reasonSchema = z.object({
   code: z.string().regex(/^[a-z0-9-]+$/),
@@ -43,7 +43,7 @@ export const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** Whether two lists of reasons have the same codes, whatever their order, how often, and in which words. */
+/** Whether two lists of reasons have the same codes, regardless of order, repetition and wording. */
 export function haveSameCodes(one: readonly Reason[], other: readonly Reason[]): boolean {
   const codes = new Set(one.map(({ code }) => code));
   const others = new Set(other.map(({ code }) => code));

@@ -3,13 +3,13 @@ import { eventTypeSchema, gapReasonSchema, gapSpanSchema } from './event';
 import { reasonSchema } from './health';
 
 /*
- * What can be asked of the past, and how it is answered. The same shapes cross between threads, processes and files.
- * Times are UTC milliseconds; a range is [fromMs, toMs).
+ * Queries of the history and their results. The same shapes cross between threads, processes and files. Times are UTC
+ * milliseconds; a range is [fromMs, toMs).
  */
 
 const timeMs = z.number().int();
 
-/** The numbers of a sample: what a series can be asked for. */
+/** The metrics of a sample that a series can be queried for. */
 export const metricSchema = z.enum([
   'latencyMs',
   'cpuPercent',
@@ -38,8 +38,8 @@ export const eventFilterSchema = z.object({
 export type EventFilter = z.infer<typeof eventFilterSchema>;
 
 /**
- * A state with a beginning and an end; `toMs` null while it lasts. `reasons` are those it began with; null: none are kept
- * (of a role, or in a file from before they were).
+ * A state with a beginning and an end; `toMs` is null while it lasts. `reasons` are those at its beginning; null: none were
+ * recorded (of a role, or in a file of an older version).
  */
 export const spanSchema = z.object({
   kind: z.enum(['edge-health', 'lb-role', 'cluster-health']),
@@ -59,7 +59,7 @@ export const seriesRequestSchema = z.object({
 });
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
-/** A cluster (or standalone edge) and a range, for the figures of its edges. */
+/** A cluster (or standalone edge) and a range, for the traffic of its edges. */
 export const shareRequestSchema = z.object({
   ...rangeSchema.shape,
   clusterId: z.string(),
@@ -87,8 +87,8 @@ export const shareSeriesSchema = z.object({
 export type ShareSeries = z.infer<typeof shareSeriesSchema>;
 
 /**
- * One figure for each step. `count`: samples that had a value; where it is 0, min, avg and max are null. `unknown`: polls
- * that were not answered. Both 0: nobody looked.
+ * One value for each step. `count`: samples that had a value; where it is 0, min, avg and max are null. `unknown`: polls that
+ * were not answered. Both 0: not monitored.
  */
 export const seriesColumnsSchema = z.object({
   min: z.array(z.number().nullable()),
@@ -100,8 +100,8 @@ export const seriesColumnsSchema = z.object({
 export type SeriesColumns = z.infer<typeof seriesColumnsSchema>;
 
 /**
- * A metric over time. Steps of a minute and more lie on whole UTC minutes or hours, so the first and the last may reach
- * beyond the range that was asked for; shorter ones begin at its start. `level`: what the figures were made from.
+ * A metric over time. Steps of a minute and more are aligned to whole UTC minutes or hours, so the first and the last may
+ * extend beyond the requested range; shorter ones begin at its start. `level`: what the values were computed from.
  */
 export const seriesSchema = z.object({
   fromMs: timeMs,
@@ -112,17 +112,17 @@ export const seriesSchema = z.object({
 });
 export type Series = z.infer<typeof seriesSchema>;
 
-/** A stretch in which nobody watched, or in which what was seen could not be written. */
+/** A time that was not monitored, or whose readings could not be written. */
 export const gapSchema = z.object({
   ...rangeSchema.shape,
   reason: gapReasonSchema,
   words: z.string(),
-  /** Clusters (ids) that could not be watched; null: all. */
+  /** Ids of the clusters that could not be monitored; null: all. */
   clusterIds: z.array(z.string()).nullable(),
 });
 export type Gap = z.infer<typeof gapSchema>;
 
-/** One start of the monitor. Nothing is known after `watchedUntilMs`. */
+/** One run of the monitor. Nothing is known after `watchedUntilMs`. */
 export const monitorRunSchema = z.object({
   startMs: timeMs,
   watchedUntilMs: timeMs,
@@ -130,19 +130,19 @@ export const monitorRunSchema = z.object({
   version: z.string(),
   host: z.string(),
   timeZone: z.string(),
-  /** The clock was set while it ran: when (by the new clock), and by how much forward. */
+  /** Changes of the wall clock during the run: when (by the new clock), and by how much forward. */
   clockSteps: z.array(z.object({ atMs: timeMs, byMs: timeMs })),
 });
 export type MonitorRun = z.infer<typeof monitorRunSchema>;
 
-/** From the first to the last moment that was watched, gaps included. */
+/** From the first to the last monitored moment, gaps included. */
 export const coverageSchema = z.object({ firstMs: timeMs, lastMs: timeMs });
 export type Coverage = z.infer<typeof coverageSchema>;
 
 /**
- * How available a cluster or an edge was over a range, as far as it was watched: part of the time that counts, 0..1. `worst`
- * takes all unknown time as not available, `best` as available. Time in which it was disabled or in maintenance does
- * not count. All null when no time counts.
+ * Availability of a cluster or an edge over a range, as a part 0..1 of the time that counts. `worst` takes all unknown time as
+ * not available, `best` as available. Time in which it was disabled or in maintenance does not count. All null when no time
+ * counts.
  */
 export const availabilitySchema = z.object({
   subjectId: z.string(),
@@ -155,10 +155,10 @@ export const availabilitySchema = z.object({
   unknownMs: z.number().int(),
   /** Disabled or in maintenance. */
   notCountedMs: z.number().int(),
-  /** Of a cluster, else null. */
+  /** Null of an edge. */
   failovers: z.number().int().nullable(),
   failbacks: z.number().int().nullable(),
-  /** The longest time without an active LB that was seen; null where none was, and of an edge. */
+  /** The longest recorded time without an active LB; null where there was none, and of an edge. */
   longestNoActiveLbMs: gapSpanSchema.nullable(),
 });
 export type Availability = z.infer<typeof availabilitySchema>;

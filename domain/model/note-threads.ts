@@ -7,15 +7,15 @@ export interface RecordedNote {
   event: NoteEvent;
 }
 
-/** A note as it stands now, and what it said before, the latest first. */
+/** The current version of a note, and its earlier versions, the latest first. */
 export interface NoteThread {
-  /** The number of the first of its events: it stays when the note is edited. */
+  /** The row number of its first event, which stays the same when the note is edited. */
   firstId: number;
   latest: RecordedNote;
   earlier: RecordedNote[];
 }
 
-/** The notes among events, each with its history, in the order they were first written. Of two that replace one, the later counts. */
+/** The notes among events, each with its versions, in the order they were created. Of two that replace the same one, the later counts. */
 export function noteThreads(events: readonly RecordedEvent[]): NoteThread[] {
   const threads: NoteThread[] = [];
   const threadOf = new Map<number, NoteThread>();
@@ -35,15 +35,15 @@ export function noteThreads(events: readonly RecordedEvent[]): NoteThread[] {
   return threads;
 }
 
-/** Which notes to list: of one incident, of one cluster, or all of them. */
+/** Which notes to list: those of an incident, of a cluster, or all. */
 export interface NotesOf {
   incident?: { id: number; startMs: number; endMs: number | null; clusterIds: readonly string[] } | null;
   clusterId?: string | null;
 }
 
 /**
- * Notes of an incident are those written about it, and those about a time in it on one of its clusters. Notes of a cluster are
- * all that stand on its timeline.
+ * Notes of an incident are those about it, and those about a time within it on one of its clusters. Notes of a cluster are all
+ * on its timeline.
  */
 export function notesOf(threads: readonly NoteThread[], { incident, clusterId }: NotesOf): NoteThread[] {
   return threads.filter(({ latest: { event } }) => {
@@ -56,7 +56,7 @@ export function notesOf(threads: readonly NoteThread[], { incident, clusterId }:
   });
 }
 
-/** The latest state of each note that is meant still; what was replaced or withdrawn is left out. Other events stay as they are. */
+/** The events without notes that were replaced or withdrawn. */
 export function withoutReplacedNotes(events: readonly RecordedEvent[]): RecordedEvent[] {
   const gone = new Set<number>();
   for (const { latest, earlier } of noteThreads(events)) {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 const timeMs = z.number().int().min(0);
 
-/** The longest note, in characters. */
-export const longestNote = 4000;
+/** Maximum length of a note, in characters. */
+export const maxNoteLength = 4000;
 
-/** What a note is about: a time or a span (UTC milliseconds), an incident (the number of its first event), or a cluster. */
+/** What a note is about: a time or a range (UTC milliseconds), an incident (row number of its first event), or a cluster. */
 export const noteAboutSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('time'), fromMs: timeMs, toMs: timeMs }),
   z.object({ kind: z.literal('incident'), incidentId: z.number().int().min(1) }),
@@ -13,18 +13,18 @@ export const noteAboutSchema = z.discriminatedUnion('kind', [
 ]);
 export type NoteAbout = z.infer<typeof noteAboutSchema>;
 
-/** What a note says, and about what. Notes are never changed: a later one may replace an earlier one, or withdraw it. */
+/** The content of a note. Notes are never changed: a later one may replace or withdraw an earlier one. */
 export const noteFields = {
   about: noteAboutSchema,
   author: z.string().min(1).max(80),
-  text: z.string().min(1).max(longestNote),
-  /** The number of the event of the note that it replaces; null: it is a new one. */
+  text: z.string().min(1).max(maxNoteLength),
+  /** The row number of the note that it replaces; null: it is a new note. */
   replaces: z.number().int().min(1).nullable(),
-  /** The note it replaces is not meant any more; the text says what it said. */
+  /** It withdraws the note that it replaces, and repeats its text. */
   withdrawn: z.boolean(),
 };
 
-/** A new note, as it is asked for. `clusterId`: whose timeline it stands on; null: on none. */
+/** A request for a new note. `clusterId`: the cluster on whose timeline it appears; null: on none. */
 export const newNoteSchema = z.object({
   clusterId: z.string().min(1).max(200).nullable(),
   about: noteAboutSchema.refine(
@@ -32,7 +32,7 @@ export const newNoteSchema = z.object({
     'A span ends after it began.',
   ),
   author: z.string().trim().min(1).max(80),
-  text: z.string().trim().min(1).max(longestNote),
+  text: z.string().trim().min(1).max(maxNoteLength),
   replaces: noteFields.replaces,
   withdrawn: z.boolean(),
 });

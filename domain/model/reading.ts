@@ -1,6 +1,6 @@
 import type { RoleWitness } from './role';
 
-/** Why a source brought nothing. Stable codes; the sentence a person can act on is beside it. */
+/** Why a source has no result. The codes are stable; `words` explains them to a person. */
 export type UnreachableCode =
   | 'timeout'
   | 'refused'
@@ -17,13 +17,13 @@ export type UnreachableCode =
   | 'own-network'
   | 'failed';
 
-/** What one source brought. Unreachable is an outcome like any other; `not-asked` means this poll did not include it. */
+/** The result of polling one source. Unreachable is a result like any other; `not-asked`: this poll did not include it. */
 export type SourceResult<T> =
   | { outcome: 'answered'; latencyMs: number; value: T }
   | { outcome: 'unreachable'; latencyMs: number; code: UnreachableCode; words: string }
   | { outcome: 'not-asked' };
 
-/** One interface as IF-MIB tells it. Octets are counters, not rates; null where the agent has no such object. */
+/** One interface from IF-MIB. Octets are counters, not rates; null where the agent has no such object. */
 export interface InterfaceReading {
   index: number;
   name: string;
@@ -43,11 +43,11 @@ export interface WatchedRow {
   message: string;
 }
 
-/** What SNMP told about one edge. Null: the agent does not offer the object. */
+/** The SNMP reading of one edge. Null: the agent does not offer the object. */
 export interface SnmpReading {
   /**
-   * True when only the role objects were asked (the light role poll): then everything but `roles` and `agentUptimeMs` is
-   * null or empty. Where no witness speaks, `interfaceUse` and the LB interface's `inOctets` come with them.
+   * True for a role poll, which reads only the role objects: everything but `roles` and `agentUptimeMs` is then null or
+   * empty. Where the agent offers no role, `interfaceUse` and the LB interface's `inOctets` are included.
    */
   roleOnly: boolean;
   reportedName: string | null;
@@ -64,14 +64,14 @@ export interface SnmpReading {
   tcpEstablished: number | null;
   watched: WatchedRow[];
   interfaces: InterfaceReading[];
-  /** Which ifIndex carries which of the edge's own addresses; null where neither ipAddrTable nor a convention tells. */
+  /** The ifIndex of each of the edge's addresses; null where neither ipAddrTable nor a convention determines it. */
   interfaceUse: { management: number | null; proxy: number | null; loadBalancer: number | null };
   roles: RoleWitness[];
-  /** Objects that answered with something else than their MIB says, in words; a few at most. */
+  /** Objects whose values do not match their MIB, in words; a few at most. */
   unreadable?: string[];
 }
 
-/** What the HTTP health page told. `roles` only where the page answers JSON with a role. */
+/** The reading of the HTTP health page. `roles` only where the page returns JSON with a role. */
 export interface HttpReading {
   status: number;
   bodyBytes: number;
@@ -80,13 +80,13 @@ export interface HttpReading {
   roles: RoleWitness[];
 }
 
-/** Where a TCP connection was accepted. Nothing is sent over it. */
+/** An accepted TCP connection. Nothing is sent over it. */
 export interface TcpReading {
   host: string;
   port: number;
 }
 
-/** What one poll of one edge brought. Times: UTC milliseconds, and the monotonic clock's milliseconds beside them. */
+/** The result of one poll of one edge. Times are UTC milliseconds and milliseconds of the monotonic clock. */
 export interface Reading {
   edgeId: string;
   kind: 'health' | 'role';
@@ -99,7 +99,7 @@ export interface Reading {
   tcp: SourceResult<TcpReading>;
 }
 
-/** The edge answered in at least one of the ways it was asked. */
+/** Whether the edge answered at least one of the sources that were polled. */
 export function wasAnswered({ snmp, http, tcp }: Reading): boolean {
   return [snmp, http, tcp].some(({ outcome }) => outcome === 'answered');
 }

@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 /**
  * The role of an edge's load balancer. `init`, `backup` and `master` are CARP's states (FreeBSD carp(4)); `fault` is
- * keepalived's; `unknown`: no witness could say; `not-applicable`: a standalone edge, or an external LB.
+ * keepalived's; `unknown`: no witness reports it; `not-applicable`: a standalone edge, or an external LB.
  */
 export const lbRoleSchema = z.enum(['init', 'backup', 'master', 'fault', 'unknown', 'not-applicable']);
 export type LbRole = z.infer<typeof lbRoleSchema>;
 
-/** What can tell the role, best first. */
+/** The kinds of witnesses, best first. */
 export const witnessKinds = ['carp-extend', 'carp-mib', 'keepalived-mib', 'http-json', 'traffic'] as const;
 export const witnessKindSchema = z.enum(witnessKinds);
 export type WitnessKind = z.infer<typeof witnessKindSchema>;
 
-/** One witness's word on one LB. `confidence` is 0..1; everything but traffic inference says 1. */
+/** The role that one witness reports of one LB. `confidence` is 0..1, and 1 for all but inference from traffic. */
 export const roleWitnessSchema = z.object({
   witness: witnessKindSchema,
   role: lbRoleSchema,
@@ -21,11 +21,11 @@ export const roleWitnessSchema = z.object({
   advskew: z.number().int().nullable(),
   confidence: z.number().min(0).max(1),
   /**
-   * How old the answer may already have been when it was given, milliseconds: an agent that caches (net-snmp's
-   * nsExtendCacheTime, 5 s unless set) may repeat an old word. It widens brackets; 0 when the agent looks afresh.
+   * How old the value may have been when the agent sent it, milliseconds: an agent may cache (net-snmp's nsExtendCacheTime
+   * is 5 s by default). It widens brackets; 0 when the agent does not cache.
    */
   maxAgeMs: z.number().min(0),
-  /** The words or the number as the agent sent it, for the evidence. */
+  /** The text or number as the agent sent it, as evidence. */
   said: z.string(),
 });
 export type RoleWitness = z.infer<typeof roleWitnessSchema>;

@@ -5,19 +5,19 @@ import { lbRoleSchema, roleWitnessSchema } from './role';
 
 const timeMs = z.number();
 
-/** One edge at one time. Every null means "not known" or "not offered", never zero. */
+/** One edge at one time. Null always means "unknown" or "not offered", never zero. */
 export const edgeViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   clusterId: z.string().nullable(),
-  /** 1..16, the place in its cluster: picks the series colour. */
+  /** Its position in its cluster, 1..16, which selects its colour. */
   number: z.number().int(),
   health: healthSchema,
   sinceMs: timeMs.nullable(),
   reasons: z.array(reasonSchema),
   role: lbRoleSchema,
   roleSinceMs: timeMs.nullable(),
-  /** Each witness's last word. They may disagree: show it. */
+  /** The last report of each witness. They may disagree, which is shown. */
   witnesses: z.array(roleWitnessSchema),
   proxyIp: z.string(),
   lbIp: z.string().nullable(),
@@ -33,14 +33,14 @@ export const edgeViewSchema = z.object({
   swapPercent: z.number().nullable(),
   uptimeMs: z.number().nullable(),
   latencyMs: z.number().nullable(),
-  /** When the last poll that was answered ended; null: never. */
+  /** When the last answered poll ended; null: never. */
   lastAnswerMs: timeMs.nullable(),
-  /** When the last poll, answered or not, ended. */
+  /** When the last poll ended, answered or not. */
   lastPollMs: timeMs.nullable(),
 });
 export type EdgeView = z.infer<typeof edgeViewSchema>;
 
-/** Who is the active LB. `unknown` remembers who it was and until when that was seen. */
+/** The active LB. `unknown` names the last one known and when it was last seen active. */
 export const activeLbSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('one'), edgeId: z.string(), edgeName: z.string(), sinceMs: timeMs.nullable() }),
   z.object({ kind: z.literal('none'), sinceMs: timeMs.nullable() }),
@@ -68,20 +68,20 @@ export const lastFailoverSchema = z.object({
 });
 export type LastFailover = z.infer<typeof lastFailoverSchema>;
 
-/** Who has a row's problem, since when, and what was said about it. */
+/** Who acknowledged a row's problem, when, and with what comment. */
 export const acknowledgedSchema = z.object({ by: z.string(), atMs: timeMs, words: z.string() });
 export type Acknowledged = z.infer<typeof acknowledgedSchema>;
 
-/** What a cluster can lose and still carry its peak. Traffic in bits per second. */
+/** How many edges a cluster can lose and still carry its peak. Traffic in bits per second. */
 export const spareSchema = z.object({
-  /** How many more edges, as far as capacity and LBs that can take over let it; null: only their count tells. */
+  /** The number of edges it can lose, limited by capacity and by LBs that can take over; null: capacity or traffic is unknown. */
   canLose: z.number().int().nullable(),
-  /** How many edges the peak needs. */
+  /** The number of edges that the peak needs. */
   needed: z.number().int().nullable(),
-  /** The highest traffic of the last 24 hours, as far as it is known: since `peakSinceMs`. */
+  /** The highest traffic of the last 24 hours, or since `peakSinceMs` where less is known. */
   peakBitsPerSecond: z.number().nullable(),
   peakSinceMs: timeMs.nullable(),
-  /** Whether the inventory says what an edge carries. */
+  /** Whether the inventory has the capacity of an edge. */
   capacitySet: z.boolean(),
 });
 export type Spare = z.infer<typeof spareSchema>;
@@ -98,12 +98,12 @@ export const clusterViewSchema = z.object({
   reasons: z.array(reasonSchema),
   activeLb: activeLbSchema,
   lastFailover: lastFailoverSchema.nullable(),
-  /** Null: nobody has its problem, or there is none. */
+  /** Null: not acknowledged, or no problem. */
   acknowledged: acknowledgedSchema.nullable(),
-  /** Null when it cannot be told because too many edges are unknown. */
+  /** Null when too many edges are unknown. */
   edgesUp: z.number().int().nullable(),
   edgesTotal: z.number().int(),
-  /** Null: it cannot be told, or there is no cluster to lose an edge. */
+  /** Null: unknown, or a standalone edge. */
   spare: spareSchema.nullable(),
   clusterIp: z.string().nullable(),
   subnetMask: z.string().nullable(),
@@ -113,14 +113,14 @@ export const clusterViewSchema = z.object({
   /** 100 % minus half the sum of |share - expected|, 0..1; null without shares. */
   evenness: z.number().min(0).max(1).nullable(),
   edges: z.array(edgeViewSchema),
-  /** The oldest of its edges' last answers: the row's data age. Null: no edge has answered yet. */
+  /** The oldest of its edges' last answers, from which the data age follows. Null: no edge has answered yet. */
   oldestAnswerMs: timeMs.nullable(),
 });
 export type ClusterView = z.infer<typeof clusterViewSchema>;
 
 /**
- * What Heron did about the history file itself, and found: a check after an unclean end (`checking`, then `sound`, `damaged`, or
- * `not-checked` when the check could not be made), or the salvage of a damaged file (`recovering`, then `recovered`).
+ * The condition of the history file: a check after an unclean shutdown (`checking`, then `sound`, `damaged`, or `not-checked`
+ * when the check was not possible), or the recovery of a damaged file (`recovering`, then `recovered`).
  */
 export const historyCareSchema = z.object({
   state: z.enum(['checking', 'sound', 'damaged', 'not-checked', 'recovering', 'recovered']),
@@ -129,36 +129,36 @@ export const historyCareSchema = z.object({
 });
 export type HistoryCare = z.infer<typeof historyCareSchema>;
 
-/** What became of the anchors that this run of Heron sent to one place. Neither `keptMs` nor `failure`: none was sent yet. */
+/** The state of one place where this run of Heron stores anchors. Neither `keptMs` nor `failure`: none was sent yet. */
 export const anchorStandingSchema = z.object({
   /** The file or server, for people. */
   where: z.string(),
-  /** When the last anchor that is kept there was made; null: this run of Heron has kept none there. */
+  /** When the last stored anchor was created; null: this run of Heron has stored none there. */
   keptMs: timeMs.nullable(),
-  /** Why the latest is not kept; null: it is. */
+  /** Why the latest anchor could not be stored; null: it was. */
   failure: z.string().nullable(),
 });
 export type AnchorStanding = z.infer<typeof anchorStandingSchema>;
 
 /**
- * Whether what is kept can be proven: `signed`; `unsigned`, and why nobody signs it; `failing`: the history could not be
- * signed, or not be anchored off this machine.
+ * Whether the history can be proven: `signed`; `unsigned`, and why there is no signature; `failing`: it could not be signed, or
+ * not be anchored outside this machine.
  */
 export const historyProofStatusSchema = z.object({
   state: z.enum(['signed', 'unsigned', 'failing']),
   words: z.string(),
-  /** When it was signed last. */
+  /** When it was last signed. */
   signedMs: timeMs.nullable(),
-  /** Each place that this run of Heron anchors at; none: it keeps anchors nowhere by itself. */
+  /** The places where this run of Heron stores anchors. */
   anchors: z.array(anchorStandingSchema),
 });
 export type HistoryProofStatus = z.infer<typeof historyProofStatusSchema>;
 
-/** How Heron itself is doing. `partly-blind`: an own interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
+/** The state of the monitor itself. `partly-blind`: a local interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
   state: z.enum(['starting', 'ok', 'behind', 'partly-blind', 'blind', 'stalled']),
   words: z.string(),
-  /** How late the latest polls started, milliseconds. */
+  /** Delay of the latest polls, milliseconds. */
   lagMs: z.number(),
   edgesPolled: z.number().int(),
   edgesAnswered: z.number().int(),
@@ -170,9 +170,9 @@ export const monitorStatusSchema = z.object({
     words: z.string(),
     sizeBytes: z.number().nullable(),
     lastWriteMs: timeMs.nullable(),
-    /** Null: the file gave no reason to look at it. */
+    /** Null: the file needed no check. */
     care: historyCareSchema.nullable(),
-    /** Null: nobody asked for proof. */
+    /** Null: signing and anchoring are not configured. */
     proof: historyProofStatusSchema.nullable(),
   }),
 });

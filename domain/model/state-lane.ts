@@ -4,8 +4,8 @@ import { spanSchema, type Span } from './history';
 const timeMs = z.number().int();
 
 /**
- * The states of one subject and one kind that overlap a range, in order, as columns of the same length: of a fleet's year there are
- * tens of thousands. Times are UTC milliseconds; `toMs` null while a state lasts. Why they were is asked for as spans.
+ * The states of one subject and kind that overlap a range, in order, as columns of the same length: a year of a fleet has tens
+ * of thousands. Times are UTC milliseconds; `toMs` is null while a state lasts. Reasons are queried as spans.
  */
 export const stateLaneSchema = z
   .object({
@@ -23,7 +23,7 @@ export type StateLane = z.infer<typeof stateLaneSchema>;
 
 type State = Pick<Span, 'kind' | 'subjectId' | 'state' | 'fromMs' | 'toMs'>;
 
-/** The same states, a lane for each subject and kind in the order they come. Those of one lane must be in order. */
+/** Groups spans into a lane for each subject and kind. The spans of a lane must be in order. */
 export function stateLanesOf(spans: Iterable<State>): StateLane[] {
   const lanes = new Map<string, StateLane>();
   for (const { kind, subjectId, state, fromMs, toMs } of spans) {

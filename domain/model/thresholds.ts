@@ -1,127 +1,127 @@
-/** Every number that judging and detecting use, with where it comes from. Durations in milliseconds, loads in percent. */
+/** All thresholds of assessment and detection, with their sources. Durations in milliseconds, loads in percent. */
 export const thresholds = {
   /** Vendor's help page: an alert above 90 % CPU and above 50 % swap. */
   cpuPercent: 90,
   swapPercent: 50,
-  /** VSE-MIB ca_connectivity: 3 is connected, 4 says the edge is down. */
+  /** VSE-MIB ca_connectivity: 3 is connected, 4 means the edge is down. */
   caConnected: [3],
   caEdgeDown: 4,
   /** VSE-MIB smsm_connectivity: 4 and 5 are connected. */
   loggingConnected: [4, 5],
 
-  /** So many failed polls in a row, over at least so long, are silence; fewer are lost packets. */
+  /** Failed polls in a row, and minimum duration (`silentMs`), before an edge counts as unreachable. */
   silentPolls: 3,
   silentRolePolls: 2,
-  /** A poll that was under way when the path broke may have begun so long before. */
+  /** A poll in progress when the path broke may have started up to this long before. */
   sureOutageMs: 1_000,
-  /** How long it may take to tell whether an edge alone is silent or everything is. */
+  /** Maximum time to determine whether only one edge is unreachable or all are. */
   suspicionMs: 5_000,
   silentMs: 1_800,
-  /** Not heard for longer than this, with polls unanswered: what was said before does not go on to what is said after. */
+  /** After a longer time without answers, the role before is not assumed to have lasted until the role after. */
   bridgedSilenceMs: 5_000,
-  /** Silence of so long is silence, however often polls are lost. */
+  /** An edge that has not answered for this long is unreachable, however many packets are lost. */
   longSilenceMs: 8_000,
-  /** An old master that was seen beside the new one, or that may just have been preempted: lost packets are likelier. */
+  /** Failed polls before an old master counts as unreachable if it was seen next to the new one or may have been preempted. */
   silentPollsInDoubt: 5,
 
-  /** HTTP pages that failed in a row before the proxy is said not to answer. */
+  /** Failed requests in a row before the proxy counts as not answering. */
   httpFailures: 2,
-  /** Connections that failed in a row before the port is said to be closed. */
+  /** Failed connections in a row before the port counts as closed. */
   tcpFailures: 2,
 
   /**
-   * CARP shows two masters for 1 to 2 s while it takes over or heals (measured with ucarp and FreeBSD's carp(4)): only a
-   * longer sure overlap, seen in repeated readings of each, is a split brain.
+   * CARP has two masters for 1 to 2 s during a take-over or when a split heals (measured with ucarp and FreeBSD's carp(4)):
+   * only a longer certain overlap, in repeated readings of each, is a split brain.
    */
   splitOverlapMs: 3_000,
   splitReadings: 3,
 
   /**
-   * An agent's word may be behind its LB: what a script tells has first to be written (the real lab, ucarp's scripts on a
-   * busy machine: 0.1 s, at a load of 10 up to 0.3 s). The old may have ended so long before the question that still brought it.
+   * An agent may report a role this long after it ended, because a script has to write it first (measured in the lab with
+   * ucarp's scripts: 0.1 s, up to 0.3 s at a load of 10).
    */
   agentLagMs: 400,
 
   /**
-   * A take-over lasts three missed advertisements plus skew (carp(4)): a time without an active LB that is longer than
-   * this allowance on top is an event of its own, a shorter one is the gap of the failover it ends in.
+   * A take-over lasts three missed advertisements plus skew (carp(4)). A time without an active LB that exceeds it by more than
+   * this allowance is an event of its own; a shorter one is the gap of a failover.
    */
   takeOverAllowanceMs: 2_500,
-  /** Backups that take over together do so within a few tenths of a second (measured with ucarp); with room for a poll. */
+  /** Backups that take over simultaneously do so within a few tenths of a second (measured with ucarp), plus one poll. */
   rivalsMs: 600,
-  /** Between the old master's report and the new one's no active LB is known: for this long that is a take-over, not unknown. */
+  /** For this long, no known active LB counts as a take-over in progress and not as unknown. */
   takeOverUndecidedMs: 2_500,
-  /** An LB in INIT for less than this is restarting or taking over, not stopped. */
+  /** An LB in INIT for a shorter time is restarting or taking over, not stopped. */
   lbStoppedMs: 3_000,
   defaultAdvbaseSeconds: 1,
 
-  /** So many failovers and failbacks within the window are flapping. */
+  /** Number of failovers and failbacks within the window that count as flapping. */
   flappingMoves: 5,
   flappingWindowMs: 5 * 60_000,
 
   /**
-   * Answers without a word on the role, so many over so long: what the LB does now is unknown. Longer than an agent caches
-   * its counters, for between two of its values the traffic says nothing.
+   * Answers without a role, and minimum duration, before the role is unknown. Longer than an agent caches its counters,
+   * because traffic gives no role between two updates.
    */
   unreportedAnswers: 3,
   unreportedMs: 8_000,
 
-  /** A witness whose word decides: inference with less confidence is shown and decides nothing. */
+  /** Minimum confidence at which a witness decides the role; below it, its report is only shown. */
   enoughConfidence: 0.8,
   /**
    * Ingress of an LB that is not active: CARP's advertisements (70 octets each), ARP, answers to the LB's own health
-   * checks. It is taken off before shares are made; octets come on top because they arrive in bursts.
+   * checks. It is subtracted before shares are computed; the octets are added because they arrive in bursts.
    */
   idleIngressBitsPerSecond: 5_000,
   idleIngressOctets: 2_000,
-  /** Less than this on all LB interfaces together is no users' traffic. */
+  /** A lower sum over all LB interfaces is not user traffic. */
   trafficBitsPerSecond: 50_000,
-  /** net-snmp repeats its interface counters for about 3 s (measured): an unchanged counter that is younger says nothing. */
+  /** net-snmp caches its interface counters for about 3 s (measured): within this time an unchanged counter is not evidence. */
   counterCacheMs: 4_000,
-  /** A rise over less or more time than this says too little about who is active now. */
+  /** A rate over a shorter or longer time is too unreliable to infer the active LB. */
   shortestIngressMs: 200,
   longestIngressMs: 30_000,
 
   /**
-   * Witnesses that contradict each other in so many readings, for longer than the older of their words may be behind and
-   * this allowance on top, disagree; shorter, one of them was late. No such reading for a minute: nothing is known of it.
+   * Witnesses disagree when they contradict each other in this many readings, for longer than their reports may be delayed plus
+   * this allowance. A disagreement not seen for `disagreementKeptMs` is dropped.
    */
   disagreeReadings: 3,
   disagreeMs: 3_000,
   agreeReadings: 2,
   disagreementKeptMs: 60_000,
 
-  /** Full SNMP readings in a row that took longer than this are high latency; as many below the second end it. */
+  /** Full SNMP readings in a row that are slower than this mean high latency; as many below the second value end it. */
   slowAnswerMs: 500,
   quickAnswerMs: 300,
   slowReadings: 3,
 
   /**
-   * An incident ends when all has been well for so long and nothing more happened: what comes sooner (the failback after a
-   * reboot) belongs to it. Longer than the first round of polls of a large fleet, so that a restart of Heron ends none.
+   * An incident ends after this long without a problem or another event: what happens sooner (the failback after a reboot)
+   * belongs to it. Longer than the first round of polls of a large fleet, so that a restart of Heron ends none.
    */
   incidentQuietMs: 120_000,
-  /** Clusters that cannot be seen any more within so long of each other have one reason. */
+  /** Clusters that become unreachable within this long of each other are one incident. */
   notSeenTogetherMs: 30_000,
 
   /**
-   * A rolling update: edges of one cluster away one after another, each back before the next goes (the vendor advises an hour
-   * between two). So long an edge may be away, and so long nobody may be: the longer pause between two that were away on purpose
-   * as far as can be seen (another version, disabled in the inventory), the shorter where one merely restarted, as a fault makes it.
+   * A rolling update: edges of one cluster out of service one after another, each back before the next goes (the vendor advises
+   * an hour between two). Maximum time out of service, maximum pause between two edges with evidence of an update (another
+   * version, disabled in the inventory), and maximum pause where an edge merely restarted, which a fault can cause as well.
    */
   rollingAbsenceMs: 60 * 60_000,
   rollingPauseMs: 4 * 60 * 60_000,
   rollingRestartPauseMs: 5 * 60_000,
-  /** So many edges in turn: two where each was seen to have restarted or changed its version, else three. */
+  /** Minimum number of edges: two where each restarted or changed its version, otherwise three. */
   rollingEdges: 2,
   rollingEdgesUnproven: 3,
 
-  /** A machine that started less than this ago is said to have been restarted. */
+  /** A machine that started less than this ago is reported as restarted. */
   recentRebootMs: 15 * 60_000,
 
   /**
-   * Shares that stray further than this from even (points of 100 %), for so long, on a cluster with this much traffic, are
-   * an imbalance; as long below the second figure ends it.
+   * An imbalance: a share is further than this from even (percentage points), for this long, on a cluster with at least this
+   * traffic. It ends after as long below the second value.
    */
   imbalancePoints: 15,
   balancedPoints: 10,
@@ -129,10 +129,48 @@ export const thresholds = {
   imbalanceBitsPerSecond: 1_000_000,
 
   /**
-   * Evenness before and after a failover: over so long on each side, a while after it left out (connections that were cut come
-   * back, and a rate is a difference of two polls). Less than the third is too little to call a figure.
+   * Evenness before and after a failover: window on each side, time left out after the failover (clients reconnect, and a rate
+   * is the difference of two polls), and minimum known time.
    */
   evennessWindowMs: 10 * 60_000,
   evennessSettleMs: 30_000,
   evennessLeastMs: 60_000,
+
+  /** A run without a recorded end is assumed to have monitored for this long after its last write: few edges rarely write. */
+  runningGraceMs: 30_000,
+
+  /** How long a notification counts as evidence, and how many are retained per edge. */
+  trapEvidenceMs: 60_000,
+  maxTrapEvidence: 24,
+  /** A notification may precede the last reading of the old LB by the duration of a poll, and still explain a failover. */
+  trapBeforeBracketMs: 3_000,
+  /** Accuracy of a boot time computed from an uptime. */
+  bootTimeErrorMs: 10_000,
+  /** An uptime this much lower than before means a restart. */
+  uptimeToleranceMs: 2_000,
+  /** 400 Gb/s: no interface of an edge is faster, so a higher rate is a counter reset. */
+  maxInterfaceOctetsPerSecond: 50_000_000_000,
+  /** How often shares are checked for imbalance, which has to last far longer. */
+  imbalanceCheckMs: 2_000,
+
+  /** Factor by which each poll reduces the weight of older ones in the estimate of packet loss. */
+  packetLossDecay: 0.98,
+  /** As many unanswered polls in a row are an unreachable LB and not lost packets. */
+  maxPacketLossRun: 6,
+  /** Unanswered polls count as lost packets while their probability is higher than this. */
+  packetLossChance: 1e-4,
+
+  /** An LB with a lower share of the ingress, while another one has the traffic, is passive. */
+  passiveIngressShare: 0.01,
+  /** Share of the cluster's LB ingress that is reported as negligible. */
+  negligibleIngressShare: 0.001,
+  /** Confidence of an inference that no second one confirms. */
+  unrepeatedConfidence: 0.9,
+  /** Confidence while an LB is not measured and the named one was never idle: it may receive another LB's traffic (promiscuous port). */
+  unprovenConfidence: 0.7,
+  /** A rate is fresh for this many times the interval it covers, which counts as at least the second value. */
+  freshIngressFactor: 1.5,
+  minFreshIngressMs: 3_000,
+  /** This multiple of the minimum traffic is ample; the minimum alone reduces the confidence by a fifth. */
+  ampleTrafficFactor: 4,
 } as const;

@@ -5,7 +5,7 @@ import { hides, minus } from './monitored-time';
 type Counted = 'available' | 'unavailable' | 'unknown' | 'not-counted';
 
 /**
- * What a state means to users. A split brain may or may not serve them: that is unknown, like all that is not known.
+ * Whether users are served in each state. In a split brain they may or may not be: that counts as unknown.
  */
 const meaning: Record<string, Counted> = {
   up: 'available',
@@ -20,13 +20,13 @@ const meaning: Record<string, Counted> = {
   'not-applicable': 'not-counted',
 };
 
-/** What is known of one cluster or edge over a range. */
+/** What is recorded of one cluster or edge over a range. */
 export interface AvailabilityFacts {
   subjectId: string;
   kind: Availability['kind'];
-  /** The cluster whose gaps count: its own id, or the edge's cluster's. Null: a standalone edge. */
+  /** The cluster whose gaps apply: its own id, or that of the edge's cluster. Null: a standalone edge. */
   clusterId: string | null;
-  /** Its health spans that overlap the range, in the order they were written. */
+  /** Its health spans that overlap the range, in the order they were recorded. */
   spans: readonly Span[];
   /** All gaps that overlap the range. */
   gaps: readonly Gap[];
@@ -34,7 +34,7 @@ export interface AvailabilityFacts {
   events: readonly HeronEvent[];
 }
 
-/** How available it was over the range, between two bounds. Time without a state is unknown. */
+/** The bounds of its availability over the range. Time without a state is unknown. */
 export function availabilityOver(range: TimeRange, facts: AvailabilityFacts): Availability {
   const hidden = facts.gaps
     .filter((gap) => hides(gap, facts.clusterId))
@@ -70,8 +70,8 @@ export function availabilityOver(range: TimeRange, facts: AvailabilityFacts): Av
 }
 
 /**
- * Spans cut to the range, none over another: of two that claim the same time, the one that was written later knew better
- * (a silence is dated back to its first unanswered poll).
+ * Spans clipped to the range, without overlaps: of two that cover the same time, the one recorded later is right (unreachable
+ * is dated back to its first unanswered poll).
  */
 export function withoutOverlap(
   range: TimeRange,
@@ -90,9 +90,8 @@ export function withoutOverlap(
 }
 
 /**
- * The longest time without an active LB that was seen, as bounds: a failover's own, and the stretches in which no LB was
- * master for longer than a take-over. Those began after the last look that still saw a master, and ended before the
- * first that saw one again.
+ * Bounds of the longest recorded time without an active LB: the gaps of failovers, and the times in which no LB was master for
+ * longer than a take-over. Those began after the last reading of a master and ended before the next one.
  */
 function longestNoActiveLb(
   range: TimeRange,
@@ -118,7 +117,7 @@ function longestNoActiveLb(
   return longest;
 }
 
-/** The last look before the end of a stretch that saw the next master still without the role. */
+/** The last reading before the end of such a time in which the next master did not have the role yet. */
 function lastSeenWithout(events: readonly HeronEvent[], fromMs: number, toMs: number): number {
   const rises = events.filter(
     (event) =>
@@ -129,7 +128,7 @@ function lastSeenWithout(events: readonly HeronEvent[], fromMs: number, toMs: nu
   return Math.max(fromMs, Math.min(toMs, rise.bracket.lastOldMs));
 }
 
-/** The last look before a stretch that still saw a master. */
+/** The last reading of a master before such a time. */
 function lastSeenWith(events: readonly HeronEvent[], fromMs: number, toMs: number): number {
   const told = events.find(
     (event) => event.type === 'no-active-lb' && event.timeMs <= toMs && event.recordedAtMs >= fromMs,

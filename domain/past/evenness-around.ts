@@ -1,20 +1,20 @@
 import type { Span } from '../model/history';
 import { thresholds } from '../model/thresholds';
-import { spreadOverTime, type CarriedSteps } from './serving-over-time';
+import { spreadOverTime, type TrafficSteps } from './serving-over-time';
 
-/** A change of the active LB: the last look at the old one, the first at the new one. UTC milliseconds. */
-export interface LbMove {
+/** A change of the active LB: the last reading of the old one and the first of the new one, UTC milliseconds. */
+export interface ActiveLbChange {
   lastOldMs: number;
   firstNewMs: number;
 }
 
-/** How even the traffic was over a stretch of time. */
+/** The evenness of the traffic over a time. */
 export interface EvennessOver {
   fromMs: number;
   toMs: number;
-  /** The part of the stretch whose evenness is known. */
+  /** How much of that time is known. */
   knownMs: number;
-  /** Mean over the steps whose evenness is known, 0..1; null: too little of the stretch is known, or it is too short. */
+  /** Mean over the known steps, 0..1; null: too little is known, or the time is too short. */
   evenness: number | null;
 }
 
@@ -24,14 +24,14 @@ export interface EvennessAround {
 }
 
 /**
- * The stretches that are compared: ten minutes up to the last look at the old LB, and ten minutes from half a minute after the
- * first look at the new one. Ten minutes are long enough for a mean over many polls, short enough that the day's tide of
- * traffic is the same on both sides. Neither reaches over another move of the active LB (`others`), nor beyond `untilMs`, which
- * is now or the time that is looked at: what is compared is this LB's time with that one's.
+ * The times that are compared: ten minutes until the last reading of the old LB, and ten minutes from half a minute after the
+ * first reading of the new one. Ten minutes are long enough for a mean over many polls, and short enough that the daily cycle of
+ * traffic is the same on both sides. Neither extends over another change of the active LB (`others`), nor beyond `untilMs`,
+ * which is the present or the time shown.
  */
 export function evennessStretches(
-  move: LbMove,
-  others: readonly LbMove[],
+  move: ActiveLbChange,
+  others: readonly ActiveLbChange[],
   untilMs: number,
 ): { before: { fromMs: number; toMs: number }; after: { fromMs: number; toMs: number } } {
   const { evennessWindowMs: windowMs, evennessSettleMs: settleMs } = thresholds;
@@ -50,12 +50,12 @@ export function evennessStretches(
 }
 
 /**
- * How even the traffic was before and after a move of the active LB. Only steps that lie wholly in a stretch count, so none
- * mixes both. A figure wants a minute, and half of its stretch known: less stays unknown. A time in which an edge's state
- * or traffic is not known (nobody watched, a counter restarted) is not counted, and never guessed.
+ * Evenness of the traffic before and after a change of the active LB. Only steps entirely within one of the two times count. It
+ * needs at least a minute, and half of the time known. Steps in which an edge's state or traffic is unknown (not monitored, a
+ * counter restarted) are left out.
  */
 export function evennessAround(
-  steps: CarriedSteps,
+  steps: TrafficSteps,
   spans: readonly Span[],
   stretches: { before: { fromMs: number; toMs: number }; after: { fromMs: number; toMs: number } },
 ): EvennessAround {

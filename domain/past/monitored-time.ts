@@ -1,22 +1,17 @@
+import { thresholds } from '../model/thresholds';
 import type { Gap, MonitorRun, TimeRange } from '../model/history';
 import type { HeronEvent } from '../model/event';
 
-/**
- * A run that was not seen to end is taken to have watched for so long after it last wrote: an inventory of few edges gives
- * it something to write every few seconds only.
- */
-const runningGraceMs = 30_000;
-
 export type GapEvent = Extract<HeronEvent, { type: 'gap' }>;
 
-/** Until when a run surely watched, or may still: of a running one, a little longer than it last wrote. */
+/** Until when a run monitored; of one still running, slightly longer than its last write. */
 export function watchedUntilMs(run: MonitorRun): number {
-  return run.watchedUntilMs + (run.ended === 'running' ? runningGraceMs : 0);
+  return run.watchedUntilMs + (run.ended === 'running' ? thresholds.runningGraceMs : 0);
 }
 
 /**
- * The gaps that overlap a range, oldest first: those that were recorded, and the time before the first run, between runs
- * and after the last. `events` are the gap events that may matter; others do no harm.
+ * The gaps that overlap a range, oldest first: the recorded ones, and the times before the first run, between runs and after the
+ * last. `events` are the gap events of the range, and may include others.
  */
 export function gapsWithin(
   range: TimeRange,
@@ -42,13 +37,13 @@ export function gapsWithin(
     .sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 }
 
-/** Whether a gap hides the states of a cluster (null: of what has none). What was not written may still have been seen. */
+/** Whether the states of a cluster are unknown in a gap. `clusterId` null: a standalone edge. Unwritten time was still monitored. */
 export function hides(gap: Gap, clusterId: string | null): boolean {
   if (gap.reason === 'history-not-written') return false;
   return gap.clusterIds === null || (clusterId !== null && gap.clusterIds.includes(clusterId));
 }
 
-/** `range` without what the stretches cover; they are in order of their beginnings. */
+/** `range` without the times that others cover; these are ordered by their beginning. */
 export function minus<R extends TimeRange>(range: R, stretches: readonly TimeRange[]): TimeRange[] {
   const left: TimeRange[] = [];
   let atMs = range.fromMs;
@@ -75,9 +70,9 @@ function holesBetween(range: TimeRange, runs: readonly MonitorRun[]): (TimeRange
     ...hole,
     words:
       hole.toMs <= firstMs
-        ? 'Heron had not begun to watch.'
+        ? 'Heron had not started monitoring.'
         : hole.fromMs >= lastMs
-          ? 'This history ends before.'
-          : 'Heron was not running. Nobody watched.',
+          ? 'The history ends before this time.'
+          : 'Heron was not running. Not monitored.',
   }));
 }

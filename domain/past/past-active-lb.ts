@@ -2,14 +2,12 @@ import type { Span } from '../model/history';
 import type { Health, Reason } from '../model/health';
 import type { Cluster, Edge } from '../inventory/inventory';
 import type { ActiveLb } from '../model/snapshot';
+import { thresholds } from '../model/thresholds';
 import type { PastFacts } from './past-facts';
 
-/** While the old master is silent and the new one is not sure yet, the old one is still shown: a take-over, not unknown. */
-const takeOverLimboMs = 2_500;
-
 /**
- * Who was the active LB, from what was judged then: the cluster's state says whether there were none or several, and
- * failovers and roles say which one.
+ * The active LB at a past time, from the recorded assessment: the state of the cluster shows whether there was none or several,
+ * failovers and roles show which one.
  */
 export function activeLbAt(
   cluster: Cluster,
@@ -24,7 +22,7 @@ export function activeLbAt(
   const masters = inOrder(lbs, roles, ({ state }) => state === 'master');
 
   if (judged.health === 'split-brain') {
-    // It lasts until the halves were heard again: those that only just yielded or fell silent are of it still.
+    // It lasts until the halves answer again: an LB that has just yielded or become unreachable still belongs to it.
     const halves =
       masters.length > 1
         ? masters
@@ -57,7 +55,7 @@ export function activeLbAt(
   return { kind: 'unknown', lastEdgeName: active.name, lastSeenMs: lastSeen?.toMs ?? null };
 }
 
-/** The LBs whose role is as asked for, by when it began. */
+/** The LBs whose role satisfies a condition, ordered by the beginning of that role. */
 function inOrder(
   lbs: readonly Edge[],
   roles: ReadonlyMap<string, Span | null>,
@@ -79,26 +77,26 @@ function isUnknown(
 ): boolean {
   if (judged.reasons.some(({ code }) => code === 'active-lb-unknown')) return true;
   if (role?.state === 'master') return false;
-  // These are only said of a cluster whose active LB is known.
+  // These states imply that the active LB is known.
   if (['up', 'degraded', 'no-redundancy'].includes(judged.health)) return false;
-  return judged.health === 'unknown' || role === null || atMs - role.fromMs >= takeOverLimboMs;
+  return judged.health === 'unknown' || role === null || atMs - role.fromMs >= thresholds.takeOverUndecidedMs;
 }
 
-/** The role of an LB as it was at an earlier time, from its role later on. */
+/** The role of an LB at an earlier time, found from its role at a later one. */
 function roleWhen(role: Span | null, atMs: number, past: PastFacts): Span | null {
   let then = role;
   while (then && then.fromMs > atMs) then = past.spanBefore(then);
   return then;
 }
 
-/** Since when none of these LBs was the master: since the active one fell silent, else since the last of them was surely not. */
+/** Since when none of these LBs was master: since the active one became unreachable, otherwise since the last of them certainly was not. */
 function lostMs(active: Span | null, lbs: readonly (Span | null)[], past: PastFacts): number | null {
   if (active?.state === 'unknown') return active.fromMs;
   const since = lbs.flatMap((role) => (role && role.state !== 'unknown' ? withoutMasterMs(role, past) : []));
   return since.length === 0 ? null : Math.max(...since);
 }
 
-/** Since when an LB surely was not the master. One that stopped as a BACKUP may have been in between (role-track.ts). */
+/** Since when an LB certainly was not master. One that stopped as BACKUP may have been master in between (role-track.ts). */
 function withoutMasterMs(role: Span, past: PastFacts): number {
   let then = role;
   for (let before = past.spanBefore(then); before; before = past.spanBefore(then)) {
@@ -109,7 +107,7 @@ function withoutMasterMs(role: Span, past: PastFacts): number {
   return then.fromMs;
 }
 
-/** The LB that was active throughout a run without a failover: the first that was master in it. */
+/** The active LB of a run without a failover: the first that was master in it. */
 function firstMasterAmong(
   lbs: readonly Edge[],
   masters: readonly Edge[],
@@ -137,7 +135,7 @@ function firstMasterMs(last: Span, past: PastFacts): number {
   return firstMs;
 }
 
-/** Since when it was active: its failover, or its own rise; null when it already was at the first look. */
+/** Since when it was active: its failover, or when it became master; null when it already was at the first reading. */
 function activeSince(
   clusterId: string,
   role: Span | null,
@@ -146,14 +144,14 @@ function activeSince(
   runStartMs: number,
 ): number | null {
   const master = role?.state === 'master' ? role : null;
-  // Having been lost by all and taken up again by the same LB is no failover, and yet a new beginning.
+  // The same LB taking the role again after no LB had it is not a failover, but restarts the time.
   const lost = past.lastSpanIn('cluster-health', clusterId, 'no-active-lb', movedMs ?? runStartMs);
   if (lost && master && master.fromMs >= lost.fromMs) return master.fromMs;
   if (movedMs !== null) return movedMs;
   return master ? roseMs(master, past) : null;
 }
 
-/** When an LB was first seen as master after it was seen without the role; null: it never was. Silence in between counts for neither. */
+/** When an LB was first seen as master after it was seen without the role; null: never. Times without answers count for neither. */
 function roseMs(master: Span, past: PastFacts): number | null {
   let risen = master;
   for (let before = past.spanBefore(master); before; before = past.spanBefore(before)) {

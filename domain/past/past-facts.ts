@@ -3,10 +3,10 @@ import type { HeronEvent } from '../model/event';
 import type { Inventory } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
 
-export type MoveEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
+export type FailoverEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
 
-/** The figures of an edge's last poll before the time asked for; null: not known. */
-export interface PastFigures {
+/** The metrics of an edge's last poll before the requested time; null: unknown. */
+export interface PastMetrics {
   atMs: number;
   answered: boolean;
   latencyMs: number | null;
@@ -19,30 +19,30 @@ export interface PastFigures {
 }
 
 /**
- * What history knows of one instant, gathered by whoever has it: a file, or a fake's memory. Spans and events that began
- * after `atMs` do not exist here.
+ * What the history has of one instant. Implemented on a file, and on the memory of a fake. Spans and events that began after
+ * `atMs` are not included.
  */
 export interface PastFacts {
   atMs: number;
-  /** The inventory that was in force; null: none was. */
+  /** The inventory in force; null: none. */
   inventory: Inventory | null;
-  /** The run that watched; null: none did. */
+  /** The run that monitored; null: none. */
   run: MonitorRun | null;
   /** The gaps that cover the instant. */
   gaps: readonly Gap[];
   healthIntervalMs: number | null;
-  /** The span that covers the instant; of several, the one that began last. Only of the run that watched. */
+  /** The span that covers the instant; of several, the one that began last. Only of the run that monitored. */
   spanAt(kind: Span['kind'], subjectId: string): Span | null;
-  /** The span of the same subject and kind that this one followed without a break; null: it followed none. */
+  /** The span of the same subject and kind that directly preceded this one; null: none. */
   spanBefore(span: Span): Span | null;
   /** The latest span in this state that began at or after `fromMs`. */
   lastSpanIn(kind: Span['kind'], subjectId: string, state: string, fromMs: number): Span | null;
   /** The cluster's latest failover or failback. */
-  lastMove(clusterId: string): MoveEvent | null;
-  /** Who had the row's problem; null: nobody. */
+  lastMove(clusterId: string): FailoverEvent | null;
+  /** The acknowledgement of the row's problem; null: none. */
   acknowledged(rowId: string): Acknowledgement | null;
-  /** When the cluster's latest split brain was sure. */
+  /** When the cluster's latest split brain became certain. */
   lastSplitMs(clusterId: string): number | null;
-  /** What the edge's last poll brought, if it is recent enough to stand for the instant. */
-  figures(edgeId: string): PastFigures | null;
+  /** The metrics of the edge's last poll, if it is recent enough to apply to the instant. */
+  metrics(edgeId: string): PastMetrics | null;
 }

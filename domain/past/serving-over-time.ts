@@ -1,34 +1,34 @@
 import type { Span } from '../model/history';
 import { spreadOf } from '../cluster/judge/share';
 
-/** A stretch of time in equal steps: the start of each, UTC milliseconds, and what each edge carried in it, bits per second. */
-export interface CarriedSteps {
+/** Traffic in equal steps: the start of each, UTC milliseconds, and the traffic of each edge in it, bits per second. */
+export interface TrafficSteps {
   stepMs: number;
   times: readonly number[];
   edges: readonly { edgeId: string; bitsPerSecond: readonly (number | null)[] }[];
 }
 
-/** The spread of one step against the edges that were healthy in it. */
+/** The spread of one step compared with an even spread over the healthy edges. */
 export interface StepSpread {
-  /** How many edges were healthy; null: no state is kept of then, or one changed within the step. */
+  /** Number of healthy edges; null: no state is recorded, or one changed within the step. */
   healthy: number | null;
-  /** Part of the traffic that an even spread gives each edge, in the order of the edges; null as `healthy`. */
+  /** The share of each edge in an even spread, in the order of the edges; null when `healthy` is. */
   expected: number[] | null;
-  /** As `Spread.evenness`; null where it is not known. */
+  /** As `Spread.evenness`; null where unknown. */
   evenness: number | null;
 }
 
 /**
- * What even would have been, step by step: healthy is what it is in a snapshot (up or degraded), from the edges' spans. A step
- * in which an edge became healthy or ceased to be is neither, so nothing is expected of it; nor where no span of any edge is kept.
+ * The even spread of each step. An edge is healthy as in a snapshot (up or degraded), according to its spans. For a step in which
+ * an edge became healthy or ceased to be, and where no span of any edge is recorded, it is unknown.
  */
-export function spreadOverTime(steps: CarriedSteps, spans: readonly Span[]): StepSpread[] {
+export function spreadOverTime(steps: TrafficSteps, spans: readonly Span[]): StepSpread[] {
   const spansBy = new Map<string, Span[]>(steps.edges.map(({ edgeId }) => [edgeId, []]));
   for (const span of spans) if (span.kind === 'edge-health') spansBy.get(span.subjectId)?.push(span);
   return steps.times.map((fromMs, step) => {
     const within = { fromMs, toMs: fromMs + steps.stepMs };
     const served = steps.edges.map(({ edgeId }) => servedIn(spansBy.get(edgeId) ?? [], within));
-    if (served.includes('changed') || served.every((one) => one === 'not kept'))
+    if (served.includes('changed') || served.every((one) => one === 'none'))
       return { healthy: null, expected: null, evenness: null };
     const healthy = served.filter((one) => one === 'healthy').length;
     const { evenness } = spreadOf(
@@ -42,11 +42,11 @@ export function spreadOverTime(steps: CarriedSteps, spans: readonly Span[]): Ste
   });
 }
 
-/** `not kept`: no span reaches into the step: the edge was not watched, or not yet in the inventory. */
+/** `none`: no span overlaps the step, because the edge was not monitored or not in the inventory yet. */
 function servedIn(
   spans: readonly Span[],
   { fromMs, toMs }: { fromMs: number; toMs: number },
-): 'healthy' | 'not' | 'changed' | 'not kept' {
+): 'healthy' | 'not' | 'changed' | 'none' {
   let found: 'healthy' | 'not' | null = null;
   for (const span of spans) {
     if (span.fromMs >= toMs || (span.toMs !== null && span.toMs <= fromMs)) continue;
@@ -54,5 +54,5 @@ function servedIn(
     if (found !== null && found !== one) return 'changed';
     found = one;
   }
-  return found ?? 'not kept';
+  return found ?? 'none';
 }

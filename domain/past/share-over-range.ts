@@ -1,7 +1,7 @@
 import type { Series, ShareSeries } from '../model/history';
 import type { Edge, Inventory } from '../inventory/inventory';
 
-/** An edge with its place in its cluster, which picks its colour. */
+/** An edge with its position in its cluster, which selects its colour. */
 export interface NumberedEdge {
   id: string;
   name: string;
@@ -9,8 +9,8 @@ export interface NumberedEdge {
 }
 
 /**
- * The edges a cluster (or a standalone edge's row, `edge:ID`) had in any of the inventories, oldest first; each as the latest
- * that has it names it.
+ * The edges of a cluster (or of a standalone edge's row, `edge:ID`) in any of the inventories, which are given oldest first; each
+ * edge with its latest name.
  */
 export function edgesDuring(inventories: readonly Inventory[], clusterId: string): NumberedEdge[] {
   const edges = new Map<string, NumberedEdge>();
@@ -29,8 +29,8 @@ function edgesOf(inventory: Inventory, clusterId: string): Edge[] {
 }
 
 /**
- * What each edge carried over time on its proxy interface, in and out together as shares are counted, bits per second. Null
- * where either is not known.
+ * Traffic of each edge over time on its proxy interface, in and out together as in shares, bits per second. Null where either is
+ * unknown.
  */
 export function shareOverRange(
   edges: readonly NumberedEdge[],

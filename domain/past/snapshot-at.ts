@@ -1,6 +1,6 @@
 import type { Gap, Span } from '../model/history';
 import { healthSchema, type Health, type Reason } from '../model/health';
-import type { Cluster, Edge } from '../inventory/inventory';
+import { standaloneRowId, type Cluster, type Edge } from '../inventory/inventory';
 import { lbRoleSchema, type LbRole } from '../model/role';
 import type {
   ActiveLb,
@@ -13,14 +13,14 @@ import type {
 import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
 import { clusterRow, standaloneRow } from '../cluster/judge/cluster-view';
 import { activeLbAt } from './past-active-lb';
-import type { MoveEvent, PastFacts } from './past-facts';
-import { standaloneRowId } from '../inventory/row-id';
+import type { FailoverEvent, PastFacts } from './past-facts';
+import { utcSecond } from '../words/time';
 import { newPeakTrack } from '../cluster/judge/spare';
 import { hides } from './monitored-time';
 
 /**
- * All states as they were at one instant, rebuilt from what history kept: clusters as configured then, judged as they were
- * judged then. Where nobody watched every state is unknown, and the words say so. What history does not keep is null.
+ * All states at one instant, rebuilt from the history: clusters as configured and assessed at that time. Where it was not
+ * monitored every state is unknown, with a reason that says so. What the history does not record is null.
  */
 export function snapshotAt(past: PastFacts): Snapshot {
   const { inventory } = past;
@@ -59,7 +59,7 @@ function standaloneAt(edge: Edge, past: PastFacts): ClusterView {
   return standaloneRow(edge, view, acknowledgedAt(standaloneRowId(edge), view.health, past));
 }
 
-/** Where nobody watched, whoever had the problem has it still, as far as anybody knows. */
+/** An acknowledgement stays in force through times that were not monitored. */
 function acknowledgedAt(rowId: string, health: Health, past: PastFacts): Acknowledgement | null {
   const known = past.acknowledged(rowId);
   return known && endOfAcknowledgement(known, health) !== 'well' ? known : null;
@@ -77,7 +77,7 @@ function edgeAt(
     ? judgedAt('edge-health', edge.id, past, hidden, notRead)
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const role = enabled && edge.deployment === 'cluster' ? roleAt(edge, past, hidden) : null;
-  const figures = hidden || !enabled ? null : past.figures(edge.id);
+  const metrics = hidden || !enabled ? null : past.metrics(edge.id);
   return {
     id: edge.id,
     name: edge.name,
@@ -92,16 +92,16 @@ function edgeAt(
     managementIp: edge.managementIp ?? null,
     subscription: edge.subscription ?? null,
     share: null,
-    proxyInBitsPerSecond: figures?.proxyInBitsPerSecond ?? null,
-    proxyOutBitsPerSecond: figures?.proxyOutBitsPerSecond ?? null,
-    lbInBitsPerSecond: figures?.lbInBitsPerSecond ?? null,
-    sessions: figures?.sessions ?? null,
-    cpuPercent: figures?.cpuPercent ?? null,
-    swapPercent: figures?.swapPercent ?? null,
+    proxyInBitsPerSecond: metrics?.proxyInBitsPerSecond ?? null,
+    proxyOutBitsPerSecond: metrics?.proxyOutBitsPerSecond ?? null,
+    lbInBitsPerSecond: metrics?.lbInBitsPerSecond ?? null,
+    sessions: metrics?.sessions ?? null,
+    cpuPercent: metrics?.cpuPercent ?? null,
+    swapPercent: metrics?.swapPercent ?? null,
     uptimeMs: null,
-    latencyMs: figures?.latencyMs ?? null,
-    lastAnswerMs: figures?.answered ? figures.atMs : null,
-    lastPollMs: figures?.atMs ?? null,
+    latencyMs: metrics?.latencyMs ?? null,
+    lastAnswerMs: metrics?.answered ? metrics.atMs : null,
+    lastPollMs: metrics?.atMs ?? null,
   };
 }
 
@@ -118,9 +118,9 @@ function judgedAt(
   hidden: Gap | null,
   before: Reason,
 ): Judged {
-  if (hidden) return { health: 'unknown', reasons: [notWatched(hidden)], sinceMs: hidden.fromMs };
+  if (hidden) return { health: 'unknown', reasons: [notMonitored(hidden)], sinceMs: hidden.fromMs };
   const span = past.spanAt(kind, subjectId);
-  // Watched, and nothing said of it yet.
+  // Monitored, but not assessed yet.
   if (!span) return { health: 'unknown', reasons: [before], sinceMs: null };
   const health = healthSchema.parse(span.state);
   return { health, reasons: span.reasons ?? [], sinceMs: stateSinceMs(span, past) };
@@ -147,30 +147,36 @@ function hiddenBy(past: PastFacts, clusterId: string | null): Gap | null {
   return past.gaps.find((gap) => hides(gap, clusterId)) ?? null;
 }
 
-function notWatched(gap: Gap): Reason {
-  return { code: 'not-watched', fact: 'Nobody watched then.', detail: gap.words };
+function notMonitored(gap: Gap): Reason {
+  return { code: 'not-watched', fact: 'Not monitored at that time.', detail: gap.words };
 }
 
 const waiting: Reason = {
   code: 'not-read-yet',
   fact: 'Waiting for the first readings.',
-  detail: 'Heron had just begun to watch.',
+  detail: 'Heron had just started.',
 };
 const notRead: Reason = { code: 'not-read-yet', fact: 'Not read yet.', detail: 'The first poll was due.' };
 
-/** What the table's "Last failover" column keeps of a move. */
-export function lastFailoverOf({ type, fromEdgeName, toEdgeName, bracket, gapMs }: MoveEvent): LastFailover {
+/** The part of a failover or failback that the table's "Last failover" column shows. */
+export function lastFailoverOf({
+  type,
+  fromEdgeName,
+  toEdgeName,
+  bracket,
+  gapMs,
+}: FailoverEvent): LastFailover {
   return { type, fromEdgeName, toEdgeName, bracket, gapMs };
 }
 
 function monitorAt(past: PastFacts, clusters: readonly ClusterView[]): MonitorStatus {
   const hidden = hiddenBy(past, null);
   const edges = clusters.flatMap((cluster) => cluster.edges).filter(({ health }) => health !== 'disabled');
-  const at = `${new Date(past.atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const at = `${utcSecond(past.atMs)} UTC`;
   const blind = hidden?.reason === 'own-network';
   return {
     state: hidden === null ? 'ok' : blind ? 'blind' : 'stalled',
-    words: hidden ? `This is the past, ${at}: nobody watched. ${hidden.words}` : `This is the past, ${at}.`,
+    words: hidden ? `This is the past, ${at}: not monitored. ${hidden.words}` : `This is the past, ${at}.`,
     lagMs: 0,
     edgesPolled: edges.length,
     edgesAnswered: edges.filter(({ lastAnswerMs }) => lastAnswerMs !== null).length,
@@ -193,7 +199,7 @@ function monitorAt(past: PastFacts, clusters: readonly ClusterView[]): MonitorSt
 }
 
 function lastInterval(past: PastFacts, clusters: readonly ClusterView[]): number | null {
-  let latest: MoveEvent | null = null;
+  let latest: FailoverEvent | null = null;
   for (const { id } of clusters) {
     const move = past.lastMove(id);
     if (move && move.timeMs > (latest?.timeMs ?? -Infinity)) latest = move;

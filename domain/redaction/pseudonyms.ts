@@ -1,10 +1,10 @@
 import { allEdges, type Cluster, type Edge, type Inventory } from '../inventory/inventory';
 
-/** Addresses set aside for documentation (RFC 5737), then those for benchmarks (RFC 2544). None belongs to anybody. */
+/** Addresses reserved for documentation (RFC 5737), then for benchmarks (RFC 2544). */
 const addressNets = ['192.0.2', '198.51.100', '203.0.113'];
 const ipv4 = /(?<!\d|\d\.)(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d)/g;
 const ipv6 = /(?<![\w:])(?:[0-9a-f]{1,4}:){2,7}[0-9a-f:]*[0-9a-f](?![\w:])/gi;
-/** Words of Heron's own: what is not a name. */
+/** Words that Heron writes itself, which are not names. */
 const kept = new Set(
   [
     'type',
@@ -23,8 +23,8 @@ const kept = new Set(
 const harmlessAnswer = /^[A-Za-z0-9 ,:=-]{0,40}$/;
 
 /**
- * Names for names: the same thing has the same pseudonym everywhere, and nothing tells what it was. Clusters are `cluster-1`,
- * their edges `edge-1-2`, addresses those of documentation.
+ * Replaces names: the same thing has the same pseudonym everywhere, which reveals nothing of its name. Clusters become
+ * `cluster-1`, their edges `edge-1-2`, addresses those reserved for documentation.
  */
 export class Pseudonyms {
   private readonly byName = new Map<string, string>();
@@ -62,7 +62,7 @@ export class Pseudonyms {
     return this.ids.get(id) ?? this.other('subject', id);
   }
 
-  /** The pseudonym of something of a kind: a site, a host, a user. */
+  /** The pseudonym of a site, a host or a user. */
   other(kind: string, name: string): string {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
@@ -91,7 +91,7 @@ export class Pseudonyms {
       this.pattern = names.length > 0 ? new RegExp(names.map(quoted).join('|'), 'gi') : /(?!)/g;
       for (const name of names) this.byName.set(name.toLowerCase(), this.byName.get(name) ?? name);
     }
-    // Addresses first: a name may look like a part of one. What was put in is not looked at again.
+    // Addresses first, because a name may look like a part of one. Replacements are not replaced again.
     return text
       .split(ipv4)
       .map((part) =>
@@ -106,7 +106,7 @@ export class Pseudonyms {
       }, '');
   }
 
-  /** Any value of an event or a reason: ids and names by their own pseudonyms, everything else that is text as a sentence. */
+  /** Any value of an event or a reason: ids and names by their pseudonyms, other texts as sentences. */
   value(value: unknown, key = ''): unknown {
     if (Array.isArray(value)) return value.map((item: unknown) => this.value(item, key));
     if (typeof value === 'object' && value !== null)

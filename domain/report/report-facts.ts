@@ -2,11 +2,11 @@ import type { Incident } from '../model/incident';
 import type { Availability, Gap, MonitorRun, Span, TimeRange } from '../model/history';
 import type { RecordedEvent } from '../model/event';
 
-/** A cluster, a standalone edge or an edge that a report speaks of. */
+/** A cluster, a standalone edge or an edge in a report. */
 export interface ReportSubject {
   id: string;
   name: string;
-  /** Of an edge of a cluster: the cluster's name. */
+  /** The name of the cluster, for an edge of a cluster. */
   clusterName: string | null;
 }
 
@@ -16,13 +16,13 @@ export interface AvailabilityRow extends Availability {
   clusterName: string | null;
 }
 
-/** All that a report says, as data. Times are UTC milliseconds. */
+/** The content of a report as data. Times are UTC milliseconds. */
 export interface ReportFacts {
   range: TimeRange;
   madeMs: number;
-  /** Version of the Heron that made it. */
+  /** Version of Heron that created it. */
   madeBy: string;
-  /** Names of the files and computers it comes from. */
+  /** Name of the file it was created from. */
   file: string;
   runs: readonly MonitorRun[];
   redacted: boolean;

@@ -2,7 +2,7 @@ import type { LbRole } from '../model/role';
 import type { TrapKind, TrapMeaning } from './evidence';
 import type { Notification, NotificationVarbind } from './notification';
 
-/** Notifications whose name says it all: SNMPv2-MIB, NET-SNMP-AGENT-MIB, UCD-SNMP-MIB. */
+/** Notifications whose OID alone has a meaning: SNMPv2-MIB, NET-SNMP-AGENT-MIB, UCD-SNMP-MIB. */
 const plain: Record<string, { kind: TrapKind; words: string }> = {
   '1.3.6.1.6.3.1.1.5.1': { kind: 'cold-start', words: 'cold start: its agent was started' },
   '1.3.6.1.6.3.1.1.5.2': { kind: 'warm-start', words: 'warm start: its agent was started anew' },
@@ -23,7 +23,7 @@ const ifAdminStatus = '1.3.6.1.2.1.2.2.1.7';
 const ifOperStatus = '1.3.6.1.2.1.2.2.1.8';
 const ifName = '1.3.6.1.2.1.31.1.1.1.1';
 
-/** DISMAN-EVENT-MIB: mteTriggerFired, Rising, Falling; what was hot. */
+/** DISMAN-EVENT-MIB: mteTriggerFired, Rising, Falling, and the object that triggered (mteHot). */
 const triggers = ['1.3.6.1.2.1.88.2.0.1', '1.3.6.1.2.1.88.2.0.2', '1.3.6.1.2.1.88.2.0.3'];
 const mteHotTrigger = '1.3.6.1.2.1.88.2.1.1';
 const mteHotOid = '1.3.6.1.2.1.88.2.1.4';
@@ -35,7 +35,7 @@ const roleColumns: { base: string; roles: readonly LbRole[] }[] = [
   { base: '1.3.6.1.4.1.9586.100.5.2.3.1.4', roles: ['init', 'backup', 'master', 'fault'] },
 ];
 
-/** UCD-SNMP-MIB error flags, and the message beside each. */
+/** UCD-SNMP-MIB error flags, each with its message column. */
 const flags: { base: string; message: string; kind: TrapKind; what: string }[] = [
   { base: '1.3.6.1.4.1.2021.2.1.100', message: '1.3.6.1.4.1.2021.2.1.101', kind: 'process', what: 'process' },
   { base: '1.3.6.1.4.1.2021.9.1.100', message: '1.3.6.1.4.1.2021.9.1.101', kind: 'threshold', what: 'disk' },
@@ -50,8 +50,8 @@ const flags: { base: string; message: string; kind: TrapKind; what: string }[] =
 const longestWords = 160;
 
 /**
- * What a notification means. One that is not known is 'other', with its OID. A role is read wherever a notification carries a
- * role column: keepalived's own traps, DisMan triggers and home-made ones are alike in that.
+ * The meaning of a notification. An unknown one is 'other', with its OID. A role is read from any notification that has a role
+ * column: keepalived's traps, DisMan triggers and custom ones.
  */
 export function decodeNotification(notification: Notification): TrapMeaning {
   const { trapOid, varbinds } = notification;
@@ -80,7 +80,7 @@ function linkMeaning(up: boolean, varbinds: readonly NotificationVarbind[]): Tra
   };
 }
 
-/** A DisMan trigger names an object and its value: they stand for the object itself. */
+/** A DisMan trigger contains the OID of an object and its value, which are read as that object. */
 function hotVarbind(varbinds: readonly NotificationVarbind[]): NotificationVarbind[] {
   const name = under(varbinds, mteHotOid)?.value;
   const value = under(varbinds, mteHotValue)?.value;
@@ -140,7 +140,7 @@ function textUnder(varbinds: readonly NotificationVarbind[], base: string): stri
   return value?.type === 'text' && value.value !== '' ? value.value : null;
 }
 
-/** The row's index, where only another column of it came. */
+/** The index of the row, from another of its columns. */
 function indexOf(varbinds: readonly NotificationVarbind[], base: string): number | null {
   const index = Number(under(varbinds, base)?.oid.slice(base.length + 1));
   return Number.isInteger(index) && index > 0 ? index : null;

@@ -1,4 +1,5 @@
 import type { LbRole } from '../model/role';
+import { thresholds } from '../model/thresholds';
 
 export const trapKinds = [
   'link-down',
@@ -16,22 +17,22 @@ export const trapKinds = [
 ] as const;
 export type TrapKind = (typeof trapKinds)[number];
 
-/** What a notification means, before anybody asked whose it is. */
+/** The meaning of a notification, independent of its sender. */
 export interface TrapMeaning {
   kind: TrapKind;
-  /** What it says, as the end of a sentence: "link down on vmx2". */
+  /** The meaning as the end of a sentence: "link down on vmx2". */
   words: string;
   interfaceIndex: number | null;
   role: LbRole | null;
 }
 
 /**
- * What an edge told by itself. It is a hint where to look and a line of evidence, never a reading: no role, no state and no
- * bracket comes from it alone.
+ * A notification of an edge. It triggers polls and is evidence, but not a reading: no role, state or bracket is derived from it
+ * alone.
  */
 export interface TrapEvidence extends TrapMeaning {
   edgeId: string;
-  /** When it came in: UTC and monotonic, milliseconds. The sender sent it earlier; how much, nobody can tell. */
+  /** When it was received, UTC and monotonic milliseconds. When it was sent is unknown. */
   atMs: number;
   atMonotonicMs: number;
   notification: 'trap' | 'inform';
@@ -39,21 +40,17 @@ export interface TrapEvidence extends TrapMeaning {
   authenticated: boolean;
 }
 
-/** How long evidence counts, and how much of it is kept of one edge. */
-export const evidenceKeptMs = 60_000;
-const mostKept = 24;
-
-/** Adds evidence and drops what is too old or too much, oldest first. */
-export function keepEvidence(kept: readonly TrapEvidence[], next: TrapEvidence): TrapEvidence[] {
-  return [...recentEvidence(kept, next.atMonotonicMs), next].slice(-mostKept);
+/** Adds evidence, and drops what is older than a minute or exceeds the maximum, oldest first. */
+export function addEvidence(kept: readonly TrapEvidence[], next: TrapEvidence): TrapEvidence[] {
+  return [...recentEvidence(kept, next.atMonotonicMs), next].slice(-thresholds.maxTrapEvidence);
 }
 
-/** What came in within the last minute. */
+/** The evidence of the last minute. */
 export function recentEvidence(kept: readonly TrapEvidence[], nowMonotonicMs: number): TrapEvidence[] {
-  return kept.filter((one) => nowMonotonicMs - one.atMonotonicMs <= evidenceKeptMs);
+  return kept.filter((one) => nowMonotonicMs - one.atMonotonicMs <= thresholds.trapEvidenceMs);
 }
 
-/** One line for the record: who, when, what, and how sure. */
+/** The evidence as one sentence: sender, time, meaning and whether it was authenticated. */
 export function evidenceWords(evidence: TrapEvidence, edgeName: string): string {
   const time = new Date(evidence.atMs).toISOString().slice(11, 23);
   const sure = evidence.authenticated ? 'authenticated' : 'not authenticated';

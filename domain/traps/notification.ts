@@ -1,4 +1,4 @@
-/** A value of a notification, as far as its meaning needs it. Counter64, Opaque and the exceptions have none here. */
+/** A value of a notification, of the types that have a meaning here; not Counter64, Opaque or exceptions. */
 export type NotificationValue =
   | { type: 'number'; value: number }
   | { type: 'text'; value: string }
@@ -11,9 +11,9 @@ export interface NotificationVarbind {
   value: NotificationValue;
 }
 
-/** An SNMPv2 notification (RFC 3416 section 4.2.6), trap or inform: its first two varbinds apart, the rest in order. */
+/** An SNMPv2 notification (RFC 3416 section 4.2.6), trap or inform: its first two varbinds separately, the others in order. */
 export interface Notification {
-  /** snmpTrapOID.0; null when the sender left it out, which makes it no notification. */
+  /** snmpTrapOID.0; null when it is missing, which makes the notification invalid. */
   trapOid: string | null;
   /** sysUpTime.0 of the sender, milliseconds. */
   uptimeMs: number | null;
@@ -24,7 +24,7 @@ const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const snmpTrapOid = '1.3.6.1.6.3.1.1.4.1.0';
 const msPerTick = 10;
 
-/** Tells the two leading varbinds from the rest, wherever they stand. */
+/** Separates the two leading varbinds from the others, at any position. */
 export function notificationOf(all: readonly NotificationVarbind[]): Notification {
   const uptime = all.find((one) => one.oid === sysUpTime)?.value;
   const trap = all.find((one) => one.oid === snmpTrapOid)?.value;

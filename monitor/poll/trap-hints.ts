@@ -1,4 +1,4 @@
-import { keepEvidence, recentEvidence, type TrapEvidence } from '../../domain/traps/evidence';
+import { addEvidence, recentEvidence, type TrapEvidence } from '../../domain/traps/evidence';
 import { RateLimit } from '../base/rate-limit';
 import type { Scheduler } from './scheduler';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
@@ -21,7 +21,7 @@ export class TrapHints {
 
   apply(evidence: TrapEvidence, row: ClusterMonitor): void {
     const { edgeId } = evidence;
-    this.#evidence.set(edgeId, keepEvidence(this.#evidence.get(edgeId) ?? [], evidence));
+    this.#evidence.set(edgeId, addEvidence(this.#evidence.get(edgeId) ?? [], evidence));
     if (!this.#limit.admits(row.cluster?.id ?? edgeId, evidence.atMonotonicMs)) return;
     if (row.cluster === null) {
       this.scheduler.hasten(edgeId, 'health');

@@ -90,7 +90,7 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await goTo(page, endMs + 3 * hourMs);
     await openView(page, '#/clusters');
     await expect(row(page, 'fra-01')).toContainText('Unknown');
-    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Nobody watched then.');
+    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('Not monitored at that time.');
     await expect(await cell(page, 'fra-01', 'Active LB')).toContainText('unknown');
     await openView(page, '#/events');
     await expect(

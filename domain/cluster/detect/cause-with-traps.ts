@@ -1,10 +1,9 @@
+import { thresholds } from '../../model/thresholds';
 import type { EdgeTrack } from '../observe/edge-track';
 import type { RoleChange } from './role-change';
 import type { Cause } from '../../model/event';
 import { evidenceWords, type TrapEvidence } from '../../traps/evidence';
 
-/** How long before the old LB was last seen active a trap may arrive and still explain the change: a poll may have been running. */
-const earlierMs = 3_000;
 const maxLines = 6;
 
 /**
@@ -21,7 +20,7 @@ export function causeWithTraps(
 ): Cause {
   const relevant = traps
     .filter((one) => one.edgeId === move.fromEdgeId || one.edgeId === move.toEdgeId)
-    .filter((one) => one.atMs >= move.bracket.lastOldMs - earlierMs)
+    .filter((one) => one.atMs >= move.bracket.lastOldMs - thresholds.trapBeforeBracketMs)
     .sort((a, b) => a.atMonotonicMs - b.atMonotonicMs);
   if (relevant.length === 0) return cause;
   const named = cause.kind === 'unknown' ? namedBy(relevant, move, old) : null;

@@ -42,9 +42,6 @@ export const newRollingTrack: RollingTrack = {
   told: null,
 };
 
-/** The boot may be dated a little before the silence that it explains: clocks and polls are not exact. */
-const bootSlackMs = 10_000;
-
 /** Whether something is still to be read before an absence can be judged. */
 export function isPending({ absences }: RollingTrack): boolean {
   return absences.some(({ renewed, toMs }) => toMs !== null && renewed === null);
@@ -136,7 +133,8 @@ function judged(absence: SeenAbsence, { track }: UpdatedEdge, nowMs: number): Se
   const { description, systemUptimeMs, agentUptimeMs } = track.device;
   if (back.versionBefore !== null && description !== null && description !== back.versionBefore)
     return { ...back, renewed: 'yes', planned: true };
-  if ((track.rebootedAtMs ?? 0) >= back.fromMs - bootSlackMs) return { ...back, renewed: 'yes' };
+  if ((track.rebootedAtMs ?? 0) >= back.fromMs - thresholds.bootTimeErrorMs)
+    return { ...back, renewed: 'yes' };
   return { ...back, renewed: (systemUptimeMs ?? agentUptimeMs) === null ? 'not-known' : 'no' };
 }
 

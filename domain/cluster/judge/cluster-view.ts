@@ -1,12 +1,11 @@
 import { shownRole, type RoleTrack } from '../observe/role-track';
-import type { Cluster, Edge } from '../../inventory/inventory';
+import { standaloneRowId, type Cluster, type Edge } from '../../inventory/inventory';
 import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
 import { thresholds } from '../../model/thresholds';
 import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
 import type { EdgeTrack } from '../observe/edge-track';
 import type { ClusterJudgement } from './judge-cluster';
-import { standaloneRowId } from '../../inventory/row-id';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
 

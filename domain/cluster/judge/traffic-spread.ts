@@ -1,10 +1,8 @@
+import { thresholds } from '../../model/thresholds';
 import type { Reason } from '../../model/health';
 import type { Reading } from '../../model/reading';
 import { imbalanceReason, newImbalanceTrack, observeImbalance, type EdgeLoad } from './imbalance';
 import { newPeakTrack, observePeak } from './spare';
-
-/** An imbalance has to last a minute, so not every poll of every edge has to check for it. */
-const checkEveryMs = 2_000;
 
 /** How a cluster's traffic is spread over its edges, and its peak. */
 export class TrafficSpread {
@@ -24,7 +22,7 @@ export class TrafficSpread {
   /** Applies the edges' loads at a reading, unless the last check was a moment ago. */
   observe(loads: () => EdgeLoad[], { finishedAtMs, finishedMonotonicMs }: Reading): void {
     if (finishedMonotonicMs < this.#dueMonotonicMs) return;
-    this.#dueMonotonicMs = finishedMonotonicMs + checkEveryMs;
+    this.#dueMonotonicMs = finishedMonotonicMs + thresholds.imbalanceCheckMs;
     const edges = loads();
     this.#imbalance = observeImbalance(this.#imbalance, edges, finishedMonotonicMs);
     this.peak = observePeak(this.peak, sumOf(edges), finishedAtMs);

@@ -28,16 +28,6 @@ export interface Repeats {
   count: number;
 }
 
-/** A single measurement counts a little less than a repeated one. */
-const factorUnrepeated = 0.9;
-/** While an LB is not measured, one that was never seen idle may only receive what another carries (a promiscuous port). */
-const factorWithUnmeasuredLb = 0.7;
-/** A measurement is fresh for this many times its own duration, which counts as at least `leastSpanMs`. */
-const freshSpans = 1.5;
-const leastSpanMs = 3_000;
-/** From this multiple of the minimum traffic on confidence is not reduced; at the minimum it is reduced by a fifth. */
-const plentyTimes = 4;
-
 /**
  * Infers which LB carries the cluster's ingress: under direct server return only the active one does. `nowMs` is monotonic; `readId`
  * is the LB with a new measurement; `before` is the LB named so far.
@@ -79,8 +69,8 @@ export function inferActiveLb(
   const share = first.bits / total;
   const contrast = 1 - (second?.bits ?? 0) / first.bits;
   const count = (before?.edgeId === first.edgeId ? before.count : 0) + (first.edgeId === readId ? 1 : 0);
-  const repeated = count > 1 ? 1 : factorUnrepeated;
-  const complete = missing.length === 0 || first.seenPassive ? 1 : factorWithUnmeasuredLb;
+  const repeated = count > 1 ? 1 : thresholds.unrepeatedConfidence;
+  const complete = missing.length === 0 || first.seenPassive ? 1 : thresholds.unprovenConfidence;
   const freshness = Math.min(...measured.map((lb) => lb.freshness));
   const confidence = share * contrast * enough(first.bits) * freshness * repeated * complete;
   const others = second && second.bits > 0 ? `, ${second.name} ${percent(second.bits / total)}` : '';
@@ -97,13 +87,13 @@ export function inferActiveLb(
 
 /** 1 while a measurement is fresh, falling to 0 at twice that age. */
 function freshnessOf(ingress: { toMs: number; elapsedMs: number }, nowMs: number): number {
-  const freshMs = freshSpans * Math.max(leastSpanMs, ingress.elapsedMs);
+  const freshMs = thresholds.freshIngressFactor * Math.max(thresholds.minFreshIngressMs, ingress.elapsedMs);
   return Math.min(1, Math.max(0, 2 - (nowMs - ingress.toMs) / freshMs));
 }
 
 function enough(bitsPerSecond: number): number {
   const least = thresholds.trafficBitsPerSecond;
-  const over = (bitsPerSecond - least) / ((plentyTimes - 1) * least);
+  const over = (bitsPerSecond - least) / ((thresholds.ampleTrafficFactor - 1) * least);
   return 0.8 + 0.2 * Math.min(1, Math.max(0, over));
 }
 

@@ -127,7 +127,10 @@ function unchanged(track: IngressTrack, was: CounterValue, reading: IngressReadi
 }
 
 function isRestarted(was: CounterValue, is: Omit<CounterValue, 'takenFromMs'>): boolean {
-  const restarted = was.uptimeMs !== null && is.uptimeMs !== null && is.uptimeMs < was.uptimeMs - 2_000;
+  const restarted =
+    was.uptimeMs !== null &&
+    is.uptimeMs !== null &&
+    is.uptimeMs < was.uptimeMs - thresholds.uptimeToleranceMs;
   const tooLong = is.firstFromMs - was.lastToMs > thresholds.longestIngressMs;
   return was.key !== is.key || is.octets < was.octets || restarted || tooLong;
 }

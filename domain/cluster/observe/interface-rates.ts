@@ -1,3 +1,4 @@
+import { thresholds } from '../../model/thresholds';
 import { counterRate } from '../../model/counters';
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
 
@@ -8,9 +9,6 @@ export interface InterfaceRates {
   lbInBitsPerSecond: number | null;
   lbOutBitsPerSecond: number | null;
 }
-
-/** 400 Gb/s in octets: no interface of an edge is faster, so a faster counter was reset. */
-const maxOctetsPerSecond = 50_000_000_000;
 
 /** Rates between two readings of one edge's interface counters, `elapsedMs` apart on the monotonic clock. */
 export function interfaceRates(
@@ -29,7 +27,7 @@ export function interfaceRates(
       bits: is.counterBits,
       elapsedMs,
       restarted,
-      mostPerSecond: maxOctetsPerSecond,
+      maxPerSecond: thresholds.maxInterfaceOctetsPerSecond,
     });
     return octets === null ? null : octets * 8;
   };

@@ -12,9 +12,6 @@ export interface TrafficTrack {
   last: Inference | null;
 }
 
-/** An LB that carries less than this share while another one carries the traffic is passive. */
-const passiveShare = 0.01;
-
 export function newTrafficTrack(edges: readonly { id: string; name: string }[]): TrafficTrack {
   const lbs = edges.map(({ id, name }) => ({
     edgeId: id,
@@ -87,7 +84,8 @@ function infer(
   const own = track.lbs.find(({ edgeId }) => edgeId === id);
   const bits = last.bitsPerSecond.get(id) ?? Infinity;
   const passive =
-    last.confidence >= thresholds.enoughConfidence && bits < passiveShare * last.totalBitsPerSecond;
+    last.confidence >= thresholds.enoughConfidence &&
+    bits < thresholds.passiveIngressShare * last.totalBitsPerSecond;
   const lbsAfter =
     own && passive && !own.seenPassive
       ? track.lbs.map((lb) => (lb === own ? { ...own, seenPassive: true } : lb))

@@ -1,7 +1,6 @@
+import { thresholds } from '../../model/thresholds';
 import type { RoleWitness } from '../../model/role';
 import { percent, type Inference } from './infer-active-lb';
-
-const nextToNothing = 0.001;
 
 /**
  * The role inferred for one LB. `maxAgeMs`: how long before the request its measurements start. An LB that carries nothing is only
@@ -22,7 +21,7 @@ export function trafficReport(inference: Inference, edgeId: string, maxAgeMs: nu
   const share = own / totalBitsPerSecond;
   const ingress = 'of the cluster’s LB ingress';
   const said =
-    share < nextToNothing
+    share < thresholds.negligibleIngressShare
       ? `carries almost none ${ingress}`
       : `carries ${percent(share)} ${ingress}, ${amount(own)}`;
   return first.edgeId === edgeId

@@ -2,7 +2,7 @@ import {
   evennessAround,
   evennessStretches,
   type EvennessAround,
-  type LbMove,
+  type ActiveLbChange,
 } from '../../../domain/past/evenness-around';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { thresholds } from '../../../domain/model/thresholds';
@@ -22,7 +22,7 @@ const writtenAfterMs = 30_000;
  * How even a cluster's traffic was before and after its last failover or failback before T; null: there was none, or nothing is
  * read yet. `moves`: all that are known of this cluster. Refreshed while the time after it is not over.
  */
-export function useEvennessAround(cluster: () => ClusterView, moves: () => readonly LbMove[]) {
+export function useEvennessAround(cluster: () => ClusterView, moves: () => readonly ActiveLbChange[]) {
   const view = useViewStore();
   const time = useTimeStore();
 
@@ -63,7 +63,7 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
 
 interface EvennessArgs {
   id: string;
-  move: LbMove;
+  move: ActiveLbChange;
   travelMs: number | null;
   /** How many moves are known: another one changes what lies before and after this one. */
   moves: number;

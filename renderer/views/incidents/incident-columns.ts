@@ -1,12 +1,12 @@
 import type { Incident } from '../../../domain/model/incident';
-import type { Acknowledgement, IncidentFigures } from '../../../domain/incidents/incident-metrics';
-import type { MonthFigures } from '../../../domain/incidents/metrics-by-month';
+import type { Acknowledgement, IncidentMetrics } from '../../../domain/incidents/incident-metrics';
+import type { MonthMetrics } from '../../../domain/incidents/metrics-by-month';
 import { isoTime } from '../../ui/table/iso-time';
 import type { TableColumn } from '../../ui/table/table-column';
 
 export interface IncidentRowData {
   incident: Incident;
-  figures: IncidentFigures;
+  metrics: IncidentMetrics;
   acknowledged: Acknowledgement | null;
   notes: number;
 }
@@ -47,16 +47,16 @@ export const incidentColumns: readonly TableColumn<IncidentRowData>[] = [
   column('cause', ({ incident }) => incident.cause.kind),
   column('evidence', ({ incident }) => incident.cause.evidence.join(' ')),
   column('rolling_update', ({ incident }) => incident.rollingUpdate),
-  column('detect_at_least_ms', ({ figures }) => figures.detectMs?.atLeast ?? null),
-  column('detect_at_most_ms', ({ figures }) => figures.detectMs?.atMost ?? null),
+  column('detect_at_least_ms', ({ metrics }) => metrics.detectMs?.atLeast ?? null),
+  column('detect_at_most_ms', ({ metrics }) => metrics.detectMs?.atMost ?? null),
   column('acknowledged_by', ({ acknowledged }) => acknowledged?.by ?? null),
-  column('acknowledge_ms', ({ figures }) => figures.acknowledgeMs),
-  column('recover_ms', ({ figures }) => figures.recoverMs),
+  column('acknowledge_ms', ({ metrics }) => metrics.acknowledgeMs),
+  column('recover_ms', ({ metrics }) => metrics.recoverMs),
   column('notes', ({ notes }) => notes),
 ];
 
-/** What an export of the figures by month says: months in UTC, lengths in milliseconds, medians but for the longest. */
-export const monthColumns: readonly TableColumn<MonthFigures>[] = [
+/** What an export of the metrics by month says: months in UTC, lengths in milliseconds, medians but for the longest. */
+export const monthColumns: readonly TableColumn<MonthMetrics>[] = [
   column('month_utc', ({ month }) => month),
   column('cluster', ({ clusterName }) => clusterName),
   column('incidents', ({ incidents }) => incidents),

@@ -1,7 +1,7 @@
 import { age, duration, durationRange } from '../../../domain/words/duration';
 import { causeWords } from '../../../domain/words/causes';
 import type { Incident } from '../../../domain/model/incident';
-import type { IncidentFigures } from '../../../domain/incidents/incident-metrics';
+import type { IncidentMetrics } from '../../../domain/incidents/incident-metrics';
 import { incidentNames } from '../../../domain/words/incidents';
 
 type Bounds = { atLeast: number; atMost: number };
@@ -49,7 +49,7 @@ export function searchTextOf(incident: Incident): string {
 }
 
 /** The four metrics with their meaning. */
-export function figureRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: IncidentFigures): {
+export function metricRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: IncidentMetrics): {
   name: string;
   value: string;
   meaning: string;

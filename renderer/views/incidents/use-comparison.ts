@@ -1,7 +1,7 @@
 import type { Incident } from '../../../domain/model/incident';
 import { computed } from 'vue';
-import { unwatchedMs, type ComparedSide } from '../../../domain/incidents/compare-incidents';
-import { figuresOf } from '../../../domain/incidents/incident-metrics';
+import { unmonitoredMs, type ComparedSide } from '../../../domain/incidents/compare-incidents';
+import { incidentMetrics } from '../../../domain/incidents/incident-metrics';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { rangeOf } from './incident-range';
@@ -62,7 +62,7 @@ async function sideOf(
   const [events, gaps] = await Promise.all([readRelevantEvents(incidents), request('history.gaps', range)]);
   return {
     ...range,
-    incidents: incidents.map((incident) => ({ incident, figures: figuresOf(incident, events) })),
-    unwatchedMs: unwatchedMs(gaps, range),
+    incidents: incidents.map((incident) => ({ incident, metrics: incidentMetrics(incident, events) })),
+    unmonitoredMs: unmonitoredMs(gaps, range),
   };
 }

@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
+import { incidentMetrics, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { readEventsOf, readIncident, readRelevantEvents } from './read-incidents';
 
@@ -27,8 +27,8 @@ export function useIncident(id: () => number) {
   return {
     incident,
     events,
-    figures: computed(
-      () => incident.value && figuresOf(incident.value, [...events.value, ...relevant.value]),
+    metrics: computed(
+      () => incident.value && incidentMetrics(incident.value, [...events.value, ...relevant.value]),
     ),
     acknowledged: computed(() => incident.value && firstAcknowledged(incident.value, relevant.value)),
     missing: computed(() => answered.value && incident.value === null),

@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue';
-import { figuresOf, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
+import { incidentMetrics, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
@@ -30,7 +30,7 @@ export function useIncidents(clusterId: () => string | null) {
     const threads = noteThreads(events).filter(({ latest: note }) => !note.event.withdrawn);
     return incidents.map((incident) => ({
       incident,
-      figures: figuresOf(incident, events),
+      metrics: incidentMetrics(incident, events),
       acknowledged: firstAcknowledged(incident, events),
       notes: notesOf(threads, { incident: noteScope(incident) }).length,
     }));

@@ -1,6 +1,6 @@
 import { duration } from '../../../domain/words/duration';
 import type { Gap } from '../../../domain/model/history';
-import { unwatchedMs } from '../../../domain/incidents/compare-incidents';
+import { unmonitoredMs } from '../../../domain/incidents/compare-incidents';
 
 /** How much of a range was not monitored, up to now; empty where all of it was. In that time the lack of events proves nothing. */
 export function gapWords(
@@ -10,7 +10,7 @@ export function gapWords(
 ): string {
   const until = { fromMs: range.fromMs, toMs: Math.min(range.toMs, nowMs) };
   const whole = gaps.filter(({ clusterIds }) => clusterIds === null);
-  const ms = unwatchedMs(whole, until);
+  const ms = unmonitoredMs(whole, until);
   if (ms === 0) return '';
   return ms >= until.toMs - until.fromMs
     ? ' Not monitored in this time.'

@@ -1,5 +1,5 @@
 import type { Inventory } from '../../../../domain/inventory/inventory';
-import { whyNotFor } from '../../../../domain/inventory/membership';
+import { whyNotSelectable } from '../../../../domain/inventory/membership';
 import type { ClusterDraft } from './cluster-draft';
 import { subnetRuler } from './subnet-ruler';
 
@@ -45,7 +45,7 @@ export function edgeChoices(
         !ids.has(id) && (name.toLowerCase().includes(words) || proxyIp.includes(words)),
     )
     .map((edge): EdgeChoice => {
-      const why = whyNotFor(edge, inventory, draft.id, subnet);
+      const why = whyNotSelectable(edge, inventory, draft.id, subnet);
       const leaving = edge.clusterId !== null && edge.clusterId === draft.id;
       const fits = leaving ? 'leaves, becomes standalone' : `${edge.sku ?? 'size unknown'}, free`;
       return {

@@ -82,7 +82,7 @@ describe('an incident file', () => {
   it('says that outside its range nothing is known', () => {
     const cut = QuerySession.open(whole);
     for (const atMs of [range.fromMs - 60_000, range.toMs + 60_000])
-      expect(cut.run('snapshotAt', { atMs }).monitor.words).toMatch(/nobody watched/);
+      expect(cut.run('snapshotAt', { atMs }).monitor.words).toMatch(/not monitored/);
     cut.close();
   });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeronEvent, RecordedEvent } from '../../../../domain/model/event';
-import { compareSides, unwatchedMs } from '../../../../domain/incidents/compare-incidents';
-import { figuresOf } from '../../../../domain/incidents/incident-metrics';
-import { figuresByMonth } from '../../../../domain/incidents/metrics-by-month';
+import { compareSides, unmonitoredMs } from '../../../../domain/incidents/compare-incidents';
+import { incidentMetrics } from '../../../../domain/incidents/incident-metrics';
+import { metricsByMonth } from '../../../../domain/incidents/metrics-by-month';
 import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 
@@ -31,12 +31,12 @@ function failover(cluster: string, record = new EventRecord()): EventRecord {
     .cluster(100, cluster, 'degraded', 'up');
 }
 
-describe('the figures of an incident', () => {
+describe('the metrics of an incident', () => {
   it('say how long it took to be detected, taken over, acknowledged and well again', () => {
     const events = withLast(failover('a'), acknowledged(40, 'a'), acknowledged(60, 'a'));
     const [incident] = incidentsOf(events, at(10_000));
     if (!incident) throw new Error('there is an incident');
-    expect(figuresOf(incident, events.toReversed())).toEqual({
+    expect(incidentMetrics(incident, events.toReversed())).toEqual({
       detectMs: { atLeast: 0, atMost: 4_000 },
       takeOverMs: { atLeast: 900, atMost: 3_100 },
       acknowledgeMs: at(40) - incident.startMs,
@@ -52,12 +52,12 @@ describe('the figures of an incident', () => {
       acknowledged(50, 'a', 'withdrawn'),
     );
     const [incident] = incidentsOf(events, at(10_000));
-    expect(incident && figuresOf(incident, events).acknowledgeMs).toBeNull();
+    expect(incident && incidentMetrics(incident, events).acknowledgeMs).toBeNull();
   });
 
   it('are not known where its events are not', () => {
     const [incident] = incidentsOf(failover('a').events, at(50));
-    expect(incident && figuresOf({ ...incident, endMs: null }, [])).toEqual({
+    expect(incident && incidentMetrics({ ...incident, endMs: null }, [])).toEqual({
       detectMs: null,
       takeOverMs: null,
       acknowledgeMs: null,
@@ -66,12 +66,12 @@ describe('the figures of an incident', () => {
   });
 });
 
-describe('figures by month', () => {
+describe('metrics by month', () => {
   it('are of each cluster and UTC month, and count an incident of two clusters for both', () => {
     const { events } = failover('b', failover('a'));
     const all = incidentsOf(events, at(10_000)).map((incident) => ({
       incident,
-      figures: figuresOf(incident, events),
+      metrics: incidentMetrics(incident, events),
     }));
     const [first] = all;
     if (!first) throw new Error('there is an incident');
@@ -80,7 +80,7 @@ describe('figures by month', () => {
       { id: 'b', name: 'b' },
     ];
     const december = { ...first.incident, startMs: Date.UTC(2026, 11, 1), clusters: both };
-    const rows = figuresByMonth([...all, { ...first, incident: december }]);
+    const rows = metricsByMonth([...all, { ...first, incident: december }]);
     expect(rows.map(({ month, clusterName, incidents }) => [month, clusterName, incidents])).toEqual([
       ['2026-12', 'a', 1],
       ['2026-12', 'b', 1],
@@ -104,9 +104,9 @@ describe('figures by month', () => {
         }));
         const figured = spans.map(({ span, truly }) => ({
           incident,
-          figures: { detectMs: span, takeOverMs: null, acknowledgeMs: null, recoverMs: truly },
+          metrics: { detectMs: span, takeOverMs: null, acknowledgeMs: null, recoverMs: truly },
         }));
-        const [row] = figuresByMonth(figured);
+        const [row] = metricsByMonth(figured);
         expect(row?.recoverMs).toBeGreaterThanOrEqual(row?.detectMs?.atLeast ?? Infinity);
         expect(row?.recoverMs).toBeLessThanOrEqual(row?.detectMs?.atMost ?? -1);
       }),
@@ -121,12 +121,12 @@ describe('a comparison', () => {
   const side = {
     fromMs: incident.startMs,
     toMs: at(100),
-    incidents: [{ incident, figures: figuresOf(incident, events) }],
-    unwatchedMs: 0,
+    incidents: [{ incident, metrics: incidentMetrics(incident, events) }],
+    unmonitoredMs: 0,
   };
 
   it('with a quiet hour says what one side has and the other has not, without a figure made up', () => {
-    const quiet = { fromMs: 0, toMs: 3_600_000, incidents: [], unwatchedMs: 60_000 };
+    const quiet = { fromMs: 0, toMs: 3_600_000, incidents: [], unmonitoredMs: 60_000 };
     const by = new Map(compareSides(side, quiet).map((line) => [line.what, line]));
     expect(by.get('moves')?.difference).toEqual({ kind: 'count', count: -1 });
     expect(by.get('without')?.sides).toEqual([{ kind: 'time', span: { atLeast: 900, atMost: 3_100 } }, null]);
@@ -149,7 +149,7 @@ describe('a comparison', () => {
       { fromMs: 5, toMs: 60 },
       { fromMs: 200, toMs: 300 },
     ];
-    expect(unwatchedMs(gaps, { fromMs: 0, toMs: 100 })).toBe(90);
-    expect(unwatchedMs([], { fromMs: 0, toMs: 100 })).toBe(0);
+    expect(unmonitoredMs(gaps, { fromMs: 0, toMs: 100 })).toBe(90);
+    expect(unmonitoredMs([], { fromMs: 0, toMs: 100 })).toBe(0);
   });
 });

@@ -158,7 +158,7 @@ describe('incidents of any record', () => {
       fc.property(record, ({ events, endMs }) => {
         const bySteps = new IncidentRecord();
         for (const recorded of events) {
-          bySteps.take(recorded);
+          bySteps.add(recorded);
           bySteps.incidents(recorded.event.recordedAtMs);
         }
         expect(bySteps.incidents(endMs)).toEqual(incidentsOf(events, endMs));

@@ -8,7 +8,7 @@ const step = (changes: Partial<CounterStep>): CounterStep => ({
   bits: 64,
   elapsedMs: 10_000,
   restarted: false,
-  mostPerSecond: 50_000_000_000,
+  maxPerSecond: 50_000_000_000,
   ...changes,
 });
 

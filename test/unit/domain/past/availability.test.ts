@@ -126,7 +126,7 @@ describe('availability', () => {
   });
 });
 
-describe('the time nobody watched', () => {
+describe('the time that was not monitored', () => {
   const run = (
     startMs: number,
     watchedUntilMs: number,
@@ -147,7 +147,7 @@ describe('the time nobody watched', () => {
   });
 
   it('is told once where it was recorded, too', () => {
-    const words = 'Heron was closed. Nobody watched.';
+    const words = 'Heron was closed. Not monitored.';
     const common = { type: 'gap' as const, timeMs: 500, recordedAtMs: 500, reason: 'not-running' as const };
     const runs = [run(0, 300), run(500, 1000)];
     expect(gapsWithin(range, runs, [{ ...common, fromMs: 300, toMs: 500, words }])).toEqual([

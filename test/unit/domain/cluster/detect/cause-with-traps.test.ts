@@ -3,7 +3,7 @@ import { newEdgeTrack, type EdgeTrack } from '../../../../../domain/cluster/obse
 import type { RoleChange } from '../../../../../domain/cluster/detect/role-change';
 import type { Cause } from '../../../../../domain/model/event';
 import { causeWithTraps } from '../../../../../domain/cluster/detect/cause-with-traps';
-import { keepEvidence, recentEvidence, type TrapEvidence } from '../../../../../domain/traps/evidence';
+import { addEvidence, recentEvidence, type TrapEvidence } from '../../../../../domain/traps/evidence';
 
 const atMs = Date.UTC(2026, 10, 24, 14, 0, 0);
 const trap = (changes: Partial<TrapEvidence> = {}): TrapEvidence => ({
@@ -67,13 +67,13 @@ describe('causeWithTraps', () => {
   });
 });
 
-describe('keepEvidence', () => {
+describe('addEvidence', () => {
   it('keeps a minute, and no more than some', () => {
     let kept: TrapEvidence[] = [];
-    for (let at = 0; at < 200; at += 1) kept = keepEvidence(kept, trap({ atMonotonicMs: at * 10 }));
+    for (let at = 0; at < 200; at += 1) kept = addEvidence(kept, trap({ atMonotonicMs: at * 10 }));
     expect(kept).toHaveLength(24);
     expect(kept.at(-1)?.atMonotonicMs).toBe(1_990);
     expect(recentEvidence(kept, 61_900)).toHaveLength(10);
-    expect(keepEvidence(kept, trap({ atMonotonicMs: 100_000 }))).toHaveLength(1);
+    expect(addEvidence(kept, trap({ atMonotonicMs: 100_000 }))).toHaveLength(1);
   });
 });
