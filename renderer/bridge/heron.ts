@@ -13,12 +13,12 @@ import { valueOfText } from '../../domain/contract/ipc-json';
 
 declare global {
   interface Window {
-    /** Put there by the preload script; missing when the page runs anywhere else. */
+    /** Set by the preload script; missing when the page runs elsewhere. */
     heron?: HeronBridge;
   }
 }
 
-/** A request that did not succeed, with the three things a person needs. */
+/** A failed request: what is wrong, where, and what to do. */
 export class RequestError extends Error {
   readonly failure: RequestFailure;
 
@@ -35,7 +35,7 @@ const bridgeMissing: RequestFailure = {
   todo: 'Close the window and start Heron again. If it stays like this, install Heron again.',
 };
 
-/** Asks the main process. Rejects with `RequestError` only: also for an answer that is not what the contract says. */
+/** Sends a request to the main process. Rejects only with `RequestError`, also for an answer that breaks the contract. */
 export async function request<N extends RequestName>(
   name: N,
   args: RequestArgs<N>,
@@ -54,8 +54,8 @@ export async function request<N extends RequestName>(
 }
 
 /**
- * Listens to a notice; the returned function ends it. A payload that is not what the contract says is not passed on:
- * `onUnreadable` hears of it instead.
+ * Subscribes to a notice; the returned function unsubscribes. A payload that breaks the contract goes to `onUnreadable`
+ * instead.
  */
 export function listen<N extends NoticeName>(
   name: N,
@@ -74,7 +74,7 @@ export function listen<N extends NoticeName>(
   });
 }
 
-/** What a text says; one that is no JSON is no answer that any schema takes. */
+/** The value of a JSON text. Invalid JSON becomes its error, which no schema accepts. */
 function valueIn(text: string): unknown {
   try {
     return valueOfText(text);
@@ -97,7 +97,7 @@ function unreadable(name: string, path: readonly PropertyKey[] | undefined): Req
   };
 }
 
-/** What came out of a rejected request as a failure; an Error may carry one as JSON in its message. */
+/** The failure of a rejected request; an Error may carry it as JSON in its message. */
 export function failureOf(thrown: unknown, name: string): RequestFailure {
   if (thrown instanceof RequestError) return thrown.failure;
   const direct = requestFailureSchema.safeParse(thrown);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-// The page's Content-Security-Policy forbids eval. Zod would try it once and fall back; told so, it does not even try,
-// and the console stays free of a violation that is none. Must run before the first schema is made.
+// The page's Content-Security-Policy forbids eval. Zod would try it once, which logs a violation, and fall back. Must run
+// before the first schema is created.
 z.config({ jitless: true });

@@ -9,17 +9,17 @@ const minuteMs = 60_000;
 const eventsSettleMs = 500;
 const mostSettleMs = 2000;
 
-/** Until an answer counts as stale. Left out: at once. Stale answers are read again when a view that shows them opens. */
+/** Time until an answer is stale; default 0. A stale answer is read again when a view that shows it opens. */
 const staleTimeMs: Partial<Record<QueryName, number>> = {
   'app.about': Infinity,
   'history.coverage': minuteMs,
 };
 
-/** How long an answer that no view shows stays in memory. Left out: one minute. */
+/** How long an answer that no view shows stays in memory; default one minute. */
 const gcTimeMs: Partial<Record<QueryName, number>> = {
-  // Travelling through time reads four of these a second, each with all rows of the fleet.
+  // Playback reads four of these per second, each with all rows of the fleet.
   'history.snapshotAt': 0,
-  // Holds which passwords exist; a form always starts from the inventory as it is now.
+  // A form always starts from the current inventory.
   'inventory.get': 0,
 };
 
@@ -37,7 +37,7 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       // Requests go to the main process, not over the network.
       queries: { networkMode: 'always', retry: false, structuralSharing: false, gcTime: minuteMs },
-      // What was sent may hold a password: it goes with the form that sent it.
+      // Arguments may contain a password: they are dropped with the form that sent them.
       mutations: { networkMode: 'always', gcTime: 0 },
     },
   });

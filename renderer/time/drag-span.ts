@@ -1,4 +1,4 @@
-/** A chart's axis of time as it is drawn: where it begins and ends, pixels from the left, and which times those are. */
+/** A chart's time axis as drawn: its ends in pixels from the left, and their times. */
 export interface DrawnAxis {
   leftPx: number;
   rightPx: number;
@@ -6,7 +6,7 @@ export interface DrawnAxis {
   toMs: number;
 }
 
-/** What is chosen while a pointer is dragged. */
+/** The span selected by dragging. */
 export interface DragSpan {
   leftPx: number;
   widthPx: number;
@@ -14,14 +14,14 @@ export interface DragSpan {
   toMs: number;
 }
 
-/** Less than this is a click that slipped. */
+/** Shorter drags count as clicks. */
 export const leastDragPx = 6;
-/** Closer than a few polls there is nothing to see. */
+/** A window shorter than a few polls shows nothing. */
 export const leastZoomMs = 10_000;
 
 /**
- * The span between where a drag began and where it is, in whole milliseconds, whichever came first; never beyond the axis.
- * Null while it is too short to mean one.
+ * The span between where a drag began and where it is, in whole milliseconds, in either direction; never beyond the axis.
+ * Null while it is too short to count.
  */
 export function dragSpan(axis: DrawnAxis, startPx: number, endPx: number): DragSpan | null {
   const within = (px: number): number => Math.min(axis.rightPx, Math.max(axis.leftPx, px));

@@ -4,7 +4,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const monthMs = 28 * dayMs;
 
-/** What stands at a tick of a time axis whose ticks are `stepMs` apart. `strong`: a new day where smaller steps are shown. */
+/** The label of a tick of a time axis whose ticks are `stepMs` apart. `strong`: a new day where smaller steps are shown. */
 export function tickWords(
   { ms, strong }: { ms: number; strong: boolean },
   stepMs: number,

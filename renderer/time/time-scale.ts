@@ -1,6 +1,6 @@
 import type { TimeZoneChoice } from '../words/clock';
 
-/** A stretch of time on a stretch of the screen. */
+/** A range of time on a width of the screen. */
 export interface TimeScale {
   fromMs: number;
   toMs: number;
@@ -56,7 +56,7 @@ const steps = [
 const daySteps = [1, 2, 7];
 const leastTickPx = 84;
 
-/** Ticks on round times of the zone: a day is a day also where the clocks are set. */
+/** Ticks on round times of the zone, also across a change of the clocks. */
 export function ticksOf(scale: TimeScale, zone: TimeZoneChoice): { ticks: Tick[]; stepMs: number } {
   const least = ((scale.toMs - scale.fromMs) / scale.widthPx) * leastTickPx;
   const step = steps.find((one) => one >= least);
@@ -83,7 +83,7 @@ function clockTicks({ fromMs, toMs }: TimeScale, stepMs: number, zone: TimeZoneC
 function nextRound(ms: number, stepMs: number, zone: TimeZoneChoice): number {
   const offset = offsetMs(ms, zone);
   const round = Math.ceil((ms + offset) / stepMs) * stepMs - offset;
-  // Across a change of the clocks the offset there counts.
+  // Across a change of the clocks, the offset of that time applies.
   const there = offsetMs(round, zone);
   return there === offset ? round : Math.ceil((round + there) / stepMs) * stepMs - there;
 }

@@ -2,7 +2,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** How much time the views show at once, to choose from. */
+/** The lengths of the time window that can be chosen. */
 export const windows: readonly { ms: number; words: string }[] = [
   { ms: 5 * minuteMs, words: '5 min' },
   { ms: 30 * minuteMs, words: '30 min' },

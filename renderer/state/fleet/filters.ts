@@ -5,7 +5,7 @@ import { traits as known, type TraitId } from '../../words/traits';
 import { clusterMatches, searchTerms } from './search';
 import { useViewStore } from './view';
 
-/** What a person searches and filters for at the moment. Not kept: a filter forgotten from yesterday hides problems. */
+/** The current search and filters. Not stored: a forgotten filter of yesterday would hide problems. */
 export const useFiltersStore = defineStore('filters', () => {
   const view = useViewStore();
   const search = ref('');

@@ -18,12 +18,12 @@ export function searchTerms(typed: string): string[] {
 /** Whether every term occurs somewhere in the cluster: its names, addresses, states, reasons or its edges'. */
 export function clusterMatches(cluster: ClusterView, terms: readonly string[]): boolean {
   if (terms.length === 0) return true;
-  // Nobody searches for figures.
-  const still = stableRow(cluster);
-  let haystack = haystacks.get(still);
+  // Metrics are not searched.
+  const stable = stableRow(cluster);
+  let haystack = haystacks.get(stable);
   if (haystack === undefined) {
     haystack = folded(clusterTexts(still).join('\n'));
-    haystacks.set(still, haystack);
+    haystacks.set(stable, haystack);
   }
   return terms.every((term) => haystack.includes(term));
 }

@@ -9,9 +9,8 @@ import { usePreferencesStore } from '../settings/preferences';
 import { useTimeStore } from '../time/time';
 
 /**
- * What the views show: `live` is now; `stalled` is now with nothing arriving, so all of it is unknown; `waiting`: nothing
- * has arrived yet; `past` is a T of the past; `file` is the
- * last moment of an opened file.
+ * What the views show. `waiting`: nothing has arrived yet; `live`: now; `stalled`: now, but nothing arrives, so everything is
+ * unknown; `past`: a T of the past; `file`: the last moment of an opened file.
  */
 export type ViewMode = 'waiting' | 'live' | 'stalled' | 'past' | 'file';
 
@@ -25,7 +24,7 @@ export const useViewStore = defineStore('view', () => {
   const preferences = usePreferencesStore();
   const time = useTimeStore();
 
-  /** Where nothing is polled, silence means nothing. */
+  /** Where nothing is polled, missing notices are no stall. */
   const silent = computed(() => {
     const monitor = live.snapshot?.monitor;
     if (!monitor || monitor.edgesPolled === 0) return false;
@@ -51,12 +50,12 @@ export const useViewStore = defineStore('view', () => {
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */
   const atMs = computed(() => time.travelMs ?? now.standMs ?? Math.max(now.nowMs, snapshot.value?.atMs ?? 0));
 
-  /** T to the second, for what says whole seconds: live it is another only once a second. */
+  /** T in whole seconds, for what shows no fractions: live, it changes once a second. */
   const atSecondMs = computed(() =>
     mode.value === 'live' ? Math.floor(atMs.value / 1000) * 1000 : atMs.value,
   );
 
-  /** The time on the time chip: it stands still when the readings do. */
+  /** The time on the time chip: it stops when the readings stop. */
   const clockMs = computed(() =>
     mode.value === 'stalled' ? (snapshot.value?.atMs ?? now.nowMs) : atMs.value,
   );

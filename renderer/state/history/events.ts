@@ -4,7 +4,7 @@ import type { RequestFailure } from '../../../domain/contract/contract';
 import type { HeronEventType, RecordedEvent } from '../../../domain/model/event';
 import { failureOf, request } from '../../bridge/heron';
 
-/** Which events a list holds. Null: all of them. Gaps belong to no cluster and therefore to every cluster's list. */
+/** Which events a list contains; null: all. Gaps belong to no cluster and are in the list of each. */
 export interface EventFilter {
   clusterId: string | null;
   types: readonly HeronEventType[] | null;
@@ -12,15 +12,15 @@ export interface EventFilter {
   untilMs?: number | null;
 }
 
-/** Lists of the past end at whole steps: a T that moves does not ask for a list of its own each time. */
+/** Lists of the past end at whole steps, so that a moving T does not need a new list each time. */
 const untilStepMs = 600_000;
 
-/** Where the list ends that holds all up to T, and a little more; null: live. */
+/** The end of the list that contains everything up to T; null: live. */
 export function listUntilMs(travelMs: number | null): number | null {
   return travelMs === null ? null : (Math.floor(travelMs / untilStepMs) + 1) * untilStepMs;
 }
 
-/** What was known at T of a list's rows: all of them when live. */
+/** The rows up to T; live, all of them. */
 export function untilT(rows: readonly RecordedEvent[], travelMs: number | null): readonly RecordedEvent[] {
   return travelMs === null ? rows : rows.filter(({ event }) => event.timeMs <= travelMs);
 }
@@ -29,25 +29,25 @@ export function untilT(rows: readonly RecordedEvent[], travelMs: number | null):
 export interface EventList {
   filter: EventFilter;
   rows: RecordedEvent[];
-  /** How many rows a person asked for by paging back: so many are kept at least. */
-  askedRows: number;
+  /** How many rows were loaded by paging back: at least that many stay. */
+  pagedRows: number;
   loading: boolean;
-  /** Nothing older exists. */
+  /** There are no older events. */
   complete: boolean;
   failure: RequestFailure | null;
 }
 
 const pageSize = 100;
-/** Rows that notices may make of a list: a wall stays open for weeks. Older ones are in the history, a page away. */
-const mostLiveRows = 1000;
-const mostLists = 24;
+/** The most rows that notices add to a list: a wall stays open for weeks. Older ones are read from the history again. */
+const maxLiveRows = 1000;
+const maxLists = 24;
 
 function keyOf(filter: EventFilter): string {
   const types = filter.types === null ? '*' : [...filter.types].sort().join(',');
   return `${filter.clusterId ?? '*'} ${types} ${filter.untilMs ?? 'now'}`;
 }
 
-/** Whether an event belongs into a list. */
+/** Whether an event belongs to a list. */
 export function matches({ event }: RecordedEvent, filter: EventFilter): boolean {
   if (event.timeMs >= (filter.untilMs ?? Infinity)) return false;
   if (filter.types !== null && !filter.types.includes(event.type)) return false;
@@ -61,11 +61,11 @@ export function mergeEvents(some: readonly RecordedEvent[], more: readonly Recor
   return [...byId.values()].sort((a, b) => b.id - a.id);
 }
 
-/** Lists of events by filter. Notices feed all of them; each is read from the history page by page. */
+/** Lists of events by filter. Each is read from the history page by page; notices add new events to all of them. */
 export const useEventsStore = defineStore('events', () => {
   const lists = new Map<string, EventList>();
 
-  /** The list for a filter; its first page is asked for when it is new. */
+  /** The list for a filter. A new list reads its first page. */
   function open(filter: EventFilter): EventList {
     const key = keyOf(filter);
     const known = lists.get(key);
@@ -73,14 +73,14 @@ export const useEventsStore = defineStore('events', () => {
     const list = shallowReactive<EventList>({
       filter,
       rows: [],
-      askedRows: 0,
+      pagedRows: 0,
       loading: false,
       complete: false,
       failure: null,
     });
     lists.set(key, list);
     const oldest = lists.keys().next().value;
-    if (lists.size > mostLists && oldest !== undefined) lists.delete(oldest);
+    if (lists.size > maxLists && oldest !== undefined) lists.delete(oldest);
     void loadOlder(list);
     return list;
   }
@@ -99,7 +99,7 @@ export const useEventsStore = defineStore('events', () => {
         limit: pageSize,
       });
       list.rows = mergeEvents(list.rows, page);
-      list.askedRows = list.rows.length;
+      list.pagedRows = list.rows.length;
       list.complete = page.length < pageSize;
       list.failure = null;
     } catch (thrown) {
@@ -113,12 +113,12 @@ export const useEventsStore = defineStore('events', () => {
     if (events.length === 0) return;
     for (const list of lists.values()) {
       const fitting = events.filter((recorded) => matches(recorded, list.filter));
-      if (fitting.length > 0) keepNewest(list, mergeEvents(list.rows, fitting));
+      if (fitting.length > 0) truncate(list, mergeEvents(list.rows, fitting));
     }
   }
 
-  function keepNewest(list: EventList, rows: RecordedEvent[]): void {
-    list.rows = rows.slice(0, Math.max(mostLiveRows, list.askedRows));
+  function truncate(list: EventList, rows: RecordedEvent[]): void {
+    list.rows = rows.slice(0, Math.max(maxLiveRows, list.pagedRows));
     if (list.rows.length < rows.length) list.complete = false;
   }
 

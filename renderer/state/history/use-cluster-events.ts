@@ -15,7 +15,7 @@ export function useClusterEvents(clusterId: () => string) {
       const oldest = list.value.rows.at(-1)?.id ?? 0;
       const since = gaps.value.rows.filter((gap) => list.value.complete || gap.id >= oldest);
       const merged = mergeEvents(list.value.rows, since);
-      // What is shown at T knows nothing of what came later.
+      // At a T of the past, later events are not shown.
       return untilT(merged, time.travelMs);
     }),
   };

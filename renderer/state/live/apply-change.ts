@@ -5,7 +5,7 @@ import { linkStableRow } from './stable-row';
 
 /**
  * The snapshot after a change. Clusters keep their place and, when unchanged, their identity, so that a view redraws
- * only what changed. New clusters come last. Changes are taken in the order they arrive, whatever the clock says.
+ * only what changed. New clusters come last. Changes are applied in the order they arrive, whatever the clock says.
  */
 export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
   return {

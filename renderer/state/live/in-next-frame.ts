@@ -1,4 +1,4 @@
-/** Shows something with the next frame: taking it in and drawing it are not one long pause. A hidden page draws no frames: at once. */
+/** Shows something with the next frame, so that applying and drawing it are two short tasks. A hidden page draws no frames: at once. */
 export function inNextFrame(show: () => void): void {
   if (document.visibilityState === 'visible') requestAnimationFrame(show);
   else show();

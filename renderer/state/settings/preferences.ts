@@ -24,7 +24,7 @@ const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-/** Reads stored preferences; whatever is broken or missing is a default. */
+/** Reads stored preferences; broken or missing ones become defaults. */
 export function readPreferences(text: string | null): Preferences {
   let stored: unknown = {};
   try {

@@ -13,7 +13,7 @@ const systemIsLight = window.matchMedia('(prefers-color-scheme: light)');
 const systemWantsContrast = window.matchMedia('(prefers-contrast: more)');
 let chosen: ThemeChoice = 'system';
 
-/** Puts the chosen theme on the document. `public/theme-start.js` does the same once, before anything is drawn. */
+/** Applies the theme to the document. `public/theme-start.js` does the same once, before anything is drawn. */
 export function applyTheme(theme: ThemeChoice): void {
   chosen = theme;
   document.documentElement.dataset['theme'] = theme === 'system' ? ofSystem() : theme;

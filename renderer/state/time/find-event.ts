@@ -3,7 +3,7 @@ import { request } from '../../bridge/heron';
 
 const firstReachMs = 3_600_000;
 const mostMs = 400 * 86_400_000;
-/** What is worth a stop on the way through time. */
+/** Event types at which stepping through time stops. */
 const types = [
   'failover',
   'failback',
@@ -15,7 +15,7 @@ const types = [
   'gap',
 ] as const;
 
-/** The event nearest to T on the asked side, or null when there is none within 400 days. Reaches further and further. */
+/** The event nearest to T on one side, searched in growing ranges; null: there is none within 400 days. */
 export async function findEvent(
   fromMs: number,
   side: 'before' | 'after',
@@ -38,7 +38,7 @@ export async function findEvent(
       const [bestMs, oneMs] = [best.event.timeMs, one.event.timeMs];
       return (side === 'before' ? oneMs > bestMs : oneMs < bestMs) ? one : best;
     }, null);
-    // A full page of newest events may have left out the one right after T: ask for less.
+    // A full page holds the newest events and may lack the one right after T: search a shorter range.
     if (
       nearest !== null &&
       side === 'after' &&
@@ -54,7 +54,7 @@ export async function findEvent(
   return null;
 }
 
-/** The first event in (fromMs, toMs), by halving until a page holds all of what is left. */
+/** The first event in (fromMs, toMs): the range is halved until one page holds all of it. */
 async function nearestOf(fromMs: number, toMs: number): Promise<RecordedEvent | null> {
   let end = toMs;
   for (let tries = 0; tries < 20; tries += 1) {

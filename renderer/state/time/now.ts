@@ -8,7 +8,7 @@ import { shallowRef } from 'vue';
 export const useNowStore = defineStore('now', () => {
   const nowMs = shallowRef(Date.now());
   const monotonicMs = shallowRef(performance.now());
-  /** Where time stands still: the last moment of an opened file; null: it goes on. */
+  /** The fixed time: the last moment of an opened file; null: the clock runs. */
   const standMs = shallowRef<number | null>(null);
   let timer: ReturnType<typeof setTimeout> | null = null;
 

@@ -13,7 +13,7 @@ const linked = z.union([
   z.object({ t: ms }),
 ]);
 
-/** Goes to the time that an address names: `t`, or the window of time from `from` to `to`. */
+/** Goes to the time in the address: `t`, or the time window from `from` to `to`. */
 export function useLinkedTime(): void {
   const route = useRoute();
   const time = useTimeStore();

@@ -10,8 +10,8 @@ interface Shown {
 }
 
 /**
- * Zooming into the one stretch of time that all views show, and out of it again step by step. What was chosen otherwise
- * meanwhile (another length of time) makes the steps behind it worthless, and they are forgotten.
+ * Zooming into the time window that all views share, and out of it again step by step. Choosing another length of the
+ * window in between discards the steps.
  */
 export const useZoomStore = defineStore('zoom', () => {
   const time = useTimeStore();
@@ -33,7 +33,7 @@ export const useZoomStore = defineStore('zoom', () => {
     return steps.value.at(-1)?.after.windowMs === before.windowMs;
   }
 
-  /** The whole window shows this span: T is its end. Ten seconds at least, around the same middle. */
+  /** Shows this span, with T at its end. At least ten seconds, around the same middle. */
   function to({ fromMs, toMs }: { fromMs: number; toMs: number }): void {
     const missingMs = Math.max(0, leastZoomMs - (toMs - fromMs));
     step(() => {
@@ -42,7 +42,7 @@ export const useZoomStore = defineStore('zoom', () => {
     });
   }
 
-  /** The next shorter stretch before the same T. */
+  /** The next shorter time window before the same T. */
   function closer(): void {
     const windowMs = narrowerWindow(time.windowMs);
     if (windowMs !== time.windowMs)
@@ -51,7 +51,7 @@ export const useZoomStore = defineStore('zoom', () => {
       });
   }
 
-  /** Back to what was shown before the last zoom; answers whether there was one. T moves back only where it was not moved since. */
+  /** Undoes the last zoom; returns whether there was one. T moves back only where it was not moved since. */
   function back(): boolean {
     const last = steps.value.at(-1);
     if (!last || !zoomed.value) {
@@ -67,7 +67,7 @@ export const useZoomStore = defineStore('zoom', () => {
     return true;
   }
 
-  /** A step back, else the next longer stretch. */
+  /** Undoes the last zoom, else shows the next longer time window. */
   function out(): void {
     if (!back()) time.zoomOut();
   }

@@ -9,10 +9,10 @@ import { KeyChords } from './key-chords';
 const searchKey = createEventHook();
 const rowKey = createEventHook<RowMove>();
 
-/** A step between rows asked for by key, from anywhere in the window. */
+/** A step between rows by key, from anywhere in the window. */
 export type RowMove = 'next' | 'previous';
 
-/** Called when a person asks for the search field by key. */
+/** Called when the key for the search field is pressed. */
 export const onSearchKey = searchKey.on;
 /** Called for j and k. */
 export const onRowKey = rowKey.on;
