@@ -10,6 +10,33 @@ import { useEventsStore } from '../history/events';
 
 const retryMs = 2000;
 
+/** The snapshot that is shown. What arrives is shown with the next frame, once for all that arrived until then. */
+function useShownSnapshot() {
+  const snapshot = shallowRef<Snapshot | null>(null);
+  let waiting: Snapshot | null = null;
+  let schedule = (show: () => void): void => show();
+
+  function show(next: Snapshot): void {
+    snapshot.value = next;
+    waiting = null;
+  }
+
+  return {
+    snapshot,
+    show,
+    update(change: SnapshotChange): void {
+      if (snapshot.value === null) return;
+      const isScheduled = waiting !== null;
+      waiting = applyChange(waiting ?? snapshot.value, change);
+      if (!isScheduled) schedule(() => waiting !== null && show(waiting));
+    },
+    /** `nextFrame` runs what it is given with the next frame; without it, changes are shown at once. */
+    scheduleWith(nextFrame: typeof schedule): void {
+      schedule = nextFrame;
+    },
+  };
+}
+
 /**
  * The live snapshot: read once, then kept up to date by notices. Shallow on purpose: a fleet has thousands of edges, and
  * every change replaces whole rows.
@@ -17,15 +44,12 @@ const retryMs = 2000;
 export const useLiveStore = defineStore('live', () => {
   const queries = useQueryClientStore();
   const events = useEventsStore();
-  const snapshot = shallowRef<Snapshot | null>(null);
+  const { snapshot, show, update, scheduleWith } = useShownSnapshot();
   const failure = shallowRef<RequestFailure | null>(null);
   const { arrivals, onArrival, excuseSilence } = useArrivals();
   /** Changes that arrived while the snapshot was being read; null: it is not being read. */
   let early: SnapshotChange[] | null = null;
   let stopListening: (() => void) | null = null;
-  /** What has arrived and is shown with the next frame; null: all of it is shown. */
-  let latest: Snapshot | null = null;
-  let schedule = (show: () => void): void => show();
 
   function onChange(change: SnapshotChange): void {
     onArrival();
@@ -33,15 +57,8 @@ export const useLiveStore = defineStore('live', () => {
     if (change.newEvents.length > 0) void queries.invalidateAfterEvents();
     early?.push(change);
     if (snapshot.value === null) return;
-    const waits = latest !== null;
-    latest = applyChange(latest ?? snapshot.value, change);
+    update(change);
     failure.value = null;
-    if (!waits) schedule(() => latest !== null && show(latest));
-  }
-
-  function show(next: Snapshot): void {
-    snapshot.value = next;
-    latest = null;
   }
 
   /**
@@ -66,10 +83,10 @@ export const useLiveStore = defineStore('live', () => {
 
   /**
    * Listens first and reads then, so that no change between the two is lost; reads again until it succeeds. Resolves then, or
-   * after `disconnect`. `nextFrame` decides when what arrived is shown; left out: at once.
+   * after `disconnect`. `nextFrame` as in `scheduleWith`.
    */
-  async function connect(nextFrame = schedule): Promise<void> {
-    schedule = nextFrame;
+  async function connect(nextFrame?: (show: () => void) => void): Promise<void> {
+    if (nextFrame) scheduleWith(nextFrame);
     stopListening ??= listen('snapshot.changed', onChange, (problem) => {
       failure.value = problem;
       // Changes build on one another: without this one the rows would stay wrong.

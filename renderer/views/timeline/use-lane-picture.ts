@@ -9,7 +9,7 @@ import { ticksOf } from '../../time/time-scale';
 import { useCanvas } from '../../ui/charts/use-canvas';
 import { drawTimeline } from '../../ui/timeline/draw-timeline';
 import { marksOf } from '../../ui/timeline/event-marks';
-import { laneAt, lanesHeight, lanesOf } from '../../ui/timeline/lanes';
+import { laneAt, lanesHeight, lanesOf, type Lane } from '../../ui/timeline/lanes';
 import { useTimelineColours } from '../../ui/timeline/timeline-colours';
 import type { TimelineData } from '../../ui/timeline/timeline-data';
 import { lensHeightPx, type Lens } from './lens/lens';
@@ -35,7 +35,6 @@ export function useLanePicture(
   const time = useTimeStore();
   const preferences = usePreferencesStore();
   const colours = useTimelineColours();
-  const scrollPx = ref(0);
   const atMs = computed(() => time.travelMs ?? now.nowMs);
 
   const lanes = computed(() =>
@@ -67,25 +66,12 @@ export function useLanePicture(
   const heightPx = computed(() => drawn.height.value || 600);
   const scale = computed(() => ({ ...props.range, widthPx: drawn.width.value || 1000 }));
   const ticks = computed(() => ticksOf(scale.value, preferences.zone));
-  const lanesInSight = computed(() =>
-    lanes.value.filter(
-      (lane) => lane.topPx + lane.heightPx >= scrollPx.value && lane.topPx <= scrollPx.value + heightPx.value,
-    ),
-  );
-  const mostScrollPx = computed(() => Math.max(0, lanesHeight(lanes.value) - heightPx.value));
+  const { scrollPx, scroll, lanesInSight } = useLaneScroll(lanes, heightPx);
 
   watch(
     [() => [props.range, props.data, props.selected, props.events], lanes, colours, scrollPx, atMs, measured],
     () => drawn.request(),
   );
-  watch(mostScrollPx, (most) => {
-    scrollPx.value = Math.min(scrollPx.value, most);
-  });
-
-  function scroll(byPx: number): void {
-    scrollPx.value = Math.min(mostScrollPx.value, Math.max(0, scrollPx.value + byPx));
-  }
-
   return {
     atMs,
     lanes,
@@ -97,5 +83,26 @@ export function useLanePicture(
     heightPx,
     /** The lane at a height of the box. */
     laneAtY: (y: number) => laneAt(lanes.value, y + scrollPx.value),
+  };
+}
+
+/** How far the lanes are scrolled, pixels, and which ones are in sight. */
+function useLaneScroll(lanes: Ref<Lane[]>, heightPx: Ref<number>) {
+  const scrollPx = ref(0);
+  const mostScrollPx = computed(() => Math.max(0, lanesHeight(lanes.value) - heightPx.value));
+  const lanesInSight = computed(() =>
+    lanes.value.filter(
+      (lane) => lane.topPx + lane.heightPx >= scrollPx.value && lane.topPx <= scrollPx.value + heightPx.value,
+    ),
+  );
+  watch(mostScrollPx, (most) => {
+    scrollPx.value = Math.min(scrollPx.value, most);
+  });
+  return {
+    scrollPx,
+    lanesInSight,
+    scroll: (byPx: number): void => {
+      scrollPx.value = Math.min(mostScrollPx.value, Math.max(0, scrollPx.value + byPx));
+    },
   };
 }
