@@ -1,7 +1,6 @@
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../../../domain/model/event';
-import { folded } from '../../state/fleet/search';
+import { eventContains } from '../../ui/events/event-text';
 import type { TimeZoneChoice } from '../../words/clock';
-import { eventPlace, eventWords } from '../../words/events';
 
 /** Which of the marked events are shown. */
 export interface TimelineFilter {
@@ -22,10 +21,6 @@ const problems: ReadonlySet<HeronEventType> = new Set([
   'flapping',
   'finding',
 ]);
-const texts: Record<TimeZoneChoice, WeakMap<HeronEvent, string>> = {
-  utc: new WeakMap(),
-  local: new WeakMap(),
-};
 
 /** A failback by preemption, a note and an orderly rolling update are no problems. */
 export function isProblemEvent(event: HeronEvent): boolean {
@@ -39,12 +34,5 @@ export function eventMatches(
   { problemsOnly, terms, zone }: TimelineFilter,
 ): boolean {
   if (problemsOnly && !isProblemEvent(event)) return false;
-  if (terms.length === 0) return true;
-  let text = texts[zone].get(event);
-  if (text === undefined) {
-    const { title, lines } = eventWords(event, zone);
-    text = folded([title, eventPlace(event), ...lines].join('\n'));
-    texts[zone].set(event, text);
-  }
-  return terms.every((term) => text.includes(term));
+  return eventContains(event, terms, zone);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { eventMatches } from '../../../../renderer/views/events/event-search';
 import { eventPlace, eventWords } from '../../../../renderer/words/events';
 import { madeHistory } from '../../../fixtures/fake-bridge/events';
 
@@ -36,14 +35,5 @@ describe('events in words', () => {
     ['start', 'Heron started'],
   ])('title %s', (type, title) => {
     expect(eventWords(of(type).event, 'utc').title).toBe(title);
-  });
-
-  it('are searched by words, cluster and type', () => {
-    const matching = (...terms: string[]) =>
-      history.filter((recorded) => eventMatches(recorded, terms, 'utc')).length;
-    expect(matching()).toBe(history.length);
-    expect(matching('split')).toBe(1);
-    expect(matching('fra-02', 'failover')).toBe(1);
-    expect(matching('zzz')).toBe(0);
   });
 });
