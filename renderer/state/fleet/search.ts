@@ -22,7 +22,7 @@ export function clusterMatches(cluster: ClusterView, terms: readonly string[]): 
   const stable = stableRow(cluster);
   let haystack = haystacks.get(stable);
   if (haystack === undefined) {
-    haystack = folded(clusterTexts(still).join('\n'));
+    haystack = folded(clusterTexts(stable).join('\n'));
     haystacks.set(stable, haystack);
   }
   return terms.every((term) => haystack.includes(term));
