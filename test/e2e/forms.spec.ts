@@ -3,16 +3,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ask } from './support/ask';
-import { startDemoBeside, type DemoBeside, type DemoCluster, type DemoEdge } from './support/demo-beside';
+import {
+  startSeparateDemo,
+  type SeparateDemo,
+  type DemoCluster,
+  type DemoEdge,
+} from './support/separate-demo';
 import { expect, test, type Heron } from './support/heron';
 import { firstReadingsMs, row, rows } from './support/wall';
 
 /** The demo fleet's passwords are public. */
 const passwords = { auth: 'heron-demo-auth-2026', priv: 'heron-demo-priv-2026' };
 
-let fleet: DemoBeside;
+let fleet: SeparateDemo;
 test.beforeEach(async ({ folder }) => {
-  fleet = await startDemoBeside(folder);
+  fleet = await startSeparateDemo(folder);
 });
 test.afterEach(() => fleet.stop());
 

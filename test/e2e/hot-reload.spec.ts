@@ -7,7 +7,7 @@ import { outFolder, rootFolder } from '../../build/shared/paths.mjs';
 import { exampleInventory, expect, test } from './support/heron';
 
 const developmentFolder = path.join(outFolder, 'development');
-/** What CONTRIBUTING.md promises on an idle machine; here other tests run beside this one. */
+/** Far more than was measured (CONTRIBUTING.md), for other tests run at the same time. */
 const deadlineMs = 5_000;
 
 test.beforeAll(() =>

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { RequestArgs, RequestName, RequestResult } from '../../../domain/contract/contract';
 import { valueOfText } from '../../../domain/contract/ipc-json';
 
-/** Asks the main process as the page does, by the bridge it has. */
+/** Sends a request to the main process over the page's own bridge. */
 export async function ask<N extends RequestName>(
   page: Page,
   name: N,

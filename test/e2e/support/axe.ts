@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** Drawn first, and judged by every rule; the others differ in their colours only. */
+/** Checked by every rule; the other themes differ in their colours only. */
 const firstTheme = 'dark';
 const otherThemes = ['light', 'contrast'] as const;
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What axe objects to in the window as it stands, in each theme, a line for each element. */
+/** The violations that axe finds in the window, in each theme, one line per element. */
 export async function violationsIn(page: Page, where: string): Promise<string[]> {
   // Electron has no second page that axe could run its last step in.
   const axe = (): AxeBuilder =>

@@ -4,14 +4,14 @@ import { expect } from '@playwright/test';
 import { trueHistory, type TrueFailover } from '../../lab/true-history';
 import type { Heron } from './heron';
 
-/** Asks a demo fleet for faults, as the welcome tour may. */
+/** Client of a demo fleet's control API. */
 export class DemoControl {
   private constructor(
     readonly url: string,
     private readonly token: string,
   ) {}
 
-  /** The fleet of a running app: its address is in the log, its token in the file that belongs to it. */
+  /** Control of a running app's fleet: its address is in the log, its token in the user data. */
   static async of(heron: Heron): Promise<DemoControl> {
     const address = /demo fleet is ready.*?(http:\/\/127\.0\.0\.1:\d+)/;
     await expect.poll(() => heron.log(), { timeout: 60_000 }).toMatch(address);
@@ -22,7 +22,7 @@ export class DemoControl {
     );
   }
 
-  /** Causes a fault; `edge` is a name, `@master` or `@backup`. Resolves to the names of the edges it hit. */
+  /** Causes a fault; `edge` is a name, `@master` or `@backup`. Resolves to the names of the affected edges. */
   async cause(fault: {
     kind: string;
     cluster: string;
@@ -33,14 +33,14 @@ export class DemoControl {
     return faults.flatMap(({ edge }) => (edge === undefined ? [] : [edge]));
   }
 
-  /** The failovers that truly happened in a cluster up to now, by the fleet's own log of roles. */
+  /** A cluster's true failovers so far, from the fleet's own log of role changes. */
   async failovers(cluster: string): Promise<TrueFailover[]> {
     const { nowMs, roles } = (await this.ask('GET', '/truth')) as {
       nowMs: number;
       roles: { atMs: number; cluster: string; edge: string; from: string; to: string }[];
     };
     const changes = roles.filter((change) => change.cluster === cluster);
-    // The log begins with the first change: who was what before it, that tells too.
+    // The log begins with the first change, which also gives the role before it.
     const begun = changes
       .filter(({ edge }, index) => changes.findIndex((change) => change.edge === edge) === index)
       .map(({ edge, from }) => ({ timeMs: 0, edge, role: from }));

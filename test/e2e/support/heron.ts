@@ -5,18 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 
 const rootFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const madeKeychain = path.join(rootFolder, 'test', 'e2e', 'support', 'made-keychain.cjs');
+const fakeKeychain = path.join(rootFolder, 'test', 'e2e', 'support', 'fake-keychain.cjs');
 const attemptMs = { dev: 60_000, packaged: 20_000 };
 const mostAttempts = 4;
 const sandboxWorks = process.platform !== 'linux' || process.getuid?.() !== 0;
 
-/** What a Heron finds around it. */
-export interface Beside {
-  /** On top of this process's own environment. */
+/** The environment that Heron is started in. */
+export interface Surroundings {
+  /** Added to this process's own environment variables. */
   environment?: Record<string, string>;
-  /** A keychain, which a test machine has none of: only with one are histories signed. The checkout's Heron only. */
+  /** Replaces the keychain, which a test machine lacks and signing a history needs. In the checkout only. */
   keychain?: boolean;
-  /** Main file in the place of the checkout's own app. */
+  /** Main file to start instead of the checkout's app. */
   main?: string;
 }
 
@@ -25,17 +25,17 @@ export interface Heron {
   app: ElectronApplication;
   page: Page;
   userData: string;
-  /** The log file so far; empty before there is one. */
+  /** The text of the log file; empty before there is one. */
   log(): string;
-  /** Quits as a person does, and tells the exit code. */
+  /** Quits as a person does; resolves to the exit code. */
   quit(): Promise<number | null>;
-  /** The exit code, once it ends. */
+  /** Resolves to the exit code. */
   ended: Promise<number | null>;
 }
 
 /**
- * How to start the app of a project: from the checkout, or the packaged program. Root has no sandbox on Linux. `first` is for
- * Electron itself, and for the checkout only.
+ * How to start the app of a project: from the checkout, or the packaged program. Root has no sandbox on Linux. `first`:
+ * arguments of Electron itself, in the checkout only.
  */
 export function program(
   project: string,
@@ -51,24 +51,26 @@ export function program(
 }
 
 /**
- * Starts Heron and waits for its window. Playwright holds the checkout's app back until it listens, which it cannot do
- * with a packaged one: about once in twenty starts it then misses the page's first navigation and waits for ever,
- * although the app is well. Such an attempt is ended and made again; `onAgain` hears how long it took.
+ * Starts Heron and waits for its window. Playwright delays the checkout's app until it is attached, which it cannot do with
+ * a packaged one: about one start in twenty it misses the page's first navigation and waits for ever, although the app
+ * works. Such a start is ended and repeated.
+ *
+ * @param onRetry called with the duration of each start that was ended
  */
 export async function launchHeron(
   project: string,
   userData: string,
   args: string[],
-  onAgain: (tookMs: number) => void,
-  beside: Beside = {},
+  onRetry: (tookMs: number) => void,
+  surroundings: Surroundings = {},
 ): Promise<Heron> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await launchOnce(project, userData, args, beside);
+      return await launchOnce(project, userData, args, surroundings);
     } catch (fault) {
       const missed = fault instanceof Error && fault.message.includes('electron.launch: Timeout');
       if (project !== 'packaged' || !missed || attempt === mostAttempts) throw fault;
-      onAgain(attemptMs.packaged);
+      onRetry(attemptMs.packaged);
     }
   }
 }
@@ -77,9 +79,9 @@ async function launchOnce(
   project: string,
   userData: string,
   args: string[],
-  { environment, keychain, main }: Beside,
+  { environment, keychain, main }: Surroundings,
 ): Promise<Heron> {
-  const start = program(project, keychain ? ['-r', madeKeychain] : [], main);
+  const start = program(project, keychain ? ['-r', fakeKeychain] : [], main);
   const app = await _electron.launch({
     ...start,
     args: [...start.args, '--user-data', userData, ...args],
@@ -87,11 +89,11 @@ async function launchOnce(
     env: { ...(process.env as Record<string, string>), ...environment },
     timeout: project === 'packaged' ? attemptMs.packaged : attemptMs.dev,
   });
-  let said = '';
-  app.process().stderr?.on('data', (text: Buffer) => (said += text.toString()));
+  let errors = '';
+  app.process().stderr?.on('data', (text: Buffer) => (errors += text.toString()));
   const ended = new Promise<number | null>((resolve) => app.process().once('exit', resolve));
   const page = await app.firstWindow({ timeout: attemptMs.dev }).catch((fault: unknown) => {
-    throw new Error(`Heron opened no window. It said: ${said || 'nothing'}`, { cause: fault });
+    throw new Error(`Heron opened no window. Its standard error: ${errors || 'empty'}`, { cause: fault });
   });
   await page.waitForLoadState('domcontentloaded');
   return {
@@ -116,7 +118,7 @@ function readIfThere(file: string): string {
   }
 }
 
-/** A folder that is gone after its test. */
+/** A new temporary folder and its removal. */
 export function temporaryFolder(): { path: string; remove(): void } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'heron-e2e-'));
   return {
@@ -126,13 +128,13 @@ export function temporaryFolder(): { path: string; remove(): void } {
 }
 
 interface PerTest {
-  /** Starts Heron; ended after the test if the test did not. */
-  start(args: string[], userData?: string, beside?: Beside): Promise<Heron>;
+  /** Starts Heron; it is quit after the test at the latest. */
+  start(args: string[], userData?: string, surroundings?: Surroundings): Promise<Heron>;
   folder: string;
 }
 
 interface PerWorker {
-  /** One Heron on a calm demo fleet, shared by tests that change nothing others look at. */
+  /** A Heron on a demo fleet without faults, shared by the tests of a worker that leave its state unchanged. */
   demo: Heron;
 }
 
@@ -144,9 +146,9 @@ export const test = base.extend<PerTest, PerWorker>({
   },
   start: async ({ folder }, use, info) => {
     const started: Heron[] = [];
-    await use(async (args, userData = path.join(folder, 'user-data'), beside = {}) => {
+    await use(async (args, userData = path.join(folder, 'user-data'), surroundings = {}) => {
       const wait = (tookMs: number): void => info.setTimeout(info.timeout + tookMs);
-      const heron = await launchHeron(info.project.name, userData, args, wait, beside);
+      const heron = await launchHeron(info.project.name, userData, args, wait, surroundings);
       started.push(heron);
       return heron;
     });
@@ -167,10 +169,10 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
 });
 
-/** Edges that are nowhere: a Heron on them is there at once, for what needs no fleet. */
+/** An inventory of edges that do not exist, for tests that need no fleet: Heron starts on it at once. */
 export const exampleInventory = path.join(rootFolder, 'test', 'fixtures', 'inventories', 'example.json');
 
-/** The demo fleet without a fault script: always the same fleet, faults only by the control API. */
+/** The demo fleet without a fault script: always the same fleet; faults come from the control API only. */
 export const calmDemo = ['--demo', '--demo-seed', '1', '--demo-script', 'none'];
 
 export { expect };

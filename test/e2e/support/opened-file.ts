@@ -5,14 +5,14 @@ import type { Locator, Page } from '@playwright/test';
 import { ask } from './ask';
 import { expect, type Heron } from './heron';
 
-/** Where the next save dialog of this Heron says to save. */
+/** Makes Heron's save dialogs answer with this file. */
 export async function saveAs(heron: Heron, file: string): Promise<void> {
   await heron.app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
 }
 
-/** Says whose file is open, which range, verified or not. */
+/** The bar that names the open file, its range and whether it is verified. */
 export function banner(page: Page): Locator {
   return page.getByRole('region', { name: 'Open file' });
 }
@@ -21,14 +21,14 @@ export function timeShown(page: Page): Locator {
   return page.getByRole('group', { name: 'Time shown' });
 }
 
-/** Goes to a moment by typing it, as a person does. */
+/** Goes to a time by typing it, as a person does. */
 export async function goTo(page: Page, ms: number): Promise<void> {
   await page.getByTitle('Go to a time').click();
   await page.getByRole('textbox', { name: 'Go to this time' }).fill(new Date(ms).toISOString());
   await page.keyboard.press('Enter');
 }
 
-/** Waits until so much was watched: a look at the past needs a past. */
+/** Waits until the history covers this duration. */
 export async function watchedFor(page: Page, ms: number): Promise<void> {
   const watchedMs = async (): Promise<number> => {
     const coverage = await ask(page, 'history.coverage', undefined);
@@ -37,15 +37,15 @@ export async function watchedFor(page: Page, ms: number): Promise<void> {
   await expect.poll(watchedMs, { timeout: 60_000 }).toBeGreaterThan(ms);
 }
 
-/** All that is in a file's folder, and the file's digest: what opening it must not change. */
-export function stateOf(file: string): { beside: string[]; sha256: string } {
+/** The files in a file's folder, and the file's digest: opening it must change neither. */
+export function stateOf(file: string): { siblings: string[]; sha256: string } {
   return {
-    beside: readdirSync(path.dirname(file)).sort(),
+    siblings: readdirSync(path.dirname(file)).sort(),
     sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
   };
 }
 
-/** Drops files, or a text, from outside on the middle of the window, as the system's drag and drop does. */
+/** Drops files or a text on the middle of the window, as the system's drag and drop does. */
 export async function drop(
   page: Page,
   { files = [], text }: { files?: string[]; text?: string },

@@ -3,23 +3,23 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { program } from './heron';
 
-/** How a Heron that was started beside Playwright ended. */
+/** How a Heron that was not started by Playwright ended. */
 export interface Ended {
   code: number | null;
   errors: string;
   output: string;
 }
 
-/** A Heron that was started as a shell would. */
+/** A Heron that was started as from a shell. */
 export interface Started {
   /** Standard error so far. */
   errors(): string;
   ended: Promise<Ended>;
-  /** Asks it to end, as a shell does. */
+  /** Sends SIGTERM. */
   terminate(): void;
 }
 
-/** Starts Heron as a shell would; `input` goes to its standard input. */
+/** Starts Heron as from a shell; `input` goes to its standard input. */
 export function startHeron(project: string, args: string[], input = ''): Started {
   const start = program(project);
   const executable = start.executablePath ?? (createRequire(import.meta.url)('electron') as string);
@@ -35,7 +35,7 @@ export function startHeron(project: string, args: string[], input = ''): Started
   return { errors: () => errors, ended, terminate: () => child.kill('SIGTERM') };
 }
 
-/** Runs a Heron that ends by itself. */
+/** Starts Heron as from a shell and waits for its end. */
 export function runHeron(project: string, args: string[], input = ''): Promise<Ended> {
   return startHeron(project, args, input).ended;
 }

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import type { Heron } from './heron';
 
-/** What a PDF's first page looks like: dots in the timeline's green, and dots that are not paper. */
+/** Pixels of a PDF's first page: those in the timeline's green, and all that are not white. */
 export interface ReportPicture {
   green: number;
   ink: number;
 }
 
-/** Renders a PDF's first page as an image, with Ghostscript, and counts its dots. */
+/** Renders a PDF's first page as an image, with Ghostscript, and counts its pixels. */
 export async function pictureOf(heron: Heron, pdf: string): Promise<ReportPicture> {
   const png = `${pdf}.png`;
   ghostscript(['-dLastPage=1', '-sDEVICE=png16m', '-r96', '-o', png, pdf]);
@@ -28,7 +28,7 @@ export function textOf(pdf: string): string {
   return ghostscript(['-sDEVICE=txtwrite', '-o', '-', pdf]);
 }
 
-/** Answers what it prints. Throws where it is not there (`npm test` installs it on Debian), or refuses the file. */
+/** Resolves to what Ghostscript prints. Throws when it is missing (`npm test` installs it on Debian) or fails. */
 function ghostscript(args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync(
     'gs',

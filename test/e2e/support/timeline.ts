@@ -3,13 +3,13 @@ import type { TrueFailover } from '../../lab/true-history';
 import { expect } from './heron';
 
 /**
- * A failover's panel, opened on the timeline by key: from event to event, back from now, until it is chosen. The lens below its
- * lane then shows both LBs.
+ * Selects a failover on the timeline by key, from event to event back from now, and returns its panel. The lens below its lane
+ * then shows both LBs.
  */
 export async function findFailover(page: Page, from: string, to: string): Promise<Locator> {
   await page.getByRole('link', { name: 'Timeline' }).click();
   await expect(page.getByRole('button', { name: /^1 Failover/ })).toBeVisible({ timeout: 30_000 });
-  // Keys reach the timeline from anywhere.
+  // The timeline's keys work wherever the focus is.
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   const event = page.getByRole('complementary', { name: `Event: Failover, ${from} to ${to}` });
   await expect(async () => {
@@ -27,7 +27,7 @@ export interface ShownBracket {
   firstNewMs: number;
 }
 
-/** The bracket a failover's panel shows: it holds what truly happened, and is narrow enough to be of use. */
+/** The bracket a failover's panel shows: it contains the true time and is at most a few seconds wide. */
 export async function bracketHolds(panel: Locator, truth: TrueFailover): Promise<ShownBracket> {
   const shown = {
     lastOldMs: await shownMs(panel, 'last seen before', truth.lastMasterMs),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const built = fileURLToPath(new URL('../../../out/cli/heron.js', import.meta.url));
 
-/** An edge of the demo fleet as its own inventory tells it: what a person would type. */
+/** An edge of the demo fleet as its inventory file has it: what a person would type. */
 export interface DemoEdge {
   name: string;
   proxyIp: string;
@@ -23,15 +23,15 @@ export interface DemoCluster {
   edges: DemoEdge[];
 }
 
-/** A demo fleet beside the app: it stays when the app watches something else. */
-export interface DemoBeside {
+/** A demo fleet in a process of its own: it stays when the app monitors something else. */
+export interface SeparateDemo {
   clusters: DemoCluster[];
   inventoryFile: string;
   stop(): Promise<void>;
 }
 
-/** Starts a calm fleet and waits until its edges answer. */
-export async function startDemoBeside(folder: string): Promise<DemoBeside> {
+/** Starts a fleet without faults and waits until its edges answer. */
+export async function startSeparateDemo(folder: string): Promise<SeparateDemo> {
   const directory = path.join(folder, 'fleet');
   const child = spawn(
     process.execPath,
