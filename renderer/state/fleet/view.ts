@@ -44,7 +44,7 @@ export const useViewStore = defineStore('view', () => {
     if (shown === null || mode.value !== 'stalled') return shown;
     const atMs = readingsStoppedMs(shown);
     const at = clockTime(atMs, preferences.zone);
-    return asUnknown({ ...shown, atMs }, `No reading has arrived since ${at}.`);
+    return asUnknown({ ...shown, atMs }, `No readings since ${at}.`);
   });
 
   /** T: ages and "… ago" count to it, UTC milliseconds. Never before the snapshot itself. */

@@ -26,7 +26,7 @@ function unknownCluster(cluster: ClusterView, fact: string, lastSeenMs: number):
     ...cluster,
     health: 'unknown',
     sinceMs: lastSeenMs,
-    reasons: [{ code: 'readings-stopped', fact, detail: 'What is shown as last seen was true then.' }],
+    reasons: [{ code: 'readings-stopped', fact, detail: 'The last known values are from that time.' }],
     activeLb: lastKnown(cluster.activeLb, lastSeenMs),
     edgesUp: null,
     bitsPerSecond: null,

@@ -62,7 +62,7 @@ describe('a change', () => {
 });
 
 describe('a snapshot nobody confirms any more', () => {
-  const unknown = asUnknown(snapshot, 'No reading has arrived since 14:00:00.');
+  const unknown = asUnknown(snapshot, 'No readings since 14:00:00.');
 
   it('knows nothing but what it was: no state, share, rate or count', () => {
     for (const cluster of unknown.clusters) {
