@@ -18,7 +18,6 @@ import { applyTheme } from './settings/appearance';
 import { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
-import { stoppedPagePath } from './window/stopped-page';
 
 const stopDeadlineMs = 10_000;
 
@@ -54,7 +53,7 @@ export class HeronApp {
     const started = startup.start();
     // A fault in an inventory or a history is known at once. The demo fleet takes seconds, which the window shows.
     const firstPage =
-      this.launched.inventoryFile === null || (await started) ? this.links.firstPage : stoppedPagePath;
+      this.launched.inventoryFile === null || (await started) ? this.links.firstPage : startup.stoppedPage;
     this.openWindow(firstPage, preferences);
     await started;
   }

@@ -27,27 +27,27 @@ const argumentsSchema = z
     'give either --demo or --inventory, not both',
   );
 
-/** How the app was asked to start. Paths are absolute. */
+/** The app's command line. Paths are absolute. */
 export interface LaunchArguments {
   inventoryFile: string | null;
-  /** A history or incident file to open read-only, instead of watching. */
+  /** A history or incident file to open read-only instead of monitoring. */
   openFile: string | null;
-  /** The view to begin with; null: the usual one. */
+  /** The view to open with; null: the default one. */
   link: DeepLink | null;
   demo: boolean;
-  /** What `heron demo` is told when it is started: its seed and its faults. */
+  /** Arguments for `heron demo`: its seed and its faults. */
   demoArguments: string[];
   userDataFolder: string | null;
-  /** Name under which to keep the password that is read from standard input; then nothing else is done. */
+  /** Name under which to store the password from standard input; then nothing else is done. */
   storePassword: string | null;
-  /** Keep it even where the system has no keychain to encrypt it with. */
+  /** Store it even where the system has no keychain to encrypt it. */
   withoutKeychain: boolean;
 }
 
 /**
- * Reads the command line, the program's own name left out. Switches Heron does not know are left to Chromium. A file
- * that ends in `.heron` or `.sqlite` (opened from a file manager) is opened read-only; what it really is its first bytes tell.
- * A link to a view that is none is left out.
+ * Parses the command line without the program's name. Unknown switches are left to Chromium. A file that ends in `.heron`
+ * or `.sqlite` (as a file manager passes it) is opened read-only; its first bytes decide what it is. Invalid heron:// links are
+ * ignored.
  *
  * @throws Error whose message says which argument is wrong.
  */

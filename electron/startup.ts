@@ -14,6 +14,8 @@ import { putStoppedPage, repeatedCrash, stoppedPagePath } from './window/stopped
 
 /** Starts what the command line asks for. When that fails, shows why, and carries out the recovery action the person chooses. */
 export class Startup {
+  /** Path of the page that says why Heron stopped. */
+  readonly stoppedPage = stoppedPagePath;
   private failure: RequestFailure | null = null;
 
   constructor(
@@ -84,7 +86,7 @@ export class Startup {
   /** Shows the page that says what stopped, with the recovery actions as links. */
   private showStopped(failure: RequestFailure, actions: readonly RecoveryAction[] = []): void {
     putStoppedPage(this.pages, failure, actions);
-    void this.window.show(stoppedPagePath);
+    void this.window.show(this.stoppedPage);
   }
 
   /** False: the person cancelled. */

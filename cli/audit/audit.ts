@@ -11,7 +11,7 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       gave or trust; 3: VERIFIED UP TO a time, and what is recorded later is not proven; 1: a record is not as it was
       written, or no key that you trust signed the file; 2: it is not a history that can be read.
       --key      the fingerprint of the key that must have signed it; without it, the keys of "heron audit trust" count
-      --anchor   an anchor taken earlier: finds out whether the history was cut back or made anew since
+      --anchor   an anchor exported earlier: detects whether the history was truncated or rewritten since
       --json     the whole report as JSON
       --quiet    no progress on standard error
   heron audit anchor FILE --out FILE

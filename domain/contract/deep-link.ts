@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A view that a link leads to. Times are UTC milliseconds; a cluster without one is shown live. */
+/** A view that a link opens. Times are UTC milliseconds; a cluster without one is shown live. */
 export type DeepLink =
   | { to: 'cluster'; id: string; atMs: number | null }
   | { to: 'incident'; id: number }
@@ -8,7 +8,7 @@ export type DeepLink =
   | { to: 'wall' };
 
 const longestLink = 500;
-/** Times a clock may show: years 1970 to 9999. */
+/** Years 1970 to 9999. */
 const time = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
@@ -19,7 +19,7 @@ const incidentId = z
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
 
-/** What crosses to the window, which only goes there. */
+/** A link as a second instance passes it to the first. */
 export const deepLinkSchema = z.discriminatedUnion('to', [
   z.object({ to: z.literal('cluster'), id: clusterId, atMs: z.number().int().min(0).nullable() }),
   z.object({ to: z.literal('incident'), id: z.number().int().min(1) }),
@@ -27,7 +27,7 @@ export const deepLinkSchema = z.discriminatedUnion('to', [
   z.object({ to: z.literal('wall') }),
 ]);
 
-/** Reads `heron://cluster/ID?t=ISO`, `heron://incident/ID`, `heron://timeline?from=ISO&to=ISO`, `heron://wall`; null: it is none of them. */
+/** Reads `heron://cluster/ID?t=ISO`, `heron://incident/ID`, `heron://timeline?from=ISO&to=ISO`, `heron://wall`. Null: none of them. */
 export function parseDeepLink(text: string): DeepLink | null {
   const match = /^heron:\/\/([a-z]+)\/?([^?#]*)(?:\?([^#]*))?$/.exec(text.slice(0, longestLink + 1));
   if (!match || text.length > longestLink) return null;
@@ -81,7 +81,7 @@ function queryOf(query: string): Map<string, string> {
   );
 }
 
-/** A text that is no right percent-encoding stands for itself, and fails the check that follows. */
+/** A text with invalid percent-encoding is returned unchanged; the caller's schema then refuses it. */
 function decoded(text: string): string {
   return /%(?![0-9A-Fa-f]{2})/.test(text) || /%[89A-Fa-f]/.test(text) ? text : decodeURIComponent(text);
 }

@@ -1,10 +1,10 @@
 import { incidentSchema } from '../model/incident';
 import { z } from 'zod';
 
-/** Which incidents: those that overlap [fromMs, toMs), of one cluster or of all, the latest first. */
+/** Incidents that overlap [fromMs, toMs), of one cluster or of all, latest first. */
 export const incidentQuerySchema = z.object({
   clusterId: z.string().nullable(),
-  /** UTC milliseconds; null: from the beginning, until now. */
+  /** UTC milliseconds; null: from the beginning, or until now. */
   fromMs: z.number().int().min(0).nullable(),
   toMs: z.number().int().min(0).nullable(),
   /** Only incidents before this one: the next page. */
@@ -15,7 +15,7 @@ export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
 
 export const incidentPageSchema = z.object({
   incidents: z.array(incidentSchema),
-  /** Nothing older fits. */
+  /** There are no older matches. */
   complete: z.boolean(),
 });
 export type IncidentPage = z.infer<typeof incidentPageSchema>;

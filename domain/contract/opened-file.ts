@@ -13,7 +13,7 @@ export const fileVerificationSchema = z.discriminatedUnion('state', [
     state: z.enum(['sound', 'unproven', 'bad']),
     /** One or two sentences. Of a bad one: the first bad record. */
     words: z.string(),
-    /** Fingerprint of the key that signed it; null: nobody did. */
+    /** Fingerprint of the key that signed it; null when it is not signed. */
     signedBy: z.string().nullable(),
   }),
   z.object({ state: z.literal('failed'), words: z.string() }),
@@ -24,10 +24,10 @@ export type FileVerification = z.infer<typeof fileVerificationSchema>;
 export const openedFileSchema = z.object({
   file: z.string(),
   sizeBytes: z.number(),
-  /** Computers that watched. */
+  /** Computers that recorded it. */
   hosts: z.array(z.string()),
   range: rangeSchema,
-  /** The moment that is shown first, and beyond which nothing is known. */
+  /** The last known moment, which is shown first. */
   lastMs: timeMs,
   /** Of an incident file; null: a whole history. */
   extract: z
@@ -43,14 +43,14 @@ export const openedFileSchema = z.object({
 });
 export type OpenedFile = z.infer<typeof openedFileSchema>;
 
-/** What is open, and why the last file that was to be opened was refused; both null: Heron watches. */
+/** The file that is open, and why the last one was refused. Both null: Heron is monitoring. */
 export const fileStatusSchema = z.object({
   opened: openedFileSchema.nullable(),
   refused: z.object({ what: z.string(), where: z.string(), todo: z.string() }).nullable(),
 });
 export type FileStatus = z.infer<typeof fileStatusSchema>;
 
-/** What an incident file or a report is to be of. */
+/** What an incident file or a report covers. */
 const incidentScope = {
   range: rangeSchema,
   /** Clusters and standalone edges, by id; null: all. */
@@ -64,9 +64,9 @@ export const fileQueries = {
 };
 
 export const fileCommands = {
-  /** Opens a history or an incident file read-only, instead of watching; null: asks which one. Answers whether one is open. */
+  /** Opens a history or incident file read-only and pauses monitoring; null: asks which one. Returns whether one is open. */
   'file.open': { args: z.object({ file: z.string().max(4096).nullable() }), result: z.boolean() },
-  /** Closes the file, and watches again. */
+  /** Closes the file and resumes monitoring. */
   'file.close': { args: z.void(), result: z.void() },
   /** Opens a save dialog and writes an incident file; null when the person cancelled. */
   'incident.save': {
@@ -82,7 +82,7 @@ export const fileCommands = {
       })
       .nullable(),
   },
-  /** Opens a save dialog and writes a report; answers the path, or null when the person cancelled. */
+  /** Opens a save dialog and writes a report; returns the path, or null when the person cancelled. */
   'incident.report': {
     args: z.object({ ...incidentScope, kind: z.enum(['html', 'pdf']) }),
     result: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { requestFailureSchema, type RequestFailure } from './contract';
 
-/** A refusal a person can act on: what was wrong, where, what to do. Crosses to the window as it is; never holds a secret. */
+/** A refusal that a person can act on: what was wrong, where, what to do. It is shown as it is, so it never contains a secret. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 
@@ -9,7 +9,7 @@ export class RequestRefused extends Error {
   }
 }
 
-/** The failure an error carries for people (a refusal's, a history's), or null when it carries none. */
+/** The failure that an error has for people (RequestRefused, HistoryError); null when it has none. */
 export function failureOf(fault: unknown): RequestFailure | null {
   if (!(fault instanceof Error) || !('failure' in fault)) return null;
   const carried = requestFailureSchema.safeParse(fault.failure);

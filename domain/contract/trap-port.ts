@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-/** UDP ports a person may name for traps. Below 1024 most systems ask for more rights. */
+/** UDP port for traps. Most systems require extra privileges below 1024. */
 export const trapPortSchema = z.number().int().min(1).max(65_535);
 
-/** What is suggested where nothing was set: no system guards it, and net-snmp's own receiver is not on it. */
+/** Suggested port: needs no privileges, and is not the default of net-snmp's own receiver. */
 export const suggestedTrapPort = 10_162;
 
-/** Whether Heron receives traps and informs. `state`: `failed` says in `words` why the port cannot be had. */
+/** Whether Heron receives traps and informs. When `state` is `failed`, `words` has the reason. */
 export const trapPortStatusSchema = z.object({
-  /** The port that was set; null: none, which is how Heron begins. */
+  /** The configured port; null: none, the default. */
   port: trapPortSchema.nullable(),
   state: z.enum(['off', 'waiting', 'open', 'failed']),
   words: z.string(),
-  /** This computer's own addresses: where the edges have to send to. */
+  /** This computer's addresses, which edges must send to. */
   addresses: z.array(z.string()),
-  /** What came in since the port was opened. */
+  /** Messages since the port was opened. */
   received: z.number().int(),
   taken: z.number().int(),
-  /** Senders that were refused and why, newest first, a few at most. */
+  /** The latest refused senders and why, newest first. */
   refusals: z.array(z.object({ words: z.string(), count: z.number().int() })),
 });
 export type TrapPortStatus = z.infer<typeof trapPortStatusSchema>;

@@ -6,8 +6,8 @@ import { appOrigin, staticPageHeaders } from '../security/content-policy';
 let printed = 0;
 
 /**
- * Prints a page that Heron made as PDF: in a hidden, sandboxed window of its own without a preload script, under a policy that
- * allows its one style sheet and nothing else.
+ * Prints a page that Heron made to PDF, in a hidden sandboxed window without a preload script, under a policy that allows
+ * its one style sheet and nothing else.
  */
 export async function printPage(html: string, pages: MadePages): Promise<Buffer> {
   const place = `/report-${(printed += 1)}.html`;

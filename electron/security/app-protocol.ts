@@ -2,14 +2,14 @@ import { protocol } from 'electron';
 import { appScheme } from './content-policy';
 import { pageResponse, type PageFiles } from './page-files';
 
-/** Gives the scheme an origin of its own, as https has. Must run before the app is ready. */
+/** Gives the scheme an origin of its own, like https. Must run before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 }
 
-/** A page made by the main process, by its path such as `/stopped.html`. */
+/** Pages made by the main process, by path such as `/stopped.html`. */
 export type MadePages = Map<string, { html: string; headers: Record<string, string> }>;
 
 /** Serves the files of the page, and `madePages`, under the app's scheme; everything else is 404. */

@@ -18,8 +18,8 @@ export interface Asset {
 }
 
 /**
- * The file a URL of the page stands for, or null when it is not one of ours: another host, a path that leaves `folder`
- * (also when encoded), a kind of file the page has no use for.
+ * The file that a URL of the page means; null for another host, a path that leaves `folder` (also when encoded), or a kind
+ * of file that the page does not use.
  */
 export function findAsset(folder: string, url: string): Asset | null {
   if (originOf(url) !== appOrigin) return null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Everything Heron shows comes from here. */
+/** The origin of everything that Heron shows. */
 export const appScheme = 'heron-app';
 export const appOrigin = `${appScheme}://app`;
 
@@ -13,8 +13,8 @@ const everywhere = {
 };
 
 /**
- * Headers of every answer to the page: own files only, no inline script or style, no eval, no frames, no forms; strings do
- * not become code except through Vue's own policy (CSP level 3 and Trusted Types).
+ * Headers of every response to the page: only Heron's own files, no inline script or style, no eval, no frames, no forms.
+ * Strings become code only through Vue's own policy (CSP level 3 and Trusted Types).
  */
 export const pageHeaders: Record<string, string> = {
   ...everywhere,
@@ -36,7 +36,7 @@ export const pageHeaders: Record<string, string> = {
   ].join('; '),
 };
 
-/** Headers of a page that is text and one style sheet, named by its hash. */
+/** Headers of a page that has text and one style sheet, allowed by its hash. */
 export function staticPageHeaders(style: string): Record<string, string> {
   const hash = createHash('sha256').update(style).digest('base64');
   return {

@@ -4,7 +4,7 @@ import { originOf } from './request-sender';
 
 type Report = (what: string) => void;
 
-/** Every window there will ever be: no foreign pages, no new windows, no embedded browsers. */
+/** Every window that is ever created: no foreign pages, no new windows, no embedded browsers. */
 export function lockDownContents(app: App, report: Report): void {
   app.on('web-contents-created', (_event, contents) => lockDown(contents, report));
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-// Bundled code lies one folder below out/, in main/ or chunks/, whichever it ends up in.
+// Bundled code is one folder below out/, in main/ or chunks/.
 const out = path.join(import.meta.dirname, '..');
 
-/** What the app loads beside its own code, where the bundler puts it. */
+/** What the app loads besides its own code, at the paths of the bundler. */
 export const builtFiles = {
   renderer: path.join(out, 'renderer'),
   preload: path.join(out, 'preload', 'preload.cjs'),

@@ -14,11 +14,11 @@ const readySchema = z.object({
 });
 
 /**
- * Starts `heron demo` in a utility process and waits until its edges answer. Chromium ends such a process with its parent,
- * however that ends, so the fleet never outlives the app.
+ * Starts `heron demo` in a utility process and waits until its edges answer. Chromium ends such a process when its parent ends
+ * for any reason, so the fleet never outlives the app.
  *
- * @param onLost called when it ends by itself after it was ready
- * @throws RequestRefused when it does not come up
+ * @param onLost called when it exits by itself after it was ready
+ * @throws RequestRefused when it does not start
  */
 export async function startDemo(
   cliFile: string,
@@ -29,62 +29,63 @@ export async function startDemo(
     serviceName: 'Heron demo fleet',
     stdio: 'pipe',
   });
-  let wanted = true;
+  let stopping = false;
   let ready = false;
   const ended = new Promise<number>((resolve) => child.once('exit', resolve));
   createInterface({ input: child.stderr ?? process.stdin }).on('line', (line) =>
     log.warn('demo fleet:', line),
   );
   const inventoryFile = await new Promise<string>((resolve, reject) => {
-    const giveUp = (what: string): void => {
+    const fail = (what: string): void => {
       clearTimeout(deadline);
       child.kill();
-      reject(notUp(what));
+      reject(notStarted(what));
     };
     const deadline = setTimeout(
-      () => giveUp(`The demo fleet was not ready after ${readyDeadlineMs / 1000} s.`),
+      () => fail(`The demo fleet was not ready after ${readyDeadlineMs / 1000} s.`),
       readyDeadlineMs,
     );
     void ended.then((code) => {
-      if (!ready) giveUp(`The demo fleet ended at once, with code ${code}.`);
+      if (!ready) fail(`The demo fleet exited before it was ready, with code ${code}.`);
     });
     createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
-      const said = ready ? null : readyOf(line);
-      if (said === null) return;
+      const inventory = ready ? null : inventoryFromReadyLine(line);
+      if (inventory === null) return;
       ready = true;
       clearTimeout(deadline);
-      resolve(said);
+      resolve(inventory);
     });
   });
   void ended.then((code) => {
-    if (wanted) onLost(code);
+    if (!stopping) onLost(code);
   });
   return {
     inventoryFile,
     async stop() {
-      wanted = false;
+      stopping = true;
       child.kill();
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopDeadlineMs))]);
     },
   };
 }
 
-function readyOf(line: string): string | null {
+/** The inventory file, when this is the line that says the fleet is ready. */
+function inventoryFromReadyLine(line: string): string | null {
   try {
-    const said = readySchema.safeParse(JSON.parse(line));
-    if (!said.success) return null;
-    log.info(`The demo fleet is ready. Faults are caused at ${said.data.control.url}`);
-    return said.data.inventory;
+    const read = readySchema.safeParse(JSON.parse(line));
+    if (!read.success) return null;
+    log.info(`The demo fleet is ready. Faults are caused at ${read.data.control.url}`);
+    return read.data.inventory;
   } catch (fault) {
     if (fault instanceof SyntaxError) return null;
     throw fault;
   }
 }
 
-function notUp(what: string): RequestRefused {
+function notStarted(what: string): RequestRefused {
   return new RequestRefused({
     what,
     where: 'The demo fleet’s own process.',
-    todo: 'The log file says more. Your own edges can be watched all the same: start with --inventory FILE.',
+    todo: 'The log file has the details. To monitor your own edges instead, start with --inventory FILE.',
   });
 }

@@ -2,8 +2,8 @@ import { safeStorage } from 'electron';
 import type { Cipher } from '../../monitor/secrets/password-store';
 
 /**
- * The system's keychain through Electron. On a Linux without a secret service Electron has only a fixed key: that protects
- * from nobody and is called so. Works from when the app is ready.
+ * The system's keychain through Electron. On Linux without a secret service Electron uses a fixed key, which protects
+ * nothing and is reported as `none`. Works once the app is ready.
  */
 export const keychainCipher: Cipher = {
   protection() {

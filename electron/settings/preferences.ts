@@ -4,7 +4,7 @@ import { trapPortSchema } from '../../domain/contract/trap-port';
 
 const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
-  /** UDP port for traps and informs; null: none is opened. */
+  /** UDP port for traps and informs; null: none. */
   trapPort: trapPortSchema.nullable().catch(null),
   window: z
     .object({
@@ -18,10 +18,10 @@ const preferencesSchema = z.object({
     .catch(null),
 });
 
-/** What the person chose about the app on this computer; nothing about clusters. `window` null: never placed yet. */
+/** The person's settings of the app on this computer; nothing about clusters. `window` is null before its first close. */
 export type Preferences = z.infer<typeof preferencesSchema>;
 
-/** The preferences in a JSON file. One that cannot be read means the defaults: it is never worth not starting. */
+/** The preferences in a JSON file. When it cannot be read, the defaults are used: Heron must start without it. */
 export class PreferencesFile {
   private current: Preferences;
 
@@ -41,7 +41,7 @@ export class PreferencesFile {
     return this.current;
   }
 
-  /** Keeps a change, whole or not at all. A disk that refuses is told to `onFault`; the change then lasts until quitting. */
+  /** Saves a change atomically. When that fails, `onFault` is called and the change lasts until Heron exits. */
   set(change: Partial<Preferences>): void {
     this.current = { ...this.current, ...change };
     try {

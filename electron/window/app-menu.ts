@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The menu: what every window has, and opening a file. Developer tools only in development. */
+/** Sets the menu: the usual entries, and opening a file. Developer tools only in development. */
 export function setAppMenu(development: boolean, openFile: () => void): void {
   const developer: MenuItemConstructorOptions[] = development
     ? [{ type: 'separator' }, { role: 'toggleDevTools' }]
