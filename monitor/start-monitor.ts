@@ -96,12 +96,7 @@ export async function startMonitor(
   }
   const running = pipeline;
   return {
-    snapshot: () => running.snapshot(),
-    onChange: (listener) => running.onChange(listener),
-    counts: () => running.counts(),
-    acknowledge: (rowId, input) => running.acknowledge(rowId, input),
-    recordNote: (event) => running.recordNote(event),
-    lastReading: (edgeId) => running.lastReading(edgeId),
+    ...requestsTo(running),
     async applyInventory(next) {
       current = next;
       witness = witnessOf(next);
@@ -114,5 +109,16 @@ export async function startMonitor(
       await running.stop();
       await source.close();
     },
+  };
+}
+
+function requestsTo(pipeline: Pipeline): Omit<Monitor, 'applyInventory' | 'resetSessions' | 'stop'> {
+  return {
+    snapshot: () => pipeline.snapshot(),
+    onChange: (listener) => pipeline.onChange(listener),
+    counts: () => pipeline.counts(),
+    acknowledge: (rowId, input) => pipeline.acknowledge(rowId, input),
+    recordNote: (event) => pipeline.recordNote(event),
+    lastReading: (edgeId) => pipeline.lastReading(edgeId),
   };
 }

@@ -7,6 +7,7 @@ import { causeOf } from './detect/cause';
 import { causeWithTraps } from './detect/cause-with-traps';
 import type { Change } from './detect/change';
 import type { Detection } from './detect/detection';
+import type { RoleChange } from './detect/role-change';
 import type { EdgeTrack } from './observe/edge-track';
 
 /** A monitored row as far as its events need it. */
@@ -74,38 +75,24 @@ export function eventOf(
   };
 }
 
+interface OfCluster {
+  recordedAtMs: number;
+  clusterId: string;
+  clusterName: string;
+}
+
 function detectionEvent(
   detection: Detection,
   row: MonitoredRow,
-  ofCluster: { recordedAtMs: number; clusterId: string; clusterName: string },
+  ofCluster: OfCluster,
   pollIntervalMs: number,
   traps: readonly TrapEvidence[],
 ): HeronEvent {
-  const nameOf = (id: string): string => row.edges.find((edge) => edge.id === id)?.name ?? id;
+  const nameOf = nameIn(row);
   switch (detection.kind) {
     case 'failover':
-    case 'failback': {
-      const fromEdgeName = nameOf(detection.fromEdgeId);
-      const toEdgeName = nameOf(detection.toEdgeId);
-      const old = row.track(detection.fromEdgeId);
-      const cause = causeOf(detection, fromEdgeName, toEdgeName, old);
-      const witnesses = row.view().edges.find((edge) => edge.id === detection.toEdgeId)?.witnesses ?? [];
-      return {
-        type: detection.kind,
-        timeMs: detection.bracket.firstNewMs,
-        ...ofCluster,
-        fromEdgeId: detection.fromEdgeId,
-        fromEdgeName,
-        toEdgeId: detection.toEdgeId,
-        toEdgeName,
-        bracket: detection.bracket,
-        gapMs: detection.gapMs,
-        oldRoleAfter: detection.oldRoleAfter,
-        cause: causeWithTraps(cause, detection, old, nameOf, traps),
-        witnesses,
-        pollIntervalMs,
-      };
-    }
+    case 'failback':
+      return roleChangeEvent(detection, row, ofCluster, pollIntervalMs, traps);
     case 'no-active-lb': {
       const last = detection.lastActiveEdgeId;
       return {
@@ -135,6 +122,39 @@ function detectionEvent(
         windowMs: detection.windowMs,
       };
   }
+}
+
+function roleChangeEvent(
+  change: RoleChange,
+  row: MonitoredRow,
+  ofCluster: OfCluster,
+  pollIntervalMs: number,
+  traps: readonly TrapEvidence[],
+): HeronEvent {
+  const { kind, fromEdgeId, toEdgeId, bracket, gapMs, oldRoleAfter } = change;
+  const nameOf = nameIn(row);
+  const [fromEdgeName, toEdgeName] = [nameOf(fromEdgeId), nameOf(toEdgeId)];
+  const old = row.track(fromEdgeId);
+  const cause = causeOf(change, fromEdgeName, toEdgeName, old);
+  return {
+    type: kind,
+    timeMs: bracket.firstNewMs,
+    ...ofCluster,
+    fromEdgeId,
+    fromEdgeName,
+    toEdgeId,
+    toEdgeName,
+    bracket,
+    gapMs,
+    oldRoleAfter,
+    cause: causeWithTraps(cause, change, old, nameOf, traps),
+    witnesses: row.view().edges.find((edge) => edge.id === toEdgeId)?.witnesses ?? [],
+    pollIntervalMs,
+  };
+}
+
+function nameIn({ edges }: MonitoredRow): (edgeId: string) => string {
+  return (edgeId) => edges.find(({ id }) => id === edgeId)?.name ?? edgeId;
 }
 
 /** The last failover to show for a cluster, from an event; null for other events. */

@@ -58,16 +58,8 @@ export function judgeCluster(
   }
   const enabled = edges.filter((edge) => edge.health !== 'disabled');
   if (enabled.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
-  if (activeLb.kind === 'none') {
-    const roles = enabled.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
-    const fact = `Users of ${cluster.clusterIp} are cut off.`;
-    return judged('no-active-lb', { code: 'no-active-lb', fact, detail: `No LB is MASTER: ${roles}.` });
-  }
-  if (activeLb.kind === 'several') {
-    const fact = `${listOf(activeLb.edgeNames)} are ${activeLb.edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
-    const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
-    return judged('split-brain', { code: 'split-brain', fact, detail });
-  }
+  const wrong = wrongActiveLb(cluster, enabled, activeLb);
+  if (wrong) return wrong;
   const of = (health: Health): EdgeAssessment[] => enabled.filter((edge) => edge.health === health);
   const unknown = of('unknown');
   const unread = unknown.filter((edge) => edge.reasons[0]?.code === 'not-read-yet').length;
@@ -82,38 +74,48 @@ export function judgeCluster(
   const down = of('down');
   const healthy = enabled.length - down.length - unknown.length;
   const problems = [...down, ...unknown, ...of('degraded')];
+  const causes = [...capacityReasons(problems), ...edgeReasons(problems)];
   if (healthy === 0) {
     // Edges in an unknown state may be serving: then the cluster is not known to be down.
-    return judged(
-      unknown.length > 0 ? 'unknown' : 'down',
-      ...capacityReasons(problems),
-      ...edgeReasons(problems),
-    );
+    return judged(unknown.length > 0 ? 'unknown' : 'down', ...causes);
   }
   if (activeLb.kind === 'unknown') {
-    const word = unknownActiveLb(enabled, activeLb.lastEdgeName, whyUnknown);
-    return judged('unknown', word, ...capacityReasons(problems), ...edgeReasons(problems));
+    return judged('unknown', unknownActiveLb(enabled, activeLb.lastEdgeName, whyUnknown), ...causes);
   }
   if (healthy < 2 && healthy + unknown.length < 2) {
     const fact = 'One more loss cuts users off.';
     const detail = `${healthy} of ${enabled.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
-    return judged(
-      'no-redundancy',
-      { code: 'no-redundancy', fact, detail },
-      ...capacityReasons(problems),
-      ...edgeReasons(problems),
-    );
+    return judged('no-redundancy', { code: 'no-redundancy', fact, detail }, ...causes);
   }
   const uneven = imbalance ? [imbalance] : [];
   if (isWithoutOtherLb(enabled)) {
     const fact = 'One more loss cuts users off: no other LB can take over.';
     const reason = { code: 'no-redundancy', fact, detail: otherLbs(enabled, activeLb) };
-    return judged('no-redundancy', reason, ...capacityReasons(problems), ...edgeReasons(problems), ...uneven);
+    return judged('no-redundancy', reason, ...causes, ...uneven);
   }
   if (problems.length > 0 || imbalance) {
-    return judged('degraded', ...capacityReasons(problems), ...edgeReasons(problems), ...uneven);
+    return judged('degraded', ...causes, ...uneven);
   }
   return judged('up');
+}
+
+/** No LB is active, or several are; null otherwise. */
+function wrongActiveLb(
+  cluster: Cluster,
+  enabled: readonly EdgeAssessment[],
+  activeLb: ActiveLb,
+): ClusterJudgement | null {
+  if (activeLb.kind === 'none') {
+    const roles = enabled.map((edge) => `${edge.name} ${edge.role.toUpperCase()}`).join(', ');
+    const fact = `Users of ${cluster.clusterIp} are cut off.`;
+    const reason = { code: 'no-active-lb', fact, detail: `No LB is MASTER: ${roles}.` };
+    return { health: 'no-active-lb', reasons: [reason], activeLb };
+  }
+  if (activeLb.kind !== 'several') return null;
+  const { edgeNames } = activeLb;
+  const fact = `${listOf(edgeNames)} are ${edgeNames.length === 2 ? 'both' : 'all'} MASTER.`;
+  const detail = 'Seen in repeated, overlapping readings. The hypervisor may drop CARP multicast.';
+  return { health: 'split-brain', reasons: [{ code: 'split-brain', fact, detail }], activeLb };
 }
 
 /** Whether at most one LB can be active. One that is INIT on an edge that is up may only be passing through it. */

@@ -80,48 +80,45 @@ export function newRoleTrack(edgeId: string): RoleTrack {
 export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack {
   const newest = track.silence ?? track.last;
   if (newest && seen.toMonotonicMs < newest.toMonotonicMs) return track;
-  if (seen.silent) {
-    const silentCount = track.silentCount + 1;
-    const sure = silentCount >= Math.min(thresholds.silentPolls, pollsOfSilence(track.loss));
-    return {
-      ...track,
-      silentCount,
-      silence: track.silence ?? seen,
-      sureSilence: track.sureSilence ?? (sure ? seen : null),
-      lastSilent: seen,
-    };
-  }
+  if (seen.silent) return observeSilence(track, seen);
   const loss = observeAnswer(track.loss, track.silentCount);
-  if (seen.role === 'unknown') {
-    const { count, first } = track.unreported ?? { count: 0, first: seen };
-    // What was reported instead of a role (an error, "no traffic") is evidence too.
-    const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
-    const unreported = { count: count + 1, first, last: seen };
-    // An answer that reports no role ends a silence, and does not restore the role reported before it.
-    const run = isRoleUnknown(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
-    return {
-      ...track,
-      ...run,
-      witnesses,
-      silentCount: 0,
-      silence: null,
-      sureSilence: null,
-      loss,
-      unreported,
-    };
-  }
+  const answered = { ...track, silentCount: 0, silence: null, sureSilence: null, loss };
+  return seen.role === 'unknown'
+    ? observeUnreported(track, answered, seen)
+    : observeReported(track, answered, seen);
+}
+
+function observeSilence(track: RoleTrack, seen: RoleObservation): RoleTrack {
+  const silentCount = track.silentCount + 1;
+  const isSure = silentCount >= Math.min(thresholds.silentPolls, pollsOfSilence(track.loss));
+  return {
+    ...track,
+    silentCount,
+    silence: track.silence ?? seen,
+    sureSilence: track.sureSilence ?? (isSure ? seen : null),
+    lastSilent: seen,
+  };
+}
+
+/** An answer that reports no role. */
+function observeUnreported(track: RoleTrack, answered: RoleTrack, seen: RoleObservation): RoleTrack {
+  const { count, first } = track.unreported ?? { count: 0, first: seen };
+  // What was reported instead of a role (an error, "no traffic") is evidence too.
+  const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
+  const unreported = { count: count + 1, first, last: seen };
+  // It ends a silence, and does not restore the role reported before that.
+  const run = isRoleUnknown(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
+  return { ...answered, ...run, witnesses, unreported };
+}
+
+function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObservation): RoleTrack {
   // A role reported before an unknown time is not assumed to have continued through it.
   const broken = isRoleUnknown(track) || wasLongSilent(track, seen);
   const same = seen.role === track.role && !broken;
-  const ran = {
+  const next = {
+    ...answered,
     witnesses: seen.witnesses,
-    silentCount: 0,
-    silence: null,
-    sureSilence: null,
-    loss,
     unreported: null,
-  };
-  const run = {
     role: seen.role,
     first: same ? (track.first ?? seen) : seen,
     last: seen,
@@ -129,15 +126,13 @@ export function observeRole(track: RoleTrack, seen: RoleObservation): RoleTrack 
   };
   if (seen.role === 'master') {
     const lost = { firstNotMaster: null, lostWhileUnknown: false, withoutMaster: null };
-    return { ...track, ...ran, ...run, ...lost, lastMaster: seen };
+    return { ...next, ...lost, lastMaster: seen };
   }
   const justLost = track.lastMaster !== null && track.firstNotMaster === null;
   // Between two close reports without MASTER it was hardly master: a take-over alone takes 3 s.
   const stopped = track.role === 'backup' && seen.role !== 'backup';
   return {
-    ...track,
-    ...ran,
-    ...run,
+    ...next,
     lastNotMaster: seen,
     firstNotMaster: justLost ? seen : track.firstNotMaster,
     lostWhileUnknown: justLost ? broken : track.lostWhileUnknown,
