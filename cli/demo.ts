@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { describeTruthEntry } from '../demo/control/descriptions';
 import { defaultScript, parseScript, ScriptError, type ScriptStep } from '../demo/script/script';
-import { mostClusters, planFleet } from '../demo/fleet/plan';
+import { maxClusters, planFleet } from '../demo/fleet/plan';
 import { RunningDemo } from '../demo/running-demo';
 import { demoPasswords } from '../monitor/secrets/demo-passwords';
 import { exitCode, readArguments, UsageError } from './common/command-line';
@@ -12,7 +12,7 @@ import { lineOutput, type LineOutput } from './common/line-output';
 const usage = `heron demo: a simulated fleet on this machine's loopback, with real SNMPv3 agents.
 
   --seed N           the same number gives the same fleet and script (default 1)
-  --clusters N       1 to ${String(mostClusters)} (default 6); one standalone edge comes with them
+  --clusters N       1 to ${String(maxClusters)} (default 6); one standalone edge comes with them
   --dir DIR          folder for inventory.json and control-token (default: a new temporary one, removed at the end)
   --control-port N   port of the control API on 127.0.0.1 (default: any free one)
   --trap-port N      the edges send SNMP traps to this UDP port of 127.0.0.1 (default: none)
@@ -25,7 +25,7 @@ const usage = `heron demo: a simulated fleet on this machine's loopback, with re
 
 const optionsSchema = z.strictObject({
   seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1),
-  clusters: z.coerce.number().int().min(1).max(mostClusters).default(6),
+  clusters: z.coerce.number().int().min(1).max(maxClusters).default(6),
   dir: z.string().min(1).optional(),
   'control-port': z.coerce.number().int().min(0).max(65_535).default(0),
   'trap-port': z.coerce.number().int().min(1).max(65_535).optional(),

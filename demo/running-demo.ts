@@ -16,28 +16,28 @@ import { FleetTraps } from './traps/fleet-traps';
 export interface DemoSettings {
   seed: number;
   clusters: number;
-  /** Undefined: a new temporary folder, removed at the end. */
+  /** Undefined: a temporary folder, removed at the end. */
   directory: string | undefined;
   /** 0: any free port. */
   controlPort: number;
-  /** Steps in order of time; may be without an end. */
+  /** Steps in order of time; may be endless. */
   script: Iterable<ScriptStep>;
   /** The edges offer no witness of the CARP role: neither extend nor CARP MIB nor page. */
   untouched?: boolean;
-  /** Makes the script's spacing (never CARP) this much faster. */
+  /** Divides the pauses of the script; CARP keeps its speed. */
   scriptSpeed: number;
   passwords: { HERON_DEMO_AUTH: string; HERON_DEMO_PRIV: string };
-  /** UDP port of this machine that the edges send traps to; undefined: they send none. */
+  /** UDP port of this machine to which the edges send traps; undefined: they send none. */
   trapPort?: number | undefined;
   onTruth(entry: TruthEntry): void;
-  /** A script's step that could not be done. */
+  /** A script step was refused. */
   onProblem(words: string): void;
 }
 
-/** How often due events are looked for when nobody asks. Their times are exact all the same. */
+/** How often due events are processed without a request. Their times are exact anyway. */
 const tickMs = 50;
 
-/** A demo fleet that runs: agents, responders, control API, files. */
+/** A running demo fleet: agents, responders, control API, files. */
 export class RunningDemo {
   private constructor(
     readonly fleet: DemoFleet,
@@ -50,7 +50,7 @@ export class RunningDemo {
     private readonly removesDirectory: boolean,
   ) {}
 
-  /** Starts everything; resolves when all listen and the files are written. Rejects with nothing left behind. */
+  /** Starts everything; resolves when all listen and the files are written. Rejects after cleaning up. */
   static async start(settings: DemoSettings): Promise<RunningDemo> {
     const now = steadyClock();
     const undo: (() => Promise<void>)[] = [];
@@ -58,7 +58,7 @@ export class RunningDemo {
       const { seed, clusters } = settings;
       let traps: FleetTraps | undefined;
       const onTruth = (entry: TruthEntry): void => {
-        traps?.tell(entry);
+        traps?.handle(entry);
         settings.onTruth(entry);
       };
       const fleet = new DemoFleet({ seed, clusters, startMs: now(), onTruth });
@@ -112,7 +112,7 @@ export class RunningDemo {
     }
   }
 
-  /** Ends everything: sockets closed, the token gone, the temporary folder removed. */
+  /** Stops everything: closes the sockets, removes the token and the temporary folder. */
   async stop(): Promise<void> {
     this.stopWork();
     await Promise.all([this.listeners.close(), this.control.close()]);

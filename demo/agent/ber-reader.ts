@@ -4,8 +4,8 @@ import { tag } from './tags';
 export class BerError extends Error {}
 
 /**
- * Reads BER strictly and never beyond its bytes. The agent has a codec of its own on purpose: the monitor's client uses
- * net-snmp's, and two ends with one codec would agree on one mistake.
+ * Reads BER strictly and never beyond its bytes. The demo agent has a codec of its own on purpose: two ends with one codec would
+ * share its mistakes (docs/adr/0002-the-demo-has-agents-of-its-own.md).
  */
 export class BerReader {
   private position = 0;

@@ -7,7 +7,7 @@ import { tag } from './tags';
 export class BerWriter {
   private readonly bytes: Buffer;
   private position: number;
-  /** The mark before anything was written. */
+  /** The mark at the end of the buffer. */
   readonly end: number;
 
   constructor(capacity: number) {
@@ -16,7 +16,7 @@ export class BerWriter {
     this.position = capacity;
   }
 
-  /** Where the writing stands; a later `wrap(mark)` takes in everything written after it. */
+  /** The current position; a later `wrap(mark)` includes everything written after it. */
   mark(): number {
     return this.position;
   }
@@ -45,14 +45,14 @@ export class BerWriter {
     this.byte(valueTag);
   }
 
-  /** Bytes as they are, without a tag. */
+  /** Bytes without a tag. */
   raw(content: Buffer): void {
     this.position -= content.length;
     if (this.position < 0) throw new RangeError('The message does not fit its buffer');
     content.copy(this.bytes, this.position);
   }
 
-  /** A value of ready content. */
+  /** A value whose content is encoded already. */
   value(valueTag: number, content: Buffer): void {
     const mark = this.position;
     this.raw(content);
@@ -97,7 +97,7 @@ export class BerWriter {
   }
 }
 
-/** An object identifier's content (X.690 section 8.19), to be written as often as needed. */
+/** Encodes an object identifier's content (X.690 section 8.19). */
 export function encodeOid(numbers: readonly number[]): Buffer {
   const bytes: number[] = [];
   const [first = 0, second = 0, ...rest] = numbers;

@@ -10,7 +10,7 @@ import { vendorObjects } from './vendor-objects';
 
 const maxMessageOctets = 65_507;
 
-/** Everything one edge's agent answers. `untouched`: nobody set it up to tell its CARP role. */
+/** All objects of one edge's agent. `untouched`: it was not configured to publish its CARP role. */
 export function edgeObjectTable(
   cluster: DemoCluster,
   edge: DemoEdge,

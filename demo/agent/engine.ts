@@ -20,14 +20,14 @@ const reportKinds = [
 export type ReportKind = (typeof reportKinds)[number];
 const usmStats = parseOid('1.3.6.1.6.3.15.1.1');
 
-/** A user with the keys that its passwords stretch to; the engine localises them. */
+/** A user with the keys derived from its passwords; the engine localizes them. */
 export interface EngineUser {
   name: string;
   authKey: Buffer;
   privKey: Buffer;
 }
 
-/** What the engine needs to know of its host at a time. */
+/** The engine's boots and time, which its host provides. */
 export interface EngineClock {
   /** snmpEngineBoots: how often it has started. */
   boots(): number;
@@ -36,8 +36,8 @@ export interface EngineClock {
 }
 
 /**
- * An authoritative SNMPv3 engine with one authPriv user: takes a datagram, gives the answer, the report or nothing.
- * Follows RFC 3414 section 3.2 and RFC 3412 section 7.2; it does no I/O.
+ * An authoritative SNMPv3 engine with one authPriv user: for a datagram it returns the answer, a report or nothing. Follows
+ * RFC 3414 section 3.2 and RFC 3412 section 7.2; it does no I/O.
  */
 export class SnmpEngine {
   private readonly userName: Buffer;
@@ -69,12 +69,12 @@ export class SnmpEngine {
     ];
   }
 
-  /** Handles one datagram. Undefined: it deserves no answer. Never throws for what a stranger sent. */
+  /** Handles one datagram. Undefined: there is no answer. Never throws for untrusted bytes. */
   handle(datagram: Buffer, table: ObjectTable, nowMs: number): Buffer | undefined {
     try {
       return this.answer(datagram, parseMessage(datagram), table, nowMs);
     } catch (error) {
-      // Malformed input is dropped in silence, as snmpInASNParseErrs has it.
+      // Malformed input is dropped without an answer (snmpInASNParseErrs).
       if (error instanceof BerError) return undefined;
       throw error;
     }
@@ -98,7 +98,7 @@ export class SnmpEngine {
       return this.report(message, 'not-in-time-window', nowMs);
     const request = this.decrypted(message);
     if (!request) return this.report(message, 'decryption-error', nowMs);
-    // We have one context, the default one.
+    // There is one context, the default one.
     if (!request.contextEngineId.equals(this.engineId) || request.contextName.length > 0) return undefined;
     const answer = answerRequest(request, table, nowMs, message.maxSize);
     return this.send(
@@ -125,7 +125,7 @@ export class SnmpEngine {
     const count = (this.reports.get(kind) ?? 0) + 1;
     this.reports.set(kind, count);
     if ((message.flags & flag.reportable) === 0) return undefined;
-    // Only a report on the time window is signed: its asker has proven that it knows the key (RFC 3414 section 3.2 7).
+    // Only a report on the time window is signed: its receiver has proven that it knows the key (RFC 3414 section 3.2 7).
     const level = kind === 'not-in-time-window' ? flag.auth : 0;
     return this.send(message, level, nowMs, this.reportPdu(message, kind, count));
   }

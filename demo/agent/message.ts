@@ -6,9 +6,9 @@ import { tag } from './tags';
 /** msgFlags (RFC 3412 section 6.4). */
 export const flag = { auth: 1, priv: 2, reportable: 4 } as const;
 const usmSecurityModel = 3;
-/** What we are ready to receive; the least that anybody must take is 484 (RFC 3412 section 6). */
-const ownMaxSize = 65_507;
-const leastMaxSize = 484;
+/** msgMaxSize of this agent, and the least that any engine must accept (RFC 3412 section 6). */
+const agentMaxSize = 65_507;
+const minMaxSize = 484;
 
 /** An SNMPv3 message, its payload still as it came (RFC 3412 section 6, RFC 3414 section 2.4). */
 export interface IncomingMessage {
@@ -20,7 +20,7 @@ export interface IncomingMessage {
   time: number;
   user: Buffer;
   salt: Buffer;
-  /** Where the digest stands in the whole message, and how long it is. */
+  /** Where the digest is in the whole message, and its length. */
   digestAt: number;
   digestLength: number;
   /** Plain: the scoped PDU with its tag. Encrypted: the ciphertext. */
@@ -33,7 +33,7 @@ export function parseMessage(datagram: Buffer): IncomingMessage {
   if (message.integer() !== 3) throw new BerError('Not SNMP version 3');
   const header = message.inside(tag.sequence);
   const id = header.integer();
-  const maxSize = Math.max(leastMaxSize, header.integer());
+  const maxSize = Math.max(minMaxSize, header.integer());
   const flags = header.content(tag.octetString)[0] ?? 0;
   if (header.integer() !== usmSecurityModel) throw new BerError('Not the user-based security model');
   if ((flags & flag.priv) !== 0 && (flags & flag.auth) === 0)
@@ -62,7 +62,7 @@ export function parseMessage(datagram: Buffer): IncomingMessage {
   };
 }
 
-/** What goes out: an answer or a report. */
+/** An answer or a report to be sent. */
 export interface OutgoingMessage {
   id: number;
   /** `flag.auth`, `flag.priv` or neither. */
@@ -76,7 +76,7 @@ export interface OutgoingMessage {
   keys: LocalizedKeys | undefined;
 }
 
-/** Builds the datagram: encrypted and signed as the flags say. */
+/** Builds the datagram, encrypted and signed according to its flags. */
 export function buildMessage(message: OutgoingMessage): Buffer {
   const { keys } = message;
   const writer = new BerWriter(
@@ -104,7 +104,7 @@ export function buildMessage(message: OutgoingMessage): Buffer {
   const headerEnd = writer.mark();
   writer.integer(usmSecurityModel);
   writer.value(tag.octetString, Buffer.of(message.flags));
-  writer.integer(ownMaxSize);
+  writer.integer(agentMaxSize);
   writer.integer(message.id);
   writer.wrap(tag.sequence, headerEnd);
   writer.integer(3);

@@ -1,7 +1,7 @@
 import { parseOid, type ObjectInstance, type SnmpValue } from './object-table';
 import { tag, type ValueTag } from './tags';
 
-/** A value that may be fixed or read at a time. */
+/** A fixed value, or one that is read at a time. */
 type Reader = SnmpValue | ((nowMs: number) => SnmpValue);
 
 /** One column of a table's row, or one scalar of a group: its number, type and value. */

@@ -1,17 +1,17 @@
 import { encodeOid } from './ber-writer';
 import { tag, type ExceptionTag, type ValueTag } from './tags';
 
-/** What an object can hold: integers and 32-bit types a number, Counter64 a bigint, the rest text, bytes or an OID. */
+/** An object's value: a number for integers and 32-bit types, a bigint for Counter64, else text, bytes or an OID. */
 export type SnmpValue = number | bigint | string | Buffer;
 
-/** One object instance: where it is, of what type, and how to read it at a time (UTC milliseconds). */
+/** One object instance: its identifier, its type, and how to read it at a time (UTC milliseconds). */
 export interface ObjectInstance {
   oid: readonly number[];
   type: ValueTag;
   read: (nowMs: number) => SnmpValue;
 }
 
-/** An instance as the table keeps it: its identifier is encoded when it is first sent, as most never are. */
+/** An instance in the table. Its identifier is encoded when it is first sent, as most never are. */
 export class TableEntry {
   readonly oid: readonly number[];
   readonly type: ValueTag;
@@ -24,13 +24,13 @@ export class TableEntry {
     this.read = read;
   }
 
-  /** The identifier, ready to send. */
+  /** The encoded identifier. */
   get oidContent(): Buffer {
     return (this.encoded ??= encodeOid(this.oid));
   }
 }
 
-/** What a request for one identifier finds. */
+/** The result of a request for one identifier. */
 export type Found = { entry: TableEntry } | { exception: ExceptionTag; oid: readonly number[] };
 
 /** Parses dotted text, with or without a leading dot. */
@@ -52,7 +52,7 @@ export function compareOids(a: readonly number[], b: readonly number[]): number 
 export class ObjectTable {
   private readonly entries: TableEntry[];
 
-  /** Throws when two instances share an identifier: an agent's author's mistake. */
+  /** Throws when two instances share an identifier, which is a programming error. */
   constructor(instances: readonly ObjectInstance[]) {
     this.entries = instances
       .map((instance) => new TableEntry(instance))
@@ -96,7 +96,7 @@ export class ObjectTable {
   }
 }
 
-/** Same object, other instance: equal but for what follows an existing instance's object (its last number at least). */
+/** Whether two identifiers differ only in their instance, which has at least the last number. */
 function sharesObject(existing: readonly number[], asked: readonly number[]): boolean {
   const object = existing.slice(0, -1);
   return asked.length >= object.length && object.every((number, i) => asked[i] === number);

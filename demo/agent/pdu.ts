@@ -6,9 +6,9 @@ import { tag, type ExceptionTag } from './tags';
 /** RFC 3416 section 3. */
 export const errorStatus = { noError: 0, tooBig: 1, noAccess: 6 } as const;
 
-/** More repetitions than a datagram can hold are not worth a search. */
+/** Max. GETBULK repetitions: a datagram cannot hold more. */
 const mostRepetitions = 2_000;
-/** What a message needs around its varbinds, at most. */
+/** Max. octets of a message around its varbinds. */
 const envelopeOctets = 220;
 
 /** A request inside a scoped PDU. `second` and `third` are error status and index, or GETBULK's two numbers. */
@@ -42,11 +42,11 @@ export function parseScopedPdu(bytes: Buffer): RequestPdu {
   return { contextEngineId, contextName, type, requestId, second, third, oids };
 }
 
-/** One varbind of an answer: an instance with its value, or an identifier with what stands for a value. */
+/** One varbind of an answer: an instance with its value, or an identifier with an exception. */
 export type AnswerVarbind =
   { entry: TableEntry; value: SnmpValue } | { oidContent: Buffer; exception: ExceptionTag | typeof tag.null };
 
-/** An answer before it is packed. */
+/** An answer before it is encoded. */
 export interface Answer {
   status: number;
   index: number;
@@ -81,7 +81,7 @@ export function answerRequest(
   }
 }
 
-/** Packs a response or a report into a scoped PDU. */
+/** Encodes a response or a report as a scoped PDU. */
 export function buildScopedPdu(engineId: Buffer, type: number, requestId: number, answer: Answer): Buffer {
   const octets = answer.varbinds.reduce((sum, varbind) => sum + varbindOctets(varbind), 0);
   const writer = new BerWriter(octets + engineId.length + 80);
@@ -97,7 +97,7 @@ export function buildScopedPdu(engineId: Buffer, type: number, requestId: number
   return writer.finish();
 }
 
-/** GETBULK (RFC 3416 section 4.2.3): stops early rather than grow beyond what the asker can take. */
+/** GETBULK (RFC 3416 section 4.2.3): stops before the answer exceeds the requester's maximum size. */
 function bulk(request: RequestPdu, table: ObjectTable, nowMs: number, limit: number): AnswerVarbind[] {
   const nonRepeaters = Math.min(Math.max(0, request.second), request.oids.length);
   const repetitions = Math.min(Math.max(0, request.third), mostRepetitions);

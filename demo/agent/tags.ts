@@ -22,7 +22,7 @@ export const tag = {
   report: 0xa8,
 } as const;
 
-/** Types an object of ours can have. */
+/** Types of the demo's objects. */
 export type ValueTag =
   | typeof tag.integer
   | typeof tag.octetString
@@ -33,5 +33,5 @@ export type ValueTag =
   | typeof tag.timeTicks
   | typeof tag.counter64;
 
-/** What stands in a varbind instead of a value (RFC 3416 section 2.5). */
+/** Exceptions in place of a value (RFC 3416 section 2.5). */
 export type ExceptionTag = typeof tag.noSuchObject | typeof tag.noSuchInstance | typeof tag.endOfMibView;

@@ -127,7 +127,7 @@ function processor(edge: DemoEdge): ObjectInstance[] {
   );
 }
 
-/** Every UCD table ends its rows with an error flag and its words. */
+/** Every UCD table ends its rows with an error flag and a message. */
 function errorCells(words: (nowMs: number) => string): Cell[] {
   return [
     [100, integer, (nowMs) => (words(nowMs) === '' ? 0 : 1)],

@@ -6,9 +6,9 @@ import type { ObjectTable } from './object-table';
 export interface UdpAgentSettings {
   engine: SnmpEngine;
   table: ObjectTable;
-  /** UTC milliseconds now; called once per datagram, so that one answer is of one moment. */
+  /** UTC milliseconds; called once per datagram, so that all values of an answer are of one time. */
   now(): number;
-  /** False: the host is off and says nothing. Its port stays taken, or a stranger could get it. */
+  /** False: the host is off and does not answer. Its port stays bound, so that no other process gets it. */
   answers(nowMs: number): boolean;
 }
 
@@ -19,7 +19,7 @@ export class UdpAgent {
     readonly port: number,
   ) {}
 
-  /** Listens on 127.0.0.1 on a free port. Rejects when none can be had. */
+  /** Listens on 127.0.0.1 on a free port. Rejects when there is none. */
   static async listen(settings: UdpAgentSettings): Promise<UdpAgent> {
     const socket = createSocket('udp4');
     socket.on('message', (datagram, sender) => {
@@ -30,12 +30,12 @@ export class UdpAgent {
     });
     socket.bind({ address: '127.0.0.1', port: 0, exclusive: true });
     await once(socket, 'listening');
-    // An asker that has gone away must not end the fleet.
+    // An ICMP error about a client that no longer listens must not end the fleet.
     socket.on('error', () => undefined);
     return new UdpAgent(socket, socket.address().port);
   }
 
-  /** Gives the port back. */
+  /** Releases the port. */
   async close(): Promise<void> {
     this.socket.close();
     await once(this.socket, 'close');

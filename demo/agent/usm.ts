@@ -19,14 +19,14 @@ export interface LocalizedKeys {
   priv: Buffer;
 }
 
-/** A password stretched to a key: a megabyte of it, hashed with SHA-1 (RFC 3414 appendix A.2.2). */
+/** The key derived from a password: a megabyte of it, hashed with SHA-1 (RFC 3414 appendix A.2.2). */
 export function passwordKey(password: string): Buffer {
   return createHash('sha1')
     .update(Buffer.alloc(1_048_576, password, 'utf8'))
     .digest();
 }
 
-/** A key made of use to one engine only (RFC 3414 section 2.6). */
+/** A key localized to one engine (RFC 3414 section 2.6). */
 export function localizedKey(key: Buffer, engineId: Buffer): Buffer {
   return createHash('sha1').update(key).update(engineId).update(key).digest();
 }
@@ -58,7 +58,7 @@ export function encrypt(
   return { salt, bytes: Buffer.concat([cipher.update(plain), cipher.final()]) };
 }
 
-/** Decrypts what `encrypt` made. A wrong key gives garbage, not an error: look at what comes out. */
+/** Decrypts a scoped PDU. A wrong key gives garbage, not an error. */
 export function decrypt(privKey: Buffer, boots: number, time: number, salt: Buffer, bytes: Buffer): Buffer {
   const decipher = createDecipheriv(
     'aes-128-cfb',

@@ -1,6 +1,6 @@
 import { outranks, type Advertisement } from './member';
 
-/** An advertisement on its way to one member. */
+/** An advertisement in transit to one member. */
 export interface Delivery {
   atMs: number;
   to: string;
@@ -8,24 +8,24 @@ export interface Delivery {
 }
 
 /**
- * Advertisements under way: by time, and of those that arrive at once the worst sender's first. Their true order is
- * chance; in another one every host would preempt the stale words of those it outranks again and again, an echo of
- * lock-step times that real hosts do not share.
+ * Advertisements in transit, by time; of those that arrive at the same time, the worst sender's first. In reality their order is
+ * random. In another fixed order every host would keep preempting on stale advertisements of the hosts it outranks, an
+ * artefact of simulated times that are exactly equal.
  */
 export class DeliveryQueue {
   private readonly waiting: Delivery[] = [];
 
-  /** When the next one arrives; Infinity when none is under way. */
+  /** When the next one arrives; Infinity when none is in transit. */
   nextDueMs(): number {
     return this.waiting[0]?.atMs ?? Infinity;
   }
 
-  /** Takes out the next one that has arrived by a time. */
+  /** Removes and returns the next one that has arrived by a time. */
   takeDue(byMs: number): Delivery | undefined {
     return this.nextDueMs() <= byMs ? this.waiting.shift() : undefined;
   }
 
-  /** Puts one on its way. */
+  /** Adds one. */
   add(delivery: Delivery): void {
     const { advbase, advskew, address } = delivery.advertisement;
     let at = this.waiting.length;

@@ -10,7 +10,7 @@ import {
   type CarpRole,
 } from './member';
 
-/** A role that changed, at its exact time. `reason` is in the words FreeBSD's kernel logs. */
+/** A role that changed, at its exact time. `reason` is worded as in FreeBSD's kernel log. */
 export interface RoleChange {
   name: string;
   from: CarpRole;
@@ -19,7 +19,7 @@ export interface RoleChange {
   reason: string;
 }
 
-/** What the election tells while it runs; called at event time, before anything later happens. */
+/** Receives the election's events, each before anything later happens. */
 export interface ElectionListener {
   roleChanged(change: RoleChange): void;
   /** An advertisement left `from` and will reach `receivers`. */
@@ -30,7 +30,7 @@ export interface ElectionSettings {
   members: readonly CarpMemberSettings[];
   /** carp(4) `net.inet.carp.preempt`: a better host takes back from a worse one. */
   preempt: boolean;
-  /** Milliseconds an advertisement takes to the others. */
+  /** Transit time of an advertisement, milliseconds. */
   latencyMs: number;
   startMs: number;
 }
@@ -42,7 +42,7 @@ interface Member extends CarpMemberSettings {
   demotion: number;
   /** When the next advertisement leaves (master). */
   advertiseAtMs: number;
-  /** When silence has lasted long enough (backup). */
+  /** When the absence of advertisements has lasted long enough (backup). */
   masterDownAtMs: number;
 }
 
@@ -91,14 +91,14 @@ export class CarpElection {
     return demotedAdvskew(member.advskew, member.demotion);
   }
 
-  /** When something happens next by itself; Infinity when nothing will. */
+  /** When the next event is due; Infinity when none is. */
   nextDueMs(): number {
     let due = this.underWay.nextDueMs();
     for (const member of this.ordered) due = Math.min(due, member.advertiseAtMs, member.masterDownAtMs);
     return due;
   }
 
-  /** Lets everything happen that is due until `toMs`, in order. Going back in time does nothing. */
+  /** Processes all events due until `toMs`, in order. Going back in time does nothing. */
   advanceTo(toMs: number): void {
     for (let due = this.nextDueMs(); due <= toMs; due = this.nextDueMs()) {
       this.nowMs = Math.max(this.nowMs, due);
@@ -127,7 +127,7 @@ export class CarpElection {
     this.member(name).demotion = demotion;
   }
 
-  /** Which advertisements pass from now on. Those under way when the rule changes meet the new one. */
+  /** Sets which advertisements pass from now on, those in transit included. */
   setPasses(passes: (from: string, to: string) => boolean, atMs: number): void {
     this.advanceTo(atMs);
     this.passes = passes;
@@ -188,7 +188,7 @@ export class CarpElection {
     this.listener.advertised(member.name, receivers, this.nowMs);
   }
 
-  /** A backup's clock starts again: at a start, and at each advertisement of a master it accepts. */
+  /** Restarts a backup's timer: at a start, and at each advertisement of a master that it accepts. */
   private listen(member: Member): void {
     member.masterDownAtMs = this.nowMs + masterDownMs(member.advbase, member.advskew);
   }

@@ -1,10 +1,10 @@
-/** Roles as CARP itself knows them. */
+/** The roles of CARP. */
 export type CarpRole = 'init' | 'backup' | 'master';
 
-/** How one host takes part in a CARP group; ifconfig(8) `advbase` and `advskew`, carp(4). */
+/** One host's settings in a CARP group: ifconfig(8) `advbase` and `advskew`, carp(4). */
 export interface CarpMemberSettings {
   name: string;
-  /** The host's own IPv4 address: what its advertisements come from. */
+  /** The host's own IPv4 address, from which it advertises. */
   address: string;
   /** Whole seconds between advertisements, 1..255. */
   advbase: number;
@@ -12,7 +12,7 @@ export interface CarpMemberSettings {
   advskew: number;
 }
 
-/** What an advertisement says of its sender: the base and the skew with the demotion in it. */
+/** An advertisement's content: the base, and the skew with the demotion included. */
 export interface Advertisement {
   from: string;
   address: number;
@@ -48,7 +48,7 @@ export function addressNumber(address: string): number {
 
 /**
  * Whether `other` outranks a host that advertises `advbase` and `advskew` from `address`: it advertises more often, or
- * as often from a lower address. The address decides as in ucarp; FreeBSD yields to whoever is heard first, which in a
+ * as often from a lower address. The address decides as in ucarp; FreeBSD yields to the first advertisement received, which in a
  * simulation without jitter would let two equals yield to each other for ever.
  */
 export function outranks(other: Advertisement, advbase: number, advskew: number, address: number): boolean {

@@ -10,7 +10,7 @@ import { describeFault, describeFleet, describeTruth } from './descriptions';
 const mostBodyBytes = 16_384;
 const requestTimeoutMs = 10_000;
 
-/** An answer that says what was wrong and what to do. */
+/** An answer that states what was wrong and what to do. */
 class ControlError extends Error {
   constructor(
     readonly status: number,
@@ -29,7 +29,7 @@ export interface ControlSettings {
   now(): number;
 }
 
-/** The control API on loopback: causes faults and tells the truth to tests and tours. Never for the monitor itself. */
+/** The control API on loopback: causes faults and reports the truth to tests and demonstrations, never to the monitor itself. */
 export class ControlServer {
   private constructor(
     private readonly server: Server,
@@ -49,7 +49,7 @@ export class ControlServer {
     return new ControlServer(server, `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
   }
 
-  /** Stops listening and ends every connection. */
+  /** Stops listening and closes all connections. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();

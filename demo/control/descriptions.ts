@@ -2,7 +2,7 @@ import type { Fault } from '../faults/fault';
 import type { DemoFleet } from '../fleet/demo-fleet';
 import type { TruthEntry } from '../fleet/truth';
 
-/** A fault as the control API tells it. Times are UTC milliseconds; `untilMs` is null when it lasts until restored. */
+/** A fault as the control API reports it. Times are UTC milliseconds; `untilMs` is null when it lasts until restored. */
 export function describeFault(fault: Fault): object {
   const { id, kind, cluster, edge, fromMs, toMs, oneSide } = fault;
   return {

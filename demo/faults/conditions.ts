@@ -1,6 +1,6 @@
-/** What a fault changes in an edge while it lasts. Several faults add up: one cause is enough for a thing to be down. */
+/** What a fault changes in an edge while it lasts. Faults combine: one of them is enough for a part to be down. */
 export interface EdgeConditions {
-  /** False: silent on every interface, management too. */
+  /** False: no answer on any interface, management included. */
   powered: boolean;
   /** The LB process runs. */
   lbRunning: boolean;
@@ -10,7 +10,7 @@ export interface EdgeConditions {
   linksUp: boolean;
   /** The LB interface's own link; `linksUp` is the proxy's and the LB's. */
   lbLinkUp: boolean;
-  /** The management interface has a link: without it nobody can ask, and the service goes on. */
+  /** The management interface has a link: without it the edge cannot be polled, and the service continues. */
   managementUp: boolean;
   /** The proxy process runs. */
   proxyRunning: boolean;
@@ -53,7 +53,7 @@ export function combine(effects: readonly Partial<EdgeConditions>[]): EdgeCondit
   );
 }
 
-/** CARP can run: the machine, the LB process, the interface's switch and its link are all there. */
+/** CARP can run: the machine and the LB process run, and the interface is enabled and has a link. */
 export function carpInterfaceUp(conditions: EdgeConditions): boolean {
   return conditions.powered && conditions.lbRunning && conditions.lbAdminUp && lbLinked(conditions);
 }

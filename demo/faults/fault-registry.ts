@@ -1,23 +1,23 @@
 import { combine, type EdgeConditions } from './conditions';
 import type { Fault } from './fault';
 
-/** All faults that are active, and what follows from them at a time. Time is an argument. */
-export class FaultBoard {
+/** The active faults and their effects at a time. Time is an argument. */
+export class FaultRegistry {
   private active: Fault[] = [];
 
-  /** Puts a fault on the board. */
+  /** Adds a fault. */
   add(fault: Fault): void {
     this.active.push(fault);
   }
 
-  /** Takes those faults off that `which` names, and returns them. */
+  /** Removes and returns the faults that `which` selects. */
   remove(which: (fault: Fault) => boolean): Fault[] {
     const gone = this.active.filter(which);
     this.active = this.active.filter((fault) => !which(fault));
     return gone;
   }
 
-  /** What is active now. */
+  /** The active faults. */
   list(): readonly Fault[] {
     return this.active;
   }
@@ -32,7 +32,7 @@ export class FaultBoard {
     return next;
   }
 
-  /** Takes off and returns the faults whose time is over at `nowMs`. */
+  /** Removes and returns the faults that have ended at `nowMs`. */
   removeEnded(nowMs: number): Fault[] {
     return this.remove((fault) => fault.toMs <= nowMs);
   }

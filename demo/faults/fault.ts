@@ -23,15 +23,15 @@ const edgeKinds = Object.keys(edgeEffects) as [EdgeFaultKind, ...EdgeFaultKind[]
 export const faultKinds = [...edgeKinds, 'split', 'rolling-update'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** What can be asked for: a fault, or the end of some (`heal`: splits; `restore`: everything). */
+/** The kinds of requests: a fault, or the end of some (`heal`: splits; `restore`: all). */
 export const requestKinds = [...faultKinds, 'heal', 'restore'] as const;
 
-/** A reboot keeps an edge silent this long unless told otherwise. */
+/** Default duration of a reboot. */
 const rebootSeconds = 20;
 /** Between two reboots of a rolling update. */
 const rollingPauseSeconds = 30;
 
-/** A fault as asked for, by the control API or a script. `edge`: a name, `@master` (also when left out) or `@backup`. */
+/** A requested fault, from the control API or a script. `edge`: a name, `@master` (also when left out) or `@backup`. */
 export const faultRequestSchema = z.strictObject({
   kind: z.enum(requestKinds),
   cluster: z.string().min(1).max(64),
@@ -48,7 +48,7 @@ export interface TimedEffect {
   change: Partial<EdgeConditions>;
 }
 
-/** A fault that was caused: which effects it has, or which two sides do not hear each other's advertisements. */
+/** A fault that was caused: its effects, or the two sides that do not receive each other's advertisements. */
 export interface Fault {
   id: number;
   kind: FaultKind;
@@ -63,7 +63,7 @@ export interface Fault {
   oneSide: string[];
 }
 
-/** How long a rolling update of so many edges lasts when each is silent for so many seconds. */
+/** Duration of a rolling update in which each edge is silent for `silentSeconds`. */
 export function rollingUpdateSeconds(edges: number, silentSeconds: number): number {
   return edges * silentSeconds + (edges - 1) * rollingPauseSeconds;
 }
@@ -73,7 +73,7 @@ export function isEdgeFault(kind: FaultKind): kind is EdgeFaultKind {
   return kind in edgeEffects;
 }
 
-/** Works out a fault's effects. `edge` is the edge meant, already chosen; `edges` are all of the cluster, in order. */
+/** Derives a fault's effects. `edge` is the affected edge; `edges` are all of the cluster, in order. */
 export function makeFault(
   id: number,
   kind: FaultKind,

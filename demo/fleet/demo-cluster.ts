@@ -6,15 +6,15 @@ import { UserLoad } from '../traffic/load';
 import { DemoEdge } from './demo-edge';
 import type { ClusterPlan } from './plan';
 
-/** Milliseconds an advertisement takes over the VLAN. */
+/** Transit time of an advertisement over the VLAN, milliseconds. */
 const advertisementLatencyMs = 1;
-/** The election runs this long before the demo begins, so that it begins settled. */
+/** How long the election runs before the demo begins, so that roles are settled. */
 const settleMs = 10_000;
-/** At the base load a processor is this busy. */
+/** Processor use at the base load. */
 const usedAtBase = 0.35;
 export const advbase = 1;
 
-/** One cluster: its edges, its CARP group and its traffic, moved on together. Nothing happens between two calls. */
+/** One cluster: its edges, its CARP group and its traffic, advanced together. Nothing happens between two calls. */
 export class DemoCluster {
   readonly edges: readonly DemoEdge[];
   private readonly election: CarpElection;
@@ -74,7 +74,7 @@ export class DemoCluster {
     this.settled = true;
   }
 
-  /** Lets everything happen that is due until a time. */
+  /** Processes everything due until a time. */
   advanceTo(toMs: number): void {
     if (toMs <= this.nowMs) return;
     this.nowMs = toMs;
@@ -87,7 +87,7 @@ export class DemoCluster {
     return this.election.masters();
   }
 
-  /** Gives an edge new conditions from a time on: boots it, starts or stops its CARP, tells the traffic. */
+  /** Applies new conditions to an edge from a time on: boots it, starts or stops its CARP, updates the traffic. */
   apply(name: string, conditions: EdgeConditions, atMs: number): void {
     this.advanceTo(atMs);
     const index = this.index(name);
@@ -124,7 +124,7 @@ export class DemoCluster {
     this.traffic.setEdge(index, state, atMs);
   }
 
-  /** The last to become MASTER announces the cluster IP by ARP and gets the users; when it goes, another may be there. */
+  /** The last to become MASTER announces the cluster IP by ARP and receives the users; after it, another master may. */
   private onRoleChange(change: RoleChange): void {
     const masters = this.election.masters();
     if (change.to === 'master') this.holder = change.name;

@@ -4,18 +4,18 @@ import { randomFor } from '../random/seed';
 import type { EdgeCounters } from '../traffic/cluster-traffic';
 import type { EdgePlan } from './plan';
 
-/** An edge's share of the base load, relative to which its processor works. */
+/** An edge's load, relative to its share of the base load. */
 export interface EdgeLoad {
   bitsPerSecond(nowMs: number): number;
-  /** Requests at which the processor would be all busy. */
+  /** Requests at which the processor would be fully busy. */
   fullBitsPerSecond: number;
 }
 
-/** The kernel has been up this long when the agent starts, and with it everything else that can be seen. */
+/** Uptime of the kernel when the agent starts. */
 const agentStartDelayMs = 3_000;
 const secondsPerTick = 1 / 128;
 
-/** One edge as a machine: what runs, since when, how busy. Its agent and its responder read it. */
+/** One edge as a machine: what runs, since when, and its load. Its agent and its responder read it. */
 export class DemoEdge {
   conditions: EdgeConditions = healthy;
   boots: number;
@@ -42,7 +42,7 @@ export class DemoEdge {
     this.busyTicks = (plan.uptimeMs / 1000 / secondsPerTick) * 0.2;
   }
 
-  /** The machine is back: uptimes and tick counters begin again, the engine counts one more boot. */
+  /** The machine restarted: uptimes and tick counters begin at zero, and the engine counts one more boot. */
   boot(atMs: number): void {
     this.boots += 1;
     this.bootedAtMs = atMs - agentStartDelayMs;
@@ -75,7 +75,7 @@ export class DemoEdge {
     return 1.6 + 0.5 * Math.sin(nowMs / 600_000 + this.phase);
   }
 
-  /** Established TCP connections: each user's request is worth some thousand bits per second. */
+  /** Established TCP connections: one per some thousand bits per second of requests. */
   tcpEstablished(nowMs: number): number {
     return 14 + Math.round(this.load.bitsPerSecond(nowMs) / 9_000);
   }

@@ -1,10 +1,10 @@
 import { makeFault, type Fault, type FaultRequest } from '../faults/fault';
-import { FaultBoard } from '../faults/fault-registry';
+import { FaultRegistry } from '../faults/fault-registry';
 import { DemoCluster } from './demo-cluster';
 import { planFleet, type ClusterPlan } from './plan';
 import { TruthLog, type TruthEntry } from './truth';
 
-/** A fault that cannot be caused as asked; the message says why and what to do. */
+/** A fault that cannot be caused as requested; the message says why and what to do. */
 export class FaultRefused extends Error {}
 
 export interface FleetSettings {
@@ -16,13 +16,13 @@ export interface FleetSettings {
 }
 
 /**
- * The whole demo without its sockets: clusters, faults and what truly happened. Time is an argument: `advanceTo` lets
- * everything happen that was due, each thing at its own exact time, however late it is called.
+ * The whole demo without its sockets: clusters, faults and the truth. Time is an argument: `advanceTo` processes everything that was
+ * due, each event at its exact time, however late it is called.
  */
 export class DemoFleet {
   readonly clusters: readonly DemoCluster[];
   readonly truth: TruthLog;
-  private readonly board = new FaultBoard();
+  private readonly faults = new FaultRegistry();
   private readonly byName: Map<string, DemoCluster>;
   private nowMs: number;
   private lastFaultId = 0;
@@ -36,21 +36,21 @@ export class DemoFleet {
     this.byName = new Map(this.clusters.map((cluster) => [cluster.plan.name, cluster]));
   }
 
-  /** Lets everything happen that is due until a time, in every cluster. */
+  /** Processes everything due until a time, in every cluster. */
   advanceTo(toMs: number): void {
     this.advanceFaults(toMs);
     for (const cluster of this.clusters) cluster.advanceTo(toMs);
   }
 
-  /** The same for one cluster only, before one of its edges is read: faults first, as they come between. */
+  /** The same for one cluster only, before one of its edges is read; faults in between come first. */
   advanceCluster(cluster: DemoCluster, toMs: number): void {
     this.advanceFaults(toMs);
     cluster.advanceTo(toMs);
   }
 
-  /** All faults that are active. */
+  /** The active faults. */
   activeFaults(): readonly Fault[] {
-    return this.board.list();
+    return this.faults.list();
   }
 
   /**
@@ -88,8 +88,8 @@ export class DemoFleet {
     const names = cluster.plan.edges.map((one) => one.name);
     this.lastFaultId += 1;
     const fault = makeFault(this.lastFaultId, kind, request, edge, names, atMs);
-    this.board.add(fault);
-    this.tell(fault, 'begin', atMs);
+    this.faults.add(fault);
+    this.publish(fault, 'begin', atMs);
     this.applyTo(cluster, atMs);
     return [fault];
   }
@@ -101,7 +101,7 @@ export class DemoFleet {
   }
 
   private makeCluster(plan: ClusterPlan, settings: FleetSettings): DemoCluster {
-    const passes = (from: string, to: string): boolean => this.board.passes(plan.name, from, to);
+    const passes = (from: string, to: string): boolean => this.faults.passes(plan.name, from, to);
     return new DemoCluster(plan, settings.seed, settings.startMs, passes, (change, masters) => {
       const { name, from, to, atMs, reason } = change;
       this.truth.add({ kind: 'role', atMs, cluster: plan.name, edge: name, from, to, reason, masters });
@@ -110,30 +110,31 @@ export class DemoFleet {
 
   private advanceFaults(toMs: number): void {
     for (
-      let due = this.board.nextChangeMs(this.nowMs);
+      let due = this.faults.nextChangeMs(this.nowMs);
       due <= toMs;
-      due = this.board.nextChangeMs(this.nowMs)
+      due = this.faults.nextChangeMs(this.nowMs)
     ) {
       this.nowMs = due;
       for (const cluster of this.clusters) cluster.advanceTo(due);
-      for (const fault of this.board.removeEnded(due)) this.tell(fault, 'end', due);
+      for (const fault of this.faults.removeEnded(due)) this.publish(fault, 'end', due);
       for (const cluster of this.clusters) this.applyTo(cluster, due);
     }
     this.nowMs = Math.max(this.nowMs, toMs);
   }
 
   private end(which: (fault: Fault) => boolean, atMs: number): Fault[] {
-    const ended = this.board.remove(which);
-    for (const fault of ended) this.tell(fault, 'end', atMs);
+    const ended = this.faults.remove(which);
+    for (const fault of ended) this.publish(fault, 'end', atMs);
     for (const cluster of this.clusters) this.applyTo(cluster, atMs);
     return ended;
   }
 
   private applyTo(cluster: DemoCluster, atMs: number): void {
-    for (const { name } of cluster.plan.edges) cluster.apply(name, this.board.conditionsOf(name, atMs), atMs);
+    for (const { name } of cluster.plan.edges)
+      cluster.apply(name, this.faults.conditionsOf(name, atMs), atMs);
   }
 
-  private tell(fault: Fault, phase: 'begin' | 'end', atMs: number): void {
+  private publish(fault: Fault, phase: 'begin' | 'end', atMs: number): void {
     const { id, kind, cluster, edge } = fault;
     this.truth.add({ kind: 'fault', phase, atMs, id, fault: kind, cluster, edge });
   }

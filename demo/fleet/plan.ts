@@ -1,7 +1,7 @@
 import { pick, randomFor, wholeBetween } from '../random/seed';
 import { sites, type Site } from './sites';
 
-/** How one edge of the demo is set up. Addresses are made up; the ports are found when it starts. */
+/** One edge of the demo. Addresses are fictional; the ports are chosen when it starts. */
 export interface EdgePlan {
   name: string;
   proxyIp: string;
@@ -11,13 +11,13 @@ export interface EdgePlan {
   subscription: string;
   /** carp(4) advskew of its LB: steps of ten, in a seeded order. */
   advskew: number;
-  /** How long it has been up when the demo starts, milliseconds. */
+  /** Uptime when the demo starts, milliseconds. */
   uptimeMs: number;
   /** SNMP engine boots when the demo starts. */
   boots: number;
 }
 
-/** How one cluster of the demo is set up. A standalone edge is a cluster of one without CARP. */
+/** One cluster of the demo. A standalone edge is a cluster of one without CARP. */
 export interface ClusterPlan {
   name: string;
   site: Site;
@@ -27,16 +27,16 @@ export interface ClusterPlan {
   defaultGateway: string;
   ipsecLocalTermination: boolean;
   vhid: number;
-  /** Requests of all users, bits per second, around which the day's wave goes. */
+  /** Mean requests of all users over a day, bits per second. */
   baseBitsPerSecond: number;
   edges: EdgePlan[];
 }
 
-export const mostClusters = 200;
+export const maxClusters = 200;
 const dayMs = 86_400_000;
 const baseBitsPerSecondPerEdge = 38_000_000;
 
-/** The default six: every size from the least to the most. */
+/** The default six clusters, of all sizes. */
 const firstClusters = [
   { name: 'fra-01', edges: 8 },
   { name: 'gru-01', edges: 4 },

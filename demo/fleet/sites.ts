@@ -1,4 +1,4 @@
-/** Where clusters stand: an airport's code, the city, and its offset from UTC that places the day's traffic. */
+/** Locations of clusters: an airport's code, the city, and its offset from UTC, which times the day's traffic. */
 export interface Site {
   code: string;
   city: string;

@@ -1,7 +1,7 @@
 import type { CarpRole } from '../carp/member';
 import type { FaultKind } from '../faults/fault';
 
-/** What truly happened, at its exact time: what a detector's word is judged by. Times are UTC milliseconds. */
+/** A true event with its exact time, by which a detector is judged. Times are UTC milliseconds. */
 export type TruthEntry = RoleTruth | FaultTruth;
 
 /** A load balancer's role changed. `masters` is who held MASTER in the cluster right after. */
@@ -29,7 +29,7 @@ export interface FaultTruth {
 
 const mostEntries = 50_000;
 
-/** The log of what truly happened, oldest first, bounded. */
+/** The log of true events, oldest first, bounded. */
 export class TruthLog {
   private entries: TruthEntry[] = [];
   /** Entries before this time may have been dropped; 0: none was. */
@@ -37,7 +37,7 @@ export class TruthLog {
 
   constructor(private readonly listener: (entry: TruthEntry) => void) {}
 
-  /** Adds an entry and tells the listener. */
+  /** Adds an entry and calls the listener. */
   add(entry: TruthEntry): void {
     this.entries.push(entry);
     if (this.entries.length > mostEntries) {

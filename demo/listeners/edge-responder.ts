@@ -3,10 +3,10 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** `serves`: answers. `refuses`: nobody listens there. `silent`: the machine or its link is gone; nothing comes back. */
+/** `serves`: answers. `refuses`: the port is closed. `silent`: the machine or its link is down, and nothing comes back. */
 export type ResponderState = 'serves' | 'refuses' | 'silent';
 
-/** What the JSON role page tells. */
+/** The content of the JSON role page. */
 export interface RolePage {
   role: 'MASTER' | 'BACKUP' | 'INIT';
   vhid: number;
@@ -20,13 +20,13 @@ export interface ResponderSettings {
   role(): RolePage | undefined;
 }
 
-/** Nobody needs a larger health page. */
+/** Max. octets of a health page. */
 const mostBodyBytes = 1_048_576;
-/** A connection into silence is dropped after this long, so that a patient client cannot pile them up. */
+/** Unanswered connections are closed after this long, so that they do not accumulate. */
 const silenceMs = 60_000;
 const mostConnections = 256;
 
-/** One edge's health page and role page on a loopback TCP port of its own. The port stays taken while it is down. */
+/** One edge's health page and role page on a loopback TCP port of its own. The port stays bound while it is down. */
 export class EdgeResponder {
   private readonly sockets = new Set<Socket>();
 
@@ -35,10 +35,10 @@ export class EdgeResponder {
     readonly port: number,
   ) {}
 
-  /** Listens on 127.0.0.1 on a free port. Rejects when none can be had. */
+  /** Listens on 127.0.0.1 on a free port. Rejects when there is none. */
   static async listen(settings: ResponderSettings): Promise<EdgeResponder> {
     const http = createHttpServer((request, response) => {
-      // A connection kept from better times meets the state of now.
+      // A connection opened earlier gets the current state.
       const state = settings.state();
       if (state === 'serves') answer(request, response, settings);
       else if (state === 'refuses') request.socket.resetAndDestroy();
@@ -58,7 +58,7 @@ export class EdgeResponder {
     return responder;
   }
 
-  /** Gives the port back and ends every connection. */
+  /** Releases the port and closes all connections. */
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -69,7 +69,7 @@ export class EdgeResponder {
   private keep(socket: Socket): void {
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
-    // The other side may go away at any time; that ends the connection and nothing else.
+    // The client may close at any time, which ends this connection only.
     socket.on('error', () => socket.destroy());
     socket.setTimeout(silenceMs, () => socket.destroy());
   }

@@ -7,7 +7,7 @@ import { advbase, type DemoCluster } from '../fleet/demo-cluster';
 import type { DemoEdge } from '../fleet/demo-edge';
 import type { DemoFleet } from '../fleet/demo-fleet';
 
-/** Where one edge can be asked. */
+/** The ports of one edge. */
 export interface EdgePorts {
   snmp: number;
   http: number;
@@ -25,8 +25,8 @@ export function engineIdOf(name: string): Buffer {
 }
 
 /**
- * Gives every edge an SNMP agent and a responder on loopback. `untouched` edges tell their CARP role nowhere. Rejects, with
- * everything closed, when a port is missing.
+ * Starts an SNMP agent and a responder on loopback for every edge. `untouched` edges do not publish their CARP role. Rejects, with
+ * everything closed, when there is no free port.
  */
 export async function listenForFleet(
   fleet: DemoFleet,

@@ -31,7 +31,7 @@ export function pick<T>(random: RandomSource, items: readonly T[]): T {
   return item;
 }
 
-/** A whole number from `least` to `most`, both possible. */
+/** A whole number from `least` to `most`, both included. */
 export function wholeBetween(random: RandomSource, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }

@@ -5,8 +5,8 @@ import type { ScriptStep } from './script';
 const mostTimerMs = 2_000_000_000;
 
 /**
- * Asks for a script's faults at their times, from now on. `speed` divides the waiting between steps. Returns what stops
- * it. A step that the fleet refuses is told and passed over.
+ * Causes a script's faults at their times, from now on. `speed` divides the pauses between steps. Returns a function that stops
+ * it. A step that the fleet refuses is reported and skipped.
  */
 export function playScript(
   steps: Iterable<ScriptStep>,

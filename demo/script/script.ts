@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pick, randomFor, wholeBetween, type RandomSource } from '../random/seed';
 import { faultRequestSchema, rollingUpdateSeconds, type FaultRequest } from '../faults/fault';
 
-/** A fault and when to ask for it, counted from the demo's start. */
+/** A fault and its time, counted from the demo's start. */
 export interface ScriptStep {
   atSeconds: number;
   request: FaultRequest;
@@ -40,7 +40,7 @@ export function parseScript(text: string): ScriptStep[] {
 
 const firstFaultSeconds = 15;
 const firstFaultForSeconds = 45;
-/** After the first two, a new fault comes after a pause of this many seconds, least and most. */
+/** Min. and max. seconds between faults, after the first two. */
 const pauseSeconds = [35, 80] as const;
 
 interface Choice {
@@ -63,23 +63,23 @@ const choices: Choice[] = [
   { kind: 'demoted', edge: '@master', seconds: [40, 80] },
 ];
 
-/** Every so many steps a rolling update, of a cluster of at most so many edges: larger ones would take all morning. */
+/** Steps between rolling updates, and the largest cluster updated: larger ones would take hours. */
 const rollingUpdateEvery = 9;
 const rollingUpdateMostEdges = 6;
 const rollingUpdateSilentSeconds = 15;
-/** A cluster is left alone this long after its fault. */
+/** Min. time between two faults of a cluster. */
 const calmSeconds = 30;
 
-/** What the default script needs to know of a cluster. */
+/** A cluster as the default script needs it. */
 export interface ScriptCluster {
   name: string;
   edges: number;
 }
 
 /**
- * The default script: after 15 s the active LB of the first cluster dies for 45 s; then, without an end, one fault after
- * another in another cluster each time, at most two under way at once, so that most of the wall is calm. A rolling
- * update comes once in a while. The same seed gives the same script.
+ * The default script: after 15 s the active LB of the first cluster dies for 45 s; then, endlessly, one fault after another, each in
+ * another cluster and at most two at a time, so that most clusters are healthy. A rolling update comes now and then. The same
+ * seed gives the same script.
  */
 export function* defaultScript(seed: number, clusters: readonly ScriptCluster[]): Generator<ScriptStep> {
   const random = randomFor(seed, 'script');
@@ -88,7 +88,7 @@ export function* defaultScript(seed: number, clusters: readonly ScriptCluster[])
     atSeconds: firstFaultSeconds,
     request: { kind: 'lb-dies', cluster: first, edge: '@master', forSeconds: firstFaultForSeconds },
   };
-  /** When each cluster is calm again. */
+  /** When each cluster is healthy again. */
   const calmAt = new Map<string, number>([[first, firstFaultSeconds + firstFaultForSeconds + calmSeconds]]);
   let atSeconds = firstFaultSeconds;
   for (let number = 1; ; number++) {

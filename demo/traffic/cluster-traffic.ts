@@ -2,25 +2,25 @@ import { randomFor } from '../random/seed';
 import { InterfaceCounters } from './counters';
 import type { UserLoad } from './load';
 
-/** How unequally the LB's hash spreads users over edges: plus or minus this share. */
+/** How unevenly the LB's hash spreads users over edges: plus or minus this share. */
 const hashImbalance = 0.04;
-/** Users come and go: the hash's luck changes this often. */
+/** How often the distribution changes, as users come and go. */
 const hashEpochMs = 15_000;
-/** Octets that come back for each one asked. */
+/** Response octets per request octet. */
 const responsePerRequest = 9;
 const requestPacketOctets = 180;
 const responsePacketOctets = 1_050;
 const smallPacketOctets = 120;
-/** ARP and other broadcast that every LB interface hears. */
+/** ARP and other broadcast that every LB interface receives. */
 const broadcastOctetsPerSecond = 40;
 const managementInOctetsPerSecond = 900;
 const managementOutOctetsPerSecond = 2_400;
 /** A CARP advertisement on the wire: Ethernet, IPv4 and CARP header (14 + 20 + 36). */
 const advertisementOctets = 70;
 
-/** What the spreading needs to know of an edge at a time. */
+/** An edge's state as far as traffic depends on it. */
 export interface EdgeTrafficState {
-  /** The edge runs at all: its management interface talks. */
+  /** The edge runs: its management interface has traffic. */
   powered: boolean;
   /** The proxy serves: the LB sends users there. */
   serving: boolean;
@@ -38,9 +38,9 @@ export interface EdgeCounters {
 }
 
 /**
- * A cluster's traffic as direct server return moves it: every request comes in on the active LB's LB interface and
- * leaves it again for the proxy the hash chose (the LB's own proxy gets its share inside the machine); responses leave
- * on the proxies' interfaces, past the LB. Without an active LB nothing moves. A standalone edge is its own LB.
+ * A cluster's traffic under direct server return: every request arrives on the active LB's LB interface and leaves it again for the
+ * proxy chosen by the hash (the LB's own proxy gets its share inside the machine); responses leave on the proxies'
+ * interfaces and bypass the LB. Without an active LB nothing moves. A standalone edge is its own LB.
  */
 export class ClusterTraffic {
   private readonly counters: readonly EdgeCounters[];
@@ -74,7 +74,7 @@ export class ClusterTraffic {
     return counters;
   }
 
-  /** What an edge has carried before the demo began, had it always had an even share of the base load. */
+  /** An edge's counters when the demo begins, as if it had always had an even share of the base load. */
   preload(index: number, uptimeMs: number): void {
     const { proxy, management, loadBalancer } = this.countersOf(index);
     const seconds = uptimeMs / 1000;
@@ -86,7 +86,7 @@ export class ClusterTraffic {
     loadBalancer.receive(broadcastOctetsPerSecond * seconds, smallPacketOctets);
   }
 
-  /** Who gets the users' packets from `atMs` on: the index of the edge whose LB took the cluster IP last. */
+  /** Sets who receives the users' packets from `atMs` on: the index of the edge whose LB took the cluster IP last. */
   setHolder(index: number | undefined, atMs: number): void {
     this.countTo(atMs);
     this.holder = index;
@@ -160,7 +160,7 @@ export class ClusterTraffic {
     this.counters[this.holder]?.loadBalancer.send(forwarded, requestPacketOctets);
   }
 
-  /** The hash's luck of an epoch: seeded by time, so that it is the same whoever asks when. */
+  /** The distribution in an epoch: seeded by time, so that it does not depend on when it is read. */
   private drawShares(epoch: number): void {
     if (epoch === this.sharesEpoch) return;
     this.sharesEpoch = epoch;

@@ -1,4 +1,4 @@
-/** What one interface has carried since it came up. Fractions are kept: they are cut when somebody reads. */
+/** One interface's counters since it came up. Fractions are retained and cut off when read. */
 export class InterfaceCounters {
   inOctets = 0;
   outOctets = 0;

@@ -11,14 +11,14 @@ interface Wave {
 }
 
 /**
- * What the users of a cluster ask for: bits per second of requests as a smooth, always positive function of time. A
- * day's wave with its top at 14:00 local time carries shorter ones, so that a chart of ten minutes moves too. Sums of
- * sines integrate exactly, so counters do not depend on when somebody reads them.
+ * The load of a cluster's users: bits per second of requests as a smooth, always positive function of time. A daily wave with its peak
+ * at 14:00 local time carries shorter ones, so that a chart of ten minutes moves too. Sums of sines integrate exactly, so
+ * counters do not depend on when they are read.
  */
 export class UserLoad {
   private readonly waves: Wave[];
 
-  /** `utcOffsetHours` places the day's top; the waves' sizes and phases come from `random`. */
+  /** `utcOffsetHours` times the day's peak; the waves' amplitudes and phases come from `random`. */
   constructor(
     readonly baseBitsPerSecond: number,
     utcOffsetHours: number,
@@ -45,7 +45,7 @@ export class UserLoad {
     return this.baseBitsPerSecond * sum;
   }
 
-  /** Octets asked for between two times (UTC milliseconds). */
+  /** Octets of requests between two times (UTC milliseconds). */
   octetsBetween(fromMs: number, toMs: number): number {
     let integralMs = toMs - fromMs;
     for (const wave of this.waves) {

@@ -19,8 +19,8 @@ interface Sender {
 }
 
 /**
- * Sends what real edges would send by themselves to a trap port of this machine: role changes, links, the load balancer's
- * process, shutdown and start. An edge that is off, or whose management link is cut, says nothing.
+ * Sends the traps of real edges to a port of this machine: role changes, links, the load balancer's process, shutdown and start. An
+ * edge that is off, or whose management link is cut, sends none.
  */
 export class FleetTraps {
   private readonly senders = new Map<string, Sender>();
@@ -35,19 +35,19 @@ export class FleetTraps {
     private readonly now: () => number,
   ) {
     this.socket = createSocket('udp4');
-    // Nobody need listen there.
+    // The port may be closed.
     this.socket.on('error', () => undefined);
     this.socket.unref();
   }
 
-  /** Sends what follows from something that just happened. */
-  tell(entry: TruthEntry): void {
+  /** Sends the traps that follow from an event. */
+  handle(entry: TruthEntry): void {
     if (entry.edge === undefined) return;
     const sender = this.senderOf(entry.edge);
     if (!sender) return;
     if (entry.kind === 'role') this.send(sender, roleChanged(entry.to));
     else if (entry.phase === 'begin') beginning(entry.fault).forEach((one) => this.send(sender, one));
-    // What ends has ended only when everything due at this time was done: a host has booted by then.
+    // The end of a fault counts once everything due at this time has been processed: the host has booted by then.
     else setImmediate(() => ending(entry.fault).forEach((one) => this.send(sender, one)));
   }
 

@@ -11,7 +11,7 @@ export interface TrapVarbind {
   value: SnmpValue;
 }
 
-/** A notification to send: its name and what goes with it. */
+/** A notification to send: its name and its varbinds. */
 export interface Notification {
   name: string;
   varbinds: TrapVarbind[];

@@ -7,7 +7,7 @@ import { tag } from '../agent/tags';
 import type { LocalizedKeys } from '../agent/usm';
 import type { Notification, TrapVarbind } from './notifications';
 
-/** Who sends: an engine with one authPriv user. A trap's sender is its authoritative engine (RFC 3414 section 1.5.1). */
+/** The sender: an engine with one authPriv user. A trap's sender is its authoritative engine (RFC 3414 section 1.5.1). */
 export interface TrapEngine {
   engineId: Buffer;
   boots: number;
@@ -21,7 +21,7 @@ export interface TrapEngine {
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const snmpTrapOid = '1.3.6.1.6.3.1.1.4.1.0';
 
-/** Packs a notification as an encrypted, signed SNMPv2-Trap (RFC 3416 section 4.2.6). `id` names message and PDU. */
+/** Encodes a notification as an encrypted, signed SNMPv2-Trap (RFC 3416 section 4.2.6). `id` names message and PDU. */
 export function buildTrap(engine: TrapEngine, notification: Notification, id: number): Buffer {
   const all: TrapVarbind[] = [
     { oid: sysUpTime, type: tag.timeTicks, value: timeTicks(engine.uptimeMs) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostClusters, planFleet } from '../../../../demo/fleet/plan';
+import { maxClusters, planFleet } from '../../../../demo/fleet/plan';
 
 describe('the plan of a fleet', () => {
   it('has six clusters of 2 to 16 edges and one standalone edge by default', () => {
@@ -23,8 +23,8 @@ describe('the plan of a fleet', () => {
 
   it('never gives a name or an address twice, and keeps to the cluster’s subnet', () => {
     for (const seed of [1, 2, 3]) {
-      const plans = planFleet(seed, mostClusters);
-      expect(plans).toHaveLength(mostClusters + 1);
+      const plans = planFleet(seed, maxClusters);
+      expect(plans).toHaveLength(maxClusters + 1);
       const names = [
         ...plans.map((plan) => plan.name),
         ...plans.flatMap((plan) => plan.edges.map((edge) => edge.name)),
