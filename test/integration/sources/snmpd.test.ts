@@ -6,6 +6,7 @@ import type { Credential } from '../../../domain/inventory/inventory';
 import type { Reading } from '../../../domain/model/reading';
 import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import {
+  levelUsers,
   protocolUsers,
   snmpdUsers,
   testPasswords,
@@ -57,6 +58,13 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
   it.each(protocolUsers)('answers $user', async ({ user, auth, priv }) => {
     const snmp = await read(user, v3(user, auth, priv));
     expect(snmp).toMatchObject({
+      outcome: 'answered',
+      value: { reportedName: 'real-agent', unreadable: [] },
+    });
+  });
+
+  it.each(levelUsers)('answers a user with $level', async ({ level, credential: used }) => {
+    expect(await read(level, used)).toMatchObject({
       outcome: 'answered',
       value: { reportedName: 'real-agent', unreadable: [] },
     });
