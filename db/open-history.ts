@@ -13,7 +13,7 @@ export interface ReadOnlyOptions {
   file: string;
   /** Folder of the built thread entries, history-writer.js and history-reader.js. */
   workersUrl: URL;
-  /** Reader threads; 2 unless told. */
+  /** Reader threads; 2 by default. */
   readers?: number;
   /** Called for each query that took a reader more than 50 ms, for the log. */
   onSlowQuery?: (query: SlowQuery) => void;
@@ -22,21 +22,21 @@ export interface ReadOnlyOptions {
 export interface HistoryOptions extends ReadOnlyOptions {
   /** Heron's version, for the record of runs. */
   version?: string;
-  /** UTC now, in milliseconds; the machine's clock unless told. */
+  /** UTC now, in milliseconds; the machine's clock by default. */
   nowMs?: () => number;
-  /** Milliseconds that pass whatever the clock is set to; the process's own unless told. */
+  /** A monotonic clock, milliseconds; the process's own by default. */
   monotonicMs?: () => number;
-  /** How long each kind is kept; `defaultRetention` unless told. */
+  /** How long each kind of data is retained; `defaultRetention` by default. */
   retention?: Retention;
   limits?: Partial<WriteQueueLimits>;
-  /** Who signs the history, and where its heads are anchored. Left out: it is sealed all the same, but not signed. */
+  /** Who signs the history, and where its heads are anchored. Without it the history is sealed but not signed. */
   proof?: ProofOptions;
 }
 
 /**
- * Opens a history for writing and reading, and makes the file when it is not there. Each thread has its own connection;
- * nothing here waits for the disk but this opening itself. Rejects with a HistoryError when the file is from a newer
- * Heron (it stays untouched), is being written by another Heron, is not a history, or cannot be created.
+ * Opens a history for writing and reading, and creates the file if it does not exist. Each thread has its own connection; only this
+ * call waits for the disk. Rejects with a HistoryError when the file is from a newer Heron (it is not changed), is being written by
+ * another Heron, is not a history, or cannot be created.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, version = 'unknown', nowMs = Date.now } = options;
@@ -56,17 +56,17 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await Promise.all([writer.close(), readers.close()]);
     throw error;
   }
-  const proving =
+  const proofService =
     options.proof &&
     new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
-  // A clock that only a test moves is not compared with one that runs.
+  // A test's clock is not compared with one that runs by itself.
   const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
   const clock = new ClockSteps(nowMs, monotonicMs);
   const commit = async (work: Commit): Promise<CommitResult> => {
     const clockSteps = clock.look();
     const result = await writer.commit({ ...work, clockSteps });
     clock.recorded(clockSteps);
-    proving?.committed(result.lastSealId);
+    proofService?.committed(result.lastSealId);
     return result;
   };
   const queue = new WriteQueue({ commit, nowMs, after }, options.limits);
@@ -78,7 +78,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     await closeWriter();
     throw error;
   });
-  void proving?.sign();
+  void proofService?.sign();
   const writing: HistoryWritable = {
     write: (batch) => queue.write(batch),
     flush: () => queue.flush(),
@@ -86,14 +86,14 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     prove: async () => {
       await queue.flush();
       await writer.seal();
-      await proving?.sign();
+      await proofService?.sign();
     },
-    status: () => ({ ...queue.status(), care: writer.care, proof: proving?.status() ?? null }),
-    // Readers first: the writer, last of all, then leaves one plain file.
+    status: () => ({ ...queue.status(), care: writer.care, proof: proofService?.status() ?? null }),
+    // Readers first, so that the writer, closing last, leaves one plain file.
     close: async () => {
       await queue.drain();
       await readers.close();
-      if (proving) await writer.end().then(() => proving.sign(), ignoreRefusal);
+      if (proofService) await writer.end().then(() => proofService.sign(), ignoreRefusal);
       await closeWriter();
     },
   };
@@ -102,8 +102,8 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
 }
 
 /**
- * Opens a history for reading only: a copied file, or one that a Heron is writing. The file stays as it is. Rejects with
- * a HistoryError when it is missing, newer, older, or not a history.
+ * Opens a history for reading only: a copied file, or one that a Heron is writing. Does not change the file. Rejects with a
+ * HistoryError when it is missing, newer, older, or not a history.
  */
 export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<HistoryReadable> {
   const readers = readPool(options);
@@ -124,7 +124,7 @@ function after(delayMs: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** A disk that refuses at the end is no news: the status says so, and the next opening finds the run unfinished. */
+/** A failure at the end is in the status already, and the next opening finds the run unfinished. */
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof HistoryError)) throw error;
 }

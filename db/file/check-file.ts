@@ -3,9 +3,9 @@ import { statSync } from 'node:fs';
 import { HistoryError } from '../model/history-error';
 import { readFileVersion } from './file-version';
 
-/** What SQLite found when it looked through a whole file. */
+/** The result of checking a whole file. */
 export interface FileCheck {
-  /** Its complaints, at most twenty; none: the file is sound. */
+  /** SQLite's complaints, at most twenty; none: the file is intact. */
   complaints: string[];
   sizeBytes: number;
 }
@@ -13,9 +13,9 @@ export interface FileCheck {
 const mostComplaints = 20;
 
 /**
- * Has SQLite look through the whole file (`PRAGMA quick_check`; with `thorough` `integrity_check`, which also compares every
- * index with its table). Reads beside a writer without holding it up. Takes about a second for each few hundred megabytes,
- * so never call it where something waits. Throws SQLite's error when the file cannot be read at all.
+ * Makes SQLite check the whole file (`PRAGMA quick_check`; with `thorough` `integrity_check`, which also compares every index with
+ * its table). Does not block a writer. Takes about a second for each few hundred megabytes, so call it in a thread of its own.
+ * Throws SQLite's error when the file cannot be read at all.
  */
 export function checkFile(file: string, thorough: boolean): FileCheck {
   if (readFileVersion(file) === null) {
@@ -35,7 +35,7 @@ export function checkFile(file: string, thorough: boolean): FileCheck {
     const pageBytes = Number(db.pragma('page_size', { simple: true }));
     return { complaints: words.filter((line) => line !== 'ok'), sizeBytes: pages * pageBytes };
   } catch (error) {
-    // A page that the check itself stumbles over ends it.
+    // SQLite aborts the check at some damaged pages.
     if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_CORRUPT')) throw error;
     return { complaints: [error.message], sizeBytes: statSync(file).size };
   } finally {

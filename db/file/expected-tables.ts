@@ -1,23 +1,23 @@
 import Database from 'better-sqlite3';
 import type { Migration } from '../migrations/migrations';
 
-/** One table as a history of some version has it. */
+/** One table of a history of a certain version. */
 export interface ExpectedTable {
   name: string;
   columns: string[];
-  /** What its rows lie in order of, where that is a whole number; null: by text, as in `meta`. */
+  /** The key its rows are ordered by, where that is a whole number; null: a text, as in `meta`. */
   key: string | null;
-  /** Where its tree begins in the file. */
+  /** The root page of its tree. */
   rootPage: number;
-  /** As little SQL as SQLite needs to read its rows. */
+  /** The minimal SQL that SQLite needs to read its rows. */
   readingSql: string;
 }
 
-/** What a history of a version looks like inside. */
+/** The layout of a history of a certain version. */
 export interface ExpectedFile {
   version: number;
   tables: ExpectedTable[];
-  /** Trees of tables and indexes together. */
+  /** The number of trees of tables and indexes. */
   rootCount: number;
 }
 
@@ -28,8 +28,8 @@ interface Column {
 }
 
 /**
- * What the file looks like after `steps`. Root pages are the same in every history of a version: with auto_vacuum SQLite keeps
- * them at the beginning of the file, in the order in which the trees were made (sqlite.org/fileformat.html, 1.8).
+ * The layout of a file after the migrations `steps`. Root pages are the same in every history of a version: with auto_vacuum SQLite
+ * places them at the beginning of the file, in the order in which the trees were created (sqlite.org/fileformat.html, 1.8).
  */
 export function expectedFile(steps: readonly Migration[]): ExpectedFile {
   const db = new Database(':memory:');

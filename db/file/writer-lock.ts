@@ -11,10 +11,10 @@ export interface WriterLock {
 }
 
 /**
- * Takes the right to write a history file. The lock is the operating system's lock on a small SQLite file beside it,
- * `<file>.lock`: a transaction that stays open. It goes with its process, kill -9 included, so it is never stale and
- * needs no guess about process numbers. The file itself stays behind, and means nothing. Throws a HistoryError naming the
- * owner when another process (or this one) already has it.
+ * Acquires the right to write a history file. The lock is the operating system's lock on a small SQLite file, `<file>.lock`: a
+ * transaction that stays open. It ends with its process, kill -9 included, so it is never stale and needs no check of process
+ * numbers. The lock file itself remains and has no meaning. Throws a HistoryError naming the owner when another process (or this
+ * one) already has it.
  */
 export function acquireWriterLock(file: string, nowMs: number): WriterLock {
   const db = new Database(`${file}.lock`, { timeout: 200 });
@@ -24,7 +24,7 @@ export function acquireWriterLock(file: string, nowMs: number): WriterLock {
       db.exec('DELETE FROM owner');
       db.prepare('INSERT INTO owner VALUES (?, ?, ?)').run(process.pid, hostname(), nowMs);
     }).exclusive();
-    // Reserved, not exclusive: others may not write, but can read who has it.
+    // Reserved, not exclusive: other processes cannot write, but can read who has it.
     db.exec('BEGIN IMMEDIATE');
   } catch (error) {
     const taken = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
@@ -51,7 +51,7 @@ function ownerWords(db: Database.Database): string {
     const owner = ownerSchema.parse(db.prepare('SELECT pid, host, since_ms FROM owner').get());
     return `: process ${owner.pid} on ${owner.host}, since ${new Date(owner.since_ms).toISOString()}`;
   } catch {
-    // The other one is just writing its name; that it has the lock is enough.
+    // The owner is just writing its name; that it has the lock is enough.
     return '';
   }
 }

@@ -8,17 +8,17 @@ import type { FailoverEvent, PastFacts } from '../../domain/past/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { toRecordedEvent } from './read-events';
-import type { Figures } from './read-metrics';
+import type { MetricsAt } from './read-metrics';
 import { parseReasons, type SpanRow } from './read-spans';
 
-/** A span of which the reasons were not read yet. */
+/** A span whose reasons were not read yet. */
 type FoundSpan = Span & { id: number };
 
 const columns = 'id, kind, subject AS subjectId, state, from_ms AS fromMs, to_ms AS toMs';
 
 /**
- * What a file knows of one instant. All clusters' and edges' spans are looked up in one go, each by its index; what only some
- * of them need is asked when it is needed.
+ * The facts a file has about one instant. The spans of all clusters and edges are looked up in one statement, each through the
+ * index; what only some of them need is read on demand.
  */
 export class PastOfFile implements PastFacts {
   private readonly latest = new Map<string, FoundSpan[]>();
@@ -32,17 +32,17 @@ export class PastOfFile implements PastFacts {
   readonly inventory: Inventory | null;
   readonly run: MonitorRun | null;
   readonly gaps: readonly Gap[];
-  private readonly figuresAt: Figures;
+  private readonly metricsAt: MetricsAt;
 
   constructor(
     private readonly db: Database.Database,
-    known: Pick<PastFacts, 'atMs' | 'inventory' | 'run' | 'gaps'> & { figures: Figures },
+    known: Pick<PastFacts, 'atMs' | 'inventory' | 'run' | 'gaps'> & { metrics: MetricsAt },
   ) {
     this.atMs = known.atMs;
     this.inventory = known.inventory;
     this.run = known.run;
     this.gaps = known.gaps;
-    this.figuresAt = known.figures;
+    this.metricsAt = known.metrics;
     this.reasonsOf = db.prepare('SELECT reasons FROM spans WHERE id = ?');
     this.before = db.prepare(
       `SELECT ${columns} FROM spans
@@ -61,7 +61,7 @@ export class PastOfFile implements PastFacts {
   }
 
   get healthIntervalMs(): number | null {
-    return this.figuresAt.intervalMs;
+    return this.metricsAt.intervalMs;
   }
 
   spanAt(kind: Span['kind'], subjectId: string): Span | null {
@@ -74,7 +74,7 @@ export class PastOfFile implements PastFacts {
 
   spanBefore(span: Span & { id?: number }): Span | null {
     const kept = this.latest.get(`${span.kind} ${span.subjectId}`) ?? [];
-    // Two were looked for: where one was found there is no other.
+    // Two were requested: where one was found there is no other.
     if (kept.length < 2) return null;
     const place = kept.findIndex(({ id }) => id === span.id);
     const found =
@@ -112,7 +112,7 @@ export class PastOfFile implements PastFacts {
   }
 
   metrics(edgeId: string): ReturnType<PastFacts['metrics']> {
-    return this.figuresAt.of(edgeId);
+    return this.metricsAt.of(edgeId);
   }
 
   private reasons({ id, subjectId }: FoundSpan): Span['reasons'] {
@@ -120,8 +120,8 @@ export class PastOfFile implements PastFacts {
   }
 
   /**
-   * Of each subject and kind the last two spans that began by then: the one that lasts, and what it followed. All of it is in
-   * the index; one text for each subject costs half of what rows joined to the table do.
+   * Of each subject and kind the last two spans that began by then: the current one, and the one before. The index covers all of
+   * it; one JSON text for each subject costs half as much as joined rows.
    */
   private findSpans(run: MonitorRun): void {
     const { clusters, standaloneEdges } = this.inventory ?? { clusters: [], standaloneEdges: [] };
@@ -183,7 +183,7 @@ export class PastOfFile implements PastFacts {
     );
   }
 
-  /** People acknowledge seldom: all of them are read, by their type. The plus keeps the index of times out of it. */
+  /** Acknowledgements are rare: all of them are read by their type. The plus stops SQLite from using the index of times. */
   private findAcknowledgements(): Map<string, Acknowledgement> {
     const rows = this.db
       .prepare<[number], { id: number; body: string }>(

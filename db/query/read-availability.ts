@@ -21,11 +21,11 @@ export const availabilityQueries = {
   ),
 };
 
-const telling: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'lb-role'];
-/** So many events are read at a time. */
+const relevantTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'lb-role'];
+/** Events read at a time. */
 const pageEvents = 10_000;
 
-/** How available each was over the range. An id that no inventory of the range has is taken for an edge's, and was never known. */
+/** The availability of each subject over the range. An id that no inventory of the range has counts as an edge that was never known. */
 export function readAvailability(
   db: Database.Database,
   subjectIds: readonly string[],
@@ -54,12 +54,12 @@ export function readAvailability(
   });
 }
 
-/** What tells of a cluster's LBs in the range, oldest first. */
+/** The events about a cluster's LBs in the range, oldest first. */
 function eventsOf(db: Database.Database, clusterId: string, range: TimeRange): HeronEvent[] {
   const events: HeronEvent[] = [];
   let beforeId: number | null = null;
   for (;;) {
-    const page = readEvents(db, { clusterId, types: telling, range, beforeId, limit: pageEvents });
+    const page = readEvents(db, { clusterId, types: relevantTypes, range, beforeId, limit: pageEvents });
     events.push(...page.map(({ event }) => event));
     beforeId = page.at(-1)?.id ?? null;
     if (page.length < pageEvents) return events.reverse();

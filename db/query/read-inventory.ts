@@ -10,16 +10,16 @@ export const inventoryQueries = {
   inventory: query(z.void(), ({ inventories }) => inventories.latest()),
 };
 
-/** So many versions are kept checked: going through time crosses a change of inventory now and then. */
-const keptVersions = 8;
+/** Cached versions: moving through time crosses a change of inventory now and then. */
+const cachedVersions = 8;
 
-/** Reads the inventories that were in force. Versions never change, so each is checked once. */
+/** Reads inventories by time. Versions never change, so each is checked once. */
 export class InventoryVersions {
   private readonly checked = new Map<number, Inventory>();
 
   constructor(private readonly db: Database.Database) {}
 
-  /** The one in force now; null: none was ever taken. */
+  /** The one in force now; null: none was ever stored. */
   latest(): Inventory | null {
     return this.one('SELECT id FROM inventory_versions ORDER BY id DESC LIMIT 1', []);
   }
@@ -53,7 +53,7 @@ export class InventoryVersions {
       .get(id);
     const inventory = checkInventory(JSON.parse(row?.body ?? 'null'));
     const [oldest] = this.checked.keys();
-    if (this.checked.size >= keptVersions && oldest !== undefined) this.checked.delete(oldest);
+    if (this.checked.size >= cachedVersions && oldest !== undefined) this.checked.delete(oldest);
     this.checked.set(id, inventory);
     return inventory;
   }

@@ -5,24 +5,24 @@ import { openChunk } from './open-chunk';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
-/** A poll this many intervals old still stands for the instant. */
+/** A poll up to this many intervals old is valid for the instant. */
 const currentIntervals = 3;
-/** How far back polls are looked for: enough for intervals of 20 s. */
+/** How far back to look for polls: enough for intervals of 20 s. */
 const lookBackMs = 2 * minuteMs;
-/** What an edge's interval is taken to be where only one of its polls is near. */
+/** The assumed interval of an edge with only one poll nearby. */
 const usualIntervalMs = 10_000;
 
 /** The edges' last polls before an instant. */
-export interface Figures {
+export interface MetricsAt {
   /** The usual time between two polls of an edge then; null: not known. */
   intervalMs: number | null;
   of(edgeId: string): PastMetrics | null;
 }
 
-export const noFigures: Figures = { intervalMs: null, of: () => null };
+export const noMetrics: MetricsAt = { intervalMs: null, of: () => null };
 
-/** What a poll and the one before it brought. */
-interface Found {
+/** A poll, and the time of the one before it. */
+interface FoundPoll {
   atMs: number;
   beforeMs: number | null;
   answered: boolean;
@@ -30,7 +30,7 @@ interface Found {
 }
 
 /** Finds each edge's last poll at or before an instant, in the hot samples or in the chunk of its hour. */
-export function readFigures(db: Database.Database, edgeIds: readonly string[], atMs: number): Figures {
+export function readMetrics(db: Database.Database, edgeIds: readonly string[], atMs: number): MetricsAt {
   const found = new Map([...inChunks(db, edgeIds, atMs), ...inSamples(db, edgeIds, atMs)]);
   const intervals = [...found.values()]
     .flatMap(({ atMs: lastMs, beforeMs }) => (beforeMs === null ? [] : lastMs - beforeMs))
@@ -41,12 +41,12 @@ export function readFigures(db: Database.Database, edgeIds: readonly string[], a
     of: (edgeId) => {
       const last = found.get(edgeId);
       if (!last || atMs - last.atMs > currentIntervals * (intervalMs ?? usualIntervalMs)) return null;
-      return figuresOf(last);
+      return metricsOf(last);
     },
   };
 }
 
-function figuresOf({ atMs, answered, stored }: Found): PastMetrics {
+function metricsOf({ atMs, answered, stored }: FoundPoll): PastMetrics {
   const value = (metric: Metric): number | null => fromStored(metric, stored(metric));
   return {
     atMs,
@@ -61,8 +61,8 @@ function figuresOf({ atMs, answered, stored }: Found): PastMetrics {
   };
 }
 
-function inSamples(db: Database.Database, edgeIds: readonly string[], atMs: number): Map<string, Found> {
-  const found = new Map<string, Found>();
+function inSamples(db: Database.Database, edgeIds: readonly string[], atMs: number): Map<string, FoundPoll> {
+  const found = new Map<string, FoundPoll>();
   const oldest =
     db.prepare<[], { minute: number | null }>('SELECT min(minute) AS minute FROM samples').get()?.minute ??
     Infinity;
@@ -97,8 +97,8 @@ function minutesBefore(atMs: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-function inChunks(db: Database.Database, edgeIds: readonly string[], atMs: number): Map<string, Found> {
-  const found = new Map<string, Found>();
+function inChunks(db: Database.Database, edgeIds: readonly string[], atMs: number): Map<string, FoundPoll> {
+  const found = new Map<string, FoundPoll>();
   const hours = [...new Set([Math.floor((atMs - lookBackMs) / hourMs), Math.floor(atMs / hourMs)])];
   const rows = db
     .prepare<unknown[], { edge: string; hour: number; body: Buffer }>(

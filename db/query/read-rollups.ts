@@ -3,13 +3,13 @@ import type { TimeRange } from '../../domain/model/history';
 import { HistoryError } from '../model/history-error';
 import { Rollup } from '../codec/rollup';
 import { stepOf } from './series-steps';
-import type { SeriesDraft } from './series-draft';
+import type { SeriesDraft } from './series-table';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** The periods of each level, counted from 1970-01-01 UTC, and how long a row is. */
+/** The periods of each level, counted from 1970-01-01 UTC, and the duration of a row. */
 interface Layout {
   startMs(period: number): number;
   periodAt(timeMs: number): number;
@@ -35,7 +35,7 @@ interface RollupRow {
   body: Buffer;
 }
 
-/** One look for each period and edge: the index has the edges of one period together, and a fleet has many. */
+/** One index lookup for each period and edge: the index is ordered by period, and a fleet has many edges. */
 const rollupsSql = `
   SELECT edges.id AS edge, rollups.level, rollups.period, rollups.sealing, rollups.body
     FROM json_each(@periods) AS periods
@@ -43,35 +43,35 @@ const rollupsSql = `
     CROSS JOIN rollups ON rollups.level = @level AND rollups.period = periods.value AND rollups.edge = edges.number`;
 
 /**
- * Adds minutes or hours to a series. Hours are read from months where these are made, else from days, else from the minutes of
- * hours: of each edge and time the coarsest there is, and all its parts, and what was sealed after it.
+ * Adds minutes or hours to a series. Hours are read from months where these exist, else from days, else from the minutes of hours:
+ * for each edge and time the coarsest there is, all its parts, and whatever was compacted after it.
  */
 export function readRollups(db: Database.Database, draft: SeriesDraft): void {
   const { steps, request } = draft;
   const find = db.prepare<unknown[], RollupRow>(rollupsSql);
   const edges = JSON.stringify(request.edgeIds);
   const range = { fromMs: steps.fromMs, toMs: Math.max(steps.fromMs + 1, request.toMs) };
-  const taken = new Map(request.edgeIds.map((id) => [id, new Taken()]));
-  const take = (level: number, periods: readonly number[]): void => {
+  const alreadyRead = new Map(request.edgeIds.map((id) => [id, new RollupsRead()]));
+  const addLevel = (level: number, periods: readonly number[]): void => {
     for (const row of find.iterate({ level, periods: JSON.stringify(periods), edges })) {
-      const before = taken.get(row.edge);
+      const before = alreadyRead.get(row.edge);
       if (before && !before.has(row)) add(draft, row, db.name, before);
     }
   };
   if (steps.level === 'hour') {
-    const months = lastSealings(db, 3, range);
-    const days = lastSealings(db, 2, range);
-    const hours = lastSealings(db, 1, range);
-    take(3, [...months.keys()]);
-    take(2, notWithin(2, days, 3, months));
-    take(1, notWithin(1, hours, 2, days));
+    const months = lastCompactions(db, 3, range);
+    const days = lastCompactions(db, 2, range);
+    const hours = lastCompactions(db, 1, range);
+    addLevel(3, [...months.keys()]);
+    addLevel(2, notIncluded(2, days, 3, months));
+    addLevel(1, notIncluded(1, hours, 2, days));
   } else {
-    take(1, periodsOf(1, range));
+    addLevel(1, periodsOf(1, range));
   }
 }
 
-/** The periods of a level within a range, each with its last sealing. */
-function lastSealings(db: Database.Database, level: number, range: TimeRange): Map<number, number> {
+/** The periods of a level within a range, each with its last compaction. */
+function lastCompactions(db: Database.Database, level: number, range: TimeRange): Map<number, number> {
   const periods = periodsOf(level, range);
   return new Map(
     db
@@ -89,8 +89,8 @@ function periodsOf(level: number, { fromMs, toMs }: TimeRange): number[] {
   return Array.from({ length: periodAt(toMs - 1) - first + 1 }, (_, index) => first + index);
 }
 
-/** The finer periods of which the coarser one, being sealed earlier or not finished for all edges, does not have everything. */
-function notWithin(
+/** The finer periods that the coarser one, compacted earlier or not for all edges, does not include completely. */
+function notIncluded(
   level: number,
   fine: ReadonlyMap<number, number>,
   coarserLevel: number,
@@ -105,10 +105,10 @@ function notWithin(
 }
 
 /**
- * Which days and months of one edge were read already, and by which sealing: finer rollups that were sealed before it are in
- * them, and are left out. What was sealed later (samples that came late) is not.
+ * The days and months of one edge that were read already, and their compaction: finer rollups compacted before it are included in
+ * them, and skipped. Those compacted later (from late samples) are not.
  */
-class Taken {
+class RollupsRead {
   private readonly days = new Map<number, number>();
   private readonly months = new Map<number, number>();
 
@@ -125,11 +125,16 @@ class Taken {
   }
 }
 
-function add({ request, steps, tables }: SeriesDraft, row: RollupRow, file: string, taken: Taken): void {
+function add(
+  { request, steps, tables }: SeriesDraft,
+  row: RollupRow,
+  file: string,
+  before: RollupsRead,
+): void {
   const table = tables.get(row.edge);
   const layout = layouts[row.level];
   if (!table || !layout) return;
-  taken.add(row);
+  before.add(row);
   const startMs = layout.startMs(row.period);
   try {
     const rollup = Rollup.open(row.body);
@@ -149,7 +154,7 @@ function add({ request, steps, tables }: SeriesDraft, row: RollupRow, file: stri
   } catch (error) {
     throw new HistoryError({
       code: 'damaged',
-      what: `The figures of ${row.edge} from ${new Date(startMs).toISOString()} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      what: `The metrics of ${row.edge} from ${new Date(startMs).toISOString()} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
       where: file,
       todo: 'The file was damaged or altered: compare it with a backup.',
     });

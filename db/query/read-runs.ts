@@ -24,7 +24,7 @@ export const runQueries = {
 
 const stepsSchema = z.array(z.object({ atMs: z.number(), byMs: z.number() }));
 
-/** Every start of the monitor, in order. In an incident file what came after its range is not known. */
+/** Every start of the monitor, in order. In an incident file nothing after its range is known. */
 export function readRuns(db: Database.Database): MonitorRun[] {
   const endMs = extractRange(db)?.toMs ?? Infinity;
   return db
@@ -63,7 +63,7 @@ export function readGaps(
   return [{ fromMs: range.fromMs, toMs, reason: 'not-running', words, clusterIds: null }, ...gaps];
 }
 
-/** The first and the last moment that was watched; null: none was. */
+/** The first and the last monitored moment; null: nothing was monitored. */
 export function readCoverage(db: Database.Database): Coverage | null {
   const row = db
     .prepare<[], { firstMs: number | null; lastMs: number | null }>(
@@ -77,7 +77,7 @@ export function readCoverage(db: Database.Database): Coverage | null {
   return { firstMs, lastMs: Math.max(firstMs, Math.min(row.lastMs, cut.toMs)) };
 }
 
-/** The run that watched at this time, the latest of several (a clock set back); null: none did. */
+/** The run that monitored at this time, the latest of several (a clock set back); null: none. */
 export function runAt(runs: readonly MonitorRun[], atMs: number): MonitorRun | null {
   return (
     runs.findLast((run) => run.startMs <= atMs && atMs < Math.max(watchedUntilMs(run), run.startMs + 1)) ??

@@ -10,11 +10,10 @@ import {
 } from '../../domain/model/history';
 import { scales, type Metric } from '../codec/sample-scale';
 import { seriesSteps, stepOf, unitMs } from './series-steps';
-import { SeriesTable } from './series-table';
+import { SeriesTable, type SeriesDraft } from './series-table';
 import { openChunk } from './open-chunk';
 import { query, type QueriedFile } from './query';
 import { readRollups } from './read-rollups';
-import type { SeriesDraft } from './series-draft';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -44,12 +43,11 @@ function readShare(
 }
 
 /**
- * A metric of edges over time. Sealed hours come from chunks, minutes or hours as the steps need, what is not sealed yet from
- * the hot samples: each sample is in exactly one of them. Where the chunks of the range were pruned, minutes or hours are the
- * finest there is.
+ * A metric of edges over time. Compacted hours come from chunks, minutes or hours, as the steps need; the rest comes from the hot
+ * samples: each sample is in exactly one of them. Where the chunks of the range were pruned, minutes or hours are the finest level.
  */
 export function readSeries(db: Database.Database, request: SeriesRequest): Series {
-  const steps = seriesSteps(request, finestKept(db, request));
+  const steps = seriesSteps(request, finestRetained(db, request));
   const tables = new Map(request.edgeIds.map((id) => [id, new SeriesTable(steps.times.length)]));
   const draft: SeriesDraft = { request, steps, tables };
   if (steps.level === 'sample') addChunks(db, draft);
@@ -62,8 +60,8 @@ export function readSeries(db: Database.Database, request: SeriesRequest): Serie
   };
 }
 
-/** The finest figures that are kept of the whole range. */
-function finestKept(db: Database.Database, { fromMs, toMs }: SeriesRequest): Series['level'] {
+/** The finest level that is retained for the whole range. */
+function finestRetained(db: Database.Database, { fromMs, toMs }: SeriesRequest): Series['level'] {
   const fromHour = Math.floor(fromMs / hourMs);
   const oldest = (sql: string): number =>
     db.prepare<[], { period: number | null }>(sql).get()?.period ?? Infinity;
@@ -115,8 +113,8 @@ interface Cell {
 }
 
 /**
- * What is not sealed yet. SQLite sums it up: it walks from each minute that has samples to the next by the primary key, and in
- * each reads only the wanted edges.
+ * Adds samples that are not compacted yet. SQLite aggregates them: it moves from each minute that has samples to the next by the
+ * primary key, and in each reads only the requested edges.
  */
 function addSamples(db: Database.Database, { request, steps, tables }: SeriesDraft): void {
   const unit = unitMs[steps.level];

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../domain/model/snapshot';
 import { snapshotAt } from '../../domain/past/snapshot-at';
 import { PastOfFile } from './past-of-file';
 import { query, type QueriedFile } from './query';
-import { noFigures, readFigures } from './read-metrics';
+import { noMetrics, readMetrics } from './read-metrics';
 import { readGaps, readRuns, runAt } from './read-runs';
 
 export const snapshotQueries = {
@@ -20,6 +20,6 @@ function readSnapshot({ db, inventories }: QueriedFile, atMs: number): Snapshot 
   const inventory = inventories.at(atMs);
   const gaps = readGaps(db, { fromMs: atMs, toMs: atMs + 1 }, runs);
   const edgeIds = inventory && run ? allEdges(inventory).map(({ id }) => id) : [];
-  const figures = edgeIds.length > 0 ? readFigures(db, edgeIds, atMs) : noFigures;
-  return snapshotAt(new PastOfFile(db, { atMs, inventory, run, gaps, figures }));
+  const metrics = edgeIds.length > 0 ? readMetrics(db, edgeIds, atMs) : noMetrics;
+  return snapshotAt(new PastOfFile(db, { atMs, inventory, run, gaps, metrics }));
 }

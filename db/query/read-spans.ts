@@ -30,7 +30,7 @@ export interface SpanRow {
   reasons: string | null;
 }
 
-/** Of these subjects (@subjects, JSON) what overlaps [@from, @to). A state that lasted no time is none. */
+/** The spans of these subjects (@subjects, JSON) that overlap [@from, @to), without those of length 0. */
 const overlapping = `subject IN (SELECT value FROM json_each(@subjects))
           AND from_ms < @to AND (to_ms IS NULL OR (to_ms > @from AND to_ms > from_ms))
         ORDER BY subject, from_ms, id`;
@@ -77,7 +77,7 @@ export function readLanes(
   );
 }
 
-/** The reasons kept with a span. Throws a HistoryError when they are not what Heron wrote. */
+/** The reasons stored with a span. Throws a HistoryError when they are not what Heron wrote. */
 export function parseReasons(text: string | null, subjectId: string, file: string): Reason[] | null {
   if (text === null) return null;
   if (text === '[]') return [];

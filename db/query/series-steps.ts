@@ -1,15 +1,15 @@
 import type { Series, SeriesRequest } from '../../domain/model/history';
 
-/** Where the steps of a series lie, and what its figures are made from. */
+/** The steps of a series, and the level it is made from. */
 export type SeriesSteps = Omit<Series, 'byEdge'>;
 
-/** What each level's figures are of, milliseconds. */
+/** The duration of each level's unit, milliseconds. */
 export const unitMs: Record<Series['level'], number> = { sample: 1, minute: 60_000, hour: 3_600_000 };
 
 /**
- * Steps for a range: whole milliseconds, all of one length, no more of them than points asked for. Steps of a minute or more
- * are made from minutes, of an hour or more from hours, and lie on them: so each step's figures are exact. `finest`: the
- * finest figures that are kept of the range.
+ * Steps for a range: whole milliseconds, all of one length, at most `points` of them. Steps of a minute or more are made from
+ * minutes, of an hour or more from hours, and are aligned to them, so each step's values are exact. `finest`: the finest level that
+ * is retained for the range.
  */
 export function seriesSteps(
   request: Pick<SeriesRequest, 'fromMs' | 'toMs' | 'points'>,
@@ -21,14 +21,14 @@ export function seriesSteps(
   const unit = unitMs[level];
   const fromMs = Math.floor(request.fromMs / unit) * unit;
   const rangeMs = Math.max(request.toMs - fromMs, 1);
-  // Beginning on a whole unit makes the range a little longer: the steps must still be few enough.
+  // Aligning the start makes the range a little longer: the number of steps must not exceed `points`.
   let stepMs = Math.ceil(leastMs / unit) * unit;
   if (Math.ceil(rangeMs / stepMs) > request.points) stepMs += unit;
   const count = Math.ceil(rangeMs / stepMs);
   return { fromMs, stepMs, level, times: Array.from({ length: count }, (_, step) => fromMs + step * stepMs) };
 }
 
-/** The step in which something of this time counts; -1: in none. `toMs` ends the range that was asked for. */
+/** The step that includes this time; -1: none. `toMs` ends the requested range. */
 export function stepOf({ fromMs, stepMs, level }: SeriesSteps, atMs: number, toMs: number): number {
   const unit = unitMs[level];
   const startMs = Math.floor(atMs / unit) * unit;

@@ -1,6 +1,15 @@
-import type { SeriesColumns } from '../../domain/model/history';
+import type { SeriesColumns, SeriesRequest } from '../../domain/model/history';
+import type { SeriesSteps } from './series-steps';
 
-/** Figures of one edge being put together, one for each step. Values may come in any order, single or summed up. */
+/** A series in the making. */
+export interface SeriesDraft {
+  request: SeriesRequest;
+  steps: SeriesSteps;
+  /** By edge id, for the edges that the history knows. */
+  tables: ReadonlyMap<string, SeriesTable>;
+}
+
+/** Accumulates the values of one edge for each step, in any order, single or aggregated. */
 export class SeriesTable {
   private readonly min: Float64Array;
   private readonly max: Float64Array;
@@ -16,7 +25,7 @@ export class SeriesTable {
     this.unanswered = new Float64Array(steps);
   }
 
-  /** Takes in `count` values at once by what is known of them; `unknown` polls brought nothing. */
+  /** Adds `count` aggregated values, and `unknown` polls without an answer. */
   add(step: number, values: { min: number; max: number; sum: number; count: number }, unknown: number): void {
     if (step < 0 || step >= this.counts.length) return;
     this.unanswered[step] = (this.unanswered[step] ?? 0) + unknown;
@@ -27,7 +36,7 @@ export class SeriesTable {
     this.counts[step] = (this.counts[step] ?? 0) + values.count;
   }
 
-  /** Takes in one sample: its value (NaN: none), and whether its poll brought nothing. */
+  /** Adds one sample: its value (NaN: none), and whether its poll had no answer. */
   addOne(step: number, value: number, unknown: boolean): void {
     if (step < 0 || step >= this.counts.length) return;
     if (unknown) this.unanswered[step] = (this.unanswered[step] ?? 0) + 1;

@@ -5,15 +5,14 @@ import type { ExpectedFile } from '../file/expected-tables';
 export const pageBytes = 4096;
 
 const applicationIdOffset = 68;
-/** What the row of `meta` that names the history looks like in a page: key and value lie side by side. */
+/** The row of `meta` with the history's id as it is in a page: key and value are adjacent. */
 const historyIdTrace = /history-id[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 const mostLogBytes = 64 * 1024 * 1024;
 const rootPageEntry = 1;
 
 /**
- * Whether a file that SQLite does not take for Heron's, or not for a database at all, once was a history: its header still
- * says so, or the page that holds the history's own id does (in the file, or in the log beside it). Reads little, changes
- * nothing; a letter, a film or another program's database is not one.
+ * Whether a file that SQLite does not recognize as Heron's, or as a database at all, once was a history: its header still says so,
+ * or the page with the history's own id does (in the file or its log). Reads little and changes nothing.
  */
 export function wasAHistory(file: string, expected: ExpectedFile): boolean {
   const meta = expected.tables.find(({ name }) => name === 'meta');
@@ -26,8 +25,8 @@ export function wasAHistory(file: string, expected: ExpectedFile): boolean {
 }
 
 /**
- * Of which version a history is whose header cannot be read: that of as many trees as the file's first pointer map counts
- * roots (sqlite.org/fileformat.html, 1.8); the newest when that says nothing.
+ * The version of a history whose header cannot be read: the one with as many trees as the file's first pointer map has roots
+ * (sqlite.org/fileformat.html, 1.8); the newest when none matches.
  */
 export function versionByTraces(file: string, candidates: ExpectedFile[]): ExpectedFile | undefined {
   const map = readPart(file, pageBytes, pageBytes);

@@ -2,17 +2,17 @@ import type Database from 'better-sqlite3';
 import type { ExpectedTable } from '../file/expected-tables';
 import type { Hole, SalvagedTable } from './salvage-table';
 
-/** A stretch of time of which states are lost. */
+/** A time range of which states are lost. */
 export interface LostTime {
   fromMs: number;
   toMs: number;
 }
 
-/** What is missing from a salvaged history. */
+/** The data missing from a salvaged history. */
 export interface Losses {
-  /** One text for each thing that is missing; none: nothing is. */
+  /** One description for each loss; empty: nothing is lost. */
   words: string[];
-  /** When states began of which nothing is left. */
+  /** When the lost states began. */
   lostStates: LostTime[];
 }
 
@@ -36,7 +36,7 @@ const meanings: Record<string, Meaning> = {
   meta: { rows: 'the history’s own id', timeSql: null },
 };
 
-/** Says what is lost, by what is left around it in the salvaged history. */
+/** Describes what is lost, by the rows around it in the salvaged history. */
 export function findLosses(
   db: Database.Database,
   tables: readonly ExpectedTable[],

@@ -3,11 +3,11 @@ import { closeSync, copyFileSync, existsSync, openSync, rmSync, statSync, writeS
 import type { ExpectedFile } from '../file/expected-tables';
 import { pageBytes, versionByTraces } from './file-traces';
 
-/** A damaged history, open for reading whatever can be. */
+/** A damaged history, open for reading what is readable. */
 export interface DamagedFile {
   db: Database.Database;
   expected: ExpectedFile;
-  /** True: its own table of contents could not be read, and one was made. */
+  /** True: its list of tables could not be read, and was rebuilt. */
   contentsRebuilt: boolean;
   close(): void;
 }
@@ -16,14 +16,13 @@ const pageCountOffset = 28;
 const writeVersionOffset = 18;
 const readVersionOffset = 19;
 const walMode = 2;
-/** On a page that holds the whole list of tables, this byte says: leaf of a table's tree. */
+/** The type byte of a page that holds the whole list of tables: leaf of a table's tree. */
 const leafPageType = 0x0d;
 
 /**
- * Opens a damaged history. Where SQLite cannot read the list of tables any more (the file's first page, or what hangs from
- * it), a copy beside it gets a new first page, made from what this version of a history always looks like; the damaged
- * file itself is never written. `candidates`: what histories look like, oldest first. Throws SQLite's error when not even
- * that helps.
+ * Opens a damaged history. When SQLite cannot read the list of tables (the file's first page or its children), a copy gets a new
+ * first page, made from the known layout of this version of a history; the damaged file itself is never written. `candidates`:
+ * the layouts of all versions, oldest first. Throws SQLite's error when even the copy cannot be opened.
  */
 export function openDamaged(file: string, candidates: ExpectedFile[]): DamagedFile {
   return openAsItIs(file, candidates) ?? openWithNewContents(file, candidates);
@@ -76,7 +75,7 @@ function openWithNewContents(file: string, candidates: ExpectedFile[]): DamagedF
   }
 }
 
-/** A first page whose list of tables names the trees where they always begin. */
+/** A first page whose list of tables has the known root pages. */
 function firstPage(expected: ExpectedFile, pages: number, hasLog: boolean): Buffer {
   const db = new Database(':memory:');
   try {

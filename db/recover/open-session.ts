@@ -11,21 +11,21 @@ import { wasAHistory } from './file-traces';
 import { finishRecovery, recoverFile } from './recover-file';
 
 export interface OpeningOptions extends WriterOptions {
-  /** What was found wrong with the file while it was open: it is salvaged before it is opened. Null: nothing. */
+  /** The damage found while the file was open: it is salvaged before it is opened. Null: none. */
   damage: string | null;
 }
 
-/** What was found and done while a history was opened for writing. */
+/** The result of opening a history for writing. */
 export interface OpeningReport {
   /** The last run ended without closing the file: a check is due. */
   checkDue: boolean;
-  /** What a recovery did, in words; null: there was none. */
+  /** The result of a recovery, in words; null: there was none. */
   recovered: string | null;
 }
 
 /**
- * Opens a history for writing, and is not stopped by a damaged one: that is salvaged first (recover-file.ts). A file that never
- * was a history is refused, and stays as it is.
+ * Opens a history for writing; a damaged one is salvaged first (recover-file.ts). A file that never was a history is refused and
+ * not changed.
  */
 export function openSession(
   options: OpeningOptions,
@@ -33,7 +33,7 @@ export function openSession(
 ): { session: WriterSession; report: OpeningReport } {
   const file = existsSync(options.file) ? realpathSync(options.file) : path.resolve(options.file);
   finishRecovery(file);
-  const logMissing = isWithoutItsLog(file);
+  const logMissing = isWithoutLog(file);
   const recover = (why: string): string => recoverFile(file, steps, options.nowMs, why).words;
   let recovered = options.damage === null ? null : recover(options.damage);
   let session: WriterSession;
@@ -59,8 +59,8 @@ function isDamage(error: unknown, file: string, steps: readonly Migration[]): bo
 const readVersionOffset = 19;
 const walMode = 2;
 
-/** The file says that it has a log beside it, and there is none: it was taken away, or left behind by a copy. */
-function isWithoutItsLog(file: string): boolean {
+/** The file's header requires a log, and there is none: it was removed, or omitted from a copy. */
+function isWithoutLog(file: string): boolean {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < 100 || existsSync(`${file}-wal`)) return false;
   // In a process that has the file open this would drop SQLite's locks; then its log would be there, too.
   const descriptor = openSync(file, 'r');

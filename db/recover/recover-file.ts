@@ -7,18 +7,18 @@ import { HistoryError } from '../model/history-error';
 import type { Migration } from '../migrations/migrations';
 import { lossWords, salvage } from './salvage';
 
-/** What became of a damaged history. */
+/** The result of recovering a damaged history. */
 export interface Recovery {
-  /** Where the damaged file is kept. */
+  /** The new name of the damaged file. */
   keptAs: string;
-  /** What happened and what was lost, for people. */
+  /** What happened and what was lost, for the operator. */
   words: string;
 }
 
 /**
- * Puts a new history, salvaged from the damaged one, in its place, and keeps the damaged one beside it as
- * `<file>.damaged-<time>`. Whatever happens on the way, the damaged file is never changed or removed. Throws a HistoryError
- * when a Heron writes the file, or when there is not enough room.
+ * Replaces a damaged history by one salvaged from it, and renames the damaged one to `<file>.damaged-<time>`. The damaged file is
+ * never changed or removed, even when this is interrupted. Throws a HistoryError when a running Heron writes the file, or when
+ * there is not enough space.
  */
 export function recoverFile(file: string, steps: readonly Migration[], nowMs: number, why: string): Recovery {
   const lock = acquireWriterLock(file, nowMs);
@@ -27,7 +27,7 @@ export function recoverFile(file: string, steps: readonly Migration[], nowMs: nu
     const keptAs = freeName(`${file}.damaged-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
     const losses = salvageOrRefuse(file, steps, nowMs, why, keptAs);
     renameSync(`${file}.salvaging`, `${file}.salvaged`);
-    // The log goes first: beside another file it would be taken for that one's.
+    // The log goes first: next to another file it would be taken for its log.
     if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${keptAs}-wal`);
     rmSync(`${file}-shm`, { force: true });
     renameSync(file, keptAs);
@@ -41,7 +41,7 @@ export function recoverFile(file: string, steps: readonly Migration[], nowMs: nu
   }
 }
 
-/** Ends a recovery that was cut short between its last two steps: the salvaged file gets the history's name. */
+/** Completes a recovery that was interrupted between its last two renames: the salvaged file gets the history's name. */
 export function finishRecovery(file: string): void {
   if (!existsSync(file) && existsSync(`${file}.salvaged`)) renameSync(`${file}.salvaged`, file);
 }

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 
 /**
- * Makes what was salvaged fit together again, where one table speaks of rows of another that are lost. Nothing is invented
- * but what must stand in a lost row's place, so that its number is not given to something else.
+ * Repairs references of salvaged rows to lost rows of other tables. Only placeholders are invented, so that a lost row's number is
+ * not reused.
  */
-export function mend(db: Database.Database, nowMs: number, runsAreWhole: boolean): void {
-  // A lost edge keeps its number: another one must never inherit its readings.
+export function repairReferences(db: Database.Database, nowMs: number, runsAreWhole: boolean): void {
+  // A lost edge retains its number: another edge must never inherit its readings.
   for (const table of ['samples', 'chunks', 'rollups']) {
     if (!hasTable(db, table)) continue;
     db.prepare(
@@ -27,10 +27,10 @@ export function mend(db: Database.Database, nowMs: number, runsAreWhole: boolean
   if (hasTable(db, 'clock_steps')) {
     db.exec('DELETE FROM clock_steps WHERE run NOT IN (SELECT id FROM monitor_runs)');
   }
-  if (!runsAreWhole) rememberLastRun(db);
+  if (!runsAreWhole) restoreLastRun(db);
 }
 
-/** When the file's last entry of any kind is from, UTC milliseconds; null in an empty history. */
+/** The time of the file's last entry of any kind, UTC milliseconds; null in an empty history. */
 function lastEntryMs(db: Database.Database): number | null {
   return db
     .prepare<[], number | null>(
@@ -44,8 +44,8 @@ function lastEntryMs(db: Database.Database): number | null {
     .get() as number | null;
 }
 
-/** Without its row the last run's end would be forgotten, and with it the gap that follows. */
-function rememberLastRun(db: Database.Database): void {
+/** Without its row the end of the last run would be unknown, and with it the gap that follows. */
+function restoreLastRun(db: Database.Database): void {
   const endMs = lastEntryMs(db);
   const known = db
     .prepare<[], number>('SELECT watched_until_ms FROM monitor_runs ORDER BY id DESC LIMIT 1')

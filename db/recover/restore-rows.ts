@@ -2,33 +2,33 @@ import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import { eventHash } from '../chain/event-chain';
 import type { ExpectedTable } from '../file/expected-tables';
-import type { Keep } from './salvage-table';
+import type { RestoreRow } from './salvage-table';
 
 /**
- * Keeps rows of a table in a new history. A row that does not fit its own checksum (events: the chain's hash; chunks,
- * rollups and inventories: SHA-256 of the body) is not what Heron wrote, and is left out; so is one that breaks the table's
- * rules.
+ * Returns the function that inserts rows of a table into a new history. A row that does not match its own checksum (events: the
+ * chain's hash; chunks, rollups and inventories: SHA-256 of the body) is not what Heron wrote, and is left out; so is one that
+ * violates a constraint of the table.
  */
-export function restorerOf(db: Database.Database, table: ExpectedTable): Keep {
+export function restorerOf(db: Database.Database, table: ExpectedTable): RestoreRow {
   const { name, columns } = table;
   const insert = db.prepare(
     `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  const isWhole = wholenessOf(table);
+  const isIntact = intactnessOf(table);
   return (row) => {
-    if (!isWhole(row)) return 'wrong';
+    if (!isIntact(row)) return 'wrong';
     try {
       insert.run(...row);
-      return 'kept';
+      return 'restored';
     } catch (error) {
       if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_CONSTRAINT'))
         throw error;
-      return /PRIMARYKEY|ROWID/.test(error.code) ? 'already' : 'wrong';
+      return /PRIMARYKEY|ROWID/.test(error.code) ? 'duplicate' : 'wrong';
     }
   };
 }
 
-function wholenessOf({ name, columns }: ExpectedTable): (row: unknown[]) => boolean {
+function intactnessOf({ name, columns }: ExpectedTable): (row: unknown[]) => boolean {
   const at = (column: string): number => columns.indexOf(column);
   const [id, body, hash, previous, sha256] = ['id', 'body', 'hash', 'previous_hash', 'sha256'].map(at) as [
     number,

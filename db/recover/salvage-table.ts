@@ -7,7 +7,7 @@ export interface Hole {
   to: number;
 }
 
-/** What could be saved of one table. */
+/** The part of one table that could be salvaged. */
 export interface SalvagedTable {
   name: string;
   rows: number;
@@ -16,8 +16,8 @@ export interface SalvagedTable {
   holes: Hole[];
 }
 
-/** What is done with a row: kept, kept already, or wrong. The values are in the order of the table's columns. */
-export type Keep = (row: unknown[]) => 'kept' | 'already' | 'wrong';
+/** Restores a row: it was restored, is a duplicate, or is wrong. Its values are in the order of the table's columns. */
+export type RestoreRow = (row: unknown[]) => 'restored' | 'duplicate' | 'wrong';
 
 interface Reading {
   complete: boolean;
@@ -25,13 +25,13 @@ interface Reading {
   lastKey: number | null;
 }
 
-/** Tries at damaged stretches of one table; each costs one way down its tree. */
+/** Attempts at damaged ranges of one table; each costs one descent of its tree. */
 const mostProbes = 2000;
 const highestPower = 52;
 
 /**
- * Reads every row of a table that can be read. Where a page is damaged SQLite stops: the rows are then read from the other
- * end, and what is left between is halved, widest stretch first, until nothing more comes of it.
+ * Reads every readable row of a table. At a damaged page SQLite stops: the rows are then read from the other end, and the range
+ * between is halved, widest first, until no more rows are found.
  */
 export class TableSalvage {
   private rows = 0;
@@ -42,7 +42,7 @@ export class TableSalvage {
   constructor(
     private readonly db: Database.Database,
     private readonly table: ExpectedTable,
-    private readonly keep: Keep,
+    private readonly restore: RestoreRow,
   ) {}
 
   run(): SalvagedTable {
@@ -62,7 +62,7 @@ export class TableSalvage {
     else this.readInside(...this.beforeDamagedEnd(base));
   }
 
-  /** The end itself is damaged: stretches between `base` and the furthest key from which a way back could be read. */
+  /** The end itself is damaged: the ranges between `base` and the furthest key from which rows could be read backwards. */
   private beforeDamagedEnd(base: number): Hole[] {
     for (let power = highestPower; power >= 0; power -= 1) {
       const from = base + 2 ** power;
@@ -78,22 +78,22 @@ export class TableSalvage {
     return [];
   }
 
-  /** Reads what it can in stretches of which both ends are known. */
-  private readInside(...stretches: Hole[]): void {
-    const waiting = stretches.filter(({ from, to }) => from <= to);
+  /** Reads what it can in ranges whose two ends are known. */
+  private readInside(...ranges: Hole[]): void {
+    const waiting = ranges.filter(({ from, to }) => from <= to);
     while (waiting.length > 0 && this.probes < mostProbes) {
       waiting.sort((a, b) => a.to - a.from - (b.to - b.from));
-      const stretch = waiting.pop();
-      if (stretch) waiting.push(...this.leftOf(stretch));
+      const range = waiting.pop();
+      if (range) waiting.push(...this.leftOf(range));
     }
     this.holes.push(...waiting);
   }
 
-  /** Reads a stretch from both ends; what is left of it, still to be read. */
+  /** Reads a range from both ends, and returns what is left to read. */
   private leftOf({ from, to }: Hole): Hole[] {
     const up = this.readBetween({ from, to }, '');
     if (up.complete) return [];
-    // A key may have several rows: its last ones may be within reach from above only.
+    // A key may have several rows: the last ones may be readable only from the other end.
     const down = this.readBetween({ from: up.lastKey ?? from, to }, 'DESC');
     const left = { from: (up.lastKey ?? from - 1) + 1, to: (down.lastKey ?? to + 1) - 1 };
     if (left.from > left.to) return [];
@@ -126,8 +126,8 @@ export class TableSalvage {
         .raw()
         .iterate(...bounds);
       for (const [at, ...row] of rows) {
-        const outcome = this.keep(row);
-        if (outcome === 'kept') this.rows += 1;
+        const outcome = this.restore(row);
+        if (outcome === 'restored') this.rows += 1;
         if (outcome === 'wrong') this.wrongRows += 1;
         if (typeof at === 'number') lastKey = at;
       }

@@ -8,7 +8,7 @@ import { historyId } from '../file/history-id';
 import { expectedFile, type ExpectedTable } from '../file/expected-tables';
 import { restorerOf } from './restore-rows';
 import { findLosses, type Losses } from './losses';
-import { mend } from './repair-references';
+import { repairReferences } from './repair-references';
 import { openDamaged } from './open-damaged';
 import { TableSalvage, type SalvagedTable } from './salvage-table';
 
@@ -18,16 +18,16 @@ export interface SalvageRequest {
   newFile: string;
   steps: readonly Migration[];
   nowMs: number;
-  /** What was wrong, in a sentence. */
+  /** The damage, in a sentence. */
   why: string;
-  /** The name under which the damaged file will be kept. */
+  /** The new name of the damaged file. */
   keptAs: string;
 }
 
 /**
- * Makes a new history of the same version out of whatever can be read of a damaged one, row by row. Events keep their
- * numbers and hashes, so the chain holds up to each break; the break itself is recorded after the last event that is left.
- * Throws when nothing can be opened, or the disk refuses; the new file is then gone.
+ * Makes a new history of the same version from the readable rows of a damaged one. Events retain their numbers and hashes, so the
+ * chain holds up to each break; the break itself is recorded after the last event. Throws when the file cannot be opened or the
+ * disk fails; the new file is then removed.
  */
 export function salvage(request: SalvageRequest): Losses & { rows: number } {
   const { damagedFile, newFile, steps, nowMs } = request;
@@ -54,7 +54,7 @@ export function salvage(request: SalvageRequest): Losses & { rows: number } {
       const runs = salvaged.find(({ name }) => name === 'monitor_runs');
       const losses = findLosses(target, tables, salvaged, nowMs);
       target
-        .transaction(() => mend(target, nowMs, runs?.holes.length === 0 && runs.wrongRows === 0))
+        .transaction(() => repairReferences(target, nowMs, runs?.holes.length === 0 && runs.wrongRows === 0))
         .immediate();
       for (const sql of triggers) target.exec(sql);
       recordLosses(target, request, losses);
@@ -71,7 +71,7 @@ export function salvage(request: SalvageRequest): Losses & { rows: number } {
   }
 }
 
-/** What was lost, as a sentence. */
+/** The losses as a sentence. */
 export function lossWords({ words }: Losses): string {
   return words.length === 0 ? 'Nothing was lost.' : `Lost: ${words.join('; ')}.`;
 }
@@ -79,14 +79,14 @@ export function lossWords({ words }: Losses): string {
 function prepareTarget(db: Database.Database): void {
   db.pragma('page_size = 4096');
   db.pragma('auto_vacuum = INCREMENTAL');
-  // Nobody else knows the file yet, and it is made again from the start when this does not end well.
+  // No other process knows the file yet, and it is made again from the start after a failure.
   db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
-  // Rows may speak of rows that are lost, until the end.
+  // Rows may refer to lost rows until the references are repaired.
   db.pragma('foreign_keys = OFF');
 }
 
-/** Triggers keep history from being changed; while it is put together again they are away. Answers their SQL. */
+/** Drops the triggers that protect history from changes, until it is restored. Returns their SQL. */
 function dropTriggers(db: Database.Database): string[] {
   const triggers = db
     .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")

@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import type { LedgerWriter } from '../chain/ledger-writer';
 import { chunkLine, rollupLine } from '../chain/sealed-tables';
 
-/** Chunks or rollups of one period that may go. `level` is 0 for chunks. */
+/** Chunks or rollups of one period to remove. `level` is 0 for chunks. */
 export interface PruneRequest {
   table: 'chunks' | 'rollups';
   level: number;
   period: number;
-  /** Said to whoever looks for them: "kept for 400 days". */
+  /** The reason in the ledger: "minutes are kept for 400 days". */
   why: string;
 }
 
 /**
- * Removes what is kept of one period, and records it: how many rows, and the digest of their lines. Answers how many; 0, and
- * no record, when there is nothing. Inside a transaction. Only what a ledger seal covers may be removed; see `isSealed`.
+ * Removes the rows of one period, and records their number and the digest of their lines in the ledger. Returns the number; of 0
+ * nothing is recorded. Inside a transaction. Only what a ledger seal covers may be removed; see `isSealed`.
  */
 export function prunePeriod(
   db: Database.Database,
@@ -40,7 +40,7 @@ export function prunePeriod(
   return count;
 }
 
-/** Whether every sealing of a period is covered by the ledger: then what it made may be pruned. */
+/** Whether the ledger covers every compaction of a period: then its rows may be pruned. */
 export function isSealed(
   db: Database.Database,
   level: number,

@@ -7,7 +7,7 @@ import type { Retention } from './retention';
 
 const dayMs = 86_400_000;
 
-/** What is kept for a time: its rows, the sealings that made them, and when a period of it was over. */
+/** A kind of data with limited retention: its rows, the compactions that made them, and when a period ends. */
 interface Kind {
   words: string;
   table: 'chunks' | 'rollups';
@@ -20,8 +20,8 @@ interface Kind {
 }
 
 /**
- * Removes what was kept long enough, a period at a time, oldest first. Each removal is recorded in the ledger in the same
- * transaction, and nothing goes that the ledger has not sealed.
+ * Removes data past its retention, a period at a time, oldest first. Each removal is recorded in the ledger in the same
+ * transaction, and only data that the ledger has sealed is removed.
  */
 export class Pruner {
   private readonly kinds: Kind[];
@@ -64,7 +64,7 @@ export class Pruner {
       .pluck();
   }
 
-  /** Removes one period of one kind, when its time has come. True: there may be more. Not inside a transaction. */
+  /** Removes one period of one kind, if one is due. True: there may be more. Not inside a transaction. */
   step(nowMs: number): boolean {
     const kind = this.kinds.find((one) => this.dueOf(one, nowMs) !== null);
     const period = kind && this.dueOf(kind, nowMs);
@@ -77,7 +77,7 @@ export class Pruner {
     return true;
   }
 
-  /** The oldest period of a kind, when it may go. */
+  /** The oldest period of a kind, if it may be removed; else null. */
   private dueOf({ days, oldest, endMs, sealingLevel }: Kind, nowMs: number): number | null {
     if (days === null) return null;
     const period = oldest.get() ?? null;

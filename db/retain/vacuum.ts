@@ -1,17 +1,17 @@
 import type Database from 'better-sqlite3';
 
 const pagesAStep = 64;
-/** Free pages that are no reason to do anything: 8 MB. */
+/** Free pages that are tolerated: 8 MB. */
 const fewPages = 2048;
 
 /**
- * Gives free space back to the disk, some pages at a time. Up to a quarter of the file stays free for what comes next: the
- * next hour's samples take the space of those that were sealed.
+ * Returns free space to the file system, some pages at a time. Up to a quarter of the file stays free: the next hour's samples
+ * use the space of those that were compacted.
  */
 export class Vacuum {
   constructor(private readonly db: Database.Database) {}
 
-  /** Gives back some pages, when there are many. True: there may be more. Not inside a transaction. */
+  /** Frees some pages when there are many. True: there may be more. Not inside a transaction. */
   step(): boolean {
     const free = this.pages('freelist_count');
     if (free <= fewPages || free <= this.pages('page_count') / 4) return false;

@@ -6,10 +6,10 @@ import { sampleLine, sealedTables } from '../chain/sealed-tables';
 
 type MinuteDigests = NonNullable<Closing['samples']>;
 
-/** Hot samples digested when closing: half a second's worth. */
+/** Hot samples digested at most when closing: they take half a second. */
 const mostSamples = 250_000;
 
-/** What only the seal at the end of a run covers. */
+/** The part that only the seal at the end of a run covers. */
 export function closingOf(db: Database.Database): Closing {
   const sealing = db
     .prepare<[], Sealing & { line: string }>(

@@ -12,7 +12,7 @@ interface CurrentKey {
   publicKey: string;
 }
 
-/** The writer's side of the proof: seals, keys and signatures of one open history. */
+/** Seals, keys and signatures of one open history, in the writer's thread. */
 export class HistoryProof {
   readonly ledger: LedgerWriter;
   readonly seals: SealWriter;
@@ -37,7 +37,7 @@ export class HistoryProof {
     };
   }
 
-  /** Enters a key: from now on it signs. The same key again is none. One transaction. */
+  /** Enters a key, which signs from now on, unless it is the current one. One transaction. */
   enterKey({ atMs, publicKey, endorsement }: EnteringKey): void {
     this.db
       .transaction(() => {
@@ -45,21 +45,21 @@ export class HistoryProof {
         if (current?.publicKey === publicKey) return;
         const previousKey = current?.fingerprint ?? null;
         if (endorsement !== null) {
-          const vouched =
+          const endorsed =
             current !== null &&
             isSignedBy(
               current.publicKey,
               keyChangeText(this.historyId, current.fingerprint, publicKey),
               endorsement,
             );
-          if (!vouched) throw refused('The old key did not sign this change of keys.');
+          if (!endorsed) throw refused('The old key did not sign this change of keys.');
         }
         this.ledger.append(atMs, { kind: 'key', body: { publicKey, previousKey, endorsement } });
       })
       .immediate();
   }
 
-  /** Enters a signature, after checking it: what is in the ledger is true when it is written. One transaction. */
+  /** Checks and enters a signature: everything in the ledger is valid when it is written. One transaction. */
   enterSignature({ atMs, ledger, events, key, signature }: SignedHead): void {
     this.db
       .transaction(() => {

@@ -4,14 +4,14 @@ import { toRangeText } from '../chain/number-ranges';
 import { sealRows } from '../chain/sealable-rows';
 import { chunkLine, rollupLine } from '../chain/sealed-tables';
 
-/** A finished act of sealing hours: see the table `sealings`. */
+/** A finished compaction: a row of the table `sealings`. */
 export interface Sealing {
   id: number;
   level: number;
   period: number;
 }
 
-/** Rows digested in one step: a few milliseconds. */
+/** Rows digested in one step, a few milliseconds. */
 const rowsAStep = 1000;
 
 interface Work {
@@ -23,13 +23,13 @@ interface Work {
 type NumberedLine = [edge: number, line: string, id: number];
 
 /**
- * The chunks and rollups of finished sealings, digested step by step, so that no commit waits for long. They never
- * change, so it does not matter what is written between two steps.
+ * The chunks and rollups of finished compactions, digested step by step, so that no commit waits for long. They never change, so
+ * writes between two steps do not matter.
  */
 export class SealDraft {
   readonly chunks: SealBody['chunks'] = [];
   readonly rollups: SealBody['rollups'] = [];
-  /** The last sealing that is digested here; null when there is none. */
+  /** The last compaction digested here; null when there is none. */
   readonly lastSealingId: number | null;
   private readonly work: Work[];
   private readonly nextChunks: Database.Statement<[number, number, number, number], NumberedLine>;

@@ -10,7 +10,7 @@ import { sealedTables } from '../chain/sealed-tables';
 /** Without a finished hour (nothing answered, nothing is configured) a seal is made after this time all the same. */
 const longestMs = 65 * 60_000;
 const mostSealings = 32;
-/** Rows of one table in one seal; what is over comes in the next, which follows at once. */
+/** Rows of one table in one seal; more go into the next, which follows at once. */
 const mostRows = 2000;
 
 const nothing: SealedThrough = {
@@ -50,8 +50,8 @@ export class SealWriter {
   }
 
   /**
-   * Does the next piece of sealing, a few milliseconds of it, when something is to be sealed. True: there is more to do.
-   * Not inside a transaction.
+   * Does the next step of sealing, a few milliseconds, when something is to be sealed. True: there is more to do. Not inside a
+   * transaction.
    */
   step(nowMs: number): boolean {
     this.draft ??= this.draftIfDue(nowMs);
@@ -71,17 +71,17 @@ export class SealWriter {
     return this.more;
   }
 
-  /** Seals everything that is not sealed yet, as the last act of a run. Inside a transaction. */
+  /** Seals everything that is not sealed yet, at the end of a run. Inside a transaction. */
   close(nowMs: number): void {
     this.sealAll(nowMs, true);
   }
 
-  /** Seals now what a seal can cover now, without waiting for the hour to end. Inside a transaction. */
+  /** Seals what a seal can cover now, without waiting for the end of the hour. Inside a transaction. */
   sealNow(nowMs: number): void {
     this.sealAll(nowMs, false);
   }
 
-  /** Forgets what a transaction that was rolled back sealed. */
+  /** Discards the state of a rolled-back transaction. */
   forget(): void {
     this.draft = null;
     this.last = this.readLast();

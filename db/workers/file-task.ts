@@ -42,12 +42,12 @@ export type FileTask = z.infer<typeof fileTaskSchema>;
 /** The same as a caller writes it. */
 export type FileTaskInput = z.input<typeof fileTaskSchema>;
 
-/** What comes of each. */
+/** The result of each task. */
 export interface FileTaskResults {
   check: FileCheck;
   'back-up': BackupReport;
   verify: VerifyReport;
-  /** The name it has then. */
+  /** The file's new name. */
   'set-aside': string;
   extract: ExtractReport;
   'sign-extract': null;
@@ -56,7 +56,7 @@ export interface FileTaskResults {
   anchor: Anchor;
 }
 
-/** How far each is, where it tells. */
+/** The progress of each task, where it reports any. */
 export interface FileTaskProgress {
   check: never;
   'back-up': BackupProgress;
@@ -69,7 +69,7 @@ export interface FileTaskProgress {
   anchor: never;
 }
 
-/** What the thread says. */
+/** A message of the thread. */
 export type FileTaskMessage =
   | { progress: FileTaskProgress[FileTask['task']] }
   | { result: FileTaskResults[FileTask['task']] }

@@ -11,17 +11,17 @@ import { exportAnchor } from '../seal/export-anchor';
 import { readProofStanding } from '../seal/read-standing';
 import { verifyHistory } from '../verify/verify-history';
 
-/** A thread for one long piece of work on a history file: a check, a backup, a verification, a renaming. It ends by itself. */
+/** A thread for one long task on a history file, such as a check, a backup or a verification. It ends by itself. */
 if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');
 const port = parentPort;
-const say = (message: FileTaskMessage): void => port.postMessage(message);
+const send = (message: FileTaskMessage): void => port.postMessage(message);
 
 const progressEveryMs = 100;
 
 async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'check') return checkFile(task.file, task.thorough);
   if (task.task === 'set-aside') return moveHistoryAside(task.file, task.nowMs);
-  if (task.task === 'verify') return verifyHistory(task, (progress) => say({ progress }));
+  if (task.task === 'verify') return verifyHistory(task, (progress) => send({ progress }));
   if (task.task === 'extract') return makeExtract(task);
   if (task.task === 'sign-extract') {
     signExtract(task.file, task);
@@ -30,14 +30,14 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   if (task.task === 'inspect') return inspectFile(task.file);
   if (task.task === 'standing') return readProofStanding(task.file);
   if (task.task === 'anchor') return exportAnchor(task.file, task.nowMs);
-  let saidMs = -Infinity;
+  let sentMs = -Infinity;
   return backUp(
     task,
     (progress) => {
       const nowMs = performance.now();
-      if (progress.step === 'copying' && nowMs - saidMs < progressEveryMs) return;
-      saidMs = nowMs;
-      say({ progress });
+      if (progress.step === 'copying' && nowMs - sentMs < progressEveryMs) return;
+      sentMs = nowMs;
+      send({ progress });
     },
     task.nowMs,
   );
@@ -45,7 +45,7 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
 
 const task = fileTaskSchema.parse(workerData);
 await run(task).then(
-  (result) => say({ result }),
+  (result) => send({ result }),
   (error: unknown) =>
-    say({ failure: toHistoryFailure(error, task.task === 'back-up' ? task.out : task.file) }),
+    send({ failure: toHistoryFailure(error, task.task === 'back-up' ? task.out : task.file) }),
 );

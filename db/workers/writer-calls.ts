@@ -3,21 +3,21 @@ import type { EnteringKey, ProofState, SignedHead } from '../chain/signer';
 import type { Commit, GuardedResult } from '../model/commit';
 import type { OpeningReport } from '../recover/open-session';
 
-/** What the writer's thread can be asked: name -> arguments and answer. */
+/** The calls that the writer's thread serves: name -> arguments and result. */
 export interface WriterCalls {
-  /** What was found and done while the file was opened. */
+  /** The result of opening the file. */
   opened: { args: null; result: OpeningReport };
   commit: { args: Commit; result: GuardedResult };
   putInventory: { args: { inventory: Inventory; atMs: number }; result: null };
-  /** Where the proof stands: what is to be signed. */
+  /** The state of the proof: the heads to sign. */
   proofState: { args: null; result: ProofState };
   enterKey: { args: EnteringKey; result: null };
   enterSignature: { args: SignedHead; result: null };
-  /** Seals what is written by now; the run goes on. */
+  /** Seals what is written so far; the run continues. */
   seal: { args: { nowMs: number }; result: null };
-  /** Ends the run and seals it. What is still to come is a signature, and `close`. */
+  /** Ends the run and seals it. Only a signature and `close` may follow. */
   end: { args: { nowMs: number }; result: null };
-  /** Closes the file while the run goes on, to be opened again. */
+  /** Closes the file while the run continues, to be reopened. */
   leave: { args: null; result: null };
   close: { args: null; result: null };
 }

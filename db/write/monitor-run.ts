@@ -27,8 +27,8 @@ export class MonitorRun {
   }
 
   /**
-   * Records that the monitor runs now. Whatever the last run left open ends where that run last wrote, and the time from
-   * then to now is recorded as a gap: nobody watched. One transaction.
+   * Records that the monitor starts. States that the last run left open end at its last write, and the time from then to now is
+   * recorded as a gap. One transaction.
    */
   static begin(
     db: Database.Database,
@@ -64,8 +64,8 @@ export class MonitorRun {
   }
 
   /**
-   * Goes on with the run that the file holds as running: the monitor never stopped, only its file was closed and opened
-   * again. What is open stays open, and there is no gap. Null when the file holds no such run.
+   * Resumes the run that the file records as running: the monitor never stopped, only its file was closed and reopened. Open
+   * states stay open, and there is no gap. Null when the file has no such run.
    */
   static resume(db: Database.Database): MonitorRun | null {
     const last = db
@@ -76,17 +76,17 @@ export class MonitorRun {
     return last?.ended === 'running' ? new MonitorRun(db, last.id, false) : null;
   }
 
-  /** Notes that the machine's clock was set while this run went on. */
+  /** Records that the machine's clock was set during this run. */
   clockStepped({ atMs, byMs }: ClockStep): void {
     this.addClockStep.run(this.id, atMs, byMs);
   }
 
-  /** Notes that a batch handed over at `atMs` is being committed. */
+  /** Records that a batch submitted at `atMs` is being committed. */
   watchedUntil(atMs: number): void {
     this.setWatchedUntil.run(atMs, this.id);
   }
 
-  /** Ends the run: open spans end with the last thing written, since nothing is known after it. One transaction. */
+  /** Ends the run: open spans end with the last write, since nothing is known after it. One transaction. */
   close(spans: SpanWriter): void {
     this.db
       .transaction(() => {

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { metrics, scales, toStored } from '../codec/sample-scale';
 
 const minuteMs = 60_000;
-/** Rows in one statement: a third less time than one by one; more bring nothing. */
+/** Rows in one statement: a third faster than one by one; more do not help. */
 const rowsAtOnce = 8;
 
 /** A sample as its row: minute, ms, answered, then the metrics in their order. The edge is still an id. */
@@ -12,15 +12,15 @@ export interface SampleRow {
   cells: (number | null)[];
 }
 
-/** Samples as rows, and those that no history can keep: how many, and why the first of them. */
+/** Samples as rows, and the invalid ones: how many, and why the first of them is invalid. */
 export interface CheckedSamples {
   rows: SampleRow[];
   refused: { samples: number; words: string } | null;
 }
 
 /**
- * Checks and scales what should be samples in one pass. By hand: at tens of thousands a second a schema would cost more
- * than the writing. A sample that is wrong is left out alone, and counted. Throws a TypeError for what is no list at all.
+ * Checks and scales what should be samples in one pass. Written by hand: at tens of thousands a second a schema would cost more
+ * than writing them. An invalid sample is left out and counted. Throws a TypeError when `samples` is not a list.
  */
 export function toSampleRows(samples: unknown): CheckedSamples {
   if (!Array.isArray(samples)) throw new TypeError('samples is not a list');
@@ -58,7 +58,7 @@ function toSampleRow(sample: unknown): SampleRow {
   return { edgeId, atMs, cells };
 }
 
-/** Writes samples, and gives edges their numbers when they are first seen. */
+/** Writes samples, and assigns edges their numbers when they are first seen. */
 export class SampleWriter {
   private readonly insertOne: Database.Statement<[(number | null)[]]>;
   private readonly insertSome: Database.Statement<[(number | null)[]]>;
@@ -93,12 +93,12 @@ export class SampleWriter {
     }
   }
 
-  /** Forgets numbers that a rolled-back transaction gave out. */
+  /** Forgets numbers that a rolled-back transaction assigned. */
   forget(): void {
     this.numbers.clear();
   }
 
-  /** The edge's number; a new one when it was never seen before. */
+  /** The edge's number; assigns a new one when it was never seen before. */
   edgeNumber(edgeId: string, seenMs: number): number {
     const known = this.numbers.get(edgeId) ?? this.findEdge.get(edgeId)?.number;
     const number = known ?? Number(this.addEdge.run(edgeId, seenMs).lastInsertRowid);

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { canonicalJson } from '../codec/canonical-json';
 import type { SpanStart } from '../model/history-batch';
 
-/** Writes spans. A span is never deleted; one that ends no later than it began is kept with no length. */
+/** Writes spans. A span is never deleted; one that ends no later than it began remains with length 0. */
 export class SpanWriter {
   private readonly end: Database.Statement<[number, SpanStart['kind'], string]>;
   private readonly begin: Database.Statement<[SpanStart['kind'], string, string, number, string | null]>;
@@ -25,7 +25,7 @@ export class SpanWriter {
     this.begin.run(span.kind, span.subjectId, span.state, span.fromMs, reasons);
   }
 
-  /** Closes every open span: nobody watches after `atMs`. */
+  /** Closes every open span: nothing is monitored after `atMs`. */
   endAll(atMs: number): void {
     this.endEverything.run(atMs);
   }

@@ -1,20 +1,20 @@
 import { toHistoryFailure } from '../file/sqlite-failure';
 
-/** Work on an open history that nobody waits for. */
+/** Background work on an open history. */
 export interface UpkeepJob {
-  /** Does the next piece, a few milliseconds of it, in transactions of its own. True: there is more to do. */
+  /** Does the next step, a few milliseconds, in transactions of its own. True: there is more to do. */
   step(nowMs: number): boolean;
 }
 
-/** A job that failed is left alone for so long. */
+/** Pause after a failure. */
 const pauseMs = 60_000;
 
 /**
- * Does the jobs in their order, one small piece at a time, so that no commit waits for long. A failure is no reason to stop
- * writing: it is kept to be shown, and everything is tried again later.
+ * Does the jobs in their order, one small step at a time, so that no commit waits for long. A failure does not stop writing: it
+ * is reported, and the jobs are retried after a pause.
  */
 export class Upkeep {
-  /** Why the last piece failed; null: it did not. */
+  /** Why the last step failed; null: it did not. */
   failure: string | null = null;
   private pausedSinceMs: number | null = null;
 
@@ -23,7 +23,7 @@ export class Upkeep {
     private readonly file: string,
   ) {}
 
-  /** Does one piece. True: there is more to do. */
+  /** Does one step. True: there is more to do. */
   step(nowMs: number): boolean {
     if (this.pausedSinceMs !== null && Math.abs(nowMs - this.pausedSinceMs) < pauseMs) return false;
     this.pausedSinceMs = null;
