@@ -8,9 +8,12 @@ import { senderRefusal } from '../security/request-sender';
 /** Answers the requests of the contract that the main frame of `currentWindow()` sends; others are refused and logged. */
 export function serveRequests(
   currentWindow: () => BrowserWindow | null,
-  options: Omit<AnswerOptions, 'onFault'>,
+  options: Omit<AnswerOptions, 'onFault' | 'onHandled'>,
 ): void {
-  const onFault = (name: string, fault: unknown): void => log.error(`The request ${name} failed:`, fault);
+  const logging: Pick<AnswerOptions, 'onFault' | 'onHandled'> = {
+    onFault: (name, fault) => log.error(`The request ${name} failed:`, fault),
+    onHandled: (name, durationMs) => log.debug(`Request ${name} took ${durationMs.toFixed(1)} ms.`),
+  };
   ipcMain.handle(requestChannel, async (event, text: unknown): Promise<RequestReply<unknown>> => {
     const refusal = senderRefusal(event, currentWindow()?.webContents.id ?? null, appOrigin);
     if (refusal !== null) {
@@ -20,6 +23,6 @@ export function serveRequests(
         failure: { what: refusal, where: requestChannel, todo: 'Send it from Heron’s own window.' },
       };
     }
-    return answerRequest(text, { ...options, onFault });
+    return answerRequest(text, { ...options, ...logging });
   });
 }

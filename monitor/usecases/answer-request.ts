@@ -39,6 +39,8 @@ export interface AnswerOptions {
   checkResults: boolean;
   /** Logs a fault in Heron itself. */
   onFault(name: RequestName, fault: unknown): void;
+  /** Called after each handler, also when it failed. */
+  onHandled?(name: RequestName, durationMs: number): void;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function answerRequest(text: unknown, options: AnswerOptions): Prom
         todo: 'Close the file first.',
       },
     };
+  const startedMs = performance.now();
   try {
     const handler = options.handlers[name] as (args: unknown) => unknown;
     const value: unknown = await handler(args);
@@ -76,6 +79,8 @@ export async function answerRequest(text: unknown, options: AnswerOptions): Prom
         todo: 'Try again. The log file has the details.',
       },
     };
+  } finally {
+    options.onHandled?.(name, performance.now() - startedMs);
   }
 }
 
