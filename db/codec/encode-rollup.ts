@@ -21,24 +21,24 @@ export type Level = (typeof levels)[keyof typeof levels];
  * that was never known has an empty section.
  */
 export function encodeRollup(level: Level, period: number, table: RollupTable): Buffer {
-  const kept = rowsOf(table);
-  const column = new Int32Array(kept.length);
-  writeWhole(column, kept);
+  const used = rowsOf(table);
+  const column = new Int32Array(used.length);
+  writeWhole(column, used);
   for (const polls of [table.samples, table.unanswered]) {
-    const values = kept.map((row) => polls[row] ?? 0);
+    const values = used.map((row) => polls[row] ?? 0);
     writeWhole(column, values);
   }
-  for (const sums of table.sums) writeMetric(column, kept, table, sums);
-  return writer.finish(rollupVersion, [level, period, kept.length]);
+  for (const sums of table.sums) writeMetric(column, used, table, sums);
+  return writer.finish(rollupVersion, [level, period, used.length]);
 }
 
 const writer = new BodyWriter();
 const asTheyAre: Steps = 0;
 
 function rowsOf(table: RollupTable): number[] {
-  const kept: number[] = [];
-  for (let row = 0; row < table.rows; row++) if (table.samples[row]) kept.push(row);
-  return kept;
+  const used: number[] = [];
+  for (let row = 0; row < table.rows; row++) if (table.samples[row]) used.push(row);
+  return used;
 }
 
 function writeWhole(column: Int32Array, values: number[]): void {
@@ -48,15 +48,15 @@ function writeWhole(column: Int32Array, values: number[]): void {
   writer.end(steps);
 }
 
-function writeMetric(column: Int32Array, kept: number[], table: RollupTable, sums: MetricSums): void {
-  const known = kept.filter((row) => (sums.count[row] ?? 0) > 0);
+function writeMetric(column: Int32Array, used: number[], table: RollupTable, sums: MetricSums): void {
+  const known = used.filter((row) => (sums.count[row] ?? 0) > 0);
   if (known.length === 0) {
     writer.skip();
     return;
   }
   const sink = writer.begin();
-  kept.forEach((row, index) => (column[index] = (table.samples[row] ?? 0) - (sums.count[row] ?? 0)));
-  writeColumn(sink, column, kept.length, asTheyAre);
+  used.forEach((row, index) => (column[index] = (table.samples[row] ?? 0) - (sums.count[row] ?? 0)));
+  writeColumn(sink, column, used.length, asTheyAre);
   const averages = known.map((row) =>
     quantizedCode(Math.round((sums.sum[row] ?? 0) / (sums.count[row] ?? 1))),
   );

@@ -33,7 +33,7 @@ export function checkInventory(value: unknown): Inventory {
   };
 }
 
-/** The text an inventory is kept as, and its SHA-256. */
+/** The text an inventory is stored as, and its SHA-256. */
 export function inventoryRecord(inventory: Inventory): { body: string; sha256: Buffer } {
   const body = canonicalJson(inventory);
   return { body, sha256: createHash('sha256').update(body, 'utf8').digest() };

@@ -69,8 +69,8 @@ const known = new WeakMap<Database.Database, TimeRange | null>();
 
 /** The range an incident file is of; null of a whole history. Asked once of each open file. */
 export function extractRange(db: Database.Database): TimeRange | null {
-  const kept = known.get(db);
-  if (kept !== undefined) return kept;
+  const cached = known.get(db);
+  if (cached !== undefined) return cached;
   const range = readManifest(db)?.range ?? null;
   known.set(db, range);
   return range;

@@ -12,7 +12,7 @@ export interface MigrationReport {
 
 /**
  * Brings an open history up to the newest of `steps`: one transaction a step, so a failed or interrupted step leaves the
- * file at the step before. A file with something in it is first copied beside itself, as `<file>.v<version>-<time>.backup`.
+ * file at the step before. A file with content is first copied to `<file>.v<version>-<time>.backup`.
  * Throws a HistoryError for a newer file.
  */
 export function migrate(db: Database.Database, steps: readonly Migration[], nowMs: number): MigrationReport {

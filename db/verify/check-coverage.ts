@@ -85,6 +85,14 @@ export function checkCoverage(
   beyond('names', 'clusters', 'number', through?.clusters ?? 0, 'NULL');
   beyond('names', 'edges', 'number', through?.edges ?? 0, 'NULL');
 
+  checkEnds(numbered, closed, findings);
+  checkSealings(db, last, closing, oldestMs, present, findings, cut);
+  checkSamples(db, last, closed, findings);
+  checkUnsealedEnds(db, numbered, findings);
+}
+
+/** Ends of spans and runs that no seal covers: only an open history may have any. */
+function checkEnds(numbered: NumberedCheck, closed: boolean, findings: Findings): void {
   for (const name of ['spansEnded', 'runsEnded'] as const) {
     const { first, count } = numbered.uncoveredEnds(name);
     const check = name === 'spansEnded' ? 'spans' : 'monitor runs';
@@ -94,9 +102,6 @@ export function checkCoverage(
       findings.found(check, { table, id: first, words: `${table} row ${first} ended, and no seal says so.` });
     else findings.leftOpen(check, `${count} that ended since the last seal are not sealed yet.`);
   }
-  checkSealings(db, last, closing, oldestMs, present, findings, cut);
-  checkSamples(db, last, closed, findings);
-  checkUnsealedEnds(db, numbered, findings);
 }
 
 /** The list of ends that wait for a seal follows from the other tables: it must be exactly that. */

@@ -24,10 +24,9 @@ describe('The kept resolution', () => {
   });
 
   it('has codes without holes that grow with the value', () => {
-    for (let code = 0; code < 22_528; code++) {
-      expect(quantizedCode(valueOfCode(code))).toBe(code);
-      if (code > 0) expect(valueOfCode(code)).toBeGreaterThan(valueOfCode(code - 1));
-    }
+    const codes = Array.from({ length: 22_528 }, (_, code) => code);
+    expect(codes.filter((code) => quantizedCode(valueOfCode(code)) !== code)).toEqual([]);
+    expect(codes.filter((code) => code > 0 && valueOfCode(code) <= valueOfCode(code - 1))).toEqual([]);
     fc.assert(
       fc.property(stored, stored, (one, other) => {
         if (one <= other) expect(quantizedCode(one)).toBeLessThanOrEqual(quantizedCode(other));
