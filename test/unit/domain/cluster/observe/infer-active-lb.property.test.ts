@@ -113,7 +113,9 @@ describe('inference from traffic', () => {
         );
         const first = seen.find(({ seen: { role } }) => role === 'master');
         expect(first?.id).toBe('a');
-        expect(first?.seen.toMs).toBeLessThan(atItsBest(look) ? 3_500 : 12_000);
+        // A 32-bit counter that wraps restarts the measurement, which costs two polls.
+        const atBestMs = look.counterBits === 32 ? 5_500 : 3_500;
+        expect(first?.seen.toMs).toBeLessThan(atItsBest(look) ? atBestMs : 12_000);
       }),
     );
   });
