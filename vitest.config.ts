@@ -12,7 +12,7 @@ process.env['FC_SEED'] = seed;
 class SlowestFirst extends BaseSequencer {
   static readonly slowest = [
     'watch-rolling-update',
-    'any-single-row',
+    'tampering',
     'lab/lab',
     'lab/command',
     'lab/watch',
@@ -36,6 +36,8 @@ export default defineConfig({
   test: {
     env: { FC_SEED: seed },
     setupFiles: ['test/setup/property-seed.ts'],
+    // Read from here only, not from a project.
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,
@@ -57,7 +59,7 @@ export default defineConfig({
           // their time is waiting.
           globalSetup: ['build/bundle/build-before-tests.mjs'],
           maxWorkers: 3,
-          sequence: { groupOrder: 1, sequencer: SlowestFirst },
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

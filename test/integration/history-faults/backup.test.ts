@@ -68,7 +68,9 @@ describe('A backup', () => {
   it('goes on being a history that Heron can write', async () => {
     const folder = temporaryFolder();
     const [file, out] = [await aClosedHistory(folder), path.join(folder, 'backup.sqlite')];
-    expect(heron('backup', '--db', file, '--out', out)).toMatchObject({ status: 0, stderr: '' });
+    // It shows its progress when it takes more than a moment.
+    const stderr = expect.stringMatching(/^(heron backup: \d+ % of [\d.]+ MB\n)*$/) as string;
+    expect(heron('backup', '--db', file, '--out', out)).toMatchObject({ status: 0, stderr });
     const history = await openHistory({ file: out, workersUrl, nowMs: () => noonMs + 60_000 });
     const types = (await history.events(everything)).map(({ event }) => event.type);
     expect(types).toEqual(['gap', 'flapping', 'failover']);
