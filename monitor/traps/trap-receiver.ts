@@ -1,4 +1,4 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
@@ -6,6 +6,7 @@ import type { SecretResolver } from '../secrets/secret-resolver';
 import { CredentialRegistry } from './credential-registry';
 import { machineSeed, LocalEngine } from './local-engine';
 import { RateLimit } from '../base/rate-limit';
+import { receivePacket } from './receive-packet';
 import { RemoteEngines, type EngineNotion } from './remote-engines';
 import { SenderRegistry } from './sender-registry';
 import { TrapCounters, type Refusal, type TrapCounts } from './trap-counters';
@@ -58,7 +59,7 @@ export class TrapReceiver {
     const digests = new RateLimit(digestsPerSecond, digestsPerSecond, 1);
     const engines = new RemoteEngines();
     const handler = new TrapHandler({ senders, credentials, counters, engines, digests }, engine);
-    socket.on('message', (packet, from) => receive(socket, handler, dependencies, packet, from));
+    socket.on('message', (packet, from) => receivePacket(socket, handler, dependencies, packet, from));
     // An ICMP error about a sender that no longer listens must not end the receiver.
     socket.on('error', (error) => onRefusal(`The trap port reports: ${error.message}`));
     return new TrapReceiver(
@@ -86,29 +87,6 @@ export class TrapReceiver {
     this.cancelRefresh();
     await new Promise<void>((resolve) => this.socket.close(() => resolve()));
   }
-}
-
-function receive(
-  socket: Socket,
-  handler: TrapHandler,
-  { clock, onEvidence }: TrapReceiverDependencies,
-  packet: Buffer,
-  from: RemoteInfo,
-): void {
-  const { reply, evidence } = handler.handle({
-    packet,
-    address: plainAddress(from.address),
-    nowMs: clock.nowMs(),
-    monotonicMs: clock.monotonicMs(),
-  });
-  // Nothing can be sent to port 0, which a forged packet may come from: send() would throw.
-  if (reply && from.port !== 0) socket.send(reply, from.port, from.address, () => undefined);
-  if (evidence) onEvidence(evidence);
-}
-
-/** An IPv4 address as IPv4, also where the socket serves both families. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
 }
 
 async function listen(ports: readonly number[]): Promise<Socket> {

@@ -96,7 +96,7 @@ describe('the demo’s agents, asked over the network', () => {
     expect(carried).toBeGreaterThan(((otherSecond[0] as bigint) - (otherFirst[0] as bigint)) * 50n);
   });
 
-  it('say what is wrong with a stranger’s credentials', async () => {
+  it('report what is wrong with a credential', async () => {
     const { snmp } = running.demo.listeners.ports.get(edgesOf('fra-01')[0]!)!;
     const cases = [
       { passwords: { auth: 'not the password' }, words: /authentication failed/ },
@@ -104,9 +104,9 @@ describe('the demo’s agents, asked over the network', () => {
       { passwords: { user: 'nobody' }, words: /user/i },
     ];
     for (const { passwords, words } of cases) {
-      const stranger = new EdgeClient(snmp, passwords);
-      await expect(stranger.get(oid.sysName)).rejects.toThrow(words);
-      stranger.close();
+      const wrong = new EdgeClient(snmp, passwords);
+      await expect(wrong.get(oid.sysName)).rejects.toThrow(words);
+      wrong.close();
     }
   });
 

@@ -68,7 +68,7 @@ describe('the control API', () => {
     expect(await ask('GET', '/truth?since=yesterday')).toMatchObject({ status: 400 });
   });
 
-  it('causes a fault, tells the truth about it, and restores it', async () => {
+  it('causes a fault, reports its truth, and restores it', async () => {
     const before = Date.now();
     const caused = await fault({ kind: 'split', cluster: 'gru-01', forSeconds: 600 });
     expect(caused).toMatchObject({ status: 200, body: { faults: [{ kind: 'split', cluster: 'gru-01' }] } });

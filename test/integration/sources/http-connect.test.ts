@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HttpSource } from '../../../monitor/http/http-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
-/** Listens on loopback and tells its port; then it is stopped, so that nobody takes connections from its short queue. */
+/** Listens on loopback and prints its port; then it is stopped, so that connections stay in its short queue. */
 const program = `const server = require('node:net').createServer();
 server.listen({ host: '127.0.0.1', port: 0, backlog: 1 }, () => console.log(server.address().port));`;
 

@@ -63,7 +63,7 @@ describe('the HTTP health page', () => {
     });
   });
 
-  it('tells a role in JSON, but not beside an error', async () => {
+  it('reports a role in JSON, but not with an error status', async () => {
     const role = '{"role":"MASTER","vhid":1}';
     const good = await page((_, response) => response.end(role));
     const bad = await page((_, response) => response.writeHead(503).end(role));

@@ -27,7 +27,7 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
   let credential: Credential = right;
   const reader = new EdgeReader({ credentialOf: () => credential, secrets: testSecrets });
   const edge = (id: string) => edgeAt(id, snmpd.port, 'any');
-  const say = (role: string) =>
+  const setRole = (role: string) =>
     writeFileSync(path.join(folder, 'role'), `carp: ${role} vhid 1 advbase 1 advskew 0\n`);
 
   const read = async (id: string, used: Credential, deadlineMs = 3000): Promise<Reading['snmp']> => {
@@ -41,7 +41,7 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'heron-role-'));
-    say('BACKUP');
+    setRole('BACKUP');
     snmpd = await startSnmpd([
       ...snmpdUsers,
       'sysName real-agent',
@@ -111,13 +111,13 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
       /NOT_SET is not set/,
     ],
     ['no privacy', { ...right, priv: undefined } as Credential, 'wrong-user', /security level it demands/],
-  ])('%s: says so', async (id, wrong, code, words) => {
+  ])('names the cause: %s', async (id, wrong, code, words) => {
     const snmp = await read(id, wrong, 1200);
     expect(snmp).toMatchObject({ outcome: 'unreachable', code });
     if (snmp.outcome === 'unreachable') expect(snmp.words).toMatch(words);
   });
 
-  it('works again at once when the credential was put right', async () => {
+  it('answers at once when the credential was corrected', async () => {
     expect(await read('mended', v3('sha1-aes128', 'sha1', 'aes128', 'WRONG'))).toMatchObject({
       code: 'wrong-password',
     });
@@ -135,14 +135,14 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
     });
   });
 
-  it('sees a role change as soon as the agent runs its script anew, and says how old the word may be', async () => {
+  it('sees a role change as soon as the agent runs its script again, and reports how old it may be', async () => {
     const role = async () => {
       credential = right;
       const { snmp } = await reader.readRole(edge('role'), 2000);
       return snmp.outcome === 'answered' ? snmp.value.roles[0] : undefined;
     };
     expect(await role()).toMatchObject({ witness: 'carp-extend', role: 'backup', vhid: 1, maxAgeMs: 1000 });
-    say('MASTER');
+    setRole('MASTER');
     const changedAt = performance.now();
     while ((await role())?.role !== 'master') {
       expect(performance.now() - changedAt).toBeLessThan(1000 + 500);
@@ -150,20 +150,20 @@ describe.runIf(findSnmpd() !== null)("Debian's snmpd", () => {
     }
   });
 
-  it('goes on within the same read when the agent was restarted', async () => {
+  it('continues within the same read when the agent was restarted', async () => {
     expect(await read('restart', right)).toMatchObject({ outcome: 'answered' });
     await snmpd.restart(false);
     expect(await read('restart', right, 1500)).toMatchObject({ outcome: 'answered' });
   });
 
-  it('goes on within the same read when the agent lost its engine id and boots counter', async () => {
+  it('continues within the same read when the agent lost its engine id and boots counter', async () => {
     await snmpd.restart(false);
     expect(await read('fresh', right)).toMatchObject({ outcome: 'answered' });
     await snmpd.restart(true);
     expect(await read('fresh', right, 1500)).toMatchObject({ outcome: 'answered' });
   });
 
-  it('ends at the deadline when the agent hangs, and goes on when it is back', async () => {
+  it('ends at the deadline when the agent hangs, and continues when it answers again', async () => {
     expect(await read('hang', right)).toMatchObject({ outcome: 'answered' });
     snmpd.freeze();
     const startedAt = performance.now();

@@ -32,7 +32,7 @@ describe('a TCP port', () => {
     expect(sent()).toBe(0);
   });
 
-  it('on which nobody listens is refused, in words', async () => {
+  it('that is closed is refused, in words', async () => {
     const { port, server } = await listening();
     await new Promise((resolve) => server.close(resolve));
     servers.pop();
@@ -53,7 +53,7 @@ describe('a TCP port', () => {
     expect(result.words).toContain('192.0.2.11:9');
   });
 
-  it('that nobody configured is not asked', async () => {
+  it('that is not configured is not asked', async () => {
     expect(await source.read(silentByChoice('e1'), 400)).toEqual({ outcome: 'not-asked' });
   });
 });

@@ -51,7 +51,7 @@ describe('an edge that cannot be reached by SNMP', () => {
     expect(snmp.words).toMatch(/^nothing answered on 127\.0\.0\.1:\d+ within 0\.8\d? s$/);
   });
 
-  it('a stranger on the port is named as such', async () => {
+  it('a port that answers without SNMP is named as such', async () => {
     const snmp = await read(babbler.address().port, 'v3', 800);
     expect(snmp).toMatchObject({ code: 'bad-answer' });
     expect(snmp.words).toContain('not SNMP');

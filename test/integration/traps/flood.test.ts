@@ -54,7 +54,7 @@ describe('the trap port', () => {
     expect(listening.words.length).toBeLessThan(10);
   });
 
-  it('takes a good trap amid 10,000 packets a second of strangers and of forgers, within a second', async () => {
+  it('accepts a valid trap among 10,000 unknown and forged packets a second, within a second', async () => {
     const listening = await listenForTraps([v3('noc', 'sha1', 'aes128')], () => ({
       engineId,
       boots: 1,
@@ -90,7 +90,7 @@ describe('the trap port', () => {
     }
   });
 
-  it('that is taken is said to be, with what to do', async () => {
+  it('that is in use is named, with a remedy', async () => {
     here = await listenForTraps([v3('noc', 'sha1', 'aes128')]);
     const opening = TrapReceiver.open({
       inventory: identifyInventory(inventoryFileSchema.parse({}), null),

@@ -29,7 +29,7 @@ describe('mutated texts', () => {
   const half = fuzzInputs(fuzzShares.texts / 2);
 
   it(
-    'of scripts give roles that are in them, or one unknown with what was said',
+    'of scripts give roles that are in them, or one unknown with the text',
     () => {
       const dice = random(84);
       for (let count = 0; count < half; count += 1) {

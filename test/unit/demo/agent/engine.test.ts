@@ -81,7 +81,7 @@ describe('an SNMPv3 engine', () => {
     ]);
   });
 
-  it('never answers more than the asker can take', () => {
+  it('never exceeds the maximum size of the request', () => {
     const engine = agent();
     const datagram = engine.handle(
       request({ type: tag.getBulkRequest, oids: ['1.3.6.1.4.1.9'], numbers: [0, 2000] }),

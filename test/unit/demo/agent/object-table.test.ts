@@ -37,7 +37,7 @@ describe('the table of objects', () => {
     );
   });
 
-  it('tells a missing instance from a missing object', () => {
+  it('distinguishes a missing instance from a missing object', () => {
     const table = new ObjectTable([instance(parseOid('1.3.6.1.7.1')), instance(parseOid('1.3.6.1.7.2'))]);
     expect(table.get(parseOid('1.3.6.1.7.2'))).toHaveProperty('entry');
     expect(table.get(parseOid('1.3.6.1.7.3'))).toMatchObject({ exception: tag.noSuchInstance });

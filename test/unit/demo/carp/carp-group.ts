@@ -1,7 +1,7 @@
 import { CarpElection, type RoleChange } from '../../../../demo/carp/election';
 import type { CarpMemberSettings } from '../../../../demo/carp/member';
 
-/** A CARP group under test with everything it told. */
+/** A CARP group under test with everything it reported. */
 export interface TestGroup {
   election: CarpElection;
   changes: RoleChange[];

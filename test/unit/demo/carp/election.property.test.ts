@@ -59,7 +59,7 @@ function play(advskews: number[], list: Act[], preempt: boolean, stepMs: number)
 }
 
 const side = (name: string): number => Number(name.slice(1));
-/** Patience of the least patient, and two advertisements for the better to be heard and obeyed. */
+/** The longest master-down timer, and two advertisements until a better host is accepted. */
 const calmMs = masterDownMs(1, 254) + 2 * advertisementIntervalMs(1, 240) + 10;
 
 describe('a CARP group after any history, once connected and left alone', () => {
@@ -121,7 +121,7 @@ describe('a CARP group after any history, once connected and left alone', () => 
     );
   });
 
-  it('tells changes in order of time, each from the role before', () => {
+  it('reports changes in order of time, each from the role before', () => {
     fc.assert(
       fc.property(skews, acts, fc.boolean(), (advskews, list, preempt) => {
         const { changes } = play(advskews, list, preempt, Infinity);

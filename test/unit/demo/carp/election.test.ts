@@ -92,7 +92,7 @@ describe('a CARP election', () => {
     election.setDemotion('m0', 240, 10_000);
     election.advanceTo(20_000);
     expect(election.masters()).toEqual(['m1']);
-    // Fifteen hear a slower master and take over; all but the best yield to what they hear next.
+    // Fifteen receive a slower master's advertisements and take over; all but the best yield to the next one they receive.
     expect(changes.length - before).toBe(30);
     const [first, last] = [changes[before]!, changes.at(-1)!];
     expect(last.atMs - first.atMs).toBe(1);

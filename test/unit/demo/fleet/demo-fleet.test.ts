@@ -27,7 +27,7 @@ const ask = (kind: FaultRequest['kind'], rest: Partial<FaultRequest> = {}): Faul
 });
 
 describe('a demo fleet', () => {
-  it('begins settled: one master in each cluster, no truth told yet', () => {
+  it('begins settled: one master in each cluster, no true event yet', () => {
     const { fleet: made, truth } = fleet(6);
     for (const one of made.clusters) expect(one.masters()).toHaveLength(one.plan.standalone ? 0 : 1);
     expect(truth).toEqual([]);
@@ -56,7 +56,7 @@ describe('a demo fleet', () => {
     expect(ended).toMatchObject({ atMs: startMs + 60_000, fault: 'lb-dies', edge: old });
   });
 
-  it('tells the same truth however late somebody looks', () => {
+  it('reports the same truth however late it is advanced', () => {
     const early = fleet();
     const late = fleet();
     for (const { fleet: made } of [early, late]) {

@@ -85,7 +85,7 @@ describe('traffic under direct server return', () => {
     expect(made.countersOf(0).loadBalancer.outOctets).toBe(0);
   });
 
-  it('counts the same whenever somebody reads, and never backwards', () => {
+  it('counts the same whenever it is read, and never backwards', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 30 }), (gaps) => {
         const often = traffic();

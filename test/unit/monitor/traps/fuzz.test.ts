@@ -102,7 +102,7 @@ const kinds: Kind[] = [
 
 describe('mutated packets', () => {
   it.each(kinds)(
-    '$what: none is thrown at, none that was signed is believed, every one is counted',
+    '$what: no packet throws, no changed signed one is accepted, every one is counted',
     ({ address, sealed, believed, packet }) => {
       let taken = 0;
       fc.assert(
@@ -135,7 +135,7 @@ describe('mutated packets', () => {
     fuzzDeadlineMs,
   );
 
-  it('garbage of any length is refused, and answered by nothing', () => {
+  it('garbage of any length is refused without an answer', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), fc.constantFrom(0, 1, 2), (bytes, start) => {
         const scene = trapScene(registries);

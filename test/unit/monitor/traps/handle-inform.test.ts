@@ -35,7 +35,7 @@ describe('informs', () => {
     expect(here.handle(asks, '203.0.113.9').reply).toBeNull();
   });
 
-  it('that are right are acknowledged, sealed like they were, and are evidence once', () => {
+  it('that are right are acknowledged with the same security, and are evidence once', () => {
     const here = scene();
     const packet = inform(here);
     const first = here.handle(packet, addresses.own);
@@ -66,7 +66,7 @@ describe('informs', () => {
     ['wrongPassword', 5, { authPassword: testPasswords.WRONG }],
     ['wrongPrivacy', 6, { privPassword: testPasswords.WRONG }],
     ['wrongLevel', 1, { level: 1 }],
-  ] as const)('that are wrong (%s) get report %d', (kind, counter, changes) => {
+  ] as const)('that are refused (%s) get report %d', (kind, counter, changes) => {
     const here = scene();
     const { reply, evidence } = here.handle(inform(here, changes), addresses.own);
     expect(evidence).toBeNull();
@@ -89,7 +89,7 @@ describe('informs', () => {
     expect(here.counters.counts.notInTimeWindow).toBe(1);
   });
 
-  it('of a run before are out of time: boots grow with every start', async () => {
+  it('of a previous run are outside the time window: boots grow with every start', async () => {
     const before = scene();
     const { LocalEngine } = await import('../../../../monitor/traps/local-engine');
     const later = new LocalEngine('test', Date.UTC(2026, 10, 24, 14, 0, 9), 0);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   registries = await trapRegistries();
 });
 
-/** A desk that met e1's engine. */
+/** A handler that knows e1's engine from polling. */
 function scene(): TrapScene {
   registries.engines.clear();
   registries.engines.set('e1', { engineId, ...clock });
@@ -22,7 +22,7 @@ const trap = (changes: Partial<Parameters<typeof packetOf>[0]> = {}): Buffer =>
   packetOf({ type: 'trap', engineId, ...clock, ...changes });
 
 describe('traps', () => {
-  it('belong to the edge whose engine was met, though others share its address', () => {
+  it('belong to the edge whose engine polling discovered, though others share its address', () => {
     const { handle, counters } = scene();
     expect(handle(trap())).toMatchObject({
       reply: null,
@@ -37,7 +37,7 @@ describe('traps', () => {
     expect(counters.counts).toMatchObject({ received: 1, traps: 1 });
   });
 
-  it('of an engine nobody met belong to the only edge with the address, and prove themselves with the second', () => {
+  it('of an undiscovered engine belong to the only edge with the address, and are authenticated from the second on', () => {
     const { handle, words } = scene();
     const own = trap({ engineId: otherEngine });
     expect(handle(own, addresses.own).evidence).toMatchObject({ edgeId: 'e3', authenticated: false });
@@ -62,15 +62,15 @@ describe('traps', () => {
     ['unknownUser', { user: 'eve' }, 'user "eve"'],
     ['wrongLevel', { level: 1 }, 'not encrypted'],
     ['wrongLevel', { level: 0 }, 'not authenticated'],
-  ] as const)('are refused with words: %s %j', (kind, changes, said) => {
+  ] as const)('are refused with words: %s %j', (kind, changes, reason) => {
     const { handle, counters, words } = scene();
     expect(handle(trap(changes))).toEqual({ reply: null, evidence: null });
     expect(counters.counts).toMatchObject({ received: 1, [kind]: 1, traps: 0 });
-    expect(words[0]).toContain(said);
+    expect(words[0]).toContain(reason);
     expect(words.join()).not.toContain(testPasswords.AUTH);
   });
 
-  it('are traps and nothing else: a request to the sender’s own engine gets a report that says whose door this is', () => {
+  it('are traps and nothing else: a request to the sender’s own engine gets a report with the engine ID of the receiver', () => {
     const { handle, counters } = scene();
     const { reply, evidence } = handle(packetOf({ type: 'get', engineId, ...clock }));
     expect(evidence).toBeNull();
@@ -84,7 +84,7 @@ describe('traps', () => {
     expect(handle(trap({ user: 'noc' }), addresses.community).evidence).toBeNull();
   });
 
-  it('that are sent again, or come from another time, are refused', () => {
+  it('that are repeated, or outside the time window, are refused', () => {
     const { handle, counters, clock: now } = scene();
     const first = trap();
     expect(handle(first).evidence).not.toBeNull();
@@ -93,7 +93,7 @@ describe('traps', () => {
     expect(handle(trap({ time: clock.time - 150 })).evidence).not.toBeNull();
     expect(handle(trap({ time: clock.time - 151 })).evidence).toBeNull();
     expect(handle(trap({ boots: 6, time: 9_000 })).evidence).toBeNull();
-    // Time goes on without a word from the engine: what was timely is not any more.
+    // The known clock advances without messages: what was timely is no longer.
     now.monotonicMs += 200_000;
     expect(handle(trap({ time: clock.time + 10 })).evidence).toBeNull();
     expect(counters.counts.notInTimeWindow).toBe(3);
@@ -101,7 +101,7 @@ describe('traps', () => {
     expect(handle(trap({ time: clock.time + 300 })).evidence).toBeNull();
   });
 
-  it('are dropped before any digest when one sender sends too many, and taken again later', () => {
+  it('are dropped before any digest when one sender sends too many, and accepted again later', () => {
     const { handle, counters, clock: now } = scene();
     for (let at = 0; at < 10_000; at += 1) handle(Buffer.from([0x30, at % 256, 2, 1]));
     expect(counters.counts).toMatchObject({ received: 10_000, malformed: 200, tooFast: 9_800 });
@@ -111,7 +111,7 @@ describe('traps', () => {
     expect(handle(trap()).evidence).not.toBeNull();
   });
 
-  it('names no more than some of those it refuses', () => {
+  it('names a limited number of refused senders', () => {
     const { handle, counters, words } = scene();
     for (let at = 0; at < 1_000; at += 1)
       handle(Buffer.alloc(9), `203.0.${Math.floor(at / 250)}.${at % 250}`);
@@ -120,7 +120,7 @@ describe('traps', () => {
     expect(counters.counts.unknownSender).toBe(1_000);
   });
 
-  it('names a new one once the named ones have been quiet for ten minutes', () => {
+  it('names a new sender once the named ones have been quiet for ten minutes', () => {
     const { handle, counters, words, clock: now } = scene();
     for (let at = 0; at < 64; at += 1) handle(Buffer.alloc(9), `203.0.113.${at}`);
     handle(Buffer.alloc(9), '198.51.100.1');
@@ -133,7 +133,7 @@ describe('traps', () => {
 });
 
 describe('SNMPv2c', () => {
-  it('counts as evidence where the edge has a community, and never as authenticated', () => {
+  it('is evidence where the edge has a community, and never authenticated', () => {
     const { handle } = scene();
     expect(handle(communityPacket('trap'), addresses.community).evidence).toMatchObject({
       edgeId: 'e4',
@@ -144,14 +144,14 @@ describe('SNMPv2c', () => {
     expect(acknowledged.reply?.includes(Buffer.from(testPasswords.COMMUNITY))).toBe(true);
   });
 
-  it('is refused with another community, and where SNMPv3 was agreed', () => {
+  it('is refused with another community, and where the credential is SNMPv3', () => {
     const { handle, counters } = scene();
     expect(handle(communityPacket('trap', 'public'), addresses.community).evidence).toBeNull();
     expect(handle(communityPacket('trap'), addresses.own).evidence).toBeNull();
     expect(counters.counts.wrongCommunity).toBe(2);
   });
 
-  it('version 1 is not read, and said so', () => {
+  it('version 1 is not read, and the refusal names it', () => {
     const { handle, words } = scene();
     expect(handle(Buffer.from('300a0201000403616263a400', 'hex'), addresses.own).evidence).toBeNull();
     expect(words).toEqual([expect.stringContaining('SNMPv1')]);

@@ -57,7 +57,7 @@ describe('recorded walks', () => {
     expect(plan.oids.length).toBeLessThanOrEqual(40);
   });
 
-  it("vendor-edge: the vendor's order of interfaces where addresses do not tell", async () => {
+  it("vendor-edge: the vendor's order of interfaces where addresses do not identify them", async () => {
     const { plan } = await learn('vendor-edge');
     expect(plan.interfaceUse).toEqual({ management: 1, proxy: 2, loadBalancer: 3 });
   });

@@ -1,0 +1,28 @@
+import type { RemoteInfo, Socket } from 'node:dgram';
+import type { TrapEvidence } from '../../domain/traps/evidence';
+import type { Clock } from '../base/clock';
+import type { TrapHandler } from './trap-handler';
+
+/** Handles one packet, sends its answer and publishes its evidence. Never throws for what a packet holds or where it comes from. */
+export function receivePacket(
+  socket: Socket,
+  handler: TrapHandler,
+  { clock, onEvidence }: { clock: Clock; onEvidence: (evidence: TrapEvidence) => void },
+  packet: Buffer,
+  from: RemoteInfo,
+): void {
+  const { reply, evidence } = handler.handle({
+    packet,
+    address: plainAddress(from.address),
+    nowMs: clock.nowMs(),
+    monotonicMs: clock.monotonicMs(),
+  });
+  // Nothing can be sent to port 0, which a forged packet may come from: send() would throw.
+  if (reply && from.port !== 0) socket.send(reply, from.port, from.address, () => undefined);
+  if (evidence) onEvidence(evidence);
+}
+
+/** An IPv4 address as IPv4, also where the socket serves both families. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}
