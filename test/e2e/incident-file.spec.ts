@@ -49,7 +49,7 @@ test(
 
     const other = await start([file], path.join(folder, 'second-profile'));
     await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
-    await expect(banner(other.page)).toContainText('Verified.', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('Intact, not fully proven.', { timeout: 30_000 });
     await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
     const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
     const event = (await ask(other.page, 'history.events', asked))[0]?.event;
@@ -78,7 +78,7 @@ test(
     writeFileSync(altered, bytes);
     await ask(other.page, 'file.open', { file: altered });
     await expect(banner(other.page)).toContainText('altered.heron', { timeout: 30_000 });
-    await expect(banner(other.page)).toContainText('Not verified', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('Altered or damaged.', { timeout: 30_000 });
     await expect(banner(other.page)).toContainText(new RegExp(`(events row|Event) ${id}\\b`));
 
     await banner(other.page).getByRole('button', { name: 'Close the file' }).click();

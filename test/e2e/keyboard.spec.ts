@@ -125,13 +125,13 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
     await palette(page, 'fra-01');
     const cluster = page.getByRole('article', { name: 'Cluster fra-01' });
     await expect(cluster).toContainText('Power is out in hall 2.');
-    await expect(cluster).toContainText('EU desk has fra-01');
-    await tabTo(page, cluster.getByRole('button', { name: 'Acknowledge' }));
+    await expect(cluster).toContainText('EU desk acknowledged fra-01');
+    await tabTo(page, cluster.getByRole('button', { name: 'Acknowledge', exact: true }));
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('button', { name: 'Withdraw' }));
     await page.keyboard.press('Enter');
     await expect(cluster).toContainText('Unacknowledged');
-    await expect(cluster).toContainText('EU desk gave fra-01 back');
+    await expect(cluster).toContainText('EU desk withdrew the acknowledgement of fra-01');
   });
 
   await test.step('the zone of times, and help', async () => {

@@ -66,7 +66,7 @@ test('a file comes in by every door: command line, drop, second start, the syste
   const heron = await start([good]);
   const { page } = heron;
   await showsFile(page, 'Incident file good.heron');
-  await expect(banner(page)).toContainText('Verified.', { timeout: 20_000 });
+  await expect(banner(page)).toContainText('Intact, not fully proven.', { timeout: 20_000 });
   await expect(timeShown(page)).toContainText('FILE');
   const status = page.getByRole('contentinfo', { name: 'Status' });
   await expect(status).toContainText('A file is open, not monitoring');
@@ -76,7 +76,7 @@ test('a file comes in by every door: command line, drop, second start, the syste
   await drop(page, { text: 'heron://wall' });
   await drop(page, { files: [history] });
   await showsFile(page, 'History file history.sqlite');
-  await expect(banner(page)).toContainText('Verified.', { timeout: 20_000 });
+  await expect(banner(page)).toContainText('Intact, not fully proven.', { timeout: 20_000 });
 
   const second = await runHeron(info.project.name, ['--user-data', heron.userData, good]);
   expect(second.code).toBe(0);
@@ -164,7 +164,7 @@ test(
       [bad('empty', (file) => truncateSync(file, 0)), /empty: 0 bytes/, /Ask for it again/],
       [bad('inventory', (file) => writeFileSync(file, '{"clusters": []}')), /JSON text/, /under Settings/],
       [altered('newer', 'PRAGMA user_version = 9999'), /version 9999/, /newer Heron|Update/i],
-      [altered('view', 'CREATE VIEW x AS SELECT 1'), /not Heron’s: the view "x"/, /another copy/],
+      [altered('view', 'CREATE VIEW x AS SELECT 1'), /"view x" is not one of Heron’s/, /another copy/],
       [bad('cut-off', (file) => truncateSync(file, 20_000)), /damaged|cut/i, /copy|again/i],
       [
         bad('zeros', (file) => {
@@ -198,7 +198,7 @@ test(
         /Altered or damaged\..*events row \d+/,
       ],
       [bad('damaged', (file) => overwrite(file, 0.6)), /Altered or damaged\..*damaged|row/],
-      [bad('huge', (file) => truncateSync(file, hugeBytes)), /Verified\./],
+      [bad('huge', (file) => truncateSync(file, hugeBytes)), /Altered or damaged\..*bytes/],
     ];
     for (const [file, found] of openedFiles) {
       const before = sealedState(file);

@@ -62,7 +62,7 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     await openView(page, '#/incidents');
     await expect(page.getByText('No incidents here')).toBeVisible();
     await openView(page, '#/events');
-    await expect(page.getByText('Nothing had been recorded by then.')).toBeVisible();
+    await expect(page.getByText('Nothing was recorded before this time.')).toBeVisible();
     await openTimeline(page, startMs - 2 * hourMs, startMs - hourMs);
     await says(page, /: 0 events\. Not monitored in this time\./);
     await expect.poll(() => inkOfLanes(page)).toBeGreaterThan(0.02);
