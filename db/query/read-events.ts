@@ -8,13 +8,13 @@ import { query } from './query';
 const rowSchema = z.object({ id: z.number(), body: z.string() });
 
 export const eventQueries = {
-  /** Events that match, the last recorded first. */
+  /** Events that match, in the order that the filter asks for. */
   events: query(eventFilterSchema, ({ db }, filter) => readEvents(db, filter)),
   /** The latest failover or failback of each cluster, by cluster id. */
   lastFailovers: query(z.void(), ({ db }) => readLastFailovers(db)),
 };
 
-/** Events that match, the last recorded first. */
+/** Events that match, in the order that the filter asks for. */
 export function readEvents(db: Database.Database, filter: EventFilter): RecordedEvent[] {
   const conditions: string[] = [];
   const values: (string | number)[] = [];
@@ -29,8 +29,10 @@ export function readEvents(db: Database.Database, filter: EventFilter): Recorded
     where('time_ms < ?', filter.range.toMs);
   }
   if (filter.beforeId !== null) where('id < ?', filter.beforeId);
+  const forwards = typeof filter.afterId === 'number';
+  if (forwards) where('id > ?', filter.afterId ?? 0);
   const sql = `SELECT id, body FROM events ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-               ORDER BY id DESC LIMIT ?`;
+               ORDER BY id ${forwards ? 'ASC' : 'DESC'} LIMIT ?`;
   return db
     .prepare(sql)
     .all(...values, filter.limit)

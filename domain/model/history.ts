@@ -25,7 +25,10 @@ export type Metric = z.infer<typeof metricSchema>;
 export const rangeSchema = z.object({ fromMs: timeMs.min(0), toMs: timeMs.min(0) });
 export type TimeRange = z.infer<typeof rangeSchema>;
 
-/** Which events, the last recorded first. All conditions must hold; null or absent is no condition. */
+/**
+ * Which events, the last recorded first, or with `afterId` the first recorded first. All conditions must hold; null or absent is no
+ * condition.
+ */
 export const eventFilterSchema = z.object({
   clusterId: z.string().nullable(),
   types: z.array(eventTypeSchema).max(50).nullable(),
@@ -33,6 +36,8 @@ export const eventFilterSchema = z.object({
   range: rangeSchema.nullish(),
   /** Only events recorded before this row: the next page. */
   beforeId: z.number().int().nullable(),
+  /** Only events recorded after this row, in the order they were recorded. */
+  afterId: z.number().int().nullish(),
   limit: z.number().int().min(1).max(10_000),
 });
 export type EventFilter = z.infer<typeof eventFilterSchema>;

@@ -9,8 +9,6 @@ import type { AvailabilityRow, ReportFacts } from './report-facts';
 import { reportStyle } from './report-style';
 import { maxLanes, timelineSvg } from './timeline-svg';
 
-/** Longer tables and lists are cut, and say so: the incident file has all of it. */
-const maxRows = 400;
 const none = '–';
 
 /** A report as one page of HTML: one style sheet, no script, font or picture from elsewhere. */
@@ -38,6 +36,8 @@ export function reportHtml(facts: ReportFacts): string {
         ${incidentTable(facts)}
         <h2>Failovers and losses of the active LB</h2>
         ${bracketTable(facts)}
+        <h2>LB role changes</h2>
+        ${roleTable(facts)}
         <h2>Evidence</h2>
         ${evidence(facts)}
         <h2>Not monitored</h2>
@@ -159,6 +159,26 @@ function bracketTable(facts: ReportFacts): Html {
   );
 }
 
+function roleTable({ events }: ReportFacts): Html {
+  return table(
+    ['Edge', 'From', 'To', 'Last reading of the old role (UTC)', 'First reading of the new role (UTC)'],
+    events.flatMap(({ event }) =>
+      event.type === 'lb-role'
+        ? [
+            [
+              event.clusterName === null ? event.edgeName : `${event.clusterName} / ${event.edgeName}`,
+              event.from,
+              event.to,
+              event.bracket === null ? none : utcMoment(event.bracket.lastOldMs, 'down'),
+              utcMoment(event.bracket?.firstNewMs ?? event.timeMs, 'up'),
+            ],
+          ]
+        : [],
+    ),
+    'No change of an LB role was recorded.',
+  );
+}
+
 function evidence(facts: ReportFacts): Html {
   const parts = activeLbEvents(facts).flatMap((event) => {
     if (!('cause' in event)) return [];
@@ -175,7 +195,7 @@ function evidence(facts: ReportFacts): Html {
     ];
   });
   if (parts.length === 0) return html`<p>No failover, so no cause to show.</p>`;
-  return html`${parts.slice(0, maxRows)}${cutWords(parts.length, 'failovers')}`;
+  return html`${parts}`;
 }
 
 function gapTable({ gaps }: ReportFacts): Html {
@@ -206,23 +226,22 @@ function method({ redacted }: ReportFacts): Html {
 
 function table(heads: string[], rows: string[][], whenEmpty: string): Html {
   if (rows.length === 0) return html`<p>${whenEmpty}</p>`;
-  const body = rows.slice(0, maxRows).map(
+  const body = rows.map(
     (row) =>
       html`<tr>
         ${row.map((cell) => html`<td>${cell}</td>`)}
       </tr>`,
   );
   return html`<table>
-      <thead>
-        <tr>
-          ${heads.map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-    ${cutWords(rows.length, 'rows')}`;
+    <thead>
+      <tr>
+        ${heads.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${body}
+    </tbody>
+  </table>`;
 }
 
 function list(lines: readonly string[]): Html {
@@ -230,11 +249,4 @@ function list(lines: readonly string[]): Html {
   return html`<ul>
     ${lines.map((line) => html`<li>${line}</li>`)}
   </ul>`;
-}
-
-function cutWords(count: number, what: string): Html | null {
-  if (count <= maxRows) return null;
-  return html`<p class="quiet">
-    ${count - maxRows} more ${what} are not shown. The incident file has them.
-  </p>`;
 }

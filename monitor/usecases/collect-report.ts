@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { TimeRange } from '../../domain/model/history';
-import type { RecordedEvent } from '../../domain/model/event';
+import type { HeronEventType, RecordedEvent } from '../../domain/model/event';
 import type { AvailabilityRow, ReportFacts, ReportSubject } from '../../domain/report/report-facts';
 import type { ClusterView } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
-import { listIncidents } from './list-incidents';
+import { eventsForwards } from './read-events-forwards';
+import { everyIncident } from './every-incident';
 
 /** What a report covers. */
 export interface ReportScope {
@@ -17,9 +18,8 @@ export interface ReportScope {
   version: string;
 }
 
-const pageEvents = 1000;
-const maxEvents = 20_000;
-const maxIncidents = 500;
+/** The events that a report lists. All others of the range appear in its incidents, states and gaps. */
+const listedTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain', 'lb-role'];
 
 /** Collects everything in a report. Its clusters are those at the end and at the start of the range. */
 export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
@@ -31,11 +31,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     history.gaps(range),
     history.runs(),
     availabilityRows(history, rows, range),
-    listIncidents(
-      history,
-      { clusterId: null, ...range, beforeId: null, limit: maxIncidents },
-      Math.min(scope.nowMs, range.toMs),
-    ),
+    everyIncident(history, range, Math.min(scope.nowMs, range.toMs)),
     eventsIn(history, range),
   ]);
   const ids = new Set(subjects.map(({ id }) => id));
@@ -50,7 +46,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     spans: spans.filter(({ kind }) => kind !== 'lb-role'),
     gaps,
     availability,
-    incidents: incidents.incidents.filter(
+    incidents: incidents.filter(
       ({ clusters }) => scope.clusterIds === null || clusters.some(({ id }) => ids.has(id)),
     ),
     events: events.filter(
@@ -96,10 +92,6 @@ async function availabilityRows(
 
 async function eventsIn(history: HistoryReadable, range: TimeRange): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (;;) {
-    const beforeId = events.at(-1)?.id ?? null;
-    const page = await history.events({ clusterId: null, types: null, range, beforeId, limit: pageEvents });
-    events.push(...page);
-    if (page.length < pageEvents || events.length >= maxEvents) return events.reverse();
-  }
+  for await (const page of eventsForwards(history, { types: listedTypes, range })) events.push(...page);
+  return events;
 }
