@@ -2,11 +2,11 @@ import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { runFileTask } from '../db/client/run-file-task';
-import { extractText, fingerprintOf } from '../db/chain/signed-text';
 import type { ExtractReport } from '../db/extract/make-extract';
 import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
 import { keyFileSigner } from '../monitor/proof/key-file';
+import { signIncidentFile } from '../monitor/proof/sign-incident-file';
 import { historyToUse } from './common/app-history';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { scopeOf } from './common/named-clusters';
@@ -109,11 +109,5 @@ async function signCut(made: ExtractReport, history: string, named: string | und
   if (named === undefined && !existsSync(keyFile))
     return `Not signed: there is no ${keyFile}. Its readers cannot tell whether rows were left out; --signing-key FILE signs it.`;
   if (!existsSync(keyFile)) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
-  const { signer, words } = { words: '', ...keyFileSigner(keyFile) };
-  if (signer === null) return `Not signed: ${words}`;
-  const text = extractText(made.historyId, Buffer.from(made.fingerprint, 'hex'));
-  const signature = await signer.sign(text);
-  const { publicKey } = signer;
-  await runFileTask(workersUrl, { task: 'sign-extract', file: made.file, publicKey, signature }).result;
-  return `Signed by ${fingerprintOf(publicKey)}.`;
+  return (await signIncidentFile(made, keyFileSigner(keyFile), workersUrl)).signedWords;
 }

@@ -1,6 +1,11 @@
+import path from 'node:path';
 import { app } from 'electron';
+import type { SignerOrWhyNot } from '../db/chain/signer';
+import { systemClock } from '../monitor/base/clock';
 import { log } from '../monitor/log/log';
 import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
+import { keychainSigner } from '../monitor/proof/keychain-signer';
+import { KnownKeysStore } from '../monitor/proof/known-keys';
 import { appSecrets } from '../monitor/secrets/app-secrets';
 import type { PasswordStore } from '../monitor/secrets/password-store';
 import type { SecretResolver } from '../monitor/secrets/secret-resolver';
@@ -12,6 +17,7 @@ import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
 import { sessionDependencies } from './session/session-dependencies';
+import { keychainCipher } from './settings/keychain-cipher';
 import { openPasswordStore } from './settings/store-password';
 import { Startup } from './startup';
 import { AppWindow } from './window/app-window';
@@ -26,6 +32,10 @@ export interface AppServices {
   files: OpenedFiles;
   trapPort: TrapPort;
   passwords: PasswordStore;
+  /** The keys whose signatures count. */
+  keys: KnownKeysStore;
+  /** Signs histories and incident files with this computer's key. */
+  signer: () => SignerOrWhyNot;
   secrets: SecretResolver;
   startup: Startup;
 }
@@ -56,12 +66,15 @@ export function appServices(
       historyChanged: reloadSoon,
     },
   );
-  const files = openedFiles(session, publisher, {
+  const signer = (): SignerOrWhyNot => keychainSigner(folder, keychainCipher);
+  const trustedKeys = path.join(folder, 'trusted-keys.json');
+  const keys = new KnownKeysStore(trustedKeys, signer, () => systemClock.nowMs());
+  const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
     historyChanged: reloadSoon,
     startMonitoring: () => startup.startMonitoring(),
   });
   const startup = new Startup(launched, session, files, window, pages);
   log.debug(`User data in ${folder}, version ${app.getVersion()}.`);
-  return { window, pages, publisher, session, files, trapPort, passwords, secrets, startup };
+  return { window, pages, publisher, session, files, trapPort, passwords, keys, signer, secrets, startup };
 }

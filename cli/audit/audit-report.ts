@@ -3,9 +3,13 @@ import path from 'node:path';
 import { z } from 'zod';
 import { availabilityText } from '../../domain/report/availability-export';
 import { reportHtml } from '../../domain/report/report-html';
+import { runFileTask } from '../../db/client/run-file-task';
 import { HistoryError } from '../../db/model/history-error';
 import { systemClock } from '../../monitor/base/clock';
+import { reportProof } from '../../monitor/usecases/report-proof';
 import { reportOf } from '../../monitor/usecases/write-report';
+import { printable } from '../common/printable';
+import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
 import { scopeOf } from '../common/named-clusters';
 import { utcTime } from '../common/utc-time';
@@ -45,9 +49,15 @@ export async function runReport(args: string[]): Promise<number> {
   try {
     const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
     const nowMs = Math.round(systemClock.nowMs());
-    const asked = { file, ...scope, redact: given.redact, nowMs, version: heronVersion(), workersUrl };
+    const trusted = trustedFingerprints();
+    const verified = await runFileTask(workersUrl, { task: 'verify', file, key: null, trusted, anchor: null })
+      .result;
+    const proof = reportProof(verified, given.redact);
+    const asked = { file, ...scope, redact: given.redact, nowMs, version: heronVersion(), workersUrl, proof };
     const facts = await reportOf(asked, null);
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
+    if (given.format !== 'html')
+      process.stderr.write(printable(`heron audit: ${proof.head}. ${proof.sentence}\n`));
     if (given.out === undefined) process.stdout.write(text);
     else await writeFile(path.resolve(given.out), text, 'utf8');
     return exitCode.done;

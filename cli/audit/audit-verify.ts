@@ -7,9 +7,8 @@ import { verdictExitCode } from '../../domain/proof/verdict';
 import { verdictWords } from '../../domain/proof/verdict-words';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import { readAnchor } from './audit-anchor';
-import { readTrustedKeys } from '../../monitor/proof/trusted-keys';
-import { trustedKeysFile } from '../common/app-history';
-import { exitCode, readArguments, UsageError } from '../common/command-line';
+import { trustedFingerprints } from '../common/trusted-fingerprints';
+import { exitCode, readArguments } from '../common/command-line';
 import { printable } from '../common/printable';
 
 const name = z.string().min(1, 'needs the name of a file');
@@ -54,15 +53,6 @@ export async function runVerify(args: string[]): Promise<number> {
     if (!(fault instanceof HistoryError)) throw fault;
     process.stderr.write(printable(`heron audit: ${fault.message}\n`));
     return fault.failure.code === 'damaged' ? exitCode.problem : exitCode.wrongUse;
-  }
-}
-
-/** Fingerprints of the keys that this user trusts. @throws UsageError when their file cannot be read. */
-function trustedFingerprints(): string[] {
-  try {
-    return readTrustedKeys(trustedKeysFile()).map(({ fingerprint }) => fingerprint);
-  } catch (fault) {
-    throw new UsageError(fault instanceof Error ? fault.message : String(fault));
   }
 }
 

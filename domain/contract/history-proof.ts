@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { keyFingerprintSchema, knownKeysSchema, newTrustedKeySchema } from '../proof/trusted-key';
 
 const timeMs = z.number().int();
 const rowNumber = z.number().int().min(0);
-/** SHA-256 of a public key in hexadecimal, for people to compare. */
-const fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
+const fingerprint = keyFingerprintSchema;
 
 /** How far a history is sealed and signed according to its own ledger. Nothing is verified, because that reads every record. */
 export const proofStandingSchema = z.object({
@@ -26,9 +26,15 @@ export type ProofStanding = z.infer<typeof proofStandingSchema>;
 export const proofQueries = {
   /** Of the file that is open, else of the recorded history. */
   'proof.standing': { args: z.void(), result: proofStandingSchema },
+  /** This computer's key and those that its user trusts. */
+  'proof.keys': { args: z.void(), result: knownKeysSchema },
 };
 
 export const proofCommands = {
+  /** Trusts a key, or renames a trusted one. A file that is open is verified again. */
+  'proof.trust': { args: newTrustedKeySchema, result: knownKeysSchema },
+  /** Stops trusting a key. A file that is open is verified again. */
+  'proof.distrust': { args: z.object({ fingerprint }), result: knownKeysSchema },
   /** Opens a save dialog, seals and signs up to now, and exports the head of the history; null when the person cancelled. */
   'proof.exportAnchor': {
     args: z.void(),

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { rangeSchema } from '../model/history';
+import { keyFingerprintSchema } from '../proof/trusted-key';
 
 const timeMs = z.number().int();
 
-/**
- * How the verification of an opened file stands. `sound`: nothing in it contradicts anything, and a key signed it; `unproven`:
- * nothing contradicts anything, but it is not (wholly) signed or sealed; `bad`: a record is not as it was written.
- */
+/** How the verification of an opened file stands: under way, ended with the one verdict on a file, or failed. */
 export const fileVerificationSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), doneShare: z.number().min(0).max(1) }),
   z.object({
-    state: z.enum(['sound', 'unproven', 'bad']),
-    /** One or two sentences. Of a bad one: the first bad record. */
+    state: z.enum(['verified', 'verified-up-to', 'not-verified']),
+    /** Why it is not verified; null when it is, wholly or up to a moment. */
+    why: z.enum(['bad-record', 'unsigned', 'unknown-key', 'nothing-proven']).nullable(),
+    /** One or two sentences. Of a bad record: which one. */
     words: z.string(),
     /** Fingerprint of the key that signed it; null when it is not signed. */
-    signedBy: z.string().nullable(),
+    signedBy: keyFingerprintSchema.nullable(),
+    /** Of a file that is verified up to a moment: that moment. What was recorded later is not proven. Else null. */
+    upToMs: timeMs.nullable(),
   }),
   z.object({ state: z.literal('failed'), words: z.string() }),
 ]);
@@ -79,6 +81,10 @@ export const fileCommands = {
         clusters: z.number().int(),
         edges: z.number().int(),
         fingerprint: z.string(),
+        /** Fingerprint of the key that signed it; null when it is not signed. */
+        signedBy: keyFingerprintSchema.nullable(),
+        /** By which key it is signed, or why it is not, one or two sentences. */
+        signedWords: z.string(),
       })
       .nullable(),
   },

@@ -7,9 +7,12 @@ export interface VerdictWords {
   sentence: string;
 }
 
-/** The words of a verdict, the same in the window and on the command line. */
-export function verdictWords(verdict: Verdict): VerdictWords {
-  const by = verdict.signedBy ?? '';
+/**
+ * The words of a verdict, the same in the window, in reports and on the command line. `signer`: the name under which the reader
+ * trusts the key that signed, or the one that vouches for it; null: no name is known.
+ */
+export function verdictWords(verdict: Verdict, signer: string | null = null): VerdictWords {
+  const by = signer === null ? (verdict.signedBy ?? '') : `${signer} (${verdict.signedBy ?? ''})`;
   switch (verdict.word) {
     case 'verified':
       return {

@@ -16,6 +16,15 @@ export interface AvailabilityRow extends Availability {
   clusterName: string | null;
 }
 
+/** The verdict on the file that a report was made from. */
+export interface ReportProof {
+  /** "VERIFIED", "VERIFIED UP TO 2026-11-30T02:00:00.000Z", "UNSIGNED". */
+  head: string;
+  sentence: string;
+  /** UTC; what the report shows of later times is not proven. Null: the verdict names no such moment. */
+  upToMs: number | null;
+}
+
 /** The content of a report as data. Times are UTC milliseconds. */
 export interface ReportFacts {
   range: TimeRange;
@@ -26,6 +35,7 @@ export interface ReportFacts {
   file: string;
   runs: readonly MonitorRun[];
   redacted: boolean;
+  proof: ReportProof;
   /** Clusters and standalone edges, in the inventory's order. */
   subjects: readonly ReportSubject[];
   /** Health of each subject over the range. */

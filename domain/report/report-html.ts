@@ -61,6 +61,7 @@ function head(facts: ReportFacts): Html {
     ['Monitored by', hosts === '' ? 'no computer' : hosts],
     ['History', facts.file],
     ['Created', `${utcMoment(facts.madeMs)} UTC by Heron ${facts.madeBy}`],
+    ['Proof', proofText(facts)],
     ['Names', facts.redacted ? 'Pseudonyms: names and addresses are redacted.' : 'As configured.'],
   ];
   return html`<h1>Heron report</h1>
@@ -71,6 +72,17 @@ function head(facts: ReportFacts): Html {
             <dd>${words}</dd>`,
       )}
     </dl>`;
+}
+
+/** The verdict on the file, and from when on the report shows what is not proven. */
+function proofText({ proof, range }: ReportFacts): string {
+  const words = `${proof.head}. ${proof.sentence}`;
+  if (proof.upToMs === null || proof.upToMs >= range.toMs) return words;
+  const none = proof.upToMs <= range.fromMs;
+  const later = none
+    ? 'Nothing in this report is'
+    : `What this report shows from ${utcMoment(proof.upToMs)} UTC on is not`;
+  return `${words} ${later} proven.`;
 }
 
 function availabilityTable(rows: readonly AvailabilityRow[]): Html {

@@ -6,7 +6,11 @@ import { reportHtml } from '../../domain/report/report-html';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
-import type { CurrentHistoryOf } from '../../monitor/usecases/current-history';
+import { signIncidentFile } from '../../monitor/proof/sign-incident-file';
+import type { SignerOrWhyNot } from '../../db/chain/signer';
+import type { KnownKeysStore } from '../../monitor/proof/known-keys';
+import { reportProof } from '../../monitor/usecases/report-proof';
+import type { CurrentHistory, CurrentHistoryOf } from '../../monitor/usecases/current-history';
 import type { OpenedFiles } from '../../monitor/usecases/opened-files';
 import { reportOf } from '../../monitor/usecases/write-report';
 import type { MadePages } from '../security/app-protocol';
@@ -18,12 +22,18 @@ import { writeChosen } from './write-chosen';
 
 type FileRequest = Extract<RequestName, `file.${string}` | `incident.${string}`>;
 
+interface FileServices {
+  files: OpenedFiles;
+  window: AppWindow;
+  pages: MadePages;
+  keys: KnownKeysStore;
+  signer: () => SignerOrWhyNot;
+}
+
 /** The handlers of opened files, incident files and reports. */
 export function fileHandlers(
-  files: OpenedFiles,
+  { files, window, pages, keys, signer }: FileServices,
   currentHistory: CurrentHistoryOf,
-  window: AppWindow,
-  pages: MadePages,
 ): Pick<RequestHandlers, FileRequest> {
   return {
     'file.status': () => files.status(),
@@ -37,16 +47,14 @@ export function fileHandlers(
         filters: [{ name: 'Incident file', extensions: ['heron'] }],
       });
       if (out === null) return null;
-      // When the history cannot be sealed now, the incident file itself says what is not sealed.
-      await prove?.().catch((fault: unknown) =>
-        log.warn('The history was not sealed before the incident file was made:', fault),
-      );
+      await sealed(prove);
       const nowMs = Math.round(systemClock.nowMs());
       const task = { task: 'extract' as const, file, out, range, clusterIds, redact, nowMs };
-      return runFileTask(workersUrl, { ...task, version: app.getVersion() }).result;
+      const made = await runFileTask(workersUrl, { ...task, version: app.getVersion() }).result;
+      return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, signer), workersUrl)) };
     },
     'incident.report': async ({ range, clusterIds, redact, kind }) => {
-      const { file, history } = await currentHistory();
+      const { file, history, prove } = await currentHistory();
       const out = await chooseFileToSave(window.current, {
         title: 'Save the report',
         defaultPath: fileName(range, kind),
@@ -54,11 +62,31 @@ export function fileHandlers(
       });
       if (out === null) return null;
       const nowMs = Math.round(systemClock.nowMs());
-      const scope = { file, range, clusterIds, redact, nowMs, version: app.getVersion(), workersUrl };
+      await sealed(prove);
+      const trusted = [...keys.names().keys()];
+      const verifying =
+        (await files.verifyReport()) ??
+        runFileTask(workersUrl, { task: 'verify', file, key: null, trusted, anchor: null }).result;
+      const proof = reportProof(await verifying, redact);
+      const scope = { file, range, clusterIds, redact, nowMs, version: app.getVersion(), workersUrl, proof };
       const html = reportHtml(await reportOf(scope, history));
       await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report');
       return out;
     },
+  };
+}
+
+/** Seals and signs the history up to now. Where that fails, what is made of it names what is not sealed. */
+async function sealed(prove: CurrentHistory['prove']): Promise<void> {
+  await prove?.().catch((fault: unknown) => log.warn('The history was not sealed:', fault));
+}
+
+/** This computer's key vouches for what it recorded, and for what a trusted key proves; not for a file of which that is unknown. */
+function signerOfCuts({ opened }: OpenedFiles, signer: () => SignerOrWhyNot): SignerOrWhyNot {
+  if (opened === null || opened.verification.state === 'verified') return signer();
+  return {
+    signer: null,
+    words: 'the open file is not verified, so this computer’s key does not sign a part of it.',
   };
 }
 

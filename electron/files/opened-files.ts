@@ -5,6 +5,7 @@ import type { FileStatus } from '../../domain/contract/opened-file';
 import { runFileTask } from '../../db/client/run-file-task';
 import { openHistoryReadOnly } from '../../db/open-history';
 import { log, logSlowQuery } from '../../monitor/log/log';
+import type { KnownKeysStore } from '../../monitor/proof/known-keys';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import { OpenedFiles } from '../../monitor/usecases/opened-files';
@@ -31,6 +32,7 @@ export interface FileEvents {
 export function openedFiles(
   session: MonitorSession,
   publisher: SnapshotPublisher,
+  keys: KnownKeysStore,
   events: FileEvents,
 ): OpenedFiles {
   return new OpenedFiles(
@@ -38,7 +40,11 @@ export function openedFiles(
       inspect: (file) => runFileTask(workersUrl, { task: 'inspect', file }).result,
       openHistory: (file) => openHistoryReadOnly({ file, workersUrl, onSlowQuery: logSlowQuery }),
       verify: (file, onProgress) =>
-        runFileTask(workersUrl, { task: 'verify', file, key: null, anchor: null }, onProgress),
+        runFileTask(
+          workersUrl,
+          { task: 'verify', file, key: null, trusted: [...keys.names().keys()], anchor: null },
+          onProgress,
+        ),
     },
     {
       async pauseMonitoring() {
@@ -55,6 +61,7 @@ export function openedFiles(
         events.historyChanged();
       },
       statusChanged: (status) => events.statusChanged(status),
+      nameOfKey: (fingerprint) => keys.names().get(fingerprint) ?? null,
       log: (what, fault) => log.warn(what, fault),
     },
   );

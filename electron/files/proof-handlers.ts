@@ -2,6 +2,9 @@ import { anchorKey, anchorText } from '../../db/chain/anchor';
 import { runFileTask } from '../../db/client/run-file-task';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
+import type { RequestName } from '../../domain/contract/contract';
+import type { KnownKeysStore } from '../../monitor/proof/known-keys';
+import type { OpenedFiles } from '../../monitor/usecases/opened-files';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import type { CurrentHistoryOf } from '../../monitor/usecases/current-history';
 import type { AppWindow } from '../window/app-window';
@@ -9,12 +12,31 @@ import { chooseFileToSave } from '../window/dialogs';
 import { workersUrl } from './opened-files';
 import { writeChosen } from './write-chosen';
 
-/** The handlers about the proof of the current history. Each reads the file in a thread of its own. */
+interface ProofServices {
+  window: AppWindow;
+  files: Pick<OpenedFiles, 'verifyAgain'>;
+  keys: KnownKeysStore;
+}
+
+type ProofRequest = Extract<RequestName, `proof.${string}`>;
+
+/** The handlers about the proof of the current history, which is read in a thread of its own, and about the keys that are trusted. */
 export function proofHandlers(
+  { window, files, keys }: ProofServices,
   currentHistory: CurrentHistoryOf,
-  window: AppWindow,
-): Pick<RequestHandlers, 'proof.standing' | 'proof.exportAnchor'> {
+): Pick<RequestHandlers, ProofRequest> {
   return {
+    'proof.keys': () => keys.list(),
+    'proof.trust': async (key) => {
+      const known = keys.trust(key);
+      await files.verifyAgain();
+      return known;
+    },
+    'proof.distrust': async ({ fingerprint }) => {
+      const known = keys.distrust(fingerprint);
+      await files.verifyAgain();
+      return known;
+    },
     'proof.standing': async () => {
       const { file } = await currentHistory();
       return runFileTask(workersUrl, { task: 'standing', file }).result;

@@ -2,6 +2,8 @@ import os from 'node:os';
 import { app } from 'electron';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
+import type { SignerOrWhyNot } from '../../db/chain/signer';
+import type { KnownKeysStore } from '../../monitor/proof/known-keys';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { currentHistoryOf } from '../../monitor/usecases/current-history';
 import { historyRequests } from '../../monitor/usecases/history-requests';
@@ -24,18 +26,20 @@ export interface HandlerServices extends InventoryServices {
   pages: MadePages;
   publisher: SnapshotPublisher;
   trapPort: TrapPort;
+  keys: KnownKeysStore;
+  signer: () => SignerOrWhyNot;
 }
 
 /** The handlers of all requests. Those that read answer from the file that is open, else from the recorded history. */
 export function requestHandlers(services: HandlerServices, preferences: PreferencesFile): RequestHandlers {
-  const { session, files, window, pages, publisher, trapPort } = services;
+  const { session, files, window, publisher, trapPort } = services;
   const currentHistory = currentHistoryOf(files, session, systemClock);
   return {
     ...resetOnSnapshot(historyRequests(currentHistory), publisher),
     ...monitorRequests(session, systemClock),
     ...inventoryHandlers(services),
-    ...fileHandlers(files, currentHistory, window, pages),
-    ...proofHandlers(currentHistory, window),
+    ...fileHandlers(services, currentHistory),
+    ...proofHandlers(services, currentHistory),
     ...backupHandler(session, window),
     ...textHandlers(window),
     ...settingsHandlers(preferences, trapPort, window),

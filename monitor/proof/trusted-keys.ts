@@ -1,19 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { fingerprintSchema } from '../../db/chain/signed-text';
+import { trustedKeySchema, type TrustedKey } from '../../domain/proof/trusted-key';
 import { writeFileDurablySync } from '../base/write-file';
-
-/** A key whose signatures a person trusts. */
-export const trustedKeySchema = z.strictObject({
-  /** SHA-256 of the public key, 64 hexadecimal digits. */
-  fingerprint: fingerprintSchema,
-  /** Whose key it is. */
-  name: z.string().trim().min(1).max(64),
-  /** Where the person has the fingerprint from, such as "read out on the phone". */
-  from: z.string().trim().max(200),
-  addedMs: z.int(),
-});
-export type TrustedKey = z.infer<typeof trustedKeySchema>;
 
 const fileSchema = z.strictObject({ version: z.literal(1), keys: z.array(trustedKeySchema).max(1000) });
 

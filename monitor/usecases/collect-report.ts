@@ -1,7 +1,12 @@
 import path from 'node:path';
 import type { TimeRange } from '../../domain/model/history';
 import type { HeronEventType, RecordedEvent } from '../../domain/model/event';
-import type { AvailabilityRow, ReportFacts, ReportSubject } from '../../domain/report/report-facts';
+import type {
+  AvailabilityRow,
+  ReportFacts,
+  ReportProof,
+  ReportSubject,
+} from '../../domain/report/report-facts';
 import type { ClusterView } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
 import { eventsForwards } from './read-events-forwards';
@@ -16,6 +21,7 @@ export interface ReportScope {
   file: string;
   nowMs: number;
   version: string;
+  proof: ReportProof;
 }
 
 /** The events that a report lists. All others of the range appear in its incidents, states and gaps. */
@@ -42,6 +48,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     file: scope.redacted ? 'an incident file with pseudonyms' : path.basename(scope.file),
     runs: runs.filter((run) => run.startMs < range.toMs && run.watchedUntilMs >= range.fromMs),
     redacted: scope.redacted,
+    proof: scope.proof,
     subjects,
     spans: spans.filter(({ kind }) => kind !== 'lb-role'),
     gaps,

@@ -24,13 +24,18 @@ export interface FileHost {
   /** Shows another history, beginning with this snapshot. */
   show(snapshot: Snapshot): void;
   statusChanged(status: FileStatus): void;
+  /** The name of a key that is trusted on this computer; null: it is not. */
+  nameOfKey(fingerprint: string): string | null;
   log(what: string, fault?: unknown): void;
 }
+
+type Verifying = ReturnType<FileReader['verify']>;
 
 interface Open {
   opened: OpenedFile;
   history: HistoryReadable;
-  cancel(): Promise<void>;
+  /** The latest verification, ended or under way. */
+  verifying: Verifying | null;
 }
 
 /** The file that is open read-only, at most one, and the state of its verification. Monitoring is paused meanwhile. */
@@ -96,6 +101,23 @@ export class OpenedFiles {
     });
   }
 
+  /** Verifies the file that is open once more, since other keys are trusted now. */
+  verifyAgain(): Promise<void> {
+    return this.inOrder(async () => {
+      const open = this.current;
+      if (open === null) return;
+      await open.verifying?.cancel();
+      open.opened = { ...open.opened, verification: { state: 'running', doneShare: 0 } };
+      this.verify(open);
+      this.publishStatus();
+    });
+  }
+
+  /** The report of the verification of the file that is open, once it is made; null when no file is open. Rejects when it failed. */
+  async verifyReport(): Promise<VerifyReport | null> {
+    return (await this.current?.verifying?.result) ?? null;
+  }
+
   /** Closes the file without resuming monitoring: Heron is exiting. */
   stop(): Promise<void> {
     return this.inOrder(() => this.closeCurrent());
@@ -118,36 +140,38 @@ export class OpenedFiles {
     this.resumeMonitoring ??= await this.host.pauseMonitoring();
     this.refused = null;
     const opened: OpenedFile = { file, ...facts, lastMs, verification: { state: 'running', doneShare: 0 } };
-    const verifying = this.reader.verify(file, ({ doneBytes, totalBytes }) =>
-      this.setVerification(file, {
-        state: 'running',
-        doneShare: totalBytes > 0 ? doneBytes / totalBytes : 0,
-      }),
-    );
-    this.current = { opened, history, cancel: () => verifying.cancel() };
-    verifying.result.then(
-      (report) => this.setVerification(file, fileVerification(report)),
-      (fault: unknown) =>
-        this.setVerification(file, {
-          state: 'failed',
-          words: failureOf(fault)?.what ?? (fault instanceof Error ? fault.message : String(fault)),
-        }),
-    );
+    this.current = { opened, history, verifying: null };
+    this.verify(this.current);
     this.host.show(first);
     this.publishStatus();
   }
 
-  private setVerification(file: string, verification: FileVerification): void {
-    if (this.current?.opened.file !== file) return;
-    this.current.opened = { ...this.current.opened, verification };
-    this.publishStatus();
+  private verify(open: Open): void {
+    let latest: Verifying | null = null;
+    const set = (verification: FileVerification): void => {
+      if (this.current !== open || open.verifying !== latest) return;
+      open.opened = { ...open.opened, verification };
+      this.publishStatus();
+    };
+    latest = this.reader.verify(open.opened.file, ({ doneBytes, totalBytes }) =>
+      set({ state: 'running', doneShare: totalBytes > 0 ? doneBytes / totalBytes : 0 }),
+    );
+    open.verifying = latest;
+    latest.result
+      .then((report) => set(fileVerification(report, (key) => this.host.nameOfKey(key))))
+      .catch((fault: unknown) =>
+        set({
+          state: 'failed',
+          words: failureOf(fault)?.what ?? (fault instanceof Error ? fault.message : String(fault)),
+        }),
+      );
   }
 
   private async closeCurrent(): Promise<void> {
     const closing = this.current;
     this.current = null;
     if (closing === null) return;
-    await closing.cancel();
+    await closing.verifying?.cancel();
     await closing.history.close();
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TimeRange } from '../../domain/model/history';
-import type { ReportFacts } from '../../domain/report/report-facts';
+import type { ReportFacts, ReportProof } from '../../domain/report/report-facts';
 import { runFileTask } from '../../db/client/run-file-task';
 import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
@@ -17,6 +17,7 @@ export interface ReportRequest {
   nowMs: number;
   version: string;
   workersUrl: URL;
+  proof: ReportProof;
 }
 
 /**
@@ -24,8 +25,8 @@ export interface ReportRequest {
  * implementation of redaction. `open`: the history if it is open already. @throws HistoryError
  */
 export async function reportOf(request: ReportRequest, open: HistoryReadable | null): Promise<ReportFacts> {
-  const { file, range, clusterIds, redact, nowMs, version, workersUrl } = request;
-  const scope = { range, file, nowMs, version, redacted: redact };
+  const { file, range, clusterIds, redact, nowMs, version, workersUrl, proof } = request;
+  const scope = { range, file, nowMs, version, redacted: redact, proof };
   if (!redact) {
     const history = open ?? (await openHistoryReadOnly({ file, workersUrl, readers: 1 }));
     try {

@@ -4,6 +4,7 @@ import type { RequestFailure } from '../../../domain/contract/contract';
 import type { FileStatus } from '../../../domain/contract/opened-file';
 import { listen, request } from '../../bridge/heron';
 import { useAction, useCommand } from '../../bridge/use-command';
+import { unprovenFromMs as provenEndMs } from '../../words/verification';
 import { useNowStore } from '../time/now';
 
 /** The history or incident file that is open instead of monitoring, if one is, and how its verification stands. */
@@ -25,6 +26,11 @@ export const useFileStore = defineStore('file', () => {
   }));
   /** A file is shown: nothing is monitored, and nothing can be added or changed. */
   const isOpen = computed(() => status.value.opened !== null);
+  /** The moment from which on nothing in the file is proven; null: there is none, or no file is open. */
+  const unprovenFromMs = computed(() => {
+    const { opened } = status.value;
+    return opened === null ? null : provenEndMs(opened.verification);
+  });
   let stopListening: (() => void) | null = null;
 
   function apply(next: FileStatus): void {
@@ -62,5 +68,5 @@ export const useFileStore = defineStore('file', () => {
     else published.value = { ...published.value, refused: null };
   }
 
-  return { status, isOpen, connect, disconnect, open, close, dismiss };
+  return { status, isOpen, unprovenFromMs, connect, disconnect, open, close, dismiss };
 });

@@ -24,6 +24,8 @@ export interface TimelinePicture {
   moves: readonly RecordedEvent[];
   ticks: readonly Tick[];
   nowMs: number;
+  /** The moment from which on nothing in the open file is proven; null: there is none. */
+  unprovenFromMs: number | null;
   /** T, drawn as a line through all lanes. */
   atMs: number;
   selectedId: number | null;
@@ -39,6 +41,7 @@ export function drawTimeline(pen: CanvasRenderingContext2D, picture: TimelinePic
   drawGrid(pen, picture);
   for (const lane of picture.lanes) drawLane(pen, lane, picture, hatch);
   drawGaps(pen, picture, hatch);
+  drawUnproven(pen, picture, hatch);
   drawMarks(pen, picture);
   drawTime(pen, picture);
 }
@@ -119,6 +122,25 @@ function drawGaps(
     }
     if (width > 110 && gap.clusterIds === null) tag(pen, 'Not monitored', fromX + width / 2, 18, colours);
   }
+}
+
+/** Hatches what a signature does not prove, over its states, which stay visible. */
+function drawUnproven(
+  pen: CanvasRenderingContext2D,
+  { scale, heightPx, nowMs, unprovenFromMs, colours }: TimelinePicture,
+  hatch: CanvasPattern | string,
+): void {
+  if (unprovenFromMs === null) return;
+  const fromX = Math.max(-2, xOf(scale, unprovenFromMs));
+  const width = Math.max(2, Math.min(scale.widthPx + 2, xOf(scale, nowMs)) - fromX);
+  if (fromX > scale.widthPx) return;
+  pen.globalAlpha = 0.5;
+  pen.fillStyle = hatch;
+  pen.fillRect(fromX, 0, width, heightPx);
+  pen.globalAlpha = 1;
+  pen.fillStyle = colours.strong;
+  pen.fillRect(Math.round(fromX), 0, 1, heightPx);
+  if (width > 110) tag(pen, 'Not proven', fromX + width / 2, heightPx - 18, colours);
 }
 
 function drawMarks(pen: CanvasRenderingContext2D, picture: TimelinePicture): void {

@@ -2,6 +2,7 @@ import { computed, ref, watch, type Ref } from 'vue';
 import type { RecordedEvent } from '../../../domain/model/event';
 import type { TimeRange } from '../../../domain/model/history';
 import type { ClusterView } from '../../../domain/model/snapshot';
+import { useFileStore } from '../../state/live/file';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useNowStore } from '../../state/time/now';
 import { useTimeStore } from '../../state/time/time';
@@ -35,6 +36,7 @@ export function useLanePicture(
   const time = useTimeStore();
   const preferences = usePreferencesStore();
   const colours = useTimelineColours();
+  const files = useFileStore();
   const atMs = computed(() => time.travelMs ?? now.nowMs);
 
   const lanes = computed(() =>
@@ -57,6 +59,7 @@ export function useLanePicture(
       moves: props.events,
       ticks: ticks.value.ticks,
       nowMs: now.nowMs,
+      unprovenFromMs: files.unprovenFromMs,
       atMs: atMs.value,
       selectedId: props.selected?.id ?? null,
       measure: measured.value,
@@ -69,7 +72,15 @@ export function useLanePicture(
   const { scrollPx, scroll, lanesInSight } = useLaneScroll(lanes, heightPx);
 
   watch(
-    [() => [props.range, props.data, props.selected, props.events], lanes, colours, scrollPx, atMs, measured],
+    [
+      () => [props.range, props.data, props.selected, props.events],
+      lanes,
+      colours,
+      scrollPx,
+      atMs,
+      measured,
+      () => files.unprovenFromMs,
+    ],
     () => drawn.request(),
   );
   return {

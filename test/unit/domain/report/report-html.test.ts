@@ -55,6 +55,7 @@ const facts: ReportFacts = {
   file: 'history.sqlite',
   runs: [],
   redacted: false,
+  proof: { head: 'VERIFIED', sentence: 'Every record is as it was written.', upToMs: null },
   subjects: [{ id: 'fra-01', name: '<fra>', clusterName: null }],
   spans: [
     {
@@ -132,6 +133,23 @@ describe('the bounds in a report', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the proof in a report', () => {
+  const upTo = (upToMs: number): string =>
+    reportHtml({ ...facts, proof: { head: 'VERIFIED UP TO <T>', sentence: 'By key k.', upToMs } });
+
+  it('is the verdict on the file it was made from', () => {
+    expect(reportHtml(facts)).toContain('VERIFIED. Every record is as it was written.');
+  });
+
+  it('names the moment from which on the report is not proven, where it is in the range', () => {
+    expect(upTo(noonMs + hourMs)).not.toContain('not proven');
+    expect(upTo(noonMs + 1000)).toMatch(
+      /VERIFIED UP TO &lt;T&gt;\. By key k\. What this report shows from .*:01.* on is not proven/,
+    );
+    expect(upTo(noonMs)).toContain('Nothing in this report is proven.');
   });
 });
 

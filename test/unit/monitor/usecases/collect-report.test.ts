@@ -7,7 +7,15 @@ import { aFailover, aFlapping, anInventory, noonMs } from '../../../fixtures/his
 
 const minuteMs = 60_000;
 const range = { fromMs: noonMs - minuteMs, toMs: noonMs + 30_000 * minuteMs };
-const scope = { range, clusterIds: null, redacted: false, file: 'h.sqlite', nowMs: range.toMs, version: '1' };
+const scope = {
+  range,
+  clusterIds: null,
+  redacted: false,
+  file: 'h.sqlite',
+  nowMs: range.toMs,
+  version: '1',
+  proof: { head: 'UNSIGNED', sentence: '', upToMs: null },
+};
 
 async function reportOfEvents(events: HeronEvent[]): ReturnType<typeof collectReport> {
   const history = new FakeHistory(() => noonMs);

@@ -8,6 +8,7 @@ import { fileVerification } from '../../../../monitor/usecases/file-verdict';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
 const key = 'f'.repeat(64);
+const names = new Map([[key, 'Anna']]);
 const sound: VerifyReport = {
   checks: [],
   firstBad: null,
@@ -35,6 +36,7 @@ function made(other: Partial<FileReader> = {}) {
       shown.push(snapshot);
     },
     statusChanged: (status) => published.push(status),
+    nameOfKey: (fingerprint) => names.get(fingerprint) ?? null,
     log: () => undefined,
   };
   const reader: FileReader = {
@@ -69,8 +71,35 @@ describe('opened files', () => {
   it('are verified, and the result is published', async () => {
     const { files, published } = made();
     await files.open('/a.heron');
-    await expect.poll(() => published.at(-1)?.opened?.verification.state).toBe('sound');
+    await expect.poll(() => published.at(-1)?.opened?.verification.state).toBe('verified');
     expect(published[0]?.opened?.verification).toEqual({ state: 'running', doneShare: 0 });
+  });
+
+  it('are verified once more when other keys are trusted, and the earlier result is dropped', async () => {
+    const unknown: VerifyReport = {
+      ...sound,
+      trustedKey: null,
+      verdict: { word: 'not-verified', why: 'unknown-key', unproven: [], signedBy: key },
+    };
+    const endings: ((report: VerifyReport) => void)[] = [];
+    const cancelled: number[] = [];
+    const verify: FileReader['verify'] = () => {
+      const number = endings.length;
+      const result = new Promise<VerifyReport>((resolve) => endings.push(resolve));
+      return { result, cancel: () => Promise.resolve(void cancelled.push(number)) };
+    };
+    const { files } = made({ verify });
+    await files.open('/a.heron');
+    await files.verifyAgain();
+    expect(cancelled).toEqual([0]);
+    endings[0]?.(unknown);
+    endings[1]?.(sound);
+    await expect.poll(() => files.opened?.verification).toMatchObject({ state: 'verified', why: null });
+    expect(await files.verifyReport()).toBe(sound);
+    await files.close();
+    expect(await files.verifyReport()).toBeNull();
+    await files.verifyAgain();
+    expect(endings).toHaveLength(2);
   });
 
   it('leave watching alone when a file is refused, and say why', async () => {
@@ -96,20 +125,23 @@ describe('the verification of a file, as the window shows it', () => {
   const common = { unproven: [], signedBy: key };
 
   it.each<[string, VerifyReport['verdict'], RegExp]>([
-    ['sound', sound.verdict, /signed by f{64}/],
-    ['bad', { ...common, word: 'not-verified', why: 'bad-record', bad }, /Event 7 was changed/],
-    ['unproven', { ...common, word: 'not-verified', why: 'unsigned' }, /no key signed it/],
-    ['unproven', { ...common, word: 'not-verified', why: 'unknown-key' }, /not trusted/],
-    ['unproven', { ...common, word: 'verified-up-to', upToMs: 3 }, /later is not proven/],
+    ['verified', sound.verdict, /signed by Anna \(f{64}\)/],
+    ['not-verified', { ...common, word: 'not-verified', why: 'bad-record', bad }, /Event 7 was changed/],
+    ['not-verified', { ...common, word: 'not-verified', why: 'unsigned' }, /no key signed it/],
+    ['not-verified', { ...common, word: 'not-verified', why: 'unknown-key' }, /not trusted/],
+    ['verified-up-to', { ...common, word: 'verified-up-to', upToMs: 3 }, /later is not proven/],
   ])('is %s, in words', (state, verdict, words) => {
-    const verification = fileVerification({ ...sound, verdict });
+    const verification = fileVerification(
+      { ...sound, verdict },
+      (fingerprint) => names.get(fingerprint) ?? null,
+    );
     expect(verification.state).toBe(state);
     expect('words' in verification ? verification.words : '').toMatch(words);
   });
 
   it('names a redacted file', () => {
     const extract = { range: { fromMs: 1, toMs: 2 }, redacted: true, chained: 0 };
-    expect(fileVerification({ ...sound, extract })).toMatchObject({
+    expect(fileVerification({ ...sound, extract }, () => null)).toMatchObject({
       words: expect.stringContaining('redacted'),
     });
   });
