@@ -26,7 +26,11 @@ export function activeLbAt(
     const halves =
       masters.length > 1
         ? masters
-        : inOrder(lbs, roles, (role) => [role.state, past.spanBefore(role)?.state].includes('master'));
+        : inOrder(
+            lbs,
+            roles,
+            (role) => role.state === 'master' || wasMasterUntil(role, judged.sinceMs ?? 0, past),
+          );
     return {
       kind: 'several',
       edgeIds: halves.map(({ id }) => id),
@@ -68,6 +72,11 @@ function inOrder(
       return role && wanted(role);
     })
     .sort((a, b) => since(a) - since(b));
+}
+
+/** Whether an LB was master until its present role began, and that was not before `fromMs`. */
+function wasMasterUntil(role: Span, fromMs: number, past: PastFacts): boolean {
+  return role.fromMs >= fromMs && past.spanBefore(role)?.state === 'master';
 }
 
 function isUnknown(
@@ -143,12 +152,24 @@ function activeSince(
   past: PastFacts,
   runStartMs: number,
 ): number | null {
-  const master = role?.state === 'master' ? role : null;
+  // It is still shown as active while it does not answer, and in the first moments of a take-over.
+  let master = role;
+  while (master && master.state !== 'master') master = past.spanBefore(master);
   // The same LB taking the role again after no LB had it is not a failover, but restarts the time.
   const lost = past.lastSpanIn('cluster-health', clusterId, 'no-active-lb', movedMs ?? runStartMs);
-  if (lost && master && master.fromMs >= lost.fromMs) return master.fromMs;
+  if (lost && master && master.fromMs >= lost.fromMs) return regainedMs(master, lost.fromMs, past);
   if (movedMs !== null) return movedMs;
   return master ? roseMs(master, past) : null;
+}
+
+/** When an LB was first seen as master after no LB was active, at `lostMs`. Shorter losses since then do not restart the time. */
+function regainedMs(master: Span, lostMs: number, past: PastFacts): number {
+  let first = master;
+  for (let before = past.spanBefore(master); before; before = past.spanBefore(before)) {
+    if (before.fromMs < lostMs) break;
+    if (before.state === 'master') first = before;
+  }
+  return first.fromMs;
 }
 
 /** When an LB was first seen as master after it was seen without the role; null: never. Times without answers count for neither. */
