@@ -6,6 +6,7 @@ import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
 import { historyToUse } from './common/app-history';
 import { exitCode, readArguments } from './common/command-line';
+import { print, printError } from './common/print';
 
 const usage = `heron backup --out FILE: copies a history into one file, also while Heron records it, and checks the copy.
 
@@ -50,7 +51,7 @@ export async function runBackup(args: string[]): Promise<number> {
     schema,
   );
   if (given.help) {
-    process.stdout.write(usage);
+    print(usage);
     return exitCode.done;
   }
   const file = historyToUse(given.db);
@@ -59,13 +60,13 @@ export async function runBackup(args: string[]): Promise<number> {
   const task = { task: 'back-up' as const, file, out, force: given.force, nowMs };
   try {
     const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressPrinter()).result;
-    process.stdout.write(
+    print(
       `${report.file}: ${megabytes(report.sizeBytes)}, ${report.lastEventId} events, checked: it is undamaged and complete to the end of ${file}.\n`,
     );
     return exitCode.done;
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(`heron backup: ${fault.message}\n`);
+    printError(`heron backup: ${fault.message}\n`);
     return exitCode.problem;
   }
 }
@@ -84,7 +85,7 @@ function progressPrinter(): (progress: BackupProgress) => void {
       step === 'checking'
         ? `checking ${megabytes(progress.totalBytes)}`
         : `${Math.floor((100 * progress.doneBytes) / Math.max(1, progress.totalBytes))} % of ${megabytes(progress.totalBytes)}`;
-    process.stderr.write(`heron backup: ${words}\n`);
+    printError(`heron backup: ${words}\n`);
   };
 }
 

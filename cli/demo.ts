@@ -8,6 +8,7 @@ import { demoPasswords } from '../monitor/secrets/demo-passwords';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { awaitEnding } from './common/ending';
 import { lineOutput, type LineOutput } from './common/line-output';
+import { print, printError } from './common/print';
 
 const usage = `heron demo: a simulated fleet on this machine's loopback, with real SNMPv3 agents.
 
@@ -64,7 +65,7 @@ const optionKinds = {
 export async function runDemo(args: string[]): Promise<number> {
   const options = readArguments(args, optionKinds, optionsSchema);
   if (options.help) {
-    process.stdout.write(usage);
+    print(usage);
     return exitCode.done;
   }
   const script = await scriptOf(options);
@@ -106,7 +107,7 @@ async function start(
         HERON_DEMO_PRIV: process.env['HERON_DEMO_PRIV'] ?? demoPasswords.HERON_DEMO_PRIV,
       },
       onTruth: (entry) => output.print({ type: 'truth', ...describeTruthEntry(entry) }),
-      onProblem: (words) => process.stderr.write(`heron demo: ${words}\n`),
+      onProblem: (words) => printError(`heron demo: ${words}\n`),
     });
     output.print({
       type: 'demo-ready',
@@ -120,9 +121,7 @@ async function start(
     });
     return demo;
   } catch (error) {
-    process.stderr.write(
-      `heron demo could not start: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    printError(`heron demo could not start: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }

@@ -12,6 +12,7 @@ import { exitCode, readArguments, UsageError } from './common/command-line';
 import { scopeOf } from './common/named-clusters';
 import { utcTime } from './common/utc-time';
 import { heronVersion } from './common/version';
+import { print, printError } from './common/print';
 
 const usage = `heron extract --out FILE.heron: makes an incident file from a history, with its proof, also while Heron records it.
 
@@ -67,7 +68,7 @@ export async function runExtract(args: string[]): Promise<number> {
     schema,
   );
   if (given.help) {
-    process.stdout.write(usage);
+    print(usage);
     return exitCode.done;
   }
   const file = historyToUse(given.db);
@@ -88,13 +89,13 @@ export async function runExtract(args: string[]): Promise<number> {
       version: heronVersion(),
     }).result;
     const by = await signCut(report, file, given['signing-key']);
-    process.stdout.write(
+    print(
       `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}. ${by}\n`,
     );
     return exitCode.done;
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(`heron extract: ${fault.message}\n`);
+    printError(`heron extract: ${fault.message}\n`);
     return exitCode.problem;
   }
 }

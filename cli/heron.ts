@@ -1,6 +1,8 @@
 import { log, startCommandLog } from '../monitor/log/log';
 import { exitCode, UsageError } from './common/command-line';
 import { heronVersion } from './common/version';
+import { print, printError } from './common/print';
+import { printableLine } from './common/printable';
 
 const usage = `heron: monitors Virtual Service Edge clusters without a window.
 
@@ -33,11 +35,11 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
 
 async function run([name, ...args]: string[]): Promise<number> {
   if (name === '--version' || name === '-V') {
-    process.stdout.write(`${heronVersion()}\n`);
+    print(`${heronVersion()}\n`);
     return exitCode.done;
   }
   if (name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(usage);
+    print(usage);
     return exitCode.done;
   }
   const command = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
@@ -58,7 +60,7 @@ async function main(args: string[]): Promise<number> {
   } catch (fault) {
     if (!(fault instanceof UsageError)) throw fault;
     const command = args[0] !== undefined && Object.hasOwn(commands, args[0]) ? `${args[0]} --help` : 'help';
-    process.stderr.write(`heron: ${fault.message} See: heron ${command}\n`);
+    printError(`heron: ${printableLine(fault.message)} See: heron ${command}\n`);
     return exitCode.wrongUse;
   }
 }

@@ -9,6 +9,7 @@ import { demoPasswords } from '../monitor/secrets/demo-passwords';
 import { environmentSecrets } from '../monitor/secrets/environment-secrets';
 import { exitCode, readArguments, UsageError } from './common/command-line';
 import { missingPasswords } from './common/missing-passwords';
+import { print } from './common/print';
 
 const usage = `heron inventory: inventory files (docs/inventory.md).
 
@@ -24,12 +25,12 @@ export async function runInventory(args: string[]): Promise<number> {
   const { help, positionals } = readArguments(args, { help: { type: 'boolean', short: 'h' } }, schema);
   const [command, file, ...more] = positionals;
   if (help) {
-    process.stdout.write(usage);
+    print(usage);
     return exitCode.done;
   }
   if (command === 'check' && file !== undefined && more.length === 0) return check(file);
   if (command === 'schema' && file === undefined) {
-    process.stdout.write(inventoryJsonSchema());
+    print(inventoryJsonSchema());
     return exitCode.done;
   }
   throw new UsageError('Write: heron inventory check FILE, or: heron inventory schema.');
@@ -40,11 +41,11 @@ async function check(file: string): Promise<number> {
   if (result.ok) {
     const { clusters, standaloneEdges } = result.file;
     const edges = clusters.reduce((sum, cluster) => sum + cluster.edges.length, standaloneEdges.length);
-    process.stdout.write(`${file}: correct. Clusters: ${clusters.length}, edges: ${edges}.\n`);
-    for (const line of await notices(result.file)) process.stdout.write(`${file}: ${line}\n`);
+    print(`${file}: correct. Clusters: ${clusters.length}, edges: ${edges}.\n`);
+    for (const line of await notices(result.file)) print(`${file}: ${line}\n`);
     return exitCode.done;
   }
-  for (const problem of result.problems) process.stdout.write(`${problemInWords(file, problem)}\n`);
+  for (const problem of result.problems) print(`${problemInWords(file, problem)}\n`);
   return exitCode.problem;
 }
 

@@ -8,6 +8,7 @@ import { fingerprintOf } from '../../db/chain/signed-text';
 import { systemClock } from '../../monitor/base/clock';
 import { anchorFile } from '../../monitor/proof/anchor-places';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
+import { print, printError } from '../common/print';
 
 const schema = z.object({
   out: z.string('FILE is missing: where to write the anchor').min(1, 'needs the name of a file'),
@@ -25,13 +26,11 @@ export async function runAnchor(args: string[]): Promise<number> {
       throw new UsageError(`${place.where} cannot be written: ${String(fault)}.`);
     });
     const by = anchor.publicKey === null ? 'not signed' : `signed by ${fingerprintOf(anchor.publicKey)}`;
-    process.stdout.write(
-      `${place.where}: ledger row ${anchor.ledger.id}, event ${anchor.events.id}, ${by}.\n`,
-    );
+    print(`${place.where}: ledger row ${anchor.ledger.id}, event ${anchor.events.id}, ${by}.\n`);
     return exitCode.done;
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(`heron audit: ${fault.message}\n`);
+    printError(`heron audit: ${fault.message}\n`);
     return exitCode.wrongUse;
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { renewKeyFile } from '../../monitor/proof/key-file';
 import { ringFingerprint } from '../../monitor/proof/key-ring';
 import { exitCode, readArguments } from '../common/command-line';
+import { print, printError } from '../common/print';
 
 const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit new-key KEYFILE: name one key file'),
@@ -12,12 +13,10 @@ export function runNewKey(args: string[]): number {
   const [file = ''] = readArguments(args, {}, schema).positionals;
   try {
     const fingerprint = ringFingerprint(renewKeyFile(file));
-    process.stdout.write(
-      `${file}: the key is now ${fingerprint}. The previous key is retained to sign it.\n`,
-    );
+    print(`${file}: the key is now ${fingerprint}. The previous key is retained to sign it.\n`);
     return exitCode.done;
   } catch (fault) {
-    process.stderr.write(`heron audit: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    printError(`heron audit: ${fault instanceof Error ? fault.message : String(fault)}\n`);
     return exitCode.problem;
   }
 }

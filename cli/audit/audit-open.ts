@@ -6,6 +6,8 @@ import type { FileFacts } from '../../db/extract/inspect-file';
 import { runFileTask } from '../../db/client/run-file-task';
 import { HistoryError } from '../../db/model/history-error';
 import { exitCode, readArguments } from '../common/command-line';
+import { print, printError } from '../common/print';
+import { printableLine } from '../common/printable';
 
 const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit open FILE: name one history or incident file'),
@@ -17,21 +19,21 @@ const workersUrl = new URL('../workers/', import.meta.url);
 export async function runOpen(args: string[]): Promise<number> {
   const file = path.resolve(readArguments(args, {}, schema).positionals[0] ?? '');
   try {
-    process.stdout.write(factsText(file, await runFileTask(workersUrl, { task: 'inspect', file }).result));
+    print(factsText(file, await runFileTask(workersUrl, { task: 'inspect', file }).result));
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(`heron audit: ${fault.message}\n`);
+    printError(`heron audit: ${fault.message}\n`);
     return exitCode.problem;
   }
   const program = appProgram();
   if (program === null) {
-    process.stdout.write(
+    print(
       `Heron’s window cannot be opened here. Drag the file onto Heron’s window elsewhere, or start Heron there with the file: heron-app ${JSON.stringify(file)}\n`,
     );
     return exitCode.done;
   }
   spawn(program.command, [...program.args, file], { detached: true, stdio: 'ignore' }).unref();
-  process.stdout.write('The file is opened read-only in Heron’s window.\n');
+  print('The file is opened read-only in Heron’s window.\n');
   return exitCode.done;
 }
 
@@ -51,7 +53,7 @@ function factsText(file: string, { range, hosts, sizeBytes, extract }: FileFacts
       ? 'a history'
       : `an incident file, made ${iso(extract.madeMs)} by Heron ${extract.madeBy}`;
   const redacted = extract?.redacted ? ', with pseudonyms' : '';
-  return `${file}: ${what}${redacted}; ${(sizeBytes / 1e6).toFixed(2)} MB, ${iso(range.fromMs)} to ${iso(range.toMs)}, monitored by ${hosts.join(', ') || 'no computer'}.\n`;
+  return `${file}: ${what}${redacted}; ${(sizeBytes / 1e6).toFixed(2)} MB, ${iso(range.fromMs)} to ${iso(range.toMs)}, monitored by ${printableLine(hosts.join(', ')) || 'no computer'}.\n`;
 }
 
 function iso(ms: number): string {

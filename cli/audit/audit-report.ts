@@ -8,12 +8,12 @@ import { HistoryError } from '../../db/model/history-error';
 import { systemClock } from '../../monitor/base/clock';
 import { reportProof } from '../../monitor/usecases/report-proof';
 import { reportOf } from '../../monitor/usecases/write-report';
-import { printable } from '../common/printable';
 import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
 import { scopeOf } from '../common/named-clusters';
 import { utcTime } from '../common/utc-time';
 import { heronVersion } from '../common/version';
+import { print, printError } from '../common/print';
 
 const name = z.string().min(1, 'needs a value');
 const schema = z.object({
@@ -56,15 +56,14 @@ export async function runReport(args: string[]): Promise<number> {
     const asked = { file, ...scope, redact: given.redact, nowMs, version: heronVersion(), workersUrl, proof };
     const facts = await reportOf(asked, null);
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
-    if (given.format !== 'html')
-      process.stderr.write(printable(`heron audit: ${proof.head}. ${proof.sentence}\n`));
-    if (given.out === undefined) process.stdout.write(text);
+    if (given.format !== 'html') printError(`heron audit: ${proof.head}. ${proof.sentence}\n`);
+    if (given.out === undefined) print(text);
     else await writeFile(path.resolve(given.out), text, 'utf8');
     return exitCode.done;
   } catch (fault) {
     const ours = fault instanceof HistoryError || (fault instanceof Error && 'syscall' in fault);
     if (!ours) throw fault;
-    process.stderr.write(`heron audit: ${fault.message}\n`);
+    printError(`heron audit: ${fault.message}\n`);
     return exitCode.problem;
   }
 }

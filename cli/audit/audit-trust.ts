@@ -5,7 +5,8 @@ import { systemClock } from '../../monitor/base/clock';
 import { distrustKey, readTrustedKeys, trustKey } from '../../monitor/proof/trusted-keys';
 import { trustedKeysFile } from '../common/app-history';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
-import { printable } from '../common/printable';
+import { printableLine } from '../common/printable';
+import { print, printError } from '../common/print';
 
 const schema = z.object({
   name: z.string().trim().min(1, 'says whose key it is').max(64, 'has at most 64 characters').optional(),
@@ -37,22 +38,21 @@ export function runTrust(args: string[], file = trustedKeysFile()): number {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const addedMs = Math.round(systemClock.nowMs());
     trustKey(file, { fingerprint, name: given.name, from: given.from, addedMs });
-    process.stdout.write(`${fingerprint} is trusted as ${printable(given.name)}.\n`);
+    print(`${fingerprint} is trusted as ${printableLine(given.name)}.\n`);
     return exitCode.done;
   } catch (fault) {
     if (fault instanceof UsageError) throw fault;
-    process.stderr.write(`heron audit: ${fault instanceof Error ? fault.message : String(fault)}\n`);
+    printError(`heron audit: ${fault instanceof Error ? fault.message : String(fault)}\n`);
     return exitCode.problem;
   }
 }
 
 function list(file: string): number {
   const keys = readTrustedKeys(file);
-  if (keys.length === 0)
-    process.stdout.write('No key is trusted yet: heron audit trust FINGERPRINT --name NAME\n');
+  if (keys.length === 0) print('No key is trusted yet: heron audit trust FINGERPRINT --name NAME\n');
   for (const { fingerprint, name, from, addedMs } of keys)
-    process.stdout.write(
-      printable(
+    print(
+      printableLine(
         `${fingerprint}  ${name}  added ${new Date(addedMs).toISOString()}${from ? `, ${from}` : ''}`,
       ) + '\n',
     );
@@ -61,8 +61,6 @@ function list(file: string): number {
 
 function remove(file: string, fingerprint: string): number {
   const removed = distrustKey(file, fingerprint);
-  process.stdout.write(
-    removed ? `${fingerprint} is no longer trusted.\n` : `${fingerprint} was not trusted.\n`,
-  );
+  print(removed ? `${fingerprint} is no longer trusted.\n` : `${fingerprint} was not trusted.\n`);
   return removed ? exitCode.done : exitCode.problem;
 }

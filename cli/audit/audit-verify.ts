@@ -9,7 +9,8 @@ import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-histor
 import { readAnchor } from './audit-anchor';
 import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
-import { printable } from '../common/printable';
+import { print, printError } from '../common/print';
+import { printableLine } from '../common/printable';
 
 const name = z.string().min(1, 'needs the name of a file');
 const schema = z.object({
@@ -47,11 +48,11 @@ export async function runVerify(args: string[]): Promise<number> {
     const trusted = given.key === undefined ? trustedFingerprints() : [];
     const task = { task: 'verify' as const, file, key: given.key ?? null, trusted, anchor };
     const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
-    process.stdout.write(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
+    print(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
     return verdictExitCode(report.verdict);
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
-    process.stderr.write(printable(`heron audit: ${fault.message}\n`));
+    printError(`heron audit: ${fault.message}\n`);
     return fault.failure.code === 'damaged' ? exitCode.problem : exitCode.wrongUse;
   }
 }
@@ -59,7 +60,7 @@ export async function runVerify(args: string[]): Promise<number> {
 /** One line a check, then the verdict. What is text of the file cannot reach the terminal as anything but text. */
 function reportText(report: VerifyReport): string {
   return [...report.checks.map(checkLine), ...verdictLines(report)]
-    .map((line) => `${printable(line)}\n`)
+    .map((line) => `${printableLine(line)}\n`)
     .join('');
 }
 
@@ -98,6 +99,6 @@ function progressTeller(): (progress: VerifyProgress) => void {
     const tenths = Math.floor((10 * doneBytes) / Math.max(1, totalBytes));
     if (tenths <= told || tenths === 10) return;
     told = tenths;
-    process.stderr.write(`heron audit: ${tenths * 10} % of ${(totalBytes / 1e6).toFixed(0)} MB\n`);
+    printError(`heron audit: ${tenths * 10} % of ${(totalBytes / 1e6).toFixed(0)} MB\n`);
   };
 }

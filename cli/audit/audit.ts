@@ -3,6 +3,7 @@ import { runAnchor } from './audit-anchor';
 import { runNewKey } from './audit-new-key';
 import { runTrust } from './audit-trust';
 import { runVerify } from './audit-verify';
+import { print } from '../common/print';
 
 const usage = `heron audit: proves what a history says (docs/history-format.md). Files are opened read-only.
 
@@ -31,7 +32,7 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
 export async function runAudit(args: string[]): Promise<number> {
   const [what, ...rest] = args;
   if (what === undefined || what === '--help' || what === '-h' || rest.includes('--help')) {
-    process.stdout.write(usage);
+    print(usage);
     return what === undefined ? exitCode.wrongUse : exitCode.done;
   }
   if (what === 'verify') return runVerify(rest);

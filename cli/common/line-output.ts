@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { printable } from './printable';
 
 /** Prints JSON, one object per line. */
 export interface LineOutput {
@@ -45,7 +46,7 @@ export function lineOutput(
         skipped += 1;
         return;
       }
-      stream.write(`${JSON.stringify(line)}\n`);
+      stream.write(`${printable(JSON.stringify(line))}\n`);
     },
   };
 }

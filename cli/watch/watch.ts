@@ -10,6 +10,7 @@ import { openRunHistory } from './watch-history';
 import { readWatchOptions, watchUsage } from './watch-options';
 import { WatchPrinter } from './watch-printer';
 import { watch } from './watch-run';
+import { print, printError } from '../common/print';
 
 const mostProblemsShown = 5;
 
@@ -22,7 +23,7 @@ const mostProblemsShown = 5;
 export async function runWatch(args: string[]): Promise<number> {
   const options = readWatchOptions(args);
   if (options.help) {
-    process.stdout.write(watchUsage);
+    print(watchUsage);
     return exitCode.done;
   }
   const check = await readInventory(options.inventoryFile);
@@ -59,5 +60,5 @@ function complainAboutInventory(file: string, problems: readonly InventoryProble
 }
 
 function complain(words: string): void {
-  process.stderr.write(`heron watch: ${words}\n`);
+  printError(`heron watch: ${words}\n`);
 }
