@@ -39,7 +39,7 @@ describe('the request channel', () => {
 
   it.each([
     ['another window', 8, ownFrame],
-    ['a frame in the page', 7, { ...ownFrame, parent: {} as null }],
+    ['a frame in the page', 7, { ...ownFrame, parent: {} as unknown as null }],
     ['a foreign page', 7, { ...ownFrame, url: 'https://evil.example/' }],
     ['a frame that no longer exists', 7, null],
   ])('refuses %s with what, where and what to do, before it reads the request', async (_who, id, frame) => {
