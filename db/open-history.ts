@@ -39,14 +39,15 @@ export interface HistoryOptions extends ReadOnlyOptions {
  * another Heron, is not a history, or cannot be created.
  */
 export async function openHistory(options: HistoryOptions): Promise<History> {
-  const { file, version = 'unknown', nowMs = Date.now } = options;
+  const { file, version = 'unknown' } = options;
+  const { nowMs, monotonicMs } = clocksOf(options);
   const workersUrl = asFolder(options.workersUrl);
   const readers = readPool(options);
   const writer = new LiveWriter({
     file,
     workersUrl,
     version,
-    nowMs,
+    ...{ nowMs, monotonicMs },
     retention: options.retention,
     whileUnread: (work) => readers.whileClosed(work),
   });
@@ -59,12 +60,10 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const proofService =
     options.proof &&
     new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
-  // A test's clock is not compared with one that runs by itself.
-  const monotonicMs = options.monotonicMs ?? (options.nowMs ? options.nowMs : () => performance.now());
   const clock = new ClockSteps(nowMs, monotonicMs);
   const commit = async (work: Commit): Promise<CommitResult> => {
     const clockSteps = clock.look();
-    const result = await writer.commit({ ...work, clockSteps });
+    const result = await writer.commit({ ...work, monotonicMs: monotonicMs(), clockSteps });
     clock.recorded(clockSteps);
     proofService?.committed(result.lastSealId);
     return result;
@@ -113,6 +112,14 @@ export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<His
 
 function readPool({ file, workersUrl, readers = 2, onSlowQuery }: ReadOnlyOptions): ReadPool {
   return new ReadPool({ file, workersUrl: asFolder(workersUrl), readers, onSlowQuery });
+}
+
+/** A test's clock is not compared with one that runs by itself. */
+function clocksOf({ nowMs, monotonicMs }: HistoryOptions): {
+  nowMs: () => number;
+  monotonicMs: () => number;
+} {
+  return { nowMs: nowMs ?? Date.now, monotonicMs: monotonicMs ?? nowMs ?? (() => performance.now()) };
 }
 
 function asFolder(url: URL): URL {

@@ -11,6 +11,7 @@ export interface LiveWriterOptions {
   workersUrl: URL;
   version: string;
   nowMs: () => number;
+  monotonicMs: () => number;
   retention: Retention | undefined;
   /** Runs `work` while no reader has the file open. */
   whileUnread<T>(work: () => Promise<T>): Promise<T>;
@@ -121,10 +122,11 @@ export class LiveWriter {
   }
 
   private async openThread(damage: string | null): Promise<Thread> {
-    const { file, nowMs, version, retention } = this.options;
+    const { file, nowMs, monotonicMs, version, retention } = this.options;
     if (!this.thread.alive) this.thread = this.start();
     const thread = this.thread;
-    await thread.open({ file, nowMs: nowMs(), version, resume: this.opened !== null, damage, retention });
+    const times = { nowMs: nowMs(), monotonicMs: monotonicMs() };
+    await thread.open({ file, ...times, version, resume: this.opened !== null, damage, retention });
     const first = this.opened === null;
     this.opened = thread;
     const report = await thread.call('opened', null);

@@ -35,9 +35,11 @@ export class Compactor {
     this.open = findOpenCompaction(db);
   }
 
-  /** Does the next step, if any is due. True: there is more to do. Not inside a transaction. */
-  step(nowMs: number): boolean {
-    this.open ??= this.begin(nowMs);
+  /**
+   * Does the next step of what is due at `dueMs`, and dates it `nowMs`. True: there is more to do. Not inside a transaction.
+   */
+  step(nowMs: number, dueMs = nowMs): boolean {
+    this.open ??= this.begin(nowMs, dueMs);
     const open = this.open;
     if (open === null) return false;
     const afterEdge = this.db
@@ -56,8 +58,8 @@ export class Compactor {
     return true;
   }
 
-  private begin(nowMs: number): OpenCompaction | null {
-    const due = this.due.next(nowMs);
+  private begin(nowMs: number, dueMs: number): OpenCompaction | null {
+    const due = this.due.next(dueMs);
     return due && this.db.transaction(() => beginCompaction(this.db, due, nowMs)).immediate();
   }
 

@@ -46,6 +46,8 @@ export const lostTimeSchema = z.object({
 /** The content of one transaction: pending batches in order, and the lost time before them (null: none). */
 export interface Commit {
   nowMs: number;
+  /** The monotonic clock at the same time, milliseconds. Absent: the wall clock is believed. */
+  monotonicMs?: number | undefined;
   lost: LostTime | null;
   batches: TimedBatch[];
   /** Steps of the machine's clock that are not recorded yet. */

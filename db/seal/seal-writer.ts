@@ -26,6 +26,8 @@ const nothing: SealedThrough = {
 /** Makes seals, in the writer's thread. */
 export class SealWriter {
   private last: { id: number; atMs: number; through: SealedThrough };
+  /** When the last seal was made, by the monotonic clock; null: by an earlier run. */
+  private sealedAtMs: number | null = null;
   private draft: SealDraft | null = null;
   /** The last seal reached a limit: the next one follows at once. */
   private more = false;
@@ -51,10 +53,12 @@ export class SealWriter {
 
   /**
    * Does the next step of sealing, a few milliseconds, when something is to be sealed. True: there is more to do. Not inside a
-   * transaction.
+   * transaction. `monotonicMs` paces it, whatever the wall clock does.
    */
-  step(nowMs: number): boolean {
-    this.draft ??= this.draftIfDue(nowMs);
+  step(nowMs: number, monotonicMs = nowMs): boolean {
+    // What an earlier run left is soon sealed, but not sooner than the wall clock asks for.
+    this.sealedAtMs ??= monotonicMs - Math.max(0, Math.min(longestMs, nowMs - this.last.atMs));
+    this.draft ??= this.draftIfDue(monotonicMs - this.sealedAtMs);
     const draft = this.draft;
     if (draft === null) return false;
     if (!draft.done) {
@@ -68,6 +72,7 @@ export class SealWriter {
       throw error;
     }
     this.draft = null;
+    this.sealedAtMs = monotonicMs;
     return this.more;
   }
 
@@ -96,10 +101,9 @@ export class SealWriter {
     } while (this.more);
   }
 
-  private draftIfDue(nowMs: number): SealDraft | null {
+  private draftIfDue(sinceMs: number): SealDraft | null {
     const sealings = this.finishedSealings();
-    const late = nowMs - this.last.atMs >= longestMs || nowMs < this.last.atMs - longestMs;
-    return sealings.length > 0 || this.more || late ? new SealDraft(this.db, sealings) : null;
+    return sealings.length > 0 || this.more || sinceMs >= longestMs ? new SealDraft(this.db, sealings) : null;
   }
 
   private finishedSealings(): Sealing[] {

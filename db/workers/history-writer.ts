@@ -17,6 +17,7 @@ const timeMs = z.number().int();
 const optionsSchema = z.object({
   file: z.string(),
   nowMs: timeMs,
+  monotonicMs: z.number().optional(),
   version: z.string(),
   resume: z.boolean().default(false),
   damage: z.string().nullable().default(null),
@@ -25,6 +26,7 @@ const optionsSchema = z.object({
 
 const commitSchema = z.object({
   nowMs: timeMs,
+  monotonicMs: z.number().optional(),
   lost: lostTimeSchema.nullable(),
   // Batches are checked one by one later, so that a wrong one does not block the others.
   batches: z.array(z.custom<TimedBatch>(isObject)),

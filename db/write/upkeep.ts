@@ -1,9 +1,10 @@
 import { toHistoryFailure } from '../file/sqlite-failure';
+import type { UpkeepTime } from '../model/upkeep-clock';
 
 /** Background work on an open history. */
 export interface UpkeepJob {
   /** Does the next step, a few milliseconds, in transactions of its own. True: there is more to do. */
-  step(nowMs: number): boolean;
+  step(time: UpkeepTime): boolean;
 }
 
 /** Pause after a failure. */
@@ -24,16 +25,17 @@ export class Upkeep {
   ) {}
 
   /** Does one step. True: there is more to do. */
-  step(nowMs: number): boolean {
-    if (this.pausedSinceMs !== null && Math.abs(nowMs - this.pausedSinceMs) < pauseMs) return false;
+  step(time: UpkeepTime): boolean {
+    const { monotonicMs } = time;
+    if (this.pausedSinceMs !== null && monotonicMs - this.pausedSinceMs < pauseMs) return false;
     this.pausedSinceMs = null;
     try {
-      const more = this.jobs.some((job) => job.step(nowMs));
+      const more = this.jobs.some((job) => job.step(time));
       this.failure = null;
       return more;
     } catch (error) {
       this.failure = toHistoryFailure(error, this.file).what;
-      this.pausedSinceMs = nowMs;
+      this.pausedSinceMs = monotonicMs;
       return false;
     }
   }

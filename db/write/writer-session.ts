@@ -13,12 +13,16 @@ import { HistoryProof } from '../seal/history-proof';
 import { BatchWriter } from './batch-writer';
 import { MonitorRun } from './monitor-run';
 import { storeInventory } from './store-inventory';
+import { clockPast } from './clock-past';
 import { Upkeep } from './upkeep';
+import { UpkeepClock } from '../model/upkeep-clock';
 
 export interface WriterOptions {
   file: string;
   /** Wall time at opening, UTC milliseconds: the end of the gap since the last run. */
   nowMs: number;
+  /** The monotonic clock at opening, milliseconds. Absent: the wall clock is believed. */
+  monotonicMs?: number | undefined;
   /** Heron's version, for the record of runs. */
   version: string;
   /** True: the monitor kept running while the file was closed; its run continues. */
@@ -36,8 +40,8 @@ export class WriterSession {
   private readonly wal: WalGuard;
   private readonly upkeep: Upkeep;
   private ended = false;
-  /** The latest time passed to this session. */
-  private nowMs: number;
+  /** The latest times passed to this session. */
+  private readonly clock: UpkeepClock;
 
   /** Opens the file, migrates it, and records that the monitor runs. `steps` is for testing migrations. */
   static open(options: WriterOptions, steps: readonly Migration[] = migrations): WriterSession {
@@ -56,17 +60,27 @@ export class WriterSession {
 
   private constructor(
     private readonly writable: WritableFile,
-    { nowMs, version, resume = false, retention = defaultRetention }: WriterOptions,
+    { nowMs, monotonicMs = nowMs, version, resume = false, retention = defaultRetention }: WriterOptions,
   ) {
     const { db, file } = writable;
     const id = historyId(db);
-    this.nowMs = nowMs;
+    // Before this run is recorded.
+    this.clock = new UpkeepClock(nowMs, monotonicMs, clockPast(db));
     this.wal = new WalGuard(db, file);
     this.batches = new BatchWriter(db, id, file);
     this.run = (resume ? MonitorRun.resume(db) : null) ?? MonitorRun.begin(db, this.batches, nowMs, version);
     this.proof = new HistoryProof(db, id);
     const pruner = new Pruner(db, this.proof.ledger, retention);
-    this.upkeep = new Upkeep([new Compactor(db), this.proof.seals, pruner, new Vacuum(db)], file);
+    const compactor = new Compactor(db);
+    this.upkeep = new Upkeep(
+      [
+        { step: (time) => compactor.step(time.nowMs, time.compactMs) },
+        { step: (time) => this.proof.seals.step(time.nowMs, time.monotonicMs) },
+        pruner,
+        new Vacuum(db),
+      ],
+      file,
+    );
   }
 
   /** Whether the last run ended without closing this history. */
@@ -75,8 +89,8 @@ export class WriterSession {
   }
 
   /** Writes everything or nothing. A batch that can never be written is refused alone; the others are written. */
-  commit({ nowMs, lost, batches, clockSteps = [] }: Commit): CommitResult {
-    this.nowMs = nowMs;
+  commit({ nowMs, monotonicMs = nowMs, lost, batches, clockSteps = [] }: Commit): CommitResult {
+    this.clock.set(nowMs, monotonicMs);
     const { spans, events, samples } = this.batches;
     const checked = batches.map((batch) => this.batches.check(batch));
     try {
@@ -112,7 +126,7 @@ export class WriterSession {
    * Its transactions are its own. True: there is more to do.
    */
   stepUpkeep(): boolean {
-    return !this.ended && this.upkeep.step(this.nowMs);
+    return !this.ended && this.upkeep.step(this.clock.time);
   }
 
   /** Seals what is written so far, without waiting for the end of the hour. */
@@ -143,7 +157,7 @@ export class WriterSession {
   /** Ends the run, unless that is done, and closes the file. */
   close(): void {
     try {
-      this.end(this.nowMs);
+      this.end(this.clock.time.nowMs);
     } finally {
       this.writable.close();
     }
