@@ -83,6 +83,7 @@ export async function runExtract(args: string[]): Promise<number> {
       task: 'extract',
       file,
       out,
+      force: given.force,
       ...scope,
       redact: given.redact,
       nowMs: Math.round(systemClock.nowMs()),

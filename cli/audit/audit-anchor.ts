@@ -2,31 +2,34 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HistoryError } from '../../db/model/history-error';
-import { parseAnchor, type Anchor } from '../../db/chain/anchor';
+import { anchorText, parseAnchor, type Anchor } from '../../db/chain/anchor';
+import { outputTarget } from '../../db/file/output-target';
 import { exportAnchor } from '../../db/seal/export-anchor';
 import { fingerprintOf } from '../../db/chain/signed-text';
 import { systemClock } from '../../monitor/base/clock';
-import { anchorFile } from '../../monitor/proof/anchor-places';
+import { writeFileDurably } from '../../monitor/base/write-file';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { print, printError } from '../common/print';
 
 const schema = z.object({
   out: z.string('FILE is missing: where to write the anchor').min(1, 'needs the name of a file'),
+  force: z.boolean().default(false),
   positionals: z.array(z.string()).length(1, 'heron audit anchor FILE --out FILE: name one history'),
 });
 
 /** `heron audit anchor`. Resolves to the exit code. @throws UsageError */
 export async function runAnchor(args: string[]): Promise<number> {
-  const { out, positionals } = readArguments(args, { out: { type: 'string' } }, schema);
+  const options = { out: { type: 'string' }, force: { type: 'boolean' } } as const;
+  const { out, force, positionals } = readArguments(args, options, schema);
   const file = path.resolve(positionals[0] ?? '');
   try {
+    const target = outputTarget(path.resolve(out), { replace: force, inUse: [file] });
     const anchor = exportAnchor(file, systemClock.nowMs());
-    const place = anchorFile(out);
-    await place.put(anchor).catch((fault: unknown) => {
-      throw new UsageError(`${place.where} cannot be written: ${String(fault)}.`);
+    await writeFileDurably(target, anchorText(anchor), { replace: force }).catch((fault: unknown) => {
+      throw new UsageError(`${target} cannot be written: ${String(fault)}.`);
     });
     const by = anchor.publicKey === null ? 'not signed' : `signed by ${fingerprintOf(anchor.publicKey)}`;
-    print(`${place.where}: ledger row ${anchor.ledger.id}, event ${anchor.events.id}, ${by}.\n`);
+    print(`${target}: ledger row ${anchor.ledger.id}, event ${anchor.events.id}, ${by}.\n`);
     return exitCode.done;
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;

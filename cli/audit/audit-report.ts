@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { availabilityText } from '../../domain/report/availability-export';
 import { reportHtml } from '../../domain/report/report-html';
+import { outputTarget } from '../../db/file/output-target';
 import { runFileTask } from '../../db/client/run-file-task';
 import { HistoryError } from '../../db/model/history-error';
 import { systemClock } from '../../monitor/base/clock';
+import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
 import { reportProof } from '../../monitor/usecases/report-proof';
 import { reportOf } from '../../monitor/usecases/write-report';
 import { trustedFingerprints } from '../common/trusted-fingerprints';
@@ -23,6 +24,7 @@ const schema = z.object({
   format: z.enum(['csv', 'json', 'html'], 'must be csv, json or html').default('csv'),
   redact: z.boolean().default(false),
   out: name.optional(),
+  force: z.boolean().default(false),
   positionals: z.array(z.string()).length(1, 'heron audit report FILE: name one history or incident file'),
 });
 
@@ -40,6 +42,7 @@ export async function runReport(args: string[]): Promise<number> {
       format: { type: 'string' },
       redact: { type: 'boolean' },
       out: { type: 'string' },
+      force: { type: 'boolean' },
     },
     schema,
   );
@@ -47,6 +50,9 @@ export async function runReport(args: string[]): Promise<number> {
   const from = given.from === undefined ? null : utcTime('from', given.from);
   const to = given.to === undefined ? null : utcTime('to', given.to);
   try {
+    const out = given.out === undefined ? null : path.resolve(given.out);
+    const options = { replace: given.force, inUse: [file] };
+    const target = out === null ? null : outputTarget(out, options);
     const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
     const nowMs = Math.round(systemClock.nowMs());
     const trusted = trustedFingerprints();
@@ -57,12 +63,12 @@ export async function runReport(args: string[]): Promise<number> {
     const facts = await reportOf(asked, null);
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
     if (given.format !== 'html') printError(`heron audit: ${proof.head}. ${proof.sentence}\n`);
-    if (given.out === undefined) print(text);
-    else await writeFile(path.resolve(given.out), text, 'utf8');
+    if (target === null) print(text);
+    else await writeFileDurably(target, text, options);
     return exitCode.done;
   } catch (fault) {
-    const ours = fault instanceof HistoryError || (fault instanceof Error && 'syscall' in fault);
-    if (!ours) throw fault;
+    const ours = fault instanceof HistoryError || fault instanceof FileExistsError;
+    if (!ours && !(fault instanceof Error && 'syscall' in fault)) throw fault;
     printError(`heron audit: ${fault.message}\n`);
     return exitCode.problem;
   }

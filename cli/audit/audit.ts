@@ -15,13 +15,14 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       --anchor   an anchor exported earlier: detects whether the history was truncated or rewritten since
       --json     the whole report as JSON
       --quiet    no progress on standard error
-  heron audit anchor FILE --out FILE
+  heron audit anchor FILE --out FILE [--force]
       Writes where the history stands now, with its last signature, as a small file to be kept elsewhere.
   heron audit open FILE
       Opens a history or incident file in Heron's window, read-only. Where there is no window, says what the file is.
-  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE]
+  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE] [--force]
       Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
+      --force    replace an existing file; never a history, a key or an inventory
   heron audit trust [FINGERPRINT --name NAME [--from TEXT] | FINGERPRINT --remove]
       Lists the keys that you trust, adds one, or removes one. Compare the fingerprint with its owner first.
   heron audit new-key KEYFILE

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ProofOptions } from '../../db/client/proof-service';
 import { fingerprintOf } from '../../db/chain/signed-text';
-import { anchorFile, anchorUrl } from '../../monitor/proof/anchor-places';
+import { anchorFile, anchorUrl, refuseOtherThanAnchor } from '../../monitor/proof/anchor-places';
 import { keyFileSigner } from '../../monitor/proof/key-file';
 
 /** How the history of a run is signed and anchored. */
@@ -12,9 +12,11 @@ export interface ProofChoice {
   anchorUrl: URL | null;
 }
 
-/** The signer and anchors of a history, and a sentence about them for people. */
+/** The signer and anchors of a history, and a sentence about them for people. Throws a HistoryError when the anchor cannot be kept where it should. */
 export function watchProof(historyFile: string, choice: ProofChoice): { proof: ProofOptions; words: string } {
-  const signer = keyFileSigner(path.resolve(choice.signingKeyFile ?? `${historyFile}.signing-key`));
+  const keyFile = path.resolve(choice.signingKeyFile ?? `${historyFile}.signing-key`);
+  if (choice.anchorFile !== null) refuseOtherThanAnchor(choice.anchorFile, [historyFile, keyFile]);
+  const signer = keyFileSigner(keyFile);
   const anchors = [
     ...(choice.anchorFile === null ? [] : [anchorFile(choice.anchorFile)]),
     ...(choice.anchorUrl === null ? [] : [anchorUrl(choice.anchorUrl)]),

@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { rangeSchema } from '../../domain/model/history';
 import { canonicalJson } from '../codec/canonical-json';
 import { openReadable } from '../file/open-readable';
 import { applicationId } from '../file/file-version';
+import { outputTarget } from '../file/output-target';
+import { placeFile } from '../file/place-file';
 import { HistoryError } from '../model/history-error';
 import { migrations, latestVersion } from '../migrations/migrations';
 import { copyAll, copyProof, copyRows } from './copy-rows';
@@ -21,6 +22,8 @@ import { selectRows, type Selection } from './select-rows';
 export const extractRequestSchema = z.object({
   file: z.string(),
   out: z.string(),
+  /** True: an incident file, or another file that is no history, key or inventory, is replaced. */
+  force: z.boolean().optional(),
   range: rangeSchema,
   clusterIds: z.array(z.string()).nullable(),
   /** Pseudonyms for names and addresses. The file then has a chain of its own. */
@@ -47,20 +50,17 @@ export interface ExtractReport {
  * is, also while a Heron writes it. The file is written under an unfinished name first. Throws a HistoryError.
  */
 export function makeExtract(request: ExtractRequest): ExtractReport {
-  const { file, out, range } = request;
+  const { file, out, range, force = false } = request;
   if (range.toMs <= range.fromMs)
     throw refused(out, 'The range ends before it begins.', 'Choose a range that has a length.');
-  if (!existsSync(path.dirname(out)))
-    throw refused(out, 'There is no such folder.', 'Make it, or choose another.');
-  if (existsSync(out) && existsSync(file) && realpathSync(out) === realpathSync(file))
-    throw refused(out, 'A history cannot be its own incident file.', 'Choose another name.');
+  const target = outputTarget(out, { replace: force, mayReplace: ['incident file'], inUse: [file] });
   if (existsSync(`${out}-wal`) || existsSync(`${out}.lock`))
     throw refused(out, 'A history that is being written lies here.', 'Choose another name.');
-  const unfinished = `${out}.${process.pid}.unfinished`;
+  const unfinished = `${target}.${process.pid}.unfinished`;
   rmSync(unfinished, { force: true });
   try {
     const written = write(request, unfinished);
-    renameSync(unfinished, out);
+    placeFile(unfinished, target, { replace: force });
     return { file: out, sizeBytes: statSync(out).size, ...written };
   } finally {
     for (const suffix of ['', '-journal']) rmSync(`${unfinished}${suffix}`, { force: true });

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
-import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { HistoryError } from '../model/history-error';
 import { readChainHeads } from './chain-head';
 import { readFileVersion } from './file-version';
+import { outputTarget } from './output-target';
+import { placeFile } from './place-file';
 import { acquireWriterLock } from './writer-lock';
 
 /** What to copy, and where to. */
@@ -50,12 +51,14 @@ export async function backUp(
 ): Promise<BackupReport> {
   if (readFileVersion(file) === null)
     throw refused(file, 'There is no history here to back up.', 'Check the name.');
-  refuseTarget(file, out, force, nowMs);
-  const unfinished = `${out}.${process.pid}.unfinished`;
+  const target = backupTarget(file, out, force, nowMs);
+  const unfinished = `${target}.${process.pid}.unfinished`;
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await copyAndCheck(file, unfinished, out, onProgress);
+        const heads = await copyAndCheck(file, unfinished, onProgress);
+        placeFile(unfinished, target, { replace: force });
+        return { file: out, sizeBytes: statSync(target).size, ...heads };
       } catch (error) {
         if (!(error instanceof ChangedMeanwhile) || attempt === mostAttempts) throw error;
       }
@@ -68,9 +71,8 @@ export async function backUp(
 async function copyAndCheck(
   file: string,
   unfinished: string,
-  out: string,
   onProgress: (progress: BackupProgress) => void,
-): Promise<BackupReport> {
+): Promise<Pick<BackupReport, 'lastEventId' | 'heads'>> {
   rmSync(unfinished, { force: true });
   const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
   let wanted;
@@ -118,31 +120,27 @@ async function copyAndCheck(
   } finally {
     copy.close();
   }
-  renameSync(unfinished, out);
-  return { file: out, sizeBytes: statSync(out).size, ...wanted };
+  return wanted;
 }
 
-function refuseTarget(file: string, out: string, force: boolean, nowMs: number): void {
-  if (!existsSync(path.dirname(out)))
-    throw refused(out, 'There is no such folder.', 'Make it, or choose another.');
-  if (!existsSync(out)) {
-    if (existsSync(`${out}-wal`))
-      throw refused(out, 'A log of another history lies here.', 'Choose another name.');
-    return;
-  }
-  if (realpathSync(out) === realpathSync(file))
-    throw refused(out, 'A history cannot be its own backup.', 'Choose another name.');
-  if (!force)
-    throw refused(out, 'There is a file of this name already.', 'Choose another name, or use --force.');
-  if (statSync(out).isDirectory()) throw refused(out, 'This is a folder.', 'Name a file.');
-  if (existsSync(`${out}-wal`))
+/** Where the backup is written: `out`, links resolved. A backup may replace a history that nobody writes, when asked. */
+function backupTarget(file: string, out: string, force: boolean, nowMs: number): string {
+  const target = outputTarget(out, {
+    replace: force,
+    mayReplace: ['history', 'incident file'],
+    inUse: [file],
+  });
+  if (existsSync(`${target}-wal`))
     throw refused(
       out,
-      'The file to be replaced was not closed: it still has a log beside it.',
+      existsSync(target)
+        ? 'The file to be replaced was not closed: it still has a log beside it.'
+        : 'A log of another history lies here.',
       'Choose another name.',
     );
   // Throws when a running Heron writes the file to be replaced.
-  if (existsSync(`${out}.lock`)) acquireWriterLock(out, nowMs).release();
+  if (existsSync(target) && existsSync(`${target}.lock`)) acquireWriterLock(target, nowMs).release();
+  return target;
 }
 
 function refused(where: string, what: string, todo: string): HistoryError {

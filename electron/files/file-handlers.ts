@@ -49,7 +49,7 @@ export function fileHandlers(
       if (out === null) return null;
       await sealed(prove);
       const nowMs = Math.round(systemClock.nowMs());
-      const task = { task: 'extract' as const, file, out, range, clusterIds, redact, nowMs };
+      const task = { task: 'extract' as const, file, out, force: true, range, clusterIds, redact, nowMs };
       const made = await runFileTask(workersUrl, { ...task, version: app.getVersion() }).result;
       return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, signer), workersUrl)) };
     },
@@ -70,7 +70,7 @@ export function fileHandlers(
       const proof = reportProof(await verifying, redact);
       const scope = { file, range, clusterIds, redact, nowMs, version: app.getVersion(), workersUrl, proof };
       const html = reportHtml(await reportOf(scope, history));
-      await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report');
+      await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report', [file]);
       return out;
     },
   };

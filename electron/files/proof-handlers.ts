@@ -55,7 +55,7 @@ export function proofHandlers(
         log.warn('The history was not sealed before the anchor was exported:', fault),
       );
       const anchor = await runFileTask(workersUrl, { task: 'anchor', file, nowMs }).result;
-      await writeChosen(out, anchorText(anchor), 'The anchor');
+      await writeChosen(out, anchorText(anchor), 'The anchor', [file]);
       const { ledger, events } = anchor;
       return { file: out, ledgerId: ledger.id, eventId: events.id, signedBy: anchorKey(anchor) };
     },

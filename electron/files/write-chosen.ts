@@ -1,11 +1,23 @@
-import { writeFile } from 'node:fs/promises';
+import { outputTarget } from '../../db/file/output-target';
+import { HistoryError } from '../../db/model/history-error';
 import { RequestRefused } from '../../domain/contract/request-refused';
+import { writeFileDurably } from '../../monitor/base/write-file';
 
-/** Writes a file where the person chose. `subject` begins the sentence, such as "The report". @throws RequestRefused */
-export async function writeChosen(file: string, content: string | Buffer, subject: string): Promise<void> {
+/**
+ * Writes a file where the person chose, whom the dialog has asked whether an existing one may be replaced. A history, a key, an
+ * inventory and the files `inUse` are never replaced. `subject` begins the sentence, such as "The report". @throws RequestRefused
+ */
+export async function writeChosen(
+  file: string,
+  content: string | Buffer,
+  subject: string,
+  inUse: readonly string[] = [],
+): Promise<void> {
   try {
-    await writeFile(file, content);
+    await writeFileDurably(outputTarget(file, { replace: true, inUse }), content, { replace: true });
   } catch (fault) {
+    if (fault instanceof HistoryError)
+      throw new RequestRefused({ ...fault.failure, what: `${subject} was not saved: ${fault.failure.what}` });
     throw new RequestRefused({
       what: `${subject} was not saved: ${fault instanceof Error ? fault.message : String(fault)}`,
       where: file,

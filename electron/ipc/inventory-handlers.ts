@@ -52,8 +52,8 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
       const options = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
       const file = await chooseFileToSave(window.current, options);
       if (file === null) return null;
-      const { inventory } = await session.current();
-      await writeInventory(file, inventory);
+      const { inventory, historyFile } = await session.current();
+      await writeInventory(file, inventory, [historyFile]);
       return file;
     },
   };

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { trapPortSchema } from '../../domain/contract/trap-port';
+import { writeFileDurablySync } from '../../monitor/base/write-file';
 
 const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
@@ -45,8 +46,7 @@ export class PreferencesFile {
   set(change: Partial<Preferences>): void {
     this.current = { ...this.current, ...change };
     try {
-      writeFileSync(`${this.file}.new`, JSON.stringify(this.current), { mode: 0o600 });
-      renameSync(`${this.file}.new`, this.file);
+      writeFileDurablySync(this.file, JSON.stringify(this.current), { replace: true });
     } catch (fault) {
       this.onFault(fault);
     }

@@ -1,9 +1,10 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { inventoryDiff } from '../../domain/inventory/inventory-diff';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
 import { toInventoryFile, type Inventory } from '../../domain/inventory/inventory';
 import type { RequestResult } from '../../domain/contract/contract';
+import { outputTarget } from '../../db/file/output-target';
+import { writeFileDurably } from '../base/write-file';
 import { readInventory } from './read-inventory';
 import { RequestRefused } from '../../domain/contract/request-refused';
 
@@ -29,11 +30,16 @@ export function previewOf(
   return { file, ...inventoryDiff(stored === null ? null : toInventoryFile(stored), content) };
 }
 
-/** Writes an inventory as a file that can be imported again: completely, or not at all. */
-export async function writeInventory(file: string, inventory: Inventory): Promise<void> {
+/** Writes an inventory as a file that can be imported again: completely, or not at all. The files `inUse` are never replaced. */
+export async function writeInventory(
+  file: string,
+  inventory: Inventory,
+  inUse: readonly string[] = [],
+): Promise<void> {
   try {
-    await writeFile(`${file}.new`, `${JSON.stringify(toInventoryFile(inventory), null, 2)}\n`);
-    await rename(`${file}.new`, file);
+    const target = outputTarget(file, { replace: true, mayReplace: ['inventory'], inUse });
+    const text = `${JSON.stringify(toInventoryFile(inventory), null, 2)}\n`;
+    await writeFileDurably(target, text, { replace: true });
   } catch (fault) {
     throw new RequestRefused({
       what: 'The inventory was not saved.',

@@ -1,5 +1,6 @@
-import { fstatSync, closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { fstatSync, closeSync, openSync, readFileSync } from 'node:fs';
 import type { SignerOrWhyNot } from '../../db/chain/signer';
+import { writeFileDurablySync, type WriteOptions } from '../base/write-file';
 import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
 
 /** Permissions of others than the owner. */
@@ -11,7 +12,7 @@ const othersMask = 0o077;
  */
 export function keyFileSigner(file: string): SignerOrWhyNot {
   try {
-    if (readKeyFile(file) === null) writeKeyFile(file, newKeyRing(null), 'wx');
+    if (readKeyFile(file) === null) writeKeyFile(file, newKeyRing(null), { replace: false });
     return { signer: signerOf({ read: () => existing(file) }) };
   } catch (fault) {
     return { signer: null, words: fault instanceof Error ? fault.message : String(fault) };
@@ -21,8 +22,7 @@ export function keyFileSigner(file: string): SignerOrWhyNot {
 /** Starts using a new key; the previous one stays in the file, to vouch for it. @throws Error that states why it cannot */
 export function renewKeyFile(file: string): KeyRing {
   const ring = newKeyRing(existing(file));
-  writeKeyFile(`${file}.new`, ring, 'w');
-  renameSync(`${file}.new`, file);
+  writeKeyFile(file, ring, { replace: true });
   return ring;
 }
 
@@ -61,6 +61,6 @@ function ownText(file: string): string | null {
   }
 }
 
-function writeKeyFile(file: string, ring: KeyRing, flag: 'w' | 'wx'): void {
-  writeFileSync(file, `${JSON.stringify(ring)}\n`, { mode: 0o600, flag });
+function writeKeyFile(file: string, ring: KeyRing, options: WriteOptions): void {
+  writeFileDurablySync(file, `${JSON.stringify(ring)}\n`, options);
 }

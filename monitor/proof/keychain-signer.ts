@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SignerOrWhyNot } from '../../db/chain/signer';
 import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
+import { writeFileDurablySync } from '../base/write-file';
 import type { Cipher } from '../secrets/password-store';
 
 const fileSchema = z.object({ version: z.literal(1), encrypted: z.base64() });
@@ -23,8 +24,7 @@ export function keychainSigner(userDataFolder: string, cipher: Cipher): SignerOr
     if (readRing(file, cipher) === null) {
       mkdirSync(userDataFolder, { recursive: true });
       const encrypted = cipher.encrypt(JSON.stringify(newKeyRing(null))).toString('base64');
-      writeFileSync(`${file}.new`, JSON.stringify({ version: 1, encrypted }), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      writeFileDurablySync(file, JSON.stringify({ version: 1, encrypted }), { replace: false });
     }
     return {
       signer: signerOf({

@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { secretNameSchema } from '../../domain/inventory/inventory-text';
 import type { StoredPlace } from './password-places';
 import { RequestRefused } from '../../domain/contract/request-refused';
+import { writeFileDurablySync } from '../base/write-file';
 import type { SecretResult } from './secret-resolver';
 
 const fileSchema = z.object({
@@ -113,8 +114,7 @@ export class PasswordStore {
 
   private write(passwords: PasswordFile['passwords']): void {
     const next: PasswordFile = { version: 1, passwords };
-    writeFileSync(`${this.file}.new`, JSON.stringify(next), { mode: 0o600 });
-    renameSync(`${this.file}.new`, this.file);
+    writeFileDurablySync(this.file, JSON.stringify(next), { replace: true });
   }
 
   private read(): PasswordFile {

@@ -173,6 +173,22 @@ describe('heron audit', () => {
     expect(said).toMatchObject({ status: 0, stdout: expect.stringContaining(`signed by ${key}`) });
     expect(await heron('audit', 'verify', history, '--anchor', out)).toMatchObject({ status: 0 });
     expect(await heron('audit', 'anchor', history)).toMatchObject({ status: 2 });
+    expect(await heron('audit', 'anchor', history, '--out', out)).toMatchObject({ status: 2 });
+    expect(await heron('audit', 'anchor', history, '--out', out, '--force')).toMatchObject({ status: 0 });
+  });
+
+  it('writes over no history and no key, even when told to', async () => {
+    const before = readFileSync(history);
+    const keyBefore = readFileSync(`${history}.signing-key`);
+    for (const out of [history, `${history}.signing-key`, `${history}-wal`]) {
+      for (const what of ['anchor', 'report']) {
+        const refused = await heron('audit', what, history, '--out', out, '--force');
+        expect(refused.status, refused.stderr).toBeGreaterThan(0);
+        expect(refused.stderr).toContain('Nothing was written.');
+      }
+    }
+    expect(readFileSync(history)).toEqual(before);
+    expect(readFileSync(`${history}.signing-key`)).toEqual(keyBefore);
   });
 
   it('puts a new key in use', async () => {
