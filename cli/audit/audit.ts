@@ -23,6 +23,15 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
       --force    replace an existing file; never a history, a key or an inventory
+  heron audit query FILE WHAT [--from TIME] [--to TIME] [--cluster NAME] [--format jsonl|csv] [--out FILE [--force]]
+      Answers one question as a table, of all that the file knows or of a range, one line a record:
+        active-lb --at TIME   the active LB of each cluster at that moment
+        role-changes, failovers   each with the last reading of the old and the first of the new
+        notes                 notes and acknowledgements with their authors
+        configuration         each changed field, before and after
+        gaps                  when nothing was monitored, and why
+        availability [--target PERCENT] [--monthly]   [worst, best], also of the monitored time alone, and the error budget
+      --format csv takes --separator ';' and --bom for spreadsheets; no text in it can run as a formula.
   heron audit trust [FINGERPRINT --name NAME [--from TEXT] | FINGERPRINT --remove]
       Lists the keys that you trust, adds one, or removes one. Compare the fingerprint with its owner first.
   heron audit new-key KEYFILE
@@ -41,6 +50,7 @@ export async function runAudit(args: string[]): Promise<number> {
   if (what === 'new-key') return runNewKey(rest);
   if (what === 'trust') return runTrust(rest);
   if (what === 'open') return (await import('./audit-open')).runOpen(rest);
+  if (what === 'query') return (await import('./audit-query')).runQuery(rest);
   if (what === 'report') return (await import('./audit-report')).runReport(rest);
   throw new UsageError(`There is no heron audit ${JSON.stringify(what)}.`);
 }

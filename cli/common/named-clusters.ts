@@ -33,7 +33,8 @@ export async function scopeOf(
   }
 }
 
-async function idsOf(
+/** The ids of clusters and standalone edges by their names at the beginning or end of the range. @throws UsageError */
+export async function idsOf(
   history: HistoryReadable,
   { fromMs, toMs }: TimeRange,
   names: readonly string[],

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { TimeRange } from '../../domain/model/history';
+import { rangeSchema, type TimeRange } from '../../domain/model/history';
+import { configurationChanges, type ConfigurationChange } from '../../domain/inventory/inventory-diff';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { checkInventory } from '../codec/inventory-record';
 import { query } from './query';
@@ -8,6 +9,8 @@ import { query } from './query';
 export const inventoryQueries = {
   /** The inventory in force now; null: none was ever stored. */
   inventory: query(z.void(), ({ inventories }) => inventories.latest()),
+  /** What each version of the inventory that came into force in the range changed, oldest first. */
+  configurationChanges: query(rangeSchema, ({ inventories }, range) => [...inventories.changes(range)]),
 };
 
 /** Cached versions: moving through time crosses a change of inventory now and then. */
@@ -38,6 +41,18 @@ export class InventoryVersions {
       )
       .all(toMs, fromMs)
       .map(({ id }) => this.version(id));
+  }
+
+  /** The differences of each version that came into force in the range from the one before it. */
+  *changes({ fromMs, toMs }: TimeRange): Generator<ConfigurationChange> {
+    const rows = this.db
+      .prepare<[number, number], { id: number; atMs: number; beforeId: number | null }>(
+        `SELECT id, at_ms AS atMs, (SELECT max(id) FROM inventory_versions AS earlier WHERE earlier.id < version.id) AS beforeId
+           FROM inventory_versions AS version WHERE at_ms >= ? AND at_ms < ? ORDER BY id`,
+      )
+      .all(fromMs, toMs);
+    for (const { id, atMs, beforeId } of rows)
+      yield* configurationChanges(beforeId === null ? null : this.version(beforeId), this.version(id), atMs);
   }
 
   private one(sql: string, values: number[]): Inventory | null {

@@ -34,6 +34,39 @@ export function inventoryDiff(previous: InventoryFile | null, next: InventoryFil
   };
 }
 
+/** One field of one entry that a new version of the inventory changed, in words. Null: the entry or the field was not there. */
+export interface ConfigurationChange {
+  /** When the version came into force, UTC milliseconds. */
+  atMs: number;
+  entry: string;
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Every field that differs between two inventories, those of added and removed entries included. */
+export function configurationChanges(
+  previous: InventoryFile | null,
+  next: InventoryFile,
+  atMs: number,
+): ConfigurationChange[] {
+  const before = previous ? entries(previous) : new Map<string, Map<string, string>>();
+  const after = entries(next);
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((entry) => {
+    const [old, now] = [before.get(entry), after.get(entry)];
+    const fields = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+    return fields
+      .filter((field) => old?.get(field) !== now?.get(field))
+      .map((field) => ({
+        atMs,
+        entry,
+        field: fieldInWords(field.split('.')),
+        before: old?.get(field) ?? null,
+        after: now?.get(field) ?? null,
+      }));
+  });
+}
+
 const none = 'none';
 
 function changedFields(

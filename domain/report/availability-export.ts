@@ -1,17 +1,19 @@
 import { roundedPercent } from '../words/amount';
 import type { Rounding } from '../words/duration';
 import type { AvailabilityRow, ReportFacts } from './report-facts';
-
-type Value = string | number | null;
+import { csvLine, type Cell } from './table-text';
 
 /** The columns of an exported availability table: units and UTC are in the names. */
-const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>) => Value][] = [
+const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>) => Cell][] = [
   ['cluster', (row) => row.clusterName ?? row.name],
   ['edge', (row) => (row.clusterName === null && row.kind === 'cluster' ? null : row.name)],
   ['from_utc', (_row, { range }) => new Date(range.fromMs).toISOString()],
   ['to_utc', (_row, { range }) => new Date(range.toMs).toISOString()],
   ['availability_worst_percent', (row) => percentValue(row.worst, 'down')],
   ['availability_best_percent', (row) => percentValue(row.best, 'up')],
+  ['monitored_ms', (row) => row.monitored.ms],
+  ['monitored_availability_worst_percent', (row) => percentValue(row.monitored.worst, 'down')],
+  ['monitored_availability_best_percent', (row) => percentValue(row.monitored.best, 'up')],
   ['unknown_percent', (row) => percentValue(row.unknownShare, 'up')],
   ['available_ms', (row) => row.availableMs],
   ['unavailable_ms', (row) => row.unavailableMs],
@@ -22,6 +24,12 @@ const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts
   ['longest_without_active_lb_at_least_ms', (row) => row.longestNoActiveLbMs?.atLeast ?? null],
   ['longest_without_active_lb_at_most_ms', (row) => row.longestNoActiveLbMs?.atMost ?? null],
 ];
+
+/** The names of the columns, and the values of one row in their order. */
+export const availabilityColumns = columns.map(([name]) => name);
+export function availabilityCells(row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>): Cell[] {
+  return columns.map(([, of]) => of(row, facts));
+}
 
 /** The availability table as CSV (RFC 4180) or JSON. Nothing known is empty, or null. */
 export function availabilityText(
@@ -36,18 +44,11 @@ export function availabilityText(
   }
   const lines = [
     columns.map(([name]) => name),
-    ...facts.availability.map((row) => columns.map(([, of]) => cell(of(row, facts)))),
+    ...facts.availability.map((row) => columns.map(([, of]) => of(row, facts))),
   ];
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+  return lines.map((cells) => csvLine(cells)).join('');
 }
 
 function percentValue(part: number | null, rounding: Rounding): number | null {
   return part === null ? null : roundedPercent(part, rounding, 6);
-}
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe before it. */
-function cell(value: Value): string {
-  if (value === null) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '../model/incident';
 import type { Availability, Gap, MonitorRun, Span, TimeRange } from '../model/history';
 import type { RecordedEvent } from '../model/event';
+import type { MonitoredAvailability } from '../past/monitored-availability';
 
 /** A cluster, a standalone edge or an edge in a report. */
 export interface ReportSubject {
@@ -14,6 +15,7 @@ export interface ReportSubject {
 export interface AvailabilityRow extends Availability {
   name: string;
   clusterName: string | null;
+  monitored: MonitoredAvailability;
 }
 
 /** The verdict on the file that a report was made from. */

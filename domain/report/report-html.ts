@@ -91,6 +91,8 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       'Cluster or edge',
       'Worst',
       'Best',
+      'Worst while monitored',
+      'Best while monitored',
       'Unknown',
       'Not counted',
       'Failovers',
@@ -101,6 +103,8 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       row.clusterName === null ? row.name : `${row.clusterName} / ${row.name}`,
       percentCell(row.worst, 'down'),
       percentCell(row.best, 'up'),
+      percentCell(row.monitored.worst, 'down'),
+      percentCell(row.monitored.best, 'up'),
       percentCell(row.unknownShare, 'up'),
       preciseDuration(row.notCountedMs),
       String(row.failovers ?? none),
@@ -227,7 +231,7 @@ function method({ redacted }: ReportFacts): Html {
   const paragraphs = [
     'Heron polls every edge and records the result of each poll. An edge that does not answer is a reading, too. All times are UTC.',
     'A change happened between the last reading of the old state and the first reading of the new one: that is its bracket. No time within it is assumed. The time without an active LB is therefore given as at least and at most.',
-    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Time in maintenance or disabled does not count. A split brain counts as unknown.',
+    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Time in maintenance or disabled does not count. While monitored: without the times listed as not monitored. A split brain counts as unknown.',
     'Time in which Heron did not run, or could not reach the network, is unknown and is listed above. It is never filled in.',
     redacted
       ? 'Names and addresses are pseudonyms, the same one for the same thing throughout. This report cannot be compared with the original history.'

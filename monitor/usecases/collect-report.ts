@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { TimeRange } from '../../domain/model/history';
-import type { HeronEventType, RecordedEvent } from '../../domain/model/event';
+import type { HeronEvent, HeronEventType, RecordedEvent } from '../../domain/model/event';
 import type {
   AvailabilityRow,
   ReportFacts,
@@ -10,6 +10,7 @@ import type {
 import type { ClusterView } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
 import { eventsForwards } from './read-events-forwards';
+import { monitoredAvailability } from '../../domain/past/monitored-availability';
 import { everyIncident } from './every-incident';
 
 /** What a report covers. */
@@ -56,17 +57,23 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     incidents: incidents.filter(
       ({ clusters }) => scope.clusterIds === null || clusters.some(({ id }) => ids.has(id)),
     ),
-    events: events.filter(
-      ({ event }) =>
-        scope.clusterIds === null ||
-        !('clusterId' in event) ||
-        event.clusterId === null ||
-        ids.has(event.clusterId),
-    ),
+    events: events.filter(({ event }) => scope.clusterIds === null || concerns(event, ids)),
   };
 }
 
-async function rowsOf(history: HistoryReadable, { range, clusterIds }: ReportScope): Promise<ClusterView[]> {
+/** Whether an event is about one of these rows, or about all. */
+export function concerns(event: HeronEvent, ids: ReadonlySet<string>): boolean {
+  if (event.type === 'gap') return event.clusters?.some(({ id }) => ids.has(id)) ?? true;
+  if (!('clusterId' in event)) return true;
+  if (event.clusterId !== null) return ids.has(event.clusterId);
+  return !('edgeId' in event) || event.edgeId === null || ids.has(`edge:${event.edgeId}`);
+}
+
+/** The clusters and standalone edges of the range, as they were at its end. */
+export async function rowsOf(
+  history: HistoryReadable,
+  { range, clusterIds }: Pick<ReportScope, 'range' | 'clusterIds'>,
+): Promise<ClusterView[]> {
   const coverage = await history.coverage();
   const lastMs = Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1;
   const [first, last] = await Promise.all([
@@ -78,7 +85,7 @@ async function rowsOf(history: HistoryReadable, { range, clusterIds }: ReportSco
 }
 
 /** Each cluster, followed by its edges. */
-async function availabilityRows(
+export async function availabilityRows(
   history: HistoryReadable,
   rows: readonly ClusterView[],
   range: TimeRange,
@@ -89,11 +96,18 @@ async function availabilityRows(
       ? row.edges.map(({ id, name }): ReportSubject => ({ id, name, clusterName: row.name }))
       : []),
   ]);
-  const found = await history.availability({ subjectIds: named.map(({ id }) => id), ...range });
+  const clusterIds = rows.flatMap((row) =>
+    row.kind === 'cluster' ? [row.id, ...row.edges.map(() => row.id)] : [null],
+  );
+  const [found, gaps] = await Promise.all([
+    history.availability({ subjectIds: named.map(({ id }) => id), ...range }),
+    history.gaps(range),
+  ]);
   return found.map((one, index) => ({
     ...one,
     name: named[index]?.name ?? one.subjectId,
     clusterName: named[index]?.clusterName ?? null,
+    monitored: monitoredAvailability(one, range, gaps, clusterIds[index] ?? null),
   }));
 }
 

@@ -166,6 +166,42 @@ describe('heron audit verify', () => {
   });
 });
 
+describe('heron audit query', () => {
+  it('answers as JSON Lines, the same bytes for the same file and question', async () => {
+    const said = await heron('audit', 'query', history, 'configuration');
+    expect(said).toMatchObject({ status: 0, stderr: '' });
+    const rows = said.stdout.trimEnd().split('\n');
+    expect(rows.map((row) => JSON.parse(row) as unknown)).toContainEqual(
+      expect.objectContaining({ entry: 'edge "lab-01"', before: null, after: '127.0.0.1' }),
+    );
+    expect((await heron('audit', 'query', history, 'configuration')).stdout).toBe(said.stdout);
+  });
+
+  it('writes CSV for spreadsheets to a new file, and replaces none', async () => {
+    const out = path.join(folder, 'availability.csv');
+    const args = ['audit', 'query', history, 'availability', '--format', 'csv', '--separator', ';', '--bom'];
+    expect(await heron(...args, '--target', '99.9', '--out', out)).toMatchObject({ status: 0, stdout: '' });
+    const csv = readFileSync(out, 'utf8');
+    expect(csv).toMatch(/^\ufeffcluster;edge;from_utc;.*error_budget_ms/);
+    expect((await heron(...args, '--target', '99.9')).stdout).toBe(csv);
+    expect(await heron(...args, '--out', history, '--force')).toMatchObject({ status: 1 });
+    expect((await heron(...args, '--out', out)).stderr).toContain('--force');
+    expect(await heron(...args, '--out', out, '--force')).toMatchObject({ status: 0 });
+  });
+
+  it('says what is wrong with a question', async () => {
+    const wrong = async (...args: string[]): Promise<string> => {
+      const said = await heron('audit', 'query', history, ...args);
+      expect(said.status).toBe(2);
+      return said.stderr;
+    };
+    expect(await wrong('weather')).toContain('active-lb, role-changes');
+    expect(await wrong('active-lb')).toContain('--at');
+    expect(await wrong('gaps', '--from', 'today')).toContain('is not a UTC time');
+    expect(await wrong('gaps', '--cluster', 'none')).toContain('There are: lab-01');
+  });
+});
+
 describe('heron audit', () => {
   it('exports an anchor that holds', async () => {
     const out = path.join(folder, 'exported.json');

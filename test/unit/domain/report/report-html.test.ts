@@ -24,6 +24,7 @@ const row: AvailabilityRow = {
   failovers: 1,
   failbacks: 0,
   longestNoActiveLbMs: { atLeast: 900, atMost: 3100 },
+  monitored: { ms: 3_600_000, worst: 0.99999, best: 1 },
 };
 const run: MonitorRun = {
   startMs: noonMs,
@@ -103,7 +104,7 @@ describe('the bounds in a report', () => {
       ...facts,
       availability: [{ ...row, longestNoActiveLbMs: { atLeast: 960, atMost: 3140 } }],
     });
-    expect(cellsBelow(page, 'Availability')[0]?.[7]).toBe('0.9 to 3.2 s');
+    expect(cellsBelow(page, 'Availability')[0]?.[9]).toBe('0.9 to 3.2 s');
   });
 
   it('contain what was measured, in every table', () => {
@@ -121,7 +122,7 @@ describe('the bounds in a report', () => {
         const failoverCells = cellsBelow(page, 'Failovers and losses of the active LB')[0] ?? [];
         const incidentCells = cellsBelow(page, 'Incidents')[0] ?? [];
         const gapCells = cellsBelow(page, 'Not monitored')[0] ?? [];
-        for (const words of [cellsBelow(page, 'Availability')[0]?.[7], incidentCells[4], failoverCells[4]]) {
+        for (const words of [cellsBelow(page, 'Availability')[0]?.[9], incidentCells[4], failoverCells[4]]) {
           const shown = shownRange(words ?? '');
           expect(shown.atLeastMs).toBeLessThanOrEqual(length.atLeast);
           expect(shown.atMostMs).toBeGreaterThanOrEqual(length.atMost);
