@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, session as electronSession } from 'electron';
-import { log, logUncaughtErrors, startAppLog } from '../monitor/log/log';
+import { makeOwnerOnlyFolder, restrictAppData } from '../db/file/owner-only';
+import { log, logRestricted, logUncaughtErrors, startAppLog } from '../monitor/log/log';
 import type { PollingDependencies } from '../monitor/start-monitor';
 import { appServices, type AppServices } from './app-services';
 import { chooseAndOpen } from './files/opened-files';
@@ -34,8 +34,10 @@ export class HeronApp {
     polling: PollingDependencies,
     private readonly pageFiles: PageFiles,
   ) {
-    mkdirSync(this.folder, { recursive: true });
+    makeOwnerOnlyFolder(this.folder);
+    const restricted = restrictAppData(this.folder);
     startAppLog(this.folder, process.env);
+    logRestricted(restricted);
     logUncaughtErrors();
     this.services = appServices(this.folder, launched, polling);
     const { window, startup } = this.services;

@@ -1,10 +1,12 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { History } from '../../db/client/history';
 import { HistoryError } from '../../db/model/history-error';
+import { restrictHistory } from '../../db/file/owner-only';
 import { openHistory } from '../../db/open-history';
-import { logSlowQuery } from '../../monitor/log/log';
+import { logRestricted, logSlowQuery } from '../../monitor/log/log';
 import { watchProof, type ProofChoice } from './watch-proof';
 
 /** The bundled worker threads of db/. */
@@ -26,6 +28,7 @@ export async function openRunHistory(
 ): Promise<RunHistory> {
   if (file !== null) {
     const { proof, words } = watchProof(file, choice);
+    logRestricted(restrictHistory(existsSync(file) ? realpathSync(file) : path.resolve(file)));
     const history = await openHistory({
       file: path.resolve(file),
       workersUrl,

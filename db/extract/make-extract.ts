@@ -6,6 +6,7 @@ import { rangeSchema } from '../../domain/model/history';
 import { canonicalJson } from '../codec/canonical-json';
 import { openReadable } from '../file/open-readable';
 import { applicationId } from '../file/file-version';
+import { makeOwnerOnly } from '../file/owner-only';
 import { outputTarget } from '../file/output-target';
 import { placeFile } from '../file/place-file';
 import { HistoryError } from '../model/history-error';
@@ -58,6 +59,7 @@ export function makeExtract(request: ExtractRequest): ExtractReport {
     throw refused(out, 'A history that is being written lies here.', 'Choose another name.');
   const unfinished = `${target}.${process.pid}.unfinished`;
   rmSync(unfinished, { force: true });
+  makeOwnerOnly(unfinished);
   try {
     const written = write(request, unfinished);
     placeFile(unfinished, target, { replace: force });

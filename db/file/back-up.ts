@@ -3,6 +3,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { HistoryError } from '../model/history-error';
 import { readChainHeads } from './chain-head';
 import { readFileVersion } from './file-version';
+import { makeOwnerOnly } from './owner-only';
 import { outputTarget } from './output-target';
 import { placeFile } from './place-file';
 import { acquireWriterLock } from './writer-lock';
@@ -74,6 +75,7 @@ async function copyAndCheck(
   onProgress: (progress: BackupProgress) => void,
 ): Promise<Pick<BackupReport, 'lastEventId' | 'heads'>> {
   rmSync(unfinished, { force: true });
+  makeOwnerOnly(unfinished);
   const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
   let wanted;
   let userVersion: unknown;

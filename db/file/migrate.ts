@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { latestVersion, type Migration } from '../migrations/migrations';
+import { makeOwnerOnly } from './owner-only';
+import { placeFile } from './place-file';
 import { applicationId, refuseNewer } from './file-version';
 
 /** What bringing a file up to date did. `backupFile` is null when the file was new or already up to date. */
@@ -40,8 +42,9 @@ function backUp(db: Database.Database, version: number, nowMs: number): string {
   rmSync(unfinished, { force: true });
   try {
     // One consistent copy, log included, written to a name that cannot be taken for a finished backup.
+    makeOwnerOnly(unfinished);
     db.prepare('VACUUM INTO ?').run(unfinished);
-    renameSync(unfinished, backupFile);
+    placeFile(unfinished, backupFile, { replace: true });
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;

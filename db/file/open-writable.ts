@@ -6,6 +6,7 @@ import { HistoryError } from '../model/history-error';
 import { latestVersion, type Migration } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { migrate } from './migrate';
+import { makeOwnerOnly, restrictHistory } from './owner-only';
 import { acquireWriterLock } from './writer-lock';
 
 /** An open history file that this thread alone may write. */
@@ -36,6 +37,9 @@ export function openWritable(given: string, steps: readonly Migration[], nowMs: 
   if (version !== null) refuseNewer(file, version, latestVersion(steps));
   const lock = acquireWriterLock(file, nowMs);
   try {
+    // SQLite gives its log and index the permissions of the file.
+    makeOwnerOnly(file);
+    restrictHistory(file);
     const db = new Database(file, { timeout: busyTimeoutMs });
     try {
       if (version !== null && isExtract(db)) throw writtenOnce(file);

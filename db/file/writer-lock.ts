@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { makeOwnerOnly } from './owner-only';
 import { HistoryError } from '../model/history-error';
 
 const ownerSchema = z.object({ pid: z.number(), host: z.string(), since_ms: z.number() });
@@ -17,6 +18,7 @@ export interface WriterLock {
  * one) already has it.
  */
 export function acquireWriterLock(file: string, nowMs: number): WriterLock {
+  makeOwnerOnly(`${file}.lock`);
   const db = new Database(`${file}.lock`, { timeout: 200 });
   try {
     db.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER, host TEXT, since_ms INTEGER)');

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { freeName } from '../file/move-aside';
+import { syncFolderOf } from '../file/place-file';
 import { acquireWriterLock } from '../file/writer-lock';
 import { HistoryError } from '../model/history-error';
 import type { Migration } from '../migrations/migrations';
@@ -27,11 +28,13 @@ export function recoverFile(file: string, steps: readonly Migration[], nowMs: nu
     const keptAs = freeName(`${file}.damaged-${new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
     const losses = salvageOrRefuse(file, steps, nowMs, why, keptAs);
     renameSync(`${file}.salvaging`, `${file}.salvaged`);
+    syncFolderOf(file);
     // The log goes first: next to another file it would be taken for its log.
     if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${keptAs}-wal`);
     rmSync(`${file}-shm`, { force: true });
     renameSync(file, keptAs);
     finishRecovery(file);
+    syncFolderOf(file);
     return {
       keptAs,
       words: `The history file was damaged, and was salvaged. ${why} ${lossWords(losses)} The damaged file is kept as ${keptAs}.`,

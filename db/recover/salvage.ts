@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { makeOwnerOnly } from '../file/owner-only';
 import { migrate } from '../file/migrate';
 import type { HeronEvent } from '../../domain/model/event';
 import type { Migration } from '../migrations/migrations';
@@ -40,6 +41,7 @@ export function salvage(request: SalvageRequest): Losses & { rows: number } {
     steps.map((_, index) => expectedFile(steps.slice(0, index + 1))),
   );
   try {
+    makeOwnerOnly(newFile);
     const target = new Database(newFile);
     try {
       const { tables, version } = source.expected;

@@ -3,6 +3,7 @@ import { openReadable } from '../file/open-readable';
 import type { Anchor } from '../chain/anchor';
 import { ledgerGenesis } from '../chain/ledger-chain';
 import { readLedgerBody, type LedgerRow } from './ledger-body';
+import { syncLog } from './durable';
 import { keyBodySchema, signatureBodySchema } from '../chain/ledger-entry';
 
 interface Head {
@@ -60,6 +61,8 @@ export function exportAnchor(file: string, nowMs: number): Anchor {
       signature: null,
     };
   } finally {
+    // A Heron that writes it without signing syncs its log later.
+    syncLog(file);
     db.close();
   }
 }

@@ -3,6 +3,7 @@ import { genesisHash } from '../chain/event-chain';
 import { HistoryError } from '../model/history-error';
 import { keyBodySchema } from '../chain/ledger-entry';
 import { LedgerWriter, type ChainHead } from '../chain/ledger-writer';
+import { durably, syncLog } from './durable';
 import { SealWriter } from './seal-writer';
 import { fingerprintOf, headText, isSignedBy, keyChangeText, type ChainPlace } from '../chain/signed-text';
 import type { EnteringKey, ProofState, SignedHead } from '../chain/signer';
@@ -25,7 +26,9 @@ export class HistoryProof {
     this.seals = new SealWriter(db, historyId, this.ledger);
   }
 
+  /** Where the chains end, on disk when it returns: an anchor may say so. */
   state(): ProofState {
+    syncLog(this.db.name);
     const events = this.db
       .prepare<[], ChainHead>('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1')
       .get();
@@ -37,39 +40,37 @@ export class HistoryProof {
     };
   }
 
-  /** Enters a key, which signs from now on, unless it is the current one. One transaction. */
+  /** Enters a key, which signs from now on, unless it is the current one. One transaction, on disk when it returns. */
   enterKey({ atMs, publicKey, endorsement }: EnteringKey): void {
-    this.db
-      .transaction(() => {
-        const current = this.currentKey();
-        if (current?.publicKey === publicKey) return;
-        const previousKey = current?.fingerprint ?? null;
-        if (endorsement !== null) {
-          const endorsed =
-            current !== null &&
-            isSignedBy(
-              current.publicKey,
-              keyChangeText(this.historyId, current.fingerprint, publicKey),
-              endorsement,
-            );
-          if (!endorsed) throw refused('The old key did not sign this change of keys.');
-        }
-        this.ledger.append(atMs, { kind: 'key', body: { publicKey, previousKey, endorsement } });
-      })
-      .immediate();
+    const enter = this.db.transaction(() => {
+      const current = this.currentKey();
+      if (current?.publicKey === publicKey) return;
+      const previousKey = current?.fingerprint ?? null;
+      if (endorsement !== null) {
+        const endorsed =
+          current !== null &&
+          isSignedBy(
+            current.publicKey,
+            keyChangeText(this.historyId, current.fingerprint, publicKey),
+            endorsement,
+          );
+        if (!endorsed) throw refused('The old key did not sign this change of keys.');
+      }
+      this.ledger.append(atMs, { kind: 'key', body: { publicKey, previousKey, endorsement } });
+    });
+    durably(this.db, () => enter.immediate());
   }
 
-  /** Checks and enters a signature: everything in the ledger is valid when it is written. One transaction. */
+  /** Checks and enters a signature: everything in the ledger is valid when it is written. One transaction, on disk when it returns. */
   enterSignature({ atMs, ledger, events, key, signature }: SignedHead): void {
-    this.db
-      .transaction(() => {
-        const current = this.currentKey();
-        if (current?.fingerprint !== key) throw refused('This key is not the one that signs this history.');
-        const text = headText({ historyId: this.historyId, atMs, ledger, events });
-        if (!isSignedBy(current.publicKey, text, signature)) throw refused('The signature is not the key’s.');
-        this.ledger.append(atMs, { kind: 'signature', body: { key, ledger, events, signature } });
-      })
-      .immediate();
+    const enter = this.db.transaction(() => {
+      const current = this.currentKey();
+      if (current?.fingerprint !== key) throw refused('This key is not the one that signs this history.');
+      const text = headText({ historyId: this.historyId, atMs, ledger, events });
+      if (!isSignedBy(current.publicKey, text, signature)) throw refused('The signature is not the key’s.');
+      this.ledger.append(atMs, { kind: 'signature', body: { key, ledger, events, signature } });
+    });
+    durably(this.db, () => enter.immediate());
   }
 
   private currentKey(): CurrentKey | null {

@@ -4,6 +4,7 @@ import { closingOf } from './closing';
 import { sealBodySchema, type SealBody, type SealedRows, type SealedThrough } from '../chain/ledger-entry';
 import type { ChainHead, LedgerWriter } from '../chain/ledger-writer';
 import { endedRows, NumberedRows, sealRows, type NumberedLine } from '../chain/sealable-rows';
+import { durably } from './durable';
 import { SealDraft, type Sealing } from './seal-draft';
 import { sealedTables } from '../chain/sealed-tables';
 
@@ -66,7 +67,7 @@ export class SealWriter {
       return true;
     }
     try {
-      this.db.transaction(() => this.seal(draft, nowMs, false)).immediate();
+      durably(this.db, () => this.db.transaction(() => this.seal(draft, nowMs, false)).immediate());
     } catch (error) {
       this.forget();
       throw error;

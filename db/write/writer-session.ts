@@ -9,6 +9,7 @@ import type { BatchOutcome, Commit, CommitResult, LostTime } from '../model/comm
 import { Pruner } from '../retain/pruner';
 import { defaultRetention, type Retention } from '../retain/retention';
 import { Vacuum } from '../retain/vacuum';
+import { durably } from '../seal/durable';
 import { HistoryProof } from '../seal/history-proof';
 import { BatchWriter } from './batch-writer';
 import { MonitorRun } from './monitor-run';
@@ -165,7 +166,7 @@ export class WriterSession {
 
   private sealing(work: () => void): void {
     try {
-      this.inTransaction(work);
+      durably(this.writable.db, () => this.inTransaction(work));
     } catch (error) {
       this.proof.seals.forget();
       throw error;

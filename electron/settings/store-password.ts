@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { app } from 'electron';
+import { makeOwnerOnlyFolder } from '../../db/file/owner-only';
 import { failureOf } from '../../domain/contract/request-refused';
 import { keychainCipher } from './keychain-cipher';
 import { PasswordStore } from '../../monitor/secrets/password-store';
 
 /** The user's encrypted passwords. */
 export function openPasswordStore(userDataFolder: string): PasswordStore {
-  mkdirSync(userDataFolder, { recursive: true });
+  makeOwnerOnlyFolder(userDataFolder);
   return new PasswordStore(path.join(userDataFolder, 'passwords.json'), keychainCipher);
 }
 

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import log from 'electron-log/node';
 import { z } from 'zod';
+import { makeOwnerOnlyFolder } from '../../db/file/owner-only';
+import { ownerOnly } from '../../db/file/place-file';
 import { redact } from './redact';
 
 const mostLogBytes = 5 * 1024 * 1024;
@@ -33,6 +35,8 @@ export function startAppLog(userDataFolder: string, environment: NodeJS.ProcessE
   const { level, problem } = logLevel(environment['HERON_LOG'], 'info');
   log.transports.file.setAppName('Heron');
   log.transports.file.resolvePathFn = () => file;
+  makeOwnerOnlyFolder(path.dirname(file));
+  log.transports.file.writeOptions = { flag: 'a', mode: ownerOnly.file, encoding: 'utf8' };
   log.transports.file.maxSize = mostLogBytes;
   log.transports.file.level = level;
   if (problem !== null) log.warn(problem);
@@ -48,6 +52,11 @@ export function startCommandLog(environment: NodeJS.ProcessEnv): void {
   stderr.writeFn = ({ message }) => void process.stderr.write(`${message.data.map(String).join(' ')}\n`);
   stderr.level = level;
   if (problem !== null) log.warn(problem);
+}
+
+/** Logs which files others could use until now. */
+export function logRestricted(files: readonly string[]): void {
+  for (const file of files) log.warn(`Others could use ${file}; now only its owner can.`);
 }
 
 /** Logs errors that no handler caught; monitoring goes on, and no dialog with a stack opens. */

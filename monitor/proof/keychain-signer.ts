@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SignerOrWhyNot } from '../../db/chain/signer';
+import { makeOwnerOnlyFolder } from '../../db/file/owner-only';
 import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
 import { writeFileDurablySync } from '../base/write-file';
 import type { Cipher } from '../secrets/password-store';
@@ -22,7 +23,7 @@ export function keychainSigner(userDataFolder: string, cipher: Cipher): SignerOr
   const file = path.join(userDataFolder, 'history-key.json');
   try {
     if (readRing(file, cipher) === null) {
-      mkdirSync(userDataFolder, { recursive: true });
+      makeOwnerOnlyFolder(userDataFolder);
       const encrypted = cipher.encrypt(JSON.stringify(newKeyRing(null))).toString('base64');
       writeFileDurablySync(file, JSON.stringify({ version: 1, encrypted }), { replace: false });
     }

@@ -1,0 +1,34 @@
+import type Database from 'better-sqlite3';
+import { syncFile } from '../file/place-file';
+
+/**
+ * Does work whose transactions are on disk when it returns, with all that was committed before them: in WAL mode one sync of the log
+ * covers both. Not inside a transaction.
+ */
+export function durably<T>(db: Database.Database, work: () => T): T {
+  const usual = Number(db.pragma('synchronous', { simple: true }));
+  db.pragma('synchronous = FULL');
+  try {
+    return work();
+  } finally {
+    db.pragma(`synchronous = ${usual}`);
+  }
+}
+
+/**
+ * Puts on disk what was committed to a history, before somebody outside relies on it. Only the log is synced: what is in the
+ * file itself was synced when the log was written back. SQLite has no locks on the log that closing it could drop.
+ */
+export function syncLog(file: string): void {
+  try {
+    syncFile(`${file}-wal`);
+  } catch (fault) {
+    if (!isHarmless(fault)) throw fault;
+  }
+}
+
+/** No log: nothing is pending. Not writable here: this process did not write it, and whoever did syncs what it claims. */
+function isHarmless(fault: unknown): boolean {
+  const codes = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EINVAL', 'EBUSY'];
+  return fault instanceof Error && 'code' in fault && codes.includes(String(fault.code));
+}
