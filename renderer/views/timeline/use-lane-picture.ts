@@ -71,18 +71,8 @@ export function useLanePicture(
   const ticks = computed(() => ticksOf(scale.value, preferences.zone));
   const { scrollPx, scroll, lanesInSight } = useLaneScroll(lanes, heightPx);
 
-  watch(
-    [
-      () => [props.range, props.data, props.selected, props.events],
-      lanes,
-      colours,
-      scrollPx,
-      atMs,
-      measured,
-      () => files.unprovenFromMs,
-    ],
-    () => drawn.request(),
-  );
+  const others = [lanes, colours, scrollPx, atMs, measured, () => files.unprovenFromMs];
+  watch([() => [props.range, props.data, props.selected, props.events], ...others], () => drawn.request());
   return {
     atMs,
     lanes,
