@@ -10,5 +10,7 @@ declare module 'vue' {
   interface ComponentCustomProps {
     'aria-label'?: string;
     title?: string;
+    onKeydown?: (event: KeyboardEvent) => void;
+    onFocusin?: (event: FocusEvent) => void;
   }
 }

@@ -210,8 +210,9 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
         - heading /(fra|gru)-01/ [level=2]
         - paragraph: /./
       - group "Filter":
-        - button /2\\s*Degraded/
-        - button /5\\s*Up/
+        - group "States":
+          - button /2\\s*Degraded/
+          - button /5\\s*Up/
       - region "Clusters":
         - grid "Clusters"
     - contentinfo "Status":

@@ -105,9 +105,7 @@ export function topologyOf(
     broken: hasLbs && cluster.activeLb.kind === 'none',
     ingressWords: ingressWords(cluster),
     returnWords:
-      totalOut === null
-        ? 'direct return traffic unknown'
-        : `${bitRate(totalOut)} direct to users, bypassing the LB (DSR)`,
+      totalOut === null ? 'direct return traffic unknown' : `${bitRate(totalOut)} direct to users (DSR)`,
     returnPx: totalOut === null ? null : totalOut === 0 ? 0 : widestReturnPx,
     description: describe(cluster, totalOut),
   };

@@ -63,6 +63,6 @@ describe('the picture of a cluster', () => {
     };
     const { edges, returnWords } = topologyOf(uneven, 36, atMs);
     expect(edges.map(({ returnPx }) => returnPx)).toEqual([9, 1]);
-    expect(returnWords).toBe('1 Gb/s direct to users, bypassing the LB (DSR)');
+    expect(returnWords).toBe('1 Gb/s direct to users (DSR)');
   });
 });
