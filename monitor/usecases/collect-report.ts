@@ -28,7 +28,7 @@ export interface ReportScope {
 /** The events that a report lists. All others of the range appear in its incidents, states and gaps. */
 const listedTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain', 'lb-role'];
 
-/** Collects everything in a report. Its clusters are those at the end and at the start of the range. */
+/** Collects everything in a report. Its clusters are all that were configured at some time in the range. */
 export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
   const { range } = scope;
   const rows = await rowsOf(history, scope);
@@ -69,18 +69,26 @@ export function concerns(event: HeronEvent, ids: ReadonlySet<string>): boolean {
   return !('edgeId' in event) || event.edgeId === null || ids.has(`edge:${event.edgeId}`);
 }
 
-/** The clusters and standalone edges of the range, as they were at its end. */
+/** The clusters and standalone edges of the range with all edges that they had in it, as they were last. */
 export async function rowsOf(
   history: HistoryReadable,
   { range, clusterIds }: Pick<ReportScope, 'range' | 'clusterIds'>,
 ): Promise<ClusterView[]> {
   const coverage = await history.coverage();
-  const lastMs = Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1;
-  const [first, last] = await Promise.all([
-    history.snapshotAt({ atMs: Math.max(range.fromMs, coverage?.firstMs ?? 0) }),
-    history.snapshotAt({ atMs: Math.max(0, lastMs) }),
-  ]);
-  const rows = new Map([...first.clusters, ...last.clusters].map((row) => [row.id, row]));
+  const firstMs = Math.max(range.fromMs, coverage?.firstMs ?? 0);
+  const lastMs = Math.max(0, Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1);
+  // What was added and removed within the range is configured at neither end.
+  const changes = await history.configurationChanges(range);
+  const rows = new Map<string, ClusterView>();
+  for (const atMs of new Set([firstMs, ...changes.map((change) => change.atMs), lastMs])) {
+    const { clusters } = await history.snapshotAt({ atMs });
+    for (const row of clusters) {
+      const edges = new Map(
+        [...(rows.get(row.id)?.edges ?? []), ...row.edges].map((edge) => [edge.id, edge]),
+      );
+      rows.set(row.id, { ...row, edges: [...edges.values()] });
+    }
+  }
   return [...rows.values()].filter(({ id }) => clusterIds?.includes(id) ?? true);
 }
 

@@ -60,4 +60,16 @@ describe('a report', () => {
       /A \/ a-01<\/td>.*backup<\/td>.*master<\/td>.*11:59:59\.8<\/td>.*11:59:59\.9<\/td>/s,
     );
   });
+
+  it('has clusters and edges that were configured only within the range', async () => {
+    const history = new FakeHistory(() => noonMs);
+    const [before, within] = [anInventory('fra-01'), anInventory('ams-01')];
+    await history.putInventory(before, noonMs);
+    await history.putInventory(within, noonMs + minuteMs);
+    await history.putInventory({ ...before, clusters: [] }, noonMs + 2 * minuteMs);
+    await history.write({ spans: [], samples: [], events: [aFailover('a', noonMs + 3 * minuteMs)] });
+    const { subjects, availability } = await collectReport(history, scope);
+    expect(subjects.map(({ name }) => name)).toEqual(['fra-01', 'lab-01', 'ams-01']);
+    expect(availability.map(({ name }) => name)).toContain('ams-01-02');
+  });
 });
