@@ -130,7 +130,7 @@ function fill(
   let { clusterIds } = described;
   db.exec('BEGIN');
   const copied = copyRows(source, db, selection, clusterIds);
-  if (redact) ({ historyId, clusterIds } = redactRows(db, selection, clusterIds));
+  if (redact) ({ historyId, clusterIds } = redactRows(db, source, selection, clusterIds));
   else copyProof(source, db, selectProof(source, selection.eventIds, copied));
   db.prepare("INSERT INTO meta (key, value) VALUES ('history-id', ?)").run(historyId);
   const lastEventId = Number(source.prepare('SELECT coalesce(max(id), 0) FROM events').pluck().get());

@@ -3,21 +3,24 @@ import { randomUUID } from 'node:crypto';
 import { Pseudonyms } from '../../domain/redaction/pseudonyms';
 import { canonicalJson } from '../codec/canonical-json';
 import { eventHash, genesisHash } from '../chain/event-chain';
+import type { Inventory } from '../../domain/inventory/inventory';
 import { checkInventory, inventoryRecord } from '../codec/inventory-record';
 import type { Manifest } from '../file/manifest';
 import type { Selection } from './select-rows';
 
 /**
  * Puts pseudonyms for every name and address into the rows that were copied, and chains the events again: a redacted file
- * can no longer be compared with the history it came from. Returns its id and the clusters it names.
+ * can no longer be compared with the history it came from. Names are learned from the whole history. Returns its id and the
+ * clusters it names.
  */
 export function redactRows(
   db: Database.Database,
+  source: Database.Database,
   { inventories }: Pick<Selection, 'inventories'>,
   clusterIds: readonly string[] | null,
 ): Pick<Manifest, 'historyId' | 'clusterIds'> {
-  const pseudonyms = new Pseudonyms(inventories);
-  learnMore(db, inventories, pseudonyms);
+  const pseudonyms = new Pseudonyms([...inventories, ...inventoriesOf(source)]);
+  learnMore(source, pseudonyms);
   const historyId = `redacted-${randomUUID()}`;
   inventoryRows(db, pseudonyms);
   for (const table of ['clusters', 'edges']) {
@@ -29,44 +32,22 @@ export function redactRows(
       db.prepare(`UPDATE ${table} SET id = ? WHERE number = ?`).run(pseudonyms.id(id), number);
   }
   spanRows(db, pseudonyms);
-  const runs = db.prepare<[], { id: number; host: string }>('SELECT id, host FROM monitor_runs').all();
-  for (const { id, host } of runs)
-    db.prepare("UPDATE monitor_runs SET host = ?, time_zone = 'UTC' WHERE id = ?").run(
-      pseudonyms.other('host', host),
-      id,
-    );
+  runRows(db, pseudonyms);
   eventRows(db, pseudonyms, historyId);
   return { historyId, clusterIds: clusterIds?.map((id) => pseudonyms.id(id)) ?? null };
 }
 
-/** Names that are in none of the inventories of the range: of edges that moved away before, of the computers that watched. */
-function learnMore(
-  db: Database.Database,
-  inventories: Selection['inventories'],
-  pseudonyms: Pseudonyms,
-): void {
-  for (const host of db.prepare<[], string>('SELECT DISTINCT host FROM monitor_runs').pluck().iterate())
-    pseudonyms.other('host', host);
-  for (const credential of inventories.flatMap(({ credentials }) => credentials)) {
-    pseudonyms.other('credential', credential.name);
-    if (credential.version === '3') pseudonyms.other('user', credential.user);
-  }
-  for (const body of db.prepare<[], string>('SELECT body FROM events ORDER BY id').pluck().iterate()) {
-    for (const [key, value] of namesIn(JSON.parse(body))) {
-      const kind = /cluster/i.test(key) ? 'former-cluster' : 'former-edge';
-      pseudonyms.other(kind, value);
-    }
-  }
+function inventoriesOf(source: Database.Database): Inventory[] {
+  const bodies = source.prepare<[], string>('SELECT body FROM inventory_versions ORDER BY id').pluck();
+  return bodies.all().map((body) => checkInventory(JSON.parse(body)));
 }
 
-function* namesIn(value: unknown): Generator<[key: string, name: string]> {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
-    if (typeof item === 'string' && /(ClusterName|clusterName|EdgeName|edgeName)$/.test(key))
-      yield [key, item];
-    else if (Array.isArray(item) && key === 'edgeNames') for (const name of item) yield [key, String(name)];
-    else yield* namesIn(item);
-  }
+/** Names that are in none of the inventories: of computers that monitored, of authors, of edges that were renamed or removed. */
+function learnMore(source: Database.Database, pseudonyms: Pseudonyms): void {
+  for (const host of source.prepare<[], string>('SELECT DISTINCT host FROM monitor_runs').pluck().iterate())
+    pseudonyms.other('host', host);
+  for (const body of source.prepare<[], string>('SELECT body FROM events ORDER BY id').pluck().iterate())
+    pseudonyms.learnFrom(JSON.parse(body));
 }
 
 function inventoryRows(db: Database.Database, pseudonyms: Pseudonyms): void {
@@ -81,30 +62,41 @@ function inventoryRows(db: Database.Database, pseudonyms: Pseudonyms): void {
   }
 }
 
+function runRows(db: Database.Database, pseudonyms: Pseudonyms): void {
+  const runs = db
+    .prepare<[], { id: number; host: string; version: string }>('SELECT id, host, version FROM monitor_runs')
+    .all();
+  const update = db.prepare("UPDATE monitor_runs SET host = ?, version = ?, time_zone = 'UTC' WHERE id = ?");
+  for (const { id, host, version } of runs)
+    update.run(pseudonyms.other('host', host), pseudonyms.value(version, 'version'), id);
+}
+
 function spanRows(db: Database.Database, pseudonyms: Pseudonyms): void {
   const rows = db
-    .prepare<[], { id: number; subject: string; reasons: string | null }>(
-      'SELECT id, subject, reasons FROM spans',
+    .prepare<[], { id: number; subject: string; state: string; reasons: string | null }>(
+      'SELECT id, subject, state, reasons FROM spans',
     )
     .all();
-  const update = db.prepare('UPDATE spans SET subject = ?, reasons = ? WHERE id = ?');
+  const update = db.prepare('UPDATE spans SET subject = ?, state = ?, reasons = ? WHERE id = ?');
   // The index of open spans is unique: each subject is first moved out of the way.
-  for (const { id } of rows) update.run(`\u0000${id}`, null, id);
-  for (const { id, subject, reasons } of rows)
+  for (const { id, state } of rows) update.run(`\u0000${id}`, state, null, id);
+  for (const { id, subject, state, reasons } of rows)
     update.run(
       pseudonyms.id(subject),
+      pseudonyms.value(state, 'to'),
       reasons === null ? null : canonicalJson(pseudonyms.value(JSON.parse(reasons))),
       id,
     );
 }
 
 function eventRows(db: Database.Database, pseudonyms: Pseudonyms, historyId: string): void {
-  const rows = db.prepare<[], { body: string }>('SELECT body FROM events ORDER BY id').all();
+  const rows = db.prepare<[], { id: number; body: string }>('SELECT id, body FROM events ORDER BY id').all();
+  const newIds = new Map(rows.map(({ id }, index) => [id, index + 1]));
   db.exec('DELETE FROM events');
   const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   let previous = genesisHash(historyId);
   for (const [index, row] of rows.entries()) {
-    const event = pseudonyms.value(JSON.parse(row.body)) as Record<string, string | number | null>;
+    const event = pseudonyms.event(JSON.parse(row.body), newIds) as Record<string, string | number | null>;
     const body = canonicalJson(event);
     const hash = eventHash(index + 1, previous, body);
     const { timeMs, recordedAtMs, type, clusterId, edgeId } = event;

@@ -101,7 +101,7 @@ describe('pseudonyms', () => {
   it('replace an IPv6 address and an address at the end of a sentence', () => {
     const pseudonyms = new Pseudonyms([]);
     expect(pseudonyms.text('It left 10.1.2.3. Then 2001:db8:0:1::5 came.')).toBe(
-      'It left 192.0.2.1. Then (address) came.',
+      'It left 192.0.2.1. Then 2001:db8::1 came.',
     );
     expect(pseudonyms.text('Version 1.2.3 of 4')).toBe('Version 1.2.3 of 4');
   });
