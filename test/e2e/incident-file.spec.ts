@@ -33,7 +33,9 @@ test(
     await expect(heron.page.getByRole('row', { name: /^fra-01 / })).toContainText('%');
     await saveAs(heron, file);
     await heron.page.getByRole('button', { name: 'Save incident file' }).click();
-    await expect(heron.page.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 30_000 });
+    await expect(heron.page.getByText(`Saved as ${file}`)).toContainText(/Signed by [0-9a-f]{64}/, {
+      timeout: 30_000,
+    });
     expect(statSync(file).size).toBeLessThan(2_000_000);
     await saveAs(heron, pdf);
     await heron.page.getByRole('button', { name: 'Report as PDF' }).click();
@@ -49,7 +51,9 @@ test(
 
     const other = await start([file], path.join(folder, 'second-profile'));
     await expect(banner(other.page)).toContainText('Incident file incident.heron', { timeout: 30_000 });
-    await expect(banner(other.page)).toContainText('Intact, not fully proven.', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('signed by a key you have not trusted', {
+      timeout: 30_000,
+    });
     await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
     const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
     const event = (await ask(other.page, 'history.events', asked))[0]?.event;
@@ -78,7 +82,7 @@ test(
     writeFileSync(altered, bytes);
     await ask(other.page, 'file.open', { file: altered });
     await expect(banner(other.page)).toContainText('altered.heron', { timeout: 30_000 });
-    await expect(banner(other.page)).toContainText('Altered or damaged.', { timeout: 30_000 });
+    await expect(banner(other.page)).toContainText('Not verified: altered or damaged.', { timeout: 30_000 });
     await expect(banner(other.page)).toContainText(new RegExp(`(events row|Event) ${id}\\b`));
 
     await banner(other.page).getByRole('button', { name: 'Close the file' }).click();

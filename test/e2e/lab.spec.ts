@@ -88,7 +88,7 @@ test('a real LB is killed: its failover is found with the true time in its brack
   const before = stateOf(file);
   const other = await start([file], path.join(folder, 'second-profile'));
   await expect(banner(other.page)).toContainText('Incident file real.heron', { timeout: 30_000 });
-  await expect(banner(other.page)).toContainText('Intact, not fully proven.', { timeout: 30_000 });
+  await expect(banner(other.page)).toContainText('Not verified: ', { timeout: 30_000 });
   const again = await findFailover(other.page, first, second);
   expect(await bracketHolds(again, truth)).toEqual(shown);
   await expect(other.page.getByRole('button', { name: /^1 Note/ })).toBeVisible();

@@ -13,13 +13,13 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeExtract } from '../../db/extract/make-extract';
 import { noonMs } from '../fixtures/history/history-entries';
-import { testSigner } from '../fixtures/history/test-signer';
+import { signExtractBy, testSigner } from '../fixtures/history/test-signer';
 import { tamper } from '../fixtures/history/tamper';
 import { watchHours } from '../fixtures/history/monitored-hours';
 import { ask } from './support/ask';
 import { violationsIn } from './support/axe';
 import { expect, temporaryFolder, test } from './support/heron';
-import { banner, drop, stateOf, timeShown } from './support/opened-file';
+import { banner, drop, stateOf, timeShown, userDataTrusting } from './support/opened-file';
 import { runHeron } from './support/processes';
 
 const hourMs = 3_600_000;
@@ -27,16 +27,17 @@ const pageBytes = 4096;
 const hugeBytes = 6 * 1024 ** 3;
 let made: ReturnType<typeof temporaryFolder>;
 let [history, good] = ['', ''];
+const signer = testSigner('noc');
 
 test.beforeAll(() => {
   made = temporaryFolder();
   history = path.join(made.path, 'copied', 'history.sqlite');
   good = path.join(made.path, 'good', 'good.heron');
   for (const file of [history, good]) mkdirSync(path.dirname(file));
-  watchHours(history, 5, testSigner('noc'));
+  watchHours(history, 5, signer);
   const range = { fromMs: noonMs + 2 * hourMs, toMs: noonMs + 4 * hourMs };
   const asked = { clusterIds: null, redact: false, nowMs: noonMs + 9 * hourMs, version: 'test' };
-  makeExtract({ file: history, out: good, range, ...asked });
+  signExtractBy(signer, makeExtract({ file: history, out: good, range, ...asked }));
   rmSync(`${history}.lock`, { force: true });
 });
 test.afterAll(() => made.remove());
@@ -61,12 +62,13 @@ function sealedState(file: string): unknown {
 
 test('a file comes in by every door: command line, drop, second start, the system; a dropped text does not', async ({
   start,
+  folder,
 }, info) => {
   const [goodBefore, historyBefore] = [stateOf(good), stateOf(history)];
-  const heron = await start([good]);
+  const heron = await start([good], userDataTrusting(folder, signer.fingerprint));
   const { page } = heron;
   await showsFile(page, 'Incident file good.heron');
-  await expect(banner(page)).toContainText('Intact, not fully proven.', { timeout: 20_000 });
+  await expect(banner(page)).toContainText('Verified', { timeout: 20_000 });
   await expect(timeShown(page)).toContainText('FILE');
   const status = page.getByRole('contentinfo', { name: 'Status' });
   await expect(status).toContainText('A file is open, not monitoring');
@@ -76,7 +78,7 @@ test('a file comes in by every door: command line, drop, second start, the syste
   await drop(page, { text: 'heron://wall' });
   await drop(page, { files: [history] });
   await showsFile(page, 'History file history.sqlite');
-  await expect(banner(page)).toContainText('Intact, not fully proven.', { timeout: 20_000 });
+  await expect(banner(page)).toContainText('Verified', { timeout: 20_000 });
 
   const second = await runHeron(info.project.name, ['--user-data', heron.userData, good]);
   expect(second.code).toBe(0);
@@ -144,8 +146,8 @@ test('a heron:// link leads to its view and second, from every side; what is non
 test(
   'a bad file is opened read-only or refused, said plainly with what to do, and stays as it was',
   { tag: '@checkout' },
-  async ({ start }) => {
-    const heron = await start([history]);
+  async ({ start, folder }) => {
+    const heron = await start([history], userDataTrusting(folder, signer.fingerprint));
     const { page } = heron;
     await showsFile(page, 'History file history.sqlite');
     /** A copy of the good file in a folder of its own, made bad. */
@@ -195,10 +197,13 @@ test(
           'tampered',
           "UPDATE events SET body = replace(body, '-01-02', '-01-03') WHERE id = (SELECT max(id) FROM events)",
         ),
-        /Altered or damaged\..*events row \d+/,
+        /Not verified: altered or damaged\..*events row \d+/,
       ],
-      [bad('damaged', (file) => overwrite(file, 0.6)), /Altered or damaged\..*damaged|row/],
-      [bad('huge', (file) => truncateSync(file, hugeBytes)), /Altered or damaged\..*bytes/],
+      [
+        bad('damaged', (file) => overwrite(file, 0.6)),
+        /Not verified: altered or damaged\..*(damaged|row|SQLite)/,
+      ],
+      [bad('huge', (file) => truncateSync(file, hugeBytes)), /Not verified: altered or damaged\..*bytes/],
     ];
     for (const [file, found] of openedFiles) {
       const before = sealedState(file);

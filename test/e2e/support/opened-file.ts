@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { trustKey } from '../../../monitor/proof/trusted-keys';
 import { ask } from './ask';
 import { expect, type Heron } from './heron';
 
@@ -15,6 +16,15 @@ export async function saveAs(heron: Heron, file: string): Promise<void> {
 /** The bar that names the open file, its range and whether it is verified. */
 export function banner(page: Page): Locator {
   return page.getByRole('region', { name: 'Open file' });
+}
+
+/** A user data folder in which this key is trusted. */
+export function userDataTrusting(folder: string, fingerprint: string): string {
+  const userData = path.join(folder, 'user-data');
+  mkdirSync(userData, { recursive: true });
+  const key = { fingerprint, name: 'the NOC', from: 'the test', addedMs: 1 };
+  trustKey(path.join(userData, 'trusted-keys.json'), key);
+  return userData;
 }
 
 export function timeShown(page: Page): Locator {
