@@ -1,11 +1,7 @@
-import path from 'node:path';
 import { app } from 'electron';
-import type { SignerOrWhyNot } from '../db/chain/signer';
-import { systemClock } from '../monitor/base/clock';
 import { log } from '../monitor/log/log';
 import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
-import { keychainSigner } from '../monitor/proof/keychain-signer';
-import { KnownKeysStore } from '../monitor/proof/known-keys';
+import type { KnownKeysStore } from '../monitor/proof/known-keys';
 import { appSecrets } from '../monitor/secrets/app-secrets';
 import type { PasswordStore } from '../monitor/secrets/password-store';
 import type { SecretResolver } from '../monitor/secrets/secret-resolver';
@@ -16,8 +12,8 @@ import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
+import { appKeys } from './session/app-keys';
 import { sessionDependencies } from './session/session-dependencies';
-import { keychainCipher } from './settings/keychain-cipher';
 import { openPasswordStore } from './settings/store-password';
 import { Startup } from './startup';
 import { AppWindow } from './window/app-window';
@@ -34,8 +30,6 @@ export interface AppServices {
   passwords: PasswordStore;
   /** The keys whose signatures count. */
   keys: KnownKeysStore;
-  /** Signs histories and incident files with this computer's key. */
-  signer: () => SignerOrWhyNot;
   secrets: SecretResolver;
   startup: Startup;
 }
@@ -66,9 +60,7 @@ export function appServices(
       historyChanged: reloadSoon,
     },
   );
-  const signer = (): SignerOrWhyNot => keychainSigner(folder, keychainCipher);
-  const trustedKeys = path.join(folder, 'trusted-keys.json');
-  const keys = new KnownKeysStore(trustedKeys, signer, () => systemClock.nowMs());
+  const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
     historyChanged: reloadSoon,
@@ -76,5 +68,5 @@ export function appServices(
   });
   const startup = new Startup(launched, session, files, window, pages);
   log.debug(`User data in ${folder}, version ${app.getVersion()}.`);
-  return { window, pages, publisher, session, files, trapPort, passwords, keys, signer, secrets, startup };
+  return { window, pages, publisher, session, files, trapPort, passwords, keys, secrets, startup };
 }

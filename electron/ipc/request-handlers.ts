@@ -2,13 +2,11 @@ import os from 'node:os';
 import { app } from 'electron';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
-import type { SignerOrWhyNot } from '../../db/chain/signer';
-import type { KnownKeysStore } from '../../monitor/proof/known-keys';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { currentHistoryOf } from '../../monitor/usecases/current-history';
 import { historyRequests } from '../../monitor/usecases/history-requests';
 import { monitorRequests } from '../../monitor/usecases/monitor-requests';
-import { fileHandlers } from '../files/file-handlers';
+import { fileHandlers, type FileServices } from '../files/file-handlers';
 import { backupHandler } from '../files/history-file';
 import { proofHandlers } from '../files/proof-handlers';
 import { textHandlers } from '../files/text-handlers';
@@ -16,18 +14,12 @@ import type { PreferencesFile } from '../settings/preferences';
 import { inventoryHandlers, type InventoryServices } from './inventory-handlers';
 import { resetOnSnapshot } from './publish-to';
 import { settingsHandlers } from './settings-handlers';
-import type { MadePages } from '../security/app-protocol';
-import type { OpenedFiles } from '../../monitor/usecases/opened-files';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { TrapPort } from '../../monitor/traps/trap-port';
 
-export interface HandlerServices extends InventoryServices {
-  files: OpenedFiles;
-  pages: MadePages;
+export interface HandlerServices extends InventoryServices, FileServices {
   publisher: SnapshotPublisher;
   trapPort: TrapPort;
-  keys: KnownKeysStore;
-  signer: () => SignerOrWhyNot;
 }
 
 /** The handlers of all requests. Those that read answer from the file that is open, else from the recorded history. */

@@ -12,7 +12,7 @@ export class KnownKeysStore {
   /** `signer`: this computer's, read at each use. */
   constructor(
     private readonly file: string,
-    private readonly signer: () => SignerOrWhyNot,
+    readonly signer: () => SignerOrWhyNot,
     private readonly nowMs: () => number,
   ) {}
 

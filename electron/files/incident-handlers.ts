@@ -1,0 +1,83 @@
+import { app } from 'electron';
+import type { SignerOrWhyNot } from '../../db/chain/signer';
+import { runFileTask } from '../../db/client/run-file-task';
+import type { RequestName } from '../../domain/contract/contract';
+import type { TimeRange } from '../../domain/model/history';
+import { reportHtml } from '../../domain/report/report-html';
+import { systemClock } from '../../monitor/base/clock';
+import { log } from '../../monitor/log/log';
+import type { KnownKeysStore } from '../../monitor/proof/known-keys';
+import { signIncidentFile } from '../../monitor/proof/sign-incident-file';
+import type { RequestHandlers } from '../../monitor/usecases/answer-request';
+import type { CurrentHistory, CurrentHistoryOf } from '../../monitor/usecases/current-history';
+import type { OpenedFiles } from '../../monitor/usecases/opened-files';
+import { reportProof } from '../../monitor/usecases/report-proof';
+import { reportOf } from '../../monitor/usecases/write-report';
+import { chooseFileToSave } from '../window/dialogs';
+import type { FileServices } from './file-handlers';
+import { workersUrl } from './opened-files';
+import { printPage } from './print-page';
+import { writeChosen } from './write-chosen';
+
+/** The handlers that make incident files and reports of the current history. */
+export function incidentHandlers(
+  { files, window, pages, keys }: FileServices,
+  currentHistory: CurrentHistoryOf,
+): Pick<RequestHandlers, Extract<RequestName, `incident.${string}`>> {
+  return {
+    'incident.save': async ({ range, clusterIds, redact }) => {
+      const { file, prove } = await currentHistory();
+      const out = await chooseFileToSave(window.current, {
+        title: 'Save the incident file',
+        defaultPath: fileName(range, 'heron'),
+        filters: [{ name: 'Incident file', extensions: ['heron'] }],
+      });
+      if (out === null) return null;
+      await sealed(prove);
+      const nowMs = Math.round(systemClock.nowMs());
+      const task = { task: 'extract' as const, file, out, force: true, range, clusterIds, redact, nowMs };
+      const made = await runFileTask(workersUrl, { ...task, version: app.getVersion() }).result;
+      return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, keys), workersUrl)) };
+    },
+    'incident.report': async ({ range, clusterIds, redact, kind }) => {
+      const { file, history, prove } = await currentHistory();
+      const out = await chooseFileToSave(window.current, {
+        title: 'Save the report',
+        defaultPath: fileName(range, kind),
+        filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
+      });
+      if (out === null) return null;
+      const nowMs = Math.round(systemClock.nowMs());
+      await sealed(prove);
+      const trusted = [...keys.names().keys()];
+      const verifying =
+        (await files.verifyReport()) ??
+        runFileTask(workersUrl, { task: 'verify', file, key: null, trusted, anchor: null }).result;
+      const proof = reportProof(await verifying, redact);
+      const scope = { file, range, clusterIds, redact, nowMs, version: app.getVersion(), workersUrl, proof };
+      const html = reportHtml(await reportOf(scope, history));
+      await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report', [file]);
+      return out;
+    },
+  };
+}
+
+/** Seals and signs the history up to now. Where that fails, what is made of it names what is not sealed. */
+async function sealed(prove: CurrentHistory['prove']): Promise<void> {
+  await prove?.().catch((fault: unknown) => log.warn('The history was not sealed:', fault));
+}
+
+/** This computer's key vouches for what it recorded, and for what a trusted key proves; not for a file of which that is unknown. */
+function signerOfCuts({ opened }: OpenedFiles, keys: KnownKeysStore): SignerOrWhyNot {
+  if (opened === null || opened.verification.state === 'verified') return keys.signer();
+  return {
+    signer: null,
+    words: 'the open file is not verified, so this computer’s key does not sign a part of it.',
+  };
+}
+
+/** Named by the beginning of the range, UTC. */
+function fileName({ fromMs }: TimeRange, extension: string): string {
+  const stamp = new Date(fromMs).toISOString().slice(0, 16).replaceAll(':', '');
+  return `heron-${stamp}Z.${extension}`;
+}
