@@ -52,7 +52,8 @@ const orders = {
     ['client'],
   ],
   monitor: [
-    ['base', 'log', 'secrets'],
+    ['base', 'log'],
+    ['secrets'],
     ['host', 'snmp', 'proof', 'inventory'],
     ['http', 'traps'],
     ['tcp'],
