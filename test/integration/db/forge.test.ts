@@ -14,8 +14,9 @@ const hourMs = 3_600_000;
 const signer = testSigner('genuine');
 const attacker = testSigner('attacker');
 const seed = Number(process.env['FORGE_SEED'] ?? 1);
-/** Per kind of file; `npm run test:all` asks for 25,000. */
-const count = Number(process.env['FORGE_COUNT'] ?? 1000);
+/** Per kind of file. */
+const usualCount = process.env['HERON_TEST_ALL'] === '1' ? 25_000 : 1000;
+const count = Number(process.env['FORGE_COUNT'] ?? usualCount);
 
 describe(`forged files (FORGE_SEED=${seed})`, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'heron-forge-'));
