@@ -59,7 +59,8 @@ export function proofFacts(
 ): ProofFact[] {
   const { lastSeal, lastSignature, keys, seals, lastEventId } = standing;
   const moment = (ms: number): string => `${shortMoment(ms, nowMs, zone)} ${zoneName(zone)}`;
-  const since = lastSeal === null ? lastEventId : lastEventId - lastSeal.eventId;
+  // The seal of an incident file can cover events that were left out of it.
+  const since = lastSeal === null ? lastEventId : Math.max(0, lastEventId - lastSeal.eventId);
   return [
     {
       label: 'Sealed up to',
