@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readFileVersion } from './file-version';
 import { ownerOnly } from './place-file';
 
 /** A history and what lies next to it, by the end of its name. Not its key: one that others could read is not used any more. */
@@ -46,8 +47,12 @@ export function restrictToOwner(file: string): boolean {
   }
 }
 
-/** Restricts a history and what lies next to it to their owner. Returns the files that others could use before. */
+/**
+ * Restricts a history and what lies next to it to their owner. Returns the files that others could use before. A file that is no history
+ * of Heron's stays as it is.
+ */
 export function restrictHistory(file: string): string[] {
+  if (!isHistory(file)) return [];
   return companions.map((end) => `${file}${end}`).filter(restrictToOwner);
 }
 
@@ -61,4 +66,12 @@ export function restrictAppData(folder: string): string[] {
 function filesIn(folder: string): string[] {
   if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder).map((name) => path.join(folder, name));
+}
+
+function isHistory(file: string): boolean {
+  try {
+    return readFileVersion(file) !== null;
+  } catch {
+    return false;
+  }
 }
