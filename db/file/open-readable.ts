@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HistoryError } from '../model/history-error';
-import { latestVersion, migrations } from '../migrations/migrations';
+import { latestVersion, migrations, oldestReadableVersion } from '../migrations/migrations';
 import { readFileVersion, refuseNewer } from './file-version';
 import { allowUriNames } from './uri-names';
 
@@ -115,7 +115,7 @@ function checkVersion(file: string, where: string): void {
     });
   }
   refuseNewer(where, version, known);
-  if (version < known) {
+  if (version < oldestReadableVersion) {
     throw new HistoryError({
       code: 'older-file',
       what: `The history file has version ${version}; this Heron reads version ${known}.`,

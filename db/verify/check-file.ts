@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { schemaDifference } from '../extract/expected-schema';
-import { latestVersion, migrations } from '../migrations/migrations';
+import { latestVersion, migrations, oldestReadableVersion } from '../migrations/migrations';
 import { applicationId } from '../file/file-version';
 import type { Findings } from './findings';
 
@@ -13,7 +13,12 @@ import type { Findings } from './findings';
 export function checkFileStructure(db: Database.Database, file: string, findings: Findings): boolean {
   findings.count('file');
   const wrong =
-    wrongSchema(db) ?? wrongSettings(db) ?? wrongPages(db) ?? wrongSize(db, file) ?? wrongMeta(db);
+    wrongSchema(db) ??
+    wrongSettings(db) ??
+    wrongPages(db) ??
+    wrongVersion(db) ??
+    wrongSize(db, file) ??
+    wrongMeta(db);
   if (wrong === null) return true;
   findings.found('file', wrong);
   return false;
@@ -27,7 +32,6 @@ function wrongSchema(db: Database.Database): { table: string; words: string } | 
 function wrongSettings(db: Database.Database): { table: string; words: string } | null {
   const settings: [string, number | string][] = [
     ['application_id', applicationId],
-    ['user_version', latestVersion(migrations)],
     ['encoding', 'UTF-8'],
   ];
   for (const [name, expected] of settings) {
@@ -36,6 +40,26 @@ function wrongSettings(db: Database.Database): { table: string; words: string } 
       return { table: 'file', words: `The file's ${name} is ${String(found)}; Heron writes ${expected}.` };
   }
   return null;
+}
+
+/** A version before the latest is right only for what that version could write. */
+function wrongVersion(db: Database.Database): { table: string; words: string } | null {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const latest = latestVersion(migrations);
+  if (version === latest) return null;
+  const newer = db
+    .prepare<[], number>(
+      `SELECT 1 FROM sqlite_schema WHERE name = 'extract_signature'
+       UNION ALL SELECT 1 FROM ledger WHERE kind = 'seal' AND json_valid(body)
+         AND coalesce(body ->> '$.chunks[0].ids', body ->> '$.rollups[0].ids') IS NOT NULL LIMIT 1`,
+    )
+    .pluck()
+    .get();
+  if (version >= oldestReadableVersion && version < latest && newer === undefined) return null;
+  return {
+    table: 'file',
+    words: `The file calls itself version ${version}, and holds what version ${latest} writes.`,
+  };
 }
 
 /** `integrity_check` also compares every index with its table, and values with a STRICT table's types (sqlite.org/pragma.html). */
