@@ -62,7 +62,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
     new ProofService({ ...options.proof, ask: (name, args) => writer.ask(name, args), nowMs });
   const clock = new ClockSteps(nowMs, monotonicMs);
   const commit = async (work: Commit): Promise<CommitResult> => {
-    const clockSteps = clock.look();
+    const clockSteps = clock.compare();
     const result = await writer.commit({ ...work, monotonicMs: monotonicMs(), clockSteps });
     clock.recorded(clockSteps);
     proofService?.committed(result.lastSealId);

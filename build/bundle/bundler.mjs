@@ -24,7 +24,7 @@ export function nodeConfig(entries, outDir) {
 }
 
 /**
- * The same as one file beside others: the folder keeps what it has.
+ * The same as a single file: the other files of the folder stay.
  * @param {string} name
  * @param {string} source relative
  * @param {string} outDir

@@ -6,7 +6,7 @@
  * @property {Record<string, string>} entries
  */
 
-// What every bundle depends on beside its own sources.
+// What every bundle depends on besides its sources.
 const tooling = ['build/bundle', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
 /** @type {{ node: Target, preload: Target, renderer: Target }} */

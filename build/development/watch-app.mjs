@@ -4,7 +4,7 @@ import { nodeConfig, preloadConfig } from '../bundle/bundler.mjs';
 import { targets } from '../bundle/targets.mjs';
 import { stateFolder } from '../shared/paths.mjs';
 
-/** An app folder of its own, so that out/ stays what `npm start` built. */
+/** A separate app folder, so that out/ stays what `npm start` built. */
 export const developmentFolder = path.join(stateFolder, 'development', 'app');
 
 /**

@@ -85,10 +85,10 @@ const orderRules = Object.entries(orders).flatMap(([parent, rows]) =>
   rows.flatMap((row, index) =>
     row.map((folder) => {
       const above = rows.slice(index + 1).flat();
-      const beside = row.filter((name) => name !== folder);
+      const siblings = row.filter((name) => name !== folder);
       // The files directly in the parent folder come last.
       const files = '[^/]+$';
-      const closed = [...beside, ...above].map((name) => `${name}/`);
+      const closed = [...siblings, ...above].map((name) => `${name}/`);
       return /** @type {FolderRule} */ ({
         name: `order-${parent.replaceAll('/', '-')}-${folder}`,
         comment: `Within ${parent}/, ${folder}/ is below what it imports here.`,

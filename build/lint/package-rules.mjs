@@ -26,7 +26,7 @@ const ban = {
   },
   network: {
     regex: '^(undici|electron-log)(/|$)',
-    message: 'The renderer has no network, no files and no log of its own: ask the main process.',
+    message: 'The renderer has no access to network, files or log: ask the main process.',
   },
 };
 

@@ -31,7 +31,7 @@ export async function prepareCompiler() {
 }
 
 /**
- * Where node-gyp finds Node's headers: beside this Node, else in Debian's place, else it downloads them into our cache.
+ * Where node-gyp finds Node's headers: next to this Node, else at Debian's path, else it downloads them into our cache.
  * @returns {string[]}
  */
 export function compilerArguments() {

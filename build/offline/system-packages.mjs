@@ -31,8 +31,8 @@ export function hasApt() {
 }
 
 /**
- * Installs packages on Debian where we are root. Elsewhere nobody is asked for a password: a person who is not root on
- * Debian gets the command as an error, and on another system the answer is false.
+ * Installs packages on Debian where we are root. It never asks for a password: without root on
+ * Debian it fails with the command to run, and on another system it returns false.
  * @param {string[]} packages
  * @param {string} purpose such as `for Electron`
  * @returns {Promise<boolean>} whether they are installed now

@@ -38,7 +38,7 @@ export async function packageApp({ runtime, platform, target, isTestBuild, outpu
 }
 
 /**
- * electron-builder downloads its helpers from github.com into a cache of its own. That cache is put into ours, and two
+ * electron-builder downloads its helpers from github.com into its own cache. That cache is put into ours, and two
  * helpers are replaced: 7-Zip by the one npm has, fpm by a script on Debian's dpkg-deb.
  */
 async function useOwnTools() {

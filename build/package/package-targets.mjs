@@ -3,7 +3,7 @@ import { findOnPath } from '../offline/system-packages.mjs';
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 
 /**
- * A kind of package, and what keeps this machine from building it, as far as can be said before trying.
+ * A kind of package, and what keeps this machine from building it, as far as known before trying.
  * @typedef {object} PackageTarget
  * @property {string} name electron-builder's
  * @property {'linux' | 'windows' | 'mac'} platform

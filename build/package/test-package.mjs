@@ -12,7 +12,7 @@ const outputFolder = path.join(rootFolder, 'dist', 'test');
 const locationFile = path.join(outputFolder, 'program');
 
 /**
- * The unpacked app as users get it, but for one fuse: the inspector stays on, so that Playwright can drive it. Made anew
+ * The unpacked app as users get it, except for one fuse: the inspector stays on, so that Playwright can drive it. Rebuilt
  * when a source, the configuration or the runtime changed.
  * @param {ElectronRuntime} runtime
  * @returns {Promise<string>} the program

@@ -9,8 +9,8 @@ import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /**
  * Installs the dependencies with `npm ci` when what is installed is not what package-lock.json asks for. The stamp is
- * npm's own (node_modules/.package-lock.json, written at the end of every installation), so an installation somebody made
- * by hand counts too.
+ * npm's own (node_modules/.package-lock.json, written at the end of every installation), so a manual
+ * installation counts too.
  */
 export async function prepareDependencies() {
   if (dependenciesAreCurrent()) return;
@@ -73,7 +73,7 @@ function readLock(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
-    // Not installed yet, or damaged: either way it has to be made anew.
+    // Not installed yet, or damaged: either way it has to be reinstalled.
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 const unreleased = '## [Unreleased]';
 
 /**
- * The changelog with what was unreleased under a version of its own (keepachangelog.com 1.1.0).
+ * The changelog with the unreleased changes moved under a new version (keepachangelog.com 1.1.0).
  * @param {string} text of CHANGELOG.md
  * @param {string} version such as `1.2.0`
  * @param {string} date such as `2026-11-30`

@@ -15,7 +15,7 @@ const inWindow = new Set(['timeline', 'ui']);
 /** Those that bring an entry of the app of their own: the app with something else in the place of the network. */
 const ownApps = new Set(['ui']);
 
-/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some of them with a display and the app beside it. */
+/** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some with a display and the app. */
 async function bench() {
   const [name, ...args] = process.argv.slice(2);
   const names = benchNames();

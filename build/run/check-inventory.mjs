@@ -15,8 +15,8 @@ export function inventoryArgument(args) {
 }
 
 /**
- * A broken inventory is said in the terminal that named it, before any window: whoever typed the command, or wrote the
- * script, gets the error and the exit code at once.
+ * Reports a broken inventory in the terminal, before any window opens: the command fails at once, with an error and an
+ * exit code.
  * @param {string[]} args arguments for the app
  */
 export async function checkInventoryArgument(args) {

@@ -12,7 +12,7 @@ export function electronArguments(appArguments) {
 }
 
 /**
- * Chromium refuses to sandbox for root on Linux; everybody else keeps the sandbox.
+ * Chromium refuses to sandbox for root on Linux; all other users keep the sandbox.
  * @returns {string[]}
  */
 export function sandboxArguments() {

@@ -9,7 +9,7 @@ const tests = {
   integration: ['test/integration/sources/garbage.test.ts', 'test/integration/traps/flood.test.ts'],
 };
 
-/** `npm run fuzz -- --inputs N`: the fuzz tests of `npm test` with N mutated inputs in all, a million unless told. */
+/** `npm run fuzz -- --inputs N`: the fuzz tests of `npm test` with N mutated inputs in all, a million by default. */
 async function fuzz() {
   const { values } = parseArgs({ options: { inputs: { type: 'string', default: '1000000' } } });
   if (!/^[1-9]\d{0,8}$/.test(values.inputs)) {

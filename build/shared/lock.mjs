@@ -43,7 +43,7 @@ export async function withLock(folder, name, work) {
     return await work();
   } finally {
     clearInterval(renewal);
-    // After a long sleep of the machine somebody else may hold it by now.
+    // After a long suspend another process may hold it by now.
     if (readHolder(lock)?.token === token) rmSync(lock, { recursive: true, force: true });
   }
 }
@@ -85,7 +85,7 @@ function tryToCreate(lock, token) {
     renameSync(draft, lock);
     return true;
   } catch {
-    // Somebody else was first: a folder that is not empty cannot be replaced.
+    // Another process was first: a folder that is not empty cannot be replaced.
     rmSync(draft, { recursive: true, force: true });
     return false;
   }

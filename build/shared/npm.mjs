@@ -13,7 +13,7 @@ export function runNpm(args, options) {
   return runCommand('npm', args, { ...options, shell: process.platform === 'win32' });
 }
 
-/** @returns {string | undefined} npm's own script: the one that started us, else the one beside this Node */
+/** @returns {string | undefined} npm's own script: the one that started this process, else the one next to this Node */
 function npmScript() {
   const nodeFolder = path.dirname(process.execPath);
   const candidates = [

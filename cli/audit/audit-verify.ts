@@ -25,7 +25,7 @@ const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit verify FILE: name one history'),
 });
 
-/** The built threads of db/, beside the built command line. */
+/** The built worker threads of db/, next to the built command line. */
 const workersUrl = new URL('../workers/', import.meta.url);
 const nameWidth = 14;
 const countWidth = 22;
@@ -92,7 +92,7 @@ function placeWords({ table, id, period, edge }: NonNullable<VerifyReport['first
   ].join(', ');
 }
 
-/** Tells each further tenth of a file that takes long. */
+/** Reports each further tenth of a long verification. */
 function progressTeller(): (progress: VerifyProgress) => void {
   let told = 0;
   return ({ doneBytes, totalBytes }) => {

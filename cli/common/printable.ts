@@ -4,7 +4,7 @@ const unprintable =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /**
- * Text for a terminal. A host, edge or reason in a file can hold escape sequences, with which it could write a verdict of its own: every
+ * Text for a terminal. A host, edge or reason in a file can hold escape sequences, with which it could forge a verdict: every
  * control character but the line feed is shown as its code point.
  */
 export function printable(text: string): string {

@@ -8,7 +8,7 @@ import { sectionOf } from './sample-columns';
 const hourMs = 3_600_000;
 
 /**
- * One edge's samples of one hour, read from a chunk's body (encode-chunk.ts). Only what is asked for is decoded. Throws a
+ * One edge's samples of one hour, read from a chunk's body (encode-chunk.ts). Only the requested parts are decoded. Throws a
  * RangeError, or zlib's own error, where the body is not what Heron wrote.
  */
 export class Chunk {

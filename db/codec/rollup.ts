@@ -5,7 +5,7 @@ import { metrics, type Metric } from './sample-scale';
 import { rollupVersion } from './encode-rollup';
 
 /** One metric of a rollup, a number a row, stored whole numbers; NaN in all but count where no value is known. */
-export interface MetricFigures {
+export interface MetricRows {
   count: Float64Array;
   min: Float64Array;
   avg: Float64Array;
@@ -15,7 +15,7 @@ export interface MetricFigures {
 const leadingSections = 3;
 
 /**
- * Minutes or hours of one edge, read from a rollup's body (encode-rollup.ts). Only what is asked for is decoded. Throws a
+ * Minutes or hours of one edge, read from a rollup's body (encode-rollup.ts). Only the requested parts are decoded. Throws a
  * RangeError, or zlib's own error, where the body is not what Heron wrote.
  */
 export class Rollup {
@@ -48,18 +48,18 @@ export class Rollup {
     return this.plain(2);
   }
 
-  /** What is known of a metric. Its counts need `samples`, which the caller may have already. */
-  figures(metric: Metric, samples = this.samples()): MetricFigures {
+  /** One metric of every row. Its counts need `samples`, which the caller may have already. */
+  metric(metric: Metric, samples = this.samples()): MetricRows {
     const unknown = (): Float64Array => new Float64Array(this.count).fill(Number.NaN);
-    const figures = { count: new Float64Array(this.count), min: unknown(), avg: unknown(), max: unknown() };
+    const rows = { count: new Float64Array(this.count), min: unknown(), avg: unknown(), max: unknown() };
     const section = this.sections[leadingSections + metrics.indexOf(metric)];
-    if (!section || section.length === 0) return figures;
+    if (!section || section.length === 0) return rows;
     const { flags, content } = openSection(section);
     const missing = readColumn(content, this.count, 0);
     const known: number[] = [];
     for (let row = 0; row < this.count; row++) {
       const count = (samples[row] ?? 0) - (missing[row] ?? 0);
-      figures.count[row] = count;
+      rows.count[row] = count;
       if (count > 0) known.push(row);
     }
     const averages = readColumn(content, known.length, stepsOf(flags));
@@ -69,11 +69,11 @@ export class Rollup {
     for (let index = 0; index < known.length; index++) {
       const row = known[index] as number;
       const average = averages[index] as number;
-      figures.avg[row] = valueOfCode(average);
-      figures.min[row] = valueOfCode(average - (below[index] as number));
-      figures.max[row] = valueOfCode(average + (above[index] as number));
+      rows.avg[row] = valueOfCode(average);
+      rows.min[row] = valueOfCode(average - (below[index] as number));
+      rows.max[row] = valueOfCode(average + (above[index] as number));
     }
-    return figures;
+    return rows;
   }
 
   private plain(index: number): Int32Array {

@@ -16,7 +16,7 @@ const stepMs = 6;
 const mostEdges = 16;
 
 /**
- * Compacts finished hours, days and months in steps of a few milliseconds, each a transaction of its own: samples are deleted
+ * Compacts finished hours, days and months in steps of a few milliseconds, each in its own transaction: samples are deleted
  * in the transaction that inserts their chunk, so a reader sees them exactly once at any time. An interrupted compaction
  * continues where it stopped.
  */

@@ -105,7 +105,7 @@ function summedUp(source: Source, found: Found[], { level }: OpenCompaction): Ro
       table.addPolls(source.rowOf(period, row), samples[index] ?? 0, unanswered[index] ?? 0),
     );
     metrics.forEach((metric, number) => {
-      const { count, min, avg, max } = rollup.figures(metric, samples);
+      const { count, min, avg, max } = rollup.metric(metric, samples);
       rows.forEach((row, index) => {
         const values = count[index] ?? 0;
         if (values === 0) return;

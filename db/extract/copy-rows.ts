@@ -34,7 +34,7 @@ export function copyRows(
   byIds('spans', selection.spanIds);
   byIds('events', selection.eventIds);
   copy(source, db, 'samples', `minute BETWEEN @first AND @last AND ${ofEdges}`, { ...minutes, edges });
-  // Figures of whole UTC hours: a sealed hour is one piece. Rollups of minutes only: hours and days can be made of them.
+  // Metrics of whole UTC hours: a sealed hour is one piece. Rollups of minutes only: hours and days can be made of them.
   copy(source, db, 'chunks', `hour BETWEEN @first AND @last AND ${ofEdges}`, { ...hours, edges });
   copy(source, db, 'rollups', `level = 1 AND period BETWEEN @first AND @last AND ${ofEdges}`, {
     ...hours,

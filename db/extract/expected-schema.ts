@@ -6,7 +6,7 @@ type Part = [name: string, type: string, table: string, sql: string | null];
 
 /**
  * How the schema of a history or incident file differs from the one that Heron makes, in a sentence; null: it does not. Reads nothing
- * but the schema: a table, view or index of somebody else's could do harm as soon as it is read.
+ * but the schema: a foreign table, view or index could do harm as soon as it is read.
  */
 export function schemaDifference(db: Database.Database): string | null {
   const found = partsOf(db);

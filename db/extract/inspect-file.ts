@@ -83,7 +83,7 @@ function firstBytes(file: string): string {
   }
 }
 
-/** A file may bring views, triggers or computed columns of its own, which would run while it is read. */
+/** A file may bring views, triggers or computed columns, which would run while it is read. */
 function refuseForeign(db: Database.Database, file: string): void {
   const difference = schemaDifference(db);
   if (difference !== null)

@@ -27,7 +27,7 @@ export const extractRequestSchema = z.object({
   force: z.boolean().optional(),
   range: rangeSchema,
   clusterIds: z.array(z.string()).nullable(),
-  /** Pseudonyms for names and addresses. The file then has a chain of its own. */
+  /** Pseudonyms for names and addresses. The file then has its own chain. */
   redact: z.boolean(),
   nowMs: z.number().int(),
   version: z.string(),

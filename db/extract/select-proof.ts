@@ -3,9 +3,9 @@ import { parseLedgerEntry } from '../chain/ledger-entry';
 import { parseRangeText } from '../chain/number-ranges';
 import { coveredSets, type CoveredSet } from './covered-sets';
 
-/** So many events are followed to the next sealed head; one that is farther away stands alone. */
+/** Max. events followed to the next sealed head; an event farther from it is included without a proof. */
 const mostLinks = 20_000;
-/** A signature comes right after its seal; looked for so far. */
+/** Ledger rows searched for the signature, which follows its seal closely. */
 const rowsToSignature = 8;
 /** A sealed set with more rows than this is not included for the sake of a few of them. */
 const mostLines = 20_000;

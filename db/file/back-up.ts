@@ -125,7 +125,7 @@ async function copyAndCheck(
   return wanted;
 }
 
-/** Where the backup is written: `out`, links resolved. A backup may replace a history that nobody writes, when asked. */
+/** Where the backup is written: `out`, links resolved. With `force`, it may replace a history that has no writer. */
 function backupTarget(file: string, out: string, force: boolean, nowMs: number): string {
   const target = outputTarget(out, {
     replace: force,

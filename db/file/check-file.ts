@@ -14,7 +14,7 @@ const mostComplaints = 20;
 
 /**
  * Makes SQLite check the whole file (`PRAGMA quick_check`; with `thorough` `integrity_check`, which also compares every index with
- * its table). Does not block a writer. Takes about a second for each few hundred megabytes, so call it in a thread of its own.
+ * its table). Does not block a writer. Takes about a second for each few hundred megabytes, so call it in its own thread.
  * Throws SQLite's error when the file cannot be read at all.
  */
 export function checkFile(file: string, thorough: boolean): FileCheck {

@@ -25,7 +25,7 @@ function hasMarkPerRow({ rows, marks }: { rows: string; marks: string }): boolea
 export const manifestSchema = z.strictObject({
   /** 1: of Heron 0.1, which signed no incident files. */
   format: z.enum(['heron-extract-1', 'heron-extract-2']),
-  /** The history it was cut out of; of a redacted file, an id of its own. */
+  /** The history it was cut out of; of a redacted file, a new id. */
   historyId: z.string().min(1),
   range: rangeSchema,
   /** The clusters (and standalone edges) that were chosen; null: all. */

@@ -30,7 +30,7 @@ export function migrate(db: Database.Database, steps: readonly Migration[], nowM
       db.pragma(`user_version = ${step.version}`);
     }).immediate();
   }
-  // Into the file itself at once: whoever looks at its header alone then sees the true version.
+  // Checkpointed at once, so that the file header alone shows the true version.
   if (missing.length > 0) db.pragma('wal_checkpoint(TRUNCATE)');
   return { fromVersion, toVersion, backupFile };
 }

@@ -7,7 +7,7 @@ export interface ClockStep {
 /** Smaller steps are the usual adjustments of a time service. */
 const leastStepMs = 1_500;
 
-/** Compares the wall clock with the monotonic one at each `look`, and holds the steps until they are recorded. */
+/** Compares the wall clock with the monotonic one at each `compare`, and holds the steps until they are recorded. */
 export class ClockSteps {
   private wallMs: number;
   private monotonicMs: number;
@@ -22,7 +22,7 @@ export class ClockSteps {
   }
 
   /** Compares the clocks; returns all steps that are not recorded yet. */
-  look(): ClockStep[] {
+  compare(): ClockStep[] {
     const wallMs = this.readWallMs();
     const monotonicMs = this.readMonotonicMs();
     const byMs = Math.round(wallMs - this.wallMs - (monotonicMs - this.monotonicMs));

@@ -136,7 +136,7 @@ export class PastOfFile implements PastFacts {
            FROM json_each(@subjects) AS wanted`,
       )
       .raw();
-    const take = (kind: Span['kind'], subjects: readonly string[]): void => {
+    const store = (kind: Span['kind'], subjects: readonly string[]): void => {
       const asked = { subjects: JSON.stringify(subjects), kind, atMs: this.atMs, runMs: run.startMs };
       for (const [subjectId, spans] of find.all(asked)) {
         const found = JSON.parse(spans) as [id: number, state: string, fromMs: number, toMs: number | null][];
@@ -155,9 +155,9 @@ export class PastOfFile implements PastFacts {
         );
       }
     };
-    take('edge-health', edges);
-    take('lb-role', edges);
-    take(
+    store('edge-health', edges);
+    store('lb-role', edges);
+    store(
       'cluster-health',
       clusters.map(({ id }) => id),
     );

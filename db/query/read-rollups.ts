@@ -139,7 +139,7 @@ function add(
   try {
     const rollup = Rollup.open(row.body);
     const rows = rollup.rows();
-    const { count, min, avg, max } = rollup.figures(request.metric);
+    const { count, min, avg, max } = rollup.metric(request.metric);
     const unanswered = rollup.unanswered();
     for (let index = 0; index < rows.length; index++) {
       const step = stepOf(steps, startMs + (rows[index] ?? 0) * layout.rowMs, request.toMs);

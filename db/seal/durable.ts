@@ -16,7 +16,7 @@ export function durably<T>(db: Database.Database, work: () => T): T {
 }
 
 /**
- * Puts on disk what was committed to a history, before somebody outside relies on it. Only the log is synced: what is in the
+ * Syncs committed transactions to disk, before anything outside the history relies on them. Only the log is synced: what is in the
  * file itself was synced when the log was written back. SQLite has no locks on the log that closing it could drop.
  */
 export function syncLog(file: string): void {

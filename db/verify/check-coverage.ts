@@ -32,7 +32,7 @@ const settledMs = 10 * 60_000;
 const oldestUnsealedMs = 2 * 3_600_000;
 const minuteMs = 60_000;
 
-/** Looks at what no seal covers: it must be new, and after the seal of a closed run there may be nothing. */
+/** Checks the rows that no seal covers: they must be new, and there must be none after the seal of a closed run. */
 export function checkCoverage(
   db: Database.Database,
   last: LastSeal | null,

@@ -75,7 +75,7 @@ function wrongPages(db: Database.Database): { table: string; words: string } | n
   return { table: 'file', words: `The file is damaged or was altered: ${words}.` };
 }
 
-/** A log beside the file holds pages that are not in it yet, so only the size of a file without one is known. */
+/** A write-ahead log can hold pages that are not in the file yet, so only a file without one has a known size. */
 function wrongSize(db: Database.Database, file: string): { table: string; words: string } | null {
   if (existsSync(`${file}-wal`)) return null;
   const pages = Number(db.pragma('page_count', { simple: true }));

@@ -15,7 +15,7 @@ import type { Reader } from './reader';
 
 type LedgerRow = [id: number, atMs: number, kind: string, body: string, hash: Buffer, previousHash: Buffer];
 
-/** What a verification answers beside its findings. */
+/** Result of a verification, apart from its findings. */
 export interface Verified {
   signed: LastSignature | null;
   trustedKey: string | null;

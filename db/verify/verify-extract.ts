@@ -68,7 +68,7 @@ export function verifyExtract(db: Database.Database, reader: Reader, findings: F
   return { manifest, chained, signed: cut, trustedKey };
 }
 
-/** The signature over the manifest, checked; null: nobody signed this cut. */
+/** The signature over the manifest, checked; null: the extract is not signed. */
 function readCutSignature(
   db: Database.Database,
   manifest: Manifest,

@@ -80,7 +80,7 @@ export function verifyHistory(
   }
 }
 
-/** What the passes over the rows found, beside the checks. */
+/** Results of the passes over the rows, apart from the checks. */
 interface Found {
   signed: LastSignature | null;
   trustedKey: string | null;

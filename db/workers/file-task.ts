@@ -9,7 +9,7 @@ import { fingerprintSchema, publicKeySchema, signatureSchema } from '../chain/si
 import type { VerifyProgress, VerifyReport } from '../verify/verify-history';
 import type { FileCheck } from '../file/check-file';
 
-/** One long piece of work on a history file, done in a thread of its own. */
+/** One long piece of work on a history file, done in its own thread. */
 export const fileTaskSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('check'), file: z.string(), thorough: z.boolean() }),
   z.object({

@@ -5,7 +5,7 @@ import { QuerySession } from '../query/query-session';
 import { serveCalls, type Handlers } from '../threads/serve-calls';
 import type { ReaderCalls } from './reader-calls';
 
-/** A reader's thread: answers queries from a read-only connection of its own, next to the writer. */
+/** A reader's thread: answers queries over its own read-only connection, while the writer runs. */
 const { file } = z.object({ file: z.string() }).parse(workerData);
 if (parentPort === null) throw new Error('history-reader runs as a worker thread only');
 

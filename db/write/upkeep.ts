@@ -3,7 +3,7 @@ import type { UpkeepTime } from '../model/upkeep-clock';
 
 /** Background work on an open history. */
 export interface UpkeepJob {
-  /** Does the next step, a few milliseconds, in transactions of its own. True: there is more to do. */
+  /** Runs the next step, a few milliseconds, in its own transactions. True: there is more to do. */
   step(time: UpkeepTime): boolean;
 }
 

@@ -4,7 +4,7 @@ import { tag } from './tags';
 export class BerError extends Error {}
 
 /**
- * Reads BER strictly and never beyond its bytes. The demo agent has a codec of its own on purpose: two ends with one codec would
+ * Reads BER strictly and never beyond its bytes. The demo agent has its own codec on purpose: two ends with one codec would
  * share its mistakes (docs/adr/0002-the-demo-has-agents-of-its-own.md).
  */
 export class BerReader {

@@ -12,7 +12,7 @@ export interface UdpAgentSettings {
   answers(nowMs: number): boolean;
 }
 
-/** One edge's SNMP agent on a loopback UDP port of its own. */
+/** One edge's SNMP agent on its own loopback UDP port. */
 export class UdpAgent {
   private constructor(
     private readonly socket: Socket,

@@ -26,7 +26,7 @@ const mostBodyBytes = 1_048_576;
 const silenceMs = 60_000;
 const mostConnections = 256;
 
-/** One edge's health page and role page on a loopback TCP port of its own. The port stays bound while it is down. */
+/** One edge's health page and role page on its own loopback TCP port. The port stays bound while it is down. */
 export class EdgeResponder {
   private readonly sockets = new Set<Socket>();
 

@@ -77,16 +77,16 @@ export function withoutOverlap(
   range: TimeRange,
   spans: readonly Span[],
 ): { fromMs: number; toMs: number; state: string }[] {
-  const kept: { fromMs: number; toMs: number; state: string }[] = [];
-  let takenFromMs = range.toMs;
+  const visible: { fromMs: number; toMs: number; state: string }[] = [];
+  let coveredFromMs = range.toMs;
   for (const span of spans.toReversed()) {
     const fromMs = Math.max(range.fromMs, span.fromMs);
-    const toMs = Math.min(takenFromMs, span.toMs ?? range.toMs);
+    const toMs = Math.min(coveredFromMs, span.toMs ?? range.toMs);
     if (toMs <= fromMs) continue;
-    kept.push({ fromMs, toMs, state: span.state });
-    takenFromMs = fromMs;
+    visible.push({ fromMs, toMs, state: span.state });
+    coveredFromMs = fromMs;
   }
-  return kept.reverse();
+  return visible.reverse();
 }
 
 /**
@@ -98,21 +98,22 @@ function longestNoActiveLb(
   { spans, events }: AvailabilityFacts,
 ): Availability['longestNoActiveLbMs'] {
   let longest: Availability['longestNoActiveLbMs'] = null;
-  const take = (atLeast: number, atMost: number): void => {
+  const widen = (atLeast: number, atMost: number): void => {
     longest = {
       atLeast: Math.max(longest?.atLeast ?? 0, atLeast),
       atMost: Math.max(longest?.atMost ?? 0, atMost),
     };
   };
   for (const event of events) {
-    if (event.type === 'failover' || event.type === 'failback') take(event.gapMs.atLeast, event.gapMs.atMost);
+    if (event.type === 'failover' || event.type === 'failback')
+      widen(event.gapMs.atLeast, event.gapMs.atMost);
   }
   for (const span of spans) {
     if (span.state !== 'no-active-lb') continue;
     const fromMs = Math.max(range.fromMs, span.fromMs);
     const toMs = Math.min(range.toMs, span.toMs ?? range.toMs);
     if (toMs <= fromMs) continue;
-    take(lastSeenWithout(events, fromMs, toMs) - fromMs, toMs - lastSeenWith(events, fromMs, toMs));
+    widen(lastSeenWithout(events, fromMs, toMs) - fromMs, toMs - lastSeenWith(events, fromMs, toMs));
   }
   return longest;
 }
@@ -130,8 +131,8 @@ function lastSeenWithout(events: readonly HeronEvent[], fromMs: number, toMs: nu
 
 /** The last reading of a master before such a time. */
 function lastSeenWith(events: readonly HeronEvent[], fromMs: number, toMs: number): number {
-  const told = events.find(
+  const loss = events.find(
     (event) => event.type === 'no-active-lb' && event.timeMs <= toMs && event.recordedAtMs >= fromMs,
   );
-  return told?.type === 'no-active-lb' ? Math.min(fromMs, told.bracket.lastOldMs) : fromMs;
+  return loss?.type === 'no-active-lb' ? Math.min(fromMs, loss.bracket.lastOldMs) : fromMs;
 }

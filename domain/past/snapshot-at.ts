@@ -44,8 +44,8 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const activeLb = activeLbOf(cluster, judged, past, hidden);
   const acknowledged = acknowledgedAt(cluster.id, judged.health, past);
-  const remembered = { lastFailover, acknowledged, peak: newPeakTrack };
-  return clusterRow(cluster, { ...judged, activeLb }, edges, remembered);
+  const restored = { lastFailover, acknowledged, peak: newPeakTrack };
+  return clusterRow(cluster, { ...judged, activeLb }, edges, restored);
 }
 
 function activeLbOf(cluster: Cluster, judged: Judged, past: PastFacts, hidden: Gap | null): ActiveLb {

@@ -43,7 +43,7 @@ export function verdictOf({ checks, signed, trustedKey, fromMs }: Examined): Ver
   return { ...common, word: 'verified-up-to', upToMs };
 }
 
-/** The exit code of `heron audit verify`: 0 is said of what is proven whole by a trusted key, and of nothing else. */
+/** The exit code of `heron audit verify`: 0 only when everything is proven by a trusted key. */
 export function verdictExitCode(verdict: Verdict): 0 | 1 | 3 {
   return verdict.word === 'verified' ? 0 : verdict.word === 'verified-up-to' ? 3 : 1;
 }

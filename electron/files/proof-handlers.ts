@@ -20,7 +20,7 @@ interface ProofServices {
 
 type ProofRequest = Extract<RequestName, `proof.${string}`>;
 
-/** The handlers about the proof of the current history, which is read in a thread of its own, and about the keys that are trusted. */
+/** Handlers for the proof of the current history, which is read in its own thread, and for the trusted keys. */
 export function proofHandlers(
   { window, files, keys }: ProofServices,
   currentHistory: CurrentHistoryOf,

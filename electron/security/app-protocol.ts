@@ -2,7 +2,7 @@ import { protocol } from 'electron';
 import { appScheme } from './content-policy';
 import { pageResponse, type PageFiles } from './page-files';
 
-/** Gives the scheme an origin of its own, like https. Must run before the app is ready. */
+/** Gives the scheme its own origin, like https. Must run before the app is ready. */
 export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },

@@ -40,7 +40,7 @@ const togetherMs = 8;
 const failuresBeforeBackoff = 3;
 const longestBackoffMs = 5_000;
 /**
- * Every edge is read soon after the start, but not in one burst: a first poll walks the agent, which costs as much as twenty polls.
+ * Every edge is read soon after the start, but not in one burst: a first poll walks the agent, which costs about twenty polls.
  * For thousands of edges the first round takes longer than an interval.
  */
 const firstRoundMsPerEdge = 4;

@@ -17,7 +17,7 @@ export interface SessionMonitor extends Pick<
   resetSessions(edgeIds: readonly string[]): void;
 }
 
-/** The demo fleet, running in a process of its own. */
+/** The demo fleet, running in its own process. */
 export interface RunningDemo {
   /** The inventory file of its edges. */
   inventoryFile: string;

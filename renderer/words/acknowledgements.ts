@@ -1,7 +1,7 @@
 import { isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 
-/** "Acknowledged by EU desk" or "Unacknowledged"; empty where nothing is wrong. */
+/** "Acknowledged by NOC EU" or "Unacknowledged"; empty where nothing is wrong. */
 export function acknowledgementWords({
   health,
   acknowledged,
@@ -10,7 +10,7 @@ export function acknowledgementWords({
   return acknowledged ? `Acknowledged by ${acknowledged.by}` : 'Unacknowledged';
 }
 
-/** The same in little room, on the wall: "Ack: EU desk". */
+/** The same in little room, on the wall: "Ack: NOC EU". */
 export function shortAcknowledgement(cluster: Pick<ClusterView, 'health' | 'acknowledged'>): string {
   const { acknowledged } = cluster;
   return acknowledged ? `Ack: ${acknowledged.by}` : acknowledgementWords(cluster);

@@ -3,7 +3,7 @@ import { runTool, sumOf } from './tool.mjs';
 /** @typedef {import('./tool.mjs').Counts} Counts */
 
 const sourceFolders = ['domain', 'db', 'monitor', 'electron', 'cli', 'demo', 'renderer', 'build'];
-// ESLint takes a name with a slash at its end for a folder; Prettier has its cache in a folder beside it.
+// ESLint treats a path with a trailing slash as a folder; Prettier keeps its cache in a sibling folder.
 const eslintCache = ['--cache', '--cache-strategy=content', '--cache-location=node_modules/.cache/eslint/'];
 
 /**

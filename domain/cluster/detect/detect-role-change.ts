@@ -68,8 +68,8 @@ export function detectRoleChange(
 function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrack | undefined {
   if (others.length < 2 || (old.role === 'master' && !isSilent(old))) return undefined;
   const lastMs = old.lastMaster?.fromMonotonicMs ?? -Infinity;
-  const beside = others.filter(({ first }) => (first?.toMonotonicMs ?? Infinity) < lastMs);
-  return beside.length === 1 ? beside[0] : undefined;
+  const established = others.filter(({ first }) => (first?.toMonotonicMs ?? Infinity) < lastMs);
+  return established.length === 1 ? established[0] : undefined;
 }
 
 /**

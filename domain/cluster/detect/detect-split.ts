@@ -48,7 +48,7 @@ function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean 
 }
 
 /**
- * A master of a split brain that steps down to BACKUP may have yielded to another LB of its own half (a stopped one would be missed
+ * A master of a split brain that steps down to BACKUP may have yielded to another LB in its half (a stopped one would be missed
  * first): until the others have reported since, the split brain is not known to be over.
  */
 function hasUnknownSuccessor(track: ClusterTrack, nowMonotonicMs: number): boolean {

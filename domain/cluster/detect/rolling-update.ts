@@ -25,21 +25,21 @@ interface SeenAbsence extends Omit<Absence, 'toMs'> {
   together: boolean;
 }
 
-/** Which edges of a cluster were away of late, in order. */
+/** Recent absences of a cluster's edges, in order. */
 export interface RollingTrack {
   absences: readonly SeenAbsence[];
-  /** Edges that were seen well: an absence begins only after that. */
+  /** Edges seen healthy since monitoring began: an absence begins only after that. */
   seenWell: ReadonlySet<string>;
   versions: Readonly<Record<string, string>>;
-  /** The run that was told last: when it began, and how many edges it had. */
-  told: { sinceMs: number; edges: number } | null;
+  /** The last reported run: when it began, and how many edges it had. */
+  reported: { sinceMs: number; edges: number } | null;
 }
 
 export const newRollingTrack: RollingTrack = {
   absences: [],
   seenWell: new Set(),
   versions: {},
-  told: null,
+  reported: null,
 };
 
 /** Whether something is still to be read before an absence can be judged. */
@@ -48,8 +48,8 @@ export function isPending({ absences }: RollingTrack): boolean {
 }
 
 /**
- * Takes a cluster's edges in as they are now. `found`: its edges were away one after another, each back before the next went
- * and each renewed: a rolling update. It is told once when it is recognised, and once more when it has been round all edges.
+ * Applies the current state of a cluster's edges. `found` is a rolling update: edges were away one after another, each back and
+ * renewed before the next went away. It is reported when it is recognised, and again when it has covered all edges.
  */
 export function observeRolling(
   track: RollingTrack,
@@ -75,13 +75,13 @@ export function observeRolling(
   const run = runOf(absences);
   const enough = run.length >= edgesNeeded(run);
   const [first] = run;
-  const told = first && track.told?.sinceMs === first.fromMs ? track.told : null;
-  const round = run.length >= edges.filter(({ enabled }) => enabled).length;
-  const isNews = first && enough && (told === null || (round && run.length > told.edges));
-  const next = { absences, seenWell, versions, told };
+  const reported = first && track.reported?.sinceMs === first.fromMs ? track.reported : null;
+  const coversAll = run.length >= edges.filter(({ enabled }) => enabled).length;
+  const isNews = first && enough && (reported === null || (coversAll && run.length > reported.edges));
+  const next = { absences, seenWell, versions, reported };
   if (!isNews) return { track: next, found: null };
   return {
-    track: { ...next, told: { sinceMs: first.fromMs, edges: run.length } },
+    track: { ...next, reported: { sinceMs: first.fromMs, edges: run.length } },
     found: run.map(toAbsence),
   };
 }
@@ -107,7 +107,7 @@ function begin(
   nowMs: number,
 ): SeenAbsence[] {
   const fromMs = enabled ? (track.sinceMs ?? nowMs) : nowMs;
-  const beside = absences.filter(
+  const overlapping = absences.filter(
     (one) => (one.toMs ?? Infinity) > fromMs && fromMs - one.fromMs <= thresholds.rollingAbsenceMs,
   );
   const next: SeenAbsence = {
@@ -119,9 +119,9 @@ function begin(
     versionBefore,
     renewed: null,
     planned: !enabled,
-    together: beside.length > 0,
+    together: overlapping.length > 0,
   };
-  return [...absences.map((one) => (beside.includes(one) ? { ...one, together: true } : one)), next];
+  return [...absences.map((one) => (overlapping.includes(one) ? { ...one, together: true } : one)), next];
 }
 
 /** An absence whose edge is back, as far as it has been read since. */
@@ -143,7 +143,7 @@ function runOf(absences: readonly SeenAbsence[]): SeenAbsence[] {
   const run: SeenAbsence[] = [];
   for (const absence of absences.toReversed()) {
     const { edgeId, fromMs, toMs, renewed, together } = absence;
-    // One that goes on, or is not judged yet, neither adds to those before it nor ends them.
+    // An absence that continues, or is not judged yet, neither extends nor ends the run before it.
     if (run.length === 0 && (toMs === null || renewed === null) && !together) continue;
     const after = run[0];
     const fits =

@@ -11,7 +11,7 @@ import { judgeService, type ServiceAssessment } from './judge-service';
 /** What the judgement of an edge depends on besides its own track. */
 export interface EdgeSurroundings {
   enabled: boolean;
-  /** Its LB has been INIT or FAULT for so long that it is stopped. */
+  /** Its LB has been INIT or FAULT long enough to count as stopped. */
   lbStopped: boolean;
   /** What is wrong with the witnesses of its LB's role. */
   witnessReasons?: readonly Reason[];

@@ -16,7 +16,7 @@ export function spreadOf(
 ): Spread {
   const known = edges.filter((edge) => edge.bitsPerSecond !== null);
   const sum = known.reduce((total, edge) => total + (edge.bitsPerSecond ?? 0), 0);
-  // An edge that is healthy but whose traffic is not known would make everybody else's share too large.
+  // An edge that is healthy but whose traffic is not known would make the other edges' shares too large.
   const complete = edges.every((edge) => !edge.healthy || edge.bitsPerSecond !== null);
   const shares: Record<string, number | null> = {};
   for (const edge of edges) {

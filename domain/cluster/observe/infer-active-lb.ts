@@ -18,7 +18,7 @@ export interface Inference {
   /** User traffic of every measured LB, bits per second. */
   bitsPerSecond: ReadonlyMap<string, number>;
   totalBitsPerSecond: number;
-  /** The LB that was named last, and by how many of its own measurements in a row. */
+  /** The LB inferred last, and how many of its measurements in a row named it. */
   repeats: Repeats | null;
   words: string;
 }
@@ -74,14 +74,14 @@ export function inferActiveLb(
   const freshness = Math.min(...measured.map((lb) => lb.freshness));
   const confidence = share * contrast * enough(first.bits) * freshness * repeated * complete;
   const others = second && second.bits > 0 ? `, ${second.name} ${percent(second.bits / total)}` : '';
-  const figures = `${first.name} carries ${percent(share)} of the cluster’s LB ingress${others}.`;
+  const summary = `${first.name} carries ${percent(share)} of the cluster’s LB ingress${others}.`;
   return {
     first: { edgeId: first.edgeId, name: first.name },
     confidence: Math.min(1, Math.max(0, confidence)),
     bitsPerSecond: bits,
     totalBitsPerSecond: total,
     repeats: { edgeId: first.edgeId, count },
-    words: `${figures}${note}`,
+    words: `${summary}${note}`,
   };
 }
 

@@ -3,7 +3,7 @@ import { isRoleUnknown, type RoleObservation, type RoleTrack } from './role-trac
 
 /**
  * Between which readings the known role of an LB changed, `seen` being the latest; null when no role was known before. Silence is a
- * state of its own: it starts between the last answered poll and the first that was certainly not answered, and ends between the
+ * separate state: it starts between the last answered poll and the first that was certainly not answered, and ends between the
  * last unanswered poll and the first answered one.
  */
 export function roleChangeBracket(
@@ -11,8 +11,8 @@ export function roleChangeBracket(
   after: RoleTrack,
   seen: RoleObservation,
 ): Bracket | null {
-  const unheard = (before.silence ? before.lastSilent : null) ?? before.unreported?.last ?? null;
-  const lastOld = before.role === 'unknown' || isRoleUnknown(before) ? unheard : before.last;
+  const lastUnknown = (before.silence ? before.lastSilent : null) ?? before.unreported?.last ?? null;
+  const lastOld = before.role === 'unknown' || isRoleUnknown(before) ? lastUnknown : before.last;
   if (!lastOld) return null;
   const firstNew = isRoleUnknown(after) ? (after.sureSilence ?? after.unreported?.first ?? seen) : seen;
   return { lastOldMs: Math.round(lastOld.fromMs), firstNewMs: Math.round(firstNew.toMs) };

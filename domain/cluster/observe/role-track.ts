@@ -157,7 +157,7 @@ export function shownRole(track: RoleTrack | undefined, enabled: boolean): LbRol
   return isRoleUnknown(track) ? 'unknown' : track.role;
 }
 
-/** Whether answers have reported no role for so long that the last report no longer counts. */
+/** Whether answers have reported no role long enough to discard the last reported one. */
 export function isRoleUnreported(track: RoleTrack): boolean {
   const { unreported } = track;
   if (!unreported || unreported.count < thresholds.unreportedAnswers) return false;

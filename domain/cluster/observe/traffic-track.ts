@@ -92,8 +92,8 @@ function infer(
       : track.lbs;
   // "Another LB carries it" is based on that LB's measurements too, which may be older.
   const first = track.lbs.find(({ edgeId }) => edgeId === last.first?.edgeId);
-  const figures = [own, first].flatMap((one) => one?.ingress.ingress ?? []);
-  const fromMs = Math.min(reading.startedMonotonicMs, ...figures.map((ingress) => ingress.fromMs));
+  const measurements = [own, first].flatMap((one) => one?.ingress.ingress ?? []);
+  const fromMs = Math.min(reading.startedMonotonicMs, ...measurements.map((ingress) => ingress.fromMs));
   const word = trafficReport(last, id, reading.startedMonotonicMs - fromMs);
   return { track: { lbs: lbsAfter, last }, word };
 }

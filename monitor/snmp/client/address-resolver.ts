@@ -18,7 +18,7 @@ export class AddressResolver {
   async resolve(host: string, timeoutMs: number): Promise<string | null> {
     if (isIP(host) !== 0) return host;
     const entry = this.known.get(host);
-    const address = entry && entry.untilMs > performance.now() ? entry.address : this.look(host);
+    const address = entry && entry.untilMs > performance.now() ? entry.address : this.lookUp(host);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), timeoutMs);
@@ -28,7 +28,7 @@ export class AddressResolver {
     return found;
   }
 
-  private look(host: string): Promise<string | null> {
+  private lookUp(host: string): Promise<string | null> {
     const entry: Entry = {
       untilMs: performance.now() + cachedMs,
       address: new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { readMessage, type Message } from '../codec/message';
 
-/** Sessions per UDP socket: 16,000 edges need 63 sockets, each with a receive buffer of its own for bursts. */
+/** Sessions per UDP socket: 16,000 edges need 63 sockets, each with its own receive buffer for bursts. */
 const sessionsPerSocket = 256;
 /** Asked of the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
 const receiveBufferBytes = 4 * 1024 * 1024;

@@ -3,7 +3,7 @@ let slab = Buffer.alloc(0);
 let at = 0;
 
 /**
- * A long-lived copy of a few bytes. Copies share slabs: a buffer of its own costs ten times the size of a key, and a view of a
+ * A long-lived copy of a few bytes. Copies share slabs: a separate buffer costs ten times the size of a key, and a view of a
  * packet retains the whole packet.
  */
 export function sharedBytes(bytes: Uint8Array): Buffer {

@@ -108,7 +108,7 @@ export function evenLines(healthy: readonly (number | null)[]): (number | null)[
 }
 
 /**
- * Moves labels beside a chart apart so that none overlap: in order, at least `gapPx` apart, within `topPx`..`bottomPx`
+ * Moves labels next to a chart apart so that none overlap: in order, at least `gapPx` apart, within `topPx`..`bottomPx`
  * while they fit.
  */
 export function spreadLabels(

@@ -25,7 +25,7 @@ export const wideColumns: TopologyColumns = {
   bus: 560,
 };
 
-/** For narrow windows with the table beside the diagram. */
+/** For narrow windows with the table next to the diagram. */
 export const compactColumns: TopologyColumns = {
   users: 8,
   address: 126,

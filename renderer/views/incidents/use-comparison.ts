@@ -36,14 +36,14 @@ export function useComparison(id: () => number, other: () => ComparedWith, nowMs
   };
 }
 
-async function read(id: number, other: ComparedWith, nowMs: number): Promise<Comparison | null> {
+async function read(id: number, comparedWith: ComparedWith, nowMs: number): Promise<Comparison | null> {
   const incident = await readIncident(id);
-  const second = other.kind === 'incident' ? await readIncident(other.id) : null;
-  if (!incident || (other.kind === 'incident' && !second)) return null;
+  const second = comparedWith.kind === 'incident' ? await readIncident(comparedWith.id) : null;
+  if (!incident || (comparedWith.kind === 'incident' && !second)) return null;
   const range = rangeOf(incident, nowMs);
-  const byMs = other.kind === 'before' ? other.byMs : 0;
+  const byMs = comparedWith.kind === 'before' ? comparedWith.byMs : 0;
   const shifted = { fromMs: Math.max(0, range.fromMs - byMs), toMs: Math.max(1, range.toMs - byMs) };
-  const [first, beside] = await Promise.all([
+  const [first, other] = await Promise.all([
     sideOf(range, [incident]),
     second
       ? sideOf(rangeOf(second, nowMs), [second])
@@ -51,7 +51,7 @@ async function read(id: number, other: ComparedWith, nowMs: number): Promise<Com
   ]);
   return {
     first: { ...first, incident, zeroMs: incident.startMs },
-    second: { ...beside, incident: second, zeroMs: second?.startMs ?? incident.startMs - byMs },
+    second: { ...other, incident: second, zeroMs: second?.startMs ?? incident.startMs - byMs },
   };
 }
 

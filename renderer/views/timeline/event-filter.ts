@@ -4,7 +4,7 @@ import type { TimeZoneChoice } from '../../words/clock';
 
 /** Which of the marked events are shown. */
 export interface TimelineFilter {
-  /** Only what may have affected users or needs somebody's attention. */
+  /** Only what may have affected users or needs attention. */
   problemsOnly: boolean;
   /** Search words, folded: every one must occur. */
   terms: readonly string[];

@@ -16,7 +16,7 @@ interface LensPicture {
 }
 
 const dotPx = 2;
-/** Between two readings further apart than so many usual distances nothing is drawn: nobody knows. */
+/** Readings further apart than this many usual intervals are not joined: what was in between is unknown. */
 const mostApart = 2.5;
 
 /** What only a lens shows: the bracket through all lanes, when each edge was read, and what came in at the LBs. */
@@ -153,7 +153,7 @@ function drawIngress(
   }
 }
 
-/** An LB's name and its latest figure that is not nothing: on the left of what comes first, on the right of what took over. */
+/** An LB's name and peak ingress: on the left for the LB that had the role first, on the right for the one that took over. */
 function label(
   pen: CanvasRenderingContext2D,
   name: string,
@@ -162,8 +162,8 @@ function label(
   y: number,
   { scale, colours }: { scale: TimeScale; colours: TimelineColours },
 ): void {
-  const figures = points.map(({ bitsPerSecond }) => bitsPerSecond);
-  const most = figures.length > 0 ? Math.max(...figures) : null;
+  const ingress = points.map(({ bitsPerSecond }) => bitsPerSecond);
+  const most = ingress.length > 0 ? Math.max(...ingress) : null;
   pen.fillStyle = colours.text;
   pen.font = `500 11px 'Inter Variable', sans-serif`;
   pen.textBaseline = 'middle';

@@ -27,7 +27,7 @@ export const lensRulerPx = 26;
 
 const shortestMs = 18_000;
 const timesBracket = 8;
-/** A picture that shows less than so many lenses shows the event well enough. */
+/** A timeline that spans less than this many lens ranges shows the event well enough. */
 const leastLenses = 3;
 
 /** The range a lens on this event has: its bracket in the middle, with several times as much around. Null: it has no cluster. */

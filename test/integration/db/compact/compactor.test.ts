@@ -39,7 +39,7 @@ describe('Sealing', () => {
     expect([...(rollup?.rows() ?? [])]).toEqual(Array.from({ length: 60 }, (_, minute) => minute));
     expect(rollup?.samples()[2]).toBe(3);
     expect(rollup?.unanswered()[2]).toBe(1);
-    const { count, min, avg, max } = rollup!.figures('sessions');
+    const { count, min, avg, max } = rollup!.metric('sessions');
     expect([count[2], min[2], avg[2], max[2]]).toEqual([2, 6, 7, 8]);
   });
 
@@ -89,7 +89,7 @@ describe('Sealing', () => {
 
     const [day] = history.rollups(2, 'e0');
     expect([...day!.rows(), ...day!.samples(), ...day!.unanswered()]).toEqual([3, 23, 180, 180, 4, 4]);
-    const sessions = day!.figures('sessions');
+    const sessions = day!.metric('sessions');
     expect([...sessions.count, ...sessions.min, ...sessions.max]).toEqual([176, 176, 0, 1000, 179, 1000]);
     expect(sessions.avg[0]).toBeGreaterThan(88);
     expect(sessions.avg[0]).toBeLessThan(91);
@@ -104,7 +104,7 @@ describe('Sealing', () => {
     const [month] = history.rollups(3, 'e0');
     expect(history.count('SELECT period FROM sealings WHERE level = 3')).toBe(56 * 12 + 10);
     expect([...month!.rows()]).toEqual([3, 5, 23].map((hour) => 21 * 24 + hour));
-    expect([...month!.figures('sessions').max]).toEqual([179, 5, 1000]);
+    expect([...month!.metric('sessions').max]).toEqual([179, 5, 1000]);
     expect(history.seal(midnightMs + 9 * dayMs + graceMs)).toBe(0);
   });
 

@@ -37,7 +37,7 @@ class Monitor {
   commit(): void {
     const { nowMs, monotonicMs } = this;
     const batch = { atMs: nowMs, spans: [], events: [], samples: [aSample('a', nowMs)] };
-    const clockSteps = this.steps.look();
+    const clockSteps = this.steps.compare();
     this.session.commit({ nowMs, monotonicMs, lost: null, batches: [batch], clockSteps });
     this.steps.recorded(clockSteps);
     while (this.session.stepUpkeep());

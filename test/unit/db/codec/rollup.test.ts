@@ -28,7 +28,7 @@ describe('A rollup', () => {
           minutes.map((minute) => ofMinute(minute).filter(([, answered]) => answered === 0).length),
         );
         metrics.forEach((metric, index) => {
-          const { count, min, avg, max } = rollup.figures(metric);
+          const { count, min, avg, max } = rollup.metric(metric);
           minutes.forEach((minute, row) => {
             const values = ofMinute(minute)
               .map((cells) => cells[2 + index])
@@ -55,9 +55,9 @@ describe('A rollup', () => {
     hours.addValues(0, 5, 4, 100, 80, 4);
     const rollup = Rollup.open(encodeRollup(levels.hoursOfDay, 20_728, hours));
     expect([...rollup.rows(), ...rollup.samples(), ...rollup.unanswered()]).toEqual([5, 20, 2]);
-    const { count, min, avg, max } = rollup.figures('latencyMs');
+    const { count, min, avg, max } = rollup.metric('latencyMs');
     expect([count[0], min[0], avg[0], max[0]]).toEqual([10, 4, 40, 90]);
-    expect(rollup.figures('sessions').count[0]).toBe(0);
+    expect(rollup.metric('sessions').count[0]).toBe(0);
   });
 
   it('cut short or of a format that is not known is refused', () => {
