@@ -69,7 +69,7 @@ export class Startup {
     });
   }
 
-  /** Shows that the page crashed again after each reload; monitoring goes on. */
+  /** Shows that the page crashed again after each reload; monitoring continues. */
   showRepeatedCrash(): void {
     this.showStopped(repeatedCrash);
   }

@@ -9,7 +9,12 @@ import { printableLine } from '../common/printable';
 import { print, printError } from '../common/print';
 
 const schema = z.object({
-  name: z.string().trim().min(1, 'says whose key it is').max(64, 'has at most 64 characters').optional(),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must name the owner of the key')
+    .max(64, 'has at most 64 characters')
+    .optional(),
   from: z.string().trim().max(200, 'has at most 200 characters').default(''),
   remove: z.boolean().default(false),
   positionals: z
@@ -34,7 +39,7 @@ export function runTrust(args: string[], file = trustedKeysFile()): number {
   try {
     if (fingerprint === undefined) return list(file);
     if (given.remove) return remove(file, fingerprint);
-    if (given.name === undefined) throw new UsageError('--name NAME is missing: it says whose key it is.');
+    if (given.name === undefined) throw new UsageError('--name NAME is missing: the owner of the key.');
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const addedMs = Math.round(systemClock.nowMs());
     trustKey(file, { fingerprint, name: given.name, from: given.from, addedMs });

@@ -57,7 +57,7 @@ export async function runVerify(args: string[]): Promise<number> {
   }
 }
 
-/** One line a check, then the verdict. What is text of the file cannot reach the terminal as anything but text. */
+/** One line per check, then the verdict. Text from the file cannot control the terminal. */
 function reportText(report: VerifyReport): string {
   return [...report.checks.map(checkLine), ...verdictLines(report)]
     .map((line) => `${printableLine(line)}\n`)

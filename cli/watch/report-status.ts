@@ -1,6 +1,6 @@
 import type { Monitor } from '../../monitor/start-monitor';
 
-/** Where messages for people go. Complaints are printed with --quiet, too. */
+/** Where status messages go. Errors are printed with --quiet, too. */
 export interface Messages {
   progress(words: string): void;
   complain(words: string): void;

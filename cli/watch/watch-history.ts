@@ -15,7 +15,7 @@ const workersUrl = new URL('../workers/', import.meta.url);
 /** The history of one run. `close` also removes a temporary one. */
 export interface RunHistory {
   history: History;
-  /** For people: which history, and how it is signed. */
+  /** A message: which history, and how it is signed. */
   words: string;
   close(): Promise<void>;
 }

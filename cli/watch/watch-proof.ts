@@ -12,7 +12,7 @@ export interface ProofChoice {
   anchorUrl: URL | null;
 }
 
-/** The signer and anchors of a history, and a sentence about them for people. Throws a HistoryError when the anchor cannot be kept where it should. */
+/** The signer and anchors of a history, and a sentence about them to print. Throws a HistoryError when the anchor cannot be kept where it should. */
 export function watchProof(historyFile: string, choice: ProofChoice): { proof: ProofOptions; words: string } {
   const keyFile = path.resolve(choice.signingKeyFile ?? `${historyFile}.signing-key`);
   if (choice.anchorFile !== null) refuseOtherThanAnchor(choice.anchorFile, [historyFile, keyFile]);

@@ -16,7 +16,7 @@ const mostProblemsShown = 5;
 
 /**
  * `heron watch`: the monitor without a window. Standard output is JSON lines only, `start` first and `summary` last;
- * messages for people go to standard error. Resolves to the exit code: 0, or 1 when nothing could be started.
+ * messages go to standard error. Resolves to the exit code: 0, or 1 when nothing could be started.
  *
  * @throws UsageError
  */

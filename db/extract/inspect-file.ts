@@ -33,7 +33,7 @@ export function inspectFile(file: string): FileFacts {
     const manifest = readManifest(db);
     const coverage = readCoverage(db);
     if (coverage === null)
-      throw refused(file, 'Nothing was ever watched in this history.', 'Choose another file.');
+      throw refused(file, 'This history contains no monitored time.', 'Choose another file.');
     return {
       sizeBytes: statSync(file).size,
       hosts: [...new Set(readRuns(db).map(({ host }) => host))],
@@ -62,8 +62,8 @@ function sniff(file: string): void {
   if (/^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(head))
     throw refused(
       file,
-      'This is a JSON text, such as an inventory, and not a history.',
-      'An inventory is taken in under Settings, or with --inventory.',
+      'This is a JSON file, such as an inventory, and not a history.',
+      'Import an inventory under Settings, or with --inventory.',
     );
   throw refused(
     file,

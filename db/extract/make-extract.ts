@@ -160,9 +160,9 @@ function nothingThere(file: string, clusterIds: readonly string[] | null): Histo
   return refused(
     file,
     clusterIds === null
-      ? 'The history knows no cluster in this range.'
-      : `The history knows none of these clusters in this range: ${clusterIds.slice(0, 5).join(', ')}.`,
-    'Choose a range in which it was watched, and clusters of that time.',
+      ? 'The history has no cluster in this range.'
+      : `The history has none of these clusters in this range: ${clusterIds.slice(0, 5).join(', ')}.`,
+    'Choose a range that was monitored, and clusters of that time.',
   );
 }
 

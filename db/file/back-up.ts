@@ -136,8 +136,8 @@ function backupTarget(file: string, out: string, force: boolean, nowMs: number):
     throw refused(
       out,
       existsSync(target)
-        ? 'The file to be replaced was not closed: it still has a log beside it.'
-        : 'A log of another history lies here.',
+        ? 'The file to be replaced was not closed: its write-ahead log still exists.'
+        : 'The write-ahead log of another history has this name.',
       'Choose another name.',
     );
   // Throws when a running Heron writes the file to be replaced.

@@ -22,7 +22,7 @@ const meanings: [prefix: string, meaning: Meaning][] = [
     {
       code: 'not-writable',
       what: 'The history file or its folder is read-only.',
-      todo: 'Give Heron the right to write there, or choose another file.',
+      todo: 'Give Heron write permission there, or choose another file.',
     },
   ],
   ['SQLITE_CANTOPEN', cannotOpen],
@@ -76,5 +76,5 @@ export function toHistoryFailure(error: unknown, file: string): HistoryFailure {
     return { ...cannotOpen, what: `${cannotOpen.what} The system says ${error.message}.`, where: file };
   }
   const words = error instanceof Error ? error.message : String(error);
-  return { code: 'not-readable', what: words, where: file, todo: 'Look in the log for what came before.' };
+  return { code: 'not-readable', what: words, where: file, todo: 'See the log for what happened before.' };
 }

@@ -156,7 +156,7 @@ export class Verification {
         words: `Ledger row ${lastLedgerId + 1} is missing: nothing signs what was sealed in row ${first} and later.`,
       });
     } else if (signed === null) {
-      this.findings.leftOpen('signatures', 'Not signed: nobody vouches for this history.');
+      this.findings.leftOpen('signatures', 'Not signed: no key vouches for this history.');
     } else if (first !== undefined) {
       this.findings.leftOpen(
         'signatures',

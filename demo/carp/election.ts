@@ -28,7 +28,7 @@ export interface ElectionListener {
 
 export interface ElectionSettings {
   members: readonly CarpMemberSettings[];
-  /** carp(4) `net.inet.carp.preempt`: a better host takes back from a worse one. */
+  /** carp(4) `net.inet.carp.preempt`: a host with a better priority preempts the master. */
   preempt: boolean;
   /** Transit time of an advertisement, milliseconds. */
   latencyMs: number;

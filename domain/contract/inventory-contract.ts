@@ -17,8 +17,8 @@ export const inventoryPreviewSchema = z.object({
 });
 export type InventoryPreview = z.infer<typeof inventoryPreviewSchema>;
 
-/** Which inventory: the monitored one, or the person's own, which is inactive while the demo fleet is monitored. */
-const whichSchema = z.enum(['watched', 'own']);
+/** Which inventory: the monitored one, or the user's stored one, which is inactive while the demo fleet is monitored. */
+const whichSchema = z.enum(['monitored', 'stored']);
 
 /** Where a credential's password is. `stored-open`: stored, but no keychain protects it. */
 export const passwordPlaceSchema = z.object({

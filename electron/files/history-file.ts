@@ -61,7 +61,7 @@ async function backUp(
     task: 'back-up',
     file: historyFile,
     out,
-    // The dialog has asked whether an existing file may be replaced.
+    // The dialog has already confirmed replacing an existing file.
     force: true,
     nowMs: systemClock.nowMs(),
   }).result;

@@ -4,7 +4,7 @@ import { RequestRefused } from '../../domain/contract/request-refused';
 import { writeFileDurably } from '../../monitor/base/write-file';
 
 /**
- * Writes a file where the person chose, whom the dialog has asked whether an existing one may be replaced. A history, a key, an
+ * Writes a file where the user chose; the dialog has already confirmed replacing an existing one. A history, a key, an
  * inventory and the files `inUse` are never replaced. `subject` begins the sentence, such as "The report". @throws RequestRefused
  */
 export async function writeChosen(

@@ -64,7 +64,7 @@ function inventoryService({ session, passwords, secrets }: InventoryServices): I
     inventories: {
       mode: async () => (await session.mode()) ?? 'inventory',
       async get(which) {
-        if (which === 'own') return (await session.storedInventory()) ?? emptyInventory;
+        if (which === 'stored') return (await session.storedInventory()) ?? emptyInventory;
         return (await session.current()).inventory;
       },
       replace: (which, inventory) => session.replaceInventory(which, inventory),

@@ -74,7 +74,7 @@ export async function loadPage(window: BrowserWindow, page: string): Promise<voi
   }
 }
 
-/** Reloads the page after a crash, and asks about a page that does not respond. Monitoring goes on meanwhile. */
+/** Reloads the page after a crash, and asks about a page that does not respond. Monitoring continues. */
 function recoverFromCrashes(window: BrowserWindow, onRepeatedCrash: () => void): void {
   const restarts = new RestartLimit(3, 60_000);
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

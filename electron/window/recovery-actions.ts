@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { HistoryError } from '../../db/model/history-error';
 import { appOrigin } from '../security/content-policy';
 
-/** What a person can do after Heron could not start monitoring. */
+/** What the user can do after Heron could not start monitoring. */
 export type RecoveryAction = 'try-again' | 'open-other' | 'start-new' | 'quit';
 
 export const recoveryWords: Record<RecoveryAction, { label: string; hint: string }> = {

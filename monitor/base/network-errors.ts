@@ -1,6 +1,6 @@
 import type { UnreachableCode } from '../../domain/model/reading';
 
-/** A failure as a stable code and a sentence a person can act on. */
+/** A failure as a stable code and an actionable sentence. */
 export interface NetworkError {
   code: UnreachableCode;
   words: string;

@@ -2,7 +2,7 @@ import { errors } from 'undici';
 import { networkError } from '../base/network-errors';
 import type { UnreachableCode } from '../../domain/model/reading';
 
-/** Why HTTP brought nothing: a stable code and a sentence a person can act on. */
+/** Why an HTTP request failed: a stable code and an actionable sentence. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
 

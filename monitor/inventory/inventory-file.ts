@@ -15,7 +15,7 @@ export async function inventoryOf(file: string): Promise<InventoryFile> {
   const check = await readInventory(file);
   if (check.ok) return check.file;
   throw new RequestRefused({
-    what: 'The inventory file is not right. Nothing was started and nothing was changed.',
+    what: 'The inventory file has errors. Nothing was started and nothing was changed.',
     where: file,
     todo: inWords(file, check.problems),
   });

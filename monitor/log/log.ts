@@ -59,7 +59,7 @@ export function logRestricted(files: readonly string[]): void {
   for (const file of files) log.warn(`Others could use ${file}; now only its owner can.`);
 }
 
-/** Logs errors that no handler caught; monitoring goes on, and no dialog with a stack opens. */
+/** Logs errors that no handler caught; monitoring continues, and no dialog with a stack opens. */
 export function logUncaughtErrors(): void {
   process.on('uncaughtException', (fault) => log.error('Uncaught error:', fault));
   process.on('unhandledRejection', (fault) => log.error('Unhandled rejection:', fault));

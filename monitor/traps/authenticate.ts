@@ -11,7 +11,7 @@ export const securityFlags = messageFlag.auth | messageFlag.priv;
 export type Authentication =
   | { outcome: 'authentic'; user: TrapUser }
   | { outcome: 'refused'; kind: 'unknownUser' | 'wrongLevel' | 'wrongPassword'; why: string }
-  /** More digests are asked for than may be computed. */
+  /** More digests are needed than may be computed. */
   | { outcome: 'too-fast' };
 
 /**

@@ -1,10 +1,10 @@
-/** How many packets of the trap port ended how. */
+/** Packets received on the trap port, by outcome. */
 export interface TrapCounts {
   received: number;
   traps: number;
   /** Informs that were acknowledged. */
   informs: number;
-  /** The same message once more: counted and, for an inform, acknowledged again. */
+  /** A repeated message: counted and, for an inform, acknowledged again. */
   repeated: number;
   discoveries: number;
   malformed: number;
@@ -24,7 +24,7 @@ export type RefusalKind = Exclude<
   'received' | 'traps' | 'informs' | 'repeated' | 'discoveries'
 >;
 
-/** Who was refused and why, in words; how often, and when last (UTC milliseconds). */
+/** A refused sender and the reason; how often, and when last (UTC milliseconds). */
 export interface Refusal {
   kind: RefusalKind;
   words: string;

@@ -35,7 +35,7 @@ export type OpenTrapPort = (port: number, subject: TrapSubject) => Promise<OpenP
 const maxRefusals = 8;
 
 /**
- * The app's trap port, on the number set by a person, for whatever is monitored now. A port that cannot be opened never keeps
+ * The app's trap port, on the number set by the user, for the current inventory. A port that cannot be opened never keeps
  * Heron from monitoring: it is a state with a reason.
  */
 export class TrapPort implements TrapListener {

@@ -8,12 +8,12 @@ import type { HistoryReadable } from '../../db/client/history';
 import { availabilityRows, concerns, rowsOf } from './collect-report';
 import { eventsForwards } from './read-events-forwards';
 
-/** What an auditor's question is asked of. */
+/** The history that an audit query reads. */
 export interface QuestionScope {
   range: TimeRange;
   /** Null: all. */
   clusterIds: readonly string[] | null;
-  /** The moment that `active-lb` is asked for, UTC milliseconds. */
+  /** The moment for which `active-lb` is queried, UTC milliseconds. */
   atMs: number;
   /** The availability agreed on, in percent; null: none. */
   targetPercent: number | null;
@@ -21,7 +21,7 @@ export interface QuestionScope {
   monthly: boolean;
 }
 
-/** The answer to a question as a table. Its rows are read as they are asked for. */
+/** The result of a query as a table. Its rows are read lazily. */
 export interface Answer {
   columns: readonly string[];
   rows: AsyncIterable<Cell[]>;

@@ -12,7 +12,7 @@ import type { SecretResolver } from '../secrets/secret-resolver';
 import { passwordParts, passwordPlaces, type StoredPlace } from '../secrets/password-places';
 import { tryEdge, withTyped } from './try-edge';
 
-export type WhichInventory = 'watched' | 'own';
+export type WhichInventory = 'monitored' | 'stored';
 
 /** The inventories, and the monitor that uses them. */
 export interface Inventories {
@@ -101,7 +101,7 @@ export class InventoryService {
 
   async #removePassword(secret: string): Promise<void> {
     this.dependencies.passwords.remove(secret);
-    await this.#passwordsChanged(await this.dependencies.inventories.get('watched'), new Set([secret]));
+    await this.#passwordsChanged(await this.dependencies.inventories.get('monitored'), new Set([secret]));
   }
 
   #try({ edge, credential, passwords }: CheckedArgs<'inventory.try'>): Promise<TryResult> {

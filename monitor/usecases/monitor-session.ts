@@ -8,6 +8,7 @@ import type { Snapshot } from '../../domain/model/snapshot';
 import { inventoryOf } from '../inventory/inventory-file';
 import type { Pipeline } from '../pipeline/pipeline';
 import { HistoryFiles, type MonitorMode } from './history-files';
+import type { WhichInventory } from './inventory-service';
 
 /** A running monitor as far as a session needs it: see start-monitor.ts. */
 export interface SessionMonitor extends Pick<
@@ -32,7 +33,7 @@ export interface SnapshotListener {
 }
 
 export interface SessionEvents {
-  /** The demo fleet's process exited by itself. */
+  /** The demo fleet's process exited unexpectedly. */
   demoLost(code: number): void;
   /** Another history file is in use: event ids of the two must not mix in the window. */
   historyChanged(): void;
@@ -63,7 +64,7 @@ export interface CurrentMonitor {
  */
 export class MonitorSession {
   #current: CurrentMonitor | null = null;
-  /** The demo fleet's process exited by itself: its edges no longer answer, and it may be started again. */
+  /** The demo fleet's process exited unexpectedly: its edges no longer answer, and it may be started again. */
   #demoLost = false;
   readonly files: HistoryFiles;
   #lastChange: Promise<unknown> = Promise.resolve();
@@ -109,10 +110,10 @@ export class MonitorSession {
   }
 
   /** Replaces the inventory that is monitored now (`watched`), or the user's own, which is then monitored. */
-  replaceInventory(which: 'watched' | 'own', inventory: Inventory): Promise<void> {
+  replaceInventory(which: WhichInventory, inventory: Inventory): Promise<void> {
     return this.#inOrder(async () => {
       const current = this.#current;
-      if (which === 'watched' && current !== null) return this.#applyInventory(current, inventory);
+      if (which === 'monitored' && current !== null) return this.#applyInventory(current, inventory);
       const historyFile = this.files.of('inventory');
       await this.#withHistory('inventory', historyFile, (history) =>
         this.#monitorOwn(historyFile, history, inventory, 'your own inventory'),

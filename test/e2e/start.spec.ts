@@ -69,7 +69,7 @@ for (const [index, [what, change, words]] of faults.entries()) {
     const before = sum(file);
     const heron = await start(['--inventory', file]);
     const alert = heron.page.getByRole('alert');
-    await expect(alert).toContainText('The inventory file is not right');
+    await expect(alert).toContainText('The inventory file has errors');
     await expect(alert).toContainText(file);
     await expect(alert).toContainText(words);
     expect(existsSync(path.join(heron.userData, 'history.sqlite'))).toBe(false);
@@ -93,7 +93,7 @@ test('what is wrong is told on standard error too, once, and ends with exit code
   heron.terminate();
   const { code, errors } = await heron.ended;
   expect(code).toBe(1);
-  expect(errors.split('heron: The inventory file is not right')).toHaveLength(2);
+  expect(errors.split('heron: The inventory file has errors')).toHaveLength(2);
   expect(errors).toContain(file);
   expect(errors).not.toMatch(/\n\s+at /);
 });

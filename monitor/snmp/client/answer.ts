@@ -15,7 +15,7 @@ export type Answer =
   | { kind: 'response'; pdu: Pdu; boots: number; time: number }
   /** `counter`: the OID of the counter the report names. */
   | { kind: 'report'; counter: string; authentic: boolean; engineId: Buffer; boots: number; time: number }
-  /** Not from the engine and user that were asked, or its digest is wrong: it proves nothing. */
+  /** Not from the queried engine and user, or its digest is wrong: it proves nothing. */
   | { kind: 'forged' }
   /** Authentic, but no response to the request. */
   | { kind: 'unreadable' };

@@ -2,7 +2,7 @@ import type { UnreachableCode } from '../../../domain/model/reading';
 import { formatWait, networkError } from '../../base/network-errors';
 import { usmStatsOid } from '../codec/usm-stats';
 
-/** Why SNMP brought nothing: a stable code and a sentence a person can act on. */
+/** Why an SNMP request failed: a stable code and an actionable sentence. */
 export class SnmpFailure extends Error {
   override readonly name = 'SnmpFailure';
 
@@ -17,9 +17,9 @@ export class SnmpFailure extends Error {
   }
 }
 
-/** Who is asked and how, for the words. Holds no secret. */
+/** The queried agent and its security, for messages. Holds no secret. */
 export interface RequestTarget {
-  /** Address and port, as a person writes them. */
+  /** Address and port, for display. */
   where: string;
   level: 'v2c' | 'noAuthNoPriv' | 'authNoPriv' | 'authPriv';
   /** Null for SNMPv2c, whose community is a secret. */

@@ -53,7 +53,7 @@ export class SnmpSession {
 
   constructor(
     readonly peer: Peer,
-    /** Address and port, as a person writes them. */
+    /** Address and port, for display. */
     private readonly where: string,
     private readonly security: SnmpSecurity,
     private readonly sockets: SharedSockets,

@@ -4,7 +4,7 @@ import { readMessage, type Message } from '../codec/message';
 
 /** Sessions per UDP socket: 16,000 edges need 63 sockets, each with its own receive buffer for bursts. */
 const sessionsPerSocket = 256;
-/** Asked of the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
+/** Requested from the kernel, which caps it at net.core.rmem_max: answers wait there while the event loop is busy. */
 const receiveBufferBytes = 4 * 1024 * 1024;
 
 export interface Peer {

@@ -53,7 +53,7 @@ export class Walk {
   }
 
   /**
-   * Walks until every column is finished. An agent that refuses GETBULK is asked by `getNext`, and a column that it refuses too is
+   * Walks until every column is finished. An agent that refuses GETBULK is queried with `getNext`, and a column that it refuses too is
    * left out. Rejects as the requests do; the rows found by then are retained.
    */
   async run(getBulk: GetBulk, getNext: GetNext | null = null): Promise<void> {
@@ -86,7 +86,7 @@ export class Walk {
     return this.nextOf(from, getNext);
   }
 
-  /** One row per column. Columns that are refused together are asked for separately. */
+  /** One row per column. Columns that are refused together are requested separately. */
   private async nextOf(from: string[], getNext: GetNext): Promise<Varbind[][]> {
     this.packets += 1;
     try {

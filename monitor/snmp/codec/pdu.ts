@@ -135,7 +135,7 @@ function readVarbinds(reader: BerReader, maxVarbinds: number, question?: Questio
   return reader.bad ? null : varbinds;
 }
 
-/** The OID whose content comes next: the one asked for at this position, in the usual case. */
+/** The OID whose content comes next: the one requested at this position, in the usual case. */
 function oidAt(
   { bytes, at, end }: BerReader,
   question: Question | undefined,

@@ -14,7 +14,7 @@ export interface PrivAlgorithm {
   /** OpenSSL's name. */
   cipher: string;
   keyOctets: number;
-  /** The name for people. */
+  /** The display name. */
   label: string;
 }
 

@@ -27,7 +27,7 @@ export function encodeQuestion(oids: readonly string[]): Question {
 
 const questions = new WeakMap<readonly string[], Question>();
 
-/** `encodeQuestion`, once per list: a plan's list is asked for at every poll. */
+/** `encodeQuestion`, once per list: a plan's list is requested at every poll. */
 export function questionOf(oids: readonly string[]): Question {
   const known = questions.get(oids);
   if (known) return known;

@@ -43,7 +43,7 @@ export interface InventoryForm {
 /** Creates the form state; `edit` returns the change as typed so far. */
 export function useInventoryForm(
   loaded: LoadedInventory,
-  which: () => 'watched' | 'own',
+  which: () => 'monitored' | 'stored',
   edit: (newCredentials: CredentialDraft[]) => InventoryEdit,
   ownCredential: () => CredentialDraft | null = () => null,
 ): InventoryForm {

@@ -211,7 +211,7 @@ describe('an incident file', () => {
     expect(() => makeExtract(request('a.heron', { range: { fromMs: 5, toMs: 5 } }))).toThrow(/ends before/);
     expect(() => makeExtract(request('no/a.heron'))).toThrow(/no such folder/);
     expect(() => makeExtract(request('a.heron', { range: { fromMs: 5, toMs: 6 } }))).toThrow(
-      /knows no cluster/,
+      /has no cluster/,
     );
     expect(readdirSync(folder)).not.toContain('a.heron');
   });

@@ -147,7 +147,7 @@ describe('A history whose ledger was made anew', () => {
     expect(report.signed).toBeNull();
     expect(report.checks.find(({ name }) => name === 'signatures')).toMatchObject({
       result: 'open',
-      words: 'Not signed: nobody vouches for this history.',
+      words: 'Not signed: no key vouches for this history.',
     });
     expect(verify(file, { key: signer.fingerprint }).firstBad?.words).toMatch(/no key signs this history/);
   });

@@ -44,7 +44,7 @@ let keychain: boolean;
 let service: ReturnType<InventoryService['handlers']>;
 
 beforeEach(() => {
-  inventories = { watched: start(), own: { credentials: [], clusters: [], standaloneEdges: [] } };
+  inventories = { monitored: start(), stored: { credentials: [], clusters: [], standaloneEdges: [] } };
   [kept, restarted, keychain] = [new Map(), [], true];
   const dependencies: InventoryServiceDependencies = {
     inventories: {
@@ -73,32 +73,32 @@ beforeEach(() => {
 });
 
 const renamed = (name: string): InventoryEdit => {
-  const cluster = inventories.watched.clusters[0]!;
+  const cluster = inventories.monitored.clusters[0]!;
   return { kind: 'put-cluster', id: 'fra', cluster: { ...cluster, name }, newCredentials: [] };
 };
-const change = (edit: InventoryEdit, which: WhichInventory = 'watched') =>
+const change = (edit: InventoryEdit, which: WhichInventory = 'monitored') =>
   service['inventory.change']({ which, edit, passwords: [] });
 
 describe('changes of the inventory', () => {
   it('tell the inventory with the places of its passwords, and never a password', async () => {
     kept.set('noc auth', 'swordfish');
-    const told = await service['inventory.get']({ which: 'watched' });
+    const told = await service['inventory.get']({ which: 'monitored' });
     expect(told.passwords).toEqual([
       { credential: 'noc', part: 'auth', place: 'stored' },
       { credential: 'noc', part: 'priv', place: 'environment' },
     ]);
     expect(JSON.stringify(told)).not.toContain('swordfish');
     kept.clear();
-    const gone = await service['inventory.get']({ which: 'watched' });
+    const gone = await service['inventory.get']({ which: 'monitored' });
     expect(gone.passwords[0]?.place).toBe('missing');
   });
 
   it('are made, numbered, and the latest is taken back whole', async () => {
-    const before = inventories.watched;
+    const before = inventories.monitored;
     const { change: number } = await change(renamed('frankfurt'));
-    expect(inventories.watched.clusters[0]).toMatchObject({ id: 'fra', name: 'frankfurt' });
+    expect(inventories.monitored.clusters[0]).toMatchObject({ id: 'fra', name: 'frankfurt' });
     await service['inventory.undo']({ change: number });
-    expect(inventories.watched).toEqual(before);
+    expect(inventories.monitored).toEqual(before);
     await expect(service['inventory.undo']({ change: number })).rejects.toThrow(/cannot be undone any more/);
   });
 
@@ -106,18 +106,18 @@ describe('changes of the inventory', () => {
     const { change: first } = await change(renamed('one'));
     await change(renamed('two'));
     await expect(service['inventory.undo']({ change: first })).rejects.toThrow(/changed again since/);
-    expect(inventories.watched.clusters[0]?.name).toBe('two');
+    expect(inventories.monitored.clusters[0]?.name).toBe('two');
   });
 
   it('are refused whole when a rule is broken, whatever the window checked', async () => {
-    const before = inventories.watched;
+    const before = inventories.monitored;
     const cluster = { ...before.clusters[0]!, clusterIp: '10.7.0.10' };
     const edit: InventoryEdit = { kind: 'put-cluster', id: 'fra', cluster, newCredentials: [] };
     const typed = { secret: 'noc auth', value: 'swordfish', keep: 'stored' as const };
-    await expect(service['inventory.change']({ which: 'watched', edit, passwords: [typed] })).rejects.toThrow(
-      /outside the subnet/,
-    );
-    expect(inventories.watched).toBe(before);
+    await expect(
+      service['inventory.change']({ which: 'monitored', edit, passwords: [typed] }),
+    ).rejects.toThrow(/outside the subnet/);
+    expect(inventories.monitored).toBe(before);
     expect(kept.size).toBe(0);
     await change({ kind: 'remove-edge', id: 'f2' });
     await expect(change({ kind: 'remove-edge', id: 'f1' })).rejects.toThrow(/No edges/);
@@ -127,12 +127,12 @@ describe('changes of the inventory', () => {
   });
 
   it('keep typed passwords as asked, and begin the sessions of their edges anew', async () => {
-    const credential = inventories.watched.credentials[0]!;
+    const credential = inventories.monitored.credentials[0]!;
     const edit: InventoryEdit = { kind: 'put-credential', name: 'noc', credential };
     const typed = (keep: 'stored' | 'until-closing') => ({ secret: 'noc auth', value: 'swordfish', keep });
-    await service['inventory.change']({ which: 'watched', edit, passwords: [typed('until-closing')] });
+    await service['inventory.change']({ which: 'monitored', edit, passwords: [typed('until-closing')] });
     expect(kept.get('noc auth')).toBe('memory swordfish');
-    await service['inventory.change']({ which: 'watched', edit, passwords: [typed('stored')] });
+    await service['inventory.change']({ which: 'monitored', edit, passwords: [typed('stored')] });
     expect(kept.get('noc auth')).toBe('swordfish');
     expect(restarted).toEqual([['f1'], ['f1']]);
     await service['password.remove']({ secret: 'noc auth' });
@@ -140,12 +140,12 @@ describe('changes of the inventory', () => {
     expect(JSON.stringify(inventories)).not.toContain('swordfish');
   });
 
-  it('go into one’s own inventory while the demo fleet is watched', async () => {
+  it('go into the stored inventory while the demo fleet is monitored', async () => {
     const { id: _id, clusterId: _clusterId, ...edge } = { ...start().clusters[0]!.edges[1]! };
     const alone = { ...edge, deployment: 'standalone' as const };
-    await change({ kind: 'put-standalone', id: null, edge: alone, newCredentials: [] }, 'own');
-    expect(inventories.own.standaloneEdges).toMatchObject([{ id: 'f2', clusterId: null }]);
-    expect(inventories.watched).toEqual(start());
+    await change({ kind: 'put-standalone', id: null, edge: alone, newCredentials: [] }, 'stored');
+    expect(inventories.stored.standaloneEdges).toMatchObject([{ id: 'f2', clusterId: null }]);
+    expect(inventories.monitored).toEqual(start());
   });
 });
 

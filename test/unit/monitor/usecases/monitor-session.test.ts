@@ -162,7 +162,7 @@ describe('a monitor session', () => {
     await session.startDemo();
     notes.length = 0;
     const { clusters, ...rest } = (await session.current()).inventory;
-    await session.replaceInventory('watched', { ...rest, clusters: [] });
+    await session.replaceInventory('monitored', { ...rest, clusters: [] });
     expect(notes).toEqual(['apply ']);
     expect((await session.current()).inventory.clusters).toEqual([]);
     expect(clusters).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a monitor session', () => {
   it('switches from the demo fleet to the user’s own inventory once that is replaced', async () => {
     await session.startDemo();
     notes.length = 0;
-    await session.replaceInventory('own', identifyInventory(inventory('own'), null));
+    await session.replaceInventory('stored', identifyInventory(inventory('own'), null));
     expect(notes).toEqual([
       'open history.sqlite',
       'end demo',
