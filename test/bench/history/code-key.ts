@@ -3,18 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The code that writes and seals a history. */
-export const writingCode = [
-  'db/chunk',
-  'db/columns',
-  'db/rollup',
-  'db/sealing',
-  'db/writing',
-  'db/migrations',
-  'db/codec/quantize.ts',
-  'db/codec/sample-scale.ts',
-  'domain/model/event.ts',
-];
+/** The code that writes and compacts a history. */
+export const writingCode = ['db/codec', 'db/compact', 'db/write', 'db/migrations', 'domain/model/event.ts'];
 
 /** Changes with the code that a made file depends on: files and folders below `root`, the folder of the sources. */
 export function codeKey(root: URL, madeBy: readonly string[]): string {
