@@ -57,7 +57,7 @@ export async function yearFile(entry: URL, say: (words: string) => void): Promis
 /** What the file depends on: the code that writes and seals, and this. */
 const madeBy = [
   ...writingCode,
-  ...['fleet', 'incidents', 'random', 'seal-worker', 'traffic', 'year-file'].map(
+  ...['fleet', 'incidents', 'random', 'compact-worker', 'traffic', 'year-file'].map(
     (name) => `test/bench/history/${name}.ts`,
   ),
 ];

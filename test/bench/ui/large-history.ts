@@ -63,7 +63,7 @@ export async function largeHistory(entry: URL, say: (words: string) => void): Pr
 
 const madeBy = [
   ...writingCode,
-  ...['fleet', 'incidents', 'random', 'seal-worker', 'traffic'].map(
+  ...['fleet', 'incidents', 'random', 'compact-worker', 'traffic'].map(
     (name) => `test/bench/history/${name}.ts`,
   ),
   ...['fleet', 'large-history'].map((name) => `test/bench/ui/${name}.ts`),
