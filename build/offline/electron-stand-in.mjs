@@ -21,7 +21,7 @@ const source = {
 };
 
 export const standInVersion = '33.2.1';
-/** Part of the folder's name: raise it when what is made of the package changes. */
+/** Part of the folder's name: raise it when the contents made from the package change. */
 const recipe = 1;
 
 /** @returns {boolean} whether there is one for this platform */

@@ -12,7 +12,7 @@ import { runChild } from '../shared/run-child.mjs';
 const benchFolder = path.join(rootFolder, 'test', 'bench');
 /** Those that drive the real app. */
 const inWindow = new Set(['timeline', 'ui']);
-/** Those that bring an entry of the app of their own: the app with something else in the place of the network. */
+/** Benchmarks with their own app entry: the app with the network replaced. */
 const ownApps = new Set(['ui']);
 
 /** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some with a display and the app. */

@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { report } from './progress.mjs';
 
 /**
- * A lock between processes: a folder, which only one of them can create. Its holder renews it; one whose holder is gone
+ * A lock between processes: a folder, which only one of them can create. Its holder renews it; one whose holder is dead
  * (no such process on this host, or not renewed for a minute) is broken by renaming it to a name made of its token,
  * which again only one process can do.
  */

@@ -34,7 +34,7 @@ function keepTrackOf(child) {
 }
 
 /**
- * Runs a program to its end and returns what it said. Never throws for a failing program: the caller decides.
+ * Runs a program to its end and returns its output. Never throws for a failing program: the caller decides.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, shell?: boolean, echo?: boolean }} [options]

@@ -10,11 +10,11 @@ export interface HistorySigner {
   readonly publicKey: string;
   /** Signs with the key: 64 bytes in base64. May reject; the history is then unsigned until the next try. */
   sign(text: Uint8Array): Promise<string>;
-  /** Signs with a former key of this holder, by its fingerprint; null when that key is gone. */
+  /** Signs with a former key of this holder, by its fingerprint; null when that key is missing. */
   signWithFormer(fingerprint: string, text: Uint8Array): Promise<string | null>;
 }
 
-/** The signer, or why there is none, in words a person can act on. */
+/** The signer, or an actionable reason why there is none. */
 export type SignerOrWhyNot = { signer: HistorySigner } | { signer: null; words: string };
 
 /** The state of the proof of an open history, from the writer's thread. */

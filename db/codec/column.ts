@@ -6,7 +6,7 @@ import type { ByteSource } from './byte-source';
  *   0  the values as they are
  *   1  the difference from the value before (0 before the first)
  *   2  the difference of differences
- * Differences are made unsigned by zigzag: 0, -1, 1, -2, 2 ... become 0, 1, 2, 3, 4.
+ * Differences are zigzag-encoded as unsigned numbers: 0, -1, 1, -2, 2 ... become 0, 1, 2, 3, 4.
  */
 
 /** The encoding of a column, as in a section's flags. */

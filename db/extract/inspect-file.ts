@@ -22,7 +22,7 @@ const sniffedBytes = 64;
 const magic = 'SQLite format 3\0';
 
 /**
- * Checks that a file a person chose is a history this Heron reads, and nothing else. Leaves no other file next to it. Throws a
+ * Checks that a file the user chose is a history this Heron reads, and nothing else. Leaves no other file next to it. Throws a
  * HistoryError that says plainly what it is instead.
  */
 export function inspectFile(file: string): FileFacts {

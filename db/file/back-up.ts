@@ -12,7 +12,7 @@ import { acquireWriterLock } from './writer-lock';
 export interface BackupRequest {
   file: string;
   out: string;
-  /** True: a file that is there already is replaced, once the new one is complete and checked. */
+  /** True: an existing file is replaced, once the new one is complete and checked. */
   force: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface BackupReport {
   heads: string[];
 }
 
-/** 1 MiB of 4 KiB pages: a step takes a millisecond or so. */
+/** 1 MiB of 4 KiB pages: a step takes about a millisecond. */
 const pagesPerStep = 256;
 const mostAttempts = 3;
 

@@ -8,7 +8,7 @@ const companions = ['', '-wal', '-shm', '-journal', '.lock'];
 const othersMask = 0o077;
 const stickyBit = 0o1000;
 
-/** Makes an empty file that its owner alone may read, whatever the umask; one that is there keeps its content and is restricted. */
+/** Makes an empty file that its owner alone may read, whatever the umask; an existing one keeps its content and is restricted. */
 export function makeOwnerOnly(file: string): void {
   try {
     closeSync(openSync(file, 'wx', ownerOnly.file));
@@ -18,13 +18,13 @@ export function makeOwnerOnly(file: string): void {
   }
 }
 
-/** Makes a folder, and those above it that are missing, for their owner alone. One that is there stays as it is. */
+/** Makes a folder, and those above it that are missing, for their owner alone. An existing one is not changed. */
 export function makeOwnerOnlyFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: ownerOnly.folder });
 }
 
 /**
- * Takes the permissions of everybody but the owner from a file or folder; never opens it. True: others had some. A link, what is not
+ * Removes the permissions of group and others from a file or folder; never opens it. True: others had some. A link, what is not
  * there, what belongs to another user, and everything on Windows, where a file inherits its folder's permissions, stay as they are.
  */
 export function restrictToOwner(file: string): boolean {

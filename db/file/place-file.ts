@@ -39,7 +39,7 @@ export function asExisting(fault: unknown, file: string): unknown {
     : fault;
 }
 
-/** A hard link is made only where nothing is: rename() would replace what another process put there meanwhile. */
+/** A hard link is created only if the name is free: rename() would replace what another process put there meanwhile. */
 export function takeName(draft: string, file: string): void {
   try {
     linkSync(draft, file);
@@ -50,7 +50,7 @@ export function takeName(draft: string, file: string): void {
   }
 }
 
-/** Makes an empty file where there is none. */
+/** Creates an empty file if there is none. */
 function reserveName(file: string): void {
   try {
     closeSync(openSync(file, 'wx', ownerOnly.file));

@@ -14,7 +14,7 @@ const cannotOpen: Meaning = {
   todo: 'Check that the folder exists and that Heron may read and write there.',
 };
 
-/** What SQLite's result codes mean to a person. The longest prefix wins. Source: sqlite.org/rescode.html. */
+/** What SQLite's result codes mean for the user. The longest prefix wins. Source: sqlite.org/rescode.html. */
 const meanings: [prefix: string, meaning: Meaning][] = [
   ['SQLITE_FULL', { code: 'not-writable', what: 'The disk is full.', todo: 'Free some space.' }],
   [
@@ -53,7 +53,7 @@ const meanings: [prefix: string, meaning: Meaning][] = [
   ],
 ];
 
-/** Any error as what it means for the history in `file`. What SQLite said is kept in the words, for the log. */
+/** Any error as a history failure of `file`. SQLite's message is included, for the log. */
 export function toHistoryFailure(error: unknown, file: string): HistoryFailure {
   if (error instanceof HistoryError) return error.failure;
   if (error instanceof Database.SqliteError) {

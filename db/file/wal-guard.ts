@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 
 /**
- * Detects that the write-ahead log of an open history is no longer the one SQLite writes, because a person or a clean-up script
+ * Detects that the write-ahead log of an open history is no longer the one SQLite writes, because a user or a clean-up script
  * removed or replaced it. On most systems SQLite keeps writing the removed file, and all of it would be lost with the process.
  */
 export class WalGuard {

@@ -23,7 +23,7 @@ export class QuerySession {
   }
 
   /**
-   * Answers one query. In a transaction, so that all its reads see one moment of the file while the writer goes on. Throws a
+   * Answers one query. In a transaction, so that all its reads see one moment of the file while the writer continues. Throws a
    * HistoryError.
    */
   run<N extends HistoryQueryName>(name: N, args: CheckedQueryArgs<N>): HistoryQueryResult<N> {

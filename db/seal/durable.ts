@@ -27,7 +27,7 @@ export function syncLog(file: string): void {
   }
 }
 
-/** No log: nothing is pending. Not writable here: this process did not write it, and whoever did syncs what it claims. */
+/** No log: nothing is pending. Not writable here: another process wrote it and syncs its own claims. */
 function isHarmless(fault: unknown): boolean {
   const codes = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EINVAL', 'EBUSY'];
   return fault instanceof Error && 'code' in fault && codes.includes(String(fault.code));

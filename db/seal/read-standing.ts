@@ -35,7 +35,7 @@ export function readProofStanding(file: string): ProofStanding {
         signature && signed
           ? { atMs: signature.atMs, ledgerId: signature.id, eventId: signed.events.id, key: signed.key }
           : null,
-      // -1: all of them. There are as many as a person changed keys.
+      // -1: all of them. There is one per change of keys.
       keys: rows
         .all('key', -1)
         .reverse()

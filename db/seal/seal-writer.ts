@@ -8,7 +8,7 @@ import { durably } from './durable';
 import { SealDraft, type Sealing } from './seal-draft';
 import { sealedTables } from '../chain/sealed-tables';
 
-/** Without a finished hour (nothing answered, nothing is configured) a seal is made after this time all the same. */
+/** Without a finished hour (nothing answered, nothing is configured) the history is sealed after this time. */
 const longestMs = 65 * 60_000;
 const mostSealings = 32;
 /** Rows of one table in one seal; more go into the next, which follows at once. */

@@ -46,7 +46,7 @@ const numbered: Numbered[] = [
 
 /**
  * Looks for rows of an incident file that no reproduced set covers. A seal names every row up to the numbers in its `through`, so one
- * with a lower number that no set names was put in; one with a higher number was recorded after the last seal.
+ * with a lower number that no set names was inserted later; one with a higher number was recorded after the last seal.
  */
 export function checkCovered(
   db: Database.Database,

@@ -32,7 +32,7 @@ const endings = ['spansEnded', 'runsEnded'] as const;
 
 /** Row numbers in a SQL statement's reach: more than SQLite gives out. */
 const endless = Number.MAX_SAFE_INTEGER;
-/** Heron numbers rows from 1: a row below was put in. */
+/** Heron numbers rows from 1: a lower number was inserted by someone else. */
 const leastNumber = -Number.MAX_SAFE_INTEGER;
 
 /** Checks the tables whose rows are numbered against the seals, in the seals' order. */

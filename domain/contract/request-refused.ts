@@ -1,6 +1,6 @@
 import { requestFailureSchema, type RequestFailure } from './contract';
 
-/** A refusal that a person can act on: what was wrong, where, what to do. It is shown as it is, so it never contains a secret. */
+/** An actionable refusal: what was wrong, where, what to do. It is shown as it is, so it never contains a secret. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 

@@ -1,6 +1,6 @@
 import { lineAndColumn, pathKey, scanJson } from './json-positions';
 
-/** An error in an inventory file, for a person: where, what, and what to do. Never contains a secret. */
+/** An error in an inventory file, as shown: where, what, and what to do. Never contains a secret. */
 export interface InventoryProblem {
   /** Such as `clusters[0] "Frankfurt".edges[1] "fra-edge-2".lbIp`, or `line 3, column 5` where the JSON itself is broken. */
   place: string;

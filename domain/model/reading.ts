@@ -1,6 +1,6 @@
 import type { RoleWitness } from './role';
 
-/** Why a source has no result. The codes are stable; `words` explains them to a person. */
+/** Why a source has no result. The codes are stable; `words` explains them. */
 export type UnreachableCode =
   | 'timeout'
   | 'refused'

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** SHA-256 of a public key in hexadecimal, for people to compare. */
 export const keyFingerprintSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must have 64 hexadecimal digits');
 
-/** What a person enters about a key. */
+/** What the user enters about a key. */
 export const newTrustedKeySchema = z.strictObject({
   fingerprint: keyFingerprintSchema,
   /** Whose key it is. */
@@ -13,7 +13,7 @@ export const newTrustedKeySchema = z.strictObject({
 });
 export type NewTrustedKey = z.infer<typeof newTrustedKeySchema>;
 
-/** A key whose signatures a person trusts. */
+/** A key whose signatures the user trusts. */
 export const trustedKeySchema = newTrustedKeySchema.extend({ addedMs: z.int() });
 export type TrustedKey = z.infer<typeof trustedKeySchema>;
 

@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict';
 
-/** A verdict in a line of capitals for a terminal, and in sentences for a person who opened the file. */
+/** A verdict as one line in capitals for a terminal, and as sentences for the window. */
 export interface VerdictWords {
   /** "VERIFIED", "VERIFIED UP TO 2026-11-30T02:00:00.000Z", "UNSIGNED". */
   head: string;

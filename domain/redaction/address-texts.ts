@@ -1,7 +1,7 @@
 /** An address or identifier at a place of a text: its text there, and the canonical form that is the same for each way of writing it. */
 export interface FoundAddress {
   kind: 'ipv4' | 'ipv6' | 'mapped' | 'identifier';
-  /** Characters that it takes, with its zone. */
+  /** Length in characters, with its zone. */
   length: number;
   key: string;
 }

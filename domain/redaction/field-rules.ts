@@ -1,6 +1,6 @@
 /**
  * What each text field of events, spans and their parts holds. `word`: a word of Heron's own. `id`, `name`: of a cluster or edge.
- * `text`: a sentence. `person`: an author. `note`: what a person wrote. `agent`: what an agent sent. `version`: of Heron.
+ * `text`: a sentence. `person`: an author. `note`: text written by a user. `agent`: what an agent sent. `version`: of Heron.
  */
 export type TextRule = 'word' | 'id' | 'name' | 'text' | 'person' | 'note' | 'agent' | 'version';
 
@@ -40,7 +40,7 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   said: 'agent',
 };
 
-/** Fields of numbers, of truths, and of further fields, which are kept. */
+/** Fields with numbers, booleans or nested fields, which are not redacted. */
 export const otherFields: ReadonlySet<string> = new Set([
   'timeMs',
   'recordedAtMs',

@@ -267,7 +267,7 @@ export class Pseudonyms {
   }
 }
 
-/** The names under which the passwords of a credential are kept. */
+/** The names under which the passwords of a credential are stored. */
 function passwordNames(credential: Inventory['credentials'][number]): string[] {
   const places =
     credential.version === '3'

@@ -1,7 +1,7 @@
 import { addressAt, matchAt, type FoundAddress } from './address-texts';
 import { vocabulary } from './vocabulary';
 
-/** Takes the place of a word that may be a name. */
+/** Replaces a word that may be a name. */
 export const leftOut = '(…)';
 
 const moment =
@@ -51,7 +51,7 @@ function pieceAt(text: string, at: number, known: Known): [length: number, made:
   return [character.length, mark.test(character) ? character : ''];
 }
 
-/** Whether Heron may have written it: words of its sentences, joined by hyphens or the like. Not so a host name, an account, a path. */
+/** Whether Heron may have written it: words of its sentences, joined by hyphens or similar. A host name, an account or a path is not. */
 export function isHarmless(words: string): boolean {
   if (/[@\\~#]|:\/\/|\p{L}\.\p{L}/u.test(words)) return false;
   return (words.match(part) ?? []).every(

@@ -14,7 +14,7 @@ import { runChild } from '../../shared/run-child.mjs';
 /**
  * Runs vitest projects with its own reporter.
  * @param {string[]} projects
- * @param {string[]} args file names or whatever else vitest takes
+ * @param {string[]} args file names or other vitest arguments
  * @returns {Promise<Counts>}
  */
 export async function runVitest(projects, args) {

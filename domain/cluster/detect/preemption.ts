@@ -2,7 +2,7 @@ import type { ClusterTrack } from '../observe/cluster-track';
 import type { RoleTrack } from '../observe/role-track';
 
 /**
- * Whether `next` has the better priority (a lower advskew), and so takes the role back by itself. Where the skews are equal or
+ * Whether `next` has the better priority (a lower advskew), and so preempts without a failure. Where the skews are equal or
  * unknown, the latest change that involves the two decides: `next` lost the role by a failover, or preempted `old`; or it was
  * preempted by `old`, and then its priority is worse.
  */

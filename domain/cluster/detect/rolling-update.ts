@@ -163,7 +163,7 @@ function longestPauseMs(one: SeenAbsence, next: SeenAbsence): number {
   return one.planned && next.planned ? thresholds.rollingPauseMs : thresholds.rollingRestartPauseMs;
 }
 
-/** Where not all tell whether they were renewed, it takes more of them to believe it. */
+/** Where some edges do not report whether they were renewed, more edges are needed. */
 function edgesNeeded(run: readonly SeenAbsence[]): number {
   return run.every(({ renewed }) => renewed === 'yes')
     ? thresholds.rollingEdges

@@ -66,7 +66,7 @@ function nothingMeasured(track: TrafficTrack, before: IngressTrack, after: Ingre
 
 const reportsWithoutName = new WeakMap<Inference, RoleWitness>();
 
-/** The report where no LB is named: it is the same for every LB, so it is made once. */
+/** The report where no LB is named: the same for every LB, so it is built once. */
 function reportWithoutName(inference: Inference, id: string): RoleWitness {
   const word = reportsWithoutName.get(inference) ?? trafficReport(inference, id, 0);
   reportsWithoutName.set(inference, word);

@@ -95,7 +95,7 @@ export function lensOn(
   return { ...range, clusterId: cluster.id, eventId: recorded.id, lanes, lanesPx: topPx, lbIds };
 }
 
-/** The height a lens takes in the timeline, all of it. */
+/** The total height of a lens in the timeline. */
 export function lensHeightPx(lens: Lens): number {
   return funnelPx + lensRulerPx + lens.lanesPx;
 }
