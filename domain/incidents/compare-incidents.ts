@@ -13,7 +13,7 @@ export interface ComparedSide {
 
 /** One line of a comparison. A value is a duration between two bounds or a count; null: none. */
 export interface Difference {
-  what: 'length' | 'incidents' | 'moves' | 'without' | 'detect' | 'takeOver' | 'acknowledge' | 'unwatched';
+  what: 'length' | 'incidents' | 'moves' | 'without' | 'detect' | 'takeOver' | 'acknowledge' | 'unmonitored';
   sides: [Compared, Compared];
   /** The second minus the first, between bounds; null where one side has no value. */
   difference: Compared;
@@ -43,7 +43,7 @@ export function compareSides(first: ComparedSide, second: ComparedSide): Differe
         ),
       ),
     ),
-    line('unwatched', ({ unmonitoredMs }) => exactly(unmonitoredMs)),
+    line('unmonitored', ({ unmonitoredMs }) => exactly(unmonitoredMs)),
   ];
 }
 

@@ -65,7 +65,7 @@ export const useQueryClientStore = defineStore('query-client', () => {
     invalidateAfterEvents: useDebounceFn(() => invalidate(staleAfter.events), eventsSettleMs, {
       maxWait: mostSettleMs,
     }),
-    /** Call when the fleet appeared or is gone. */
+    /** Call when the fleet appeared or disappeared. */
     invalidateAfterFleetChange: () => invalidate(staleAfter.fleet),
   };
 });

@@ -10,7 +10,7 @@ export const differenceWords: Readonly<Record<Difference['what'], string>> = {
   detect: 'Time to detect, at worst',
   takeOver: 'Time to take over, at worst',
   acknowledge: 'Time to acknowledge, at worst',
-  unwatched: 'Not monitored',
+  unmonitored: 'Not monitored',
 };
 
 /** A side's value: "0.9 to 3.1 s", "2", or a dash where it has none. */
