@@ -11,6 +11,8 @@ const usage = `heron: monitors Virtual Service Edge clusters without a window.
   heron backup --out FILE        copy a history, also while it is written, and check the copy
   heron audit verify FILE        prove that a history or incident file was not altered
   heron audit report FILE        availability and failovers as CSV, JSON or HTML
+  heron audit query FILE WHAT    answer one question, such as the active LB at a moment
+  heron audit trust              list the keys that you trust, or add one
   heron audit open FILE          describe a file, and show it in Heron's window
   heron audit anchor FILE        export the head of a history, to be stored elsewhere
   heron audit new-key KEYFILE    create a new signing key

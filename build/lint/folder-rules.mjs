@@ -30,7 +30,7 @@ export const layers = /** @type {Layer[]} */ (Object.keys(mayImport));
 const orders = {
   domain: [
     ['model'],
-    ['words', 'inventory', 'traps'],
+    ['words', 'inventory', 'traps', 'proof'],
     ['redaction', 'cluster'],
     ['past'],
     ['incidents'],
@@ -62,6 +62,8 @@ const orders = {
     ['usecases'],
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
+  electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
+  cli: [['common'], ['watch', 'audit']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 
@@ -99,6 +101,18 @@ const orderRules = Object.entries(orders).flatMap(([parent, rows]) =>
     }),
   ),
 );
+
+/**
+ * The folders of an ordered layer that no row names, so that a new folder cannot go unordered.
+ * @param {string} parent
+ * @param {string[]} folders those on disk
+ */
+export function unorderedFolders(parent, folders) {
+  const rows = /** @type {Record<string, string[][]>} */ (orders)[parent] ?? [];
+  return folders.filter((name) => !rows.flat().includes(name));
+}
+
+export const orderedParents = Object.keys(orders);
 
 /** @type {FolderRule[]} */
 export const folderRules = [

@@ -35,9 +35,10 @@ const ban = {
  * @param {string[]} files
  * @param {PackageBan[]} bans
  * @param {string[]} [ignores]
+ * @param {{ selector: string, message: string }[]} [syntax] other syntax that is refused
  * @returns {import('eslint').Linter.Config}
  */
-function bansIn(name, files, bans, ignores = []) {
+function bansIn(name, files, bans, ignores = [], syntax = []) {
   return {
     name: `heron/packages/${name}`,
     files,
@@ -50,14 +51,21 @@ function bansIn(name, files, bans, ignores = []) {
           selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`,
           message,
         })),
+        ...syntax,
       ],
     },
   };
 }
 
+/** The domain takes the time as an argument. */
+const clocks = [
+  "CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name='now']",
+  "NewExpression[callee.name='Date'][arguments.length=0]",
+].map((selector) => ({ selector, message: 'No clock here: take the time as an argument.' }));
+
 /** @type {import('eslint').Linter.Config[]} */
 export const packageRules = [
-  bansIn('domain', ['domain/**/*.ts'], [ban.domainOnly]),
+  bansIn('domain', ['domain/**/*.ts'], [ban.domainOnly], [], clocks),
   bansIn('db', ['db/**/*.ts'], [ban.electron]),
   bansIn('plain-node', ['{monitor,cli,demo}/**/*.ts'], [ban.electron, ban.sqlite]),
   bansIn('electron', ['electron/**/*.ts'], [ban.sqlite], ['electron/preload.ts']),

@@ -13,7 +13,7 @@ export function displayProblem() {
   const install = findOnPath('xvfb-run') ? '' : ' (apt-get install xvfb xauth)';
   return {
     what: 'There is no display to open a window on (DISPLAY is not set).',
-    remedy: `start it on a desktop, or without a screen with: xvfb-run -a npm start${install}`,
+    remedy: `start it on a desktop, or without a screen with: xvfb-run -a npm ${process.env.npm_lifecycle_event === 'dev' ? 'run dev' : 'start'}${install}`,
   };
 }
 

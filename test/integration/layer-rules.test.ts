@@ -6,12 +6,15 @@ import ts from 'typescript';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { circularFolders, folderViolations } from '../../build/lint/folder-circles.mjs';
+import { orderedParents, unorderedFolders } from '../../build/lint/folder-rules.mjs';
 
 /**
  * The import rules of ARCHITECTURE.md: each case plants an import and sees it refused, or allowed, for a rule that refuses
  * everything would pass as well.
  */
 const root = path.resolve(import.meta.dirname, '..', '..');
+/** Style sheets, files that are served as they are, and a second entry of the app. */
+const unlayered = new Set(['styles', 'public', 'development']);
 
 /** The names of the folder rules that a tree of small files breaks; each file is listed with what it imports. */
 async function brokenRules(tree: Record<string, readonly string[]>): Promise<string[]> {
@@ -72,6 +75,9 @@ describe('a layer that imports one above it', () => {
 describe('a folder that imports one above it in its layer', () => {
   it.each([
     ['domain/model/a.ts', 'domain/contract/b.ts', 'order-domain-model'],
+    ['domain/traps/a.ts', 'domain/proof/b.ts', 'order-domain-traps'],
+    ['electron/window/a.ts', 'electron/ipc/b.ts', 'order-electron-window'],
+    ['cli/common/a.ts', 'cli/watch/b.ts', 'order-cli-common'],
     ['domain/cluster/observe/a.ts', 'domain/cluster/detect/b.ts', 'order-domain-cluster-observe'],
     ['domain/cluster/judge/a.ts', 'domain/cluster/b.ts', 'order-domain-cluster-judge'],
     ['db/codec/a.ts', 'db/file/b.ts', 'order-db-codec'],
@@ -85,6 +91,15 @@ describe('a folder that imports one above it in its layer', () => {
     ['renderer/views/wall/a.ts', 'renderer/views/edges/b.ts', 'no-view-in-view'],
   ])('%s -> %s breaks %s', async (from, to, rule) => {
     expect(await brokenRules({ [from]: [to] })).toEqual([rule]);
+  });
+});
+
+describe('a folder of an ordered layer', () => {
+  it.each(orderedParents)('in %s has its place in the order', (parent) => {
+    const folders = readdirSync(path.join(root, parent), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !unlayered.has(entry.name))
+      .map(({ name }) => name);
+    expect(unorderedFolders(parent, folders)).toEqual([]);
   });
 });
 
@@ -163,7 +178,7 @@ async function packageFindings(file: string, statement: string): Promise<string[
   if (fatal) throw new Error(`${file} does not parse: ${fatal.message}`);
   return result.messages
     .map((message) => message.ruleId ?? '')
-    .filter((id) => ['no-restricted-imports', 'no-restricted-syntax'].includes(id));
+    .filter((id) => id.startsWith('no-restricted-'));
 }
 
 const importing = (target: string) => `import * as planted from '${target}';\nexport { planted };`;
@@ -200,6 +215,19 @@ describe('a package that a layer may not import', () => {
   it('a type counts as one', async () => {
     const statement = `import type { app } from 'electron';\nexport type Planted = typeof app;`;
     expect(await packageFindings('monitor/poll/planted.ts', statement)).not.toEqual([]);
+  });
+});
+
+describe('a clock in the domain', () => {
+  it.each(['Date.now()', 'new Date()', 'performance.now()'])('%s is refused', async (clock) => {
+    expect(await packageFindings('domain/model/planted.ts', `export const planted = ${clock};`)).not.toEqual(
+      [],
+    );
+  });
+
+  it('a date of a given time is none', async () => {
+    const statement = `export const planted = (ms: number) => new Date(ms).toISOString();`;
+    expect(await packageFindings('domain/model/planted.ts', statement)).toEqual([]);
   });
 });
 
