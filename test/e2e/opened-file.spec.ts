@@ -164,7 +164,7 @@ test(
     const refusedFiles: [file: string, what: RegExp, todo: RegExp][] = [
       [bad('letter', (file) => writeFileSync(file, 'Dear colleague,\n')), /not a history/, /that Heron made/],
       [bad('empty', (file) => truncateSync(file, 0)), /empty: 0 bytes/, /Ask for it again/],
-      [bad('inventory', (file) => writeFileSync(file, '{"clusters": []}')), /JSON text/, /under Settings/],
+      [bad('inventory', (file) => writeFileSync(file, '{"clusters": []}')), /JSON file/, /under Settings/],
       [altered('newer', 'PRAGMA user_version = 9999'), /version 9999/, /newer Heron|Update/i],
       [altered('view', 'CREATE VIEW x AS SELECT 1'), /"view x" is not one of Heron’s/, /another copy/],
       [bad('cut-off', (file) => truncateSync(file, 20_000)), /damaged|cut/i, /copy|again/i],

@@ -104,7 +104,7 @@ describe('A backup', () => {
     const history = await openHistory({ file: out, workersUrl });
     const busy = heron('backup', '--db', file, '--out', out, '--force');
     expect(busy.status).toBe(1);
-    expect(busy.stderr).toMatch(/still has a log|Another Heron is writing/);
+    expect(busy.stderr).toMatch(/still has a log|was not closed|Another Heron is writing/);
     await history.close();
     expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
   });

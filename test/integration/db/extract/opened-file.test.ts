@@ -61,7 +61,7 @@ describe('a file that is opened', () => {
     ['nothing', () => path.join(folder, 'missing.heron'), /no such file/],
     ['0 bytes', () => other('zero.heron', ''), /0 bytes/],
     ['a text', () => other('text.heron', 'Dear colleague,\n'), /does not begin as one/],
-    ['an inventory', () => other('inventory.heron', '{ "clusters": [] }'), /JSON text/],
+    ['an inventory', () => other('inventory.heron', '{ "clusters": [] }'), /JSON file/],
     ['a folder', () => folder, /folder/],
     [
       'a newer file',
