@@ -6,7 +6,7 @@ test('the demo fleet ends with the app, however the app ends', async ({ start, f
   test.setTimeout(120_000);
   const polite = await start(calmDemo);
   const { url } = await DemoControl.of(polite);
-  expect(await listens(url)).toBe(true);
+  await expect.poll(() => listens(url)).toBe(true);
   expect(await polite.quit()).toBe(0);
   expect(await listens(url)).toBe(false);
 
