@@ -43,6 +43,16 @@ export interface WatchedRow {
   message: string;
 }
 
+/**
+ * A kind of answer that a poll asked for and did not get, although the agent answered: its metrics are null or empty in that
+ * reading. `device`: uptimes, load, sessions and connectivity; `watched`: the rows of prTable, dskTable and laTable.
+ */
+export interface UnansweredPart {
+  part: 'device' | 'interfaces' | 'watched' | 'roles';
+  /** What was asked and what happened, for display. */
+  words: string;
+}
+
 /** The SNMP reading of one edge. Null: the agent does not offer the object. */
 export interface SnmpReading {
   /**
@@ -69,6 +79,8 @@ export interface SnmpReading {
   roles: RoleWitness[];
   /** Objects whose values do not match their MIB, in words; a few at most. */
   unreadable?: string[];
+  /** Kinds of answer that this poll did not get; absent when all were answered. */
+  unanswered?: readonly UnansweredPart[];
 }
 
 /** The reading of the HTTP health page. `roles` only where the page returns JSON with a role. */
