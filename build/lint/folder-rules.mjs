@@ -30,7 +30,7 @@ export const layers = /** @type {Layer[]} */ (Object.keys(mayImport));
 const orders = {
   domain: [
     ['model'],
-    ['words', 'inventory', 'traps', 'proof'],
+    ['words', 'inventory', 'traps', 'proof', 'calendar'],
     ['redaction', 'cluster'],
     ['past'],
     ['incidents'],
