@@ -33,6 +33,10 @@ export interface InterfaceReading {
   outOctets: bigint | null;
   /** Width of the counters read: ifHC* are 64-bit, ifInOctets and ifOutOctets wrap at 2^32. */
   counterBits: 32 | 64;
+  /** ifHighSpeed or ifSpeed; absent or null: unknown, or the agent reports none. */
+  speedBitsPerSecond?: number | null;
+  /** ifCounterDiscontinuityTime: sysUpTime at the last discontinuity of its counters, milliseconds; absent or null: not offered. */
+  discontinuityMs?: number | null;
 }
 
 /** A row of UCD prTable, dskTable or laTable. */

@@ -148,8 +148,27 @@ export const thresholds = {
   bootTimeErrorMs: 10_000,
   /** An uptime this much lower than before means a restart. */
   uptimeToleranceMs: 2_000,
+  /** Maximum difference between the speeds of two computers' clocks; far above what NTP accepts (500 ppm). */
+  clockDrift: 0.01,
+  /** An agent starts after its machine: an uptime of the agent that exceeds the machine's by more means that the latter wrapped. */
+  agentOutlivesMs: 60_000,
   /** 400 Gb/s: no interface of an edge is faster, so a higher rate is a counter reset. */
   maxInterfaceOctetsPerSecond: 50_000_000_000,
+  /** A rate that exceeds the interface's speed by up to this factor is the speed: polls and counters are not exactly simultaneous. */
+  speedTolerance: 1.1,
+  /** net-snmp's NOMINAL_LINK_SPEED: it reports 10 Mb/s where a virtual interface's driver reports no speed. */
+  nominalSpeedBitsPerSecond: 10_000_000,
+  /** A counter that fell has wrapped only if its rate is then at most this many times the one before, or below the second value. */
+  wrapRateFactor: 2,
+  wrapOctetsPerSecond: 125_000,
+  /** A rate over a longer time is not the present one; a 32-bit counter may have wrapped several times in the second. */
+  longestRateMs: 5 * 60_000,
+  longestRate32Ms: 60_000,
+  /**
+   * Every poll arrives on the management interface. If no interface has counted an octet for this long (twice net-snmp's cache),
+   * the counters do not count.
+   */
+  frozenCountersMs: 10_000,
   /** How often shares are checked for imbalance, which has to last far longer. */
   imbalanceCheckMs: 2_000,
 

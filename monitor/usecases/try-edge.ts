@@ -1,6 +1,7 @@
 import type { TryResult } from '../../domain/contract/inventory-contract';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
 import type { Reading, SnmpReading, SourceResult } from '../../domain/model/reading';
+import { machineUptimeMs } from '../../domain/model/uptime';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { EdgeReader } from '../poll/edge-reader';
 
@@ -51,7 +52,7 @@ function resultOf(edge: Edge, reading: Reading, engineId: Buffer | null): TryRes
       engine: engineId === null ? null : engineId.toString('hex'),
       systemName: snmp.reportedName,
       description: snmp.description,
-      uptimeMs: snmp.systemUptimeMs ?? snmp.agentUptimeMs,
+      uptimeMs: machineUptimeMs(snmp.systemUptimeMs, snmp.agentUptimeMs) ?? snmp.agentUptimeMs,
       roles: snmp.roles,
       interfaces: interfacesOf(snmp),
       unreadable: snmp.unreadable ?? [],

@@ -8,7 +8,10 @@ export interface UpdatedEdge {
   name: string;
   /** By the inventory: one that is disabled there is away on purpose. */
   enabled: boolean;
-  track: Pick<EdgeTrack, 'health' | 'sinceMs' | 'rebootedAtMs' | 'device' | 'deviceMs'>;
+  track: Pick<
+    EdgeTrack,
+    'health' | 'sinceMs' | 'rebootedAtMs' | 'agentRestartedAtMs' | 'device' | 'deviceMs'
+  >;
 }
 
 interface SeenAbsence extends Omit<Absence, 'toMs'> {
@@ -133,8 +136,9 @@ function judged(absence: SeenAbsence, { track }: UpdatedEdge, nowMs: number): Se
   const { description, systemUptimeMs, agentUptimeMs } = track.device;
   if (back.versionBefore !== null && description !== null && description !== back.versionBefore)
     return { ...back, renewed: 'yes', planned: true };
-  if ((track.rebootedAtMs ?? 0) >= back.fromMs - thresholds.bootTimeErrorMs)
-    return { ...back, renewed: 'yes' };
+  // Where the machine reports no uptime, its agent's tells whether anything restarted.
+  const restartedMs = systemUptimeMs === null ? track.agentRestartedAtMs : track.rebootedAtMs;
+  if ((restartedMs ?? 0) >= back.fromMs - thresholds.bootTimeErrorMs) return { ...back, renewed: 'yes' };
   return { ...back, renewed: (systemUptimeMs ?? agentUptimeMs) === null ? 'not-known' : 'no' };
 }
 

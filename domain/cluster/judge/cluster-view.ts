@@ -4,7 +4,7 @@ import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
 import { thresholds } from '../../model/thresholds';
 import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
-import type { EdgeTrack } from '../observe/edge-track';
+import { uptimeOf, type EdgeTrack } from '../observe/edge-track';
 import type { ClusterJudgement } from './judge-cluster';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
@@ -152,7 +152,7 @@ function edgeView(
     sessions: current?.tcpEstablished ?? null,
     cpuPercent: current?.cpuPercent ?? null,
     swapPercent: current?.swapPercent ?? null,
-    uptimeMs: current?.systemUptimeMs ?? current?.agentUptimeMs ?? null,
+    uptimeMs: current && uptimeOf(track),
     latencyMs: track.snmp.latencyMs ?? track.http.latencyMs ?? track.tcp.latencyMs,
     lastAnswerMs: edge.snmp
       ? track.snmp.lastAnswerMs

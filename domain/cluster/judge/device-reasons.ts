@@ -16,11 +16,12 @@ export function deviceReasons(edge: Edge, device: SnmpReading): Reason[] {
   return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device)];
 }
 
-/** A machine that started recently (hrSystemUptime), which is no fault in itself. sysUpTime only dates its agent's start. */
-export function rebootReasons(edgeName: string, device: SnmpReading): Reason[] {
-  const { systemUptimeMs } = device;
-  if (systemUptimeMs === null || systemUptimeMs >= thresholds.recentRebootMs) return [];
-  const minutes = Math.floor(systemUptimeMs / 60_000);
+/**
+ * A machine that started recently, which is no fault in itself. `uptimeMs` is the machine's: sysUpTime only dates its agent's start.
+ */
+export function rebootReasons(edgeName: string, uptimeMs: number | null): Reason[] {
+  if (uptimeMs === null || uptimeMs >= thresholds.recentRebootMs) return [];
+  const minutes = Math.floor(uptimeMs / 60_000);
   const fact = `${edgeName} started ${minutes < 1 ? 'less than a minute' : `${minutes} min`} ago.`;
   return [{ code: 'rebooted-recently', fact, detail: 'Its counters were reset then.' }];
 }

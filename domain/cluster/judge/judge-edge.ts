@@ -4,7 +4,7 @@ import type { UnreachableCode } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { answerTimeReasons } from '../observe/answer-time';
 import { deviceReasons, rebootReasons } from './device-reasons';
-import type { EdgeTrack } from '../observe/edge-track';
+import { machineUptimeOf, type EdgeTrack } from '../observe/edge-track';
 import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
 import { judgeService, type ServiceAssessment } from './judge-service';
 
@@ -78,7 +78,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   }
   reasons.push(...(around.witnessReasons ?? []));
   const isHealthy = reasons.length === 0;
-  reasons.push(...rebootReasons(edge.name, track.device));
+  reasons.push(...rebootReasons(edge.name, machineUptimeOf(track)));
   if (isHealthy) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
   return { health: down ? 'down' : 'degraded', reasons, beganMs: null };

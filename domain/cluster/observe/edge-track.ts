@@ -1,7 +1,8 @@
 import type { Health, Reason } from '../../model/health';
 import type { HttpReading, Reading, SnmpReading, SourceResult, UnreachableCode } from '../../model/reading';
+import { machineUptimeMs, observeUptime, uptimeWrapMs, type UptimeTrack } from '../../model/uptime';
 import { observeAnswerTime, type AnswerTime } from './answer-time';
-import { interfaceRates, type InterfaceRates } from './interface-rates';
+import { observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
 
 /** How one source of an edge (SNMP, HTTP, TCP) has been answering. Times are UTC milliseconds unless named monotonic. */
 export interface SourceTrack {
@@ -28,8 +29,14 @@ export interface EdgeTrack {
   deviceMonotonicMs: number | null;
   page: HttpReading | null;
   answerTime: AnswerTime | null;
+  counters: CounterTrack | null;
   rates: InterfaceRates | null;
+  systemUptime: UptimeTrack | null;
+  agentUptime: UptimeTrack | null;
+  /** When the machine last started, if Heron saw its uptime restart. */
   rebootedAtMs: number | null;
+  /** When the SNMP agent last started, if Heron saw its uptime restart: alone, or with its machine. */
+  agentRestartedAtMs: number | null;
   lastPollMs: number | null;
   lastPollMonotonicMs: number | null;
   lastPollStartedMonotonicMs: number | null;
@@ -63,8 +70,12 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     deviceMonotonicMs: null,
     page: null,
     answerTime: null,
+    counters: null,
     rates: null,
+    systemUptime: null,
+    agentUptime: null,
     rebootedAtMs: null,
+    agentRestartedAtMs: null,
     lastPollMs: null,
     lastPollMonotonicMs: null,
     lastPollStartedMonotonicMs: null,
@@ -87,26 +98,51 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     lastPollStartedMonotonicMs: reading.startedMonotonicMs,
   };
   if (reading.http.outcome === 'answered') next.page = reading.http.value;
-  if (reading.snmp.outcome !== 'answered' || reading.snmp.value.roleOnly) return next;
+  if (reading.snmp.outcome !== 'answered') return next;
   const device = reading.snmp.value;
-  next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
-  if (hasRestarted(track.device, device)) {
-    next.rebootedAtMs = reading.finishedAtMs - (device.systemUptimeMs ?? 0);
-  }
-  // The counters were read at some time within the poll: its middle is the best estimate.
+  // The values were read at some time within the poll: its middle is the best estimate.
   const atMonotonicMs = (reading.startedMonotonicMs + reading.finishedMonotonicMs) / 2;
-  if (track.device && track.deviceMonotonicMs !== null) {
-    next.rates = interfaceRates(
-      track.device,
-      device,
-      atMonotonicMs - track.deviceMonotonicMs,
-      next.rebootedAtMs !== track.rebootedAtMs,
-    );
+  const restarted = observeUptimes(next, device, reading.finishedAtMs, atMonotonicMs);
+  if (device.roleOnly) {
+    // The counters may have restarted with the agent: the next full reading is the first.
+    if (restarted) next.counters = null;
+    return next;
   }
+  next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
+  next.counters = observeCounters(next.counters, device, atMonotonicMs, restarted);
+  next.rates = next.counters?.rates ?? null;
   next.device = device;
   next.deviceMs = reading.finishedAtMs;
   next.deviceMonotonicMs = atMonotonicMs;
   return next;
+}
+
+/** Applies the uptimes of an answer to `next`; whether the machine or its agent restarted since the last one. */
+function observeUptimes(
+  next: EdgeTrack,
+  { systemUptimeMs, agentUptimeMs }: SnmpReading,
+  nowMs: number,
+  atMonotonicMs: number,
+): boolean {
+  const system = observeUptime(next.systemUptime, systemUptimeMs, atMonotonicMs);
+  const agent = observeUptime(next.agentUptime, agentUptimeMs, atMonotonicMs);
+  next.systemUptime = system.track;
+  next.agentUptime = agent.track;
+  if (system.restarted) next.rebootedAtMs = nowMs - (systemUptimeMs ?? 0);
+  if (agent.restarted) next.agentRestartedAtMs = nowMs - (agentUptimeMs ?? 0);
+  return system.restarted || agent.restarted;
+}
+
+/** For how long the machine was certainly up at its last full reading, milliseconds; null: it does not report that. */
+export function machineUptimeOf({ device, systemUptime }: EdgeTrack): number | null {
+  return device && machineUptimeMs(device.systemUptimeMs, device.agentUptimeMs, systemUptime?.wraps);
+}
+
+/** The machine's uptime, or where it reports none its agent's, milliseconds. */
+export function uptimeOf(track: EdgeTrack): number | null {
+  const agentMs = track.device?.agentUptimeMs ?? null;
+  const agentUptimeMs = agentMs === null ? null : agentMs + (track.agentUptime?.wraps ?? 0) * uptimeWrapMs;
+  return machineUptimeOf(track) ?? agentUptimeMs;
 }
 
 function observeSource(track: SourceTrack, result: SourceResult<unknown>, reading: Reading): SourceTrack {
@@ -136,13 +172,4 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
     lastFailure: { code: result.code, words: result.words },
     latencyMs: null,
   };
-}
-
-/** hrSystemUptime fell: the machine restarted (sysUpTime alone falls when only the agent does, and wraps after 497 days). */
-function hasRestarted(before: SnmpReading | null, after: SnmpReading): boolean {
-  const uptime = (device: SnmpReading): number | null => device.systemUptimeMs ?? device.agentUptimeMs;
-  const was = before ? uptime(before) : null;
-  const is = uptime(after);
-  const wrapMs = 2 ** 32 * 10;
-  return was !== null && is !== null && is < was && was - is < wrapMs * 0.9;
 }

@@ -1,5 +1,6 @@
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
+import { uptimeStep } from '../../model/uptime';
 
 /** One reading of an LB interface's ingress counter, or why there is none. Times are monotonic milliseconds. */
 export interface IngressReading {
@@ -130,7 +131,10 @@ function isRestarted(was: CounterValue, is: Omit<CounterValue, 'takenFromMs'>): 
   const restarted =
     was.uptimeMs !== null &&
     is.uptimeMs !== null &&
-    is.uptimeMs < was.uptimeMs - thresholds.uptimeToleranceMs;
+    uptimeStep(
+      { uptimeMs: was.uptimeMs, atMonotonicMs: was.lastToMs },
+      { uptimeMs: is.uptimeMs, atMonotonicMs: is.firstToMs },
+    ) === 'restarted';
   const tooLong = is.firstFromMs - was.lastToMs > thresholds.longestIngressMs;
   return was.key !== is.key || is.octets < was.octets || restarted || tooLong;
 }

@@ -4,9 +4,11 @@ import type { PlannedInterface } from './interface-plan';
 import type { HealthPlan } from './plan';
 import type { IngressPlan } from './role-plan';
 import {
+  asnType,
   decodeCounter,
   decodeInteger,
   decodeText,
+  decodeTicksMs,
   decodeUp,
   type Decoded,
   type Varbind,
@@ -126,16 +128,26 @@ function decodeInterface(
     const row = oid === null ? undefined : values.get(oid);
     return row ? value(decode(row)) : null;
   };
-  const { index, name, counterBits } = planned;
+  const { index, name, speedBitsPerSecond } = planned;
+  const counterBits = widthOf(planned, values);
   return {
     index,
     name,
     counterBits,
+    speedBitsPerSecond,
     adminUp: read(planned.adminStatus, decodeUp),
     operUp: read(planned.operStatus, decodeUp),
     inOctets: read(planned.inOctets, (row) => decodeCounter(row, counterBits)),
     outOctets: read(planned.outOctets, (row) => decodeCounter(row, counterBits)),
+    discontinuityMs: read(planned.discontinuity, decodeTicksMs),
   };
+}
+
+/** The width that the values have: some agents answer a Counter32 where the MIB has a Counter64, and it wraps as one. */
+function widthOf({ counterBits, inOctets, outOctets }: PlannedInterface, values: Values): 32 | 64 {
+  const rows = [inOctets, outOctets].flatMap((oid) => (oid === null ? [] : (values.get(oid) ?? [])));
+  const isNarrow = rows.length > 0 && rows.every(({ type }) => type === asnType.counter32);
+  return isNarrow ? 32 : counterBits;
 }
 
 /** Shared by all readings without such values, and frozen. */

@@ -23,6 +23,9 @@ export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name
   /** Null where counters are not polled, or not offered. */
   inOctets: string | null;
   outOctets: string | null;
+  discontinuity: string | null;
+  /** As the walk found it: a speed seldom changes. */
+  speedBitsPerSecond: number | null;
 }
 
 interface Found {
@@ -96,7 +99,21 @@ function plan(rows: ReadonlyMap<string, Varbind>, index: number, counted: boolea
     operStatus: `${ifMib.operStatus}.${index}`,
     inOctets: counted ? at(wide ? ifMib.hcInOctets : ifMib.inOctets) : null,
     outOctets: counted ? at(wide ? ifMib.hcOutOctets : ifMib.outOctets) : null,
+    discontinuity: counted ? at(ifMib.discontinuity) : null,
+    speedBitsPerSecond: speedOf(rows, index),
   };
+}
+
+/** ifHighSpeed where it says something, or ifSpeed, which cannot express 4.3 Gb/s and more; null: the agent names none. */
+function speedOf(rows: ReadonlyMap<string, Varbind>, index: number): number | null {
+  const value = (base: string): number => {
+    const row = rows.get(`${base}.${index}`);
+    return (row ? decodeInteger(row, 0).value : null) ?? 0;
+  };
+  const highSpeed = value(ifMib.highSpeed);
+  if (highSpeed > 0) return highSpeed * 1e6;
+  const speed = value(ifMib.speed);
+  return speed > 0 && speed < 2 ** 32 - 1 ? speed : null;
 }
 
 function nameOf(rows: ReadonlyMap<string, Varbind>, index: number): string {

@@ -94,6 +94,7 @@ export function planHealth(
       planned.operStatus,
       ...(planned.inOctets === null ? [] : [planned.inOctets]),
       ...(planned.outOctets === null ? [] : [planned.outOctets]),
+      ...(planned.discontinuity === null ? [] : [planned.discontinuity]),
     ]),
     ...witnesses.flatMap((witness) => witness.healthOids),
     ...(rows.has(ifMib.count) ? [ifMib.count] : []),

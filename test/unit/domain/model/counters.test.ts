@@ -9,6 +9,7 @@ const step = (changes: Partial<CounterStep>): CounterStep => ({
   elapsedMs: 10_000,
   restarted: false,
   maxPerSecond: 50_000_000_000,
+  previousPerSecond: null,
   ...changes,
 });
 
@@ -18,9 +19,15 @@ describe('counterRate', () => {
     expect(counterRate(step({ after: 0n }))).toBe(0);
   });
 
-  it('goes on over a wrap, 32 and 64 bit', () => {
-    expect(counterRate(step({ bits: 32, before: 2n ** 32n - 500n, after: 500n }))).toBe(100);
-    expect(counterRate(step({ before: 2n ** 64n - 500n, after: 500n }))).toBe(100);
+  it('goes on over a wrap that continues the rate before, 32 and 64 bit', () => {
+    const wrap = { after: 500n, previousPerSecond: 90 };
+    expect(counterRate(step({ ...wrap, bits: 32, before: 2n ** 32n - 500n }))).toBe(100);
+    expect(counterRate(step({ ...wrap, before: 2n ** 64n - 500n }))).toBe(100);
+  });
+
+  it('is the speed where it exceeds that by no more than polls and counters are apart', () => {
+    expect(counterRate(step({ maxPerSecond: 95 }))).toBe(95);
+    expect(counterRate(step({ maxPerSecond: 80 }))).toBeNull();
   });
 
   it.each<[string, Partial<CounterStep>]>([
@@ -30,7 +37,16 @@ describe('counterRate', () => {
     ['no time between', { elapsedMs: 0 }],
     ['time running backwards', { elapsedMs: -5 }],
     ['no number of time', { elapsedMs: Number.NaN }],
-    ['a fall that no wrap explains', { before: 5_000_000n, after: 1n }],
+    ['a fall that no wrap explains', { before: 5_000_000n, after: 1n, previousPerSecond: 100 }],
+    ['a fall while no rate is known', { bits: 32, before: 2n ** 32n - 500n, after: 500n }],
+    [
+      'a reset that a wrap at twenty times the rate before would explain',
+      { bits: 32, before: 3_000_000_000n, after: 1_000n, elapsedMs: 5_000, previousPerSecond: 12_500_000 },
+    ],
+    [
+      'a step back by a little',
+      { bits: 32, before: 3_000_000_000n, after: 2_999_999_000n, previousPerSecond: 500 },
+    ],
     ['a value wider than the counter', { bits: 32, after: 2n ** 32n }],
     ['more than any interface carries', { after: 10n ** 15n, elapsedMs: 1000 }],
   ])('is unknown after %s', (_, changes) => {
@@ -47,8 +63,9 @@ describe('counterRate', () => {
         fc.constantFrom<32 | 64>(32, 64),
         time,
         fc.boolean(),
-        (before, after, bits, elapsedMs, restarted) => {
-          const rate = counterRate(step({ before, after, bits, elapsedMs, restarted }));
+        fc.option(fc.double({ min: 0, noNaN: true }), { nil: null }),
+        (before, after, bits, elapsedMs, restarted, previousPerSecond) => {
+          const rate = counterRate(step({ before, after, bits, elapsedMs, restarted, previousPerSecond }));
           if (rate !== null) expect(rate >= 0 && rate <= 50_000_000_000).toBe(true);
         },
       ),
@@ -67,9 +84,9 @@ describe('counterRate', () => {
           const modulus = 2n ** BigInt(bits);
           const at = (second: number): bigint => (start + BigInt(octetsPerSecond * second)) % modulus;
           for (let second = 10; second <= 100; second += 10) {
-            expect(counterRate(step({ before: at(second - 10), after: at(second), bits }))).toBe(
-              octetsPerSecond,
-            );
+            const [before, after] = [at(second - 10), at(second)];
+            const known = { bits, previousPerSecond: octetsPerSecond };
+            expect(counterRate(step({ before, after, ...known }))).toBe(octetsPerSecond);
           }
         },
       ),

@@ -57,6 +57,18 @@ describe('recorded walks', () => {
     expect(plan.oids.length).toBeLessThanOrEqual(40);
   });
 
+  it('the speed of an interface, and counters as wide as the agent answers them', async () => {
+    const { rows, plan } = await learn('vendor-edge', vendorAddresses);
+    const { interfaces } = await read(rows, plan);
+    expect(interfaces.map(({ speedBitsPerSecond }) => speedBitsPerSecond)).toEqual([1e9, 1e10, 1e10]);
+    const narrow = new Map(rows);
+    for (const column of [6, 10]) {
+      const oid = `1.3.6.1.2.1.31.1.1.1.${column}.2`;
+      narrow.set(oid, { oid, type: asnType.counter32, value: 70_000 });
+    }
+    expect((await read(narrow, plan)).interfaces[1]).toMatchObject({ counterBits: 32, inOctets: 70_000n });
+  });
+
   it("vendor-edge: the vendor's order of interfaces where addresses do not identify them", async () => {
     const { plan } = await learn('vendor-edge');
     expect(plan.interfaceUse).toEqual({ management: 1, proxy: 2, loadBalancer: 3 });
