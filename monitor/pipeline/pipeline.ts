@@ -22,6 +22,7 @@ import { MonitorCounts, monitorStatus } from './monitor-status';
 import { MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { readRestoredState } from './restored-state';
+import { findingEvent, SharedEngines } from './shared-engines';
 
 export interface PipelineOptions {
   inventory: Inventory;
@@ -65,6 +66,7 @@ export class Pipeline {
   readonly #host: HostMonitor;
   readonly #scheduler: Scheduler;
   readonly #followUps: FollowUpPolls;
+  readonly #engines = new SharedEngines();
   readonly #timers: (() => void)[];
   #inventory: Inventory;
   #isStopped = false;
@@ -119,7 +121,10 @@ export class Pipeline {
     const { changes, events } = row.apply(edge, reading, this.#contextOf(row));
     this.#host.apply(row, answered, reading);
 
-    if (reading.kind === 'health') this.#recorder.addSample(reading, row.track(edge.id));
+    if (reading.kind === 'health') {
+      this.#recorder.addSample(reading, row.track(edge.id));
+      this.#findSharedEngine(edge);
+    }
     this.#recorder.addChanges(changes, row);
     for (const event of events) this.#emit(event);
     if (changes.length > 0) this.#recorder.flush();
@@ -127,6 +132,16 @@ export class Pipeline {
     this.#feed.add(row);
     this.#followUps.afterReading(row, reading, changes, !answered && !wasFailing);
     this.#counts.processedMonotonicMs = this.options.clock.monotonicMs();
+  }
+
+  #findSharedEngine(edge: Edge): void {
+    const engine = this.options.source.engineOf?.(edge.id) ?? null;
+    for (const { edgeId, reason } of this.#engines.observe(edge, engine)) {
+      const place = this.rows.place(edgeId);
+      if (!place) continue;
+      const nowMs = Math.round(this.options.clock.nowMs());
+      this.#emit(findingEvent(place.edge, place.row.cluster, reason, nowMs));
+    }
   }
 
   #contextOf(row: ClusterMonitor): ReadingContext {
@@ -171,6 +186,7 @@ export class Pipeline {
     this.#inventory = next;
     for (const edgeId of change.forgotten) {
       source.forget(edgeId);
+      this.#engines.forget(edgeId);
       this.#counts.forget(edgeId);
       this.#readings.delete(edgeId);
     }

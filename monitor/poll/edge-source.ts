@@ -1,6 +1,7 @@
 import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
 import type { Edge } from '../../domain/inventory/inventory';
 import type { Reading } from '../../domain/model/reading';
+import type { EngineNotion } from '../snmp/client/engine-clock';
 
 /**
  * The seam between polling and the network: reads one edge. A read never throws and never outlives `deadlineMs`
@@ -11,6 +12,8 @@ export interface EdgeSource {
   readHealth(edge: Edge, deadlineMs: number): Promise<Reading>;
   /** Only the objects that report the LB's role: light enough to be polled once a second. */
   readRole(edge: Edge, deadlineMs: number): Promise<Reading>;
+  /** The SNMPv3 engine that answered for an edge, with its clock; null before it did. Absent where nothing has an engine. */
+  engineOf?(edgeId: string): EngineNotion | null;
   /** Discards the sessions and the discovered objects of an edge. */
   forget(edgeId: string): void;
   close(): Promise<void>;

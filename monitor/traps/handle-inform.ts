@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Edge } from '../../domain/inventory/inventory';
 import { usmStatsOid } from '../snmp/codec/usm-stats';
 import { encodeMessage, levelFlags, messageFlag, type V3Message } from '../snmp/codec/message';
@@ -7,7 +8,7 @@ import { authenticate, userWords } from './authenticate';
 import type { TrapUser } from './credential-registry';
 import { evidenceOf, type TrapDependencies } from './handle-trap';
 import type { LocalEngine } from './local-engine';
-import { openMessage, plainRequestId } from './open-message';
+import { notificationVarbinds, openMessage, plainRequestId } from './open-message';
 import { nothing, type Arrival, type Outcome } from './packet';
 import type { RefusalKind } from './trap-counters';
 
@@ -75,21 +76,21 @@ export class InformHandler {
   }
 
   private accept(message: V3Message, scoped: ScopedPdu, user: TrapUser, arrival: Arrival): Outcome {
-    const { senders, counters, engines } = this.dependencies;
+    const { senders, counters, repeated } = this.dependencies;
     const { address, monotonicMs } = arrival;
     if (scoped.pdu.type !== pduType.inform) {
       this.count('malformed', 'it is not an inform', message, arrival);
       return nothing;
     }
-    const edge =
-      senders.withEngine(address, scoped.contextEngineId, monotonicMs)?.edge ?? senders.only(address);
+    const polled = senders.withEngine(address, scoped.contextEngineId, monotonicMs);
+    const edge = polled.length === 1 && polled[0] ? polled[0].edge : senders.only(address);
     if (edge && !senders.credentialsOf(edge).includes(user.credential)) {
       this.count('unknownUser', `it names ${edge.name}, whose credential is another one`, message, arrival);
       return nothing;
     }
     const reply = this.acknowledge(message, scoped, user, monotonicMs);
     const level = levelFlags[user.level];
-    if (level !== 0 && engines.isRepeated(`inform ${address}`, message.digest)) {
+    if (level !== 0 && repeated.isRepeated(`inform ${address}`, informIdentity(scoped))) {
       counters.counts.repeated += 1;
       return { reply, evidence: null };
     }
@@ -165,6 +166,12 @@ export class InformHandler {
   private head({ id }: V3Message, monotonicMs: number): { id: number; boots: number; time: number } {
     return { id, boots: this.engine.boots, time: this.engine.time(monotonicMs) };
   }
+}
+
+/** A sender repeats an unacknowledged inform under another message ID and time; its request and values stay the same. */
+function informIdentity({ contextEngineId, pdu }: ScopedPdu): string {
+  const content = JSON.stringify([contextEngineId.toString('hex'), pdu.requestId, notificationVarbinds(pdu)]);
+  return createHash('sha256').update(content).digest('base64');
 }
 
 function senderKey(message: V3Message, address: string): string {

@@ -3,21 +3,23 @@ import { decodeNotification } from '../../domain/traps/decode-notification';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { notificationOf } from '../../domain/traps/notification';
 import type { RateLimit } from '../base/rate-limit';
+import type { EngineNotion } from '../snmp/client/engine-clock';
 import { levelFlags, type V3Message } from '../snmp/codec/message';
 import { pduType, type Pdu } from '../snmp/codec/pdu';
 import { authenticate, userWords } from './authenticate';
 import type { CredentialRegistry } from './credential-registry';
 import { notificationVarbinds, openMessage } from './open-message';
 import { nothing, type Arrival, type Outcome } from './packet';
-import type { RemoteEngines } from './remote-engines';
+import type { RepeatedMessages } from './repeated-messages';
 import type { SenderRegistry } from './sender-registry';
+import { timelinessOf } from './timeliness';
 import type { RefusalKind, TrapCounters } from './trap-counters';
 
 /** What handling notifications depends on. */
 export interface TrapDependencies {
   senders: SenderRegistry;
   credentials: CredentialRegistry;
-  engines: RemoteEngines;
+  repeated: RepeatedMessages;
   counters: TrapCounters;
   /** Digests computed, for all senders together. */
   digests: RateLimit;
@@ -30,16 +32,15 @@ export interface TrapDependencies {
 export function handleTrap(dependencies: TrapDependencies, message: V3Message, arrival: Arrival): Outcome {
   const { senders, credentials, counters, digests } = dependencies;
   const { address, nowMs, monotonicMs } = arrival;
-  const polled = senders.withEngine(address, message.engineId, monotonicMs);
-  const edge = polled?.edge ?? senders.only(address);
-  if (!edge) {
+  const sender = senderOf(dependencies, message, arrival);
+  if ('why' in sender) {
     const engine = message.engineId.toString('hex');
     counters.refuse('unknownSender', `${address} ${engine}`, nowMs, () => {
-      const why = 'several edges have this address and polling met none of them under this engine ID';
-      return `A trap from ${address}, engine ${engine}, belongs to no edge: ${why}.`;
+      return `A trap from ${address}, engine ${engine}, belongs to no edge: ${sender.why}.`;
     });
     return nothing;
   }
+  const { edge, engine } = sender;
   const refuse = refusing(counters, message, edge, arrival);
   const names = senders.credentialsOf(edge);
   const authentication = authenticate(message, names, credentials, digests, monotonicMs);
@@ -50,15 +51,15 @@ export function handleTrap(dependencies: TrapDependencies, message: V3Message, a
   if (authentication.outcome === 'refused') return refuse(authentication.kind, authentication.why);
   const { user } = authentication;
   const signed = levelFlags[user.level] !== 0;
-  const timeliness = signed
-    ? dependencies.engines.judge(message, polled?.engine ?? null, monotonicMs)
-    : 'first';
+  const timeliness = signed ? timelinessOf(message, engine) : 'unproven';
   if (timeliness === 'late') {
     const why =
-      "it is outside its engine's time window: it is old, was replayed, or the engine's clock was set back";
+      "its engine's clock is behind the one that polling read: it was delayed, or the clock was set back, " +
+      'in which case its traps are accepted again after the next poll';
     return refuse('notInTimeWindow', why);
   }
-  if (signed && dependencies.engines.isRepeated(message.engineId.toString('hex'), message.digest)) {
+  const sentBy = message.engineId.toString('hex');
+  if (signed && dependencies.repeated.isRepeated(sentBy, message.digest.toString('latin1'))) {
     counters.counts.repeated += 1;
     return nothing;
   }
@@ -67,6 +68,25 @@ export function handleTrap(dependencies: TrapDependencies, message: V3Message, a
   if (scoped.pdu.type !== pduType.trap) return refuse('malformed', 'it is not a notification');
   counters.counts.traps += 1;
   return { reply: null, evidence: evidenceOf(scoped.pdu, edge.id, 'trap', timeliness === 'timely', arrival) };
+}
+
+/** The edge that sent a trap, with its engine's clock as far as polling knows it; otherwise why there is none. */
+function senderOf(
+  { senders }: TrapDependencies,
+  message: V3Message,
+  { address, monotonicMs }: Arrival,
+): { edge: Edge; engine: EngineNotion | null } | { why: string } {
+  const polled = senders.withEngine(address, message.engineId, monotonicMs);
+  // Cloned edges behind one address share the engine ID: only their clocks tell them apart.
+  const timely = polled.filter(({ engine }) => timelinessOf(message, engine) === 'timely');
+  const [found] = timely.length === 1 ? timely : polled;
+  if (found && (polled.length === 1 || timely.length === 1)) return found;
+  if (found) {
+    return { why: 'several edges with this address report this engine ID; each needs an engine ID of its own' };
+  }
+  const edge = senders.only(address);
+  if (edge) return { edge, engine: null };
+  return { why: 'several edges have this address and polling met none of them under this engine ID' };
 }
 
 function refusing(

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { maxEngineBoots, timeWindowSeconds } from '../snmp/client/engine-clock';
 
-/** RFC 3414 section 2.2.3: how far apart two notions of an engine's time may be, seconds. */
-export const timeWindowSeconds = 150;
-const maxBoots = 2 ** 31 - 1;
 /** 2020-01-01 UTC: snmpEngineBoots counts seconds since then, so that it grows with every start and needs no file. */
 const bootsEpochMs = Date.UTC(2020, 0, 1);
 /** RFC 3411 SnmpEngineID: first bit set, enterprise 47491 (the net-snmp package, whose format this is), octets. */
@@ -26,7 +24,7 @@ export class LocalEngine {
   ) {
     const hash = createHash('sha256').update('heron trap receiver\n').update(seed).digest();
     this.engineId = Buffer.concat([engineIdPrefix, hash.subarray(0, engineIdOctets)]);
-    this.boots = Math.min(maxBoots - 1, Math.max(1, Math.floor((nowMs - bootsEpochMs) / 1000)));
+    this.boots = Math.min(maxEngineBoots - 1, Math.max(1, Math.floor((nowMs - bootsEpochMs) / 1000)));
   }
 
   /** snmpEngineTime: seconds since the start. */

@@ -2,7 +2,13 @@ import type { Edge, Inventory } from '../../domain/inventory/inventory';
 import { allEdges } from '../../domain/inventory/inventory';
 import { AddressResolver } from '../snmp/client/address-resolver';
 import { RateLimit } from '../base/rate-limit';
-import type { EngineNotion } from './remote-engines';
+import type { EngineNotion } from '../snmp/client/engine-clock';
+
+/** An edge that polling knows by its engine, with that engine's clock. */
+export interface PolledSender {
+  edge: Edge;
+  engine: EngineNotion;
+}
 
 interface Sender {
   edges: Edge[];
@@ -18,7 +24,7 @@ const searchesPerSecond = 20;
 /** Which edge sent a notification: by its source address, and by the engine that polling discovered at each edge. */
 export class SenderRegistry {
   private byAddress = new Map<string, Sender>();
-  private readonly byEngine = new Map<string, string>();
+  private readonly byEngine = new Map<string, string[]>();
   private readonly resolver = new AddressResolver();
   private readonly searches = new RateLimit(searchesPerSecond, searchesPerSecond, 1);
   /** Credentials that no edge is polled with: they are for traps, and any edge may use them. */
@@ -67,27 +73,23 @@ export class SenderRegistry {
     return edge.snmp ? [edge.snmp.credential, ...this.forTraps] : this.forTraps;
   }
 
-  /** The edge at this address at which polling discovered this engine ID, with the engine's clock. */
-  withEngine(
-    address: string,
-    engineId: Buffer,
-    monotonicMs: number,
-  ): { edge: Edge; engine: EngineNotion } | null {
+  /** The edges at this address at which polling discovered this engine ID, each with its engine's clock; cloned edges share an ID. */
+  withEngine(address: string, engineId: Buffer, monotonicMs: number): PolledSender[] {
     const at = this.byAddress.get(address);
-    if (!at || engineId.length === 0) return null;
+    if (!at || engineId.length === 0) return [];
+    if (at.edges.length <= maxFreeSearch) return this.matches(at.edges, engineId);
     const key = engineId.toString('hex');
-    const knownId = this.byEngine.get(key);
-    const known = at.edges.find((edge) => edge.id === knownId);
-    const again = known && this.match(known, engineId);
-    if (again) return again;
-    if (at.edges.length > maxFreeSearch && !this.searches.admits('', monotonicMs)) return null;
-    for (const edge of at.edges) {
-      const found = this.match(edge, engineId);
-      if (!found) continue;
-      this.byEngine.set(key, edge.id);
-      return found;
-    }
-    return null;
+    const knownIds = this.byEngine.get(key) ?? [];
+    const known = at.edges.filter((edge) => knownIds.includes(edge.id));
+    const again = this.matches(known, engineId);
+    if (again.length > 0 || !this.searches.admits('', monotonicMs)) return again;
+    const found = this.matches(at.edges, engineId);
+    if (found.length > 0)
+      this.byEngine.set(
+        key,
+        found.map(({ edge }) => edge.id),
+      );
+    return found;
   }
 
   /** The only edge with this address; null when there are several. */
@@ -96,8 +98,10 @@ export class SenderRegistry {
     return edges.length === 1 ? (edges[0] ?? null) : null;
   }
 
-  private match(edge: Edge, engineId: Buffer): { edge: Edge; engine: EngineNotion } | null {
-    const engine = this.engineOf(edge.id);
-    return engine?.engineId.equals(engineId) ? { edge, engine } : null;
+  private matches(edges: readonly Edge[], engineId: Buffer): PolledSender[] {
+    return edges.flatMap((edge) => {
+      const engine = this.engineOf(edge.id);
+      return engine?.engineId.equals(engineId) ? [{ edge, engine }] : [];
+    });
   }
 }

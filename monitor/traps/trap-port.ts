@@ -4,7 +4,7 @@ import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { systemClock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import type { EngineNotion } from './remote-engines';
+import type { EngineNotion } from '../snmp/client/engine-clock';
 import type { Refusal, TrapCounts } from './trap-counters';
 import { TrapPortError, TrapReceiver } from './trap-receiver';
 

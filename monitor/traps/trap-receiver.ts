@@ -3,11 +3,12 @@ import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
+import type { EngineNotion } from '../snmp/client/engine-clock';
 import { CredentialRegistry } from './credential-registry';
 import { machineSeed, LocalEngine } from './local-engine';
 import { RateLimit } from '../base/rate-limit';
 import { receivePacket } from './receive-packet';
-import { RemoteEngines, type EngineNotion } from './remote-engines';
+import { RepeatedMessages } from './repeated-messages';
 import { SenderRegistry } from './sender-registry';
 import { TrapCounters, type Refusal, type TrapCounts } from './trap-counters';
 import { TrapHandler } from './trap-handler';
@@ -57,8 +58,8 @@ export class TrapReceiver {
     const seed = machineSeed(socket.address().port);
     const engine = new LocalEngine(seed, clock.nowMs(), clock.monotonicMs());
     const digests = new RateLimit(digestsPerSecond, digestsPerSecond, 1);
-    const engines = new RemoteEngines();
-    const handler = new TrapHandler({ senders, credentials, counters, engines, digests }, engine);
+    const repeated = new RepeatedMessages();
+    const handler = new TrapHandler({ senders, credentials, counters, repeated, digests }, engine);
     socket.on('message', (packet, from) => receivePacket(socket, handler, dependencies, packet, from));
     // An ICMP error about a sender that no longer listens must not end the receiver.
     socket.on('error', (error) => onRefusal(`The trap port reports: ${error.message}`));

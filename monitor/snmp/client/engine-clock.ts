@@ -1,10 +1,21 @@
-/** RFC 3414 section 2.2.3: an authentic message may be this far off. */
-const timeWindowSeconds = 150;
+/** RFC 3414 section 2.2.3: how far apart two notions of an engine's time may be, seconds. */
+export const timeWindowSeconds = 150;
 /** snmpEngineTime's largest value (RFC 3414 section 2.2.2). */
 const maxTime = 2 ** 31 - 1;
+/** snmpEngineBoots stays at its largest value for good: such an engine refuses all authenticated messages (RFC 3414 section 2.2.2). */
+export const maxEngineBoots = 2 ** 31 - 1;
+
+/** What is known of an engine's clock now: boots, and time in seconds. */
+export interface EngineNotion {
+  readonly engineId: Buffer;
+  readonly boots: number;
+  readonly time: number;
+  /** Whether the clock comes from authenticated answers to requests of Heron's own, which nobody can replay. */
+  readonly isAuthentic: boolean;
+}
 
 /** The local notion of the clock of an agent's engine (RFC 3414 section 2.3). */
-export class EngineClock {
+export class EngineClock implements EngineNotion {
   private base = 0;
   private atMs = 0;
   private currentBoots = 0;
@@ -13,6 +24,8 @@ export class EngineClock {
     readonly engineId: Buffer,
     boots: number,
     time: number,
+    /** Whether the user's level of security signs messages. */
+    readonly isAuthentic: boolean,
   ) {
     this.set(boots, time);
   }

@@ -33,9 +33,10 @@ export interface KnownEngine {
 /** What a user needs to send requests to an engine. */
 export function knownEngine(user: UsmUser, engineId: Buffer, boots: number, time: number): KnownEngine {
   const keys = retainedKeys(usmKeys(user, engineId));
+  const flags = levelFlags[user.level];
   return {
-    security: { version: 3, keys, flags: levelFlags[user.level] },
-    clock: new EngineClock(keys.engineId, boots, time),
+    security: { version: 3, keys, flags },
+    clock: new EngineClock(keys.engineId, boots, time, (flags & messageFlag.auth) !== 0),
   };
 }
 

@@ -26,6 +26,7 @@ describe('the trap port', () => {
       engineId,
       boots: 1,
       time: 1,
+      isAuthentic: true,
     }));
     here = listening;
     const { receiver } = listening;
@@ -61,6 +62,7 @@ describe('the trap port', () => {
       engineId,
       boots: 1,
       time: 1,
+      isAuthentic: true,
     }));
     here = listening;
     const { receiver } = listening;

@@ -13,7 +13,7 @@ const clock = { boots: 7, time: 5_000 };
 let registries: Awaited<ReturnType<typeof trapRegistries>>;
 beforeAll(async () => {
   registries = await trapRegistries();
-  registries.engines.set('e1', { engineId, ...clock });
+  registries.engines.set('e1', { engineId, ...clock, isAuthentic: true });
 });
 
 type Change = (packet: Buffer) => Buffer;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 function scene(): TrapScene {
   registries.engines.clear();
-  registries.engines.set('e1', { engineId: edgeEngine, boots: 1, time: 1 });
+  registries.engines.set('e1', { engineId: edgeEngine, boots: 1, time: 1, isAuthentic: true });
   return trapScene(registries);
 }
 function inform({ engine }: TrapScene, changes: Partial<Parameters<typeof packetOf>[0]> = {}): Buffer {
@@ -50,6 +50,20 @@ describe('informs', () => {
     expect(again.evidence).toBeNull();
     expect(openReply(again.reply!)).toMatchObject({ pdu: tag.response });
     expect(here.counters.counts).toMatchObject({ informs: 1, repeated: 1 });
+  });
+
+  it('that are sent again under another message ID and time are acknowledged, and are evidence once', () => {
+    const here = scene();
+    const time = 3;
+    const [first, again, another] = [
+      inform(here, { id: 4 }),
+      inform(here, { id: 4, messageId: 5, time }),
+      inform(here, { id: 6 }),
+    ];
+    expect(here.handle(first, addresses.own).evidence).not.toBeNull();
+    expect(here.handle(again, addresses.own)).toMatchObject({ evidence: null, reply: expect.any(Buffer) as Buffer });
+    expect(here.handle(another, addresses.own).evidence).not.toBeNull();
+    expect(here.counters.counts).toMatchObject({ informs: 2, repeated: 1 });
   });
 
   it('belong to the edge their context names where several share an address', () => {
