@@ -82,7 +82,9 @@ function senderOf(
   const [found] = timely.length === 1 ? timely : polled;
   if (found && (polled.length === 1 || timely.length === 1)) return found;
   if (found) {
-    return { why: 'several edges with this address report this engine ID; each needs an engine ID of its own' };
+    return {
+      why: 'several edges with this address report this engine ID; each needs an engine ID of its own',
+    };
   }
   const edge = senders.only(address);
   if (edge) return { edge, engine: null };

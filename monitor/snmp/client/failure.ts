@@ -1,5 +1,6 @@
 import type { UnreachableCode } from '../../../domain/model/reading';
 import { formatWait, networkError } from '../../base/network-errors';
+import { maxEngineBoots } from './engine-clock';
 import { usmStatsOid } from '../codec/usm-stats';
 
 /** Why an SNMP request failed: a stable code and an actionable sentence. */
@@ -66,6 +67,14 @@ export function wrongPrivacy(target: RequestTarget): SnmpFailure {
     'wrong-privacy',
     `decryption error on ${target.where}: wrong privacy password or protocol for ${userOf(target)}`,
   );
+}
+
+/** An engine whose boots have reached their maximum refuses all signed requests for good (RFC 3414 section 2.2.2). */
+export function bootsExhausted({ where }: RequestTarget): SnmpFailure {
+  const words =
+    `the agent on ${where} refuses all signed requests: its engineBoots has reached the maximum, ${maxEngineBoots}. ` +
+    'Stop it, set another engine ID or lower engineBoots in its persistent file, create its users again, and start it';
+  return new SnmpFailure('not-in-time-window', words);
 }
 
 /** An authentic answer of an engine whose clock went back: it was restarted. */

@@ -5,8 +5,9 @@ import { encodeQuestion, questionOf, type Question } from '../codec/question';
 import type { UsmUser } from '../codec/usm-keys';
 import { usmStatsOid } from '../codec/usm-stats';
 import type { Varbind } from '../codec/varbind';
-import type { EngineClock } from './engine-clock';
+import { maxEngineBoots, type EngineClock } from './engine-clock';
 import {
+  bootsExhausted,
   damaged,
   notFitting,
   refusal,
@@ -161,7 +162,9 @@ export class SnmpSession {
       case 'report':
         // The agent proves its clock: the request is repeated with it (RFC 3414 section 3.2 step 7).
         if (outcome.counter === usmStatsOid.notInTimeWindow && outcome.authentic) {
+          const wasExhausted = engine?.clock.boots === maxEngineBoots;
           engine?.clock.set(outcome.boots, outcome.time);
+          if (wasExhausted && outcome.boots === maxEngineBoots) return bootsExhausted(this.target);
         } else this.forget(engine);
         return reportFailure(outcome.counter, this.target);
       case 'response':

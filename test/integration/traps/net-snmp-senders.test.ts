@@ -117,7 +117,12 @@ describe.runIf(installed)('Debian’s snmptrap and snmpinform', () => {
   });
 
   it('a wrong password is refused, and each side says so', async () => {
-    const here = await listen([v3('noc', 'sha1', 'aes128')], () => ({ engineId, boots: 1, time: 1, isAuthentic: true }));
+    const here = await listen([v3('noc', 'sha1', 'aes128')], () => ({
+      engineId,
+      boots: 1,
+      time: 1,
+      isAuthentic: true,
+    }));
     const wrong = sender(noc, testPasswords.WRONG);
     const inform = await send('snmpinform', [...wrong, to(here), '42', ...linkDown]);
     expect(inform.code).not.toBe(0);
@@ -151,7 +156,12 @@ describe.runIf(installed)('Debian’s snmptrap and snmpinform', () => {
   });
 
   it('a trap from outside the engine’s time window is refused', async () => {
-    const here = await listen([v3('noc', 'sha1', 'aes128')], () => ({ engineId, boots: 5, time: 10_000, isAuthentic: true }));
+    const here = await listen([v3('noc', 'sha1', 'aes128')], () => ({
+      engineId,
+      boots: 5,
+      time: 10_000,
+      isAuthentic: true,
+    }));
     const at = (boots: number, time: number) =>
       send('snmptrap', [
         '-e',

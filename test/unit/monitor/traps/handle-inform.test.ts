@@ -61,7 +61,10 @@ describe('informs', () => {
       inform(here, { id: 6 }),
     ];
     expect(here.handle(first, addresses.own).evidence).not.toBeNull();
-    expect(here.handle(again, addresses.own)).toMatchObject({ evidence: null, reply: expect.any(Buffer) as Buffer });
+    expect(here.handle(again, addresses.own)).toMatchObject({
+      evidence: null,
+      reply: expect.any(Buffer) as Buffer,
+    });
     expect(here.handle(another, addresses.own).evidence).not.toBeNull();
     expect(here.counters.counts).toMatchObject({ informs: 2, repeated: 1 });
   });

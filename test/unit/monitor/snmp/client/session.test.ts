@@ -89,6 +89,19 @@ describe('an SNMPv3 session', () => {
     expect(session.engine()?.engineId).toEqual(otherEngine);
   });
 
+  it('names the cause and the remedy when the engine’s boots are at their maximum', async () => {
+    await session.get(oids, within(2000));
+    Object.assign(moving, { boots: 2 ** 31 - 1, time: 90_000 });
+    // Such an engine finds every request outside its window (RFC 3414 section 3.2 step 7a).
+    agent.respond = (request) => {
+      moving.time += 1_000;
+      return honest(request);
+    };
+    const failure = await failureOf(session.get(oids, within(2000)));
+    expect(failure.code).toBe('not-in-time-window');
+    expect(failure.words).toMatch(/engineBoots has reached the maximum, 2147483647.*engine ID/);
+  });
+
   it('believes no clock that is not signed', async () => {
     await session.get(oids, within(2000));
     agent.respond = (request) => {
