@@ -1,8 +1,12 @@
 import type { RoleWitness } from './role';
 
-/** Why a source has no result. The codes are stable; `words` explains them. */
+/**
+ * Why a source has no result. The codes are stable; `words` explains them. `timeout`: nothing came back; `unanswered`: the agent is
+ * there (it answered a discovery, or late), but not with what was asked.
+ */
 export type UnreachableCode =
   | 'timeout'
+  | 'unanswered'
   | 'refused'
   | 'no-route'
   | 'wrong-user'

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
 import type { SnmpReading, SourceResult } from '../../domain/model/reading';
 import type { SecretResolver } from '../secrets/secret-resolver';
@@ -5,7 +6,7 @@ import { AddressResolver } from './client/address-resolver';
 import { EdgeAgent } from './agent/edge-agent';
 import { SnmpFailure, systemFailure } from './client/failure';
 import type { EdgeAddresses } from './agent/interface-plan';
-import { resolveSecurity } from './client/resolve-security';
+import { resolveSecurity, type SnmpSecurity } from './client/resolve-security';
 import { SnmpSession } from './client/session';
 import { SharedSockets } from './client/shared-sockets';
 
@@ -16,6 +17,9 @@ interface Known {
   edge: Edge;
   credential: Credential;
   address: string;
+  security: SnmpSecurity;
+  /** Its credential was refused: the passwords are resolved again at the next read. */
+  isDoubted: boolean;
   agent: EdgeAgent;
 }
 
@@ -59,7 +63,8 @@ export class SnmpSource {
       return await agent.readRole(deadlineAt, withIngress);
     } catch (error) {
       const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
-      if (credentialFailures.has(failure.code)) this.forget(edge.id);
+      const known = this.agents.get(edge.id);
+      if (known && credentialFailures.has(failure.code)) known.isDoubted = true;
       const latencyMs = performance.now() - startedAt;
       return { outcome: 'unreachable', latencyMs, code: failure.code, words: failure.words };
     }
@@ -83,7 +88,7 @@ export class SnmpSource {
   /** The agent of an unchanged edge whose address needs no look-up. */
   private knownAgent(edge: Edge): EdgeAgent | null {
     const known = this.agents.get(edge.id);
-    if (!known || known.edge !== edge || known.address !== hostOf(edge)) return null;
+    if (!known || known.isDoubted || known.edge !== edge || known.address !== hostOf(edge)) return null;
     return this.credentialOf(edge.snmp?.credential ?? '') === known.credential ? known.agent : null;
   }
 
@@ -97,23 +102,25 @@ export class SnmpSource {
     const address = await this.addresses.resolve(host, deadlineMs);
     if (address === null) throw new SnmpFailure('no-route', `the name "${host}" has no address`);
     const known = this.agents.get(edge.id);
-    if (known && known.edge === edge && known.credential === credential && known.address === address) {
-      return known.agent;
-    }
     const same =
       known?.address === address &&
       fingerprint(known.edge, known.credential) === fingerprint(edge, credential);
-    if (known && same) {
+    if (known && same && !known.isDoubted) {
       Object.assign(known, { edge, credential });
       return known.agent;
     }
     const resolved = await resolveSecurity(credential, this.secrets);
     if (!resolved.ok) throw new SnmpFailure(resolved.code, resolved.words);
+    const { security } = resolved;
+    if (known && same && isDeepStrictEqual(security, known.security)) {
+      Object.assign(known, { edge, credential, isDoubted: false });
+      return known.agent;
+    }
     this.forget(edge.id);
     const peer = { address, port: snmp.port };
-    const session = new SnmpSession(peer, where, resolved.security, this.sockets);
+    const session = new SnmpSession(peer, where, security, this.sockets);
     const agent = new EdgeAgent(session, where, usesOf(edge));
-    this.agents.set(edge.id, { edge, credential, address, agent });
+    this.agents.set(edge.id, { edge, credential, address, security, isDoubted: false, agent });
     return agent;
   }
 }

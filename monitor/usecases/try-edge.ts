@@ -7,6 +7,9 @@ import { EdgeReader } from '../poll/edge-reader';
 
 /** A first poll walks the agent, so it may take longer than later ones. */
 const deadlineMs = 5_000;
+/** Further polls of an agent that is there but silent: only repeated silence tells a wrong community from lost packets. */
+const silentRefusalPolls = 3;
+const silentRefusalMs = 1_200;
 
 /** Typed passwords, which are not stored, take precedence over stored ones. */
 export function withTyped(
@@ -36,11 +39,17 @@ export async function tryEdge(
     secrets,
   });
   try {
-    const reading = await reader.readHealth(edge, deadlineMs);
+    let reading = await reader.readHealth(edge, deadlineMs);
+    for (let poll = 0; poll < silentRefusalPolls && isUnanswered(reading); poll += 1)
+      reading = await reader.readHealth(edge, silentRefusalMs);
     return resultOf(edge, reading, reader.engineOf(edge.id)?.engineId ?? null);
   } finally {
     await reader.close();
   }
+}
+
+function isUnanswered({ snmp }: Reading): boolean {
+  return snmp.outcome === 'unreachable' && snmp.code === 'unanswered';
 }
 
 function resultOf(edge: Edge, reading: Reading, engineId: Buffer | null): TryResult {

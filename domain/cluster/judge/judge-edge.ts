@@ -122,6 +122,10 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
       beganMs,
     };
   }
+  if (track.snmp.lastFailure?.code === 'unanswered') {
+    const reason = { code: 'unanswered', fact: `${edge.name} does not answer requests.`, detail: words };
+    return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
+  }
   const refused = track.snmp.lastFailure?.code === 'refused';
   if (refused && !service.down) {
     // Its host answers, so the path works; the edge's service may run without the agent.

@@ -91,6 +91,27 @@ export function notFitting({ where }: RequestTarget): SnmpFailure {
   return new SnmpFailure('bad-answer', `${where} answered with something that does not fit the request`);
 }
 
+/** Discoveries are answered and requests never were, too often for lost packets. */
+export function wrongCommunity({ where }: RequestTarget): SnmpFailure {
+  const words = `an SNMP agent is on ${where} but does not answer: wrong community, or this machine may not ask it`;
+  return new SnmpFailure('wrong-password', words);
+}
+
+/** The agent is there, by its answer to a discovery or its late answers, and did not answer the request. */
+export function unanswered(
+  { where, userName }: RequestTarget,
+  { waitedMs, isProven, strays }: { waitedMs: number; isProven: boolean; strays: number },
+): SnmpFailure {
+  const reasons = [
+    'it is busy',
+    'its answers get lost or come too late',
+    ...(strays > 0 ? ['its answers have the ID of another request'] : []),
+    ...(isProven ? [] : [userName === null ? 'the community is wrong' : 'the privacy password is wrong']),
+  ];
+  const words = `the agent on ${where} is there but did not answer within ${formatWait(waitedMs)}: ${reasons.join(', or ')}`;
+  return new SnmpFailure('unanswered', words);
+}
+
 /** Nothing came back within `waitedMs`. */
 export function silence({ where }: RequestTarget, waitedMs: number): SnmpFailure {
   return new SnmpFailure('timeout', `nothing answered on ${where} within ${formatWait(waitedMs)}`);

@@ -85,6 +85,11 @@ export function communityRequest(
   operation: Operation,
 ): SentRequest {
   const pdu = { ...operation, requestId: id, varbinds: question.varbinds };
-  const packet = encodeCommunityMessage(Buffer.from(community, 'utf8'), pdu);
-  return { id, packet, question, security: { version: 2 } };
+  const bytes = Buffer.from(community, 'utf8');
+  return {
+    id,
+    packet: encodeCommunityMessage(bytes, pdu),
+    question,
+    security: { version: 2, community: bytes },
+  };
 }

@@ -17,11 +17,15 @@ import {
   silence,
   SnmpFailure,
   systemFailure,
+  unanswered,
+  wrongCommunity,
   wrongPrivacy,
   type RequestTarget,
 } from './failure';
-import { exchange, type Outcome } from './pending-request';
+import { exchange, type Answered, type Outcome, type RequestOwner } from './pending-request';
+import { RefusalEvidence } from './refusal-evidence';
 import type { SnmpSecurity } from './resolve-security';
+import { RoundTrip } from './round-trip';
 import {
   communityRequest,
   discoveryRequest,
@@ -37,19 +41,28 @@ import type { Peer, SharedSocket, SharedSockets } from './shared-sockets';
 /** Resynchronisations with the agent's engine within one request. */
 const maxResynchronisations = 2;
 
+/** Max. requests of one agent that still wait for a late answer. */
+const maxGivenUp = 4;
+
 /** Message IDs are 31 bits. The upper half is counted up, the lower half is drawn at random. */
 const idRange = 2 ** 30;
 let lastId = randomInt(idRange);
 
 /**
  * A lasting SNMP session with one agent: v2c, or v3 with the user-based security model. Requests reject with an SnmpFailure
- * and with nothing else, and never settle later than `deadlineAt` (milliseconds of `performance.now()`).
+ * and with nothing else. They settle at `deadlineAt` (milliseconds of `performance.now()`), or when an agent that is known to be
+ * slower had the time it needs for an answer.
  */
-export class SnmpSession {
+export class SnmpSession implements RequestOwner {
+  readonly roundTrip = new RoundTrip();
   private reserved: SharedSocket | null = null;
   private known: KnownEngine | null = null;
   /** The clock of the last engine that sent an authentic response. */
   private provenClock: EngineClock | null = null;
+  private readonly evidence = new RefusalEvidence();
+  private givenUp: { abandon(): void }[] = [];
+  private source: Peer | null = null;
+  private lastAnswerAt = -Infinity;
   private ended = false;
 
   constructor(
@@ -60,14 +73,17 @@ export class SnmpSession {
     private readonly sockets: SharedSockets,
   ) {}
 
-  /** The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. */
+  /**
+   * The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. A damaged or short answer has
+   * fewer of them.
+   */
   async get(oids: readonly string[], deadlineAt: number): Promise<Varbind[]> {
-    return this.fitting(oids, await this.request(questionOf(oids), getOperation, deadlineAt));
+    return this.request(questionOf(oids), getOperation, deadlineAt);
   }
 
-  /** GETNEXT: per object the one that follows it, for agents that fail at GETBULK. */
+  /** GETNEXT: per object the one that follows it, for agents that fail at GETBULK. A damaged answer has fewer of them. */
   async getNext(oids: readonly string[], deadlineAt: number): Promise<Varbind[]> {
-    return this.fitting(oids, await this.request(encodeQuestion(oids), getNextOperation, deadlineAt));
+    return this.request(encodeQuestion(oids), getNextOperation, deadlineAt);
   }
 
   /** GETBULK: per object up to `repetitions` that follow it. */
@@ -80,6 +96,11 @@ export class SnmpSession {
   /** The SNMPv3 engine that sent authentic responses, with its clock; null before the first. */
   engine(): EngineClock | null {
     return this.provenClock;
+  }
+
+  /** Where the latest answer came from, if not from where it was asked. */
+  get answersFrom(): Peer | null {
+    return this.source;
   }
 
   /** Ends the session for good; requests under way end with a failure. */
@@ -97,16 +118,30 @@ export class SnmpSession {
     return this.reserved;
   }
 
+  onSource(from: Peer | null): void {
+    this.source = from;
+    this.lastAnswerAt = performance.now();
+  }
+
+  onGivenUp(request: { abandon(): void }): void {
+    this.givenUp.push(request);
+    if (this.givenUp.length > maxGivenUp) this.givenUp.shift()?.abandon();
+  }
+
+  /** What comes too late for its poll still tells that the agent is there, and its engine. */
+  onLate(answer: Answered): void {
+    const { security } = this;
+    if (answer.kind === 'response') this.evidence.answered();
+    const isDiscovery = answer.kind === 'report' && answer.counter === usmStatsOid.unknownEngine;
+    if (!isDiscovery || security.kind !== 'v3' || this.known || answer.engineId.length === 0) return;
+    this.known = knownEngine(security.user, answer.engineId, answer.boots, answer.time);
+  }
+
   private get target(): RequestTarget {
     const { where, security } = this;
     return security.kind === 'v2c'
       ? { where, level: 'v2c', userName: null }
       : { where, level: security.user.level, userName: security.user.name };
-  }
-
-  private fitting(oids: readonly string[], varbinds: Varbind[]): Varbind[] {
-    if (varbinds.length !== oids.length) throw notFitting(this.target);
-    return varbinds;
   }
 
   private async request(question: Question, operation: Operation, deadlineAt: number): Promise<Varbind[]> {
@@ -116,16 +151,20 @@ export class SnmpSession {
       let engine: KnownEngine | null = null;
       let outcome: Outcome;
       if (security.kind === 'v2c') {
-        const id = this.unpredictableId();
-        const sent = communityRequest(id, security.community, question, operation);
-        outcome = await exchange(this, sent, deadlineAt);
+        const { community } = security;
+        const make = () => communityRequest(this.unpredictableId(), community, question, operation);
+        outcome = await exchange(this, make, deadlineAt);
       } else {
-        engine = this.known ?? (await this.discover(security.user, deadlineAt));
-        const id = engine.security.flags === 0 ? this.unpredictableId() : countedId();
-        outcome = await exchange(this, engineRequest(id, engine, question, operation), deadlineAt);
+        const known = this.known ?? (await this.discover(security.user, deadlineAt));
+        engine = known;
+        const isSigned = known.security.flags !== 0;
+        const make = () =>
+          engineRequest(isSigned ? countedId() : this.unpredictableId(), known, question, operation);
+        outcome = await exchange(this, make, deadlineAt);
       }
       if (outcome.kind === 'response' && isTimely(outcome, engine)) {
         this.provenClock = engine?.clock ?? null;
+        this.evidence.answered();
         return this.varbindsOf(outcome, question);
       }
       const failure = this.failureOf(outcome, engine, performance.now() - startedAt);
@@ -137,7 +176,8 @@ export class SnmpSession {
   /** Learns the agent's engine from its report to an empty request. */
   private async discover(user: UsmUser, deadlineAt: number): Promise<KnownEngine> {
     const startedAt = performance.now();
-    const outcome = await exchange(this, discoveryRequest(this.unpredictableId()), deadlineAt);
+    const outcome = await exchange(this, () => discoveryRequest(this.unpredictableId()), deadlineAt);
+    this.evidence.discovery(outcome.kind === 'report');
     if (outcome.kind !== 'report') throw this.failureOf(outcome, null, performance.now() - startedAt);
     const { engineId, boots, time } = outcome;
     if (engineId.length === 0) throw notFitting(this.target);
@@ -184,26 +224,28 @@ export class SnmpSession {
   }
 
   private whySilent(
-    { probed, noise, forged }: Extract<Outcome, { kind: 'silent' }>,
+    { probed, noise, forged, strays, sendings }: Extract<Outcome, { kind: 'silent' }>,
     engine: KnownEngine | null,
     waitedMs: number,
   ): SnmpFailure {
-    const { where, security, target } = this;
+    const { where, security, target, evidence } = this;
+    if (probed !== null) evidence.discovery(probed === 'agent-answers');
+    // What a discovery lacks says nothing about the credentials.
+    if (security.kind === 'v2c' || engine) evidence.unanswered(sendings);
     if (probed === 'refused') return refused(where);
     if (forged > 0) return damaged(target);
     if (noise > 0) {
       const words = `${where} sends packets that are not SNMP, and no answer came within ${formatWait(waitedMs)}`;
       return new SnmpFailure('bad-answer', words);
     }
-    if (probed !== 'agent-answers') return silence(target, waitedMs);
-    if (security.kind === 'v2c') {
-      const words = `an SNMP agent is on ${where} but does not answer: wrong community, or this machine may not ask it`;
-      return new SnmpFailure('wrong-password', words);
+    if (evidence.isConclusive) {
+      if (security.kind === 'v2c') return wrongCommunity(target);
+      // An agent that cannot decrypt a request drops it without a report (net-snmp does), after all other checks passed.
+      if (engine && security.user.level === 'authPriv') return wrongPrivacy(target);
     }
-    // An agent that cannot decrypt a request drops it without a report (net-snmp does), after all other checks passed.
-    if (engine && !this.provenClock && security.user.level === 'authPriv') return wrongPrivacy(target);
-    const words = `the agent on ${where} is there but did not answer within ${formatWait(waitedMs)}: busy, or its answers get lost`;
-    return new SnmpFailure('timeout', words);
+    const answeredLate = this.lastAnswerAt > performance.now() - waitedMs;
+    if (probed !== 'agent-answers' && strays === 0 && !answeredLate) return silence(target, waitedMs);
+    return unanswered(target, { waitedMs, strays, isProven: evidence.isProven });
   }
 
   private forget(engine: KnownEngine | null): void {

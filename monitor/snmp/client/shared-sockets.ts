@@ -12,13 +12,17 @@ export interface Peer {
   port: number;
 }
 
-/** A request whose answers are recognised by their peer and message ID. */
+/** A request whose answers are recognised by their message ID. */
 export interface PendingAnswer {
   readonly peer: Peer;
   /** The session that sent it. */
   readonly owner: object;
-  /** A message from the peer with the request's ID; nothing of it is verified yet. Must not throw. */
-  onMessage(message: Message): void;
+  /**
+   * A message with the request's ID; nothing of it is verified yet. `from`: where it came from, if that is not the peer. Must not throw.
+   */
+  onMessage(message: Message, from: Peer | null): void;
+  /** A message from the peer with an ID that no request has. */
+  onStray(): void;
   /** A packet from the peer that is not SNMP. */
   onNoise(): void;
   /** The session gives up its socket. */
@@ -100,7 +104,7 @@ export class SharedSocket {
     return this.pending.has(id);
   }
 
-  /** Answers with this message ID from its peer go to `pending`, until `forget`. */
+  /** Answers with this message ID go to `pending`, until `forget`. */
   expect(id: number, pending: PendingAnswer): void {
     this.pending.set(id, pending);
   }
@@ -123,7 +127,7 @@ export class SharedSocket {
     }
   }
 
-  /** Hands a packet to the request it answers: same peer, same message ID. Never throws. */
+  /** Hands a packet to the request with its message ID. Never throws. */
   private receive(packet: Buffer, from: RemoteInfo): void {
     const message = readMessage(packet);
     if (typeof message === 'string') {
@@ -131,7 +135,12 @@ export class SharedSocket {
       return;
     }
     const pending = this.pending.get(message.id);
-    if (pending && isFrom(pending.peer, from)) pending.onMessage(message);
+    if (pending) {
+      const elsewhere = isFrom(pending.peer, from) ? null : { address: from.address, port: from.port };
+      pending.onMessage(message, elsewhere);
+      return;
+    }
+    for (const one of this.pending.values()) if (isFrom(one.peer, from)) one.onStray();
   }
 
   private retire(): void {

@@ -24,15 +24,27 @@ function packet(id: number, tag = 0xa0): Buffer {
   return request;
 }
 
-function waitingFor(peer: Peer): PendingAnswer & { messages: number[]; noise: number; closed: boolean } {
+function waitingFor(peer: Peer): PendingAnswer & {
+  messages: number[];
+  elsewhere: (Peer | null)[];
+  noise: number;
+  strays: number;
+  closed: boolean;
+} {
   return {
     peer,
     owner: {},
     messages: [],
+    elsewhere: [],
     noise: 0,
+    strays: 0,
     closed: false,
-    onMessage(message) {
+    onMessage(message, from) {
       this.messages.push(message.id);
+      this.elsewhere.push(from);
+    },
+    onStray() {
+      this.strays += 1;
     },
     onNoise() {
       this.noise += 1;
@@ -70,7 +82,7 @@ describe('SharedSockets', () => {
     expect(pool.size).toBe(0);
   });
 
-  it('hands an answer over by its ID, its address and its port', async () => {
+  it('hands an answer over by its ID, and says where it came from', async () => {
     const pool = new SharedSockets();
     const ports: number[] = [];
     const agent = await startLoopbackAgent((_, from) => {
@@ -91,7 +103,9 @@ describe('SharedSockets', () => {
     agent.socket.send('garbage', ports[0], '127.0.0.1');
     agent.socket.send(packet(8, 0xa2), ports[0], '127.0.0.1');
     await vi.waitFor(() => expect(second.messages).toEqual([8]));
-    expect(first).toMatchObject({ messages: [], noise: 1 });
+    const { port } = stranger.address();
+    expect(first).toMatchObject({ messages: [7], elsewhere: [{ port }], noise: 1, strays: 1 });
+    expect(second.elsewhere).toEqual([null]);
     socket.closePending(first.owner);
     expect([first.closed, second.closed]).toEqual([true, false]);
     socket.release();
