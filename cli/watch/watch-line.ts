@@ -86,8 +86,20 @@ function roleFacts(
         overlappingReadings: event.overlappingReadings,
       };
     case 'flapping':
-      return { changes: event.changes, windowMs: event.windowMs };
+      return flappingFacts(event);
   }
+}
+
+function flappingFacts(event: EventOf<'flapping'>): Record<string, unknown> {
+  const { changes, windowMs, phase, sinceMs, edgeNames, withoutActiveMs } = event;
+  return {
+    changes,
+    windowMs,
+    ...(phase ? { phase } : {}),
+    ...(sinceMs === undefined ? {} : { since: iso(sinceMs) }),
+    ...(edgeNames ? { edges: edgeNames } : {}),
+    ...(withoutActiveMs ? { withoutActiveMs } : {}),
+  };
 }
 
 function gapFacts({ fromMs, toMs, reason, words, clusters }: EventOf<'gap'>): Record<string, unknown> {

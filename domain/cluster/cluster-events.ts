@@ -8,6 +8,7 @@ import { causeWithTraps } from './detect/cause-with-traps';
 import type { Change } from './detect/change';
 import type { Detection } from './detect/detection';
 import type { RoleChange } from './detect/role-change';
+import { lbFlappingReason } from './judge/flapping-reasons';
 import type { EdgeTrack } from './observe/edge-track';
 
 /** A monitored row as far as its events need it. */
@@ -120,6 +121,19 @@ function detectionEvent(
         ...ofCluster,
         changes: detection.changes,
         windowMs: detection.windowMs,
+        phase: detection.phase,
+        sinceMs: detection.sinceMs,
+        edgeNames: detection.edgeIds.map(nameOf),
+        withoutActiveMs: detection.withoutActiveMs,
+      };
+    case 'lb-flapping':
+      return {
+        type: 'finding',
+        timeMs: ofCluster.recordedAtMs,
+        ...ofCluster,
+        edgeId: detection.edgeId,
+        edgeName: nameOf(detection.edgeId),
+        reason: lbFlappingReason(nameOf(detection.edgeId)),
       };
   }
 }

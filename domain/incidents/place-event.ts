@@ -40,11 +40,14 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
       const weight = lost || event.from === 'master' ? 'sign' : 'part';
       return { subject: event.clusterId ?? event.edgeId, weight, blind, health: null };
     }
+    case 'flapping': {
+      const weight = event.phase === 'ended' ? 'part' : 'trouble';
+      return { subject: event.clusterId, weight, blind: false, health: null };
+    }
     case 'failover':
     case 'failback':
     case 'no-active-lb':
     case 'split-brain':
-    case 'flapping':
       return { subject: event.clusterId, weight: 'trouble', blind: false, health: null };
   }
 }

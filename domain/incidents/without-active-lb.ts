@@ -6,7 +6,10 @@ export interface TimeSpan {
   atMost: number;
 }
 
-/** The time without an active LB so far: the longest that has ended, and one in progress. UTC milliseconds. */
+/**
+ * The time without an active LB so far: the longest that has ended, and one in progress. Of a time of flapping it is the sum. UTC
+ * milliseconds.
+ */
 export interface WithoutActiveLb {
   longest: TimeSpan | null;
   open: { surelySinceMs: number; possiblySinceMs: number; sureUntilMs: number | null } | null;
@@ -34,6 +37,10 @@ export function observeWithout(before: WithoutActiveLb, event: HeronEvent): With
     case 'failback':
       // Its gap covers the whole time from the loss of the old LB until the new one was active.
       return { longest: longer(before.longest, event.gapMs), open: null };
+    case 'flapping':
+      return event.withoutActiveMs && event.withoutActiveMs.atMost > 0
+        ? { ...before, longest: longer(before.longest, event.withoutActiveMs) }
+        : before;
     case 'split-brain':
       return ended(before, event.bracket.lastOldMs, event.bracket.firstNewMs);
     case 'lb-role':

@@ -124,6 +124,14 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     ...ofCluster,
     changes: z.number().int(),
     windowMs: z.number(),
+    /** Absent in histories of earlier versions, which only reported its beginning. */
+    phase: z.enum(['began', 'continues', 'ended']).optional(),
+    /** Its first change, UTC milliseconds. */
+    sinceMs: timeMs.optional(),
+    /** The edges whose LBs changed. */
+    edgeNames: z.array(z.string()).optional(),
+    /** Bounds of the summed time without an active LB since then, milliseconds. */
+    withoutActiveMs: gapSpanSchema.optional(),
   }),
   z.object({
     type: z.literal('cluster-state'),

@@ -34,7 +34,7 @@ export const incidentSchema = z.object({
   edges: z.array(named),
   /** Number of failovers and failbacks. */
   moves: z.number().int(),
-  /** Bounds of the longest time without an active LB, milliseconds; null: there was none. */
+  /** Bounds of the longest time without an active LB, of flapping the sum, milliseconds; null: there was none. */
   withoutActiveLbMs: gapSpanSchema.nullable(),
   cause: causeSchema,
   /** It was part of a rolling update of its cluster. */

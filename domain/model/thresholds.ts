@@ -55,9 +55,17 @@ export const thresholds = {
   lbStoppedMs: 3_000,
   defaultAdvbaseSeconds: 1,
 
-  /** Number of failovers and failbacks within the window that count as flapping. */
+  /**
+   * So many changes of the active LB within the window are flapping: failovers, failbacks, and times when an LB lost the role and
+   * regained it. It has ended when fewer than half as many are left in the window. A CARP LB changes when its edge is restarted or
+   * updated, edges of a cluster one after another (vendor's help pages): not five times in five minutes, nor twelve in an hour.
+   */
   flappingMoves: 5,
   flappingWindowMs: 5 * 60_000,
+  slowFlappingMoves: 12,
+  slowFlappingWindowMs: 60 * 60_000,
+  /** While the role is flapping, a longer time between two reports of MASTER may hide a time without it: two role polls. */
+  flappingUnseenMs: 2_000,
 
   /**
    * Answers without a role, and minimum duration, before the role is unknown. Longer than an agent caches its counters,

@@ -57,11 +57,7 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         health: 'split-brain',
       };
     case 'flapping':
-      return exact(
-        `${event.clusterName} is flapping`,
-        `${plural(event.changes, 'role change')} in ${duration(event.windowMs)}.`,
-        'degraded',
-      );
+      return flapping(event);
     case 'edge-state':
       return stateChange(event.edgeName, event);
     case 'cluster-state':
@@ -184,4 +180,18 @@ export function eventPlace(event: HeronEvent): string {
   if ('clusterName' in event && event.clusterName !== null) return event.clusterName;
   if ('edgeName' in event && event.edgeName !== null) return event.edgeName;
   return event.type === 'gap' ? 'every cluster' : 'Heron';
+}
+
+function flapping(event: Extract<HeronEvent, { type: 'flapping' }>): EventWords {
+  const { clusterName, changes, windowMs, phase, edgeNames, withoutActiveMs } = event;
+  const whose = edgeNames ? `${edgeNames.join(', ')}: ` : '';
+  const without =
+    withoutActiveMs && withoutActiveMs.atMost > 0
+      ? ` Without an active LB for ${durationRange(withoutActiveMs.atLeast, withoutActiveMs.atMost)} in all.`
+      : '';
+  return exact(
+    phase === 'ended' ? `${clusterName} is no longer flapping` : `${clusterName} is flapping`,
+    `${whose}${plural(changes, 'role change')} in ${duration(windowMs)}.${without}`,
+    phase === 'ended' ? 'up' : 'degraded',
+  );
 }

@@ -23,7 +23,9 @@ export function detectNoActive(
     return;
   }
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
-  const since = candidates.flatMap(({ withoutMaster }) => withoutMaster ?? []);
+  const since = candidates.flatMap(
+    (role) => (track.flapping ? role.answeredWithoutMaster : role.withoutMaster) ?? [],
+  );
   // One that is unreachable was master until it fell silent, as far as can be known.
   if (active && unreachable.has(active.edgeId))
     since.push(...[active.sureSilence ?? active.lastSilent].filter((seen) => seen !== null));

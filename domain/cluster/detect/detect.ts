@@ -1,8 +1,10 @@
-import { thresholds } from '../../model/thresholds';
 import type { ClusterTrack } from '../observe/cluster-track';
 import { detectRoleChange } from './detect-role-change';
 import { detectNoActive } from './detect-no-active';
+import { detectFlapping } from './detect-flapping';
+import { detectFlappingLbs } from './detect-flapping-lbs';
 import { detectSplit } from './detect-split';
+import { observeActiveChange } from './active-changes';
 import type { Detection } from './detection';
 import { observeRole, type RoleObservation } from '../observe/role-track';
 
@@ -28,18 +30,9 @@ export function detect(
   detectSplit(next, detections, seen.toMonotonicMs);
   detectRoleChange(next, detections, seen, unreachable, failed);
   detectNoActive(next, detections, unreachable);
+  const at = { before, seen, active: track.activeEdgeId, unreachable };
+  observeActiveChange(next, detections, at);
   detectFlapping(next, detections, seen.toMonotonicMs);
+  detectFlappingLbs(next, detections, at);
   return { track: next, detections };
-}
-
-function detectFlapping(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
-  const recent = track.roleChanges.filter(
-    ({ atMonotonicMs }) => nowMonotonicMs - atMonotonicMs <= thresholds.flappingWindowMs,
-  );
-  if (recent.length >= thresholds.flappingMoves && !track.flapping) {
-    track.flapping = true;
-    detections.push({ kind: 'flapping', changes: recent.length, windowMs: thresholds.flappingWindowMs });
-  } else if (track.flapping && recent.length < Math.ceil(thresholds.flappingMoves / 2)) {
-    track.flapping = false;
-  }
 }

@@ -85,10 +85,18 @@ export class LbDetection {
     }
     this.#track = { ...this.#track, roles };
     if (previous.activeEdgeId === null || !retainedIds.has(previous.activeEdgeId)) return;
-    const { activeEdgeId, activeSinceMs, flapping } = previous;
+    const { activeEdgeId, activeSinceMs, flapping, activeChanges, unseenMs } = previous;
     const roleChanges = previous.roleChanges.filter(
       ({ fromEdgeId, toEdgeId }) => retainedIds.has(fromEdgeId) && retainedIds.has(toEdgeId),
     );
-    this.#track = { ...this.#track, activeEdgeId, activeSinceMs, roleChanges, flapping };
+    this.#track = {
+      ...this.#track,
+      activeEdgeId,
+      activeSinceMs,
+      roleChanges,
+      flapping,
+      activeChanges,
+      unseenMs,
+    };
   }
 }

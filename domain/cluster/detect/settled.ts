@@ -7,7 +7,9 @@ export function sameOutcome(before: ClusterTrack, after: ClusterTrack): boolean 
     before.activeEdgeId === after.activeEdgeId &&
     before.activeSinceMs === after.activeSinceMs &&
     before.noActive === after.noActive &&
-    before.split === after.split
+    before.split === after.split &&
+    before.flapping === after.flapping &&
+    before.flappingLbs === after.flappingLbs
   );
 }
 

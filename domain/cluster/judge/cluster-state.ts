@@ -4,8 +4,17 @@ import type { Reading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import type { Change } from '../detect/change';
 import type { LbDetection } from '../detect/lb-detection';
+import type { ClusterTrack } from '../observe/cluster-track';
+import { isRoleUnknown } from '../observe/role-track';
+import { flappingReason, lbFlappingReason } from './flapping-reasons';
 import type { EdgeLoad } from './imbalance';
-import { activeLbOf, judgeCluster, type ClusterJudgement, type EdgeAssessment } from './judge-cluster';
+import {
+  activeLbOf,
+  judgeCluster,
+  type ClusterJudgement,
+  type ClusterSurroundings,
+  type EdgeAssessment,
+} from './judge-cluster';
 import type { PeakTrack } from './spare';
 import { TrafficSpread } from './traffic-spread';
 import { whyUnknown } from './witness-reasons';
@@ -60,13 +69,13 @@ export class ClusterState {
     if (this.#isCurrent) return null;
     const activeLb = activeLbOf(cluster, detection.track);
     // While it is undecided who is active, time alone changes the judgement.
-    this.#isCurrent = activeLb.kind === 'one' && !this.#spread.isUneven;
+    this.#isCurrent = activeLb.kind === 'one' && !this.#spread.isUneven && !detection.track.flapping;
     const { witnesses, track } = detection;
     const why =
       activeLb.kind === 'unknown'
         ? whyUnknown(Object.values(track.roles), witnesses.wanted, witnesses.trafficWords)
         : null;
-    const surroundings = { whyUnknown: why, imbalance: this.#spread.reason };
+    const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flappingOf(cluster, track) };
     const judged = judgeCluster(cluster, assessments(), activeLb, surroundings);
     const { health: from, reasons: reasonsBefore, sinceMs } = this.#judged;
     // An edge that was just added waits for its first poll: that changes nothing about the others.
@@ -89,4 +98,20 @@ export class ClusterState {
     this.#judged = { ...previous.#judged };
     this.#spread.peak = previous.#spread.peak;
   }
+}
+
+/** Which LBs are flapping. While the role is, only a time without an active LB that outlasts a take-over is a state of its own. */
+function flappingOf(
+  { edges }: Cluster,
+  { flapping, flappingLbs, noActive, split, roles }: ClusterTrack,
+): Pick<ClusterSurroundings, 'flapping' | 'flappingLbs'> {
+  const nameOf = (edgeId: string): string => edges.find(({ id }) => id === edgeId)?.name ?? edgeId;
+  const isReported = Object.values(roles).every((role) => !isRoleUnknown(role));
+  return {
+    flapping: flapping && {
+      reason: flappingReason(flapping, flapping.edgeIds.map(nameOf)),
+      brief: !split && !noActive?.reported && isReported,
+    },
+    flappingLbs: flappingLbs.map((id) => lbFlappingReason(nameOf(id))),
+  };
 }

@@ -20,6 +20,10 @@ export interface ClusterSurroundings {
   /** Why the witnesses do not report which LB is active, in words. */
   whyUnknown?: string | null;
   imbalance?: Reason | null;
+  /** The active LB changes again and again; `brief`: that it is not known or none now has lasted no longer than a take-over. */
+  flapping?: { reason: Reason; brief: boolean } | null;
+  /** LBs that are not active and stop and start again and again. */
+  flappingLbs?: readonly Reason[];
 }
 
 export interface ClusterJudgement {
@@ -50,7 +54,7 @@ export function judgeCluster(
   cluster: Cluster,
   edges: readonly EdgeAssessment[],
   activeLb: ActiveLb,
-  { whyUnknown = null, imbalance = null }: ClusterSurroundings = {},
+  { whyUnknown = null, imbalance = null, flapping = null, flappingLbs = [] }: ClusterSurroundings = {},
 ): ClusterJudgement {
   const judged = (health: Health, ...reasons: Reason[]): ClusterJudgement => ({ health, reasons, activeLb });
   if (cluster.status === 'disabled') {
@@ -58,7 +62,7 @@ export function judgeCluster(
   }
   const enabled = edges.filter((edge) => edge.health !== 'disabled');
   if (enabled.length === 0) return { ...judged('disabled'), activeLb: { kind: 'not-applicable' } };
-  const wrong = wrongActiveLb(cluster, enabled, activeLb);
+  const wrong = flapping?.brief ? null : wrongActiveLb(cluster, enabled, activeLb);
   if (wrong) return wrong;
   const of = (health: Health): EdgeAssessment[] => enabled.filter((edge) => edge.health === health);
   const unknown = of('unknown');
@@ -79,22 +83,24 @@ export function judgeCluster(
     // Edges in an unknown state may be serving: then the cluster is not known to be down.
     return judged(unknown.length > 0 ? 'unknown' : 'down', ...causes);
   }
-  if (activeLb.kind === 'unknown') {
+  if (activeLb.kind === 'unknown' && !flapping?.brief) {
     return judged('unknown', unknownActiveLb(enabled, activeLb.lastEdgeName, whyUnknown), ...causes);
   }
+  const uneven = imbalance ? [imbalance] : [];
+  // Otherwise its state would change with every reading.
+  if (flapping) return judged('degraded', flapping.reason, ...causes, ...flappingLbs, ...uneven);
   if (healthy < 2 && healthy + unknown.length < 2) {
     const fact = 'One more loss cuts users off.';
     const detail = `${healthy} of ${enabled.length} edges ${healthy === 1 ? 'is' : 'are'} up.`;
     return judged('no-redundancy', { code: 'no-redundancy', fact, detail }, ...causes);
   }
-  const uneven = imbalance ? [imbalance] : [];
   if (isWithoutOtherLb(enabled)) {
     const fact = 'One more loss cuts users off: no other LB can take over.';
     const reason = { code: 'no-redundancy', fact, detail: otherLbs(enabled, activeLb) };
-    return judged('no-redundancy', reason, ...causes, ...uneven);
+    return judged('no-redundancy', reason, ...causes, ...flappingLbs, ...uneven);
   }
-  if (problems.length > 0 || imbalance) {
-    return judged('degraded', ...causes, ...uneven);
+  if (problems.length > 0 || flappingLbs.length > 0 || imbalance) {
+    return judged('degraded', ...causes, ...flappingLbs, ...uneven);
   }
   return judged('up');
 }

@@ -8,6 +8,27 @@ export interface PastRoleChange {
   atMonotonicMs: number;
 }
 
+/** The active LB changed, or lost the role and regained it, or another LB was master beside it for a while. */
+export interface ActiveChange {
+  edgeIds: string[];
+  atMs: number;
+  atMonotonicMs: number;
+  /** Bounds of the time without an active LB that it brought, milliseconds. */
+  withoutActiveMs: { atLeast: number; atMost: number };
+}
+
+/** A time in which the active LB changes again and again, since its first change. */
+export interface Flapping {
+  sinceMs: number;
+  lastMs: number;
+  /** The changes so far, those that were reported last, and the window in which they made it flapping. */
+  changes: number;
+  reportedChanges: number;
+  windowMs: number;
+  edgeIds: string[];
+  withoutActiveMs: { atLeast: number; atMost: number };
+}
+
 /** What is known of a cluster's LBs between observations. */
 export interface ClusterTrack {
   roles: Record<string, RoleTrack>;
@@ -20,7 +41,15 @@ export interface ClusterTrack {
   /** A confirmed split brain, since it was certain. */
   split: { edgeIds: string[]; sinceMs: number } | null;
   roleChanges: PastRoleChange[];
-  flapping: boolean;
+  /** What disturbed the active LB within the last hour. */
+  activeChanges: ActiveChange[];
+  /** Time since the last of `activeChanges` in which a change may have gone unseen, milliseconds. */
+  unseenMs: number;
+  flapping: Flapping | null;
+  /** Of LBs that are not active: when each was seen to stop, monotonic milliseconds. */
+  stops: Readonly<Record<string, readonly number[]>>;
+  /** The LBs that stop and start again and again while another one is active. */
+  flappingLbs: readonly string[];
 }
 
 export function newClusterTrack(edgeIds: readonly string[]): ClusterTrack {
@@ -31,6 +60,10 @@ export function newClusterTrack(edgeIds: readonly string[]): ClusterTrack {
     noActive: null,
     split: null,
     roleChanges: [],
-    flapping: false,
+    activeChanges: [],
+    unseenMs: 0,
+    flapping: null,
+    stops: {},
+    flappingLbs: [],
   };
 }

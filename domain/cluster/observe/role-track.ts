@@ -41,6 +41,8 @@ export interface RoleTrack {
    * BACKUP, which may have been after a take-over that no poll saw.
    */
   withoutMaster: RoleObservation | null;
+  /** The same, or the first answer after the last poll that was not answered: an LB that is flapping may have been master meanwhile. */
+  answeredWithoutMaster: RoleObservation | null;
   silentCount: number;
   /** The first unanswered poll of the present silence. */
   silence: RoleObservation | null;
@@ -67,6 +69,7 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     firstNotMaster: null,
     lostWhileUnknown: false,
     withoutMaster: null,
+    answeredWithoutMaster: null,
     silentCount: 0,
     silence: null,
     sureSilence: null,
@@ -125,7 +128,12 @@ function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObserv
     count: same ? track.count + 1 : 1,
   };
   if (seen.role === 'master') {
-    const lost = { firstNotMaster: null, lostWhileUnknown: false, withoutMaster: null };
+    const lost = {
+      firstNotMaster: null,
+      lostWhileUnknown: false,
+      withoutMaster: null,
+      answeredWithoutMaster: null,
+    };
     return { ...next, ...lost, lastMaster: seen };
   }
   const justLost = track.lastMaster !== null && track.firstNotMaster === null;
@@ -137,6 +145,8 @@ function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObserv
     firstNotMaster: justLost ? seen : track.firstNotMaster,
     lostWhileUnknown: justLost ? broken : track.lostWhileUnknown,
     withoutMaster: broken || stopped ? seen : (track.withoutMaster ?? seen),
+    answeredWithoutMaster:
+      broken || stopped || track.silentCount > 0 ? seen : (track.answeredWithoutMaster ?? seen),
   };
 }
 

@@ -26,7 +26,7 @@ export function judgeCluster(truth: ClusterTruth, claims: readonly Claim[], rule
     ...judgeMoves(truth, moves, ofType('failover', 'failback'), rules),
     ...judgeSplits(splits, periods, ofType('split-brain'), truth.untilMs, rules),
     ...judgeNoActive(gaps, ofType('no-active-lb'), truth.untilMs, rules),
-    ...ofType('flapping').flatMap((claim) => judgeFlapping(moves, claim, rules)),
+    ...ofType('flapping').flatMap((claim) => judgeFlapping(truth.changes, claim, rules)),
   ].sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -87,18 +87,23 @@ function kindProblem(
   return truly === (claim.type === 'failback') ? null : `truly a ${truly ? 'failback' : 'failover'}`;
 }
 
-/** Flapping is a count: true when so many moves truly were in its window. The oldest was seen some time after it happened. */
+/**
+ * Flapping is a count of changes, each of which began with an LB's loss of the role: true when so many losses truly were in its window.
+ * The oldest was detected after the take-over, and some time after it happened.
+ */
 function judgeFlapping(
-  moves: readonly TrueMove[],
+  changes: readonly RoleChange[],
   claim: FlappingClaim,
-  { deadlineMs }: JudgeRules,
+  { deadlineMs, takeOverMs }: JudgeRules,
 ): Verdict[] {
-  const fromMs = claim.emittedMs - claim.windowMs - deadlineMs;
-  const truly = moves.filter(
-    ({ firstMasterMs, lastMasterMs }) =>
-      firstMasterMs <= claim.emittedMs && Math.max(firstMasterMs, lastMasterMs) >= fromMs,
-  );
-  if (truly.length >= claim.changes) return [];
-  const words = `${claim.changes} changes, truly ${truly.length}`;
+  const fromMs = claim.emittedMs - claim.windowMs - deadlineMs - takeOverMs;
+  const masters = new Set<string>();
+  let truly = 0;
+  for (const { timeMs, edge, role } of changes) {
+    if (role === 'master') masters.add(edge);
+    else if (masters.delete(edge) && timeMs >= fromMs && timeMs <= claim.emittedMs) truly += 1;
+  }
+  if (truly >= claim.changes) return [];
+  const words = `${claim.changes} changes, truly ${truly}`;
   return [unmatched('flapping', 'invented', claim.emittedMs, words)];
 }
