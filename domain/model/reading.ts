@@ -1,4 +1,4 @@
-import type { RoleWitness } from './role';
+import type { RoleWitness, WitnessKind } from './role';
 
 /**
  * Why a source has no result. The codes are stable; `words` explains them. `timeout`: nothing came back; `unanswered`: the agent is
@@ -85,6 +85,11 @@ export interface SnmpReading {
   /** The ifIndex of each of the edge's addresses; null where neither ipAddrTable nor a convention determines it. */
   interfaceUse: { management: number | null; proxy: number | null; loadBalancer: number | null };
   roles: RoleWitness[];
+  /**
+   * Witnesses that reported a role since the agent started and that the agent no longer has, although it answers: the process
+   * behind them stopped, or lost its connection to the agent.
+   */
+  lostWitnesses?: readonly WitnessKind[];
   /** Objects whose values do not match their MIB, in words; a few at most. */
   unreadable?: string[];
   /** Kinds of answer that this poll did not get; absent when all were answered. */

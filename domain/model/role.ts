@@ -27,5 +27,18 @@ export const roleWitnessSchema = z.object({
   maxAgeMs: z.number().min(0),
   /** The text or number as the agent sent it, as evidence. */
   said: z.string(),
+  /** Interface or instance of the group, which tells groups with the same VHID apart. */
+  label: z.string().optional(),
+  /** The group's virtual addresses, separated by spaces. */
+  virtualIps: z.string().optional(),
+  /** VRRP's priority now and as configured, 1..255; the higher one wins. */
+  priority: z.number().int().optional(),
+  basePriority: z.number().int().optional(),
+  /** Whether an LB with a better priority takes the role back. */
+  preempt: z.boolean().optional(),
+  /** CARP's demotion counter, which raises the advskew of a sick host (carp(4)); 0 is well. */
+  demotion: z.number().int().optional(),
+  /** It is about another group than the cluster's. */
+  otherGroup: z.literal(true).optional(),
 });
 export type RoleWitness = z.infer<typeof roleWitnessSchema>;

@@ -73,6 +73,11 @@ export const thresholds = {
    */
   unreportedAnswers: 3,
   unreportedMs: 8_000,
+  /**
+   * Answers that lack the witness of a role which the same agent offered before, until the role is unknown: with one role poll a
+   * second a stopped service is known two polls later. A single one may be a row that is being replaced.
+   */
+  lostSourceAnswers: 2,
 
   /** Minimum confidence at which a witness decides the role; below it, its report is only shown. */
   enoughConfidence: 0.8,

@@ -37,6 +37,8 @@ export class SnmpSource {
   private readonly sockets = new SharedSockets();
   private readonly addresses = new AddressResolver();
   private closed = false;
+  /** The edges whose agents report a role, by cluster. */
+  private readonly reporting = new Map<string, Set<string>>();
 
   constructor(
     private readonly credentialOf: (name: string) => Credential | undefined,
@@ -58,9 +60,14 @@ export class SnmpSource {
       if (this.closed) throw new SnmpFailure('failed', 'the monitor is stopping');
       const agent = this.knownAgent(edge) ?? (await this.agentOf(edge, edge.snmp, deadlineMs));
       const deadlineAt = startedAt + deadlineMs;
-      if (kind === 'health') return await agent.readHealth(deadlineAt);
+      const isExpected = this.hasReportingSibling(edge);
       const withIngress = edge.clusterId !== null && this.usesTraffic(edge.clusterId);
-      return await agent.readRole(deadlineAt, withIngress);
+      const result =
+        kind === 'health'
+          ? await agent.readHealth(deadlineAt, isExpected)
+          : await agent.readRole(deadlineAt, withIngress, isExpected);
+      this.noteReport(edge, result);
+      return result;
     } catch (error) {
       const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
       const known = this.agents.get(edge.id);
@@ -76,13 +83,29 @@ export class SnmpSource {
   }
 
   forget(edgeId: string): void {
-    this.agents.get(edgeId)?.agent.close();
+    const known = this.agents.get(edgeId);
+    known?.agent.close();
+    this.reporting.get(known?.edge.clusterId ?? '')?.delete(edgeId);
     this.agents.delete(edgeId);
   }
 
   close(): void {
     this.closed = true;
     for (const edgeId of [...this.agents.keys()]) this.forget(edgeId);
+  }
+
+  private hasReportingSibling({ id, clusterId }: Edge): boolean {
+    const reporting = clusterId === null ? undefined : this.reporting.get(clusterId);
+    return reporting !== undefined && reporting.size > (reporting.has(id) ? 1 : 0);
+  }
+
+  private noteReport({ id, clusterId }: Edge, result: Result): void {
+    if (clusterId === null || result.outcome !== 'answered') return;
+    const reports = result.value.roles.some(({ role }) => role !== 'unknown');
+    const reporting = this.reporting.get(clusterId);
+    if (reports === (reporting?.has(id) ?? false)) return;
+    // An agent that stops reporting is still evidence that its siblings offer a role, until it is forgotten.
+    if (reports) this.reporting.set(clusterId, (reporting ?? new Set()).add(id));
   }
 
   /** The agent of an unchanged edge whose address needs no look-up. */

@@ -1,6 +1,7 @@
 import type { EdgeTrack } from '../observe/edge-track';
-import type { Cause } from '../../model/event';
+import type { Bracket, Cause } from '../../model/event';
 import type { InterfaceReading } from '../../model/reading';
+import { utcMoment } from '../../words/time';
 import type { RoleChange } from './role-change';
 
 /**
@@ -28,10 +29,11 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
     const died = service.every(({ failures }) => failures > 0);
     return { kind: died ? 'edge-died' : 'edge-unreachable', evidence: words };
   }
+  const stopped = move.oldStoppedReporting ? [stoppedWords(oldName, move.oldStoppedReporting)] : [];
   const device = old.device;
   // Only what was read after the loss can explain it.
   if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
-    return { kind: 'unknown', evidence: [] };
+    return { kind: stopped.length > 0 ? 'lb-stopped' : 'unknown', evidence: stopped };
   // A restart before the LB was last seen as master does not explain its loss.
   if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs) {
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
@@ -50,10 +52,15 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
     return { kind: 'link-cut', evidence: cut.map((one) => `${one.name} of ${oldName} has no link.`) };
   }
   const flags = device.watched.filter((row) => row.table === 'process' && row.failed);
-  if (flags.length > 0 || move.oldRoleAfter === 'init' || move.oldRoleAfter === 'fault') {
+  if (
+    stopped.length > 0 ||
+    flags.length > 0 ||
+    move.oldRoleAfter === 'init' ||
+    move.oldRoleAfter === 'fault'
+  ) {
     const role =
-      move.oldRoleAfter === 'backup'
-        ? []
+      stopped.length > 0 || move.oldRoleAfter === 'backup'
+        ? stopped
         : [`The LB of ${oldName} reports ${move.oldRoleAfter.toUpperCase()}.`];
     return {
       kind: 'lb-stopped',
@@ -61,4 +68,9 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
     };
   }
   return { kind: 'unknown', evidence: [] };
+}
+
+function stoppedWords(name: string, { lastOldMs, firstNewMs }: Bracket): string {
+  const between = `between ${utcMoment(lastOldMs).slice(11)} and ${utcMoment(firstNewMs, 'up').slice(11)} UTC`;
+  return `${name}: its LB service stopped reporting ${between}, while its agent went on answering.`;
 }

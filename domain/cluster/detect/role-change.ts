@@ -14,6 +14,8 @@ export interface RoleChange {
   bracket: Bracket;
   gapMs: { atLeast: number; atMost: number };
   oldRoleAfter: LbRole;
+  /** When the old LB’s service stopped reporting although its agent went on answering; absent: it did not. */
+  oldStoppedReporting?: Bracket;
 }
 
 /** What else distinguishes a failback from a failover. */
@@ -72,6 +74,15 @@ export function describeRoleChange(
     bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
     gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
+    ...stoppedReporting(old),
+  };
+}
+
+function stoppedReporting({ last, unreported }: RoleTrack): Pick<RoleChange, 'oldStoppedReporting'> {
+  if (!last || !unreported?.firstLost) return {};
+  const { firstLost } = unreported;
+  return {
+    oldStoppedReporting: { lastOldMs: Math.round(last.fromMs), firstNewMs: Math.round(firstLost.toMs) },
   };
 }
 

@@ -8,7 +8,7 @@ import type { EdgeTrack } from '../observe/edge-track';
 import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
 import type { RoleTrack } from '../observe/role-track';
 import { judgeEdge, type Judgement } from './judge-edge';
-import { witnessReasons } from './witness-reasons';
+import { siblingsWitness, witnessReasons } from './witness-reasons';
 
 /**
  * Judges the edge that was read, and every edge whose SNMP agent is not answering: whether silence is an outage depends on the
@@ -56,7 +56,9 @@ function judgeOne(edge: Edge, track: EdgeTrack, enabled: boolean, detection: LbD
     enabled,
     lbStopped: isLbStopped(role),
     witnessReasons: role
-      ? witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id))
+      ? witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id), () =>
+          siblingsWitness(Object.values(detection.track.roles), witnesses.wanted),
+        )
       : [],
   });
 }

@@ -1,6 +1,7 @@
 import type { Disagreement } from '../observe/disagreement';
 import { roleReportedBy } from '../observe/resolve-role';
 import { isRoleUnreported, type RoleTrack } from '../observe/role-track';
+import { thresholds } from '../../model/thresholds';
 import type { Reason } from '../../model/health';
 import type { RoleWitness, WitnessKind } from '../../model/role';
 
@@ -18,6 +19,7 @@ export function witnessReasons(
   role: RoleTrack,
   wanted: WitnessKind | 'auto',
   disagreement: Disagreement | null,
+  reportedBySiblings: () => WitnessKind | null = () => null,
 ): Reason[] {
   const reasons: Reason[] = [];
   if (disagreement?.confirmed) {
@@ -40,7 +42,29 @@ export function witnessReasons(
       detail: `Its ${nameOf[lost]} last reported ${(role.last?.role ?? 'unknown').toUpperCase()}.${insteadOf(role, wanted)}`,
     });
   }
+  const kind = neverReported(role) ? reportedBySiblings() : null;
+  if (kind) {
+    reasons.push({
+      code: 'role-not-reported',
+      fact: `${edgeName} does not report the role of its LB.`,
+      detail: `Other edges of the cluster do, by ${nameOf[kind]}. Is its LB service running, and connected to its agent?`,
+    });
+  }
   return reasons;
+}
+
+/** Whether the edge answers, and none of several answers reported a role so far. */
+function neverReported({ last, silentCount, unreported }: RoleTrack): boolean {
+  return last === null && silentCount === 0 && (unreported?.count ?? 0) >= thresholds.unreportedAnswers;
+}
+
+/** The witness by which other LBs report their role directly, if the cluster's witness may be that; null: none does. */
+export function siblingsWitness(
+  roles: readonly RoleTrack[],
+  wanted: WitnessKind | 'auto',
+): WitnessKind | null {
+  const kinds = roles.flatMap((role) => (role.last ? kindsOf(role.last.witnesses) : []));
+  return kinds.find((kind) => kind !== 'traffic' && (wanted === 'auto' || wanted === kind)) ?? null;
 }
 
 /**
@@ -66,6 +90,8 @@ export function whyUnknown(
 }
 
 function insteadOf(role: RoleTrack, wanted: WitnessKind | 'auto'): string {
+  if (role.unreported?.firstLost)
+    return ' Its agent goes on answering: the LB service stopped, or lost its connection to the agent.';
   const now = role.unreported?.last.witnesses ?? [];
   const [said] = now.filter((word) => word.role === 'unknown');
   if (said && said.said !== '') return ` Now: ${said.said}`;

@@ -35,5 +35,13 @@ export function roleObservation(
     silent: asked.outcome === 'unreachable' && resolved.role === 'unknown',
     role: resolved.role,
     witnesses: words,
+    ...(resolved.role === 'unknown' && isSourceLost(reading, wanted) ? { isSourceLost: true } : {}),
   };
+}
+
+/** Whether the answer lacks the witness that decided the role before, because the process behind it stopped reporting. */
+function isSourceLost({ snmp }: Reading, wanted: NonNullable<Cluster['witness']>): boolean {
+  if (snmp.outcome !== 'answered') return false;
+  const lost = snmp.value.lostWitnesses ?? [];
+  return wanted === 'auto' ? lost.length > 0 : lost.some((kind) => kind === wanted);
 }

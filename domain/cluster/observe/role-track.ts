@@ -18,6 +18,18 @@ export interface RoleObservation extends Interval {
   silent: boolean;
   role: LbRole;
   witnesses: RoleWitness[];
+  /** The witness that reported its role is gone from an agent that goes on answering. */
+  isSourceLost?: boolean;
+}
+
+/** A run of answers that reported no role: how many, the first and the last. */
+export interface UnreportedRole {
+  count: number;
+  first: RoleObservation;
+  last: RoleObservation;
+  /** How many of the latest lacked the witness that reported before, and the first of those; see `isSourceLost`. */
+  lostCount: number;
+  firstLost: RoleObservation | null;
 }
 
 /** What is known of one LB: what bracketing its changes needs, and no more. */
@@ -52,8 +64,8 @@ export interface RoleTrack {
   lastSilent: RoleObservation | null;
   /** How many recent polls were lost on the way. See packet-loss.ts. */
   loss: PacketLoss;
-  /** Answers that reported no role since the last report: how many, the first and the last. */
-  unreported: { count: number; first: RoleObservation; last: RoleObservation } | null;
+  /** Answers that reported no role since the last report. */
+  unreported: UnreportedRole | null;
 }
 
 export function newRoleTrack(edgeId: string): RoleTrack {
@@ -105,13 +117,20 @@ function observeSilence(track: RoleTrack, seen: RoleObservation): RoleTrack {
 
 /** An answer that reports no role. */
 function observeUnreported(track: RoleTrack, answered: RoleTrack, seen: RoleObservation): RoleTrack {
-  const { count, first } = track.unreported ?? { count: 0, first: seen };
+  const { count, first, lostCount, firstLost } = track.unreported ?? nothingUnreported(seen);
   // What was reported instead of a role (an error, "no traffic") is evidence too.
   const witnesses = seen.witnesses.length > 0 ? seen.witnesses : track.witnesses;
-  const unreported = { count: count + 1, first, last: seen };
+  const lost = seen.isSourceLost
+    ? { lostCount: lostCount + 1, firstLost: firstLost ?? seen }
+    : { lostCount: 0, firstLost: null };
+  const unreported = { count: count + 1, first, last: seen, ...lost };
   // It ends a silence, and does not restore the role reported before that.
   const run = isRoleUnknown(track) ? { role: 'unknown' as const, first: null, count: 0 } : {};
   return { ...answered, ...run, witnesses, unreported };
+}
+
+function nothingUnreported(seen: RoleObservation): UnreportedRole {
+  return { count: 0, first: seen, last: seen, lostCount: 0, firstLost: null };
 }
 
 function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObservation): RoleTrack {
@@ -170,7 +189,9 @@ export function shownRole(track: RoleTrack | undefined, enabled: boolean): LbRol
 /** Whether answers have reported no role long enough to discard the last reported one. */
 export function isRoleUnreported(track: RoleTrack): boolean {
   const { unreported } = track;
-  if (!unreported || unreported.count < thresholds.unreportedAnswers) return false;
+  if (!unreported) return false;
+  if (unreported.lostCount >= thresholds.lostSourceAnswers) return true;
+  if (unreported.count < thresholds.unreportedAnswers) return false;
   return unreported.last.toMonotonicMs - unreported.first.fromMonotonicMs >= thresholds.unreportedMs;
 }
 

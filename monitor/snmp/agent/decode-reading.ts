@@ -13,7 +13,7 @@ import {
   type Decoded,
   type Varbind,
 } from '../codec/varbind';
-import type { PlannedWitness } from './witness-plan';
+import type { PlannedWitness } from './planned-witness';
 
 /** Max. reasons in one reading. */
 const maxUnreadable = 8;

@@ -4,7 +4,8 @@ import { ifMib } from '../devices/if-mib';
 import { planInterfaces, type EdgeAddresses, type PlannedInterface } from './interface-plan';
 import { sharedRow } from '../codec/shared-values';
 import { isUnder, suffixOf, type Varbind } from '../codec/varbind';
-import { planWitnesses, type PlannedWitness } from './witness-plan';
+import type { PlannedWitness } from './planned-witness';
+import { planWitnesses, witnessBases } from './witness-plan';
 
 /** Max. polled rows of one watched table. */
 const maxWatchedRows = 32;
@@ -45,17 +46,6 @@ export function healthBases(modules: readonly DeviceModule[]): string[] {
     ...witnessBases(modules),
     ...Object.values(ifMib),
   ];
-}
-
-/** The columns that report roles. */
-export function witnessBases(modules: readonly DeviceModule[]): string[] {
-  return modules
-    .flatMap((module) => module.witnesses)
-    .flatMap((witness) =>
-      witness.form === 'text'
-        ? [...witness.alternatives, witness.cacheSeconds]
-        : [witness.state, witness.vhid, witness.advbase, witness.advskew].filter((base) => base !== null),
-    );
 }
 
 /** Plans health polls from the rows of a walk. */
@@ -115,6 +105,25 @@ export function planHealth(
     oids: [...asked],
     learned: retainedRows(rows, once),
   };
+}
+
+/** The plan with other witnesses, whose rows a later walk found. */
+export function withWitnesses(
+  plan: HealthPlan,
+  witnesses: PlannedWitness[],
+  rows: ReadonlyMap<string, Varbind>,
+): HealthPlan {
+  const before = new Set(plan.witnesses.flatMap((one) => [...one.healthOids, ...one.learnedOids]));
+  const added = witnesses.flatMap(({ healthOids }) => healthOids).filter((oid) => rows.has(oid));
+  const oids = [...new Set([...plan.oids.filter((oid) => !before.has(oid)), ...added])];
+  const learned = [
+    ...plan.learned.filter(({ oid }) => !before.has(oid)),
+    ...retainedRows(
+      rows,
+      witnesses.flatMap(({ learnedOids }) => learnedOids).filter((oid) => !oids.includes(oid)),
+    ),
+  ];
+  return { ...plan, witnesses, oids, learned };
 }
 
 /** Long-lived copies of the found rows among these instances. */

@@ -2,7 +2,7 @@ import type { SnmpReading } from '../../../domain/model/reading';
 import type { PlannedInterface } from './interface-plan';
 import { retainedRows, type HealthPlan } from './plan';
 import type { Varbind } from '../codec/varbind';
-import type { PlannedWitness } from './witness-plan';
+import type { PlannedWitness } from './planned-witness';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
 

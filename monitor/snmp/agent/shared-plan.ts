@@ -1,6 +1,6 @@
 import type { HealthPlan } from './plan';
 import type { RolePlan } from './role-plan';
-import type { PlannedWitness } from './witness-plan';
+import type { PlannedWitness } from './planned-witness';
 
 /** Max. kinds of agents, more than a fleet has. */
 const maxKnown = 512;

@@ -1,23 +1,48 @@
-import type { RoleWitness } from '../../../domain/model/role';
 import { rolesFromText } from '../devices/carp-text';
 import type { DeviceModule, TableWitness, TextWitness } from '../devices/device-module';
-import { decodeInteger, decodeText, isAbsent, suffixOf, type Varbind } from '../codec/varbind';
+import { startBefore } from '../client/walk';
+import { decodeInteger, decodeText, isAbsent, isUnder, type Varbind } from '../codec/varbind';
+import { groupWitness } from './group-witness';
+import type { PlannedWitness } from './planned-witness';
 
 /** Max. polled groups of one table. */
 const maxGroups = 16;
 
-/** A witness the agent offers, with its exact instances. */
-export interface PlannedWitness {
-  /** The objects of a role poll. */
-  roleOids: string[];
-  /** The objects of a health poll: the role, and what changes with it (CARP's demotion raises advskew). */
-  healthOids: string[];
-  /** The objects whose value from the walk is retained. */
-  learnedOids: string[];
-  read: (
-    values: ReadonlyMap<string, Varbind>,
-    unreadable: (reason: string) => void,
-  ) => readonly RoleWitness[];
+/** The columns that report roles, and what a walk must visit to read them. */
+export function witnessBases(modules: readonly DeviceModule[]): string[] {
+  return modules.flatMap((module) => module.witnesses).flatMap(basesOf);
+}
+
+/**
+ * Where to ask with GETNEXT for rows that a plan lacks: behind the last planned row of a table, and of a witness that is not planned
+ * or, with `all`, that may have moved, before its first row. `base`: the column that a found row has to be in.
+ */
+export function unplannedRows(
+  modules: readonly DeviceModule[],
+  planned: readonly PlannedWitness[],
+  all: boolean,
+): { base: string; after: string }[] {
+  return modules.flatMap((module) =>
+    module.witnesses.flatMap((witness) => {
+      const own = planned.filter(({ kind }) => kind === witness.witness);
+      const first = (base: string) => ({ base, after: startBefore(base) });
+      if (witness.form === 'text') return own.length > 0 ? [] : witness.alternatives.map(first);
+      const last = own.at(-1)?.roleOids[0];
+      if (last === undefined) return [first(witness.state)];
+      const behind = { base: witness.state, after: last };
+      return all ? [first(witness.state), behind] : [behind];
+    }),
+  );
+}
+
+function basesOf(witness: TextWitness | TableWitness): string[] {
+  if (witness.form === 'text') return [...witness.alternatives, witness.cacheSeconds];
+  const { state, vhid, advbase, advskew, label, priority, basePriority } = witness;
+  const { preempt, demotions, virtualIps, addressIfIndex } = witness;
+  return [
+    ...[state, vhid, advbase, advskew, label, priority, basePriority, preempt?.base],
+    ...[demotions, virtualIps?.types, virtualIps?.values, addressIfIndex],
+  ].filter((base) => base !== null && base !== undefined);
 }
 
 /** The witnesses among a walk's rows. */
@@ -38,9 +63,32 @@ export function planWitnesses(
   );
 }
 
+/**
+ * Adds to a walk's rows those that `before` had of a witness of which the walk found nothing: its sub-agent may be away for a moment,
+ * and what was offered once is asked for again. Rows of a witness that the walk did find replace those before.
+ */
+export function retainWitnessRows(
+  modules: readonly DeviceModule[],
+  rows: Map<string, Varbind>,
+  before: readonly Varbind[],
+): void {
+  for (const witness of modules.flatMap((module) => module.witnesses)) {
+    const signs = witness.form === 'text' ? witness.alternatives : [witness.state];
+    const found = [...rows.keys()].some((oid) => signs.some((base) => isUnder(oid, base)));
+    if (found) continue;
+    const bases = basesOf(witness).filter((base) => !rows.has(base));
+    for (const row of before) {
+      const isIts = bases.some((base) => isUnder(row.oid, base));
+      if (isIts && !rows.has(row.oid)) rows.set(row.oid, row);
+    }
+  }
+}
+
 function textWitness(witness: TextWitness, oids: string[], cache: string[]): PlannedWitness {
   const [cacheOid] = cache;
   return {
+    kind: witness.witness,
+    isProcess: false,
     roleOids: oids,
     healthOids: oids,
     learnedOids: cache.slice(0, 1),
@@ -61,46 +109,6 @@ function textWitness(witness: TextWitness, oids: string[], cache: string[]): Pla
         lines.join('\n'),
         seconds === null ? witness.usualCacheMs : Math.max(0, seconds) * 1000,
       );
-    },
-  };
-}
-
-function groupWitness(
-  witness: TableWitness,
-  state: string,
-  under: (base: string) => string[],
-): PlannedWitness {
-  const row = suffixOf(state, witness.state);
-  const cell = (base: string | null): string | null =>
-    base !== null && under(base).includes(`${base}.${row}`) ? `${base}.${row}` : null;
-  const vhid = cell(witness.vhid);
-  const advbase = cell(witness.advbase);
-  const advskew = cell(witness.advskew);
-  const small = (values: ReadonlyMap<string, Varbind>, oid: string | null): number | null => {
-    const value = oid === null ? undefined : values.get(oid);
-    return value ? decodeInteger(value, 0, 255).value : null;
-  };
-  return {
-    roleOids: [state],
-    healthOids: [state, ...(advskew === null ? [] : [advskew])],
-    learnedOids: [vhid, advbase].filter((oid) => oid !== null),
-    read(values, unreadable) {
-      const found = values.get(state);
-      if (!found || isAbsent(found)) return [];
-      const number = decodeInteger(found);
-      if (number.value === null) unreadable(number.reason);
-      return [
-        {
-          witness: witness.witness,
-          role: number.value === null ? 'unknown' : (witness.states[number.value] ?? 'unknown'),
-          vhid: small(values, vhid),
-          advbase: small(values, advbase),
-          advskew: small(values, advskew),
-          confidence: 1,
-          maxAgeMs: 0,
-          said: number.value === null ? 'unreadable' : String(number.value),
-        },
-      ];
     },
   };
 }

@@ -42,7 +42,7 @@ export class Walk {
   constructor(bases: readonly string[]) {
     this.pending = [...new Set(bases)].map((base) => ({
       base,
-      from: before(base),
+      from: startBefore(base),
       rows: 0,
       ask: expectedRows(base),
     }));
@@ -145,7 +145,8 @@ function noteLength({ base, rows }: Column): void {
   if (rowsBefore.size < maxKnownBases || rowsBefore.has(base)) rowsBefore.set(base, rows);
 }
 
-function isRefusal(error: unknown): boolean {
+/** Whether an agent answered with an error that fewer or other objects may avoid. */
+export function isRefusal(error: unknown): boolean {
   return error instanceof SnmpFailure && error.next === 'ask-less';
 }
 
@@ -155,7 +156,7 @@ const starts = new Map<string, string>();
  * An OID just before `base`, so that a value at `base` itself is found too: scripts behind pass_persist sometimes answer
  * a scalar without its `.0`.
  */
-function before(base: string): string {
+export function startBefore(base: string): string {
   const known = starts.get(base);
   if (known !== undefined) return known;
   const parts = base.split('.');

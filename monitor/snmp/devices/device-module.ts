@@ -55,6 +55,18 @@ export interface TableWitness {
   vhid: string | null;
   advbase: string | null;
   advskew: string | null;
+  /** Name of the group's interface or instance. */
+  label?: string;
+  priority?: string;
+  basePriority?: string;
+  /** Whether a better LB takes the role back: a column, or a scalar of the whole agent; and the number that means yes. */
+  preempt?: { base: string; yes: number; ofAgent: boolean };
+  /** Demotion counters of interface groups (ifconfig(8), `carpdemote`): the largest one counts. */
+  demotions?: string;
+  /** Virtual addresses, in rows that begin with the group's index: the columns of type and value (INET-ADDRESS-MIB). */
+  virtualIps?: { types: string; values: string };
+  /** ipAdEntIfIndex, where a group's index is the ifIndex of its own interface: the addresses on that are the group's. */
+  addressIfIndex?: string;
 }
 
 /** One kind of agent, as data. A walk shows which modules apply: whatever an agent offers is read. */

@@ -2,6 +2,7 @@ import type { DeviceModule } from './device-module';
 
 /** KEEPALIVED-MIB's vrrpInstanceTable: VRRP on Linux. Its virtual router id is what CARP calls VHID. */
 const vrrpInstance = '1.3.6.1.4.1.9586.100.5.2.3.1';
+const vrrpAddress = '1.3.6.1.4.1.9586.100.5.2.6.1';
 
 export const keepalived: DeviceModule = {
   name: 'keepalived',
@@ -16,6 +17,12 @@ export const keepalived: DeviceModule = {
       vhid: `${vrrpInstance}.3`,
       advbase: null,
       advskew: null,
+      // vrrpInstanceName, BasePriority, EffectivePriority, Preempt; vrrpAddressType, vrrpAddressValue.
+      label: `${vrrpInstance}.2`,
+      basePriority: `${vrrpInstance}.7`,
+      priority: `${vrrpInstance}.8`,
+      preempt: { base: `${vrrpInstance}.13`, yes: 1, ofAgent: false },
+      virtualIps: { types: `${vrrpAddress}.2`, values: `${vrrpAddress}.3` },
     },
   ],
   interfaceOrder: [],

@@ -1,7 +1,9 @@
 import type { DeviceModule } from './device-module';
+import { ifMib } from './if-mib';
 
-/** OPENBSD-CARP-MIB's carpIfTable, as OpenBSD and pfSense answer it. */
-const carpIf = '1.3.6.1.4.1.30155.6.2.2.1';
+/** OPENBSD-CARP-MIB's carpIfTable, as OpenBSD's snmpd answers it. */
+const carp = '1.3.6.1.4.1.30155.6';
+const carpIf = `${carp}.2.2.1`;
 
 export const openbsdCarp: DeviceModule = {
   name: 'openbsd-carp',
@@ -16,6 +18,11 @@ export const openbsdCarp: DeviceModule = {
       vhid: `${carpIf}.3`,
       advbase: `${carpIf}.5`,
       advskew: `${carpIf}.6`,
+      // carpIfDescr; carpPreempt (net.inet.carp.preempt, a TruthValue); carpGroupDemote.
+      label: `${carpIf}.2`,
+      preempt: { base: `${carp}.1.2`, yes: 1, ofAgent: true },
+      demotions: `${carp}.4.1.3`,
+      addressIfIndex: ifMib.addressIfIndex,
     },
   ],
   interfaceOrder: [],

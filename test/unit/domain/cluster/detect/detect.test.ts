@@ -132,6 +132,71 @@ describe('failover', () => {
   });
 });
 
+describe('an LB whose service stops, so that its agent no longer has the witness', () => {
+  const stopped = (atMs: number): TruePoint => ({ ...at(atMs, 'init'), isSourceLost: true });
+
+  it('has failed over within two role polls of the new master, by its service’s stop', () => {
+    fc.assert(
+      fc.property(seeds, lossy, fc.integer({ min: 1, max: 3_600 }), (seed, loss, takesMs) => {
+        const found = watchWorld(
+          world(
+            {
+              a: [at(0, 'master'), stopped(10_000)],
+              b: [at(0, 'backup'), at(10_000 + takesMs, 'master')],
+              c: [at(0, 'backup')],
+            },
+            { random: seeded(seed), loss },
+          ),
+        );
+        expect(found.map((one) => one.found.kind)).toEqual(['failover']);
+        const [first] = found;
+        if (first?.found.kind !== 'failover') throw new Error('a failover');
+        const { bracket, gapMs, oldStoppedReporting } = first.found;
+        expect(oldStoppedReporting?.lastOldMs).toBeLessThanOrEqual(10_000);
+        expect(oldStoppedReporting?.firstNewMs).toBeGreaterThanOrEqual(10_000);
+        expect(bracket.lastOldMs).toBeLessThanOrEqual(10_000);
+        expect(bracket.firstNewMs).toBeGreaterThanOrEqual(10_000 + takesMs);
+        expect(gapMs.atLeast).toBeLessThanOrEqual(takesMs);
+        expect(gapMs.atMost).toBeGreaterThanOrEqual(takesMs);
+        if (loss === 0) expect(first.atMs).toBeLessThanOrEqual(10_000 + Math.max(takesMs, 1_000) + 2_200);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is not known to be without the role: nobody else is master', () => {
+    fc.assert(
+      fc.property(seeds, lossy, (seed, loss) => {
+        const timelines = {
+          a: [at(0, 'master'), stopped(10_000)],
+          b: [at(0, 'backup')],
+          c: [at(0, 'backup')],
+        };
+        expect(watchWorld(world(timelines, { random: seeded(seed), loss }))).toEqual([]);
+      }),
+    );
+  });
+
+  it('fails over and back when its service restarts in two seconds', () => {
+    fc.assert(
+      fc.property(seeds, lossy, fc.integer({ min: 50, max: 800 }), (seed, loss, takesMs) => {
+        const found = watchWorld(
+          world(
+            {
+              a: [at(0, 'master'), stopped(10_000), at(12_000, 'backup'), at(15_600, 'master')],
+              b: [at(0, 'backup'), at(10_000 + takesMs, 'master'), at(15_610, 'backup')],
+              c: [at(0, 'backup')],
+            },
+            { random: seeded(seed), loss },
+          ),
+        );
+        expect(found.map((one) => one.found.kind)).toEqual(['failover', 'failback']);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('split brain', () => {
   it('is found when two stay master, and never a failover with it when the first one keeps the role', () => {
     fc.assert(

@@ -143,6 +143,9 @@ describe('recorded walks', () => {
         confidence: 1,
         maxAgeMs: 0,
         said: '2',
+        label: 'VI_LB',
+        priority: 148,
+        basePriority: 150,
       },
     ]);
   });
