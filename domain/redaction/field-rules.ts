@@ -38,6 +38,8 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   author: 'person',
   text: 'note',
   said: 'agent',
+  label: 'agent',
+  virtualIps: 'agent',
 };
 
 /** Fields with numbers, booleans or nested fields, which are not redacted. */
@@ -71,4 +73,9 @@ export const otherFields: ReadonlySet<string> = new Set([
   'advbase',
   'advskew',
   'confidence',
+  'priority',
+  'basePriority',
+  'preempt',
+  'demotion',
+  'otherGroup',
 ]);

@@ -64,6 +64,8 @@ export const vocabulary: ReadonlySet<string> = new Set(
   week weeks well went were what when where whether which while who whole whose why will win32 window with withdrawn
   within without witness witnesses words work worked worse would writable writer writing written wrong wrongcommunity
   wrongdigest wronglevel wrongpassword wrongprivacy wrote wx year years yes yet you your zero zone
+  accepted clone cloned create delayed demoted demotion engineboots group groups image line maximum other's pass persistent
+  preempt priority remove reporting requests snmpd stops vhid
 `
     .trim()
     .split(/\s+/),
