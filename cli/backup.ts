@@ -6,6 +6,7 @@ import { HistoryError } from '../db/model/history-error';
 import { systemClock } from '../monitor/base/clock';
 import { historyToUse } from './common/app-history';
 import { exitCode, readArguments } from './common/command-line';
+import { fileProcesses } from './common/file-processes';
 import { print, printError } from './common/print';
 
 const usage = `heron backup --out FILE: copies a history into one file, also while Heron records it, and checks the copy.
@@ -33,8 +34,6 @@ const schema = z
     message: 'FILE is missing: where to write the backup',
   });
 
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
 const progressIntervalMs = 500;
 
 /** `heron backup`. Resolves to the exit code: 0, or 1 when no backup was made. @throws UsageError */
@@ -59,7 +58,7 @@ export async function runBackup(args: string[]): Promise<number> {
   const nowMs = systemClock.nowMs();
   const task = { task: 'back-up' as const, file, out, force: given.force, nowMs };
   try {
-    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressPrinter()).result;
+    const report = await runFileTask(fileProcesses, task, given.quiet ? undefined : progressPrinter()).result;
     print(
       `${report.file}: ${megabytes(report.sizeBytes)}, ${report.lastEventId} events, checked: it is undamaged and complete to the end of ${file}.\n`,
     );

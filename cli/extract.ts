@@ -9,6 +9,7 @@ import { keyFileSigner } from '../monitor/proof/key-file';
 import { signIncidentFile } from '../monitor/proof/sign-incident-file';
 import { historyToUse } from './common/app-history';
 import { exitCode, readArguments, UsageError } from './common/command-line';
+import { fileProcesses } from './common/file-processes';
 import { scopeOf } from './common/named-clusters';
 import { utcTime } from './common/utc-time';
 import { heronVersion } from './common/version';
@@ -47,9 +48,6 @@ const schema = z
     message: 'FILE is missing: where to write the incident file',
   });
 
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
-
 /** `heron extract`. Resolves to the exit code: 0, or 1 when no file was made. @throws UsageError */
 export async function runExtract(args: string[]): Promise<number> {
   const given = readArguments(
@@ -78,8 +76,8 @@ export async function runExtract(args: string[]): Promise<number> {
   if (existsSync(out) && !given.force)
     throw new UsageError(`--out ${out} exists. Choose another name, or use --force.`);
   try {
-    const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
-    const report = await runFileTask(workersUrl, {
+    const scope = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
+    const report = await runFileTask(fileProcesses, {
       task: 'extract',
       file,
       out,
@@ -111,5 +109,5 @@ async function signCut(made: ExtractReport, history: string, named: string | und
   if (named === undefined && !existsSync(keyFile))
     return `Not signed: there is no ${keyFile}. Its readers cannot tell whether rows were left out; --signing-key FILE signs it.`;
   if (!existsSync(keyFile)) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
-  return (await signIncidentFile(made, keyFileSigner(keyFile), workersUrl)).signedWords;
+  return (await signIncidentFile(made, keyFileSigner(keyFile), fileProcesses)).signedWords;
 }

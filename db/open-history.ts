@@ -6,20 +6,26 @@ import type { History, HistoryReadable, HistoryWritable } from './client/history
 import type { Retention } from './retain/retention';
 import { ProofService, type ProofOptions } from './client/proof-service';
 import { ReadPool, type SlowQuery } from './client/read-pool';
+import { asFolder, threadsIn, type Workers } from './threads/workers';
 import { WriteQueue, type WriteQueueLimits } from './client/write-queue';
 
-export interface ReadOnlyOptions {
+interface ReadOptions {
   /** The history file. */
   file: string;
-  /** Folder of the built thread entries, history-writer.js and history-reader.js. */
-  workersUrl: URL;
-  /** Reader threads; 2 by default. */
+  /** Readers; 2 by default. */
   readers?: number;
   /** Called for each query that took a reader more than 50 ms, for the log. */
   onSlowQuery?: (query: SlowQuery) => void;
 }
 
-export interface HistoryOptions extends ReadOnlyOptions {
+export interface ReadOnlyOptions extends ReadOptions {
+  /** Starts the readers: processes, unless this Heron writes the file itself. */
+  workers: Workers;
+}
+
+export interface HistoryOptions extends ReadOptions {
+  /** Folder of the built entries of db/workers. */
+  workersUrl: URL;
   /** Heron's version, for the record of runs. */
   version?: string;
   /** UTC now, in milliseconds; the machine's clock by default. */
@@ -42,7 +48,7 @@ export async function openHistory(options: HistoryOptions): Promise<History> {
   const { file, version = 'unknown' } = options;
   const { nowMs, monotonicMs } = clocksOf(options);
   const workersUrl = asFolder(options.workersUrl);
-  const readers = readPool(options);
+  const readers = readPool({ ...options, workers: threadsIn(workersUrl) });
   const writer = new LiveWriter({
     file,
     workersUrl,
@@ -110,8 +116,8 @@ export async function openHistoryReadOnly(options: ReadOnlyOptions): Promise<His
   return { ...readers.queries, close: () => readers.close() };
 }
 
-function readPool({ file, workersUrl, readers = 2, onSlowQuery }: ReadOnlyOptions): ReadPool {
-  return new ReadPool({ file, workersUrl: asFolder(workersUrl), readers, onSlowQuery });
+function readPool({ file, workers, readers = 2, onSlowQuery }: ReadOnlyOptions): ReadPool {
+  return new ReadPool({ file, workers, readers, onSlowQuery });
 }
 
 /** A test's clock is not compared with one that runs by itself. */
@@ -120,10 +126,6 @@ function clocksOf({ nowMs, monotonicMs }: HistoryOptions): {
   monotonicMs: () => number;
 } {
   return { nowMs: nowMs ?? Date.now, monotonicMs: monotonicMs ?? nowMs ?? (() => performance.now()) };
-}
-
-function asFolder(url: URL): URL {
-  return url.href.endsWith('/') ? url : new URL(`${url.href}/`);
 }
 
 function after(delayMs: number, callback: () => void): () => void {

@@ -20,6 +20,7 @@ export const targets = {
       'workers/history-writer': 'db/workers/history-writer.ts',
       'workers/history-reader': 'db/workers/history-reader.ts',
       'workers/history-file-task': 'db/workers/history-file-task.ts',
+      'workers/process-watchdog': 'db/workers/process-watchdog.ts',
     },
   },
   preload: {

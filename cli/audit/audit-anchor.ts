@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { HistoryError } from '../../db/model/history-error';
 import { anchorText, parseAnchor, type Anchor } from '../../db/chain/anchor';
 import { outputTarget } from '../../db/file/output-target';
-import { exportAnchor } from '../../db/seal/export-anchor';
+import { runFileTask } from '../../db/client/run-file-task';
 import { fingerprintOf } from '../../db/chain/signed-text';
 import { systemClock } from '../../monitor/base/clock';
 import { writeFileDurably } from '../../monitor/base/write-file';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
 
 const schema = z.object({
@@ -24,7 +25,8 @@ export async function runAnchor(args: string[]): Promise<number> {
   const file = path.resolve(positionals[0] ?? '');
   try {
     const target = outputTarget(path.resolve(out), { replace: force, inUse: [file] });
-    const anchor = exportAnchor(file, systemClock.nowMs());
+    const nowMs = systemClock.nowMs();
+    const anchor = await runFileTask(fileProcesses, { task: 'anchor', file, nowMs }).result;
     await writeFileDurably(target, anchorText(anchor), { replace: force }).catch((fault: unknown) => {
       throw new UsageError(`${target} cannot be written: ${String(fault)}.`);
     });

@@ -6,20 +6,19 @@ import type { FileFacts } from '../../db/extract/inspect-file';
 import { runFileTask } from '../../db/client/run-file-task';
 import { HistoryError } from '../../db/model/history-error';
 import { exitCode, readArguments } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
 import { printableLine } from '../common/printable';
 
 const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit open FILE: name one history or incident file'),
 });
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
 
 /** `heron audit open`: describes the file, and opens it in Heron's window where there is one. @throws UsageError */
 export async function runOpen(args: string[]): Promise<number> {
   const file = path.resolve(readArguments(args, {}, schema).positionals[0] ?? '');
   try {
-    print(factsText(file, await runFileTask(workersUrl, { task: 'inspect', file }).result));
+    print(factsText(file, await runFileTask(fileProcesses, { task: 'inspect', file }).result));
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
     printError(`heron audit: ${fault.message}\n`);

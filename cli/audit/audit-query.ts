@@ -9,6 +9,7 @@ import { csvLine, jsonLine } from '../../domain/report/table-text';
 import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
 import { auditQuestions, type Answer, type AuditQuestion } from '../../monitor/usecases/audit-questions';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
 import { print, printByteOrderMark, printError } from '../common/print';
 import { printableLine } from '../common/printable';
@@ -44,8 +45,6 @@ const schema = z
   });
 type Given = z.infer<typeof schema>;
 
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
 /** The last moment that JavaScript can write as a date. */
 const endOfTimeMs = 8.64e15;
 const linesAtATime = 1000;
@@ -74,7 +73,7 @@ export async function runQuery(args: string[]): Promise<number> {
     const file = path.resolve(named);
     const options = { replace: given.force, inUse: [file] };
     const target = given.out === undefined ? null : outputTarget(path.resolve(given.out), options);
-    const history = await openHistoryReadOnly({ file, workersUrl, readers: 1 });
+    const history = await openHistoryReadOnly({ file, workers: fileProcesses, readers: 1 });
     try {
       const answer = auditQuestions[what](history, await scopeOfQuestion(history, what, given));
       await write(answer, given, target);

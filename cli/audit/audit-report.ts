@@ -11,6 +11,7 @@ import { reportProof } from '../../monitor/usecases/report-proof';
 import { reportOf } from '../../monitor/usecases/write-report';
 import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { scopeOf } from '../common/named-clusters';
 import { utcTime } from '../common/utc-time';
 import { heronVersion } from '../common/version';
@@ -27,9 +28,6 @@ const schema = z.object({
   force: z.boolean().default(false),
   positionals: z.array(z.string()).length(1, 'heron audit report FILE: name one history or incident file'),
 });
-
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
 
 /** `heron audit report`: to standard output, or to a file. Resolves to the exit code. @throws UsageError */
 export async function runReport(args: string[]): Promise<number> {
@@ -53,13 +51,19 @@ export async function runReport(args: string[]): Promise<number> {
     const out = given.out === undefined ? null : path.resolve(given.out);
     const options = { replace: given.force, inUse: [file] };
     const target = out === null ? null : outputTarget(out, options);
-    const scope = await scopeOf(file, workersUrl, { from, to, clusters: given.cluster });
+    const scope = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
     const nowMs = Math.round(systemClock.nowMs());
     const trusted = trustedFingerprints();
-    const verified = await runFileTask(workersUrl, { task: 'verify', file, key: null, trusted, anchor: null })
-      .result;
+    const verified = await runFileTask(fileProcesses, {
+      task: 'verify',
+      file,
+      key: null,
+      trusted,
+      anchor: null,
+    }).result;
     const proof = reportProof(verified, given.redact);
-    const asked = { file, ...scope, redact: given.redact, nowMs, version: heronVersion(), workersUrl, proof };
+    const version = heronVersion();
+    const asked = { file, ...scope, redact: given.redact, nowMs, version, workers: fileProcesses, proof };
     const facts = await reportOf(asked, null);
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
     if (given.format !== 'html') printError(`heron audit: ${proof.head}. ${proof.sentence}\n`);

@@ -9,6 +9,7 @@ import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-histor
 import { readAnchor } from './audit-anchor';
 import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
 import { printableLine } from '../common/printable';
 
@@ -25,8 +26,6 @@ const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit verify FILE: name one history'),
 });
 
-/** The built worker threads of db/, next to the built command line. */
-const workersUrl = new URL('../workers/', import.meta.url);
 const nameWidth = 14;
 const countWidth = 22;
 
@@ -47,7 +46,7 @@ export async function runVerify(args: string[]): Promise<number> {
     const anchor = given.anchor === undefined ? null : await readAnchor(given.anchor);
     const trusted = given.key === undefined ? trustedFingerprints() : [];
     const task = { task: 'verify' as const, file, key: given.key ?? null, trusted, anchor };
-    const report = await runFileTask(workersUrl, task, given.quiet ? undefined : progressTeller()).result;
+    const report = await runFileTask(fileProcesses, task, given.quiet ? undefined : progressTeller()).result;
     print(given.json ? `${JSON.stringify(report)}\n` : reportText(report));
     return verdictExitCode(report.verdict);
   } catch (fault) {

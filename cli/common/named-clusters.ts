@@ -1,5 +1,6 @@
 import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
+import type { Workers } from '../../db/threads/workers';
 import type { TimeRange } from '../../domain/model/history';
 import { logSlowQuery } from '../../monitor/log/log';
 import { UsageError } from './command-line';
@@ -14,10 +15,10 @@ export interface AskedScope {
 /** The range (default: all that the file covers) and the ids of the named clusters. @throws UsageError */
 export async function scopeOf(
   file: string,
-  workersUrl: URL,
+  workers: Workers,
   asked: AskedScope,
 ): Promise<{ range: TimeRange; clusterIds: string[] | null }> {
-  const history = await openHistoryReadOnly({ file, workersUrl, readers: 1, onSlowQuery: logSlowQuery });
+  const history = await openHistoryReadOnly({ file, workers, readers: 1, onSlowQuery: logSlowQuery });
   try {
     const coverage = await history.coverage();
     if (coverage === null) throw new UsageError('This history is empty: nothing was ever monitored.');

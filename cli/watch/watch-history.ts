@@ -7,10 +7,8 @@ import { HistoryError } from '../../db/model/history-error';
 import { restrictHistory } from '../../db/file/owner-only';
 import { openHistory } from '../../db/open-history';
 import { logRestricted, logSlowQuery } from '../../monitor/log/log';
+import { workersUrl } from '../common/file-processes';
 import { watchProof, type ProofChoice } from './watch-proof';
-
-/** The bundled worker threads of db/. */
-const workersUrl = new URL('../workers/', import.meta.url);
 
 /** The history of one run. `close` also removes a temporary one. */
 export interface RunHistory {

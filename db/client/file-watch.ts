@@ -1,6 +1,7 @@
 import type { HistoryCare } from '../../domain/model/snapshot';
 import { HistoryError } from '../model/history-error';
 import type { OpeningReport } from '../recover/open-session';
+import { threadsIn } from '../threads/workers';
 import { runFileTask, type RunningFileTask } from './run-file-task';
 
 /**
@@ -46,7 +47,7 @@ export class FileWatch {
       'checking',
       'Heron ended without closing its history: the file is being checked. Watching goes on.',
     );
-    this.check = runFileTask(this.workersUrl, { task: 'check', file: this.file, thorough: false });
+    this.check = runFileTask(threadsIn(this.workersUrl), { task: 'check', file: this.file, thorough: false });
     void this.check.result.then(
       ({ complaints, sizeBytes }) => {
         if (this.stopped) return;

@@ -3,7 +3,8 @@ import type { Commit, CommitResult } from '../model/commit';
 import { HistoryError } from '../model/history-error';
 import type { WriterCalls } from '../workers/writer-calls';
 import type { Retention } from '../retain/retention';
-import { ThreadClient } from '../threads/thread-client';
+import { WorkerClient } from '../threads/worker-client';
+import { threadsIn } from '../threads/workers';
 import { FileWatch } from './file-watch';
 
 export interface LiveWriterOptions {
@@ -19,7 +20,7 @@ export interface LiveWriterOptions {
 
 const closeGraceMs = 5000;
 
-type Thread = ThreadClient<WriterCalls>;
+type Thread = WorkerClient<WriterCalls>;
 
 /**
  * Keeps the writer's thread alive with the file open. A thread that died is restarted; a file whose write-ahead log was removed
@@ -136,7 +137,7 @@ export class LiveWriter {
 
   private start(): Thread {
     const { file, workersUrl } = this.options;
-    return new ThreadClient(new URL('history-writer.js', workersUrl), { file }, file);
+    return new WorkerClient(threadsIn(workersUrl).start('history-writer.js', { file }, { file }));
   }
 }
 

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { HistoryError } from '../model/history-error';
+import { StallTimer } from '../threads/stall-timer';
+import type { Workers } from '../threads/workers';
 import type {
   FileTask,
   FileTaskInput,
@@ -8,45 +9,58 @@ import type {
   FileTaskResults,
 } from '../workers/file-task';
 
-/** A running task. `cancel` ends its thread; the result then rejects. */
+/** A running task. `cancel` ends its worker; the result then rejects. */
 export interface RunningFileTask<N extends FileTask['task']> {
   result: Promise<FileTaskResults[N]>;
   cancel(): Promise<void>;
 }
 
 /**
- * Starts a thread for one task on a history file: the check of a large file takes minutes.
- * `workersUrl`: the folder of the built thread entries. The result rejects with a HistoryError.
+ * Starts a worker for one task on a history file: the check of a large file takes minutes. `workers`: threads for a file that this
+ * Heron writes, processes for any other. The result rejects with a HistoryError.
  */
 export function runFileTask<T extends FileTaskInput>(
-  workersUrl: URL,
+  workers: Workers,
   task: T,
   onProgress: (progress: FileTaskProgress[T['task']]) => void = () => undefined,
 ): RunningFileTask<T['task']> {
-  const folder = workersUrl.href.endsWith('/') ? workersUrl : new URL(`${workersUrl.href}/`);
-  const worker = new Worker(new URL('history-file-task.js', folder), { workerData: task });
+  const holdsFile = task.task === 'extract';
+  const worker = workers.start('history-file-task.js', task, { file: task.file, holdsFile });
+  const stall = new StallTimer(worker.stallMs, () => worker.expire());
+  let furthest = -1;
   const result = new Promise<FileTaskResults[T['task']]>((resolve, reject) => {
-    const ended = (words: string): void =>
-      reject(
-        new HistoryError({
-          code: 'thread-ended',
-          what: `The thread that worked on the history file ended: ${words}.`,
-          where: task.file,
-          todo: 'Try again; if this repeats, please report it.',
-        }),
-      );
-    worker.on('message', (message: FileTaskMessage) => {
-      if ('progress' in message) onProgress(message.progress as FileTaskProgress[T['task']]);
-      else if ('failure' in message) reject(new HistoryError(message.failure));
+    stall.restart();
+    worker.onMessage((given) => {
+      const message = given as FileTaskMessage;
+      if ('progress' in message) {
+        // A file that keeps a task busy for ever gets no further in it.
+        const place = placeOf(message.progress);
+        if (place > furthest) stall.restart();
+        furthest = Math.max(furthest, place);
+        onProgress(message.progress as FileTaskProgress[T['task']]);
+        return;
+      }
+      stall.stop();
+      if ('failure' in message) reject(new HistoryError(message.failure));
       else resolve(message.result as FileTaskResults[T['task']]);
+      worker.release();
     });
-    worker.on('error', (error) => ended(error.message || error.name));
-    worker.on('exit', (code) => ended(`it ended with code ${code}`));
+    worker.onEnd((failure) => {
+      stall.stop();
+      reject(new HistoryError(failure));
+    });
   });
   return {
     result,
     cancel: async () => {
-      await worker.terminate();
+      stall.stop();
+      await worker.kill();
     },
   };
+}
+
+/** How far a task is, in bytes: a backup checks its copy once all is copied. */
+function placeOf(progress: FileTaskProgress[FileTask['task']]): number {
+  const checking = 'step' in progress && progress.step === 'checking';
+  return checking ? progress.totalBytes + 1 : progress.doneBytes;
 }

@@ -1,24 +1,24 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { HistoryError, type HistoryFailure } from '../model/history-error';
 import { callSchema, type Answer, type Call, type Calls } from './calls';
+import type { WorkerPort } from './worker-port';
 
 /** For each call: the schema of its arguments, and the function that answers it. */
 export type Handlers<C extends Calls<C>> = {
   [N in keyof C]: { args: z.ZodType<C[N]['args']>; run: (args: C[N]['args']) => C[N]['result'] };
 };
 
-/** Calls after which the thread ends. */
+/** Calls after which the worker ends. */
 const lastCalls = new Set(['close', 'leave']);
 
 /**
- * Serves a thread's port, in the order in which calls arrive. The first call is `open`, which makes the handlers of all others;
+ * Serves a worker's port, in the order in which calls arrive. The first call is `open`, which makes the handlers of all others;
  * it is a call so that threads can load in parallel and open one after another. After `close` or `leave`, or when opening
- * failed, the port is closed and the thread ends. `file` names the history in failures.
+ * failed, the port is closed and the worker ends. `file` names the history in failures.
  */
 export function serveCalls<C extends Calls<C>>(
-  port: MessagePort,
+  port: WorkerPort,
   file: string,
   open: (args: unknown) => Handlers<C>,
 ): void {
@@ -30,12 +30,12 @@ export function serveCalls<C extends Calls<C>>(
     } catch (error) {
       outcome = { failure: toHistoryFailure(error, file) };
     }
-    port.postMessage({ id, durationMs: performance.now() - startMs, ...outcome } satisfies Answer);
+    port.post({ id, durationMs: performance.now() - startMs, ...outcome } satisfies Answer);
     return 'result' in outcome;
   };
 
   let handlers: Handlers<C> | null = null;
-  port.on('message', (message: unknown) => {
+  port.onMessage((message) => {
     const call = callSchema.parse(message);
     const answered = answer(call.id, () => {
       if (call.name === 'open' && handlers === null) {

@@ -9,7 +9,7 @@ import { fingerprintSchema, publicKeySchema, signatureSchema } from '../chain/si
 import type { VerifyProgress, VerifyReport } from '../verify/verify-history';
 import type { FileCheck } from '../file/check-file';
 
-/** One long piece of work on a history file, done in its own thread. */
+/** One long piece of work on a history file, done in a worker of its own. */
 export const fileTaskSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('check'), file: z.string(), thorough: z.boolean() }),
   z.object({
@@ -69,7 +69,7 @@ export interface FileTaskProgress {
   anchor: never;
 }
 
-/** A message of the thread. */
+/** A message of the worker. */
 export type FileTaskMessage =
   | { progress: FileTaskProgress[FileTask['task']] }
   | { result: FileTaskResults[FileTask['task']] }

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { inspectFile } from '../extract/inspect-file';
 import { makeExtract } from '../extract/make-extract';
 import { signExtract } from '../extract/sign-extract';
@@ -9,12 +8,12 @@ import { moveHistoryAside } from '../file/move-aside';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { exportAnchor } from '../seal/export-anchor';
 import { readProofStanding } from '../seal/read-standing';
+import { workerStart } from '../threads/worker-port';
 import { verifyHistory } from '../verify/verify-history';
 
-/** A thread for one long task on a history file, such as a check, a backup or a verification. It ends by itself. */
-if (parentPort === null) throw new Error('history-file-task runs as a worker thread only');
-const port = parentPort;
-const send = (message: FileTaskMessage): void => port.postMessage(message);
+/** A worker for one long task on a history file, such as a check, a backup or a verification. */
+const { data, port } = await workerStart();
+const send = (message: FileTaskMessage): void => port.post(message);
 
 const progressEveryMs = 100;
 
@@ -43,7 +42,7 @@ async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
   );
 }
 
-const task = fileTaskSchema.parse(workerData);
+const task = fileTaskSchema.parse(data);
 await run(task).then(
   (result) => send({ result }),
   (error: unknown) =>

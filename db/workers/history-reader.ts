@@ -1,15 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { historyQueries, type HistoryQueryName } from '../query/history-queries';
 import { QuerySession } from '../query/query-session';
 import { serveCalls, type Handlers } from '../threads/serve-calls';
+import { workerStart } from '../threads/worker-port';
 import type { ReaderCalls } from './reader-calls';
 
-/** A reader's thread: answers queries over its own read-only connection, while the writer runs. */
-const { file } = z.object({ file: z.string() }).parse(workerData);
-if (parentPort === null) throw new Error('history-reader runs as a worker thread only');
+/** A reader: answers queries over its own read-only connection, while the writer runs. */
+const { data, port } = await workerStart();
+const { file } = z.object({ file: z.string() }).parse(data);
 
-serveCalls<ReaderCalls>(parentPort, file, () => {
+serveCalls<ReaderCalls>(port, file, () => {
   const session = QuerySession.open(file);
   const names = Object.keys(historyQueries) as HistoryQueryName[];
   const queries = names.map((name) => {

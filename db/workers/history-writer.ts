@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { lostTimeSchema, type TimedBatch } from '../model/commit';
 import type { WriterCalls } from './writer-calls';
@@ -6,12 +5,13 @@ import { enteringKeySchema, signedHeadSchema } from '../chain/signer';
 import { defaultRetention, retentionSchema } from '../retain/retention';
 import { IdleRunner } from '../threads/idle-runner';
 import { serveCalls } from '../threads/serve-calls';
+import { workerStart } from '../threads/worker-port';
 import { openSession } from '../recover/open-session';
 import type { Inventory } from '../../domain/inventory/inventory';
 
 /** The writer's thread: the only connection that writes a history. */
-const { file } = z.object({ file: z.string() }).parse(workerData);
-if (parentPort === null) throw new Error('history-writer runs as a worker thread only');
+const { data, port } = await workerStart();
+const { file } = z.object({ file: z.string() }).parse(data);
 
 const timeMs = z.number().int();
 const optionsSchema = z.object({
@@ -35,7 +35,7 @@ const commitSchema = z.object({
 const inventorySchema = z.object({ inventory: z.custom<Inventory>(isObject), atMs: timeMs });
 const atSchema = z.object({ nowMs: timeMs });
 
-serveCalls<WriterCalls>(parentPort, file, (args) => {
+serveCalls<WriterCalls>(port, file, (args) => {
   const { session, report } = openSession(optionsSchema.parse(args));
   const upkeep = new IdleRunner(() => session.stepUpkeep());
   upkeep.wake();

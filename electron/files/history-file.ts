@@ -6,7 +6,7 @@ import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import type { AppWindow } from '../window/app-window';
 import { chooseFileToOpen, chooseFileToSave } from '../window/dialogs';
-import { workersUrl } from './opened-files';
+import { ownThreads } from './file-workers';
 
 const historyKinds = [{ name: 'Heron history', extensions: ['sqlite'] }];
 
@@ -17,7 +17,7 @@ export function chooseHistory(window: BrowserWindow | null): Promise<string | nu
 
 /** Renames a history in its folder and resolves to the new path. Rejects with a HistoryError. */
 export function moveHistoryAside(file: string): Promise<string> {
-  return runFileTask(workersUrl, { task: 'set-aside', file, nowMs: systemClock.nowMs() }).result;
+  return runFileTask(ownThreads, { task: 'set-aside', file, nowMs: systemClock.nowMs() }).result;
 }
 
 /** The handler that backs up the recorded history. */
@@ -57,7 +57,7 @@ async function backUp(
     filters: historyKinds,
   });
   if (out === null) return null;
-  const { file, sizeBytes, lastEventId } = await runFileTask(workersUrl, {
+  const { file, sizeBytes, lastEventId } = await runFileTask(ownThreads, {
     task: 'back-up',
     file: historyFile,
     out,

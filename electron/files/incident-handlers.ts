@@ -15,7 +15,7 @@ import { reportProof } from '../../monitor/usecases/report-proof';
 import { reportOf } from '../../monitor/usecases/write-report';
 import { chooseFileToSave } from '../window/dialogs';
 import type { FileServices } from './file-handlers';
-import { workersUrl } from './opened-files';
+import { workersFor } from './file-workers';
 import { printPage } from './print-page';
 import { writeChosen } from './write-chosen';
 
@@ -26,7 +26,9 @@ export function incidentHandlers(
 ): Pick<RequestHandlers, Extract<RequestName, `incident.${string}`>> {
   return {
     'incident.save': async ({ range, clusterIds, redact }) => {
-      const { file, prove } = await currentHistory();
+      const current = await currentHistory();
+      const { file, prove } = current;
+      const workers = workersFor(current);
       const out = await chooseFileToSave(window.current, {
         title: 'Save the incident file',
         defaultPath: fileName(range, 'heron'),
@@ -36,11 +38,13 @@ export function incidentHandlers(
       await sealed(prove);
       const nowMs = Math.round(systemClock.nowMs());
       const task = { task: 'extract' as const, file, out, force: true, range, clusterIds, redact, nowMs };
-      const made = await runFileTask(workersUrl, { ...task, version: app.getVersion() }).result;
-      return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, keys), workersUrl)) };
+      const made = await runFileTask(workers, { ...task, version: app.getVersion() }).result;
+      return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, keys), workers)) };
     },
     'incident.report': async ({ range, clusterIds, redact, kind }) => {
-      const { file, history, prove } = await currentHistory();
+      const current = await currentHistory();
+      const { file, history, prove } = current;
+      const workers = workersFor(current);
       const out = await chooseFileToSave(window.current, {
         title: 'Save the report',
         defaultPath: fileName(range, kind),
@@ -52,9 +56,10 @@ export function incidentHandlers(
       const trusted = [...keys.names().keys()];
       const verifying =
         (await files.verifyReport()) ??
-        runFileTask(workersUrl, { task: 'verify', file, key: null, trusted, anchor: null }).result;
+        runFileTask(workers, { task: 'verify', file, key: null, trusted, anchor: null }).result;
       const proof = reportProof(await verifying, redact);
-      const scope = { file, range, clusterIds, redact, nowMs, version: app.getVersion(), workersUrl, proof };
+      const version = app.getVersion();
+      const scope = { file, range, clusterIds, redact, nowMs, version, workers, proof };
       const html = reportHtml(await reportOf(scope, history));
       await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report', [file]);
       return out;

@@ -1,5 +1,3 @@
-import { pathToFileURL } from 'node:url';
-import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import type { FileStatus } from '../../domain/contract/opened-file';
 import { runFileTask } from '../../db/client/run-file-task';
@@ -9,11 +7,8 @@ import type { KnownKeysStore } from '../../monitor/proof/known-keys';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import { OpenedFiles } from '../../monitor/usecases/opened-files';
-import { builtFiles } from '../session/built-files';
 import { chooseFileToOpen } from '../window/dialogs';
-
-/** Where the bundler puts the threads of db/. */
-export const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
+import { fileProcesses } from './file-workers';
 
 const fileKinds = [
   { name: 'Incident files and histories', extensions: ['heron', 'sqlite'] },
@@ -28,7 +23,7 @@ export interface FileEvents {
   startMonitoring(): Promise<void>;
 }
 
-/** The app's opened files: read in worker threads, while monitoring is paused. */
+/** The app's opened files: read in processes of their own, while monitoring is paused. */
 export function openedFiles(
   session: MonitorSession,
   publisher: SnapshotPublisher,
@@ -37,11 +32,11 @@ export function openedFiles(
 ): OpenedFiles {
   return new OpenedFiles(
     {
-      inspect: (file) => runFileTask(workersUrl, { task: 'inspect', file }).result,
-      openHistory: (file) => openHistoryReadOnly({ file, workersUrl, onSlowQuery: logSlowQuery }),
+      inspect: (file) => runFileTask(fileProcesses, { task: 'inspect', file }).result,
+      openHistory: (file) => openHistoryReadOnly({ file, workers: fileProcesses, onSlowQuery: logSlowQuery }),
       verify: (file, onProgress) =>
         runFileTask(
-          workersUrl,
+          fileProcesses,
           { task: 'verify', file, key: null, trusted: [...keys.names().keys()], anchor: null },
           onProgress,
         ),

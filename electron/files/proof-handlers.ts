@@ -9,7 +9,7 @@ import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import type { CurrentHistoryOf } from '../../monitor/usecases/current-history';
 import type { AppWindow } from '../window/app-window';
 import { chooseFileToSave } from '../window/dialogs';
-import { workersUrl } from './opened-files';
+import { workersFor } from './file-workers';
 import { writeChosen } from './write-chosen';
 
 interface ProofServices {
@@ -20,7 +20,7 @@ interface ProofServices {
 
 type ProofRequest = Extract<RequestName, `proof.${string}`>;
 
-/** Handlers for the proof of the current history, which is read in its own thread, and for the trusted keys. */
+/** Handlers for the proof of the current history, which is read in a worker of its own, and for the trusted keys. */
 export function proofHandlers(
   { window, files, keys }: ProofServices,
   currentHistory: CurrentHistoryOf,
@@ -38,11 +38,12 @@ export function proofHandlers(
       return known;
     },
     'proof.standing': async () => {
-      const { file } = await currentHistory();
-      return runFileTask(workersUrl, { task: 'standing', file }).result;
+      const current = await currentHistory();
+      return runFileTask(workersFor(current), { task: 'standing', file: current.file }).result;
     },
     'proof.exportAnchor': async () => {
-      const { file, prove } = await currentHistory();
+      const current = await currentHistory();
+      const { file, prove } = current;
       const nowMs = Math.round(systemClock.nowMs());
       const out = await chooseFileToSave(window.current, {
         title: 'Export an anchor',
@@ -54,7 +55,7 @@ export function proofHandlers(
       await prove?.().catch((fault: unknown) =>
         log.warn('The history was not sealed before the anchor was exported:', fault),
       );
-      const anchor = await runFileTask(workersUrl, { task: 'anchor', file, nowMs }).result;
+      const anchor = await runFileTask(workersFor(current), { task: 'anchor', file, nowMs }).result;
       await writeChosen(out, anchorText(anchor), 'The anchor', [file]);
       const { ledger, events } = anchor;
       return { file: out, ledgerId: ledger.id, eventId: events.id, signedBy: anchorKey(anchor) };

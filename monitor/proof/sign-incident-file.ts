@@ -2,6 +2,7 @@ import { runFileTask } from '../../db/client/run-file-task';
 import { extractText, fingerprintOf } from '../../db/chain/signed-text';
 import type { SignerOrWhyNot } from '../../db/chain/signer';
 import type { ExtractReport } from '../../db/extract/make-extract';
+import type { Workers } from '../../db/threads/workers';
 
 /** By which key an incident file is signed. */
 export interface IncidentSignature {
@@ -15,14 +16,14 @@ export interface IncidentSignature {
 export async function signIncidentFile(
   made: ExtractReport,
   by: SignerOrWhyNot,
-  workersUrl: URL,
+  workers: Workers,
 ): Promise<IncidentSignature> {
   if (by.signer === null) return notSigned(by.words);
   const { publicKey } = by.signer;
   try {
     const text = extractText(made.historyId, Buffer.from(made.fingerprint, 'hex'));
     const signature = await by.signer.sign(text);
-    await runFileTask(workersUrl, { task: 'sign-extract', file: made.file, publicKey, signature }).result;
+    await runFileTask(workers, { task: 'sign-extract', file: made.file, publicKey, signature }).result;
   } catch (fault) {
     return notSigned(fault instanceof Error ? fault.message : String(fault));
   }

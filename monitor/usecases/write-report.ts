@@ -6,6 +6,7 @@ import type { ReportFacts, ReportProof } from '../../domain/report/report-facts'
 import { runFileTask } from '../../db/client/run-file-task';
 import type { HistoryReadable } from '../../db/client/history';
 import { openHistoryReadOnly } from '../../db/open-history';
+import type { Workers } from '../../db/threads/workers';
 import { collectReport } from './collect-report';
 
 /** What a report covers. */
@@ -16,7 +17,8 @@ export interface ReportRequest {
   redact: boolean;
   nowMs: number;
   version: string;
-  workersUrl: URL;
+  /** Processes, unless the file is what this Heron records. */
+  workers: Workers;
   proof: ReportProof;
 }
 
@@ -25,10 +27,10 @@ export interface ReportRequest {
  * implementation of redaction. `open`: the history if it is open already. @throws HistoryError
  */
 export async function reportOf(request: ReportRequest, open: HistoryReadable | null): Promise<ReportFacts> {
-  const { file, range, clusterIds, redact, nowMs, version, workersUrl, proof } = request;
+  const { file, range, clusterIds, redact, nowMs, version, workers, proof } = request;
   const scope = { range, file, nowMs, version, redacted: redact, proof };
   if (!redact) {
-    const history = open ?? (await openHistoryReadOnly({ file, workersUrl, readers: 1 }));
+    const history = open ?? (await openHistoryReadOnly({ file, workers, readers: 1 }));
     try {
       return await collectReport(history, { ...scope, clusterIds });
     } finally {
@@ -39,9 +41,8 @@ export async function reportOf(request: ReportRequest, open: HistoryReadable | n
   try {
     const out = path.join(folder, 'redacted.heron');
     const task = { task: 'extract' as const, file, out, range, redact, nowMs, version };
-    await runFileTask(workersUrl, { ...task, clusterIds: clusterIds === null ? null : [...clusterIds] })
-      .result;
-    const history = await openHistoryReadOnly({ file: out, workersUrl, readers: 1 });
+    await runFileTask(workers, { ...task, clusterIds: clusterIds === null ? null : [...clusterIds] }).result;
+    const history = await openHistoryReadOnly({ file: out, workers, readers: 1 });
     try {
       return await collectReport(history, { ...scope, clusterIds: null });
     } finally {

@@ -1,5 +1,6 @@
 import { metricSchema } from '../../../domain/model/history';
 import { openHistoryReadOnly } from '../../../db/open-history';
+import { threadsIn } from '../../../db/threads/workers';
 import type { HistoryReadable } from '../../../db/client/history';
 import { benchInventory, dayMs, hourMs, sampledEdges, year } from './fleet';
 import { percentile } from './percentile';
@@ -51,13 +52,13 @@ export async function measureReading(
   const open = await measure(
     9,
     async () => {
-      opened = await openHistoryReadOnly({ file, workersUrl });
+      opened = await openHistoryReadOnly({ file, workers: threadsIn(workersUrl) });
       await checked(opened.snapshotAt({ atMs: anInstant() }), ({ clusters }) => clusters.length > 0);
     },
     async () => opened?.close(),
   );
 
-  const history = await openHistoryReadOnly({ file, workersUrl });
+  const history = await openHistoryReadOnly({ file, workers: threadsIn(workersUrl) });
   try {
     const series = (fromMs: number, toMs: number): Promise<void> =>
       checked(history.series({ edgeIds, metric: one(metrics), fromMs, toMs, points }), ({ byEdge }) =>

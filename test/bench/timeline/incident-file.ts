@@ -3,6 +3,7 @@ import { makeExtract } from '../../../db/extract/make-extract';
 import type { TimedBatch } from '../../../db/model/commit';
 import { runFileTask } from '../../../db/client/run-file-task';
 import { openHistoryReadOnly } from '../../../db/open-history';
+import { threadsIn } from '../../../db/threads/workers';
 import { WriterSession } from '../../../db/write/writer-session';
 import { allEdges, type Inventory } from '../../../domain/inventory/inventory';
 import { DemoSamples } from '../../fixtures/history/demo-samples';
@@ -43,8 +44,8 @@ export async function measureIncidentFile(folder: string, workersUrl: URL): Prom
   const took: number[] = [];
   for (let opening = 0; opening < openings; opening += 1) {
     const begunMs = performance.now();
-    await runFileTask(workersUrl, { task: 'inspect', file: out }).result;
-    const history = await openHistoryReadOnly({ file: out, workersUrl });
+    await runFileTask(threadsIn(workersUrl), { task: 'inspect', file: out }).result;
+    const history = await openHistoryReadOnly({ file: out, workers: threadsIn(workersUrl) });
     await history.snapshotAt({ atMs: failoverMs + 1000 });
     took.push(performance.now() - begunMs);
     await history.close();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { latestVersion, migrations } from '../../../db/migrations/migrations';
 import { openHistory, openHistoryReadOnly } from '../../../db/open-history';
-import { workersUrl } from '../../fixtures/history/built-workers';
+import { fileProcesses, workersUrl } from '../../fixtures/history/built-workers';
 import { aFailover, noonMs } from '../../fixtures/history/history-entries';
 import { temporaryFolder } from '../../fixtures/history/temporary-folder';
 
@@ -49,7 +49,7 @@ describe('A history file', () => {
     const file = await aClosedHistory();
     alter(file, 'PRAGMA user_version = 99');
     const before = folderState(file);
-    const opening = open({ file, workersUrl });
+    const opening = open({ file, workersUrl, workers: fileProcesses });
     await expect(opening).rejects.toMatchObject({ failure: { code: 'newer-file', where: file } });
     await expect(opening).rejects.toThrow(
       new RegExp(`version 99; this Heron knows versions up to ${known}\\..*newer Heron`),
@@ -103,7 +103,7 @@ describe('A history file', () => {
 
   it('that is missing cannot be read, and is not made', async () => {
     const file = path.join(temporaryFolder(), 'none.sqlite');
-    await expect(openHistoryReadOnly({ file, workersUrl })).rejects.toThrow(/missing or empty/);
+    await expect(openHistoryReadOnly({ file, workers: fileProcesses })).rejects.toThrow(/missing or empty/);
     expect(existsSync(file)).toBe(false);
   });
 
@@ -112,7 +112,7 @@ describe('A history file', () => {
     const copy = path.join(temporaryFolder(), 'copy.sqlite');
     copyFileSync(file, copy);
     const before = folderState(copy);
-    const history = await openHistoryReadOnly({ file: copy, workersUrl });
+    const history = await openHistoryReadOnly({ file: copy, workers: fileProcesses });
     expect(await history.lastFailovers()).toEqual({ fra: { id: 1, event: aFailover('fra', noonMs) } });
     await history.close();
     expect(folderState(copy)).toEqual(before);
@@ -121,7 +121,7 @@ describe('A history file', () => {
   it('says which event cannot be read when someone has altered it', async () => {
     const file = await aClosedHistory();
     alter(file, `DROP TRIGGER events_keep_update; UPDATE events SET body = '{"type":"nothing"}'`);
-    const history = await openHistoryReadOnly({ file, workersUrl });
+    const history = await openHistoryReadOnly({ file, workers: fileProcesses });
     const reading = history.events({ clusterId: null, types: null, beforeId: null, limit: 10 });
     await expect(reading).rejects.toMatchObject({ failure: { code: 'damaged', where: file } });
     await expect(reading).rejects.toThrow(/Event 1 cannot be read/);
@@ -130,7 +130,7 @@ describe('A history file', () => {
 
   it('refuses a question of the wrong shape', async () => {
     const file = await aClosedHistory();
-    const history = await openHistoryReadOnly({ file, workersUrl });
+    const history = await openHistoryReadOnly({ file, workers: fileProcesses });
     const wrong = {
       edgeIds: ['e'],
       metric: 'edgeId; DROP TABLE' as 'cpuPercent',

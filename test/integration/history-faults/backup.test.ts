@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { BackupProgress } from '../../../db/file/back-up';
 import { runFileTask } from '../../../db/client/run-file-task';
 import { openHistory, openHistoryReadOnly } from '../../../db/open-history';
-import { workersUrl } from '../../fixtures/history/built-workers';
+import { fileProcesses, workersUrl } from '../../fixtures/history/built-workers';
 import { aFailover, aFlapping, noonMs } from '../../fixtures/history/history-entries';
 import { WritingProcess } from '../../fixtures/history/start-writing-process';
 import { temporaryFolder } from '../../fixtures/history/temporary-folder';
@@ -43,7 +43,7 @@ describe('A backup', () => {
     const before = writing.committed;
     const steps: BackupProgress['step'][] = [];
     const task = { task: 'back-up' as const, file, out, force: false, nowMs: noonMs };
-    const report = await runFileTask(workersUrl, task, ({ step }) => steps.push(step)).result;
+    const report = await runFileTask(fileProcesses, task, ({ step }) => steps.push(step)).result;
     const after = writing.committed;
     await writing.until(({ committed }) => (committed ?? 0) > after);
     expect(report).toMatchObject({ file: out });
@@ -60,7 +60,7 @@ describe('A backup', () => {
       report.lastEventId,
     ]);
     db.close();
-    const reading = await openHistoryReadOnly({ file: out, workersUrl });
+    const reading = await openHistoryReadOnly({ file: out, workers: fileProcesses });
     expect(await reading.events(everything)).toHaveLength(report.lastEventId);
     await reading.close();
   });

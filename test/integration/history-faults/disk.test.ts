@@ -6,7 +6,7 @@ import { openHistory, openHistoryReadOnly } from '../../../db/open-history';
 import { column, makeHistory } from '../../fixtures/history-faults/damage';
 import { mountSmallDisk, needsRoot } from '../../fixtures/history-faults/small-disk';
 import { aTurn, untilWriting } from '../../fixtures/history-faults/turns';
-import { workersUrl } from '../../fixtures/history/built-workers';
+import { fileProcesses, workersUrl } from '../../fixtures/history/built-workers';
 import { noonMs } from '../../fixtures/history/history-entries';
 
 const everything = { clusterId: null, types: null, beforeId: null, limit: 10_000 };
@@ -77,7 +77,7 @@ describe('A disk that can only be read', () => {
         where: file,
       },
     });
-    const reading = await openHistoryReadOnly({ file, workersUrl });
+    const reading = await openHistoryReadOnly({ file, workers: fileProcesses });
     expect(await reading.events(everything)).toHaveLength(50);
     await reading.close();
     expect(readFileSync(file).equals(before)).toBe(true);

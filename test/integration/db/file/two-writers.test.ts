@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openHistory, openHistoryReadOnly } from '../../../../db/open-history';
-import { workersUrl } from '../../../fixtures/history/built-workers';
+import { fileProcesses, workersUrl } from '../../../fixtures/history/built-workers';
 import { aFlapping, noonMs } from '../../../fixtures/history/history-entries';
 import { WritingProcess } from '../../../fixtures/history/start-writing-process';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
@@ -17,7 +17,7 @@ describe('Two Herons on one history', () => {
       /Another Heron is writing this history: process \d+ on \S+, since 2026-11-22T12/,
     );
 
-    const reading = await openHistoryReadOnly({ file, workersUrl });
+    const reading = await openHistoryReadOnly({ file, workers: fileProcesses });
     expect(
       await reading.events({ clusterId: null, types: ['flapping'], beforeId: 2, limit: 1 }),
     ).toHaveLength(1);

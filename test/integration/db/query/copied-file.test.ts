@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFile
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openHistory, openHistoryReadOnly } from '../../../../db/open-history';
-import { workersUrl } from '../../../fixtures/history/built-workers';
+import { fileProcesses, workersUrl } from '../../../fixtures/history/built-workers';
 import { aFailover, noonMs } from '../../../fixtures/history/history-entries';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 
@@ -40,7 +40,7 @@ function bytesBeside(file: string): Record<string, string> {
 /** Reads from the file; while it is open, and afterwards, its folder is as it was. */
 async function readsUntouched(file: string): Promise<void> {
   const before = bytesBeside(file);
-  const history = await openHistoryReadOnly({ file, workersUrl });
+  const history = await openHistoryReadOnly({ file, workers: fileProcesses });
   expect((await history.events(everything)).map(({ event }) => event)).toEqual([aFailover('fra', noonMs)]);
   expect(await history.coverage()).toEqual({ firstMs: noonMs, lastMs: noonMs });
   expect(bytesBeside(file)).toEqual(before);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ReadPool, type SlowQuery } from '../../../../db/client/read-pool';
+import { threadsIn } from '../../../../db/threads/workers';
 import { temporaryFolder } from '../../../fixtures/history/temporary-folder';
 
 /** A folder of thread entries whose reader opens, and then does this with each question. */
@@ -24,7 +25,12 @@ function readersThat(answer: string): URL {
 }
 
 function poolOf(answer: string, onSlowQuery?: (query: SlowQuery) => void): ReadPool {
-  return new ReadPool({ file: '/nowhere.sqlite', workersUrl: readersThat(answer), readers: 2, onSlowQuery });
+  return new ReadPool({
+    file: '/nowhere.sqlite',
+    workers: threadsIn(readersThat(answer)),
+    readers: 2,
+    onSlowQuery,
+  });
 }
 
 describe('A pool of readers', () => {
