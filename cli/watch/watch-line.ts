@@ -52,7 +52,9 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
 
 /** Events about who is the active LB. */
 function roleFacts(
-  event: EventOf<'lb-role' | 'failover' | 'failback' | 'no-active-lb' | 'split-brain' | 'flapping'>,
+  event: EventOf<
+    'lb-role' | 'failover' | 'failback' | 'cause-corrected' | 'no-active-lb' | 'split-brain' | 'flapping'
+  >,
 ): Record<string, unknown> {
   switch (event.type) {
     case 'lb-role':
@@ -72,6 +74,12 @@ function roleFacts(
         oldRoleAfter: event.oldRoleAfter,
         witnesses: event.witnesses,
         pollIntervalMs: event.pollIntervalMs,
+      };
+    case 'cause-corrected':
+      return {
+        failover: { time: iso(event.failoverMs), from: event.fromEdgeName, to: event.toEdgeName },
+        previousCause: event.previousCause,
+        cause: event.cause,
       };
     case 'no-active-lb':
       return {

@@ -4,7 +4,8 @@ import {
   type Acknowledgement,
   type AcknowledgedEvent,
 } from '../../domain/model/acknowledgement';
-import type { FailoverEvent, PastFacts } from '../../domain/past/past-facts';
+import type { FailoverEvent } from '../../domain/model/event';
+import type { PastFacts } from '../../domain/past/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { toRecordedEvent } from './read-events';

@@ -5,6 +5,7 @@ import type { Health } from '../model/health';
 import type { Reading } from '../model/reading';
 import type { ClusterView, LastFailover } from '../model/snapshot';
 import { acknowledge, endAcknowledgement, type AcknowledgementInput } from './acknowledge';
+import { CauseCorrections } from './cause-corrections';
 import { eventOf, lastFailoverOf, type EventContext, type MonitoredRow } from './cluster-events';
 import type { Change } from './detect/change';
 import { LbDetection, type RowEdges } from './detect/lb-detection';
@@ -42,6 +43,7 @@ export class ClusterMonitor implements MonitoredRow {
   readonly #detection: LbDetection;
   readonly #state: ClusterState;
   readonly #rolling = new RollingUpdates();
+  readonly #causes = new CauseCorrections();
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.id = rowId(cluster, edges);
@@ -63,7 +65,7 @@ export class ClusterMonitor implements MonitoredRow {
 
     const changes = [...(detected?.changes ?? []), ...judged.changes];
     if (clusterChange) changes.push(clusterChange);
-    const events = this.report(changes, context);
+    const events = [...this.#causes.apply(edge.id, this, context), ...this.report(changes, context)];
     const update = this.#rolling.apply(this, changes.length > 0, context.nowMs);
     if (update) events.push(update);
     return { changes, events };
@@ -82,6 +84,8 @@ export class ClusterMonitor implements MonitoredRow {
       if (!plain) continue;
       const event = this.#rolling.explain(plain);
       this.lastFailover = lastFailoverOf(event) ?? this.lastFailover;
+      if (event.type === 'failover' && change.kind === 'detected')
+        this.#causes.add(event, change.detection, this);
       events.push(event);
     }
     return events;
@@ -105,6 +109,7 @@ export class ClusterMonitor implements MonitoredRow {
   /** Continues with what `previous` knows of the edges in `retainedIds`, whose configuration did not change. */
   retainFrom(previous: ClusterMonitor, retainedIds: ReadonlySet<string>): void {
     this.#rolling.retainFrom(previous.#rolling);
+    this.#causes.retainFrom(previous.#causes);
     if (retainedIds.size === 0) return;
     this.#tracks.retainFrom(previous.#tracks, retainedIds);
     this.#detection.retainFrom(previous.#detection, retainedIds);

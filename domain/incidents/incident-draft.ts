@@ -1,5 +1,6 @@
 import { incidentKinds, type Incident, type IncidentKind } from '../model/incident';
-import type { Cause, HeronEvent, RecordedEvent } from '../model/event';
+import type { Cause, CauseCorrection, FailoverEvent, HeronEvent, RecordedEvent } from '../model/event';
+import { causeAfter, isCorrectionOf } from './corrected-cause';
 import { healthRank, type Health, type Reason } from '../model/health';
 import {
   longer,
@@ -24,8 +25,9 @@ export class IncidentDraft {
   #kind: IncidentKind = 'not-seen';
   #worst: Health = 'up';
   #moves = 0;
+  readonly #failovers: FailoverEvent[] = [];
   #rolling = false;
-  #cause: { cause: Cause; weight: number } | null = null;
+  #cause: { cause: Cause; weight: number; failover: FailoverEvent | null } | null = null;
   readonly #eventIds: number[] = [];
   readonly #clusters = new Map<string, string>();
   readonly #edges = new Map<string, string>();
@@ -48,6 +50,19 @@ export class IncidentDraft {
     this.#name(event);
     this.#weigh(event);
     this.observeTime(event, subject);
+  }
+
+  /** Whether the failover that this corrects is one of its events. */
+  hasFailoverOf(correction: CauseCorrection): boolean {
+    return this.#failovers.some((event) => isCorrectionOf(correction, event));
+  }
+
+  /** Applies a correction of the cause of one of its failovers; its times stay. */
+  correct(id: number, correction: CauseCorrection): void {
+    this.#eventIds.push(id);
+    const known = this.#cause;
+    if (known?.failover && isCorrectionOf(correction, known.failover))
+      known.cause = causeAfter(correction, known.cause);
   }
 
   /** Updates the time without an active LB by an event of the cluster, or by a gap. */
@@ -102,8 +117,9 @@ export class IncidentDraft {
       case 'failover':
       case 'failback':
         this.#moves += 1;
+        this.#failovers.push(event);
         this.#atLeast(event.type);
-        this.#because(event.cause, event.type === 'failover' ? 3 : 1);
+        this.#because(event.cause, event.type === 'failover' ? 3 : 1, event);
         break;
       case 'no-active-lb':
       case 'split-brain':
@@ -115,11 +131,11 @@ export class IncidentDraft {
         break;
       case 'cluster-state':
         this.#sink(event.to);
-        this.#state(event.to, event.reasons);
+        this.#state(event);
         break;
       case 'edge-state':
         if (event.clusterId === null) this.#sink(event.to);
-        this.#state(event.to, event.reasons);
+        this.#state(event);
         break;
       case 'finding':
         this.#rolling = true;
@@ -128,7 +144,8 @@ export class IncidentDraft {
     }
   }
 
-  #state(to: Health, reasons: readonly Reason[]): void {
+  #state(event: Extract<HeronEvent, { type: 'cluster-state' | 'edge-state' }>): void {
+    const { to, reasons } = event;
     // Redundancy is also lost when all edges are up but the other LBs are stopped.
     const edgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
     if (to === 'down' || edgeLost) this.#atLeast('edge-down');
@@ -150,8 +167,8 @@ export class IncidentDraft {
    * The cause of an incident is that of its first failover, even if unknown; otherwise the problem of an edge; that of a failback
    * only where nothing else happened.
    */
-  #because(cause: Cause, weight: number): void {
-    if (this.#cause === null || weight > this.#cause.weight) this.#cause = { cause, weight };
+  #because(cause: Cause, weight: number, failover: FailoverEvent | null = null): void {
+    if (this.#cause === null || weight > this.#cause.weight) this.#cause = { cause, weight, failover };
   }
 }
 

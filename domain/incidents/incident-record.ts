@@ -1,5 +1,5 @@
 import type { Incident } from '../model/incident';
-import type { Absence, HeronEvent, RecordedEvent } from '../model/event';
+import type { Absence, CauseCorrection, HeronEvent, RecordedEvent } from '../model/event';
 import { isProblem, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
 import { IncidentDraft } from './incident-draft';
@@ -28,6 +28,10 @@ export class IncidentRecord {
       this.#rolling.push({ clusterId: event.clusterId, absences: event.absences });
     const place = placeEvent(event);
     if (!place) return;
+    if (event.type === 'cause-corrected') {
+      this.#correct(recorded.id, event);
+      return;
+    }
     const known = this.#open.get(place.subject);
     if (known && this.#endIfQuiet(known, this.#isWell(place.subject), nowMs))
       this.#open.delete(place.subject);
@@ -45,6 +49,12 @@ export class IncidentRecord {
       .filter(({ draft }) => draft.real)
       .map(({ draft, open: stillOpen }) => draft.toIncident(stillOpen, this.#rollingOf(draft), nowMs))
       .sort((a, b) => b.id - a.id);
+  }
+
+  /** The incident of the failover may have ended long ago: what became known of its cause changes no times. */
+  #correct(id: number, correction: CauseCorrection): void {
+    const drafts = [...this.#open.values(), ...this.#notSeen, ...this.#ended.toReversed()];
+    drafts.find((draft) => draft.hasFailoverOf(correction))?.correct(id, correction);
   }
 
   #join(recorded: RecordedEvent, place: EventPlace): void {

@@ -44,6 +44,8 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
       const weight = event.phase === 'ended' ? 'part' : 'trouble';
       return { subject: event.clusterId, weight, blind: false, health: null };
     }
+    case 'cause-corrected':
+      return { subject: event.clusterId, weight: 'part', blind: false, health: null };
     case 'failover':
     case 'failback':
     case 'no-active-lb':

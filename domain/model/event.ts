@@ -17,6 +17,7 @@ export const causeSchema = z.object({
     'lb-stopped',
     'edge-died',
     'edge-unreachable',
+    'cut-off',
     'edge-rebooted',
     'link-cut',
     'administrator-disabled',
@@ -106,6 +107,19 @@ export const heronEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failover'), ...moved }),
   z.object({ type: z.literal('failback'), ...moved }),
   z.object({
+    type: z.literal('cause-corrected'),
+    /** When the better evidence was read. */
+    ...ofCluster,
+    /** The failover that it explains, by its own time and its edges. */
+    failoverMs: timeMs,
+    fromEdgeId: z.string(),
+    fromEdgeName: z.string(),
+    toEdgeId: z.string(),
+    toEdgeName: z.string(),
+    previousCause: causeSchema.shape.kind,
+    cause: causeSchema,
+  }),
+  z.object({
     type: z.literal('no-active-lb'),
     ...ofCluster,
     bracket: bracketSchema,
@@ -184,6 +198,8 @@ export const heronEventSchema = z.discriminatedUnion('type', [
 ]);
 export type HeronEvent = z.infer<typeof heronEventSchema>;
 export type HeronEventType = HeronEvent['type'];
+export type FailoverEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
+export type CauseCorrection = Extract<HeronEvent, { type: 'cause-corrected' }>;
 /** The types of events, for filters. */
 export const eventTypeSchema: z.ZodType<HeronEventType> = z.enum(
   heronEventSchema.options.map((option) => option.shape.type.value),

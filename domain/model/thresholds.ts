@@ -157,6 +157,10 @@ export const thresholds = {
   maxTrapEvidence: 24,
   /** A notification may precede the last reading of the old LB by the duration of a poll, and still explain a failover. */
   trapBeforeBracketMs: 3_000,
+  /** A process that failed this long before its LB lost the role, or later, may have stopped it; an older failure did not. */
+  processBeforeLossMs: 60_000,
+  /** For how long after a failover new readings and traps may still name a cause that was unknown. */
+  causeWaitMs: 60_000,
   /** Accuracy of a boot time computed from an uptime. */
   bootTimeErrorMs: 10_000,
   /** An uptime this much lower than before means a restart. */

@@ -44,6 +44,14 @@ export function observeUptime(
   return { track: { ...value, wraps }, restarted: step === 'restarted' };
 }
 
+/** How much less an uptime rose than time passed, as in a paused virtual machine; milliseconds, 0 where that is not known. */
+export function stoodStillMs(before: UptimeTrack | null, after: UptimeTrack | null): number {
+  if (!before || !after) return 0;
+  const total = ({ uptimeMs, wraps }: UptimeTrack): number => uptimeMs + wraps * uptimeWrapMs;
+  const roseMs = total(after) - total(before);
+  return Math.max(0, after.atMonotonicMs - before.atMonotonicMs - roseMs);
+}
+
 /**
  * For how long the machine has certainly been up: hrSystemUptime with its wraps. A wrap before the first reading shows in an
  * agent that claims to be up for longer than its machine. Null: the agent does not offer hrSystemUptime.

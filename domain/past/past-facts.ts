@@ -1,9 +1,7 @@
 import type { Gap, MonitorRun, Span } from '../model/history';
-import type { HeronEvent } from '../model/event';
+import type { FailoverEvent } from '../model/event';
 import type { Inventory } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
-
-export type FailoverEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
 
 /** The metrics of an edge's last poll before the requested time; null: unknown. */
 export interface PastMetrics {

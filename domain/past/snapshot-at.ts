@@ -13,7 +13,8 @@ import type {
 import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
 import { clusterRow, standaloneRow } from '../cluster/judge/cluster-view';
 import { activeLbAt } from './past-active-lb';
-import type { FailoverEvent, PastFacts } from './past-facts';
+import type { FailoverEvent } from '../model/event';
+import type { PastFacts } from './past-facts';
 import { utcSecond } from '../words/time';
 import { newPeakTrack } from '../cluster/judge/spare';
 import { hides } from './monitored-time';

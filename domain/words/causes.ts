@@ -4,7 +4,8 @@ import type { Cause } from '../model/event';
 export const causeWords: Readonly<Record<Cause['kind'], string>> = {
   'lb-stopped': 'its LB stopped',
   'edge-died': 'the edge went down',
-  'edge-unreachable': 'the edge became unreachable',
+  'edge-unreachable': 'the edge became unreachable: it died or was cut off',
+  'cut-off': 'the edge was cut off, and went on running',
   'edge-rebooted': 'the edge rebooted',
   'link-cut': 'link lost',
   'administrator-disabled': 'disabled by an administrator',

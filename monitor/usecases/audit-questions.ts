@@ -1,3 +1,4 @@
+import { withCorrectedCause } from '../../domain/incidents/corrected-cause';
 import { availabilityCells, availabilityColumns } from '../../domain/report/availability-export';
 import type { AvailabilityRow } from '../../domain/report/report-facts';
 import type { Cell } from '../../domain/report/table-text';
@@ -6,7 +7,7 @@ import type { TimeRange } from '../../domain/model/history';
 import type { ActiveLb } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
 import { availabilityRows, concerns, rowsOf } from './collect-report';
-import { eventsForwards } from './read-events-forwards';
+import { causeCorrections, eventsForwards } from './read-events-forwards';
 
 /** The history that an audit query reads. */
 export interface QuestionScope {
@@ -48,13 +49,7 @@ export const auditQuestions = {
       ...['first_reading_of_new_state_utc', 'without_active_lb_at_least_ms', 'without_active_lb_at_most_ms'],
       ...['cause', 'evidence', 'recorded_utc'],
     ],
-    rows: eventRows(
-      history,
-      scope,
-      ['failover', 'failback', 'no-active-lb', 'split-brain'],
-      moved,
-      isWithin(scope.range),
-    ),
+    rows: failovers(history, scope),
   }),
   notes: (history, scope) => ({
     columns: [
@@ -121,6 +116,15 @@ async function* eventRows(
       if (row) yield row;
     }
   }
+}
+
+/** With the causes as they are known now, which may be later than the range. */
+async function* failovers(history: HistoryReadable, scope: QuestionScope): AsyncGenerator<Cell[]> {
+  const corrections = await causeCorrections(history);
+  const cells = (event: HeronEvent, id: number): Cell[] | null =>
+    moved(withCorrectedCause(event, corrections), id);
+  const types: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain'];
+  yield* eventRows(history, scope, types, cells, isWithin(scope.range));
 }
 
 function roleChange(event: HeronEvent, id: number): Cell[] | null {

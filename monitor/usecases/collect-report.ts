@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withCorrectedCause } from '../../domain/incidents/corrected-cause';
 import type { TimeRange } from '../../domain/model/history';
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../../domain/model/event';
 import type {
@@ -9,7 +10,7 @@ import type {
 } from '../../domain/report/report-facts';
 import type { ClusterView } from '../../domain/model/snapshot';
 import type { HistoryReadable } from '../../db/client/history';
-import { eventsForwards } from './read-events-forwards';
+import { causeCorrections, eventsForwards } from './read-events-forwards';
 import { monitoredAvailability } from '../../domain/past/monitored-availability';
 import { everyIncident } from './every-incident';
 
@@ -33,13 +34,14 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
   const { range } = scope;
   const rows = await rowsOf(history, scope);
   const subjects = rows.map(({ id, name }): ReportSubject => ({ id, name, clusterName: null }));
-  const [spans, gaps, runs, availability, incidents, events] = await Promise.all([
+  const [spans, gaps, runs, availability, incidents, events, corrections] = await Promise.all([
     history.spans({ subjectIds: subjects.map(({ id }) => id.replace(/^edge:/, '')), ...range }),
     history.gaps(range),
     history.runs(),
     availabilityRows(history, rows, range),
     everyIncident(history, range, Math.min(scope.nowMs, range.toMs)),
     eventsIn(history, range),
+    causeCorrections(history),
   ]);
   const ids = new Set(subjects.map(({ id }) => id));
   return {
@@ -57,7 +59,9 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     incidents: incidents.filter(
       ({ clusters }) => scope.clusterIds === null || clusters.some(({ id }) => ids.has(id)),
     ),
-    events: events.filter(({ event }) => scope.clusterIds === null || concerns(event, ids)),
+    events: events
+      .filter(({ event }) => scope.clusterIds === null || concerns(event, ids))
+      .map(({ id, event }) => ({ id, event: withCorrectedCause(event, corrections) })),
   };
 }
 

@@ -15,6 +15,7 @@ const types: HeronEventType[] = [
   'lb-role',
   'failover',
   'failback',
+  'cause-corrected',
   'no-active-lb',
   'split-brain',
   'flapping',

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../../domain/model/event';
+import type { CauseCorrection, RecordedEvent } from '../../domain/model/event';
 import type { EventFilter } from '../../domain/model/history';
 import type { HistoryReadable } from '../../db/client/history';
 
@@ -22,4 +22,12 @@ export async function* eventsForwards(
     if (page.length < pageEvents) return;
     afterId = page.at(-1)?.id ?? afterId;
   }
+}
+
+/** Every correction of a failover's cause, in the order they were recorded. Rejects with a HistoryError. */
+export async function causeCorrections(history: Pick<HistoryReadable, 'events'>): Promise<CauseCorrection[]> {
+  const corrections: CauseCorrection[] = [];
+  for await (const page of eventsForwards(history, { types: ['cause-corrected'] }))
+    for (const { event } of page) if (event.type === 'cause-corrected') corrections.push(event);
+  return corrections;
 }

@@ -7,6 +7,8 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
   failover:
     'Another LB became active. Read the cause, and check the edge that lost the role before another one fails.',
   failback: 'The preferred LB took the role back by preemption. Nothing to do if its edge was expected back.',
+  'cause-corrected':
+    'Better evidence of why a failover happened: its edge answers again, or its link was read. The incident has this cause now.',
   'no-active-lb': stateTip('no-active-lb'),
   'split-brain': stateTip('split-brain'),
   flapping: 'The active LB changes repeatedly. Look for an unstable link or lost CARP multicast.',

@@ -4,7 +4,13 @@ import { plural } from '../../domain/words/amount';
 import { statePredicate, stateInSentence } from '../../domain/words/states';
 import { causeWords } from '../../domain/words/causes';
 import type { AcknowledgedEvent } from '../../domain/model/acknowledgement';
-import type { Bracket, HeronEvent, HeronEventType } from '../../domain/model/event';
+import type {
+  Bracket,
+  CauseCorrection,
+  FailoverEvent,
+  HeronEvent,
+  HeronEventType,
+} from '../../domain/model/event';
 import type { Health } from '../../domain/model/health';
 import { stateWords } from './states';
 import { clockTenths, type TimeZoneChoice } from './clock';
@@ -23,6 +29,7 @@ export interface EventWords {
 export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   failover: 'Failover',
   failback: 'Failback',
+  'cause-corrected': 'Cause corrected',
   'no-active-lb': 'No active LB',
   'split-brain': 'Split brain',
   flapping: 'Flapping',
@@ -45,6 +52,8 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
     case 'failover':
     case 'failback':
       return roleMove(event, zone);
+    case 'cause-corrected':
+      return correction(event, zone);
     case 'no-active-lb':
       return noActiveLb(event, zone);
     case 'split-brain':
@@ -91,7 +100,20 @@ function exact(title: string, line: string, health: Health | null = null): Event
   return { title, lines: [line].filter(Boolean), mark: 'exact', health };
 }
 
-function roleMove(event: Extract<HeronEvent, { cause: unknown }>, zone: TimeZoneChoice): EventWords {
+function correction(event: CauseCorrection, zone: TimeZoneChoice): EventWords {
+  const { fromEdgeName, toEdgeName, failoverMs, cause, previousCause } = event;
+  return {
+    title: `Cause of the failover from ${fromEdgeName} to ${toEdgeName}: ${causeWords[cause.kind]}`,
+    lines: [
+      ...cause.evidence.slice(0, 1),
+      `The failover was at ${clockTenths(failoverMs, zone)}. Cause before: ${causeWords[previousCause]}.`,
+    ],
+    mark: 'exact',
+    health: null,
+  };
+}
+
+function roleMove(event: FailoverEvent, zone: TimeZoneChoice): EventWords {
   const gap = durationRange(event.gapMs.atLeast, event.gapMs.atMost);
   const evidence = event.cause.evidence[0];
   return {

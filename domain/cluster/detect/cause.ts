@@ -1,12 +1,13 @@
 import type { EdgeTrack } from '../observe/edge-track';
 import type { Bracket, Cause } from '../../model/event';
-import type { InterfaceReading } from '../../model/reading';
+import type { InterfaceReading, SnmpReading } from '../../model/reading';
+import { thresholds } from '../../model/thresholds';
 import { utcMoment } from '../../words/time';
 import type { RoleChange } from './role-change';
 
 /**
- * Why the active LB changed, from the last reading of the edge that lost the role. Each cause names its evidence; without evidence
- * it is unknown.
+ * Why the active LB changed, from what was read of the edge that lost the role. Each cause names its evidence; without evidence it is
+ * unknown. An edge that fell silent is unreachable: whether it died or was cut off shows when it answers again (causeOnReturn).
  */
 export function causeOf(move: RoleChange, oldName: string, nextName: string, old: EdgeTrack): Cause {
   if (move.kind === 'failback') {
@@ -17,57 +18,69 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
   }
   const notReachable = [old.snmp, old.http].find(({ lastFailure }) => lastFailure?.code === 'own-network');
   // A fault of the local network explains nothing about the edge.
-  if (notReachable)
-    return { kind: 'unknown', evidence: [`${oldName}: ${notReachable.lastFailure?.words ?? ''}`] };
-  const snmpSilent = old.snmp.failures > 0;
-  if (snmpSilent && move.oldRoleAfter === 'unknown') {
-    const words = [`${oldName}: ${old.snmp.lastFailure?.words ?? 'SNMP silent'}`];
-    const service = [old.http, old.tcp].filter((source) => source.asked);
-    words.push(
-      ...service.flatMap(({ lastFailure }) => (lastFailure ? `${oldName}: ${lastFailure.words}` : [])),
-    );
-    const died = service.every(({ failures }) => failures > 0);
-    return { kind: died ? 'edge-died' : 'edge-unreachable', evidence: words };
+  if (notReachable) return unknownCause(`${oldName}: ${notReachable.lastFailure?.words ?? ''}`);
+  if (old.snmp.failures > 0 && move.oldRoleAfter === 'unknown' && !move.oldStoppedReporting) {
+    const sources = [old.snmp, old.http, old.tcp].filter(({ asked }) => asked);
+    const words = sources.flatMap(({ lastFailure }) => lastFailure?.words ?? []);
+    return { kind: 'edge-unreachable', evidence: words.map((said) => `${oldName}: ${said}`) };
   }
-  const stopped = move.oldStoppedReporting ? [stoppedWords(oldName, move.oldStoppedReporting)] : [];
-  const device = old.device;
-  // Only what was read after the loss can explain it.
-  if (!device || old.deviceMs === null || old.deviceMs < move.bracket.lastOldMs)
-    return { kind: stopped.length > 0 ? 'lb-stopped' : 'unknown', evidence: stopped };
   // A restart before the LB was last seen as master does not explain its loss.
-  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs) {
+  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs)
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
-  }
-  const loadBalancer = device.interfaces.find((one) => one.index === device.interfaceUse.loadBalancer);
-  const proxy = device.interfaces.find((one) => one.index === device.interfaceUse.proxy);
-  const byHand = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.adminUp === false);
-  if (byHand.length > 0) {
+  // Only what was read after the loss can explain it.
+  const device = old.deviceMs !== null && old.deviceMs >= move.bracket.lastOldMs ? old.device : null;
+  return (device && linkCause(device, oldName)) ?? stoppedCause(move, oldName, old, device);
+}
+
+/** The LB's interface was read to be disabled or without a link. */
+function linkCause(device: SnmpReading, oldName: string): Cause | null {
+  const lb = lbInterface(device);
+  if (lb?.adminUp === false)
     return {
       kind: 'administrator-disabled',
-      evidence: byHand.map((one) => `${one.name} of ${oldName} is administratively down.`),
+      evidence: [`${lb.name} of ${oldName}, its LB interface, is administratively down.`],
     };
+  return lb?.operUp === false
+    ? { kind: 'link-cut', evidence: [`${lb.name} of ${oldName}, its LB interface, has no link.`] }
+    : null;
+}
+
+/** The LB's process failed, or the LB reports that it does not run, and not for want of a link. */
+function stoppedCause(
+  { oldRoleAfter, oldLostSeenMs, oldStoppedReporting, bracket }: RoleChange,
+  oldName: string,
+  old: EdgeTrack,
+  device: SnmpReading | null,
+): Cause {
+  const isStopped = oldRoleAfter === 'init' || oldRoleAfter === 'fault';
+  const role = isStopped ? [`The LB of ${oldName} reports ${oldRoleAfter.toUpperCase()}.`] : [];
+  const stopped = oldStoppedReporting ? [stoppedWords(oldName, oldStoppedReporting)] : [];
+  const flags = (device?.watched ?? []).filter(
+    ({ table, name, failed }) =>
+      table === 'process' &&
+      failed &&
+      (old.processFailedMs.get(name) ?? -Infinity) >= bracket.lastOldMs - thresholds.processBeforeLossMs,
+  );
+  if (flags.length > 0) {
+    const words = flags.map(({ message, name }) => `${oldName}: ${message || name}`);
+    return { kind: 'lb-stopped', evidence: [...stopped, ...role, ...words] };
   }
-  const cut = [loadBalancer, proxy].filter((one): one is InterfaceReading => one?.operUp === false);
-  if (cut.length > 0) {
-    return { kind: 'link-cut', evidence: cut.map((one) => `${one.name} of ${oldName} has no link.`) };
-  }
-  const flags = device.watched.filter((row) => row.table === 'process' && row.failed);
-  if (
-    stopped.length > 0 ||
-    flags.length > 0 ||
-    move.oldRoleAfter === 'init' ||
-    move.oldRoleAfter === 'fault'
-  ) {
-    const role =
-      stopped.length > 0 || move.oldRoleAfter === 'backup'
-        ? stopped
-        : [`The LB of ${oldName} reports ${move.oldRoleAfter.toUpperCase()}.`];
-    return {
-      kind: 'lb-stopped',
-      evidence: [...role, ...flags.map((row) => `${oldName}: ${row.message || row.name}`)],
-    };
-  }
-  return { kind: 'unknown', evidence: [] };
+  if (stopped.length > 0) return { kind: 'lb-stopped', evidence: stopped };
+  if (!isStopped) return unknownCause();
+  // FreeBSD's carp(4) reports INIT without a link, too, and keepalived FAULT: the link has to be read after that.
+  const lb = device ? lbInterface(device) : undefined;
+  const isLinkRead = (old.deviceMs ?? -Infinity) >= (oldLostSeenMs ?? Infinity) && lb?.operUp === true;
+  if (isLinkRead) return { kind: 'lb-stopped', evidence: [...role, `${lb.name} of ${oldName} has a link.`] };
+  const isLinkOffered = old.device !== null && typeof lbInterface(old.device)?.operUp === 'boolean';
+  return isLinkOffered ? unknownCause(...role) : { kind: 'lb-stopped', evidence: role };
+}
+
+function lbInterface({ interfaces, interfaceUse }: SnmpReading): InterfaceReading | undefined {
+  return interfaces.find(({ index }) => index === interfaceUse.loadBalancer);
+}
+
+function unknownCause(...evidence: string[]): Cause {
+  return { kind: 'unknown', evidence };
 }
 
 function stoppedWords(name: string, { lastOldMs, firstNewMs }: Bracket): string {

@@ -14,6 +14,8 @@ export interface RoleChange {
   bracket: Bracket;
   gapMs: { atLeast: number; atMost: number };
   oldRoleAfter: LbRole;
+  /** When the first answer ended that showed the old LB without the role, UTC milliseconds; null: it does not answer. */
+  oldLostSeenMs: number | null;
   /** When the old LB’s service stopped reporting although its agent went on answering; absent: it did not. */
   oldStoppedReporting?: Bracket;
 }
@@ -74,6 +76,7 @@ export function describeRoleChange(
     bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
     gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
+    oldLostSeenMs: oldIsSilent ? null : (old.firstNotMaster?.toMs ?? null),
     ...stoppedReporting(old),
   };
 }

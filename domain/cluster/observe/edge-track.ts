@@ -33,6 +33,8 @@ export interface EdgeTrack {
   rates: InterfaceRates | null;
   systemUptime: UptimeTrack | null;
   agentUptime: UptimeTrack | null;
+  /** Failed processes, and when each was first read to have failed after a reading in which it had not; UTC milliseconds. */
+  processFailedMs: ReadonlyMap<string, number>;
   /** When the machine last started, if Heron saw its uptime restart. */
   rebootedAtMs: number | null;
   /** When the SNMP agent last started, if Heron saw its uptime restart: alone, or with its machine. */
@@ -59,6 +61,8 @@ const notAsked: SourceTrack = {
   latencyMs: null,
 };
 
+const noProcesses: ReadonlyMap<string, number> = new Map();
+
 export function newEdgeTrack(edgeId: string): EdgeTrack {
   return {
     edgeId,
@@ -74,6 +78,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     rates: null,
     systemUptime: null,
     agentUptime: null,
+    processFailedMs: noProcesses,
     rebootedAtMs: null,
     agentRestartedAtMs: null,
     lastPollMs: null,
@@ -111,10 +116,25 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
   next.counters = observeCounters(next.counters, device, atMonotonicMs, restarted);
   next.rates = next.counters?.rates ?? null;
+  next.processFailedMs = processFailures(track, device, reading.finishedAtMs);
   next.device = device;
   next.deviceMs = reading.finishedAtMs;
   next.deviceMonotonicMs = atMonotonicMs;
   return next;
+}
+
+/** Of a process that had already failed at the first reading it is not known when it did. */
+function processFailures(track: EdgeTrack, device: SnmpReading, nowMs: number): ReadonlyMap<string, number> {
+  const failed = device.watched.filter((row) => row.table === 'process' && row.failed);
+  if (failed.length === 0) return noProcesses;
+  const before = track.device?.watched.filter((row) => row.table === 'process' && row.failed);
+  return new Map(
+    failed.flatMap(({ name }): [string, number][] => {
+      const isNew = before?.every((row) => row.name !== name) ?? false;
+      const sinceMs = track.processFailedMs.get(name) ?? (isNew ? nowMs : null);
+      return sinceMs === null ? [] : [[name, sinceMs]];
+    }),
+  );
 }
 
 /** Applies the uptimes of an answer to `next`; whether the machine or its agent restarted since the last one. */

@@ -25,6 +25,14 @@ const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
   start: { type: 'start', ...common, version: '1.2.3', clusters: 1, edges: 2 },
   failover: { type: 'failover', ...moved },
   failback: { type: 'failback', ...moved },
+  'cause-corrected': {
+    type: 'cause-corrected',
+    ...ofCluster,
+    failoverMs: at(1),
+    ...{ fromEdgeId: 'id-of-a-1', fromEdgeName: 'a-1', toEdgeId: 'id-of-a-2', toEdgeName: 'a-2' },
+    previousCause: 'edge-unreachable',
+    cause: { kind: 'cut-off', evidence: ['a-1 did not restart.'] },
+  },
   'edge-state': { type: 'edge-state', ...ofEdge, from: 'up', to: 'down', reasons },
   'lb-role': {
     type: 'lb-role',

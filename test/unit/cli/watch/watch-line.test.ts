@@ -40,6 +40,15 @@ describe('watchLine', () => {
 
   it.each([
     ['start', { version: '1.2.3', clusters: 1, edges: 2 }],
+    [
+      'cause-corrected',
+      {
+        cluster: 'A',
+        failover: { time: bracket.lastOld, from: 'a-1', to: 'a-2' },
+        previousCause: 'edge-unreachable',
+        cause: { kind: 'cut-off', evidence: ['a-1 did not restart.'] },
+      },
+    ],
     ['no-active-lb', { cluster: 'A', lastActiveEdge: 'a-1', bracket, reasons }],
     ['split-brain', { cluster: 'A', edges: ['a-1', 'a-2'], bracket, overlappingReadings: 3 }],
     ['flapping', { cluster: 'A', changes: 5, windowMs: 60_000 }],
@@ -51,7 +60,9 @@ describe('watchLine', () => {
   });
 
   it('lets no id out, and survives JSON', () => {
-    for (const type of ['failover', 'edge-state', 'lb-role', 'split-brain', 'finding'] as const) {
+    for (const type of [
+      ...(['failover', 'cause-corrected', 'edge-state', 'lb-role', 'split-brain', 'finding'] as const),
+    ]) {
       const line = watchLine(eventOf(type), readingLine(readingOf()));
       expect(JSON.parse(JSON.stringify(line))).toEqual(line);
       expect(JSON.stringify(line)).not.toMatch(/Id"|id-of/);

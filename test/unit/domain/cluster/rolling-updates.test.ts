@@ -93,7 +93,7 @@ describe('a rolling update', () => {
       400,
     );
     const [failover] = events.filter((event) => event.type === 'failover');
-    expect(failover?.cause.kind).toBe('edge-died');
+    expect(failover?.cause.kind).toBe('edge-unreachable');
     expect(failover?.cause.evidence.at(-1)).toMatch(
       /^Part of a rolling update: e2 \(14:0.* to .*\), e3 \(.*\) UTC, one after another\.$/,
     );

@@ -1,3 +1,5 @@
+import { withCorrectedCause } from '../../../../domain/incidents/corrected-cause';
+import type { CauseCorrection } from '../../../../domain/model/event';
 import { incidentSchema } from '../../../../domain/model/incident';
 import { describe, expect, it } from 'vitest';
 import { incidentsOf } from '../../../../domain/incidents/incident-record';
@@ -22,6 +24,9 @@ function aFailover(): EventRecord {
     .cluster(130, 'a', 'degraded', 'up')
     .move(134, 'a-2', 'a-1', 'preemption', { atLeast: 0, atMost: 900 });
 }
+
+const corrections = ({ events }: EventRecord): CauseCorrection[] =>
+  events.flatMap(({ event }) => (event.type === 'cause-corrected' ? [event] : []));
 
 describe('incidents', () => {
   it('puts a failover together with its cause, its consequences and its recovery', () => {
@@ -157,6 +162,29 @@ describe('incidents', () => {
         'Part of a rolling update: a-1 (12:01:40 to 12:02:40), a-2 (13:01:40 to 13:02:40) UTC, one after another.',
       ],
     });
+  });
+
+  it('has the corrected cause of its first failover, with what was known before, and ends when it ended', () => {
+    const record = new EventRecord()
+      .edge(100, 'a-1', 'up', 'down')
+      .move(103, 'a-1', 'a-2', 'edge-unreachable')
+      .move(150, 'a-2', 'a-3', 'unknown')
+      .edge(160, 'a-1', 'down', 'up');
+    const before = incidentsOf(record.events, later)[0];
+    record.correct(30_000, 103, 'a-1', 'a-2', 'cut-off').correct(30_001, 150, 'a-2', 'a-3', 'link-cut');
+    const [incident, ...others] = incidentsOf(record.events, later);
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      cause: { kind: 'cut-off', evidence: ['a-1 then: cut-off', 'a-1: edge-unreachable'] },
+      startMs: before?.startMs,
+      endMs: before?.endMs,
+      eventIds: [...(before?.eventIds ?? []), 5, 6],
+    });
+    expect(record.events.map(({ event }) => withCorrectedCause(event, corrections(record)))[1]).toMatchObject(
+      {
+        cause: { kind: 'cut-off', evidence: ['a-1 then: cut-off', 'a-1: edge-unreachable'] },
+      },
+    );
   });
 
   it('has the cause of its first failover, not of the failback after it nor of a later failover', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import type { HeronEvent } from '../../../../domain/model/event';
 import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
@@ -128,7 +129,7 @@ describe('the pipeline', () => {
     if (failover?.type !== 'failover') throw new Error('a failover');
     expect(of('failover')).toHaveLength(1);
     expect(failover).toMatchObject({ fromEdgeName: 'e1', toEdgeName: 'e2', oldRoleAfter: 'unknown' });
-    expect(failover.cause.kind).toBe('edge-died');
+    expect(failover.cause.kind).toBe('edge-unreachable');
     expect(failover.bracket.lastOldMs - startMs).toBeLessThanOrEqual(20 * second);
     expect(failover.bracket.firstNewMs - startMs).toBeGreaterThanOrEqual(23 * second);
     expect(failover.recordedAtMs - startMs).toBeLessThanOrEqual(24.5 * second);
@@ -154,6 +155,69 @@ describe('the pipeline', () => {
     expect(of('failover')).toEqual([]);
     expect(of('no-active-lb')).toEqual([]);
     expect(pipeline.snapshot().clusters[0]?.activeLb).toMatchObject({ kind: 'unknown', lastEdgeName: 'e1' });
+  });
+
+  it.each<[string, Partial<FakeMoment>, string]>([
+    ['was cut off, as it did not restart', {}, 'cut-off'],
+    ['restarted', { restarts: true }, 'edge-rebooted'],
+  ])('corrects the cause once the old master answers again: it %s', async (_, back, kind) => {
+    const { clock, of, history } = await scene({
+      e1: [answering(0, { role: 'master' }), silent(20 * second), answering(90 * second, back)],
+      e2: [answering(0), answering(23 * second, { role: 'master' })],
+    });
+    const startMs = clock.nowMs();
+    await clock.pass(80 * second);
+    const [failover] = of('failover');
+    expect(failover).toMatchObject({ cause: { kind: 'edge-unreachable' } });
+    expect(of('cause-corrected')).toEqual([]);
+    await clock.pass(120 * second);
+    const expected = { failoverMs: failover?.timeMs, fromEdgeName: 'e1', previousCause: 'edge-unreachable' };
+    expect(of('cause-corrected')).toMatchObject([{ ...expected, cause: { kind } }]);
+    expect((of('cause-corrected')[0]?.timeMs ?? 0) - startMs).toBeLessThanOrEqual(101 * second);
+    await history.flush();
+    const all = { clusterId: null, types: null, beforeId: null, limit: 1_000 };
+    const [incident] = incidentsOf(await history.events(all), clock.nowMs());
+    expect(incident?.cause.kind).toBe(kind);
+  });
+
+  it('names no cause when the old master was paused', async () => {
+    const { clock, of } = await scene({
+      e1: [
+        answering(0, { role: 'master' }),
+        silent(20 * second),
+        // Its uptime stood still meanwhile.
+        answering(90 * second, { says: { systemUptimeMs: 3_621_000, agentUptimeMs: 3_621_000 } }),
+      ],
+      e2: [answering(0), answering(23 * second, { role: 'master' })],
+    });
+    await clock.pass(95 * second);
+    expect(of('failover')).toHaveLength(1);
+    expect(of('cause-corrected')).toEqual([]);
+  });
+
+  it('waits for the link of an LB that reports INIT before it says that the LB stopped', async () => {
+    const watch = async (operUp: boolean): Promise<Scene> => {
+      const lb = { index: 3, name: 'vmx2', adminUp: true, operUp, inOctets: 0n, outOctets: 0n };
+      const says = { interfaces: [{ ...lb, counterBits: 64 as const }] };
+      const made = await scene({
+        // Health polls end while the link is still up, and are refused when the LB moves.
+        e1: [answering(0, { role: 'master' }), answering(15_300, { role: 'init', says, latencyMs: 900 })],
+        e2: [answering(0), answering(15_400, { role: 'master' })],
+      });
+      await made.clock.pass(40 * second);
+      return made;
+    };
+    for (const [operUp, kind] of [
+      [false, 'link-cut'],
+      [true, 'lb-stopped'],
+    ] as const) {
+      const { of } = await watch(operUp);
+      const causes = [...of('failover'), ...of('cause-corrected')].map((event) =>
+        'cause' in event ? event.cause.kind : '',
+      );
+      expect(causes.at(-1)).toBe(kind);
+      expect(causes.slice(0, -1).every((before) => before === 'unknown')).toBe(true);
+    }
   });
 
   it('reads the old master in full before it names the cause', async () => {

@@ -36,17 +36,18 @@ const judge = (cause: Cause, ...traps: TrapEvidence[]): Cause =>
 
 describe('causeWithTraps', () => {
   it('adds what both edges sent, in order of time, to the cause that polls found', () => {
-    const found: Cause = { kind: 'lb-stopped', evidence: ['Its LB reports INIT.'] };
+    const found: Cause = { kind: 'lb-stopped', evidence: ['fra-old: the LB process is not running'] };
     const master = trap({
       edgeId: 'next',
       atMonotonicMs: 103_000,
       kind: 'role',
       words: 'its load balancer is MASTER',
     });
-    expect(judge(found, master, trap())).toEqual({
+    const failed = { ...old, processFailedMs: new Map([['ucarp', atMs]]) };
+    expect(causeWithTraps(found, move, failed, (id) => `fra-${id}`, [master, trap()])).toEqual({
       kind: 'lb-stopped',
       evidence: [
-        'Its LB reports INIT.',
+        'fra-old: the LB process is not running',
         'fra-old sent a trap at 14:00:00.000 UTC: link down on vmx2 (authenticated).',
         'fra-next sent a trap at 14:00:00.000 UTC: its load balancer is MASTER (authenticated).',
       ],
@@ -60,6 +61,13 @@ describe('causeWithTraps', () => {
     expect(judge(unknown, trap({ interfaceIndex: 1 })).kind).toBe('unknown');
     expect(judge(unknown, trap({ edgeId: 'next' })).kind).toBe('unknown');
     expect(judge(unknown, trap({ kind: 'role', interfaceIndex: null })).kind).toBe('unknown');
+  });
+
+  it('takes the link for the cause where the LB only reports that it does not run', () => {
+    const init: Cause = { kind: 'lb-stopped', evidence: ['The LB of fra-old reports INIT.'] };
+    expect(judge(init, trap()).kind).toBe('link-cut');
+    expect(judge(init, trap({ authenticated: false })).kind).toBe('lb-stopped');
+    expect(judge(init, trap({ interfaceIndex: 2 })).kind).toBe('lb-stopped');
   });
 
   it('leaves out what is older than the move, and what other edges sent', () => {

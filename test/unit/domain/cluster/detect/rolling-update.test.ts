@@ -39,6 +39,7 @@ function watch(absences: readonly Away[]): { track: RollingTrack; told: Absence[
       health,
       sinceMs: at(minute),
       rebootedAtMs,
+      agentRestartedAtMs: rebootedAtMs,
       device: device(version),
       deviceMs: at(minute),
     };

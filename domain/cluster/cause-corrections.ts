@@ -1,0 +1,89 @@
+import type { CauseCorrection, Cause, FailoverEvent } from '../model/event';
+import { thresholds } from '../model/thresholds';
+import type { EventContext, MonitoredRow } from './cluster-events';
+import { causeOf } from './detect/cause';
+import { causeOnReturn, type UptimesBefore } from './detect/cause-on-return';
+import { causeWithTraps } from './detect/cause-with-traps';
+import type { Detection } from './detect/detection';
+import type { RoleChange } from './detect/role-change';
+
+interface Unsettled {
+  event: FailoverEvent;
+  change: RoleChange;
+  /** Its service answered while its agent was silent, so it was neither dead nor cut off. */
+  served: boolean;
+  before: UptimesBefore;
+}
+
+/** Max. failovers of a row whose cause may still be corrected. */
+const maxUnsettled = 16;
+
+/** Failovers whose cause was not certain when they were reported, until better evidence arrives. */
+export class CauseCorrections {
+  #unsettled: readonly Unsettled[] = [];
+
+  retainFrom(previous: CauseCorrections): void {
+    this.#unsettled = previous.#unsettled;
+  }
+
+  /** Notes a failover that was just reported. */
+  add(event: FailoverEvent, change: Detection, row: MonitoredRow): void {
+    const { kind } = event.cause;
+    if (change.kind !== 'failover' || (kind !== 'unknown' && kind !== 'edge-unreachable')) return;
+    const { http, tcp, systemUptime, agentUptime } = row.track(event.fromEdgeId);
+    const served = [http, tcp].some(({ asked, failures }) => asked && failures === 0);
+    this.#unsettled = [
+      ...this.#unsettled,
+      { event, change, served, before: { systemUptime, agentUptime } },
+    ].slice(-maxUnsettled);
+  }
+
+  /** The corrections that the latest reading of an edge leads to. */
+  apply(edgeId: string, row: MonitoredRow, context: EventContext): CauseCorrection[] {
+    if (this.#unsettled.length === 0) return [];
+    const corrections: CauseCorrection[] = [];
+    this.#unsettled = this.#unsettled.filter((one) => {
+      const { event } = one;
+      if (event.fromEdgeId !== edgeId) return true;
+      const isUnknown = event.cause.kind === 'unknown';
+      const cause = isUnknown ? laterCause(one, row, context) : returnCause(one, row);
+      if (cause) corrections.push(correctionOf(event, cause, context.nowMs));
+      const isOver = isUnknown && context.nowMs - event.recordedAtMs > thresholds.causeWaitMs;
+      return cause === null && !isOver;
+    });
+    return corrections;
+  }
+}
+
+function laterCause({ change, event }: Unsettled, row: MonitoredRow, { traps }: EventContext): Cause | null {
+  const track = row.track(event.fromEdgeId);
+  const nameOf = (id: string): string => row.edges.find((edge) => edge.id === id)?.name ?? id;
+  const cause = causeWithTraps(
+    causeOf(change, event.fromEdgeName, event.toEdgeName, track),
+    change,
+    track,
+    nameOf,
+    traps(),
+  );
+  return cause.kind === 'unknown' ? null : cause;
+}
+
+function returnCause({ change, event, served, before }: Unsettled, row: MonitoredRow): Cause | null {
+  const cause = causeOnReturn(change, event.fromEdgeName, before, row.track(event.fromEdgeId));
+  return served && cause?.kind === 'cut-off' ? null : cause;
+}
+
+function correctionOf(event: FailoverEvent, cause: Cause, nowMs: number): CauseCorrection {
+  const { clusterId, clusterName, fromEdgeId, fromEdgeName, toEdgeId, toEdgeName } = event;
+  return {
+    type: 'cause-corrected',
+    timeMs: Math.round(nowMs),
+    recordedAtMs: Math.round(nowMs),
+    clusterId,
+    clusterName,
+    failoverMs: event.timeMs,
+    ...{ fromEdgeId, fromEdgeName, toEdgeId, toEdgeName },
+    previousCause: event.cause.kind,
+    cause,
+  };
+}
