@@ -1,21 +1,27 @@
-import { once } from 'node:events';
 import path from 'node:path';
 import { z } from 'zod';
+import {
+  auditQuestionSchema,
+  targetPercentSchema,
+  type AskedQuestion,
+} from '../../domain/contract/audit-question';
+import { failureOf } from '../../domain/contract/request-refused';
 import type { HistoryReadable } from '../../db/client/history';
 import { outputTarget } from '../../db/file/output-target';
-import { HistoryError } from '../../db/model/history-error';
 import { openHistoryReadOnly } from '../../db/open-history';
-import { csvLine, jsonLine } from '../../domain/report/table-text';
 import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
-import { auditQuestions, type Answer, type AuditQuestion } from '../../monitor/usecases/audit-questions';
+import type { Answer } from '../../monitor/usecases/audit-answer';
+import { answerQuestion } from '../../monitor/usecases/audit-questions';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
-import { print, printByteOrderMark, printError } from '../common/print';
+import { printByteOrderMark, printError } from '../common/print';
 import { printableLine } from '../common/printable';
-import { utcTime } from '../common/utc-time';
+import { zonedTime } from '../common/zoned-time';
+import { answerText, printAll, type AnswerFormat } from './answer-output';
+import { calendarOf, zoneOf } from './calendar-options';
 
-const questions = Object.keys(auditQuestions) as AuditQuestion[];
+const questions = auditQuestionSchema.options;
 const text = z.string().min(1, 'needs a value');
 const schema = z
   .object({
@@ -23,13 +29,12 @@ const schema = z
     from: text.optional(),
     to: text.optional(),
     cluster: z.array(text).default([]),
-    target: z.coerce
-      .number('must be a percentage, such as 99.9')
-      .gt(0, 'must be above 0')
-      .max(100, 'must be at most 100')
-      .optional(),
+    target: z.coerce.number('must be a percentage, such as 99.9').pipe(targetPercentSchema).optional(),
     monthly: z.boolean().default(false),
-    format: z.enum(['jsonl', 'csv'], 'must be jsonl or csv').default('jsonl'),
+    zone: text.optional(),
+    hours: text.optional(),
+    holidays: text.optional(),
+    format: z.enum(['table', 'jsonl', 'csv'], 'must be table, jsonl or csv').optional(),
     separator: z.enum([',', ';'], 'must be , or ;').default(','),
     bom: z.boolean().default(false),
     out: text.optional(),
@@ -42,12 +47,18 @@ const schema = z
   .refine(({ at, positionals: [, what] }) => (what === 'active-lb') === (at !== undefined), {
     path: ['at'],
     message: 'TIME belongs to active-lb, and active-lb needs it',
+  })
+  .superRefine((given, context) => {
+    if (given.positionals[1] === 'availability') return;
+    const only = (['target', 'monthly', 'hours', 'holidays'] as const).find(
+      (name) => given[name] !== undefined && given[name] !== false,
+    );
+    if (only) context.addIssue({ code: 'custom', path: [only], message: 'belongs to availability' });
   });
 type Given = z.infer<typeof schema>;
 
 /** The last moment that JavaScript can write as a date. */
 const endOfTimeMs = 8.64e15;
-const linesAtATime = 1000;
 
 /** `heron audit query`: one table, to standard output or to a file. Resolves to the exit code. @throws UsageError */
 export async function runQuery(args: string[]): Promise<number> {
@@ -60,6 +71,9 @@ export async function runQuery(args: string[]): Promise<number> {
       cluster: { type: 'string', multiple: true },
       target: { type: 'string' },
       monthly: { type: 'boolean' },
+      zone: { type: 'string' },
+      hours: { type: 'string' },
+      holidays: { type: 'string' },
       format: { type: 'string' },
       separator: { type: 'string' },
       bom: { type: 'boolean' },
@@ -75,69 +89,69 @@ export async function runQuery(args: string[]): Promise<number> {
     const target = given.out === undefined ? null : outputTarget(path.resolve(given.out), options);
     const history = await openHistoryReadOnly({ file, workers: fileProcesses, readers: 1 });
     try {
-      const answer = auditQuestions[what](history, await scopeOfQuestion(history, what, given));
+      const answer = await answerQuestion(history, await askedOf(history, what, given));
       await write(answer, given, target);
+      for (const note of answer.notes) printError(`heron audit: ${printableLine(note)}\n`);
     } finally {
       await history.close();
     }
     return exitCode.done;
   } catch (fault) {
-    const ours = fault instanceof HistoryError || fault instanceof FileExistsError;
-    if (!ours && !(fault instanceof Error && 'syscall' in fault)) throw fault;
+    if (!(fault instanceof Error)) throw fault;
+    const known = failureOf(fault) !== null || fault instanceof FileExistsError || 'syscall' in fault;
+    if (!known) throw fault;
     printError(`heron audit: ${printableLine(fault.message)}\n`);
     return exitCode.problem;
   }
 }
 
 /** The range is all that the file knows where none was given: a note or a configuration may lie before or after the monitored time. */
-async function scopeOfQuestion(
+async function askedOf(
   history: HistoryReadable,
-  what: AuditQuestion,
+  question: AskedQuestion['question'],
   given: Given,
-): Promise<Parameters<(typeof auditQuestions)[AuditQuestion]>[1]> {
+): Promise<AskedQuestion> {
   const coverage = await history.coverage();
   if (coverage === null) throw new UsageError('This history is empty: nothing was ever monitored.');
-  const ofTime = what === 'gaps' || what === 'availability';
+  const zone = zoneOf(given);
+  const ofTime = question === 'gaps' || question === 'availability';
   const all = ofTime ? { fromMs: coverage.firstMs, toMs: coverage.lastMs } : { fromMs: 0, toMs: endOfTimeMs };
-  const range = {
-    fromMs: given.from === undefined ? all.fromMs : utcTime('from', given.from),
-    toMs: given.to === undefined ? all.toMs : utcTime('to', given.to),
+  const time = (option: 'from' | 'to' | 'at', otherwiseMs: number): number => {
+    const typed = given[option];
+    return typed === undefined ? otherwiseMs : zonedTime(option, typed, zone);
   };
+  const range = { fromMs: time('from', all.fromMs), toMs: time('to', all.toMs) };
   if (range.toMs <= range.fromMs)
     throw new UsageError('The range ends before it begins: --from must be before --to.');
-  const atMs = given.at === undefined ? coverage.lastMs : utcTime('at', given.at);
+  const atMs = time('at', coverage.lastMs);
   const shown = {
     fromMs: Math.max(range.fromMs, coverage.firstMs),
     toMs: Math.max(1, Math.min(range.toMs, coverage.lastMs)),
   };
-  const asked = what === 'active-lb' ? { fromMs: atMs, toMs: atMs + 1 } : shown;
+  const asked = question === 'active-lb' ? { fromMs: atMs, toMs: atMs + 1 } : shown;
   return {
+    question,
     range,
     atMs,
     clusterIds: given.cluster.length === 0 ? null : await idsOf(history, asked, given.cluster),
     targetPercent: given.target ?? null,
     monthly: given.monthly,
+    zone,
+    calendar: calendarOf(given),
   };
 }
 
-/** `target`: the file to write; null: standard output. */
-async function write({ columns, rows }: Answer, given: Given, target: string | null): Promise<void> {
-  const csv = given.format === 'csv';
-  const mark = csv && given.bom;
-  const chunks = mark ? ['\ufeff'] : [];
-  if (mark && target === null) printByteOrderMark();
-  const send = async (lines: string[]): Promise<void> => {
-    if (target !== null) chunks.push(lines.join(''));
-    else if (!print(lines.join(''))) await once(process.stdout, 'drain');
-  };
-  let lines = csv ? [csvLine(columns, given)] : [];
-  for await (const cells of rows) {
-    lines.push(csv ? csvLine(cells, given) : jsonLine(columns, cells));
-    if (lines.length < linesAtATime) continue;
-    await send(lines);
-    lines = [];
+/** `target`: the file to write; null: standard output. People at a terminal get a table, programs JSON Lines. */
+async function write(answer: Answer, given: Given, target: string | null): Promise<void> {
+  const atTerminal = target === null && process.stdout.isTTY;
+  const format: AnswerFormat = given.format ?? (atTerminal ? 'table' : 'jsonl');
+  const mark = format === 'csv' && given.bom;
+  const texts = answerText(answer, format, given);
+  if (target === null) {
+    if (mark) printByteOrderMark();
+    return printAll(texts);
   }
-  await send(lines);
-  if (target === null) return;
+  const chunks = mark ? ['\ufeff'] : [];
+  for await (const text of texts) chunks.push(text);
   await writeFileDurably(target, chunks.join(''), { replace: given.force });
 }

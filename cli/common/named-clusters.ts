@@ -34,20 +34,16 @@ export async function scopeOf(
   }
 }
 
-/** The ids of clusters and standalone edges by their names at the beginning or end of the range. @throws UsageError */
+/** The ids of clusters and standalone edges by any name that they had in the range. @throws UsageError */
 export async function idsOf(
   history: HistoryReadable,
-  { fromMs, toMs }: TimeRange,
+  range: TimeRange,
   names: readonly string[],
 ): Promise<string[]> {
-  const snapshots = [
-    await history.snapshotAt({ atMs: fromMs }),
-    await history.snapshotAt({ atMs: toMs - 1 }),
-  ];
-  const rows = snapshots.flatMap(({ clusters }) => clusters);
-  return names.map((name) => {
-    const row = rows.find((one) => one.name === name || one.id === name);
-    if (row) return row.id;
+  const rows = await history.configuredRows(range);
+  return names.flatMap((name) => {
+    const found = rows.filter((one) => one.id === name || one.names.includes(name));
+    if (found.length > 0) return found.map(({ id }) => id);
     const known = [...new Set(rows.map((one) => one.name))].slice(0, 5).join(', ');
     throw new UsageError(
       `There is no cluster ${JSON.stringify(name)} in this range. There are: ${known || 'none'}.`,

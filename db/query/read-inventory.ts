@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rangeSchema, type TimeRange } from '../../domain/model/history';
 import { configurationChanges, type ConfigurationChange } from '../../domain/inventory/inventory-diff';
 import type { Inventory } from '../../domain/inventory/inventory';
+import { configuredRows, type InventoryVersion } from '../../domain/past/configured-time';
 import { checkInventory } from '../codec/inventory-record';
 import { query } from './query';
 
@@ -11,6 +12,10 @@ export const inventoryQueries = {
   inventory: query(z.void(), ({ inventories }) => inventories.latest()),
   /** What each version of the inventory that came into force in the range changed, oldest first. */
   configurationChanges: query(rangeSchema, ({ inventories }, range) => [...inventories.changes(range)]),
+  /** Every cluster and standalone edge that was configured at some time in the range, as it was named last. */
+  configuredRows: query(rangeSchema, ({ inventories }, range) =>
+    configuredRows(Array.from(inventories.versionsDuring(range), ({ inventory }) => inventory)),
+  ),
 };
 
 /** Cached versions: moving through time crosses a change of inventory now and then. */
@@ -33,14 +38,19 @@ export class InventoryVersions {
   }
 
   /** Those in force at any time within the range, oldest first. */
-  during({ fromMs, toMs }: TimeRange): Inventory[] {
-    return this.db
-      .prepare<[number, number], { id: number }>(
-        `SELECT id FROM inventory_versions
+  during(range: TimeRange): Inventory[] {
+    return Array.from(this.versionsDuring(range), ({ inventory }) => inventory);
+  }
+
+  /** The same, each with the moment from which it was in force. */
+  *versionsDuring({ fromMs, toMs }: TimeRange): Generator<InventoryVersion> {
+    const rows = this.db
+      .prepare<[number, number], { id: number; atMs: number }>(
+        `SELECT id, at_ms AS atMs FROM inventory_versions
           WHERE at_ms < ? AND id >= coalesce((SELECT max(id) FROM inventory_versions WHERE at_ms <= ?), 0) ORDER BY id`,
       )
-      .all(toMs, fromMs)
-      .map(({ id }) => this.version(id));
+      .all(toMs, fromMs);
+    for (const { id, atMs } of rows) yield { atMs, inventory: this.version(id) };
   }
 
   /** The differences of each version that came into force in the range from the one before it. */

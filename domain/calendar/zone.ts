@@ -105,3 +105,15 @@ function firstWithOtherOffset(zone: string, offsetMs: number, sameMs: number, ot
   }
   return other;
 }
+
+/**
+ * The moments at which the clocks of a zone show a time, given as if it were UTC: one, none where a clock change skips it, two where one
+ * repeats it.
+ */
+export function momentsOf(zone: string, localMs: number): number[] {
+  const near = [zoneOffsetMs(zone, localMs - dayMs), zoneOffsetMs(zone, localMs + dayMs)];
+  return [...new Set(near)]
+    .map((offsetMs) => localMs - offsetMs)
+    .filter((atMs) => atMs + zoneOffsetMs(zone, atMs) === localMs)
+    .sort((a, b) => a - b);
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../model/event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
+import { auditQueries } from './audit-question';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
@@ -43,6 +44,7 @@ export const contract = {
     ...fileQueries,
     ...proofQueries,
     ...historyQueries,
+    ...auditQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },

@@ -146,20 +146,27 @@ export type Coverage = z.infer<typeof coverageSchema>;
 
 /**
  * Availability of a cluster or an edge over a range, as a part 0..1 of the time that counts. `worst` takes all unknown time as
- * not available, `best` as available. Time in which it was disabled or in maintenance does not count. All null when no time
- * counts.
+ * not available, `best` as available. Time in which it was not configured, disabled or in maintenance does not count, nor time outside
+ * the hours of the calendar. All null when no time counts.
  */
 export const availabilitySchema = z.object({
   subjectId: z.string(),
   kind: z.enum(['cluster', 'edge']),
+  ...rangeSchema.shape,
   worst: z.number().min(0).max(1).nullable(),
   best: z.number().min(0).max(1).nullable(),
   unknownShare: z.number().min(0).max(1).nullable(),
   availableMs: z.number().int(),
   unavailableMs: z.number().int(),
   unknownMs: z.number().int(),
+  /** The part of `unknownMs` that was not monitored. */
+  unmonitoredMs: z.number().int(),
   /** Disabled or in maintenance. */
   notCountedMs: z.number().int(),
+  /** Before it was added to the inventory, or after it was removed. */
+  notConfiguredMs: z.number().int(),
+  /** Outside the hours of the calendar. */
+  outsideHoursMs: z.number().int(),
   /** Null of an edge. */
   failovers: z.number().int().nullable(),
   failbacks: z.number().int().nullable(),

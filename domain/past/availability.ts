@@ -1,8 +1,11 @@
-import type { Availability, Gap, Span, TimeRange } from '../model/history';
+import { countedTimes, type Calendar } from '../calendar/calendar';
+import type { Availability, Span, TimeRange } from '../model/history';
 import type { HeronEvent } from '../model/event';
-import { hides, minus } from './monitored-time';
+import type { ConfiguredTime } from './configured-time';
+import { minus } from './monitored-time';
+import { covering, overlay, type Stretch } from './overlay';
 
-type Counted = 'available' | 'unavailable' | 'unknown' | 'not-counted';
+type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
 
 /**
  * Whether users are served in each state. In a split brain they may or may not be: that counts as unknown.
@@ -24,48 +27,123 @@ const meaning: Record<string, Counted> = {
 export interface AvailabilityFacts {
   subjectId: string;
   kind: Availability['kind'];
-  /** The cluster whose gaps apply: its own id, or that of the edge's cluster. Null: a standalone edge. */
-  clusterId: string | null;
+  /** When it was configured, oldest first. All other time does not count. */
+  configured: readonly ConfiguredTime[];
   /** Its health spans that overlap the range, in the order they were recorded. */
-  spans: readonly Span[];
-  /** All gaps that overlap the range. */
-  gaps: readonly Gap[];
+  spans: readonly StateSpan[];
+  /** The times of the range in which its states are unknown because it was not monitored. */
+  unmonitored: readonly TimeRange[];
   /** A cluster's failovers, failbacks, no-active-lb events and LB roles, whose own time is in the range. */
   events: readonly HeronEvent[];
 }
 
-/** The bounds of its availability over the range. Time without a state is unknown. */
-export function availabilityOver(range: TimeRange, facts: AvailabilityFacts): Availability {
-  const hidden = facts.gaps
-    .filter((gap) => hides(gap, facts.clusterId))
-    .sort((a, b) => a.fromMs - b.fromMs || b.toMs - a.toMs);
-  const ms: Record<Counted, number> = { available: 0, unavailable: 0, unknown: 0, 'not-counted': 0 };
-  let statedMs = 0;
-  for (const { fromMs, toMs, state } of withoutOverlap(range, facts.spans)) {
-    for (const part of minus({ fromMs, toMs }, hidden)) {
-      ms[meaning[state] ?? 'unknown'] += part.toMs - part.fromMs;
-      statedMs += part.toMs - part.fromMs;
+type StateSpan = Pick<Span, 'state' | 'fromMs' | 'toMs'>;
+
+/** A part of the range that gets figures of its own, and its times that count: ordered, without overlaps. */
+export interface Period extends TimeRange {
+  counted: readonly TimeRange[];
+}
+
+/** Cuts a range at these moments, and each part to the hours of the calendar. Null: around the clock. */
+export function periodsOf(range: TimeRange, cuts: readonly number[], calendar: Calendar | null): Period[] {
+  const inside = [...new Set(cuts)].filter((atMs) => atMs > range.fromMs && atMs < range.toMs);
+  const bounds = [range.fromMs, ...inside.sort((a, b) => a - b), range.toMs];
+  return bounds.slice(1).map((toMs, index) => {
+    const part = { fromMs: bounds[index] ?? range.fromMs, toMs };
+    return { ...part, counted: calendar === null ? [part] : countedTimes(calendar, part) };
+  });
+}
+
+/**
+ * The bounds of its availability in each period; these follow one another without a hole. Time without a state is unknown. What was
+ * not configured does not count, whatever else is recorded of it, and what was not monitored is unknown.
+ */
+export function availabilityOver(periods: readonly Period[], facts: AvailabilityFacts): Availability[] {
+  const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
+  const parts = partsOf(range, facts);
+  let next = 0;
+  return periods.map((period) => {
+    const ms = emptyTotals();
+    for (const { fromMs, toMs } of period.counted) {
+      while ((parts[next]?.toMs ?? Infinity) <= fromMs) next += 1;
+      for (let index = next; ; index += 1) {
+        const part = parts[index];
+        if (!part || part.fromMs >= toMs) break;
+        ms[part.value] += Math.min(toMs, part.toMs) - Math.max(fromMs, part.fromMs);
+      }
     }
-  }
-  ms.unknown += Math.max(0, range.toMs - range.fromMs - statedMs);
-  const countedMs = ms.available + ms.unavailable + ms.unknown;
+    return figuresOf(period, ms, facts);
+  });
+}
+
+type Totals = Record<Counted, number>;
+
+function emptyTotals(): Totals {
+  return {
+    available: 0,
+    unavailable: 0,
+    unknown: 0,
+    unmonitored: 0,
+    'not-counted': 0,
+    'not-configured': 0,
+  };
+}
+
+/** The whole range as stretches, each of one kind. */
+function partsOf(
+  range: TimeRange,
+  { spans, unmonitored, configured }: AvailabilityFacts,
+): Stretch<Counted>[] {
+  const all = (value: Counted): Stretch<Counted>[] => [{ ...range, value }];
+  const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Counted> => ({
+    fromMs,
+    toMs,
+    value: meaning[state] ?? 'unknown',
+  }));
+  const seen = overlay(overlay(all('unknown'), states), covering<Counted>(range, unmonitored, 'unmonitored'));
+  const disabled = configured.filter(({ enabled }) => !enabled);
+  const known = overlay(seen, covering<Counted>(range, disabled, 'not-counted'));
+  const unconfigured = minus(range, configured).map((time): Stretch<Counted> => ({
+    ...time,
+    value: 'not-configured',
+  }));
+  return overlay(known, unconfigured);
+}
+
+function figuresOf(period: Period, ms: Totals, facts: AvailabilityFacts): Availability {
+  const unknownMs = ms.unknown + ms.unmonitored;
+  const countedMs = ms.available + ms.unavailable + unknownMs;
   const part = (value: number): number | null => (countedMs > 0 ? value / countedMs : null);
-  const isCluster = facts.kind === 'cluster';
-  const count = (type: HeronEvent['type']): number | null =>
-    isCluster ? facts.events.filter((event) => event.type === type).length : null;
+  const within = period.counted.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   return {
     subjectId: facts.subjectId,
     kind: facts.kind,
+    fromMs: period.fromMs,
+    toMs: period.toMs,
     worst: part(ms.available),
-    best: part(ms.available + ms.unknown),
-    unknownShare: part(ms.unknown),
+    best: part(ms.available + unknownMs),
+    unknownShare: part(unknownMs),
     availableMs: ms.available,
     unavailableMs: ms.unavailable,
-    unknownMs: ms.unknown,
+    unknownMs,
+    unmonitoredMs: ms.unmonitored,
     notCountedMs: ms['not-counted'],
-    failovers: count('failover'),
-    failbacks: count('failback'),
-    longestNoActiveLbMs: isCluster ? longestNoActiveLb(range, facts) : null,
+    notConfiguredMs: ms['not-configured'],
+    outsideHoursMs: period.toMs - period.fromMs - within,
+    ...changesIn(period, facts),
+  };
+}
+
+function changesIn(
+  period: Period,
+  { kind, events, spans }: AvailabilityFacts,
+): Pick<Availability, 'failovers' | 'failbacks' | 'longestNoActiveLbMs'> {
+  if (kind !== 'cluster') return { failovers: null, failbacks: null, longestNoActiveLbMs: null };
+  const within = events.filter(({ timeMs }) => timeMs >= period.fromMs && timeMs < period.toMs);
+  return {
+    failovers: within.filter(({ type }) => type === 'failover').length,
+    failbacks: within.filter(({ type }) => type === 'failback').length,
+    longestNoActiveLbMs: longestNoActiveLb(period, spans, within),
   };
 }
 
@@ -75,7 +153,7 @@ export function availabilityOver(range: TimeRange, facts: AvailabilityFacts): Av
  */
 export function withoutOverlap(
   range: TimeRange,
-  spans: readonly Span[],
+  spans: readonly StateSpan[],
 ): { fromMs: number; toMs: number; state: string }[] {
   const visible: { fromMs: number; toMs: number; state: string }[] = [];
   let coveredFromMs = range.toMs;
@@ -95,7 +173,8 @@ export function withoutOverlap(
  */
 function longestNoActiveLb(
   range: TimeRange,
-  { spans, events }: AvailabilityFacts,
+  spans: readonly StateSpan[],
+  events: readonly HeronEvent[],
 ): Availability['longestNoActiveLbMs'] {
   let longest: Availability['longestNoActiveLbMs'] = null;
   const widen = (atLeast: number, atMost: number): void => {

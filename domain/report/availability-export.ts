@@ -4,11 +4,11 @@ import type { AvailabilityRow, ReportFacts } from './report-facts';
 import { csvLine, type Cell } from './table-text';
 
 /** The columns of an exported availability table: units and UTC are in the names. */
-const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>) => Cell][] = [
+const columns: [name: string, of: (row: AvailabilityRow) => Cell][] = [
   ['cluster', (row) => row.clusterName ?? row.name],
   ['edge', (row) => (row.clusterName === null && row.kind === 'cluster' ? null : row.name)],
-  ['from_utc', (_row, { range }) => new Date(range.fromMs).toISOString()],
-  ['to_utc', (_row, { range }) => new Date(range.toMs).toISOString()],
+  ['from_utc', (row) => new Date(row.fromMs).toISOString()],
+  ['to_utc', (row) => new Date(row.toMs).toISOString()],
   ['availability_worst_percent', (row) => percentValue(row.worst, 'down')],
   ['availability_best_percent', (row) => percentValue(row.best, 'up')],
   ['monitored_ms', (row) => row.monitored.ms],
@@ -18,7 +18,10 @@ const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts
   ['available_ms', (row) => row.availableMs],
   ['unavailable_ms', (row) => row.unavailableMs],
   ['unknown_ms', (row) => row.unknownMs],
+  ['unmonitored_ms', (row) => row.unmonitoredMs],
   ['not_counted_ms', (row) => row.notCountedMs],
+  ['not_configured_ms', (row) => row.notConfiguredMs],
+  ['outside_hours_ms', (row) => row.outsideHoursMs],
   ['failovers', (row) => row.failovers],
   ['failbacks', (row) => row.failbacks],
   ['longest_without_active_lb_at_least_ms', (row) => row.longestNoActiveLbMs?.atLeast ?? null],
@@ -27,24 +30,21 @@ const columns: [name: string, of: (row: AvailabilityRow, facts: Pick<ReportFacts
 
 /** The names of the columns, and the values of one row in their order. */
 export const availabilityColumns = columns.map(([name]) => name);
-export function availabilityCells(row: AvailabilityRow, facts: Pick<ReportFacts, 'range'>): Cell[] {
-  return columns.map(([, of]) => of(row, facts));
+export function availabilityCells(row: AvailabilityRow): Cell[] {
+  return columns.map(([, of]) => of(row));
 }
 
 /** The availability table as CSV (RFC 4180) or JSON. Nothing known is empty, or null. */
-export function availabilityText(
-  kind: 'csv' | 'json',
-  facts: Pick<ReportFacts, 'range' | 'availability'>,
-): string {
+export function availabilityText(kind: 'csv' | 'json', facts: Pick<ReportFacts, 'availability'>): string {
   if (kind === 'json') {
     const rows = facts.availability.map((row) =>
-      Object.fromEntries(columns.map(([name, of]) => [name, of(row, facts)])),
+      Object.fromEntries(columns.map(([name, of]) => [name, of(row)])),
     );
     return `${JSON.stringify(rows, null, 2)}\n`;
   }
   const lines = [
     columns.map(([name]) => name),
-    ...facts.availability.map((row) => columns.map(([, of]) => of(row, facts))),
+    ...facts.availability.map((row) => columns.map(([, of]) => of(row))),
   ];
   return lines.map((cells) => csvLine(cells)).join('');
 }

@@ -44,6 +44,8 @@ export interface ReportFacts {
   spans: readonly Span[];
   gaps: readonly Gap[];
   availability: readonly AvailabilityRow[];
+  /** The part of the range that the file covers, for which availability is given; null: none. */
+  covered: TimeRange | null;
   incidents: readonly Incident[];
   /** Oldest first. */
   events: readonly RecordedEvent[];

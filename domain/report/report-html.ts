@@ -31,7 +31,7 @@ export function reportHtml(facts: ReportFacts): string {
           state to the first of the new.
         </p>
         <h2>Availability</h2>
-        ${availabilityTable(facts.availability)}
+        ${coverage(facts)} ${availabilityTable(facts.availability)}
         <h2>Incidents</h2>
         ${incidentTable(facts)}
         <h2>Failovers and losses of the active LB</h2>
@@ -85,6 +85,16 @@ function proofText({ proof, range }: ReportFacts): string {
   return `${words} ${later} proven.`;
 }
 
+/** Which part of the range availability is given for, where that is not all of it. */
+function coverage({ covered, range }: ReportFacts): Html | null {
+  if (covered === null) return null;
+  if (covered.fromMs <= range.fromMs && covered.toMs >= range.toMs) return null;
+  return html`<p>
+    The history covers ${utcMoment(covered.fromMs)} to ${utcMoment(covered.toMs, 'up')} UTC of this range.
+    Availability is given for that time.
+  </p>`;
+}
+
 function availabilityTable(rows: readonly AvailabilityRow[]): Html {
   return table(
     [
@@ -95,6 +105,7 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       'Best while monitored',
       'Unknown',
       'Not counted',
+      'Not configured',
       'Failovers',
       'Failbacks',
       'Longest without an active LB',
@@ -107,6 +118,7 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       percentCell(row.monitored.best, 'up'),
       percentCell(row.unknownShare, 'up'),
       preciseDuration(row.notCountedMs),
+      preciseDuration(row.notConfiguredMs),
       String(row.failovers ?? none),
       String(row.failbacks ?? none),
       rangeCell(row.longestNoActiveLbMs),
@@ -231,7 +243,7 @@ function method({ redacted }: ReportFacts): Html {
   const paragraphs = [
     'Heron polls every edge and records the result of each poll. An edge that does not answer is a reading, too. All times are UTC.',
     'A change happened between the last reading of the old state and the first reading of the new one: that is its bracket. No time within it is assumed. The time without an active LB is therefore given as at least and at most.',
-    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Time in maintenance or disabled does not count. While monitored: without the times listed as not monitored. A split brain counts as unknown.',
+    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Time in maintenance or disabled does not count, nor does time before a cluster or edge was added to the inventory or after it was removed. While monitored: without the times listed as not monitored. A split brain counts as unknown.',
     'Time in which Heron did not run, or could not reach the network, is unknown and is listed above. It is never filled in.',
     redacted
       ? 'Names and addresses are pseudonyms, the same one for the same thing throughout. This report cannot be compared with the original history.'

@@ -8,7 +8,8 @@ import type {
   ReportProof,
   ReportSubject,
 } from '../../domain/report/report-facts';
-import type { ClusterView } from '../../domain/model/snapshot';
+import type { Calendar } from '../../domain/calendar/calendar';
+import type { ConfiguredRow } from '../../domain/past/configured-time';
 import type { HistoryReadable } from '../../db/client/history';
 import { causeCorrections, eventsForwards } from './read-events-forwards';
 import { monitoredAvailability } from '../../domain/past/monitored-availability';
@@ -32,13 +33,14 @@ const listedTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', '
 /** Collects everything in a report. Its clusters are all that were configured at some time in the range. */
 export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
   const { range } = scope;
-  const rows = await rowsOf(history, scope);
+  const rows = await configuredIn(history, scope);
+  const covered = await coveredPart(history, range);
   const subjects = rows.map(({ id, name }): ReportSubject => ({ id, name, clusterName: null }));
   const [spans, gaps, runs, availability, incidents, events, corrections] = await Promise.all([
     history.spans({ subjectIds: subjects.map(({ id }) => id.replace(/^edge:/, '')), ...range }),
     history.gaps(range),
     history.runs(),
-    availabilityRows(history, rows, range),
+    covered === null ? [] : availabilityRows(history, rows, covered),
     everyIncident(history, range, Math.min(scope.nowMs, range.toMs)),
     eventsIn(history, range),
     causeCorrections(history),
@@ -56,6 +58,7 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     spans: spans.filter(({ kind }) => kind !== 'lb-role'),
     gaps,
     availability,
+    covered,
     incidents: incidents.filter(
       ({ clusters }) => scope.clusterIds === null || clusters.some(({ id }) => ids.has(id)),
     ),
@@ -73,54 +76,53 @@ export function concerns(event: HeronEvent, ids: ReadonlySet<string>): boolean {
   return !('edgeId' in event) || event.edgeId === null || ids.has(`edge:${event.edgeId}`);
 }
 
-/** The clusters and standalone edges of the range with all edges that they had in it, as they were last. */
-export async function rowsOf(
-  history: HistoryReadable,
-  { range, clusterIds }: Pick<ReportScope, 'range' | 'clusterIds'>,
-): Promise<ClusterView[]> {
-  const coverage = await history.coverage();
-  const firstMs = Math.max(range.fromMs, coverage?.firstMs ?? 0);
-  const lastMs = Math.max(0, Math.min(range.toMs, coverage?.lastMs ?? range.toMs) - 1);
-  // What was added and removed within the range is configured at neither end.
-  const changes = await history.configurationChanges(range);
-  const rows = new Map<string, ClusterView>();
-  for (const atMs of new Set([firstMs, ...changes.map((change) => change.atMs), lastMs])) {
-    const { clusters } = await history.snapshotAt({ atMs });
-    for (const row of clusters) {
-      const edges = new Map(
-        [...(rows.get(row.id)?.edges ?? []), ...row.edges].map((edge) => [edge.id, edge]),
-      );
-      rows.set(row.id, { ...row, edges: [...edges.values()] });
-    }
-  }
-  return [...rows.values()].filter(({ id }) => clusterIds?.includes(id) ?? true);
+/** What availability is measured in, where that is not the whole range around the clock. */
+export interface AvailabilityTerms {
+  /** Moments at which the range is cut: each part has rows of its own. */
+  cuts: readonly number[];
+  calendar: Calendar | null;
 }
 
-/** Each cluster, followed by its edges. */
+/** Each cluster and standalone edge of the range followed by its edges; each has a row for each part of the range, in order. */
 export async function availabilityRows(
   history: HistoryReadable,
-  rows: readonly ClusterView[],
+  rows: readonly ConfiguredRow[],
   range: TimeRange,
+  { cuts, calendar }: AvailabilityTerms = { cuts: [], calendar: null },
 ): Promise<AvailabilityRow[]> {
-  const named = rows.flatMap((row): ReportSubject[] => [
+  const subjects = rows.flatMap((row): ReportSubject[] => [
     { id: row.id, name: row.name, clusterName: null },
     ...(row.kind === 'cluster'
       ? row.edges.map(({ id, name }): ReportSubject => ({ id, name, clusterName: row.name }))
       : []),
   ]);
-  const clusterIds = rows.flatMap((row) =>
-    row.kind === 'cluster' ? [row.id, ...row.edges.map(() => row.id)] : [null],
-  );
-  const [found, gaps] = await Promise.all([
-    history.availability({ subjectIds: named.map(({ id }) => id), ...range }),
-    history.gaps(range),
-  ]);
-  return found.map((one, index) => ({
-    ...one,
-    name: named[index]?.name ?? one.subjectId,
-    clusterName: named[index]?.clusterName ?? null,
-    monitored: monitoredAvailability(one, range, gaps, clusterIds[index] ?? null),
-  }));
+  const subjectIds = subjects.map(({ id }) => id);
+  const found = await history.availability({ subjectIds, ...range, cuts: [...cuts], calendar });
+  const parts = subjects.length > 0 ? found.length / subjects.length : 1;
+  return found.map((one, index) => {
+    const { name, clusterName } = subjects[Math.floor(index / parts)] ?? { name: '', clusterName: null };
+    return { ...one, name, clusterName, monitored: monitoredAvailability(one) };
+  });
+}
+
+/** The part of a range that the file covers; null: none of it. */
+export async function coveredPart(history: HistoryReadable, range: TimeRange): Promise<TimeRange | null> {
+  const coverage = await history.coverage();
+  if (coverage === null) return null;
+  const covered = {
+    fromMs: Math.max(range.fromMs, coverage.firstMs),
+    toMs: Math.min(range.toMs, coverage.lastMs),
+  };
+  return covered.toMs > covered.fromMs ? covered : null;
+}
+
+/** The configured clusters and standalone edges of the range. `clusterIds` null: all. */
+export async function configuredIn(
+  history: HistoryReadable,
+  { range, clusterIds }: Pick<ReportScope, 'range' | 'clusterIds'>,
+): Promise<ConfiguredRow[]> {
+  const rows = await history.configuredRows(range);
+  return rows.filter(({ id }) => clusterIds?.includes(id) ?? true);
 }
 
 async function eventsIn(history: HistoryReadable, range: TimeRange): Promise<RecordedEvent[]> {

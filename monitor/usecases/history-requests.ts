@@ -1,8 +1,10 @@
 import type { RequestResult } from '../../domain/contract/contract';
+import { mostAnswerRows } from '../../domain/contract/audit-question';
 import { historyQueries } from '../../domain/contract/history-queries';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import type { CurrentHistoryOf } from './current-history';
+import { readAnswer } from './audit-questions';
 import { listIncidents } from './list-incidents';
 
 type HistoryRequest = keyof typeof historyQueries;
@@ -16,11 +18,15 @@ type RequestedQueries = {
 /** The handlers of every request that reads the history on screen, recorded or opened. Each throws RequestRefused. */
 export function historyRequests(
   currentHistory: CurrentHistoryOf,
-): Pick<RequestHandlers, HistoryRequest | 'snapshot.get' | 'incidents.list'> {
+): Pick<RequestHandlers, HistoryRequest | 'snapshot.get' | 'incidents.list' | 'audit.ask'> {
   const queries = async (): Promise<RequestedQueries> => (await currentHistory()).history;
   return {
     ...queryHandlers(queries),
     'snapshot.get': async () => (await currentHistory()).snapshot(),
+    'audit.ask': async (asked) => {
+      checkRange('audit.ask', asked.range);
+      return readAnswer((await currentHistory()).history, asked, mostAnswerRows);
+    },
     'incidents.list': async (query) => {
       const { history, nowMs } = await currentHistory();
       return listIncidents(history, query, nowMs());
@@ -43,7 +49,7 @@ function queryHandlers(queries: () => Promise<RequestedQueries>): Pick<RequestHa
 }
 
 /** A range in the arguments must not be empty. */
-function checkRange(where: HistoryRequest, args: unknown): void {
+function checkRange(where: HistoryRequest | 'audit.ask', args: unknown): void {
   if (typeof args !== 'object' || args === null || !('fromMs' in args && 'toMs' in args)) return;
   if (Number(args.toMs) > Number(args.fromMs)) return;
   throw new RequestRefused({

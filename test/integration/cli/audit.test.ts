@@ -200,6 +200,56 @@ describe('heron audit query', () => {
     expect(await wrong('gaps', '--from', 'today')).toContain('is not a UTC time');
     expect(await wrong('gaps', '--cluster', 'none')).toContain('There are: lab-01');
   });
+
+  it('says what is wrong with a calendar or a local time', async () => {
+    const cases: [args: string[], words: string][] = [
+      [['gaps', '--target', '99'], '--target belongs to availability'],
+      [['availability', '--target', '101'], '--target must be at most 100'],
+      [['availability', '--zone', 'Berlin'], 'not a time zone'],
+      [['availability', '--hours', 'Mon-Fri 8'], '"8" is not a time'],
+      [['availability', '--holidays', '2026-02-30'], 'is not a day'],
+      [['availability', '--holidays', path.join(folder, 'no-file')], '(ENOENT)'],
+      [['gaps', '--zone', 'Europe/Berlin', '--from', '2026-03-29T02:30'], 'does not exist in Europe/Berlin'],
+      [
+        ['gaps', '--zone', 'Europe/Berlin', '--from', '2026-10-25T02:30'],
+        'Write 2026-10-25T00:30:00Z or 2026-10-25T01:30:00Z',
+      ],
+    ];
+    const said = await Promise.all(cases.map(([args]) => heron('audit', 'query', history, ...args)));
+    for (const [index, [, words]] of cases.entries())
+      expect(said[index]).toMatchObject({ status: 2, stderr: expect.stringContaining(words) });
+  });
+
+  it('gives availability for a calendar, cut to what the file covers, and says so', async () => {
+    const holidays = path.join(folder, 'holidays.txt');
+    writeFileSync(holidays, '# none of these days is in the file\n2020-12-25 Christmas Day\n');
+    const args = ['--from', '2001-01-01', '--monthly', '--target', '99.9', '--zone', 'Asia/Kolkata'];
+    const calendar = ['--hours', '00:00-24:00', '--holidays', holidays];
+    const said = await heron('audit', 'query', history, 'availability', ...args, ...calendar);
+    expect(said).toMatchObject({ status: 0 });
+    expect(said.stderr).toMatch(/The file covers 20.*Earlier time is left out/);
+    expect(said.stderr).toContain(
+      'Only these hours count: Mon-Sun 00:00-24:00, Asia/Kolkata, without 1 holiday.',
+    );
+    const rows = said.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(rows[0]).toMatchObject({
+      edge: 'lab-01',
+      from_local: expect.stringMatching(/^20.*\+05:30$/),
+      zone: 'Asia/Kolkata',
+      target_percent: 99.9,
+      not_configured_ms: expect.any(Number),
+    });
+    const table = await heron('audit', 'query', history, 'availability', '--format', 'table');
+    expect(table.stdout).toMatch(/^Cluster +Edge +Worst +Best .*\n.*lab-01 .*\d %/);
+    expect(await heron('audit', 'query', history, 'silences')).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: expect.stringContaining('No silence is recorded'),
+    });
+  });
 });
 
 describe('heron audit', () => {

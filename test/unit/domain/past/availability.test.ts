@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { availabilityOver } from '../../../../domain/past/availability';
-import { gapsWithin, minus } from '../../../../domain/past/monitored-time';
-import type { Gap, MonitorRun, Span } from '../../../../domain/model/history';
+import { availabilityOver, periodsOf, type AvailabilityFacts } from '../../../../domain/past/availability';
+import { gapsWithin, hides, minus } from '../../../../domain/past/monitored-time';
+import type { Availability, Gap, MonitorRun, Span } from '../../../../domain/model/history';
 import { healthStates } from '../../../../domain/model/health';
 import { aFailover } from '../../../fixtures/history/history-entries';
 
@@ -16,12 +16,28 @@ function gap(fromMs: number, toMs: number, more: Partial<Gap> = {}): Gap {
   return { fromMs, toMs, reason: 'suspended', words: 'It slept.', clusterIds: null, ...more };
 }
 
-function over(
-  spans: Span[],
-  gaps: Gap[] = [],
-  events: Parameters<typeof availabilityOver>[1]['events'] = [],
-) {
-  return availabilityOver(range, { subjectId: 'c', kind: 'cluster', clusterId: 'c', spans, gaps, events });
+function over(spans: Span[], gaps: Gap[] = [], events: AvailabilityFacts['events'] = []): Availability {
+  const [found] = availabilityOver(periodsOf(range, [], null), {
+    ...facts,
+    spans,
+    events,
+    ...unmonitored(gaps),
+  });
+  if (!found) throw new Error('No period.');
+  return found;
+}
+
+const facts: AvailabilityFacts = {
+  subjectId: 'c',
+  kind: 'cluster',
+  configured: [{ ...range, enabled: true }],
+  spans: [],
+  unmonitored: [],
+  events: [],
+};
+
+function unmonitored(gaps: Gap[]): Pick<AvailabilityFacts, 'unmonitored'> {
+  return { unmonitored: gaps.filter((one) => hides(one, 'c')) };
 }
 
 describe('availability', () => {
@@ -97,6 +113,42 @@ describe('availability', () => {
     expect(over([span('up', 0, null)])).toMatchObject({ longestNoActiveLbMs: null });
   });
 
+  it('does not count what was not configured, and names it', () => {
+    const configured = [
+      { fromMs: 200, toMs: 400, enabled: true },
+      { fromMs: 400, toMs: 500, enabled: false },
+      { fromMs: 500, toMs: 900, enabled: true },
+    ];
+    const spans = [span('up', 300, 950)];
+    const [found] = availabilityOver(periodsOf(range, [], null), {
+      ...facts,
+      configured,
+      spans,
+      ...unmonitored([gap(0, 250), gap(450, 600), gap(880, 1000)]),
+    });
+    expect(found).toMatchObject({
+      notConfiguredMs: 300,
+      notCountedMs: 100,
+      unmonitoredMs: 50 + 100 + 20,
+      unknownMs: 170 + 50,
+      availableMs: 100 + 280,
+      unavailableMs: 0,
+    });
+  });
+
+  it('is that of each part of the range, and of the hours of the calendar alone', () => {
+    const minuteMs = 60_000;
+    const day = { fromMs: 0, toMs: 1440 * minuteMs };
+    const hours = [{ days: [4], fromMinute: 60, toMinute: 180 }];
+    const periods = periodsOf(day, [120 * minuteMs], { zone: 'UTC', hours, holidays: [] });
+    const spans = [span('up', 0, 90 * minuteMs), span('down', 90 * minuteMs, null)];
+    const configured = [{ ...day, enabled: true }];
+    expect(availabilityOver(periods, { ...facts, configured, spans })).toMatchObject([
+      { fromMs: 0, toMs: 120 * minuteMs, worst: 0.5, best: 0.5, outsideHoursMs: 60 * minuteMs },
+      { toMs: day.toMs, worst: 0, best: 0, unavailableMs: 60 * minuteMs, outsideHoursMs: 1260 * minuteMs },
+    ]);
+  });
+
   it('adds up to the whole range, whatever the spans and gaps are', () => {
     const time = fc.integer({ min: -200, max: 1200 });
     const someSpan = fc
@@ -110,21 +162,70 @@ describe('availability', () => {
     const someGap = fc
       .record({ fromMs: time, lastsMs: fc.nat(400) })
       .map((g) => gap(g.fromMs, g.fromMs + g.lastsMs));
+    const someTimes = fc.array(
+      fc.record({ lastsMs: fc.nat(400), enabled: fc.boolean(), gapMs: fc.nat(300) }),
+      {
+        maxLength: 4,
+      },
+    );
     fc.assert(
       fc.property(
         fc.array(someSpan, { maxLength: 8 }),
         fc.array(someGap, { maxLength: 5 }),
-        (spans, gaps) => {
+        someTimes,
+        fc.array(time, { maxLength: 4 }),
+        (spans, gaps, times, cuts) => {
           spans.sort((a, b) => a.fromMs - b.fromMs);
-          const found = over(spans, gaps);
-          expect(found.availableMs + found.unavailableMs + found.unknownMs + found.notCountedMs).toBe(1000);
-          expect(found.worst ?? 0).toBeLessThanOrEqual(found.best ?? 0);
-          if (found.worst !== null) expect(found.best).toBeCloseTo(found.worst + (found.unknownShare ?? 0));
+          // A state ends no earlier than the one before it.
+          for (const [index, one] of spans.entries()) {
+            const before = spans[index - 1];
+            if (before?.toMs === null || one.toMs === null) one.toMs = null;
+            else one.toMs = Math.max(before?.toMs ?? one.toMs, one.toMs);
+          }
+          let atMs = -100;
+          const configured = times.map(({ lastsMs, enabled, gapMs }) => {
+            const fromMs = atMs + gapMs;
+            atMs = fromMs + lastsMs;
+            return { fromMs, toMs: atMs, enabled };
+          });
+          const known = { ...facts, spans, configured, ...unmonitored(gaps) };
+          const found = availabilityOver(periodsOf(range, cuts, null), known);
+          const whole = momentByMoment(known);
+          for (const name of Object.keys(whole) as (keyof typeof whole)[])
+            expect(found.reduce((sum, one) => sum + one[name], 0)).toBe(whole[name]);
+          for (const { worst, best, unknownShare } of found) {
+            expect(worst ?? 0).toBeLessThanOrEqual(best ?? 0);
+            if (worst !== null) expect(best).toBeCloseTo(worst + (unknownShare ?? 0));
+          }
         },
       ),
     );
   });
 });
+
+/** The same, asked of each millisecond. */
+function momentByMoment({ configured, spans, unmonitored: hidden }: AvailabilityFacts) {
+  const totals = {
+    ...{ availableMs: 0, unavailableMs: 0, unknownMs: 0, unmonitoredMs: 0 },
+    ...{ notCountedMs: 0, notConfiguredMs: 0 },
+  };
+  const covers = (atMs: number) => (one: { fromMs: number; toMs: number | null }) =>
+    one.fromMs <= atMs && (one.toMs === null || one.toMs > atMs);
+  for (let atMs = range.fromMs; atMs < range.toMs; atMs += 1) {
+    const entry = configured.find(covers(atMs));
+    const state = spans.findLast(covers(atMs))?.state ?? 'unknown';
+    if (!entry) totals.notConfiguredMs += 1;
+    else if (!entry.enabled) totals.notCountedMs += 1;
+    else if (hidden.some(covers(atMs))) {
+      totals.unknownMs += 1;
+      totals.unmonitoredMs += 1;
+    } else if (['up', 'degraded', 'no-redundancy'].includes(state)) totals.availableMs += 1;
+    else if (['down', 'no-active-lb'].includes(state)) totals.unavailableMs += 1;
+    else if (['disabled', 'maintenance', 'not-applicable'].includes(state)) totals.notCountedMs += 1;
+    else totals.unknownMs += 1;
+  }
+  return totals;
+}
 
 describe('the time that was not monitored', () => {
   const run = (

@@ -12,6 +12,8 @@ const hourMs = 3_600_000;
 const row: AvailabilityRow = {
   subjectId: 'fra-01',
   kind: 'cluster',
+  fromMs: noonMs,
+  toMs: noonMs + hourMs,
   name: '=fra, "01"',
   clusterName: null,
   worst: 0.99999,
@@ -20,7 +22,10 @@ const row: AvailabilityRow = {
   availableMs: 3_599_000,
   unavailableMs: 1000,
   unknownMs: 0,
+  unmonitoredMs: 0,
   notCountedMs: 0,
+  notConfiguredMs: 0,
+  outsideHoursMs: 0,
   failovers: 1,
   failbacks: 0,
   longestNoActiveLbMs: { atLeast: 900, atMost: 3100 },
@@ -56,6 +61,7 @@ const facts: ReportFacts = {
   file: 'history.sqlite',
   runs: [],
   redacted: false,
+  covered: { fromMs: noonMs, toMs: noonMs + hourMs },
   proof: { head: 'VERIFIED', sentence: 'Every record is as it was written.', upToMs: null },
   subjects: [{ id: 'fra-01', name: '<fra>', clusterName: null }],
   spans: [
@@ -104,7 +110,7 @@ describe('the bounds in a report', () => {
       ...facts,
       availability: [{ ...row, longestNoActiveLbMs: { atLeast: 960, atMost: 3140 } }],
     });
-    expect(cellsBelow(page, 'Availability')[0]?.[9]).toBe('0.9 to 3.2 s');
+    expect(cellsBelow(page, 'Availability')[0]?.[10]).toBe('0.9 to 3.2 s');
   });
 
   it('contain what was measured, in every table', () => {
@@ -122,7 +128,7 @@ describe('the bounds in a report', () => {
         const failoverCells = cellsBelow(page, 'Failovers and losses of the active LB')[0] ?? [];
         const incidentCells = cellsBelow(page, 'Incidents')[0] ?? [];
         const gapCells = cellsBelow(page, 'Not monitored')[0] ?? [];
-        for (const words of [cellsBelow(page, 'Availability')[0]?.[9], incidentCells[4], failoverCells[4]]) {
+        for (const words of [cellsBelow(page, 'Availability')[0]?.[10], incidentCells[4], failoverCells[4]]) {
           const shown = shownRange(words ?? '');
           expect(shown.atLeastMs).toBeLessThanOrEqual(length.atLeast);
           expect(shown.atMostMs).toBeGreaterThanOrEqual(length.atMost);

@@ -50,6 +50,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'text.copy': () => undefined,
     'text.save': () => null,
     'window.fullScreen': () => undefined,
+    'audit.ask': unused,
     'incidents.list': unused,
     'traps.status': unused,
     'traps.set': unused,

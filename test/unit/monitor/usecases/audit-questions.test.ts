@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HeronEvent } from '../../../../domain/model/event';
 import type { Cell } from '../../../../domain/report/table-text';
-import {
-  auditQuestions,
-  monthsOf,
-  type AuditQuestion,
-  type QuestionScope,
-} from '../../../../monitor/usecases/audit-questions';
+import type { AskedQuestion, AuditAnswer } from '../../../../domain/contract/audit-question';
+import { readAnswer } from '../../../../monitor/usecases/audit-questions';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 import { aFailover, anInventory, noonMs } from '../../../fixtures/history/history-entries';
 
@@ -77,19 +73,36 @@ async function aHistory(): Promise<FakeHistory> {
   return history;
 }
 
+type Scope = Partial<Omit<AskedQuestion, 'question'>>;
+
+async function answerOf(
+  question: AskedQuestion['question'],
+  scope: Scope = {},
+  limit = 100,
+): Promise<AuditAnswer> {
+  const asked: AskedQuestion = {
+    question,
+    range: { fromMs: noonMs, toMs: noonMs + hourMs },
+    clusterIds: null,
+    atMs: noonMs,
+    targetPercent: null,
+    monthly: false,
+    zone: null,
+    calendar: null,
+    ...scope,
+  };
+  const answer = await readAnswer(await aHistory(), asked, limit);
+  for (const cells of answer.rows) expect(cells).toHaveLength(answer.columns.length);
+  expect(answer.columns).toEqual(expect.arrayContaining([...answer.shown, answer.recordedColumn]));
+  return answer;
+}
+
 async function ask(
-  what: AuditQuestion,
-  scope: Partial<QuestionScope> = {},
+  question: AskedQuestion['question'],
+  scope: Scope = {},
 ): Promise<Record<string, Cell | undefined>[]> {
-  const range = { fromMs: noonMs, toMs: noonMs + hourMs };
-  const all = { range, clusterIds: null, atMs: noonMs, targetPercent: null, monthly: false, ...scope };
-  const { columns, rows } = auditQuestions[what](await aHistory(), all);
-  const found: Record<string, Cell | undefined>[] = [];
-  for await (const cells of rows) {
-    expect(cells).toHaveLength(columns.length);
-    found.push(Object.fromEntries(columns.map((name, index) => [name, cells[index]])));
-  }
-  return found;
+  const { columns, rows } = await answerOf(question, scope);
+  return rows.map((cells) => Object.fromEntries(columns.map((name, index) => [name, cells[index]])));
 }
 
 describe('the questions of auditors', () => {
@@ -137,29 +150,85 @@ describe('the questions of auditors', () => {
     expect(await ask('configuration', { range })).toHaveLength(1);
   });
 
-  it('list what was not monitored, and tell availability of the monitored time beside that of the range', async () => {
-    const range = { fromMs: noonMs - 3 * hourMs, toMs: noonMs + hourMs };
-    expect(await ask('gaps', { range })).toMatchObject([{ length_ms: 3 * hourMs, reason: 'not-running' }]);
-    const [row] = await ask('availability', { range, targetPercent: 99.9 });
-    expect(row).toMatchObject({
-      cluster: 'fra-01',
-      availability_worst_percent: 25,
-      availability_best_percent: 100,
-      monitored_ms: hourMs,
-      monitored_availability_worst_percent: 100,
-      target_met: 'undecided',
-      error_budget_ms: 14_400,
-      error_budget_used_at_least_ms: 0,
-      error_budget_used_at_most_ms: 3 * hourMs,
+  it('list acknowledgements with their authors, and say that no silence is recorded', async () => {
+    expect(await ask('acknowledgements')).toMatchObject([
+      { event: 3, type: 'acknowledged', author: 'ben', text: 'ticket 7', at_utc: '2026-11-22T12:00:04.000Z' },
+    ]);
+    expect(await answerOf('silences')).toMatchObject({
+      rows: [],
+      notes: [expect.stringContaining('No silence')],
     });
   });
 
-  it('cut a range at the beginnings of months', () => {
-    const range = { fromMs: Date.UTC(2026, 10, 22), toMs: Date.UTC(2027, 1, 1) };
-    expect(monthsOf(range).map(({ fromMs }) => new Date(fromMs).toISOString().slice(0, 10))).toEqual([
-      '2026-11-22',
-      '2026-12-01',
-      '2027-01-01',
+  it('list the configuration of chosen clusters and of their edges', async () => {
+    const rows = await ask('configuration', { clusterIds: [clusterId] });
+    expect(rows.length).toBeGreaterThan(1);
+    expect(new Set(rows.map(({ entry }) => entry))).toEqual(
+      new Set(['cluster "fra-01"', 'edge "fra-01-01"', 'edge "fra-01-02"']),
+    );
+    expect(await ask('configuration', { clusterIds: ['another'] })).toEqual([]);
+  });
+
+  it('give local times beside UTC, with the zone', async () => {
+    const [row] = await ask('failovers', { zone: 'America/New_York' });
+    expect(row).toMatchObject({
+      recorded_utc: '2026-11-22T12:00:06.020Z',
+      recorded_local: '2026-11-22T07:00:06.020-05:00',
+      zone: 'America/New_York',
+    });
+    expect((await answerOf('failovers', { zone: 'UTC' })).shown).toContain(
+      'first_reading_of_new_state_local',
+    );
+  });
+
+  it('say where an answer was cut', async () => {
+    expect(await answerOf('configuration', {}, 3)).toMatchObject({ cut: true, rows: { length: 3 } });
+    expect((await answerOf('failovers', {}, 1)).cut).toBe(false);
+  });
+
+  it('list what was not monitored, and give availability for what the file covers, and say so', async () => {
+    const range = { fromMs: noonMs - 3 * hourMs, toMs: noonMs + 2 * hourMs };
+    expect(await ask('gaps', { range })).toMatchObject([
+      { length_ms: 3 * hourMs, reason: 'not-running' },
+      {},
     ]);
+    const { notes } = await answerOf('availability', { range });
+    expect(notes).toEqual([
+      'The file covers 2026-11-22 12:00:00 to 2026-11-22 13:00:00 UTC. Earlier and later time is left out: it counts neither as up nor as down.',
+    ]);
+    const [row] = await ask('availability', { range, targetPercent: 99.9 });
+    expect(row).toMatchObject({
+      cluster: 'fra-01',
+      from_utc: '2026-11-22T12:00:00.000Z',
+      to_utc: '2026-11-22T13:00:00.000Z',
+      availability_worst_percent: 100,
+      availability_best_percent: 100,
+      monitored_ms: hourMs,
+      target_met: 'yes',
+      error_budget_ms: 3600,
+      error_budget_used_at_least_ms: 0,
+      error_budget_used_at_most_ms: 0,
+      error_budget_left_at_least_ms: 3600,
+      error_budget_left_at_most_ms: 3600,
+    });
+    const never = { fromMs: noonMs - 3 * hourMs, toMs: noonMs - hourMs };
+    expect(await answerOf('availability', { range: never })).toMatchObject({
+      rows: [],
+      notes: [expect.stringContaining('Nothing of the range is in it.')],
+    });
+  });
+
+  it('give availability for months of a zone, and for the hours of a calendar without its holidays', async () => {
+    const hours = [{ days: [7], fromMinute: 13 * 60, toMinute: 13 * 60 + 30 }];
+    const holidays = [{ date: '11-23', name: 'a Monday' }];
+    const calendar = { zone: 'Europe/Berlin', hours, holidays };
+    const [row] = await ask('availability', { calendar, targetPercent: 99 });
+    expect(row).toMatchObject({
+      monitored_ms: hourMs / 2,
+      outside_hours_ms: hourMs / 2,
+      error_budget_ms: 18_000,
+    });
+    const { notes } = await answerOf('availability', { calendar });
+    expect(notes).toEqual(['Only these hours count: Sun 13:00-13:30, Europe/Berlin, without 1 holiday.']);
   });
 });

@@ -62,14 +62,19 @@ describe('a report', () => {
   });
 
   it('has clusters and edges that were configured only within the range', async () => {
-    const history = new FakeHistory(() => noonMs);
+    let nowMs = noonMs;
+    const history = new FakeHistory(() => nowMs);
     const [before, within] = [anInventory('fra-01'), anInventory('ams-01')];
     await history.putInventory(before, noonMs);
     await history.putInventory(within, noonMs + minuteMs);
     await history.putInventory({ ...before, clusters: [] }, noonMs + 2 * minuteMs);
-    await history.write({ spans: [], samples: [], events: [aFailover('a', noonMs + 3 * minuteMs)] });
-    const { subjects, availability } = await collectReport(history, scope);
+    nowMs = noonMs + 3 * minuteMs;
+    await history.write({ spans: [], samples: [], events: [aFailover('a', nowMs)] });
+    const { subjects, availability, covered } = await collectReport(history, scope);
     expect(subjects.map(({ name }) => name)).toEqual(['fra-01', 'lab-01', 'ams-01']);
-    expect(availability.map(({ name }) => name)).toContain('ams-01-02');
+    expect(availability.find(({ name }) => name === 'ams-01-02')).toMatchObject({
+      notConfiguredMs: 2 * minuteMs,
+    });
+    expect(covered).toEqual({ fromMs: noonMs, toMs: nowMs });
   });
 });
