@@ -42,6 +42,10 @@ export function eventOf(
   if (change.kind === 'detected')
     return cluster ? detectionEvent(change.detection, row, ofCluster, rolePollIntervalMs, traps()) : null;
   const timeMs = Math.round(change.atMs);
+  if (change.kind === 'finding') {
+    const aboutNoEdge = { edgeId: null, edgeName: null };
+    return cluster ? { type: 'finding', timeMs, ...ofCluster, ...aboutNoEdge, reason: change.reason } : null;
+  }
   if (change.kind === 'cluster-state') {
     const { from, to, reasons } = change;
     return cluster ? { type: 'cluster-state', timeMs, ...ofCluster, from, to, reasons } : null;

@@ -9,6 +9,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   ipsecLocalTermination: 'IPSec local termination',
   edgeCapacityMegabitsPerSecond: 'Capacity of an edge',
   witness: 'Witness of the LB role',
+  vhid: 'CARP group (VHID)',
   edges: 'Virtual Service Edges',
   cluster: 'Cluster',
   deployment: 'Deployment mode',

@@ -129,6 +129,14 @@ export const clusterSchema = z.strictObject({
     .enum(['auto', ...witnessKinds])
     .optional()
     .describe('Whose word on the LB role counts; auto finds out.'),
+  vhid: z
+    .int()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      'The CARP or VRRP group (VHID, virtual router ID) of the cluster IP, where an edge has several; otherwise Heron finds out.',
+    ),
   edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
 });
 

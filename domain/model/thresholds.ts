@@ -78,6 +78,12 @@ export const thresholds = {
    * second a stopped service is known two polls later. A single one may be a row that is being replaced.
    */
   lostSourceAnswers: 2,
+  /**
+   * A move of another group is reported once the cluster's group had time to move with it (a take-over, and its polls), and not if it
+   * did so within the second value.
+   */
+  groupMoveSettleMs: 8_000,
+  groupMoveTogetherMs: 10_000,
 
   /** Minimum confidence at which a witness decides the role; below it, its report is only shown. */
   enoughConfidence: 0.8,

@@ -134,7 +134,7 @@ function isPolled(edge: Edge, cluster: Cluster | null): boolean {
 function pollingOf(edge: Edge, cluster: Cluster | null): string {
   const { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp } = edge;
   const ofEdge = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp };
-  return JSON.stringify([ofEdge, cluster?.status ?? null, cluster?.witness ?? null]);
+  return JSON.stringify([ofEdge, cluster?.status, cluster?.witness, cluster?.vhid, cluster?.clusterIp]);
 }
 
 /**

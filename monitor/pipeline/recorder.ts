@@ -94,6 +94,7 @@ export function spanOf(change: Change, row: ClusterMonitor): SpanStart | null {
       const subjectId = row.cluster.id;
       return { kind: 'cluster-health', subjectId, state, fromMs, reasons: change.reasons };
     }
+    case 'finding':
     case 'detected':
       return null;
   }

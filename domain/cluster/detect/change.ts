@@ -21,4 +21,6 @@ export type Change =
     }
   | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
   | { kind: 'cluster-reasons'; health: Health; reasons: Reason[]; atMs: number }
+  /** Something worth knowing about the cluster that changes no state. */
+  | { kind: 'finding'; reason: Reason; atMs: number }
   | { kind: 'detected'; detection: Detection };

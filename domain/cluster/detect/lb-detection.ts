@@ -8,6 +8,7 @@ import { roleChangeBracket } from '../observe/role-bracket';
 import { shownRole, type RoleTrack } from '../observe/role-track';
 import type { Change } from './change';
 import { detect } from './detect';
+import { OtherGroups } from './other-groups';
 import { isSettled, sameOutcome, undecidedLbs } from './settled';
 
 const none: ReadonlySet<string> = new Set();
@@ -22,12 +23,15 @@ export interface RowEdges {
 /** Detects role changes, failovers and split brains among the LBs of one cluster. */
 export class LbDetection {
   readonly witnesses: LbWitnesses;
+  readonly #otherGroups = new OtherGroups();
   #track: ClusterTrack;
+  /** See `ClusterGroups.changes`. */
+  #groupChanges = 0;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     const lbs = edges.filter(({ deployment }) => deployment === 'cluster');
     this.#track = newClusterTrack(lbs.map(({ id }) => id));
-    this.witnesses = new LbWitnesses(cluster?.witness, lbs);
+    this.witnesses = new LbWitnesses(cluster, lbs);
   }
 
   get track(): ClusterTrack {
@@ -52,9 +56,12 @@ export class LbDetection {
     reading: Reading,
     { edges, tracks, isEnabled }: RowEdges,
   ): { changes: Change[]; hasNewOutcome: boolean } {
-    const [before, previous] = [this.#track, this.#track.roles[edge.id]];
-    const seen = previous ? this.witnesses.observe(reading, previous) : null;
-    if (!previous || !seen) return { changes: [], hasNewOutcome: false };
+    const known = this.#track.roles[edge.id];
+    const seen = known ? this.witnesses.observe(reading, known) : null;
+    if (!known || !seen) return { changes: [], hasNewOutcome: false };
+    this.#followGroup();
+    const before = this.#track;
+    const previous = before.roles[edge.id] ?? known;
     const settled = isSettled(before, edge.id, seen);
     const unreachable = settled ? none : unreachableEdges(edges, tracks.byId, isEnabled);
     const failed = settled ? none : failedLbs(tracks.byId);
@@ -70,7 +77,25 @@ export class LbDetection {
       changes.push({ kind: 'lb-role', edge, from, to, seen, bracket, atMs });
     }
     changes.push(...detections.map((detection): Change => ({ kind: 'detected', detection })));
+    changes.push(...this.#otherMoves(edge, edges, reading));
     return { changes, hasNewOutcome: from !== to || !sameOutcome(before, track) };
+  }
+
+  /** What is known of the LBs is about one group: it starts anew with another. */
+  #followGroup(): void {
+    const { changes } = this.witnesses.groups;
+    if (changes === this.#groupChanges) return;
+    this.#groupChanges = changes;
+    this.#track = newClusterTrack(Object.keys(this.#track.roles));
+  }
+
+  #otherMoves(edge: Edge, edges: readonly Edge[], reading: Reading): Change[] {
+    const others = this.witnesses.groups.othersOn(edge.id);
+    const nameOf = (id: string): string => edges.find((one) => one.id === id)?.name ?? id;
+    const atMs = reading.finishedAtMs;
+    return this.#otherGroups
+      .observe(edge, others, this.#track, reading.finishedMonotonicMs, nameOf)
+      .map((reason): Change => ({ kind: 'finding', reason, atMs }));
   }
 
   /**

@@ -15,6 +15,8 @@ export interface EdgeSurroundings {
   lbStopped: boolean;
   /** What is wrong with the witnesses of its LB's role. */
   witnessReasons?: readonly Reason[];
+  /** What is worth knowing of its LB's groups, and no fault. */
+  groupNotes?: readonly Reason[];
 }
 
 export interface Judgement {
@@ -78,6 +80,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   }
   reasons.push(...(around.witnessReasons ?? []));
   const isHealthy = reasons.length === 0;
+  reasons.push(...(around.groupNotes ?? []));
   reasons.push(...rebootReasons(edge.name, machineUptimeOf(track)));
   if (isHealthy) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));

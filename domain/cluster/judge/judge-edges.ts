@@ -7,6 +7,7 @@ import type { LbDetection, RowEdges } from '../detect/lb-detection';
 import type { EdgeTrack } from '../observe/edge-track';
 import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
 import type { RoleTrack } from '../observe/role-track';
+import { groupReasons } from './group-reasons';
 import { judgeEdge, type Judgement } from './judge-edge';
 import { siblingsWitness, witnessReasons } from './witness-reasons';
 
@@ -52,13 +53,18 @@ export function judgeEdges(
 function judgeOne(edge: Edge, track: EdgeTrack, enabled: boolean, detection: LbDetection): Judgement {
   const role = detection.roleTrack(edge.id);
   const { witnesses } = detection;
+  const groups = groupReasons(edge.name, edge.id, witnesses.groups);
   return judgeEdge(edge, track, {
     enabled,
     lbStopped: isLbStopped(role),
+    groupNotes: groups.notes,
     witnessReasons: role
-      ? witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id), () =>
-          siblingsWitness(Object.values(detection.track.roles), witnesses.wanted),
-        )
+      ? [
+          ...groups.faults,
+          ...witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id), () =>
+            siblingsWitness(Object.values(detection.track.roles), witnesses.wanted),
+          ),
+        ]
       : [],
   });
 }

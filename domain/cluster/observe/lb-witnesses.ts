@@ -2,7 +2,8 @@ import type { Cluster, Edge } from '../../inventory/inventory';
 import type { Reading } from '../../model/reading';
 import type { RoleWitness } from '../../model/role';
 import { observeDisagreement, type Disagreement } from './disagreement';
-import { roleObservation } from './role-observation';
+import { ClusterGroups } from './cluster-groups';
+import { directReports, roleObservation } from './role-observation';
 import { isRoleUnreported, type RoleObservation, type RoleTrack } from './role-track';
 import { newTrafficTrack, observeTraffic, type TrafficTrack } from './traffic-track';
 
@@ -11,10 +12,12 @@ export class LbWitnesses {
   readonly wanted: NonNullable<Cluster['witness']>;
   readonly #disagreements = new Map<string, Disagreement>();
   readonly #inferredRoles = new Map<string, RoleWitness>();
+  readonly groups: ClusterGroups;
   #traffic: TrafficTrack;
 
-  constructor(wanted: Cluster['witness'], edges: readonly Edge[]) {
-    this.wanted = wanted ?? 'auto';
+  constructor(cluster: Pick<Cluster, 'witness' | 'vhid' | 'clusterIp'> | null, edges: readonly Edge[]) {
+    this.wanted = cluster?.witness ?? 'auto';
+    this.groups = new ClusterGroups(cluster, edges);
     this.#traffic = newTrafficTrack(edges);
   }
 
@@ -29,9 +32,11 @@ export class LbWitnesses {
     this.#traffic = track;
     if (word) this.#inferredRoles.set(reading.edgeId, word);
     // Traffic counters reach further back than a direct report, which they must not overrule.
-    const direct = previous.last?.witnesses.some(({ witness }) => witness !== 'traffic') ?? false;
-    const traffic = word && { word, mayDecide: !direct || isRoleUnreported(previous) };
-    const seen = roleObservation(reading, this.wanted, traffic);
+    const wasDirect = previous.last?.witnesses.some(({ witness }) => witness !== 'traffic') ?? false;
+    const traffic = word && { word, mayDecide: !wasDirect || isRoleUnreported(previous) };
+    const isAsked = reading.snmp.outcome !== 'not-asked' || reading.http.outcome !== 'not-asked';
+    const direct = isAsked ? this.groups.observe(reading.edgeId, directReports(reading)) : [];
+    const seen = roleObservation(reading, this.wanted, traffic, direct);
     if (!seen) return null;
     const disagreement = observeDisagreement(this.#disagreements.get(reading.edgeId) ?? null, seen);
     if (disagreement) this.#disagreements.set(reading.edgeId, disagreement);
@@ -43,11 +48,15 @@ export class LbWitnesses {
     return this.#disagreements.get(edgeId) ?? null;
   }
 
-  /** The latest report of every witness of an LB: `reported` by its last reading, and what was inferred from traffic before. */
+  /**
+   * The latest report of every witness of an LB: `reported` by its last reading, what was inferred from traffic before, and what it
+   * reports of other groups.
+   */
   latestOn(edgeId: string, reported: readonly RoleWitness[]): RoleWitness[] {
     const inferred = this.#inferredRoles.get(edgeId);
     const shows =
       inferred && inferred.role !== 'unknown' && reported.every(({ witness }) => witness !== 'traffic');
-    return shows ? [...reported, inferred] : [...reported];
+    const others = this.groups.othersOn(edgeId).map((word): RoleWitness => ({ ...word, otherGroup: true }));
+    return [...reported, ...(shows ? [inferred] : []), ...others];
   }
 }

@@ -15,17 +15,14 @@ export function roleObservation(
   reading: Reading,
   wanted: NonNullable<Cluster['witness']>,
   traffic: InferredRole | null = null,
+  direct: readonly RoleWitness[] = directReports(reading),
 ): RoleObservation | null {
-  const direct = [
-    ...(reading.snmp.outcome === 'answered' ? reading.snmp.value.roles : []),
-    ...(reading.http.outcome === 'answered' ? reading.http.value.roles : []),
-  ];
   const asked = reading.snmp.outcome !== 'not-asked' ? reading.snmp : reading.http;
   if (asked.outcome === 'not-asked') return null;
   const decides = traffic !== null && (wanted === 'traffic' || traffic.mayDecide);
   // Why traffic shows no role matters only where the role depends on it.
   const shown = traffic && (traffic.word.role !== 'unknown' || (decides && direct.length === 0));
-  const words = shown ? [...direct, traffic.word] : direct;
+  const words = shown ? [...direct, traffic.word] : [...direct];
   const resolved = resolveRole(decides ? words : direct, wanted);
   return {
     fromMs: reading.startedAtMs - resolved.maxAgeMs,
@@ -37,6 +34,13 @@ export function roleObservation(
     witnesses: words,
     ...(resolved.role === 'unknown' && isSourceLost(reading, wanted) ? { isSourceLost: true } : {}),
   };
+}
+
+/** What a reading's sources report of the LB's role themselves, of all its groups. */
+export function directReports({ snmp, http }: Reading): readonly RoleWitness[] {
+  const ofAgent = snmp.outcome === 'answered' ? snmp.value.roles : [];
+  if (http.outcome !== 'answered' || http.value.roles.length === 0) return ofAgent;
+  return [...ofAgent, ...http.value.roles];
 }
 
 /** Whether the answer lacks the witness that decided the role before, because the process behind it stopped reporting. */

@@ -85,7 +85,7 @@ function witnessFact(cluster: ClusterView): Fact {
   const kinds = new Set<WitnessKind>();
   const disagreements: string[] = [];
   for (const edge of cluster.edges) {
-    const reporting = edge.witnesses.filter((witness) => witness.role !== 'unknown');
+    const reporting = edge.witnesses.filter(({ role, otherGroup }) => role !== 'unknown' && !otherGroup);
     for (const witness of reporting) kinds.add(witness.witness);
     if (new Set(reporting.map((witness) => witness.role)).size > 1) {
       disagreements.push(

@@ -18,6 +18,8 @@ export interface ClusterDraft {
   capacity: string;
   /** Not editable in the form. */
   witness: Cluster['witness'];
+  /** VHID of the cluster's CARP group; empty: Heron finds out. */
+  vhid: string;
   edges: EdgeDraft[];
 }
 
@@ -34,6 +36,7 @@ export function newClusterDraft(): ClusterDraft {
     ipsec: false,
     capacity: '',
     witness: undefined,
+    vhid: '',
     edges: [],
   };
 }
@@ -50,6 +53,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     ipsec: cluster.ipsecLocalTermination,
     capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
     witness: cluster.witness,
+    vhid: cluster.vhid?.toString() ?? '',
     edges: cluster.edges.map(draftOfEdge),
   };
 }
@@ -58,6 +62,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
 export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[]): ClusterInput {
   const site = draft.site.trim();
   const capacity = draft.capacity.trim();
+  const vhid = draft.vhid.trim();
   return {
     name: draft.name,
     ...(site === '' ? {} : { site }),
@@ -68,6 +73,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     ipsecLocalTermination: draft.ipsec,
     ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
+    ...(vhid === '' ? {} : { vhid: Number(vhid) }),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
   };
 }
