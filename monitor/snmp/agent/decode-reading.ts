@@ -1,5 +1,6 @@
 import type { InterfaceReading, SnmpReading, WatchedRow } from '../../../domain/model/reading';
 import type { ScalarField } from '../devices/device-module';
+import type { InterfaceIdentity } from './interface-identity';
 import type { PlannedInterface } from './interface-plan';
 import type { HealthPlan } from './plan';
 import type { IngressPlan } from './role-plan';
@@ -40,6 +41,8 @@ export function decodeRoles(
   values: Values,
   agentUptimeMs: number | null,
   ingress: IngressPlan | null = null,
+  /** The LB interface's index belongs to another interface now, or may. */
+  isMoved = false,
 ): SnmpReading {
   const unreadable = collector();
   const empty = emptyReading(true);
@@ -47,15 +50,25 @@ export function decodeRoles(
   return {
     ...empty,
     agentUptimeMs,
-    interfaces: ingress?.planned ? [decodeInterface(ingress.planned, values, value)] : [],
+    interfaces: ingress?.planned && !isMoved ? [decodeInterface(ingress.planned, values, value)] : [],
     interfaceUse: ingress?.interfaceUse ?? empty.interfaceUse,
     roles: witnesses.flatMap((witness) => witness.read(values, unreadable.add)),
     unreadable: unreadable.list,
   };
 }
 
-/** A reading of everything a plan names. Never throws: what cannot be read is null, with its reason in `unreadable`. */
-export function decodeHealth(plan: HealthPlan, values: Values): SnmpReading {
+/**
+ * A reading of everything a plan names, except what belongs to interfaces of doubtful identity. Never throws: what cannot be read is
+ * null, with its reason in `unreadable`.
+ */
+export function decodeHealth(
+  plan: HealthPlan,
+  values: Values,
+  { doubtful, interfaceUse }: Pick<InterfaceIdentity, 'doubtful' | 'interfaceUse'> = {
+    ...plan,
+    doubtful: noIndexes,
+  },
+): SnmpReading {
   const unreadable = collector();
   const value = valueOf(unreadable);
   const reading = emptyReading(false);
@@ -68,8 +81,10 @@ export function decodeHealth(plan: HealthPlan, values: Values): SnmpReading {
   if (plan.watched.length > 0) {
     reading.watched = plan.watched.flatMap((row) => decodeWatched(row, values, value));
   }
-  reading.interfaces = plan.interfaces.map((planned) => decodeInterface(planned, values, value));
-  reading.interfaceUse = plan.interfaceUse;
+  reading.interfaces = plan.interfaces.map((planned) =>
+    decodeInterface(planned, doubtful.has(planned.index) ? noValues : values, value),
+  );
+  reading.interfaceUse = interfaceUse;
   reading.roles = plan.witnesses.flatMap((witness) => witness.read(values, unreadable.add));
   if (unreadable.list.length > 0) reading.unreadable = unreadable.list;
   return reading;
@@ -85,6 +100,8 @@ function rowsOf(oids: readonly string[], values: Values): Varbind[] {
 }
 
 const none: string[] = [];
+const noIndexes: ReadonlySet<number> = new Set();
+const noValues: Values = new Map();
 
 /** The OIDs of the failed rows' messages. */
 export function messagesToAsk(plan: HealthPlan, values: Values): string[] {
@@ -153,6 +170,11 @@ function widthOf({ counterBits, inOctets, outOctets }: PlannedInterface, values:
 /** Shared by all readings without such values, and frozen. */
 const nothing = Object.freeze([]) as unknown as never[];
 const noUse = Object.freeze({ management: null, proxy: null, loadBalancer: null });
+
+/** A reading of an agent that answers and has not been walked yet. */
+export function firstReading(agentUptimeMs: number | null, roles: SnmpReading['roles']): SnmpReading {
+  return { ...emptyReading(false), agentUptimeMs, roles };
+}
 
 function emptyReading(roleOnly: boolean): SnmpReading {
   return {

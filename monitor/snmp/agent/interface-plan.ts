@@ -7,7 +7,17 @@ import { decodeInteger, decodeText, suffixOf, type Varbind } from '../codec/varb
 const maxInterfaces = 24;
 const maxCounted = 8;
 
+export const maxNameLength = 64;
+
 type Use = SnmpReading['interfaceUse'];
+
+/** One of the edge's addresses, with the interface that had it when the agent was walked. */
+export interface PlannedAddress {
+  use: keyof Use;
+  /** ipAdEntIfIndex of the address. */
+  oid: string;
+  index: number;
+}
 
 /** The edge's own addresses, to find the interfaces that carry them. */
 export interface EdgeAddresses {
@@ -18,6 +28,8 @@ export interface EdgeAddresses {
 
 /** An interface that is polled, with the exact instances of its columns. */
 export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name' | 'counterBits'> {
+  /** Where `name` was read; polled, because indexes may move. Null without a name. */
+  nameOid: string | null;
   adminStatus: string;
   operStatus: string;
   /** Null where counters are not polled, or not offered. */
@@ -39,7 +51,7 @@ export function planInterfaces(
   under: (base: string) => string[],
   addresses: EdgeAddresses,
   order: DeviceModule['interfaceOrder'],
-): { interfaces: PlannedInterface[]; interfaceUse: Use } {
+): { interfaces: PlannedInterface[]; interfaceUse: Use; addresses: PlannedAddress[] } {
   const found = foundInterfaces(rows, under);
   const interfaceUse = useOf(rows, found, addresses, order);
   const used = new Set(Object.values(interfaceUse));
@@ -50,7 +62,17 @@ export function planInterfaces(
   const interfaces = inOrder
     .map(({ index }, at) => plan(rows, index, used.has(index) || at < maxCounted))
     .sort((a, b) => a.index - b.index);
-  return { interfaces, interfaceUse };
+  return { interfaces, interfaceUse, addresses: addressesOf(rows, addresses, interfaceUse) };
+}
+
+function addressesOf(rows: ReadonlyMap<string, Varbind>, own: EdgeAddresses, use: Use): PlannedAddress[] {
+  const by = { management: own.managementIp, proxy: own.proxyIp, loadBalancer: own.lbIp };
+  return (Object.keys(by) as (keyof Use)[]).flatMap((name) => {
+    const oid = `${ifMib.addressIfIndex}.${by[name]}`;
+    const row = by[name] === null ? undefined : rows.get(oid);
+    const index = row ? decodeInteger(row, 1).value : null;
+    return index !== null && index === use[name] ? [{ use: name, oid, index }] : [];
+  });
 }
 
 function foundInterfaces(rows: ReadonlyMap<string, Varbind>, under: (base: string) => string[]): Found[] {
@@ -93,7 +115,7 @@ function plan(rows: ReadonlyMap<string, Varbind>, index: number, counted: boolea
   const wide = at(ifMib.hcInOctets) !== null && at(ifMib.hcOutOctets) !== null;
   return {
     index,
-    name: nameOf(rows, index),
+    ...nameOf(rows, index),
     counterBits: wide ? 64 : 32,
     adminStatus: `${ifMib.adminStatus}.${index}`,
     operStatus: `${ifMib.operStatus}.${index}`,
@@ -116,11 +138,15 @@ function speedOf(rows: ReadonlyMap<string, Varbind>, index: number): number | nu
   return speed > 0 && speed < 2 ** 32 - 1 ? speed : null;
 }
 
-function nameOf(rows: ReadonlyMap<string, Varbind>, index: number): string {
+function nameOf(
+  rows: ReadonlyMap<string, Varbind>,
+  index: number,
+): Pick<PlannedInterface, 'name' | 'nameOid'> {
   for (const base of [ifMib.name, ifMib.description]) {
-    const row = rows.get(`${base}.${index}`);
-    const name = row ? decodeText(row, 64).value : null;
-    if (name) return name;
+    const oid = `${base}.${index}`;
+    const row = rows.get(oid);
+    const name = row ? decodeText(row, maxNameLength).value : null;
+    if (name) return { name, nameOid: oid };
   }
-  return `interface ${index}`;
+  return { name: `interface ${index}`, nameOid: null };
 }

@@ -1,7 +1,12 @@
 import type { SnmpReading } from '../../../domain/model/reading';
 import type { DeviceModule, ScalarField, ScalarObject } from '../devices/device-module';
 import { ifMib } from '../devices/if-mib';
-import { planInterfaces, type EdgeAddresses, type PlannedInterface } from './interface-plan';
+import {
+  planInterfaces,
+  type EdgeAddresses,
+  type PlannedAddress,
+  type PlannedInterface,
+} from './interface-plan';
 import { sharedRow } from '../codec/shared-values';
 import { isUnder, suffixOf, type Varbind } from '../codec/varbind';
 import type { PlannedWitness } from './planned-witness';
@@ -30,6 +35,9 @@ export interface HealthPlan {
   watched: PlannedWatched[];
   interfaces: PlannedInterface[];
   interfaceUse: SnmpReading['interfaceUse'];
+  addresses: PlannedAddress[];
+  /** ifNumber and ifTableLastChange, where the agent has them. */
+  tableState: string[];
   witnesses: PlannedWitness[];
   /** Rows of the walk that polls do not request again: names, descriptions, groups. */
   learned: readonly Varbind[];
@@ -59,9 +67,47 @@ export function planHealth(
   const scalars = planScalars(modules, rows, under);
   const order =
     modules.find((module) => module.scalars.some((scalar) => applies(scalar, under)))?.interfaceOrder ?? [];
-  const { interfaces, interfaceUse } = planInterfaces(rows, under, addresses, order);
+  const { interfaces, interfaceUse, addresses: ownAddresses } = planInterfaces(rows, under, addresses, order);
   const witnesses = planWitnesses(modules, under);
-  const watched = modules.flatMap((module) =>
+  const watched = planWatched(modules, under);
+  const tableState = [ifMib.count, ifMib.lastChange].filter((oid) => rows.has(oid));
+  const oids = [
+    ...scalars.filter(({ object }) => object.asked === 'every-poll').flatMap(({ columns }) => columns.flat()),
+    ...watched.map(({ flag }) => flag),
+    ...interfaces.flatMap((planned) => [
+      ...(planned.nameOid === null ? [] : [planned.nameOid]),
+      planned.adminStatus,
+      planned.operStatus,
+      ...(planned.inOctets === null ? [] : [planned.inOctets]),
+      ...(planned.outOctets === null ? [] : [planned.outOctets]),
+      ...(planned.discontinuity === null ? [] : [planned.discontinuity]),
+    ]),
+    ...witnesses.flatMap((witness) => witness.healthOids),
+    ...ownAddresses.map(({ oid }) => oid),
+    ...tableState,
+  ].filter((oid) => rows.has(oid));
+  const asked = new Set(oids);
+  // An object polled every time must not be retained too: once removed, it would keep its last value.
+  const once = [
+    ...scalars.filter(({ object }) => object.asked === 'once').flatMap(({ columns }) => columns.flat()),
+    ...watched.map(({ name }) => name),
+    ...witnesses.flatMap((witness) => witness.learnedOids),
+  ].filter((oid) => !asked.has(oid));
+  return {
+    scalars,
+    watched,
+    interfaces,
+    interfaceUse,
+    addresses: ownAddresses,
+    tableState,
+    witnesses,
+    oids: [...asked],
+    learned: retainedRows(rows, once),
+  };
+}
+
+function planWatched(modules: readonly DeviceModule[], under: (base: string) => string[]): PlannedWatched[] {
+  return modules.flatMap((module) =>
     module.watched.flatMap((table): PlannedWatched[] =>
       under(table.flags)
         .slice(0, maxWatchedRows)
@@ -76,35 +122,6 @@ export function planHealth(
         }),
     ),
   );
-  const oids = [
-    ...scalars.filter(({ object }) => object.asked === 'every-poll').flatMap(({ columns }) => columns.flat()),
-    ...watched.map(({ flag }) => flag),
-    ...interfaces.flatMap((planned) => [
-      planned.adminStatus,
-      planned.operStatus,
-      ...(planned.inOctets === null ? [] : [planned.inOctets]),
-      ...(planned.outOctets === null ? [] : [planned.outOctets]),
-      ...(planned.discontinuity === null ? [] : [planned.discontinuity]),
-    ]),
-    ...witnesses.flatMap((witness) => witness.healthOids),
-    ...(rows.has(ifMib.count) ? [ifMib.count] : []),
-  ].filter((oid) => rows.has(oid));
-  const asked = new Set(oids);
-  // An object polled every time must not be retained too: once removed, it would keep its last value.
-  const once = [
-    ...scalars.filter(({ object }) => object.asked === 'once').flatMap(({ columns }) => columns.flat()),
-    ...watched.map(({ name }) => name),
-    ...witnesses.flatMap((witness) => witness.learnedOids),
-  ].filter((oid) => !asked.has(oid));
-  return {
-    scalars,
-    watched,
-    interfaces,
-    interfaceUse,
-    witnesses,
-    oids: [...asked],
-    learned: retainedRows(rows, once),
-  };
 }
 
 /** The plan with other witnesses, whose rows a later walk found. */

@@ -54,5 +54,9 @@ function planIngress({ interfaces, interfaceUse }: HealthPlan, roleOids: string[
   const counter = found?.inOctets ?? null;
   return counter === null
     ? { planned: null, interfaceUse, oids: roleOids }
-    : { planned: found ?? null, interfaceUse, oids: [...roleOids, counter] };
+    : {
+        planned: found ?? null,
+        interfaceUse,
+        oids: [...roleOids, counter, ...(found?.nameOid ? [found.nameOid] : [])],
+      };
 }

@@ -18,6 +18,7 @@ export function sharedPlan(plan: HealthPlan): HealthPlan {
     rest.watched,
     rest.interfaces,
     rest.interfaceUse,
+    rest.addresses,
     rest.witnesses.map(({ roleOids, healthOids, learnedOids }) => [roleOids, healthOids, learnedOids]),
   ]);
   const same = known.get(key);

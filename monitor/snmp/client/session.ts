@@ -75,14 +75,14 @@ export class SnmpSession implements RequestOwner {
 
   /**
    * The values of exactly these objects; rows the agent lacks come as noSuchObject or noSuchInstance. A damaged or short answer has
-   * fewer of them.
+   * fewer of them. `since`: when the wait began that a failure tells the duration of.
    */
-  async get(oids: readonly string[], deadlineAt: number): Promise<Varbind[]> {
-    return this.request(questionOf(oids), getOperation, deadlineAt);
+  get(oids: readonly string[], deadlineAt: number, since?: number): Promise<Varbind[]> {
+    return this.request(questionOf(oids), getOperation, deadlineAt, since);
   }
 
   /** GETNEXT: per object the one that follows it, for agents that fail at GETBULK. A damaged answer has fewer of them. */
-  async getNext(oids: readonly string[], deadlineAt: number): Promise<Varbind[]> {
+  getNext(oids: readonly string[], deadlineAt: number): Promise<Varbind[]> {
     return this.request(encodeQuestion(oids), getNextOperation, deadlineAt);
   }
 
@@ -144,8 +144,12 @@ export class SnmpSession implements RequestOwner {
       : { where, level: security.user.level, userName: security.user.name };
   }
 
-  private async request(question: Question, operation: Operation, deadlineAt: number): Promise<Varbind[]> {
-    const startedAt = performance.now();
+  private async request(
+    question: Question,
+    operation: Operation,
+    deadlineAt: number,
+    startedAt = performance.now(),
+  ): Promise<Varbind[]> {
     for (let resyncs = 0; ; resyncs += 1) {
       const { security } = this;
       let engine: KnownEngine | null = null;

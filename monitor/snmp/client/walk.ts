@@ -1,5 +1,13 @@
 import { sharedOid } from '../codec/shared-values';
-import { asnType, compareOids, isAbsent, isUnder, type Varbind } from '../codec/varbind';
+import {
+  asnType,
+  compareOids,
+  isAbsent,
+  isUnder,
+  malformedType,
+  suffixOf,
+  type Varbind,
+} from '../codec/varbind';
 import { SnmpFailure } from './failure';
 
 /** Varbinds per answer: with names and values of usual length it fits an Ethernet frame. */
@@ -15,13 +23,35 @@ const maxPackets = 200;
 export type GetBulk = (oids: string[], repetitions: number) => Promise<Varbind[][]>;
 export type GetNext = (oids: string[]) => Promise<Varbind[]>;
 
+/** Smallest requests before GETBULK is given up for GETNEXT. */
+const minVarbinds = 4;
+/** Columns requested side by side while it is not known which of them hangs, and rows of each. */
+const maxAlone = 8;
+const rowsAlone = 4;
+/** How often a column is requested alone without an answer before it is left out. */
+const strikesToLeaveOut = 3;
+const maxRemarks = 8;
+
 interface Column {
   base: string;
   /** Where the next request starts. */
   from: string;
+  /** The greatest OID so far. */
+  greatest: string;
   rows: number;
   /** Rows to request next: the expected ones, and the one behind them. */
   ask: number;
+  /** Requests that named this column and were not answered; from the first one on it is requested alone. */
+  strikes: number;
+}
+
+/** What a walk sends. */
+export interface WalkRequests {
+  getBulk: GetBulk;
+  /** For agents that refuse GETBULK; null: a refusal ends the walk. */
+  getNext?: GetNext | null;
+  /** Whether the agent answers at all, after a request that it did not answer. Without it every time-out ends the run. */
+  isAlive?: () => Promise<boolean>;
 }
 
 /**
@@ -34,8 +64,13 @@ const rowsBefore = new Map<string, number>();
 export class Walk {
   /** Every row found, by OID. */
   readonly rows = new Map<string, Varbind>();
+  /** Columns without a row that the agent did not answer, or refused. */
+  readonly unanswered: string[] = [];
+  /** What was odd about the tables, in words. */
+  readonly remarks: string[] = [];
   private pending: Column[];
   private packets = 0;
+  private varbinds = maxVarbinds;
   /** The agent answered a GETBULK with an error, such as tooBig or genErr. */
   private bulkRefused = false;
 
@@ -43,8 +78,10 @@ export class Walk {
     this.pending = [...new Set(bases)].map((base) => ({
       base,
       from: startBefore(base),
+      greatest: startBefore(base),
       rows: 0,
       ask: expectedRows(base),
+      strikes: 0,
     }));
   }
 
@@ -53,86 +90,167 @@ export class Walk {
   }
 
   /**
-   * Walks until every column is finished. An agent that refuses GETBULK is queried with `getNext`, and a column that it refuses too is
-   * left out. Rejects as the requests do; the rows found by then are retained.
+   * Walks until every column is finished. What the agent refuses or does not answer, although it is alive, is requested with less at a
+   * time, then alone, and then left out. Rejects as the requests do; the rows found by then are retained.
    */
-  async run(getBulk: GetBulk, getNext: GetNext | null = null): Promise<void> {
+  async run(requests: WalkRequests): Promise<void> {
     while (this.pending.length > 0) {
-      const { asked, rows } = this.next();
-      const from = asked.map((column) => column.from);
-      const answers = await this.followers(from, rows, getBulk, getNext);
-      const finished = new Set(
-        asked.filter((column, at) => !this.addRows(column, answers[at] ?? null, at === 0)),
-      );
-      this.pending = this.packets >= maxPackets ? [] : this.pending.filter((column) => !finished.has(column));
+      if (this.packets >= maxPackets) {
+        this.remark('the tables are larger than a walk reads');
+        this.pending = [];
+        return;
+      }
+      const trusted = this.pending.filter(({ strikes }) => strikes === 0);
+      if (trusted.length > 0) await this.askTogether(trusted, requests);
+      else await this.askAlone(this.pending.slice(0, maxAlone), requests);
     }
   }
 
+  private async askTogether(columns: Column[], requests: WalkRequests): Promise<void> {
+    const { asked, rows } = this.next(columns);
+    try {
+      const answers = await this.followers(asked, rows, requests);
+      const finished = asked.filter((column, at) => !this.addRows(column, answers[at] ?? null, at === 0));
+      this.finish(finished);
+    } catch (error) {
+      if (isRefusal(error) && !this.bulkRefused && this.varbinds > minVarbinds) {
+        this.varbinds = Math.ceil(this.varbinds / 2);
+        return;
+      }
+      if (!isUnanswered(error) || !(await requests.isAlive?.())) throw error;
+      this.varbinds = Math.max(minVarbinds, Math.ceil(this.varbinds / 2));
+      for (const column of asked) column.strikes = 1;
+    }
+  }
+
+  private async askAlone(columns: Column[], requests: WalkRequests): Promise<void> {
+    const results = await Promise.allSettled(
+      columns.map((column) => this.followers([column], Math.min(column.ask, rowsAlone), requests)),
+    );
+    const failure = results.find((result) => result.status === 'rejected' && !isUnanswered(result.reason));
+    if (failure?.status === 'rejected') throw failure.reason;
+    const anyAnswered = results.some(({ status }) => status === 'fulfilled');
+    const [first] = results;
+    if (!anyAnswered && first?.status === 'rejected' && !(await requests.isAlive?.())) throw first.reason;
+    columns.forEach((column, at) => {
+      const result = results[at];
+      if (result?.status === 'fulfilled') {
+        column.strikes = 1;
+        if (!this.addRows(column, result.value[0] ?? null, true)) this.finish([column]);
+        return;
+      }
+      column.strikes += 1;
+      if (column.strikes > strikesToLeaveOut) this.leaveOut(column);
+    });
+  }
+
+  private leaveOut(column: Column): void {
+    if (column.rows === 0) this.unanswered.push(column.base);
+    this.remark(`${column.base}: the agent answers no request for what follows ${column.from}`);
+    this.finish([column]);
+  }
+
+  private finish(columns: readonly Column[]): void {
+    this.pending = this.pending.filter((column) => !columns.includes(column));
+  }
+
+  private remark(words: string): void {
+    if (this.remarks.length < maxRemarks && !this.remarks.includes(words)) this.remarks.push(words);
+  }
+
   private async followers(
-    from: string[],
+    columns: readonly Column[],
     rows: number,
-    getBulk: GetBulk,
-    getNext: GetNext | null,
-  ): Promise<Varbind[][]> {
+    { getBulk, getNext = null }: WalkRequests,
+  ): Promise<(Varbind[] | null)[]> {
+    const from = columns.map((column) => column.from);
     if (!this.bulkRefused || !getNext) {
       this.packets += 1;
       try {
         return await getBulk(from, rows);
       } catch (error) {
-        if (!getNext || !isRefusal(error)) throw error;
+        const isSmallest = columns.length === 1 || this.varbinds <= minVarbinds;
+        if (!getNext || !isRefusal(error) || !isSmallest) throw error;
         this.bulkRefused = true;
       }
     }
-    return this.nextOf(from, getNext);
+    return this.nextOf(columns, getNext);
   }
 
   /** One row per column. Columns that are refused together are requested separately. */
-  private async nextOf(from: string[], getNext: GetNext): Promise<Varbind[][]> {
+  private async nextOf(columns: readonly Column[], getNext: GetNext): Promise<(Varbind[] | null)[]> {
     this.packets += 1;
     try {
-      return (await getNext(from)).map((row) => [row]);
+      const found = await getNext(columns.map(({ from }) => from));
+      return columns.map((_, at) => (found[at] ? [found[at]] : null));
     } catch (error) {
-      const [only = ''] = from;
-      if (!isRefusal(error)) throw error;
-      if (from.length === 1) return [[{ oid: only, type: asnType.endOfMibView, value: null }]];
-      const half = Math.ceil(from.length / 2);
+      const [only] = columns;
+      if (!isRefusal(error) || !only) throw error;
+      if (columns.length === 1) {
+        if (only.rows === 0) this.unanswered.push(only.base);
+        return [[{ oid: only.from, type: asnType.endOfMibView, value: null }]];
+      }
+      const half = Math.ceil(columns.length / 2);
       return [
-        ...(await this.nextOf(from.slice(0, half), getNext)),
-        ...(await this.nextOf(from.slice(half), getNext)),
+        ...(await this.nextOf(columns.slice(0, half), getNext)),
+        ...(await this.nextOf(columns.slice(half), getNext)),
       ];
     }
   }
 
   /** The columns of the next request, those with the fewest rows first, and the rows of each. */
-  private next(): { asked: Column[]; rows: number } {
-    this.pending.sort((a, b) => a.ask - b.ask);
+  private next(columns: Column[]): { asked: Column[]; rows: number } {
+    columns.sort((a, b) => a.ask - b.ask);
     let count = 0;
     let rows = 1;
-    for (const { ask } of this.pending) {
-      if (count > 0 && (count + 1) * ask > maxVarbinds) break;
+    for (const { ask } of columns) {
+      if (count > 0 && (count + 1) * ask > this.varbinds) break;
       count += 1;
-      rows = ask;
+      rows = Math.min(ask, this.varbinds);
     }
-    return { asked: this.pending.slice(0, count), rows };
+    return { asked: columns.slice(0, count), rows };
   }
 
-  /** Adds a column's rows; false when the column is finished. Without an answer there was no room for the column. */
+  /**
+   * Adds a column's rows; false when the column is finished. Without an answer there was no room for the column. Rows out of order are
+   * added, too; an answer without any new row ends the column, once it was continued from the greatest row.
+   */
   private addRows(column: Column, answer: Varbind[] | null, first: boolean): boolean {
     if (answer === null || answer.length === 0) return !first;
     column.ask = usualRows;
+    let latest: string | null = null;
     for (const row of answer) {
+      if (row.type === malformedType) return this.skipMalformed(column);
       const ended = isAbsent(row) || !isUnder(row.oid, column.base);
-      // A row that does not follow its predecessor would make the walk endless.
-      if (ended || compareOids(row.oid, column.from) <= 0 || column.rows >= maxRowsPerColumn) {
+      if (ended || column.rows >= maxRowsPerColumn) {
         noteLength(column);
         return false;
       }
-      const oid = sharedOid(row.oid);
-      this.rows.set(oid, row);
-      column.from = oid;
+      const follows = compareOids(row.oid, column.greatest) > 0;
+      if (!follows) {
+        this.remark(`${column.base}: the agent answers its rows out of order`);
+        if (this.rows.has(row.oid)) continue;
+      }
+      latest = sharedOid(row.oid);
+      this.rows.set(latest, row);
       column.rows += 1;
+      if (follows) column.greatest = latest;
     }
+    if (latest === null && column.from === column.greatest) return false;
+    column.from = latest ?? column.greatest;
     return true;
+  }
+
+  /** Continues behind a row whose name cannot be read: most likely it has the next index. */
+  private skipMalformed(column: Column): boolean {
+    this.remark(`${column.base}: a row is malformed`);
+    const index = isUnder(column.greatest, column.base)
+      ? suffixOf(column.greatest, column.base).split('.')[0]
+      : '0';
+    column.greatest = `${column.base}.${Number(index) + 1}`;
+    column.from = column.greatest;
+    column.rows += 1;
+    return column.rows < maxRowsPerColumn;
   }
 }
 
@@ -150,6 +268,10 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof SnmpFailure && error.next === 'ask-less';
 }
 
+function isUnanswered(error: unknown): boolean {
+  return error instanceof SnmpFailure && (error.code === 'timeout' || error.code === 'unanswered');
+}
+
 const starts = new Map<string, string>();
 
 /**
@@ -161,7 +283,8 @@ export function startBefore(base: string): string {
   if (known !== undefined) return known;
   const parts = base.split('.');
   const last = Number(parts.pop());
-  const start = last > 0 ? [...parts, last - 1, 2_147_483_647].join('.') : base;
+  // Before a scalar's instance comes its object.
+  const start = (last > 0 ? [...parts, last - 1, 2_147_483_647] : parts).join('.');
   if (starts.size < maxKnownBases) starts.set(base, start);
   return start;
 }

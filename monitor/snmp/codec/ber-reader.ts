@@ -35,6 +35,19 @@ export class BerReader {
     return outer;
   }
 
+  /** `enter` for a value that may be cut off: it ends at the latest where the enclosing one does. */
+  enterCutOff(tag: number): number {
+    const { bytes, at, end } = this;
+    const outer = this.enter(tag);
+    const first = bytes[at + 1] ?? 0;
+    const from = at + 2 + (first > 0x80 && first <= 0x84 ? first & 0x7f : 0);
+    if (!this.bad || bytes[at] !== tag || from > end) return outer;
+    this.bad = false;
+    this.at = from;
+    this.end = end;
+    return outer;
+  }
+
   /** Steps behind the value that `enter` opened; what was not read of it is skipped. */
   leave(outer: number): void {
     if (this.bad) return;

@@ -2,7 +2,7 @@ import { BerReader } from './ber-reader';
 import { BerWriter, sized, sizedInteger } from './ber-writer';
 import { oidBytes, oidText } from './oid-bytes';
 import type { Question } from './question';
-import { asnType, type Varbind } from './varbind';
+import { asnType, malformedType, type Varbind } from './varbind';
 
 /** PDU types (RFC 3416 section 3). */
 export const pduType = {
@@ -110,7 +110,10 @@ function readPduFrom(reader: BerReader, maxVarbinds: number, question?: Question
   const errorStatus = reader.integer();
   const errorIndex = reader.integer();
   const from = reader.at;
-  const varbinds = readVarbinds(reader, maxVarbinds, question);
+  if (reader.bad) return null;
+  const varbinds =
+    readVarbinds(reader, maxVarbinds, question) ??
+    (question ? readDamagedVarbinds(reader, from, maxVarbinds, question) : null);
   if (varbinds === null) return null;
   const rawVarbinds = reader.bytes.subarray(from, reader.at);
   return { type, requestId, errorStatus, errorIndex, rawVarbinds, varbinds };
@@ -133,6 +136,42 @@ function readVarbinds(reader: BerReader, maxVarbinds: number, question?: Questio
   }
   reader.leave(outerList);
   return reader.bad ? null : varbinds;
+}
+
+/**
+ * What can be read of a damaged list: a malformed varbind takes the name that was asked at its position and has no value; what follows
+ * a length that is wrong is left out. Only for answers, where what is missing was asked for and will be noticed.
+ */
+function readDamagedVarbinds(
+  { bytes }: BerReader,
+  from: number,
+  maxVarbinds: number,
+  question: Question,
+): Varbind[] {
+  const varbinds: Varbind[] = [];
+  const list = new BerReader(bytes, from);
+  list.enterCutOff(asnType.sequence);
+  while (!list.ended && varbinds.length < maxVarbinds) {
+    const oneFrom = list.at;
+    list.skip(list.peek());
+    if (list.bad) break;
+    const position = varbinds.length;
+    const one = new BerReader(bytes, oneFrom, list.at);
+    const read = readVarbind(one, question, position);
+    varbinds.push(read ?? { oid: question.oids[position] ?? '', type: malformedType, value: null });
+  }
+  return varbinds;
+}
+
+function readVarbind(reader: BerReader, question: Question, position: number): Varbind | null {
+  reader.enter(asnType.sequence);
+  const outerOid = reader.enter(asnType.oid);
+  const oid = reader.bad ? null : oidAt(reader, question, position);
+  reader.leave(outerOid);
+  const type = reader.peek();
+  reader.enter(type);
+  if (reader.bad || oid === null) return null;
+  return { oid, type, value: readValue(reader.bytes, type, reader.at, reader.end) };
 }
 
 /** The OID whose content comes next: the one requested at this position, in the usual case. */

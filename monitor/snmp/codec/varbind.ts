@@ -25,6 +25,9 @@ export const asnType = {
   endOfMibView: 130,
 } as const;
 
+/** Type of a varbind that could not be read; no tag has it. */
+export const malformedType = -1;
+
 export type Decoded<T> = { value: T; reason: null } | { value: null; reason: string };
 
 /** Max. length of a text from an agent, in characters; the rest is cut off. */
@@ -56,6 +59,8 @@ function describe(varbind: Varbind): string {
   if (typeof value === 'number') return `the number ${value}`;
   if (value instanceof Uint8Array) return `${value.length} bytes of type ${varbind.type}`;
   if (typeof value === 'string') return `"${value.slice(0, 40)}"`;
+  if (varbind.type === malformedType) return 'something malformed';
+  if (numberTypes.has(varbind.type)) return 'a malformed number';
   return `a value of type ${varbind.type}`;
 }
 

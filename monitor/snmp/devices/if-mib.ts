@@ -2,6 +2,8 @@
 export const ifMib = {
   /** ifNumber. */
   count: '1.3.6.1.2.1.2.1.0',
+  /** ifTableLastChange. */
+  lastChange: '1.3.6.1.2.1.31.1.5.0',
   description: '1.3.6.1.2.1.2.2.1.2',
   type: '1.3.6.1.2.1.2.2.1.3',
   /** ifSpeed, bits per second: 2^32-1 where it is more. */

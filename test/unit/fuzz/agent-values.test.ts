@@ -67,7 +67,7 @@ describe('agents that answer with something else than their MIBs say', () => {
       for (let done = 0; done < fuzzInputs(fuzzShares.agentValues); done += readingsPerWalk) {
         const rows = walks[(done / readingsPerWalk) % walks.length] ?? new Map<string, Varbind>();
         const walk = new Walk(healthBases(deviceModules));
-        await walk.run(bulkFrom(mangled(rows, dice, 0.05 + dice() * 0.3)));
+        await walk.run({ getBulk: bulkFrom(mangled(rows, dice, 0.05 + dice() * 0.3)) });
         const plan = planHealth(deviceModules, walk.rows, addresses);
         for (let reading = 0; reading < readingsPerWalk; reading += 1) {
           const values = mangled(walk.rows, dice, 0.05 + dice() * 0.9);

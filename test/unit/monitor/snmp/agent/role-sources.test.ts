@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SnmpReading } from '../../../../../domain/model/reading';
 import { EdgeAgent } from '../../../../../monitor/snmp/agent/edge-agent';
+import { RoundTrip } from '../../../../../monitor/snmp/client/round-trip';
 import type { SnmpSession } from '../../../../../monitor/snmp/client/session';
 import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
 import { bulkFrom, getFrom, nextFrom, readWalk } from '../../../../fixtures/walks/read-walk';
@@ -20,7 +21,9 @@ class Agent {
     for (const oid of [...this.rows.keys()])
       if (oid.startsWith('1.3.6.1.4.1.8072.1.3.2')) this.rows.delete(oid);
     this.wait(0);
-    const session: Pick<SnmpSession, 'get' | 'getNext' | 'getBulk' | 'end'> = {
+    const session: Pick<SnmpSession, 'get' | 'getNext' | 'getBulk' | 'end' | 'roundTrip' | 'answersFrom'> = {
+      roundTrip: new RoundTrip(),
+      answersFrom: null,
       get: (oids) => getFrom(this.rows)(oids),
       getNext: (oids) => nextFrom(this.rows)(oids),
       getBulk: (oids, repetitions) => bulkFrom(this.rows)(oids, repetitions),

@@ -19,7 +19,7 @@ describe('Walk', () => {
       '1.3.6.1.2.1.1.3',
     ];
     const walk = new Walk(bases);
-    await walk.run(bulkFrom(rows));
+    await walk.run({ getBulk: bulkFrom(rows) });
     const expected = [...rows.keys()].filter((oid) => bases.some((base) => oid.startsWith(`${base}.`)));
     expect([...walk.rows.keys()].sort()).toEqual(expected.sort());
     expect(walk.done).toBe(true);
@@ -27,7 +27,7 @@ describe('Walk', () => {
 
   it('finds a value at the base itself, as scripts answer it', async () => {
     const walk = new Walk(['1.3.6.1.4.1.46262.9.2.1.5']);
-    await walk.run(bulkFrom(rowsOf('1.3.6.1.4.1.46262.9.2.1.5', '1.3.6.1.4.1.46262.9.2.1.6')));
+    await walk.run({ getBulk: bulkFrom(rowsOf('1.3.6.1.4.1.46262.9.2.1.5', '1.3.6.1.4.1.46262.9.2.1.6')) });
     expect([...walk.rows.keys()]).toEqual(['1.3.6.1.4.1.46262.9.2.1.5']);
   });
 
@@ -41,9 +41,11 @@ describe('Walk', () => {
     for (const kind of ['first', 'second']) {
       let varbinds = 0;
       const walk = new FreshWalk(healthBases(deviceModules));
-      await walk.run((oids, repetitions) => {
-        varbinds += oids.length * repetitions;
-        return bulkFrom(rows)(oids, repetitions);
+      await walk.run({
+        getBulk: (oids, repetitions) => {
+          varbinds += oids.length * repetitions;
+          return bulkFrom(rows)(oids, repetitions);
+        },
       });
       expect(walk.done, kind).toBe(true);
       asked.push(varbinds);
@@ -57,11 +59,11 @@ describe('Walk', () => {
   it('finds what an agent has though the one before had none of it', async () => {
     const base = '1.3.6.1.7.1';
     const lacking = new Walk([base]);
-    await lacking.run(bulkFrom(rowsOf('1.3.6.1.8.1')));
+    await lacking.run({ getBulk: bulkFrom(rowsOf('1.3.6.1.8.1')) });
     expect(lacking.rows.size).toBe(0);
     const has = rowsOf(...Array.from({ length: 9 }, (_, at) => `${base}.${at + 1}`));
     const walk = new Walk([base]);
-    await walk.run(bulkFrom(has));
+    await walk.run({ getBulk: bulkFrom(has) });
     expect([...walk.rows.keys()].sort()).toEqual([...has.keys()].sort());
   });
 
@@ -73,9 +75,9 @@ describe('Walk', () => {
       packets += 1;
       return packets === 3 ? Promise.reject(new Error('late')) : bulkFrom(rows)(oids, repetitions);
     };
-    await expect(walk.run(flaky)).rejects.toThrow('late');
+    await expect(walk.run({ getBulk: flaky })).rejects.toThrow('late');
     expect(walk.rows.size).toBe(8);
-    await walk.run(flaky);
+    await walk.run({ getBulk: flaky });
     expect(walk.rows.size).toBe(30);
     expect(packets).toBeLessThan(12);
   });
@@ -83,9 +85,11 @@ describe('Walk', () => {
   it('ends although the agent answers the same row for ever', async () => {
     let packets = 0;
     const walk = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
-    await walk.run((oids) => {
-      packets += 1;
-      return Promise.resolve(oids.map(() => [integer('1.3.6.1.5.1'), integer('1.3.6.1.5.1')]));
+    await walk.run({
+      getBulk: (oids) => {
+        packets += 1;
+        return Promise.resolve(oids.map(() => [integer('1.3.6.1.5.1'), integer('1.3.6.1.5.1')]));
+      },
     });
     expect(packets).toBeLessThan(4);
     expect(walk.rows.size).toBe(1);
@@ -95,11 +99,13 @@ describe('Walk', () => {
     let next = 0;
     let packets = 0;
     const walk = new Walk(['1.3.6.1.5']);
-    await walk.run((_, repetitions) => {
-      packets += 1;
-      return Promise.resolve([
-        Array.from({ length: repetitions }, () => integer(`1.3.6.1.5.${(next += 1)}`)),
-      ]);
+    await walk.run({
+      getBulk: (_, repetitions) => {
+        packets += 1;
+        return Promise.resolve([
+          Array.from({ length: repetitions }, () => integer(`1.3.6.1.5.${(next += 1)}`)),
+        ]);
+      },
     });
     expect(packets).toBeLessThan(100);
     expect(walk.rows.size).toBe(256);
@@ -107,11 +113,13 @@ describe('Walk', () => {
 
   it('ends although the agent answers nothing, or too few columns', async () => {
     const silent = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
-    await silent.run(() => Promise.resolve([]));
+    await silent.run({ getBulk: () => Promise.resolve([]) });
     expect(silent.rows.size).toBe(0);
     const narrow = new Walk(['1.3.6.1.5', '1.3.6.1.6']);
     const rows = rowsOf('1.3.6.1.5.1', '1.3.6.1.6.1');
-    await narrow.run(async (oids, repetitions) => (await bulkFrom(rows)(oids, repetitions)).slice(0, 1));
+    await narrow.run({
+      getBulk: async (oids, repetitions) => (await bulkFrom(rows)(oids, repetitions)).slice(0, 1),
+    });
     expect(narrow.rows.size).toBe(2);
   });
 
@@ -121,28 +129,34 @@ describe('Walk', () => {
     it('goes on by GETNEXT and finds the same', async () => {
       const rows = readWalk('vendor-edge');
       const byBulk = new Walk(healthBases(deviceModules));
-      await byBulk.run(bulkFrom(rows));
+      await byBulk.run({ getBulk: bulkFrom(rows) });
       const byNext = new Walk(healthBases(deviceModules));
-      await byNext.run(refused, nextFrom(rows));
+      await byNext.run({ getBulk: refused, getNext: nextFrom(rows) });
       expect([...byNext.rows.keys()].sort()).toEqual([...byBulk.rows.keys()].sort());
     });
 
     it('leaves out the column that it refuses in any way', async () => {
       const rows = rowsOf('1.3.1.1', '1.3.1.2', '1.3.2.1', '1.3.5.1');
       const walk = new Walk(['1.3.1', '1.3.2', '1.3.5']);
-      await walk.run(refused, (oids) =>
-        oids.some((oid) => oid.startsWith('1.3.2') || oid.startsWith('1.3.1.2147483647'))
-          ? refused()
-          : nextFrom(rows)(oids),
-      );
+      await walk.run({
+        getBulk: refused,
+        getNext: (oids) =>
+          oids.some((oid) => oid.startsWith('1.3.2') || oid.startsWith('1.3.1.2147483647'))
+            ? refused()
+            : nextFrom(rows)(oids),
+      });
       expect([...walk.rows.keys()].sort()).toEqual(['1.3.1.1', '1.3.1.2', '1.3.5.1']);
       expect(walk.done).toBe(true);
     });
 
     it('ends with any other failure', async () => {
       const silent = () => Promise.reject(new SnmpFailure('timeout', 'nothing answered'));
-      await expect(new Walk(['1.3.1']).run(silent, nextFrom(new Map()))).rejects.toThrow('nothing answered');
-      await expect(new Walk(['1.3.1']).run(refused, silent)).rejects.toThrow('nothing answered');
+      await expect(
+        new Walk(['1.3.1']).run({ getBulk: silent, getNext: nextFrom(new Map()) }),
+      ).rejects.toThrow('nothing answered');
+      await expect(new Walk(['1.3.1']).run({ getBulk: refused, getNext: silent })).rejects.toThrow(
+        'nothing answered',
+      );
     });
   });
 });

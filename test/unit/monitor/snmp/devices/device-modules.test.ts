@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SnmpReading } from '../../../../../domain/model/reading';
 import { deviceModules } from '../../../../../monitor/snmp/devices/modules';
-import { askMany } from '../../../../../monitor/snmp/client/ask-many';
+import { ObjectReader } from '../../../../../monitor/snmp/client/object-reader';
 import { decodeHealth, messagesToAsk } from '../../../../../monitor/snmp/agent/decode-reading';
 import { healthBases, planHealth, type HealthPlan } from '../../../../../monitor/snmp/agent/plan';
 import { asnType, type Varbind } from '../../../../../monitor/snmp/codec/varbind';
@@ -18,12 +18,17 @@ async function learn(
 ): Promise<{ rows: Map<string, Varbind>; plan: HealthPlan }> {
   const rows = readWalk(name);
   const walk = new Walk(healthBases(deviceModules));
-  await walk.run(bulkFrom(rows));
+  await walk.run({ getBulk: bulkFrom(rows) });
   return { rows, plan: planHealth(deviceModules, walk.rows, addresses) };
 }
 
+function readObjects(rows: ReadonlyMap<string, Varbind>, plan: HealthPlan) {
+  const requests = { get: getFrom(rows), roundTrip: { timeoutMs: null } };
+  return new ObjectReader(requests, '1.3.6.1.2.1.1.3.0').read(plan.oids, performance.now() + 5_000);
+}
+
 async function read(rows: ReadonlyMap<string, Varbind>, plan: HealthPlan): Promise<SnmpReading> {
-  const { values, missing } = await askMany(getFrom(rows), plan.oids);
+  const { values, missing } = await readObjects(rows, plan);
   expect(missing).toBe(false);
   for (const row of plan.learned) values.set(row.oid, row);
   for (const row of await getFrom(rows)(messagesToAsk(plan, values))) values.set(row.oid, row);
@@ -180,14 +185,14 @@ describe('answers that are not what the MIB says', () => {
           const walked = new Map(rows);
           for (const [at, change] of inWalk) walked.set(oids[at]!, { oid: oids[at]!, ...change });
           const walk = new Walk(healthBases(deviceModules));
-          await walk.run(bulkFrom(walked));
+          await walk.run({ getBulk: bulkFrom(walked) });
           const plan = planHealth(deviceModules, walk.rows, vendorAddresses);
           const polled = new Map(walked);
           for (const [at, change] of inPoll) {
             if (drop) polled.delete(oids[at]!);
             else polled.set(oids[at]!, { oid: oids[at]!, ...change });
           }
-          const { values } = await askMany(getFrom(polled), plan.oids);
+          const { values } = await readObjects(polled, plan);
           for (const row of plan.learned) values.set(row.oid, row);
           expectSound(decodeHealth(plan, values));
         }),
