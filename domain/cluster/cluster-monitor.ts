@@ -3,7 +3,7 @@ import type { Acknowledgement } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
 import type { Reading } from '../model/reading';
-import type { ClusterView, LastFailover } from '../model/snapshot';
+import type { ActiveLb, ClusterView, LastFailover } from '../model/snapshot';
 import { acknowledge, endAcknowledgement, type AcknowledgementInput } from './acknowledge';
 import { CauseCorrections } from './cause-corrections';
 import { eventOf, lastFailoverOf, type EventContext, type MonitoredRow } from './cluster-events';
@@ -138,6 +138,11 @@ export class ClusterMonitor implements MonitoredRow {
 
   get health(): Health {
     return this.#state.judged.health;
+  }
+
+  /** The active LB as it was last judged. */
+  get activeLb(): ActiveLb {
+    return this.#state.judged.activeLb;
   }
 
   view(): ClusterView {

@@ -2,7 +2,6 @@ import type { Span } from '../model/history';
 import type { Health, Reason } from '../model/health';
 import type { Cluster, Edge } from '../inventory/inventory';
 import type { ActiveLb } from '../model/snapshot';
-import { thresholds } from '../model/thresholds';
 import type { PastFacts } from './past-facts';
 
 /**
@@ -50,7 +49,7 @@ export function activeLbAt(
       sinceMs: lostMs(words[lbs.findIndex((lb) => lb === active)] ?? null, words, past),
     };
   }
-  if (active && !isUnknown(judged, role, past.atMs)) {
+  if (active && role?.state === 'master' && !isUndecided(judged)) {
     const sinceMs = activeSince(cluster.id, role, move?.timeMs ?? null, past, runStartMs);
     return { kind: 'one', edgeId: active.id, edgeName: active.name, sinceMs };
   }
@@ -79,16 +78,8 @@ function wasMasterUntil(role: Span, fromMs: number, past: PastFacts): boolean {
   return role.fromMs >= fromMs && past.spanBefore(role)?.state === 'master';
 }
 
-function isUnknown(
-  judged: { health: Health; reasons: readonly Reason[] },
-  role: Span | null,
-  atMs: number,
-): boolean {
-  if (judged.reasons.some(({ code }) => code === 'active-lb-unknown')) return true;
-  if (role?.state === 'master') return false;
-  // These states imply that the active LB is known.
-  if (['up', 'degraded', 'no-redundancy'].includes(judged.health)) return false;
-  return judged.health === 'unknown' || role === null || atMs - role.fromMs >= thresholds.takeOverUndecidedMs;
+function isUndecided({ reasons }: { reasons: readonly Reason[] }): boolean {
+  return reasons.some(({ code }) => code === 'active-lb-unknown');
 }
 
 /** The role of an LB at an earlier time, found from its role at a later one. */

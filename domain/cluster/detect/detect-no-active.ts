@@ -13,6 +13,8 @@ export function detectNoActive(
   unreachable: ReadonlySet<string>,
 ): void {
   const candidates = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
+  const certain = candidates.every((role) => !isRoleUnknown(role));
+  if (track.noActive?.certain && !certain) track.noActive = { ...track.noActive, certain };
   // A BACKUP that waits longer than a take-over receives advertisements (carp(4)), perhaps from an LB that does not answer us.
   const backupHasMaster = unreachable.size > 0 && candidates.some((role) => role.role === 'backup');
   const undecided =
@@ -32,10 +34,12 @@ export function detectNoActive(
   const from = since.reduce((latest, seen) => (seen.toMonotonicMs > latest.toMonotonicMs ? seen : latest));
   const certainToMs = Math.min(...candidates.map((role) => role.last?.fromMonotonicMs ?? 0));
   if (from.toMonotonicMs > certainToMs && !(active && unreachable.has(active.edgeId))) return;
-  if (candidates.every((role) => !isRoleUnknown(role)))
-    track.noActive ??= { sinceMs: active?.silence?.fromMs ?? from.toMs, reported: false };
+  if (certain && !track.noActive?.certain) {
+    const sinceMs = active?.silence?.fromMs ?? from.toMs;
+    track.noActive = { sinceMs, reported: track.noActive?.reported ?? false, certain };
+  }
   if (track.noActive?.reported || certainToMs - from.toMonotonicMs < longestTakeOverMs(track)) return;
-  track.noActive = { sinceMs: track.noActive?.sinceMs ?? from.toMs, reported: true };
+  track.noActive = { sinceMs: track.noActive?.sinceMs ?? from.toMs, reported: true, certain };
   const lastOld = active?.lastMaster ?? from;
   detections.push({
     kind: 'no-active-lb',

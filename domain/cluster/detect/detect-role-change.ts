@@ -43,7 +43,7 @@ export function detectRoleChange(
         !isSilenceDoubtful(track, old, only)));
   // It answers again but reports no role yet: wait.
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
-  if (track.split) return;
+  if (track.split || !isStillMaster(old, only, silent)) return;
   const waitingMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitingMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
   const change = describeRoleChange(track, old, only, { oldIsSilent: silent, failed }, seen);
@@ -59,6 +59,16 @@ export function detectRoleChange(
       atMonotonicMs: only.first?.toMonotonicMs ?? 0,
     },
   ].slice(-50);
+}
+
+/**
+ * Whether the new master was one when the old one no longer was. Of two that were master together, the one that was read first may have
+ * lost the role as well. One that steps down to BACKUP has received the other's advertisement (carp(4)).
+ */
+function isStillMaster(old: RoleTrack, only: RoleTrack, oldIsSilent: boolean): boolean {
+  if (!oldIsSilent && old.role === 'backup') return only.silentCount === 0;
+  const lost = oldIsSilent ? (old.silence ?? old.unreported?.first) : old.firstNotMaster;
+  return (only.last?.toMonotonicMs ?? 0) >= (lost?.fromMonotonicMs ?? 0);
 }
 
 /**

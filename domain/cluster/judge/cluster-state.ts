@@ -67,7 +67,12 @@ export class ClusterState {
     { finishedAtMs: nowMs, finishedMonotonicMs: nowMonotonicMs }: Reading,
   ): Change | null {
     if (this.#isCurrent) return null;
-    const activeLb = activeLbOf(cluster, detection.track);
+    const flapping = flappingOf(cluster, detection.track);
+    const activeLb = activeLbOf(
+      cluster,
+      // While it is flapping, that there is none for a moment is not its state: then the active LB is not known.
+      flapping.flapping?.brief ? { ...detection.track, noActive: null } : detection.track,
+    );
     // While it is undecided who is active, time alone changes the judgement.
     this.#isCurrent = activeLb.kind === 'one' && !this.#spread.isUneven && !detection.track.flapping;
     const { witnesses, track } = detection;
@@ -75,7 +80,7 @@ export class ClusterState {
       activeLb.kind === 'unknown'
         ? whyUnknown(Object.values(track.roles), witnesses.wanted, witnesses.trafficWords)
         : null;
-    const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flappingOf(cluster, track) };
+    const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flapping };
     const judged = judgeCluster(cluster, assessments(), activeLb, surroundings);
     const { health: from, reasons: reasonsBefore, sinceMs } = this.#judged;
     // An edge that was just added waits for its first poll: that changes nothing about the others.
@@ -84,7 +89,12 @@ export class ClusterState {
     else this.#undecidedSinceMonotonicMs ??= nowMonotonicMs;
     const undecidedMs = nowMonotonicMs - (this.#undecidedSinceMonotonicMs ?? -Infinity);
     // Between two LBs' reports a take-over looks like no known active LB.
-    if (from !== 'unknown' && undecidedMs < thresholds.takeOverUndecidedMs) return null;
+    const isTakeOver = from !== 'unknown' && !(from === 'no-active-lb' && track.noActive);
+    if (isTakeOver && undecidedMs < thresholds.takeOverUndecidedMs) {
+      // The state lasts, but no LB is shown as active that is not.
+      if (from !== 'no-active-lb' && from !== 'split-brain') this.#judged = { ...this.#judged, activeLb };
+      return null;
+    }
     const { health: to, reasons } = judged;
     this.#judged = { ...judged, sinceMs: to === from ? (sinceMs ?? nowMs) : nowMs };
     if (to !== from) return { kind: 'cluster-state', from, to, reasons, atMs: nowMs };

@@ -39,7 +39,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
     const edgeIds = track.split.edgeIds;
     return { kind: 'several', edgeIds, edgeNames: edgeIds.map(nameOf), sinceMs: track.split.sinceMs };
   }
-  if (track.noActive) return { kind: 'none', sinceMs: track.noActive.sinceMs };
+  if (track.noActive?.certain) return { kind: 'none', sinceMs: track.noActive.sinceMs };
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
   if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   const name = nameOf(active.edgeId);

@@ -36,8 +36,11 @@ export interface ClusterTrack {
   activeEdgeId: string | null;
   /** Since when the active LB is active, UTC milliseconds; null when it already was at the first reading. */
   activeSinceMs: number | null;
-  /** At one instant every LB answered and none was master; `sinceMs` is when the last master was first seen without the role. */
-  noActive: { sinceMs: number; reported: boolean } | null;
+  /**
+   * At one instant every LB answered and none was master; `sinceMs` is when the last master was first seen without the role. It is not
+   * `certain` while the role of one of them is unknown.
+   */
+  noActive: { sinceMs: number; reported: boolean; certain: boolean } | null;
   /** A confirmed split brain, since it was certain. */
   split: { edgeIds: string[]; sinceMs: number } | null;
   roleChanges: PastRoleChange[];

@@ -62,8 +62,9 @@ describe('failover', () => {
           expect(bracket.firstNewMs).toBeGreaterThanOrEqual(upMs - 1);
           expect(gapMs.atLeast).toBeLessThanOrEqual(takesMs + 1);
           expect(gapMs.atMost).toBeGreaterThanOrEqual(takesMs - 1);
-          // Two lost polls on end may hold it up; without loss one poll and its answer are enough.
-          expect(first.atMs - upMs).toBeLessThanOrEqual(loss === 0 ? 1_100 : 8_000);
+          // Two lost polls on end may hold it up; without loss one poll and its answer are enough, and one more where the new one may
+          // have been read before the old one: it is asked again.
+          expect(first.atMs - upMs).toBeLessThanOrEqual(loss > 0 ? 8_000 : takesMs > 1_100 ? 1_100 : 2_100);
         },
       ),
       { numRuns: 300 },
