@@ -4,7 +4,8 @@ import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';
 import { systemClock, type Clock } from './base/clock';
 import { keepHeapSmall } from './host/heap-growth';
-import { systemNetwork, type HostNetwork } from './host/host-network';
+import { systemNetwork, withNames, type HostNetwork } from './host/host-network';
+import { AddressResolver } from './names/address-resolver';
 import { startPipeline, type Pipeline } from './pipeline/pipeline';
 import { EdgeReader, type EdgeReaderParts } from './poll/edge-reader';
 import type { EdgeSource } from './poll/edge-source';
@@ -63,7 +64,9 @@ export async function startMonitor(
   let current = inventory;
   let witness = witnessOf(inventory);
   let pipeline: Pipeline | null = null;
+  const names = new AddressResolver();
   const source = polling.readerOf({
+    names,
     credentialOf: (name) => current.credentials.find((credential) => credential.name === name),
     witnessOf: (clusterId) => witness(clusterId),
     secrets,
@@ -72,6 +75,7 @@ export async function startMonitor(
     traps?.listen({
       inventory: current,
       engineOf: (edgeId) => source.engineOf(edgeId),
+      names,
       onEvidence: (evidence: TrapEvidence) => pipeline?.applyTrap(evidence),
     });
   try {
@@ -81,7 +85,7 @@ export async function startMonitor(
       source,
       history,
       clock,
-      network,
+      network: withNames(network, names),
       healthIntervalMs,
       roleIntervalMs,
       version,
@@ -91,6 +95,7 @@ export async function startMonitor(
   } catch (fault) {
     // An open trap port would keep the process alive.
     await traps?.listen(null);
+    names.close();
     await source.close();
     throw fault;
   }
@@ -105,6 +110,7 @@ export async function startMonitor(
     },
     resetSessions: (edgeIds) => edgeIds.forEach((edgeId) => source.forget(edgeId)),
     async stop() {
+      names.close();
       await traps?.listen(null);
       await running.stop();
       await source.close();

@@ -53,7 +53,7 @@ const orders = {
   ],
   monitor: [
     ['base', 'log'],
-    ['secrets'],
+    ['secrets', 'names'],
     ['host', 'snmp', 'proof', 'inventory'],
     ['http', 'traps'],
     ['tcp'],

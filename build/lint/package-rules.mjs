@@ -21,8 +21,8 @@ const ban = {
     message: 'No Node here: this code also runs where there is none.',
   },
   domainOnly: {
-    regex: '^(?!\\.{1,2}(/|$)|(zod|jsonc-parser|luxon)(/|$))',
-    message: 'The domain imports nothing but itself, zod, jsonc-parser and luxon.',
+    regex: '^(?!\\.{1,2}(/|$)|(zod|jsonc-parser|luxon|ipaddr\\.js)(/|$))',
+    message: 'The domain imports nothing but itself, zod, jsonc-parser, luxon and ipaddr.js.',
   },
   network: {
     regex: '^(undici|electron-log)(/|$)',

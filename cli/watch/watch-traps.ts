@@ -24,13 +24,14 @@ export class WatchTraps implements TrapListener {
   async listen(subject: Parameters<TrapListener['listen']>[0]): Promise<void> {
     const { port, secrets, onEvidence, progress, complain } = this.options;
     if (subject === null) return this.#receiver?.close();
-    const { inventory, engineOf } = subject;
+    const { inventory, engineOf, names } = subject;
     const receiver = await TrapReceiver.open({
       inventory,
       secrets,
       clock: systemClock,
       port,
       engineOf,
+      names,
       onEvidence(evidence) {
         onEvidence(evidence);
         subject.onEvidence(evidence);

@@ -9,6 +9,10 @@ export type UnreachableCode =
   | 'unanswered'
   | 'refused'
   | 'no-route'
+  /** Its name has no known address, so nothing was sent. */
+  | 'no-address'
+  /** Nothing was sent yet: its name is being looked up for the first time. */
+  | 'looking-up'
   | 'wrong-user'
   | 'wrong-password'
   | 'wrong-privacy'
@@ -111,6 +115,15 @@ export interface TcpReading {
   port: number;
 }
 
+/** A host name of an edge whose look-ups fail: its last known address is used. */
+export interface StaleName {
+  host: string;
+  address: string;
+  /** Since when, UTC milliseconds. */
+  sinceMs: number;
+  words: string;
+}
+
 /** The result of one poll of one edge. Times are UTC milliseconds and milliseconds of the monotonic clock. */
 export interface Reading {
   edgeId: string;
@@ -122,6 +135,8 @@ export interface Reading {
   snmp: SourceResult<SnmpReading>;
   http: SourceResult<HttpReading>;
   tcp: SourceResult<TcpReading>;
+  /** Absent: all names of the edge are resolved. */
+  staleNames?: StaleName[];
 }
 
 /** Whether the edge answered at least one of the sources that were polled. */

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import os from 'node:os';
+import type { AddressResolver } from '../names/address-resolver';
 
 /** An interface of this computer that is up and has a link. */
 export interface HostInterface {
@@ -12,7 +13,7 @@ export interface HostInterface {
 export interface HostNetwork {
   /** The interfaces that are up; null where the system does not tell. One that is down or unplugged is missing. */
   interfaces(): HostInterface[] | null;
-  /** The local address from which packets to `host` are sent; null: there is no route, or it does not resolve. */
+  /** The local address from which packets to `host` are sent; null: there is no route, or no known address. */
   sourceAddress(host: string): Promise<string | null>;
 }
 
@@ -44,6 +45,17 @@ export const systemNetwork: HostNetwork = {
     });
   },
 };
+
+/** A network that takes names as well as addresses: those that are known now, because a look-up might take long. */
+export function withNames(network: HostNetwork, names: AddressResolver): HostNetwork {
+  return {
+    interfaces: () => network.interfaces(),
+    async sourceAddress(host) {
+      const [address] = names.known(host).addresses ?? [];
+      return address === undefined ? null : network.sourceAddress(address);
+    },
+  };
+}
 
 /** Any port will do: nothing is sent. */
 const discardPort = 9;

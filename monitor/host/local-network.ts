@@ -171,6 +171,8 @@ function isRefused({ snmp }: Reading): boolean {
     snmp.outcome === 'unreachable' &&
     snmp.code !== 'timeout' &&
     snmp.code !== 'no-route' &&
+    snmp.code !== 'no-address' &&
+    snmp.code !== 'looking-up' &&
     snmp.code !== 'own-network'
   );
 }

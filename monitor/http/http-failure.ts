@@ -18,11 +18,7 @@ type Words = [UnreachableCode, (where: string) => string];
 
 const known: Record<string, Words> = {
   ECONNREFUSED: ['refused', (where) => `connection refused: nothing listens on ${where}`],
-  ENOTFOUND: ['no-route', (where) => `the name in ${where} has no address`],
-  EAI_AGAIN: [
-    'no-route',
-    (where) => `the name in ${where} could not be looked up: the name server did not answer`,
-  ],
+  ENOTFOUND: ['no-address', (where) => `the name in ${where} cannot be resolved`],
   ETIMEDOUT: ['timeout', (where) => `nothing answered on ${where}`],
   UND_ERR_CONNECT_TIMEOUT: ['timeout', (where) => `nothing answered on ${where}`],
   ECONNRESET: ['failed', (where) => `${where} closed the connection before it answered`],

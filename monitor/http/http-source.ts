@@ -2,6 +2,8 @@ import { Agent, request, type Dispatcher } from 'undici';
 import type { Edge } from '../../domain/inventory/inventory';
 import type { HttpReading, SourceResult } from '../../domain/model/reading';
 import { formatWait } from '../base/network-errors';
+import type { AddressResolver } from '../names/address-resolver';
+import { nodeLookup } from '../names/node-lookup';
 import { defaultHealthUrl, expectedBodyBytes } from './health-url';
 import { HttpFailure, toHttpFailure } from './http-failure';
 import { rolesFromJson } from './json-role';
@@ -18,14 +20,18 @@ type Result = SourceResult<HttpReading>;
 
 /** Reads edges' health pages. Redirects are not followed, TLS is verified, no connection outlives its answer. */
 export class HttpSource {
-  private readonly agent = new Agent({
-    connections: 1,
-    pipelining: 0,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connectTimeout: connectTimeoutMs,
-  });
+  private readonly agent: Agent;
   private readonly connections = new Semaphore(maxConnections);
+
+  constructor(names: AddressResolver) {
+    this.agent = new Agent({
+      connections: 1,
+      pipelining: 0,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: connectTimeoutMs, lookup: nodeLookup(names) },
+    });
+  }
 
   /** Reads one edge's page within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<Result> {

@@ -23,6 +23,7 @@ import { MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { readRestoredState } from './restored-state';
 import { findingEvent, SharedEngines } from './shared-engines';
+import { StaleNameFindings } from './stale-name-findings';
 
 export interface PipelineOptions {
   inventory: Inventory;
@@ -67,6 +68,7 @@ export class Pipeline {
   readonly #scheduler: Scheduler;
   readonly #followUps: FollowUpPolls;
   readonly #engines = new SharedEngines();
+  readonly #staleNames = new StaleNameFindings();
   readonly #timers: (() => void)[];
   #inventory: Inventory;
   #isStopped = false;
@@ -123,7 +125,7 @@ export class Pipeline {
 
     if (reading.kind === 'health') {
       this.#recorder.addSample(reading, row.track(edge.id));
-      this.#findSharedEngine(edge);
+      this.#emitFindings(edge, reading);
     }
     this.#recorder.addChanges(changes, row);
     for (const event of events) this.#emit(event);
@@ -134,9 +136,11 @@ export class Pipeline {
     this.#counts.processedMonotonicMs = this.options.clock.monotonicMs();
   }
 
-  #findSharedEngine(edge: Edge): void {
+  /** What a full reading shows about an edge's identity and name, besides its state. */
+  #emitFindings(edge: Edge, reading: Reading): void {
     const engine = this.options.source.engineOf?.(edge.id) ?? null;
-    for (const { edgeId, reason } of this.#engines.observe(edge, engine)) {
+    const names = this.#staleNames.observe(edge, reading).map((reason) => ({ edgeId: edge.id, reason }));
+    for (const { edgeId, reason } of [...this.#engines.observe(edge, engine), ...names]) {
       const place = this.rows.place(edgeId);
       if (!place) continue;
       const nowMs = Math.round(this.options.clock.nowMs());
@@ -187,6 +191,7 @@ export class Pipeline {
     for (const edgeId of change.forgotten) {
       source.forget(edgeId);
       this.#engines.forget(edgeId);
+      this.#staleNames.forget(edgeId);
       this.#counts.forget(edgeId);
       this.#readings.delete(edgeId);
     }

@@ -4,8 +4,10 @@ import { systemClock, type Clock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EdgeSource } from './edge-source';
 import { HttpSource } from '../http/http-source';
+import { AddressResolver } from '../names/address-resolver';
 import { SnmpSource } from '../snmp/snmp-source';
 import { TcpSource } from '../tcp/tcp-source';
+import { staleNames } from './stale-names';
 
 /** What a reader of real edges needs. */
 export interface EdgeReaderParts {
@@ -15,6 +17,8 @@ export interface EdgeReaderParts {
   /** The witness that the inventory names for a cluster, by its id; looked up for every role poll. */
   witnessOf?: (clusterId: string) => Cluster['witness'];
   clock?: Clock;
+  /** By default one of its own. Closed with the reader. */
+  names?: AddressResolver;
 }
 
 const notPolled: SourceResult<never> = { outcome: 'not-asked' };
@@ -22,16 +26,20 @@ const notPolled: SourceResult<never> = { outcome: 'not-asked' };
 /** Reads real edges: SNMP, HTTP and a TCP port side by side. */
 export class EdgeReader implements EdgeSource {
   private readonly snmp: SnmpSource;
-  private readonly http = new HttpSource();
-  private readonly tcp = new TcpSource();
+  private readonly http: HttpSource;
+  private readonly tcp: TcpSource;
+  private readonly names: AddressResolver;
   private readonly clock: Clock;
   /** Edges whose health page reported a role: their role polls include the page. */
   private readonly pagesWithRole = new Set<string>();
 
   constructor(parts: EdgeReaderParts) {
     const { credentialOf, secrets, witnessOf } = parts;
-    this.snmp = new SnmpSource(credentialOf, secrets, (id) => witnessOf?.(id) === 'traffic');
     this.clock = parts.clock ?? systemClock;
+    this.names = parts.names ?? new AddressResolver();
+    this.snmp = new SnmpSource(credentialOf, secrets, (id) => witnessOf?.(id) === 'traffic', this.names);
+    this.http = new HttpSource(this.names);
+    this.tcp = new TcpSource(this.names);
   }
 
   /** UDP sockets in use by all SNMP sessions. */
@@ -58,6 +66,7 @@ export class EdgeReader implements EdgeSource {
   }
 
   async close(): Promise<void> {
+    this.names.close();
     this.snmp.close();
     await this.http.close();
   }
@@ -80,6 +89,7 @@ export class EdgeReader implements EdgeSource {
       if (http.value.roles.length > 0) this.pagesWithRole.add(edge.id);
       else this.pagesWithRole.delete(edge.id);
     }
+    const stale = staleNames(edge, this.names);
     return {
       edgeId: edge.id,
       kind,
@@ -90,6 +100,7 @@ export class EdgeReader implements EdgeSource {
       snmp,
       http,
       tcp,
+      ...(stale.length > 0 ? { staleNames: stale } : {}),
     };
   }
 }

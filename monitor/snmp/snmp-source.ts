@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
 import type { SnmpReading, SourceResult } from '../../domain/model/reading';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { AddressResolver } from './client/address-resolver';
+import type { AddressResolver } from '../names/address-resolver';
+import { AddressChoice } from './address-choice';
 import { EdgeAgent } from './agent/edge-agent';
 import { SnmpFailure, systemFailure } from './client/failure';
 import type { EdgeAddresses } from './agent/interface-plan';
@@ -35,7 +36,7 @@ const credentialFailures: ReadonlySet<string> = new Set([
 export class SnmpSource {
   private readonly agents = new Map<string, Known>();
   private readonly sockets = new SharedSockets();
-  private readonly addresses = new AddressResolver();
+  private readonly addresses: AddressChoice;
   private closed = false;
   /** The edges whose agents report a role, by cluster. */
   private readonly reporting = new Map<string, Set<string>>();
@@ -44,8 +45,11 @@ export class SnmpSource {
     private readonly credentialOf: (name: string) => Credential | undefined,
     private readonly secrets: SecretResolver,
     /** Clusters whose active LB is inferred from traffic: their role polls request it. */
-    private readonly usesTraffic: (clusterId: string) => boolean = () => false,
-  ) {}
+    private readonly usesTraffic: (clusterId: string) => boolean,
+    names: AddressResolver,
+  ) {
+    this.addresses = new AddressChoice(names);
+  }
 
   /** How many UDP sockets serve all sessions. */
   get socketCount(): number {
@@ -67,9 +71,11 @@ export class SnmpSource {
           ? await agent.readHealth(deadlineAt, isExpected)
           : await agent.readRole(deadlineAt, withIngress, isExpected);
       this.noteReport(edge, result);
+      this.addresses.answered(edge.id);
       return result;
     } catch (error) {
       const failure = error instanceof SnmpFailure ? error : systemFailure(error, edge.name);
+      this.addresses.failed(edge.id, failure.code);
       const known = this.agents.get(edge.id);
       if (known && credentialFailures.has(failure.code)) known.isDoubted = true;
       const latencyMs = performance.now() - startedAt;
@@ -83,9 +89,14 @@ export class SnmpSource {
   }
 
   forget(edgeId: string): void {
-    const known = this.agents.get(edgeId);
-    known?.agent.close();
-    this.reporting.get(known?.edge.clusterId ?? '')?.delete(edgeId);
+    this.addresses.forget(edgeId);
+    const clusterId = this.agents.get(edgeId)?.edge.clusterId ?? '';
+    this.reporting.get(clusterId)?.delete(edgeId);
+    this.endAgent(edgeId);
+  }
+
+  private endAgent(edgeId: string): void {
+    this.agents.get(edgeId)?.agent.close();
     this.agents.delete(edgeId);
   }
 
@@ -122,8 +133,7 @@ export class SnmpSource {
     if (!credential) {
       throw new SnmpFailure('no-credential', `there is no credential "${snmp.credential}" in the inventory`);
     }
-    const address = await this.addresses.resolve(host, deadlineMs);
-    if (address === null) throw new SnmpFailure('no-route', `the name "${host}" has no address`);
+    const address = await this.addresses.choose(edge.id, host, deadlineMs);
     const known = this.agents.get(edge.id);
     const same =
       known?.address === address &&
@@ -139,7 +149,7 @@ export class SnmpSource {
       Object.assign(known, { edge, credential, isDoubted: false });
       return known.agent;
     }
-    this.forget(edge.id);
+    this.endAgent(edge.id);
     const peer = { address, port: snmp.port };
     const session = new SnmpSession(peer, where, security, this.sockets);
     const agent = new EdgeAgent(session, where, usesOf(edge));
@@ -148,7 +158,8 @@ export class SnmpSource {
   }
 }
 
-function hostOf({ snmp, managementIp, proxyIp }: Edge): string {
+/** Where an edge is asked by SNMP. */
+export function hostOf({ snmp, managementIp, proxyIp }: Edge): string {
   return snmp?.host ?? managementIp ?? proxyIp;
 }
 

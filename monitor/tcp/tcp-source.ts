@@ -1,9 +1,11 @@
-import { connect } from 'node:net';
+import { connect, type LookupFunction, type TcpNetConnectOpts } from 'node:net';
 import type { Edge } from '../../domain/inventory/inventory';
 import type { SourceResult, TcpReading } from '../../domain/model/reading';
 import { HttpFailure, toHttpFailure } from '../http/http-failure';
 import { Semaphore } from '../base/semaphore';
 import { formatWait } from '../base/network-errors';
+import type { AddressResolver } from '../names/address-resolver';
+import { nodeLookup } from '../names/node-lookup';
 
 /** Connections at a time over all edges. */
 const maxConnections = 256;
@@ -11,6 +13,11 @@ const maxConnections = 256;
 /** Tries whether an edge's port accepts a connection; nothing is sent, and it is closed at once. */
 export class TcpSource {
   private readonly connections = new Semaphore(maxConnections);
+  private readonly lookup: LookupFunction;
+
+  constructor(names: AddressResolver) {
+    this.lookup = nodeLookup(names);
+  }
 
   /** Connects within `deadlineMs` from now. Never throws. */
   async read(edge: Edge, deadlineMs: number): Promise<SourceResult<TcpReading>> {
@@ -23,7 +30,7 @@ export class TcpSource {
     try {
       const release = await this.connections.acquire(ended.signal);
       try {
-        await accepted(host, port, ended.signal);
+        await accepted({ host, port, lookup: this.lookup, signal: ended.signal });
       } finally {
         release();
       }
@@ -40,9 +47,9 @@ export class TcpSource {
   }
 }
 
-function accepted(host: string, port: number, signal: AbortSignal): Promise<void> {
+function accepted(to: TcpNetConnectOpts & { signal: AbortSignal }): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, signal });
+    const socket = connect(to);
     socket.once('connect', () => {
       // A reset leaves no connection in TIME_WAIT, of which thousands of ports would make many.
       socket.resetAndDestroy();

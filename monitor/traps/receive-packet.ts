@@ -1,4 +1,5 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
+import { canonicalAddress } from '../../domain/inventory/host-address';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import type { Clock } from '../base/clock';
 import type { TrapHandler } from './trap-handler';
@@ -13,7 +14,7 @@ export function receivePacket(
 ): void {
   const { reply, evidence } = handler.handle({
     packet,
-    address: plainAddress(from.address),
+    address: canonicalAddress(from.address) ?? from.address,
     nowMs: clock.nowMs(),
     monotonicMs: clock.monotonicMs(),
   });
@@ -22,7 +23,4 @@ export function receivePacket(
   if (evidence) onEvidence(evidence);
 }
 
-/** An IPv4 address as IPv4, also where the socket serves both families. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-}
+

@@ -1,6 +1,6 @@
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
 import { allEdges } from '../../domain/inventory/inventory';
-import { AddressResolver } from '../snmp/client/address-resolver';
+import type { AddressResolver } from '../names/address-resolver';
 import { RateLimit } from '../base/rate-limit';
 import type { EngineNotion } from '../snmp/client/engine-clock';
 
@@ -16,7 +16,6 @@ interface Sender {
   credentials: Set<string>;
 }
 
-const lookUpMs = 5_000;
 /** With more edges behind one address, the search for an unknown engine ID is limited in rate. */
 const maxFreeSearch = 64;
 const searchesPerSecond = 20;
@@ -25,7 +24,6 @@ const searchesPerSecond = 20;
 export class SenderRegistry {
   private byAddress = new Map<string, Sender>();
   private readonly byEngine = new Map<string, string[]>();
-  private readonly resolver = new AddressResolver();
   private readonly searches = new RateLimit(searchesPerSecond, searchesPerSecond, 1);
   /** Credentials that no edge is polled with: they are for traps, and any edge may use them. */
   private readonly forTraps: string[];
@@ -33,13 +31,14 @@ export class SenderRegistry {
   constructor(
     private readonly inventory: Inventory,
     private readonly engineOf: (edgeId: string) => EngineNotion | null,
+    private readonly names: AddressResolver,
   ) {
     const polled = new Set(allEdges(inventory).map((edge) => edge.snmp?.credential));
     this.forTraps = inventory.credentials.map(({ name }) => name).filter((name) => !polled.has(name));
   }
 
-  /** Rebuilds the list of addresses; host names are resolved. Never throws. */
-  async refresh(): Promise<void> {
+  /** Rebuilds the list of addresses, host names by the addresses that are known now. */
+  refresh(): void {
     const clusterIps = new Map(this.inventory.clusters.map((cluster) => [cluster.id, cluster.clusterIp]));
     const next = new Map<string, Sender>();
     const add = (address: string | null | undefined, edge: Edge): void => {
@@ -52,7 +51,7 @@ export class SenderRegistry {
     for (const edge of allEdges(this.inventory)) {
       if (edge.status !== 'enabled') continue;
       const host = edge.snmp?.host;
-      if (host !== undefined) add(await this.resolver.resolve(host, lookUpMs), edge);
+      for (const address of host === undefined ? [] : (this.names.known(host).addresses ?? [])) add(address, edge);
       for (const address of [edge.managementIp, edge.proxyIp, edge.lbIp]) add(address, edge);
       add(clusterIps.get(edge.clusterId ?? ''), edge);
     }

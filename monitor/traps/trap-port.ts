@@ -3,6 +3,7 @@ import type { TrapPortStatus } from '../../domain/contract/trap-port';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { systemClock } from '../base/clock';
+import type { AddressResolver } from '../names/address-resolver';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EngineNotion } from '../snmp/client/engine-clock';
 import type { Refusal, TrapCounts } from './trap-counters';
@@ -13,6 +14,7 @@ export interface TrapSubject {
   inventory: Inventory;
   /** The SNMP engine that polling found at an edge; null before its first answer. */
   engineOf: (edgeId: string) => EngineNotion | null;
+  names: AddressResolver;
   onEvidence: (evidence: TrapEvidence) => void;
 }
 
@@ -105,13 +107,14 @@ export class TrapPort implements TrapListener {
 
 /** Opens real ports. `onRefusal` is called with the words for each refused sender. */
 export function trapReceivers(secrets: SecretResolver, onRefusal: (words: string) => void): OpenTrapPort {
-  return (port, { inventory, engineOf, onEvidence }) =>
+  return (port, { inventory, engineOf, names, onEvidence }) =>
     TrapReceiver.open({
       inventory,
       secrets,
       clock: systemClock,
       port,
       engineOf,
+      names,
       onEvidence,
       onRefusal,
     });

@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
+import type { AddressResolver } from '../names/address-resolver';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EngineNotion } from '../snmp/client/engine-clock';
 import { CredentialRegistry } from './credential-registry';
@@ -21,6 +22,7 @@ export interface TrapReceiverDependencies {
   port: number | 'standard';
   /** The SNMP engine that polling discovered at an edge; null before. */
   engineOf: (edgeId: string) => EngineNotion | null;
+  names: AddressResolver;
   onEvidence: (evidence: TrapEvidence) => void;
   /** A sender was refused: called with the words once per sender, and then every ten minutes. */
   onRefusal: (words: string) => void;
@@ -46,14 +48,12 @@ export class TrapReceiver {
 
   /** Resolves when the port listens. @throws TrapPortError */
   static async open(dependencies: TrapReceiverDependencies): Promise<TrapReceiver> {
-    const { clock, inventory, secrets, engineOf, onRefusal } = dependencies;
+    const { clock, inventory, secrets, engineOf, names, onRefusal } = dependencies;
     const counters = new TrapCounters(onRefusal);
     const credentials = new CredentialRegistry(inventory.credentials, secrets);
-    const senders = new SenderRegistry(inventory, engineOf);
-    const refresh = async (): Promise<void> => {
-      await Promise.all([credentials.refresh(), senders.refresh()]);
-    };
-    await refresh();
+    const senders = new SenderRegistry(inventory, engineOf, names);
+    senders.refresh();
+    await credentials.refresh();
     const socket = await listen(dependencies.port === 'standard' ? standardPorts : [dependencies.port]);
     const seed = machineSeed(socket.address().port);
     const engine = new LocalEngine(seed, clock.nowMs(), clock.monotonicMs());
@@ -63,11 +63,15 @@ export class TrapReceiver {
     socket.on('message', (packet, from) => receivePacket(socket, handler, dependencies, packet, from));
     // An ICMP error about a sender that no longer listens must not end the receiver.
     socket.on('error', (error) => onRefusal(`The trap port reports: ${error.message}`));
-    return new TrapReceiver(
-      socket,
-      counters,
-      every(clock, refreshMs, () => void refresh()),
-    );
+    const cancelRefresh = every(clock, refreshMs, () => {
+      senders.refresh();
+      void credentials.refresh();
+    });
+    const unsubscribe = names.onChange(() => senders.refresh());
+    return new TrapReceiver(socket, counters, () => {
+      cancelRefresh();
+      unsubscribe();
+    });
   }
 
   get port(): number {

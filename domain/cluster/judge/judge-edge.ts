@@ -4,9 +4,10 @@ import type { UnreachableCode } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { answerTimeReasons } from '../observe/answer-time';
 import { deviceReasons, rebootReasons } from './device-reasons';
-import { machineUptimeOf, type EdgeTrack } from '../observe/edge-track';
+import { machineUptimeOf, type EdgeTrack, type SourceTrack } from '../observe/edge-track';
 import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
 import { judgeService, type ServiceAssessment } from './judge-service';
+import { isNameless, namelessReason, staleNameReasons } from './name-reasons';
 
 /** What the judgement of an edge depends on besides its own track. */
 export interface EdgeSurroundings {
@@ -59,6 +60,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       return unknown('not-read-yet', `${edge.name} was not read yet.`, 'The first poll is due.');
     return judgeByService(edge, track, service, around.lbStopped);
   }
+  if (isNameless(snmp)) return judgeNameless(edge, snmp);
   if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
       ...unknown('refused', `${edge.name} cannot be read.`, snmp.lastFailure?.words ?? ''),
@@ -81,6 +83,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   reasons.push(...(around.witnessReasons ?? []));
   const isHealthy = reasons.length === 0;
   reasons.push(...(around.groupNotes ?? []));
+  reasons.push(...staleNameReasons(edge.name, track.staleNames));
   reasons.push(...rebootReasons(edge.name, machineUptimeOf(track)));
   if (isHealthy) return { health: 'up', reasons, beganMs: null };
   const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
@@ -115,12 +118,14 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
   const words = track.snmp.lastFailure?.words ?? '';
   const beganMs = track.snmp.firstFailureMs;
   const servedMs = serviceAnsweredMs(edge, track);
+  const moved = staleNameReasons(edge.name, track.staleNames);
   if (servedMs !== null && servedMs >= (track.snmp.firstFailureMonotonicMs ?? Infinity)) {
     return {
       health: 'degraded',
       reasons: [
         { code: 'snmp-silent', fact: `${edge.name} serves users but does not answer SNMP.`, detail: words },
         ...service.reasons,
+        ...moved,
       ],
       beganMs,
     };
@@ -134,7 +139,7 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
     // Its host answers, so the path works; the edge's service may run without the agent.
     const detail = `${words}. Its host answers; whether it serves users is unknown.`;
     const reason = { code: 'agent-gone', fact: `${edge.name} refuses SNMP: no agent runs.`, detail };
-    return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
+    return { health: 'unknown', reasons: [reason, ...service.reasons, ...moved], beganMs };
   }
   if (refused || isOnlyOneSilent(track)) {
     const fact = refused
@@ -142,7 +147,7 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
       : `Only ${edge.name} is not responding.`;
     return {
       health: 'down',
-      reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons],
+      reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons, ...moved],
       beganMs,
     };
   }
@@ -170,6 +175,8 @@ function judgeByService(
   stopped: boolean,
 ): Judgement {
   const sources = serviceSources(edge, track);
+  const [first] = sources;
+  if (first && sources.every(isNameless)) return judgeNameless(edge, first);
   if (service.reasons.length === 0) {
     if (stopped) return { health: 'degraded', reasons: [lbStopped(edge)], beganMs: null };
     if (sources.some(({ answeredOnce }) => answeredOnce)) return { health: 'up', reasons: [], beganMs: null };
@@ -180,6 +187,10 @@ function judgeByService(
   const health = !service.down ? 'degraded' : sure ? 'down' : 'unknown';
   const beganMs = track.http.firstFailureMs ?? track.tcp.firstFailureMs;
   return { health, reasons: service.reasons, beganMs };
+}
+
+function judgeNameless(edge: Edge, source: SourceTrack): Judgement {
+  return { health: 'unknown', reasons: [namelessReason(edge, source)], beganMs: source.firstFailureMs };
 }
 
 function lbStopped({ name }: Edge): Reason {

@@ -2,6 +2,7 @@ import type { Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
 import { thresholds } from '../../model/thresholds';
 import type { EdgeTrack } from '../observe/edge-track';
+import { isNameless, namelessReason } from './name-reasons';
 
 /** What an edge's service shows of it: its health page and its port, as users reach it. */
 export interface ServiceAssessment {
@@ -20,6 +21,7 @@ export function judgeService(edge: Edge, track: EdgeTrack): ServiceAssessment {
 function judgePage(edge: Edge, track: EdgeTrack): ServiceAssessment {
   const http = track.http;
   if (!edge.http || !http.asked) return { down: false, reasons: [] };
+  if (isNameless(http)) return { down: false, reasons: [namelessReason(edge, http)] };
   if (http.failures >= thresholds.httpFailures) {
     const fact = http.answeredOnce
       ? `The proxy of ${edge.name} stopped answering.`
@@ -47,6 +49,7 @@ function judgePage(edge: Edge, track: EdgeTrack): ServiceAssessment {
 /** A closed port means one service less; where nothing else is polled, it means that the edge is down. */
 function judgePort(edge: Edge, track: EdgeTrack): ServiceAssessment {
   if (!edge.tcp || track.tcp.failures < thresholds.tcpFailures) return { down: false, reasons: [] };
+  if (isNameless(track.tcp)) return { down: false, reasons: [namelessReason(edge, track.tcp)] };
   const fact = `Port ${edge.tcp.port} of ${edge.name} does not accept connections.`;
   const reason = { code: 'port-closed', fact, detail: track.tcp.lastFailure?.words ?? '' };
   return { down: !edge.snmp && !edge.http, reasons: [reason] };

@@ -1,5 +1,12 @@
 import type { Health, Reason } from '../../model/health';
-import type { HttpReading, Reading, SnmpReading, SourceResult, UnreachableCode } from '../../model/reading';
+import type {
+  HttpReading,
+  Reading,
+  SnmpReading,
+  SourceResult,
+  StaleName,
+  UnreachableCode,
+} from '../../model/reading';
 import { machineUptimeMs, observeUptime, uptimeWrapMs, type UptimeTrack } from '../../model/uptime';
 import { observeAnswerTime, type AnswerTime } from './answer-time';
 import { observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
@@ -39,6 +46,8 @@ export interface EdgeTrack {
   rebootedAtMs: number | null;
   /** When the SNMP agent last started, if Heron saw its uptime restart: alone, or with its machine. */
   agentRestartedAtMs: number | null;
+  /** Names whose look-ups failed at the last poll. */
+  staleNames: readonly StaleName[];
   lastPollMs: number | null;
   lastPollMonotonicMs: number | null;
   lastPollStartedMonotonicMs: number | null;
@@ -48,6 +57,8 @@ export interface EdgeTrack {
   sinceMs: number | null;
   reasons: Reason[];
 }
+
+const noNames: readonly StaleName[] = [];
 
 const notAsked: SourceTrack = {
   asked: false,
@@ -81,6 +92,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     processFailedMs: noProcesses,
     rebootedAtMs: null,
     agentRestartedAtMs: null,
+    staleNames: noNames,
     lastPollMs: null,
     lastPollMonotonicMs: null,
     lastPollStartedMonotonicMs: null,
@@ -98,6 +110,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     snmp: observeSource(track.snmp, reading.snmp, reading),
     http: observeSource(track.http, reading.http, reading),
     tcp: observeSource(track.tcp, reading.tcp, reading),
+    staleNames: reading.staleNames ?? noNames,
     lastPollMs: reading.finishedAtMs,
     lastPollMonotonicMs: reading.finishedMonotonicMs,
     lastPollStartedMonotonicMs: reading.startedMonotonicMs,
@@ -180,8 +193,8 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
       latencyMs: result.latencyMs,
     };
   }
-  // A failure of the local network says nothing about the edge: its silence starts after that.
-  const restarts = track.lastFailure?.code === 'own-network' && result.code !== 'own-network';
+  // Its silence starts after failures that say nothing about it.
+  const restarts = track.lastFailure !== null && isOwnFailure(track.lastFailure) && !isOwnFailure(result);
   const before = restarts ? { failures: 0, firstFailureMs: null, firstFailureMonotonicMs: null } : track;
   return {
     ...track,
@@ -192,4 +205,9 @@ function observeSource(track: SourceTrack, result: SourceResult<unknown>, readin
     lastFailure: { code: result.code, words: result.words },
     latencyMs: null,
   };
+}
+
+/** Whether a failure says nothing about the edge: this computer's network was down, or nothing was sent for want of an address. */
+export function isOwnFailure({ code }: { code: UnreachableCode }): boolean {
+  return code === 'own-network' || code === 'no-address' || code === 'looking-up';
 }

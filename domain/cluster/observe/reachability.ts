@@ -1,12 +1,12 @@
 import type { Edge } from '../../inventory/inventory';
 import type { SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
-import type { EdgeTrack, SourceTrack } from './edge-track';
+import { isOwnFailure, type EdgeTrack, type SourceTrack } from './edge-track';
 
 /** Whether a source has failed often and long enough to count as silent: one lost packet is not an outage. */
 export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
   return (
-    source.lastFailure?.code !== 'own-network' &&
+    !(source.lastFailure && isOwnFailure(source.lastFailure)) &&
     source.failures >= thresholds.silentPolls &&
     (lastPollMonotonicMs ?? 0) - (source.firstFailureMonotonicMs ?? Infinity) >= thresholds.silentMs
   );

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AddressResolver } from '../../../monitor/names/address-resolver';
 import { HttpSource } from '../../../monitor/http/http-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
@@ -37,7 +38,7 @@ describe('a host that never takes the connection', () => {
 
   it('is given up at the deadline, again and again', async () => {
     const port = await fullPort();
-    const source = new HttpSource();
+    const source = new HttpSource(new AddressResolver());
     const silent = { ...silentByChoice('page'), http: { url: `http://127.0.0.1:${port}/index.html?=100` } };
     for (let round = 0; round < 2; round++) {
       const startedAt = performance.now();

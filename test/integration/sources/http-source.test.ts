@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AddressResolver } from '../../../monitor/names/address-resolver';
 import { HttpSource } from '../../../monitor/http/http-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
@@ -36,7 +37,7 @@ const raw = async (talk: (socket: Socket) => void) =>
   `http://127.0.0.1:${await listen(createTcpServer((socket) => talk(socket.on('error', () => undefined))))}/index.html?=100`;
 
 async function read(url: string, deadlineMs = 2000) {
-  const source = new HttpSource();
+  const source = new HttpSource(new AddressResolver());
   ends.push(() => source.close());
   const startedAt = performance.now();
   const result = await source.read({ ...silentByChoice('page'), http: { url } }, deadlineMs);
@@ -189,7 +190,7 @@ describe('the HTTP health page', () => {
 
   it('waits its turn with many others and still keeps its deadline', async () => {
     const url = await page(() => undefined);
-    const source = new HttpSource();
+    const source = new HttpSource(new AddressResolver());
     ends.push(() => source.close());
     const startedAt = performance.now();
     const edge = { ...silentByChoice('page'), http: { url } };

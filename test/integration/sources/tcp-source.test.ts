@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AddressResolver } from '../../../monitor/names/address-resolver';
 import { TcpSource } from '../../../monitor/tcp/tcp-source';
 import { silentByChoice } from '../../fixtures/sources/edges';
 
@@ -19,7 +20,7 @@ async function listening(): Promise<{ port: number; server: Server; sent: () => 
 }
 
 const edge = (port: number, host?: string) => ({ ...silentByChoice('e1'), tcp: { port, host } });
-const source = new TcpSource();
+const source = new TcpSource(new AddressResolver());
 
 describe('a TCP port', () => {
   it('that accepts connections is answered; nothing is sent, nothing stays open', async () => {

@@ -65,7 +65,7 @@ describe('an edge that cannot be reached by SNMP', () => {
 
   it('a name without an address is named', async () => {
     const snmp = await read(161, 'v3', 3000, 'no-such-edge.invalid');
-    expect(snmp).toMatchObject({ code: 'no-route' });
+    expect(snmp).toMatchObject({ code: 'no-address' });
     expect(snmp.words).toContain('no-such-edge.invalid');
   });
 

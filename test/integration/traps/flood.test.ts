@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { AddressResolver } from '../../../monitor/names/address-resolver';
 import { afterEach, describe, expect, it } from 'vitest';
 import { identifyInventory } from '../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../domain/inventory/inventory-file';
@@ -102,6 +103,7 @@ describe('the trap port', () => {
       clock: systemClock,
       port: here.receiver.port,
       engineOf: () => null,
+      names: new AddressResolver(),
       onEvidence: () => undefined,
       onRefusal: () => undefined,
     });

@@ -20,6 +20,8 @@ export interface ScriptedWatchOptions {
   args?: string[];
   /** Other fields of the cluster in the inventory. */
   cluster?: object;
+  /** A program and its arguments that run heron. */
+  within?: string[];
 }
 
 /** `heron watch`, the built command, on an inventory of scripted agents: one cluster named `lab`. */
@@ -27,14 +29,16 @@ export class ScriptedWatch {
   readonly heron: RunningHeron;
   private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'heron-watch-'));
 
-  constructor(edges: readonly ScriptedEdge[], { args = [], cluster = {} }: ScriptedWatchOptions = {}) {
+  constructor(edges: readonly ScriptedEdge[], { args = [], cluster = {}, within = [] }: ScriptedWatchOptions = {}) {
     const file = path.join(this.folder, 'inventory.json');
     writeFileSync(file, JSON.stringify(inventoryOf(edges, cluster)));
-    this.heron = new RunningHeron(['watch', '--inventory', file, '--health-interval', '1', ...args], {
+    const all = ['watch', '--inventory', file, '--health-interval', '1', ...args];
+    const environment = {
       HERON_SCRIPTED_AUTH: scriptedUser.auth,
       HERON_SCRIPTED_PRIV: scriptedUser.priv,
       HERON_SCRIPTED_COMMUNITY: scriptedCommunity,
-    });
+    };
+    this.heron = new RunningHeron(all, environment, within);
   }
 
   get lines(): readonly Line[] {

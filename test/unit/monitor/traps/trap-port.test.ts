@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { AddressResolver } from '../../../../monitor/names/address-resolver';
 import { identifyInventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import { TrapPort, type OpenTrapPort, type TrapSubject } from '../../../../monitor/traps/trap-port';
@@ -7,6 +8,7 @@ import { TrapPortError } from '../../../../monitor/traps/trap-receiver';
 const subject: TrapSubject = {
   inventory: identifyInventory(inventoryFileSchema.parse({}), null),
   engineOf: () => null,
+  names: new AddressResolver(),
   onEvidence: () => undefined,
 };
 

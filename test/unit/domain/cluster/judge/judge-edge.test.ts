@@ -67,6 +67,33 @@ describe('an edge', () => {
     expect(judged(after({}, serves, serves, serves))).toEqual(['degraded', 'snmp-silent']);
   });
 
+  it('is unknown, never silent, while its name has no known address', () => {
+    const nameless = { snmp: 'no-address', http: 'no-address' } as const;
+    const track = after(nameless, nameless, nameless, nameless, nameless);
+    expect(judged(track)).toEqual(['unknown', 'name-unknown']);
+    expect(judged(noteOthersAnswered(track, nowMs(), nowMs()))).toEqual(['unknown', 'name-unknown']);
+    expect(judged(after({ snmp: 'looking-up' }))).toEqual(['unknown', 'not-read-yet']);
+    const { snmp: _snmp, ...byService } = edge;
+    expect(judgeEdge(byService, after(nameless, nameless, nameless), around)).toMatchObject({
+      health: 'unknown',
+      reasons: [{ code: 'name-unknown' }],
+    });
+  });
+
+  it('stays what it is while its name is stale, with the reason', () => {
+    const stale = { host: 'e1.example', address: '10.0.0.4', sinceMs: Date.UTC(2026, 10, 24, 14, 2), words: 'gone' };
+    const track = { ...after({}), staleNames: [stale] };
+    expect(judgeEdge(edge, track, around)).toMatchObject({
+      health: 'up',
+      reasons: [
+        {
+          code: 'name-not-resolvable',
+          fact: 'The name e1.example of e1 is not resolvable since 2026-11-24 14:02 UTC, using 10.0.0.4.',
+        },
+      ],
+    });
+  });
+
   it('is unknown when this computer’s own network keeps Heron from asking, and its silence counts from after that', () => {
     const cut = { snmp: 'own-network', http: 'own-network' } as const;
     const gone = { snmp: 'timeout', http: 'timeout' } as const;
