@@ -95,7 +95,6 @@ export async function startMonitor(
   } catch (fault) {
     // An open trap port would keep the process alive.
     await traps?.listen(null);
-    names.close();
     await source.close();
     throw fault;
   }
@@ -110,7 +109,6 @@ export async function startMonitor(
     },
     resetSessions: (edgeIds) => edgeIds.forEach((edgeId) => source.forget(edgeId)),
     async stop() {
-      names.close();
       await traps?.listen(null);
       await running.stop();
       await source.close();

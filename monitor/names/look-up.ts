@@ -30,7 +30,8 @@ export function nameLookUp(servers: readonly string[] | null = null): LookUp {
     if (inFile.length > 0) return { addresses: inFile };
     if (/^(.+\.)?localhost\.?$/i.test(name)) return { addresses: ['127.0.0.1', '::1'] };
     const answer = await askServers(name, servers, signal);
-    if ('addresses' in answer || answer.words === noServer || servers !== null || signal.aborted) return answer;
+    if ('addresses' in answer || answer.words === noServer || servers !== null || signal.aborted)
+      return answer;
     const fromSystem = await askSystem(name, signal);
     return fromSystem.length > 0 ? { addresses: fromSystem } : answer;
   };

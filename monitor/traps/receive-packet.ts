@@ -22,5 +22,3 @@ export function receivePacket(
   if (reply && from.port !== 0) socket.send(reply, from.port, from.address, () => undefined);
   if (evidence) onEvidence(evidence);
 }
-
-

@@ -51,7 +51,8 @@ export class SenderRegistry {
     for (const edge of allEdges(this.inventory)) {
       if (edge.status !== 'enabled') continue;
       const host = edge.snmp?.host;
-      for (const address of host === undefined ? [] : (this.names.known(host).addresses ?? [])) add(address, edge);
+      for (const address of host === undefined ? [] : (this.names.known(host).addresses ?? []))
+        add(address, edge);
       for (const address of [edge.managementIp, edge.proxyIp, edge.lbIp]) add(address, edge);
       add(clusterIps.get(edge.clusterId ?? ''), edge);
     }

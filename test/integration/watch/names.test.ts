@@ -50,7 +50,9 @@ describe.runIf(canReplaceFiles)('heron watch on edges with names', () => {
     const isStale = (line: object): boolean => JSON.stringify(line).includes('name-not-resolvable');
     const stale = await watch.heron.line('a finding on the name', isStale, 60_000);
     expect(stale).toMatchObject({ type: 'finding', edge: 'e1' });
-    expect(JSON.stringify(stale)).toMatch(/one\.lab\.example of e1 is not resolvable since .*, using 127\.0\.0\.1/);
+    expect(JSON.stringify(stale)).toMatch(
+      /one\.lab\.example of e1 is not resolvable since .*, using 127\.0\.0\.1/,
+    );
     expect(watch.statesOf('e1')).toHaveLength(1);
 
     server.records.set('one.lab.example', ['127.0.0.3']);
@@ -67,7 +69,8 @@ describe.runIf(canReplaceFiles)('heron watch on edges with names', () => {
   it('starts, reads the other edges and ends at once while no name server answers; a name is unknown, not down', async () => {
     server.answers = false;
     const edges = [await edgeAt(1, '127.0.0.1')];
-    for (let number = 2; number <= 8; number += 1) edges.push(await edgeAt(number, '127.0.0.1', `e${number}.lab.example`));
+    for (let number = 2; number <= 8; number += 1)
+      edges.push(await edgeAt(number, '127.0.0.1', `e${number}.lab.example`));
     const startedMs = performance.now();
     watch = start(edges, ['--trap-port', '0']);
     await watch.state('e1', 'up');

@@ -29,7 +29,10 @@ export class ScriptedWatch {
   readonly heron: RunningHeron;
   private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'heron-watch-'));
 
-  constructor(edges: readonly ScriptedEdge[], { args = [], cluster = {}, within = [] }: ScriptedWatchOptions = {}) {
+  constructor(
+    edges: readonly ScriptedEdge[],
+    { args = [], cluster = {}, within = [] }: ScriptedWatchOptions = {},
+  ) {
     const file = path.join(this.folder, 'inventory.json');
     writeFileSync(file, JSON.stringify(inventoryOf(edges, cluster)));
     const all = ['watch', '--inventory', file, '--health-interval', '1', ...args];

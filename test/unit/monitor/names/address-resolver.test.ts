@@ -52,7 +52,10 @@ describe('the address of a host', () => {
     expect(resolver.known('edge-1')).toMatchObject({ addresses: null, words: null });
     await clock.pass(0);
     await answer({ words: 'the name server knows no address for it' });
-    expect(resolver.known('edge-1')).toMatchObject({ addresses: null, words: 'the name server knows no address for it' });
+    expect(resolver.known('edge-1')).toMatchObject({
+      addresses: null,
+      words: 'the name server knows no address for it',
+    });
   });
 
   it('is waited for once, and by nobody while a name server does not answer', async () => {

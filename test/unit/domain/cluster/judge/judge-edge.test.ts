@@ -81,7 +81,12 @@ describe('an edge', () => {
   });
 
   it('stays what it is while its name is stale, with the reason', () => {
-    const stale = { host: 'e1.example', address: '10.0.0.4', sinceMs: Date.UTC(2026, 10, 24, 14, 2), words: 'gone' };
+    const stale = {
+      host: 'e1.example',
+      address: '10.0.0.4',
+      sinceMs: Date.UTC(2026, 10, 24, 14, 2),
+      words: 'gone',
+    };
     const track = { ...after({}), staleNames: [stale] };
     expect(judgeEdge(edge, track, around)).toMatchObject({
       health: 'up',
