@@ -218,7 +218,12 @@ export class SnmpSession implements RequestOwner {
         this.forget(engine);
         return notFitting(this.target);
       case 'silent':
-        if (outcome.forged > 0 || outcome.probed === 'agent-answers') this.forget(engine);
+        // An engine that answered other requests meanwhile is still the one that is known.
+        if (
+          (outcome.forged > 0 || outcome.probed === 'agent-answers') &&
+          this.lastAnswerAt <= performance.now() - waitedMs
+        )
+          this.forget(engine);
         return this.whySilent(outcome, engine, waitedMs);
       case 'not-sent':
         return systemFailure(outcome.error, this.where);
