@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3';
 import { migrations } from '../migrations/migrations';
+import { openReadable } from '../file/open-readable';
+import { HistoryError } from '../model/history-error';
 import { makeTables } from './extract-tables';
 
 type Part = [name: string, type: string, table: string, sql: string | null];
@@ -22,6 +24,31 @@ export function schemaDifference(db: Database.Database): string | null {
   }
   const [missing] = expected.keys();
   return missing === undefined ? null : words(missing, 'is missing');
+}
+
+/**
+ * Throws a HistoryError when the schema is not the one that Heron makes: a file may bring views, triggers or computed columns, which
+ * would run while it is read.
+ */
+export function refuseOtherSchema(db: Database.Database, file: string): void {
+  const difference = schemaDifference(db);
+  if (difference === null) return;
+  throw new HistoryError({
+    code: 'not-a-history',
+    what: `The file has other parts than Heron makes. ${difference}`,
+    where: file,
+    todo: 'It was altered or is damaged: ask for another copy. Nothing of it was used.',
+  });
+}
+
+/** The same of a file that is not open. */
+export function refuseOtherSchemaOf(file: string): void {
+  const db = openReadable(file);
+  try {
+    refuseOtherSchema(db, file);
+  } finally {
+    db.close();
+  }
 }
 
 function words(name: string, what: string): string {

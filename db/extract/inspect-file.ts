@@ -1,9 +1,8 @@
-import type Database from 'better-sqlite3';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { TimeRange } from '../../domain/model/history';
 import { openReadable } from '../file/open-readable';
 import { HistoryError } from '../model/history-error';
-import { schemaDifference } from './expected-schema';
+import { refuseOtherSchema } from './expected-schema';
 import { readCoverage, readRuns } from '../query/read-runs';
 import { readManifest } from '../file/manifest';
 
@@ -29,7 +28,7 @@ export function inspectFile(file: string): FileFacts {
   sniff(file);
   const db = openReadable(file);
   try {
-    refuseForeign(db, file);
+    refuseOtherSchema(db, file);
     const manifest = readManifest(db);
     const coverage = readCoverage(db);
     if (coverage === null)
@@ -55,6 +54,7 @@ function sniff(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) throw refused(file, 'There is no such file.', 'Check the name.');
   if (found.isDirectory()) throw refused(file, 'This is a folder.', 'Name a file.');
+  if (!found.isFile()) throw refused(file, 'This is a device or a pipe.', 'Name a plain file.');
   if (found.size === 0)
     throw refused(file, 'The file is empty: 0 bytes.', 'It was not copied whole. Ask for it again.');
   const head = firstBytes(file);
@@ -81,17 +81,6 @@ function firstBytes(file: string): string {
   } finally {
     closeSync(descriptor);
   }
-}
-
-/** A file may bring views, triggers or computed columns, which would run while it is read. */
-function refuseForeign(db: Database.Database, file: string): void {
-  const difference = schemaDifference(db);
-  if (difference !== null)
-    throw refused(
-      file,
-      `The file has other parts than Heron makes. ${difference}`,
-      'It was altered or is damaged: ask for another copy. Nothing of it was used.',
-    );
 }
 
 function refused(where: string, what: string, todo: string): HistoryError {

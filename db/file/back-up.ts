@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { HistoryError } from '../model/history-error';
 import { readChainHeads } from './chain-head';
-import { readFileVersion } from './file-version';
+import { openReadable } from './open-readable';
 import { makeOwnerOnly } from './owner-only';
 import { outputTarget } from './output-target';
 import { placeFile } from './place-file';
@@ -50,8 +50,7 @@ export async function backUp(
   onProgress: (progress: BackupProgress) => void,
   nowMs: number,
 ): Promise<BackupReport> {
-  if (readFileVersion(file) === null)
-    throw refused(file, 'There is no history here to back up.', 'Check the name.');
+  openReadable(file).close();
   const target = backupTarget(file, out, force, nowMs);
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
@@ -76,7 +75,7 @@ async function copyAndCheck(
 ): Promise<Pick<BackupReport, 'lastEventId' | 'heads'>> {
   rmSync(unfinished, { force: true });
   makeOwnerOnly(unfinished);
-  const source = new Database(file, { readonly: true, fileMustExist: true, timeout: 2000 });
+  const source = openReadable(file);
   let wanted;
   let userVersion: unknown;
   try {

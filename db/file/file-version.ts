@@ -23,7 +23,7 @@ export function readFileVersion(file: string, wanted: 'to read' | 'to write' = '
   const todo = todoFor[wanted];
   if (version === null) throw notAHistory(file, 'This is not a SQLite file.', todo);
   if (version.applicationId !== applicationId) {
-    throw notAHistory(file, 'This SQLite file was not made by Heron.', todo);
+    throw notOurs(file, wanted);
   }
   return version.userVersion;
 }
@@ -81,6 +81,12 @@ function readThroughLog(file: string): Version {
   }
 }
 
-function notAHistory(file: string, what: string, todo: string): HistoryError {
+/** The error for a SQLite file of another program. */
+export function notOurs(file: string, wanted: 'to read' | 'to write' = 'to read'): HistoryError {
+  return notAHistory(file, 'This SQLite file was not made by Heron.', todoFor[wanted]);
+}
+
+/** The error for a file that is no history; `what` it is instead. */
+export function notAHistory(file: string, what: string, todo: string): HistoryError {
   return new HistoryError({ code: 'not-a-history', what, where: file, todo });
 }

@@ -1,21 +1,10 @@
 import Database from 'better-sqlite3';
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HistoryError } from '../model/history-error';
 import { latestVersion, migrations, oldestReadableVersion } from '../migrations/migrations';
-import { readFileVersion, refuseNewer } from './file-version';
+import { applicationId, notAHistory, notOurs, readFileVersion, refuseNewer } from './file-version';
 import { allowUriNames } from './uri-names';
 
 allowUriNames();
@@ -32,16 +21,17 @@ type OpenMode = 'live' | 'plain' | 'immutable' | 'with-log';
  * reads.
  */
 export function openReadable(file: string): Database.Database {
+  refuseOddFile(file);
   switch (openModeOf(file)) {
     case 'live':
     case 'plain':
-      checkVersion(file, file);
+      checkVersion(readFileVersion(file), file);
       return readOnly(file);
     case 'immutable':
-      checkVersion(file, file);
+      checkVersion(readFileVersion(file), file);
       return readOnly(`${pathToFileURL(path.resolve(file)).href}?immutable=1`);
     case 'with-log':
-      return openCopy(file);
+      return openWithLog(file);
   }
 }
 
@@ -57,13 +47,39 @@ function openModeOf(file: string): OpenMode {
   return isLogged(file) ? 'immutable' : 'plain';
 }
 
+/** What is no plain file could block for ever as soon as it is opened, or have no end. */
+function refuseOddFile(file: string): void {
+  for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
+    const status = statSync(name, { throwIfNoEntry: false });
+    if (status === undefined || status.isFile()) continue;
+    const what = status.isDirectory() ? 'a folder' : 'a device or a pipe';
+    const where = name === file ? 'This is' : `${path.basename(name)} next to the file is`;
+    throw notAHistory(file, `${where} ${what}.`, 'Name a plain file.');
+  }
+  if (startsWithJournal(file))
+    throw notAHistory(
+      file,
+      'Its last write was interrupted, and what undoes it stands next to it (-journal).',
+      'Copy both files, and open the copy for writing once (heron watch --db COPY), which completes it.',
+    );
+}
+
+/** SQLite undoes an interrupted write before it reads anything, which takes writing. A journal that begins with 0 is done with. */
+function startsWithJournal(file: string): boolean {
+  const journal = `${file}-journal`;
+  return sizeOf(journal) > 0 && sizeOf(file) > 0 && (firstBytes(journal, 1)[0] ?? 0) !== 0;
+}
+
 function isLogged(file: string): boolean {
   if (sizeOf(file) < headerBytes) return false;
+  return firstBytes(file, headerBytes)[19] === 2;
+}
+
+function firstBytes(file: string, count: number): Buffer {
   const descriptor = openSync(file, 'r');
   try {
-    const header = Buffer.alloc(headerBytes);
-    readSync(descriptor, header, 0, headerBytes, 0);
-    return header[19] === 2;
+    const bytes = Buffer.alloc(count);
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, count, 0));
   } finally {
     closeSync(descriptor);
   }
@@ -73,39 +89,49 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Opens a copy of a file and its log, in a temporary folder that is removed when the database is closed. */
-function openCopy(file: string): Database.Database {
-  const folder = mkdtempSync(path.join(tmpdir(), 'heron-history-'));
+/**
+ * Opens a file that stands with its log, and reads both without a copy: SQLite keeps the log's index in its own memory when a
+ * connection has the file for itself (sqlite.org/wal.html, 8), and this kind of access takes no locks, which it could not take on a file
+ * that is only read. No writer has the file open: one would have an index next to it.
+ */
+function openWithLog(file: string): Database.Database {
+  if (sizeOf(file) === 0) checkVersion(null, file);
+  const access = process.platform === 'win32' ? 'win32-none' : 'unix-none';
+  const db = readOnly(`${pathToFileURL(path.resolve(file)).href}?vfs=${access}`, 'for itself');
   try {
-    const copy = path.join(folder, 'history.sqlite');
-    // On file systems that support it the copy shares its blocks with the original.
-    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
-    copyFileSync(`${file}-wal`, `${copy}-wal`, constants.COPYFILE_FICLONE);
-    checkVersion(copy, file);
-    const db = readOnly(copy);
-    const close = db.close.bind(db);
-    db.close = () => {
-      close();
-      rmSync(folder, { recursive: true, force: true });
-      return db;
-    };
+    checkVersion(Number(db.pragma('user_version', { simple: true })), file);
+    if (db.pragma('application_id', { simple: true }) !== applicationId) throw notOurs(file);
     return db;
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    db.close();
     throw error;
   }
 }
 
-function readOnly(name: string): Database.Database {
+function readOnly(name: string, locks: 'shared' | 'for itself' = 'shared'): Database.Database {
   const db = new Database(name, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
-  db.pragma('query_only = ON');
+  if (locks === 'for itself') db.pragma('locking_mode = EXCLUSIVE');
+  restrict(db);
   return db;
 }
 
-/** `file` is read; `where` is the name in failures. */
-function checkVersion(file: string, where: string): void {
+/**
+ * Restricts what a file can do through a connection. better-sqlite3 has SQLITE_DBCONFIG_DEFENSIVE on, and does not offer
+ * sqlite3_limit(); its heap limit has no effect, since SQLite is built without memory statistics.
+ */
+function restrict(db: Database.Database): void {
+  for (const setting of [
+    'query_only = ON',
+    'trusted_schema = OFF',
+    'cell_size_check = ON',
+    'mmap_size = 0',
+    'temp_store = MEMORY',
+  ])
+    db.pragma(setting);
+}
+
+function checkVersion(version: number | null, where: string): void {
   const known = latestVersion(migrations);
-  const version = readFileVersion(file);
   if (version === null) {
     throw new HistoryError({
       code: 'not-a-history',

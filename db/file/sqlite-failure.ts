@@ -14,6 +14,12 @@ const cannotOpen: Meaning = {
   todo: 'Check that the folder exists and that Heron may read and write there.',
 };
 
+const harmful: Meaning = {
+  code: 'damaged',
+  what: 'Reading the history file takes more memory than any history needs.',
+  todo: 'The file is damaged or made to do harm: ask for another copy.',
+};
+
 /** What SQLite's result codes mean for the user. The longest prefix wins. Source: sqlite.org/rescode.html. */
 const meanings: [prefix: string, meaning: Meaning][] = [
   ['SQLITE_FULL', { code: 'not-writable', what: 'The disk is full.', todo: 'Free some space.' }],
@@ -47,6 +53,9 @@ const meanings: [prefix: string, meaning: Meaning][] = [
     'SQLITE_CORRUPT',
     { code: 'damaged', what: 'The history file is damaged.', todo: 'Keep a copy, and restore a backup.' },
   ],
+  ['SQLITE_NOMEM', harmful],
+  ['SQLITE_TOOBIG', harmful],
+  ['SQLITE_INTERRUPT', harmful],
   [
     'SQLITE_NOTADB',
     { code: 'not-a-history', what: 'This is not a SQLite file.', todo: 'Choose a Heron history file.' },

@@ -1,7 +1,7 @@
 import type { HistoryFailure } from '../model/history-error';
 import { forkNode, type ForkProcess, type ProcessEnd } from './fork-process';
 import { limitsFor, type ProcessLimits } from './process-limits';
-import { memoryLimitWords } from './memory-limit';
+import { memoryLimitWords } from './watchdog-data';
 import type { ProcessStart } from './worker-port';
 import { asFolder, type RunningWorker, type Workers } from './workers';
 
@@ -17,10 +17,14 @@ const inherited = [
  * Starts processes, for files that somebody else wrote or may have altered: whatever such a file does to SQLite or V8 ends that process
  * only. Each is ended when a request makes no progress, or needs too much memory. `folder`: where the bundler puts db/workers.
  */
-export function processesIn(folder: URL, fork: ForkProcess = forkNode): Workers {
+export function processesIn(
+  folder: URL,
+  fork: ForkProcess = forkNode,
+  limitsOf: typeof limitsFor = limitsFor,
+): Workers {
   return {
     start: (entry, data, { file, holdsFile = false }) =>
-      startProcess(fork, new URL(entry, asFolder(folder)), data, file, limitsFor(file, holdsFile)),
+      startProcess(fork, new URL(entry, asFolder(folder)), data, file, limitsOf(file, holdsFile)),
   };
 }
 
@@ -38,7 +42,7 @@ function startProcess(
     child.onEnd((end) => resolve({ ...ended(end, expired, limits), where: file })),
   );
   const gone = failed.then(() => undefined);
-  child.post({ data, residentBytes: limits.residentBytes } satisfies ProcessStart);
+  child.post({ data, residentBytes: limits.residentBytes, parentPid: process.pid } satisfies ProcessStart);
   return {
     post: (message) => child.post(message),
     onMessage: (listener) => child.onMessage(listener),

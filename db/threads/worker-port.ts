@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { z } from 'zod';
+import type { WatchdogData } from './watchdog-data';
 
 /** The worker's end of the channel to whoever started it. */
 export interface WorkerPort {
@@ -19,7 +20,11 @@ export interface WorkerStart {
 }
 
 /** The first message to a process; a thread gets the same in its `workerData`. */
-const processStartSchema = z.object({ data: z.unknown(), residentBytes: z.number().positive() });
+const processStartSchema = z.object({
+  data: z.unknown(),
+  residentBytes: z.number().positive(),
+  parentPid: z.number().int(),
+});
 export type ProcessStart = z.infer<typeof processStartSchema>;
 
 /** A channel to the process that forked this one: Node's own, or that of Electron's utility processes. */
@@ -44,8 +49,8 @@ export async function workerStart(): Promise<WorkerStart> {
       resolve(message);
     });
   });
-  const { data, residentBytes } = processStartSchema.parse(first);
-  startWatchdog(residentBytes);
+  const { data, ...limits } = processStartSchema.parse(first);
+  startWatchdog(limits);
   const port: WorkerPort = {
     post: (message) => channel.send(message),
     onMessage: (listener) => {
@@ -90,8 +95,9 @@ interface UtilityPort {
 }
 
 /** A thread of its own, since SQLite may keep this one busy for as long as the file likes. */
-function startWatchdog(residentBytes: number): void {
+function startWatchdog(limits: Omit<ProcessStart, 'data'>): void {
   const entry = new URL('../workers/process-watchdog.js', import.meta.url);
-  const limits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 };
-  new Worker(entry, { workerData: { residentBytes }, resourceLimits: limits }).unref();
+  const workerData: WatchdogData = { ...limits, systemParentPid: process.ppid };
+  const resourceLimits = { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 1 };
+  new Worker(entry, { workerData, resourceLimits }).unref();
 }

@@ -1,3 +1,4 @@
+import { refuseOtherSchemaOf } from '../extract/expected-schema';
 import { inspectFile } from '../extract/inspect-file';
 import { makeExtract } from '../extract/make-extract';
 import { signExtract } from '../extract/sign-extract';
@@ -12,12 +13,15 @@ import { workerStart } from '../threads/worker-port';
 import { verifyHistory } from '../verify/verify-history';
 
 /** A worker for one long task on a history file, such as a check, a backup or a verification. */
-const { data, port } = await workerStart();
+const { data, port, apart } = await workerStart();
 const send = (message: FileTaskMessage): void => port.post(message);
 
 const progressEveryMs = 100;
+/** These say themselves what is not as Heron makes it. */
+const checkSchema: ReadonlySet<FileTask['task']> = new Set(['inspect', 'verify', 'check']);
 
 async function run(task: FileTask): Promise<FileTaskResults[FileTask['task']]> {
+  if (apart && !checkSchema.has(task.task)) refuseOtherSchemaOf(task.file);
   if (task.task === 'check') return checkFile(task.file, task.thorough);
   if (task.task === 'set-aside') return moveHistoryAside(task.file, task.nowMs);
   if (task.task === 'verify') return verifyHistory(task, (progress) => send({ progress }));

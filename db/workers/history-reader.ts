@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseOtherSchemaOf } from '../extract/expected-schema';
 import { historyQueries, type HistoryQueryName } from '../query/history-queries';
 import { QuerySession } from '../query/query-session';
 import { serveCalls, type Handlers } from '../threads/serve-calls';
@@ -6,10 +7,11 @@ import { workerStart } from '../threads/worker-port';
 import type { ReaderCalls } from './reader-calls';
 
 /** A reader: answers queries over its own read-only connection, while the writer runs. */
-const { data, port } = await workerStart();
+const { data, port, apart } = await workerStart();
 const { file } = z.object({ file: z.string() }).parse(data);
 
 serveCalls<ReaderCalls>(port, file, () => {
+  if (apart) refuseOtherSchemaOf(file);
   const session = QuerySession.open(file);
   const names = Object.keys(historyQueries) as HistoryQueryName[];
   const queries = names.map((name) => {

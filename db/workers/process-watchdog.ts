@@ -1,15 +1,14 @@
 import { writeFileSync, writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { memoryLimitWords } from '../threads/memory-limit';
+import { memoryLimitWords, type WatchdogData } from '../threads/watchdog-data';
 
 /**
  * A thread of a process that reads a file from somebody else. Ends the process when it uses too much memory, and when the process
  * that wanted the file has ended: the main thread may be busy in SQLite and notice neither.
  */
-const { residentBytes } = workerData as { residentBytes: number };
+const { residentBytes, parentPid, systemParentPid } = workerData as WatchdogData;
 const everyMs = 25;
 const standardError = 2;
-const parent = process.ppid;
 
 preferAsVictim();
 setInterval(() => {
@@ -20,7 +19,7 @@ setInterval(() => {
       process.kill(process.pid, 'SIGKILL');
     }
   }
-  if (process.ppid !== parent || !isRunning(parent)) process.kill(process.pid, 'SIGKILL');
+  if (process.ppid !== systemParentPid || !isRunning(parentPid)) process.kill(process.pid, 'SIGKILL');
 }, everyMs);
 
 /** Where memory runs out all the same, Linux ends this process and not the one that monitors. */
