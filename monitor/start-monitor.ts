@@ -9,6 +9,9 @@ import { AddressResolver } from './names/address-resolver';
 import { startPipeline, type Pipeline } from './pipeline/pipeline';
 import { EdgeReader, type EdgeReaderParts } from './poll/edge-reader';
 import type { EdgeSource } from './poll/edge-source';
+import { InterceptedProbe } from './probe/intercepted-probe';
+import { NetworkPathProbe } from './probe/network-path-probe';
+import type { PathProbe } from './probe/path-probe';
 import type { SecretResolver } from './secrets/secret-resolver';
 import type { TrapListener } from './traps/trap-port';
 
@@ -16,6 +19,8 @@ import type { TrapListener } from './traps/trap-port';
 export interface PollingDependencies {
   clock: Clock;
   network: HostNetwork;
+  /** Probes the cluster IPs; null: they are left alone. */
+  pathProbe: PathProbe | null;
   healthIntervalMs: number;
   roleIntervalMs: number;
   readerOf(parts: EdgeReaderParts): EdgeSource & Pick<EdgeReader, 'engineOf'>;
@@ -24,6 +29,7 @@ export interface PollingDependencies {
 export const systemPolling: PollingDependencies = {
   clock: systemClock,
   network: systemNetwork,
+  pathProbe: new InterceptedProbe(new NetworkPathProbe(systemNetwork), systemClock),
   healthIntervalMs: 5_000,
   roleIntervalMs: 1_000,
   readerOf: (parts) => new EdgeReader(parts),
@@ -59,7 +65,7 @@ export async function startMonitor(
   dependencies: MonitorDependencies,
 ): Promise<Monitor> {
   const { polling, history, secrets, traps, version, onEvent } = dependencies;
-  const { clock, network, healthIntervalMs, roleIntervalMs } = polling;
+  const { clock, network, pathProbe, healthIntervalMs, roleIntervalMs } = polling;
   keepHeapSmall();
   let current = inventory;
   let witness = witnessOf(inventory);
@@ -86,6 +92,7 @@ export async function startMonitor(
       history,
       clock,
       network: withNames(network, names),
+      ...(pathProbe ? { pathProbe } : {}),
       healthIntervalMs,
       roleIntervalMs,
       version,

@@ -56,7 +56,7 @@ const orders = {
     ['secrets', 'names'],
     ['host', 'snmp', 'proof', 'inventory'],
     ['http', 'traps'],
-    ['tcp'],
+    ['tcp', 'probe'],
     ['poll'],
     ['pipeline'],
     ['usecases'],

@@ -45,6 +45,14 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
       return gapFacts(event);
     case 'finding':
       return findingFacts(event);
+    case 'users-gap':
+      return {
+        target: event.target,
+        bracket: bracketLine(event.bracket),
+        restored: event.restored && bracketLine(event.restored),
+        usersGapMs: event.usersGapMs,
+        failedProbes: event.failedProbes,
+      };
     default:
       return roleFacts(event);
   }
@@ -70,6 +78,7 @@ function roleFacts(
         to: event.toEdgeName,
         bracket: bracketLine(event.bracket),
         gapMs: event.gapMs,
+        ...(event.usersGapMs ? { usersGapMs: event.usersGapMs } : {}),
         cause: event.cause,
         oldRoleAfter: event.oldRoleAfter,
         witnesses: event.witnesses,
@@ -85,6 +94,7 @@ function roleFacts(
       return {
         lastActiveEdge: event.lastActiveEdgeName,
         bracket: bracketLine(event.bracket),
+        ...(event.usersGapMs ? { usersGapMs: event.usersGapMs } : {}),
         reasons: event.reasons,
       };
     case 'split-brain':

@@ -27,6 +27,8 @@ export function fleetInventory(plans: readonly ClusterPlan[], ports: ReadonlyMap
         subnetMask: plan.subnetMask,
         defaultGateway: plan.defaultGateway,
         ipsecLocalTermination: plan.ipsecLocalTermination,
+        // Its addresses are made up: whoever has them in this network is not to be probed.
+        probe: { kind: 'off' },
         edges: plan.edges.map((edge) => inventoryEdge(edge, ports)),
       })),
     standaloneEdges: plans

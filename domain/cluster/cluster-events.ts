@@ -1,6 +1,6 @@
 import type { Cluster, Edge } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
-import type { HeronEvent } from '../model/event';
+import type { Bracket, HeronEvent } from '../model/event';
 import type { ClusterView, LastFailover } from '../model/snapshot';
 import type { TrapEvidence } from '../traps/evidence';
 import { causeOf } from './detect/cause';
@@ -10,6 +10,7 @@ import type { Detection } from './detect/detection';
 import type { RoleChange } from './detect/role-change';
 import { lbFlappingReason } from './judge/flapping-reasons';
 import type { EdgeTrack } from './observe/edge-track';
+import type { GapBounds } from './observe/user-outage';
 
 /** A monitored row as far as its events need it. */
 export interface MonitoredRow {
@@ -17,6 +18,8 @@ export interface MonitoredRow {
   readonly edges: readonly Edge[];
   readonly acknowledged: Acknowledgement | null;
   track(edgeId: string): EdgeTrack;
+  /** How long users were not served around a change; null: unknown, or not known yet. */
+  usersGap(bracket: Bracket): GapBounds | null;
   view(): ClusterView;
 }
 
@@ -105,6 +108,7 @@ function detectionEvent(
         timeMs: detection.bracket.firstNewMs,
         ...ofCluster,
         bracket: detection.bracket,
+        ...usersGapOf(row, detection.bracket),
         lastActiveEdgeName: last === null ? null : nameOf(last),
         reasons: row.view().reasons,
       };
@@ -164,11 +168,17 @@ function roleChangeEvent(
     toEdgeName,
     bracket,
     gapMs,
+    ...usersGapOf(row, bracket),
     oldRoleAfter,
     cause: causeWithTraps(cause, change, old, nameOf, traps),
     witnesses: row.view().edges.find((edge) => edge.id === toEdgeId)?.witnesses ?? [],
     pollIntervalMs,
   };
+}
+
+function usersGapOf(row: MonitoredRow, bracket: Bracket): { usersGapMs?: GapBounds } {
+  const usersGapMs = row.usersGap(bracket);
+  return usersGapMs ? { usersGapMs } : {};
 }
 
 function nameIn({ edges }: MonitoredRow): (edgeId: string) => string {
@@ -178,6 +188,6 @@ function nameIn({ edges }: MonitoredRow): (edgeId: string) => string {
 /** The last failover to show for a cluster, from an event; null for other events. */
 export function lastFailoverOf(event: HeronEvent): LastFailover | null {
   if (event.type !== 'failover' && event.type !== 'failback') return null;
-  const { type, fromEdgeName, toEdgeName, bracket, gapMs } = event;
-  return { type, fromEdgeName, toEdgeName, bracket, gapMs };
+  const { type, fromEdgeName, toEdgeName, bracket, gapMs, usersGapMs } = event;
+  return { type, fromEdgeName, toEdgeName, bracket, gapMs, ...(usersGapMs ? { usersGapMs } : {}) };
 }

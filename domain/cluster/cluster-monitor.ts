@@ -1,8 +1,9 @@
 import { rowId, type Cluster, type Edge } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
-import type { HeronEvent } from '../model/event';
+import type { Bracket, HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
-import type { Reading } from '../model/reading';
+import type { ProbeResult } from '../model/probe';
+import { wasAnswered, type Reading } from '../model/reading';
 import type { ActiveLb, ClusterView, LastFailover } from '../model/snapshot';
 import { acknowledge, endAcknowledgement, type AcknowledgementInput } from './acknowledge';
 import { CauseCorrections } from './cause-corrections';
@@ -13,10 +14,13 @@ import { clusterView, proxyBits, standaloneView } from './judge/cluster-view';
 import { ClusterState } from './judge/cluster-state';
 import type { EdgeAssessment } from './judge/judge-cluster';
 import { judgeEdges } from './judge/judge-edges';
+import { userPathView } from './judge/judge-user-path';
 import type { EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
 import { shownRole } from './observe/role-track';
+import type { GapBounds } from './observe/user-outage';
 import { RollingUpdates } from './rolling-updates';
+import { userPathMonitorOf, withUsersGap, type UserPathMonitor } from './user-path-monitor';
 
 export type { AcknowledgementInput } from './acknowledge';
 
@@ -29,6 +33,11 @@ export interface ReadingContext extends EventContext {
 export interface ReadingOutcome {
   changes: Change[];
   events: HeronEvent[];
+}
+
+/** What a probe led to. `hasChanged`: what the row shows is different. */
+export interface ProbeOutcome extends ReadingOutcome {
+  hasChanged: boolean;
 }
 
 /** Monitors one cluster, or one standalone edge (`cluster` is null): a reading goes in, changes and events come out. */
@@ -44,6 +53,7 @@ export class ClusterMonitor implements MonitoredRow {
   readonly #state: ClusterState;
   readonly #rolling = new RollingUpdates();
   readonly #causes = new CauseCorrections();
+  #users: UserPathMonitor | null;
 
   constructor(cluster: Cluster | null, edges: readonly Edge[]) {
     this.id = rowId(cluster, edges);
@@ -52,11 +62,13 @@ export class ClusterMonitor implements MonitoredRow {
     this.#tracks = new EdgeTracks(edges);
     this.#detection = new LbDetection(cluster, edges);
     this.#state = new ClusterState(cluster, this.#assessments(), this.#detection);
+    this.#users = userPathMonitorOf(cluster, null);
   }
 
   apply(edge: Edge, reading: Reading, context: ReadingContext): ReadingOutcome {
     const row = this.#rowEdges();
     this.#tracks.observe(reading);
+    if (wasAnswered(reading)) this.#users?.seePath(reading.startedMonotonicMs);
     const detected = row.isEnabled(edge) ? this.#detection.apply(edge, reading, row) : null;
     const judged = judgeEdges(edge, reading, row, this.#detection, context.answeredElsewhereMs);
     if (detected?.hasNewOutcome || judged.hasChanged) this.#state.invalidate();
@@ -69,6 +81,26 @@ export class ClusterMonitor implements MonitoredRow {
     const update = this.#rolling.apply(this, changes.length > 0, context.nowMs);
     if (update) events.push(update);
     return { changes, events };
+  }
+
+  /** Applies a probe of the cluster IP. */
+  applyProbe(result: ProbeResult, context: EventContext): ProbeOutcome {
+    if (!this.#users || !this.cluster) return { changes: [], events: [], hasChanged: false };
+    const before = this.#users.stateKey;
+    const found = this.#users.observe(result, this.cluster, context.nowMs);
+    for (const event of found) this.lastFailover = withUsersGap(this.lastFailover, event);
+    const changes = this.#judgePath(before, result);
+    const events = [...found, ...this.report(changes, context)];
+    return { changes, events, hasChanged: events.length > 0 || this.#users.stateKey !== before };
+  }
+
+  /** Applies a probe of the cluster's default gateway. */
+  applyGatewayProbe(result: ProbeResult, context: EventContext): ProbeOutcome {
+    if (!this.#users) return { changes: [], events: [], hasChanged: false };
+    const before = this.#users.stateKey;
+    this.#users.observeGateway(result);
+    const changes = this.#judgePath(before, result);
+    return { changes, events: this.report(changes, context), hasChanged: this.#users.stateKey !== before };
   }
 
   /** The events that report changes of this row. They also end its acknowledgement and set its last failover. */
@@ -103,6 +135,7 @@ export class ClusterMonitor implements MonitoredRow {
   describe(cluster: Cluster | null, edges: readonly Edge[]): void {
     this.cluster = cluster;
     this.edges = edges;
+    this.#users = userPathMonitorOf(cluster, this.#users);
     this.#state.invalidate();
   }
 
@@ -110,6 +143,7 @@ export class ClusterMonitor implements MonitoredRow {
   retainFrom(previous: ClusterMonitor, retainedIds: ReadonlySet<string>): void {
     this.#rolling.retainFrom(previous.#rolling);
     this.#causes.retainFrom(previous.#causes);
+    this.#users = userPathMonitorOf(this.cluster, previous.#users);
     if (retainedIds.size === 0) return;
     this.#tracks.retainFrom(previous.#tracks, retainedIds);
     this.#detection.retainFrom(previous.#detection, retainedIds);
@@ -120,6 +154,10 @@ export class ClusterMonitor implements MonitoredRow {
 
   track(edgeId: string): EdgeTrack {
     return this.#tracks.get(edgeId);
+  }
+
+  usersGap(bracket: Bracket): GapBounds | null {
+    return this.#users?.gapAround(bracket) ?? null;
   }
 
   /** Whether any edge answered its latest poll. */
@@ -161,10 +199,20 @@ export class ClusterMonitor implements MonitoredRow {
       lastFailover,
       acknowledged,
       peak: this.#state.peak,
+      users: this.#users && userPathView(this.#users.evidence),
     });
   }
 
-  #judgeCluster(reading: Reading): Change | null {
+  /** Judges again if what the probes show is different from `before`. */
+  #judgePath(before: string, result: ProbeResult): Change[] {
+    if (this.#users === null || this.#users.stateKey === before) return [];
+    this.#state.invalidate();
+    const change = this.#judgeCluster(result);
+    return change ? [change] : [];
+  }
+
+  #judgeCluster(reading: Pick<Reading, 'finishedAtMs' | 'finishedMonotonicMs'>): Change | null {
+    this.#state.path = this.#users?.evidence ?? null;
     if (this.cluster)
       return this.#state.judge(this.cluster, () => this.#assessments(), this.#detection, reading);
     const [edge] = this.edges;

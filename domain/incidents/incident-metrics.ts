@@ -9,6 +9,8 @@ export interface IncidentMetrics {
   detectMs: TimeSpan | null;
   /** The longest time from the loss of the active LB until the next one was active; null: no failover. */
   takeOverMs: TimeSpan | null;
+  /** The longest time that users were not served through the cluster IP, by Heron's probes; null: not known. */
+  usersGapMs: TimeSpan | null;
   /** From its start until it was acknowledged; null: it was not. */
   acknowledgeMs: number | null;
   /** From its start to its end; null while it is open. */
@@ -47,9 +49,15 @@ export function incidentMetrics(incident: Incident, events: readonly RecordedEve
     takeOverMs: its
       .map(({ event }) => (event.type === 'failover' || event.type === 'failback' ? event.gapMs : null))
       .reduce<TimeSpan | null>(longer, null),
+    usersGapMs: its.map(({ event }) => usersGapOf(event)).reduce<TimeSpan | null>(longer, null),
     acknowledgeMs: acknowledged && acknowledged.timeMs - incident.startMs,
     recoverMs: incident.endMs === null ? null : incident.endMs - incident.startMs,
   };
+}
+
+/** How long users were not served, as far as an event reports it. */
+export function usersGapOf(event: HeronEvent): TimeSpan | null {
+  return 'usersGapMs' in event ? (event.usersGapMs ?? null) : null;
 }
 
 /** Bounds of the time to detect an event that happened somewhere within its bracket. */

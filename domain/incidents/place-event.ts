@@ -46,6 +46,14 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
     }
     case 'cause-corrected':
       return { subject: event.clusterId, weight: 'part', blind: false, health: null };
+    case 'users-gap':
+      // An outage of users that lasts makes the cluster down, which is trouble by itself.
+      return {
+        subject: event.clusterId,
+        weight: event.restored === null ? 'part' : 'sign',
+        blind: false,
+        health: null,
+      };
     case 'failover':
     case 'failback':
     case 'no-active-lb':

@@ -111,6 +111,26 @@ export const standaloneEdgeSchema = z.strictObject({
   deployment: deployment.default('standalone'),
 });
 
+/** How Heron finds out whether users of the cluster IP are served. */
+const probe = z
+  .strictObject({
+    kind: z
+      .enum(['tcp', 'http', 'off'])
+      .default('tcp')
+      .describe('tcp: connect and close at once; http: GET a page; off: connect to nothing.'),
+    port: port
+      .optional()
+      .describe('By default the port at which the edges are polled by tcp or http, else 443 (http: 3128).'),
+    path: lineSchema
+      .max(1024)
+      .regex(/^\/[\x21-\x7e]*$/, 'is not a path such as /index.html?=100')
+      .optional()
+      .describe('The page for http, by default /index.html?=100'),
+    intervalMs: z.int().min(250).max(60_000).optional().describe('Milliseconds between two probes (1000).'),
+  })
+  .optional()
+  .describe('How the cluster IP is probed, as its users reach it.');
+
 export const clusterSchema = z.strictObject({
   name: nameSchema,
   site: lineSchema.max(64).optional(),
@@ -137,6 +157,7 @@ export const clusterSchema = z.strictObject({
     .describe(
       'The CARP or VRRP group (VHID, virtual router ID) of the cluster IP, where an edge has several; otherwise Heron finds out.',
     ),
+  probe,
   edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
 });
 

@@ -61,6 +61,8 @@ const moved = {
   toEdgeName: z.string(),
   bracket: bracketSchema,
   gapMs: gapSpanSchema,
+  /** How long users were not served through the cluster IP, by Heron's probes; missing: not known, or not over yet. */
+  usersGapMs: gapSpanSchema.optional(),
   /** The old LB's role when the new one was first seen: `unknown` when its edge was unreachable. */
   oldRoleAfter: lbRoleSchema,
   cause: causeSchema,
@@ -123,8 +125,22 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     type: z.literal('no-active-lb'),
     ...ofCluster,
     bracket: bracketSchema,
+    usersGapMs: gapSpanSchema.optional(),
     lastActiveEdgeName: z.string().nullable(),
     reasons: z.array(reasonSchema),
+  }),
+  z.object({
+    type: z.literal('users-gap'),
+    ...ofCluster,
+    /** The address and port that Heron probes as users reach the cluster. */
+    target: z.string(),
+    /** The last probe that was answered before users were not served, and the first that was not; else the change it is about. */
+    bracket: bracketSchema,
+    /** The last probe that was not answered, and the first that was again; null: every one was answered. */
+    restored: bracketSchema.nullable(),
+    /** How long users were not served. */
+    usersGapMs: gapSpanSchema,
+    failedProbes: z.number().int(),
   }),
   z.object({
     type: z.literal('split-brain'),

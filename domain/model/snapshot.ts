@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bracketSchema, gapSpanSchema } from './event';
 import { healthSchema, reasonSchema } from './health';
+import { userPathSchema } from './probe';
 import { lbRoleSchema, roleWitnessSchema } from './role';
 
 const timeMs = z.number();
@@ -65,6 +66,8 @@ export const lastFailoverSchema = z.object({
   toEdgeName: z.string(),
   bracket: bracketSchema,
   gapMs: gapSpanSchema,
+  /** How long users were not served, by Heron's probes of the cluster IP. */
+  usersGapMs: gapSpanSchema.optional(),
 });
 export type LastFailover = z.infer<typeof lastFailoverSchema>;
 
@@ -98,6 +101,8 @@ export const clusterViewSchema = z.object({
   reasons: z.array(reasonSchema),
   activeLb: activeLbSchema,
   lastFailover: lastFailoverSchema.nullable(),
+  /** Whether users are served through the cluster IP; null: not probed, a standalone edge, or the past, which records events only. */
+  users: userPathSchema.nullable(),
   /** Null: not acknowledged, or no problem. */
   acknowledged: acknowledgedSchema.nullable(),
   /** Null when too many edges are unknown. */

@@ -30,6 +30,26 @@ export const thresholds = {
   tcpFailures: 2,
 
   /**
+   * Failed probes of the cluster IP in a row, and minimum duration, before users count as not served. After a failure the next
+   * probe follows at once, so the number alone would be a moment.
+   */
+  probeFailures: 3,
+  probeOutageMs: 1_000,
+  /** Users who are not served for this long make the cluster down: longer than a CARP take-over with its allowance. */
+  userOutageMs: 6_000,
+  /** A cluster IP that has not answered any probe for this long since the first one is a finding, not an outage. */
+  probeNeverMs: 30_000,
+  probeNeverFailures: 5,
+  /** Between probes further apart than this, and than three intervals, service may have returned unseen. */
+  probePauseMs: 5_000,
+  /** How long probes are remembered to bound the gap of a failover that is detected later. */
+  probeMemoryMs: 60_000,
+  /** An agent may report the loss of a role later than users notice it. */
+  usersGapSlackMs: 1_000,
+  /** Failed probes in a row before a gateway that has answered before is silent. */
+  gatewayFailures: 3,
+
+  /**
    * CARP has two masters for 1 to 2 s during a take-over or when a split heals (measured with ucarp and FreeBSD's carp(4)):
    * only a longer certain overlap, in repeated readings of each, is a split brain.
    */

@@ -45,7 +45,7 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const activeLb = activeLbOf(cluster, judged, past, hidden);
   const acknowledged = acknowledgedAt(cluster.id, judged.health, past);
-  const restored = { lastFailover, acknowledged, peak: newPeakTrack };
+  const restored = { lastFailover, acknowledged, peak: newPeakTrack, users: null };
   return clusterRow(cluster, { ...judged, activeLb }, edges, restored);
 }
 
@@ -166,8 +166,9 @@ export function lastFailoverOf({
   toEdgeName,
   bracket,
   gapMs,
+  usersGapMs,
 }: FailoverEvent): LastFailover {
-  return { type, fromEdgeName, toEdgeName, bracket, gapMs };
+  return { type, fromEdgeName, toEdgeName, bracket, gapMs, ...(usersGapMs ? { usersGapMs } : {}) };
 }
 
 function monitorAt(past: PastFacts, clusters: readonly ClusterView[]): MonitorStatus {

@@ -40,6 +40,7 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   said: 'agent',
   label: 'agent',
   virtualIps: 'agent',
+  target: 'text',
 };
 
 /** Fields with numbers, booleans or nested fields, which are not redacted. */
@@ -53,12 +54,15 @@ export const otherFields: ReadonlySet<string> = new Set([
   'atLeast',
   'atMost',
   'gapMs',
+  'usersGapMs',
+  'failedProbes',
   'windowMs',
   'pollIntervalMs',
   'maxAgeMs',
   'clusters',
   'edges',
   'bracket',
+  'restored',
   'cause',
   'witnesses',
   'reasons',

@@ -227,6 +227,7 @@ export class Pseudonyms {
         edgeCapacityMegabitsPerSecond: cluster.edgeCapacityMegabitsPerSecond,
       }),
       ...(cluster.witness && { witness: cluster.witness }),
+      ...(cluster.probe && { probe: probeWithoutPath(cluster.probe) }),
       edges: cluster.edges.map((edge) => this.edge(edge)),
     };
   }
@@ -268,6 +269,11 @@ export class Pseudonyms {
 }
 
 /** The names under which the passwords of a credential are stored. */
+/** A path may name a customer; the vendor's default says nothing. */
+function probeWithoutPath({ path: _path, ...probe }: NonNullable<Cluster['probe']>): Cluster['probe'] {
+  return probe;
+}
+
 function passwordNames(credential: Inventory['credentials'][number]): string[] {
   const places =
     credential.version === '3'

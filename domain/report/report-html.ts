@@ -1,5 +1,6 @@
 import type { HeronEvent } from '../model/event';
 import { boundPercent } from '../words/amount';
+import { usersGapOf } from '../incidents/incident-metrics';
 import { causeWords } from '../words/causes';
 import { durationRange, preciseDuration, type Rounding } from '../words/duration';
 import { incidentNames } from '../words/incidents';
@@ -150,14 +151,18 @@ function incidentTable({ incidents }: ReportFacts): Html {
   );
 }
 
-type ActiveLbEvent = Extract<HeronEvent, { type: 'failover' | 'failback' | 'no-active-lb' | 'split-brain' }>;
+type ActiveLbEvent = Extract<
+  HeronEvent,
+  { type: 'failover' | 'failback' | 'no-active-lb' | 'split-brain' | 'users-gap' }
+>;
 
 function activeLbEvents({ events }: ReportFacts): ActiveLbEvent[] {
   return events.flatMap(({ event }) =>
     event.type === 'failover' ||
     event.type === 'failback' ||
     event.type === 'no-active-lb' ||
-    event.type === 'split-brain'
+    event.type === 'split-brain' ||
+    event.type === 'users-gap'
       ? [event]
       : [],
   );
@@ -171,20 +176,30 @@ function bracketTable(facts: ReportFacts): Html {
       'Last reading of the old state (UTC)',
       'First reading of the new state (UTC)',
       'Without an active LB',
+      'Users not served',
       'Poll every',
     ],
     activeLbEvents(facts).map((event) => [
       event.clusterName,
       'gapMs' in event
         ? `${incidentNames[event.type]}: ${event.fromEdgeName} to ${event.toEdgeName}`
-        : incidentNames[event.type],
+        : event.type === 'users-gap'
+          ? `Users of ${event.target}`
+          : incidentNames[event.type],
       utcMoment(event.bracket.lastOldMs, 'down'),
       utcMoment(event.bracket.firstNewMs, 'up'),
       'gapMs' in event ? rangeCell(event.gapMs) : none,
+      usersCell(event),
       'gapMs' in event ? preciseDuration(event.pollIntervalMs) : none,
     ]),
     'No failover, failback or loss of the active LB was recorded.',
   );
+}
+
+/** What Heron's probes of the cluster IP measured. */
+function usersCell(event: HeronEvent): string {
+  const gap = usersGapOf(event);
+  return gap ? rangeCell(gap) : none;
 }
 
 function roleTable({ events }: ReportFacts): Html {

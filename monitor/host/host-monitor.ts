@@ -37,6 +37,12 @@ export class HostMonitor {
     return this.#self.stalledSince(startedMonotonicMs);
   }
 
+  /** Why a probe towards a row that started then says nothing about it; null: nothing here explains its failure. */
+  explainsSilence(row: ClusterMonitor, startedMonotonicMs: number): string | null {
+    if (this.#self.stalledSince(startedMonotonicMs)) return 'Heron did not run on time';
+    return this.#network.downInterfaceTo(row, startedMonotonicMs);
+  }
+
   /** The reading, or where a local interface explains the missing answer, a reading that says so. */
   explain(reading: Reading, answered: boolean): Reading {
     return this.#network.explain(reading, answered);

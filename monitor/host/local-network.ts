@@ -81,6 +81,13 @@ export class LocalNetwork {
     };
   }
 
+  /** Why this computer cannot have reached the edges of a row since `startedMonotonicMs`; null: no local interface explains it. */
+  downInterfaceTo({ edges }: ClusterMonitor, startedMonotonicMs: number): string | null {
+    const [first] = edges;
+    const name = first ? (this.#paths?.explaining(first.id, startedMonotonicMs) ?? null) : null;
+    return name === null ? null : `${name} of this computer, the way to it, is down`;
+  }
+
   /** Applies a poll of an edge in `row`. A refusal counts as an answer, because it came over the network. */
   apply(row: ClusterMonitor, answered: boolean, reading: Reading): void {
     if (row.isAnswered) this.#answering.add(row);

@@ -2,6 +2,7 @@ import type { History } from '../../db/client/history';
 import type {
   AcknowledgementInput,
   ClusterMonitor,
+  ProbeOutcome,
   ReadingContext,
 } from '../../domain/cluster/cluster-monitor';
 import type { SnapshotChange } from '../../domain/contract/contract';
@@ -17,6 +18,7 @@ import type { HostNetwork } from '../host/host-network';
 import { readEdge, type EdgeSource } from '../poll/edge-source';
 import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
+import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { MonitoredRows } from './monitored-rows';
@@ -24,6 +26,7 @@ import { Recorder } from './recorder';
 import { readRestoredState } from './restored-state';
 import { findingEvent, SharedEngines } from './shared-engines';
 import { StaleNameFindings } from './stale-name-findings';
+import { UserPaths } from './user-paths';
 
 export interface PipelineOptions {
   inventory: Inventory;
@@ -32,6 +35,8 @@ export interface PipelineOptions {
   clock: Clock;
   /** This computer's interfaces; without them only common silence points to a fault of its network. */
   network?: HostNetwork;
+  /** Probes the cluster IPs as users reach them; without it nothing is known of users. */
+  pathProbe?: PathProbe;
   healthIntervalMs: number;
   roleIntervalMs: number;
   version: string;
@@ -69,6 +74,7 @@ export class Pipeline {
   readonly #followUps: FollowUpPolls;
   readonly #engines = new SharedEngines();
   readonly #staleNames = new StaleNameFindings();
+  readonly #userPaths: UserPaths | null;
   readonly #timers: (() => void)[];
   #inventory: Inventory;
   #isStopped = false;
@@ -91,6 +97,11 @@ export class Pipeline {
     const intervals = { healthIntervalMs, roleIntervalMs };
     this.#scheduler = new Scheduler(rows.pollTargets(), { clock, ...intervals, random, poll });
     this.#followUps = new FollowUpPolls(this.#scheduler, clock, roleIntervalMs);
+    const onOutcome = (row: ClusterMonitor, outcome: ProbeOutcome): void => this.#applyProbe(row, outcome);
+    const contextOf = (row: ClusterMonitor): ReadingContext => this.#contextOf(row);
+    const { pathProbe } = options;
+    const probing = { clock, random, host: this.#host, contextOf, onOutcome };
+    this.#userPaths = pathProbe ? new UserPaths(rows.list, { probe: pathProbe, ...probing }) : null;
     this.#timers = [
       every(clock, flushIntervalMs, () => this.#recorder.flush()),
       every(clock, publishIntervalMs, () => this.#feed.publish(clock.nowMs(), this.#status())),
@@ -148,6 +159,15 @@ export class Pipeline {
     }
   }
 
+  /** A probe of the path that users take joins the same way: changes and events -> history, and the snapshot. */
+  #applyProbe(row: ClusterMonitor, { changes, events, hasChanged }: ProbeOutcome): void {
+    if (this.#isStopped || !hasChanged) return;
+    this.#recorder.addChanges(changes, row);
+    for (const event of events) this.#emit(event);
+    if (changes.length > 0) this.#recorder.flush();
+    this.#feed.add(row);
+  }
+
   #contextOf(row: ClusterMonitor): ReadingContext {
     const { clock, roleIntervalMs } = this.options;
     return {
@@ -198,6 +218,7 @@ export class Pipeline {
     this.#feed.retarget(this.rows.list, change.removed);
     for (const row of [...change.shown, ...change.created]) this.#feed.add(row);
     this.#host.retarget(this.rows.list);
+    this.#userPaths?.retarget(this.rows.list);
     this.#scheduler.retarget(this.rows.pollTargets(), new Set(change.forgotten));
     this.#recorder.flush();
   }
@@ -261,6 +282,7 @@ export class Pipeline {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#scheduler.stop();
+    this.#userPaths?.stop();
     for (const cancel of this.#timers) cancel();
     this.#host.stop();
     this.#recorder.flush();

@@ -1,4 +1,5 @@
 import { withCorrectedCause } from '../../domain/incidents/corrected-cause';
+import { usersGapOf } from '../../domain/incidents/incident-metrics';
 import type { HeronEvent, HeronEventType } from '../../domain/model/event';
 import type { TimeRange } from '../../domain/model/history';
 import type { Cell } from '../../domain/report/table-text';
@@ -43,6 +44,7 @@ function failovers(history: HistoryReadable, scope: QuestionScope): Answer {
     ...['event', 'type', 'cluster', 'from_edge', 'to_edge', 'last_reading_of_old_state_utc'],
     ...['first_reading_of_new_state_utc', 'without_active_lb_at_least_ms', 'without_active_lb_at_most_ms'],
     ...['cause', 'evidence', 'recorded_utc'],
+    ...['users_not_served_at_least_ms', 'users_not_served_at_most_ms'],
   ];
   return {
     columns,
@@ -57,7 +59,7 @@ async function* failoverRows(history: HistoryReadable, scope: QuestionScope): As
   const corrections = await causeCorrections(history);
   const cells = (event: HeronEvent, id: number): Cell[] | null =>
     moved(withCorrectedCause(event, corrections), id);
-  const types: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain'];
+  const types: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain', 'users-gap'];
   yield* eventRows(history, scope, types, cells, isWithin(scope.range));
 }
 
@@ -110,17 +112,27 @@ function moved(event: HeronEvent, id: number): Cell[] | null {
   if (!('bracket' in event) || event.type === 'lb-role') return null;
   const { type, clusterName, bracket, recordedAtMs } = event;
   const move = 'gapMs' in event ? event : null;
-  const edges =
-    event.type === 'split-brain'
-      ? [null, event.edgeNames.join(', ')]
-      : event.type === 'no-active-lb'
-        ? [event.lastActiveEdgeName, null]
-        : [event.fromEdgeName, event.toEdgeName];
+  const users = usersGapOf(event);
   return [
-    ...[id, type, clusterName, ...edges, iso(bracket.lastOldMs), iso(bracket.firstNewMs)],
+    ...[id, type, clusterName, ...edgesOf(event), iso(bracket.lastOldMs), iso(bracket.firstNewMs)],
     ...[move?.gapMs.atLeast ?? null, move?.gapMs.atMost ?? null],
     ...[move?.cause.kind ?? null, move?.cause.evidence.join('; ') ?? null, iso(recordedAtMs)],
+    ...[users?.atLeast ?? null, users?.atMost ?? null],
   ];
+}
+
+function edgesOf(event: HeronEvent): [from: Cell, to: Cell] {
+  switch (event.type) {
+    case 'failover':
+    case 'failback':
+      return [event.fromEdgeName, event.toEdgeName];
+    case 'no-active-lb':
+      return [event.lastActiveEdgeName, null];
+    case 'split-brain':
+      return [null, event.edgeNames.join(', ')];
+    default:
+      return [null, null];
+  }
 }
 
 function acknowledgement(event: HeronEvent, id: number): Cell[] | null {

@@ -19,6 +19,7 @@ const types: HeronEventType[] = [
   'no-active-lb',
   'split-brain',
   'flapping',
+  'users-gap',
 ];
 
 /**

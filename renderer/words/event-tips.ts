@@ -12,6 +12,8 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
   'no-active-lb': stateTip('no-active-lb'),
   'split-brain': stateTip('split-brain'),
   flapping: 'The active LB changes repeatedly. Look for an unstable link or lost CARP multicast.',
+  'users-gap':
+    'Heron connects to the cluster IP as users do. This is how long it was not served: what users noticed of a failover.',
   'cluster-state': 'The state of a cluster changed. The reasons say why.',
   'edge-state': 'The state of an edge changed. The reasons say why.',
   'lb-role': 'One LB changed its role. Failovers are separate events.',

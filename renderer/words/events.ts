@@ -33,6 +33,7 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   'no-active-lb': 'No active LB',
   'split-brain': 'Split brain',
   flapping: 'Flapping',
+  'users-gap': 'Users not served',
   'cluster-state': 'Cluster state',
   'edge-state': 'Edge state',
   'lb-role': 'LB role',
@@ -67,6 +68,8 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
       };
     case 'flapping':
       return flapping(event);
+    case 'users-gap':
+      return usersGap(event, zone);
     case 'edge-state':
       return stateChange(event.edgeName, event);
     case 'cluster-state':
@@ -123,6 +126,7 @@ function roleMove(event: FailoverEvent, zone: TimeZoneChoice): EventWords {
         : `Failback to ${event.toEdgeName}`,
     lines: [
       `${capital(between(event.bracket, zone))}, ${gap} without an active LB.`,
+      ...usersLine(event.usersGapMs),
       `Cause: ${causeWords[event.cause.kind]}${evidence ? `. ${evidence}` : '.'}`,
     ],
     mark: 'bracket',
@@ -135,11 +139,38 @@ function noActiveLb(event: Extract<HeronEvent, { type: 'no-active-lb' }>, zone: 
     title: `${event.clusterName} has no active LB`,
     lines: [
       `Began ${between(event.bracket, zone)}.${event.lastActiveEdgeName ? ` Last active: ${event.lastActiveEdgeName}.` : ''}`,
+      ...usersLine(event.usersGapMs),
       ...event.reasons.slice(0, 1).map((reason) => reason.fact),
     ],
     mark: 'bracket',
     health: 'no-active-lb',
   };
+}
+
+function usersGap(event: Extract<HeronEvent, { type: 'users-gap' }>, zone: TimeZoneChoice): EventWords {
+  const { target, bracket, restored, usersGapMs, failedProbes, clusterName } = event;
+  const gap = durationRange(usersGapMs.atLeast, usersGapMs.atMost);
+  if (restored === null) {
+    return {
+      title: `Users of ${clusterName} were served throughout`,
+      lines: [`Every probe of ${target} was answered: ${gap} without service, if at all.`],
+      mark: 'bracket',
+      health: null,
+    };
+  }
+  return {
+    title: `Users of ${clusterName} were not served for ${gap}`,
+    lines: [
+      `Began ${between(bracket, zone)}, ended ${between(restored, zone)}.`,
+      `Measured through ${target}: ${plural(failedProbes, 'probe')} without an answer.`,
+    ],
+    mark: 'bracket',
+    health: 'down',
+  };
+}
+
+function usersLine(gap: { atLeast: number; atMost: number } | undefined): string[] {
+  return gap ? [`Users not served for ${durationRange(gap.atLeast, gap.atMost)}, measured.`] : [];
 }
 
 function roleChange(event: Extract<HeronEvent, { type: 'lb-role' }>, zone: TimeZoneChoice): EventWords {

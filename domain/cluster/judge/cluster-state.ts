@@ -15,6 +15,7 @@ import {
   type ClusterSurroundings,
   type EdgeAssessment,
 } from './judge-cluster';
+import { withUserPath, type PathEvidence } from './judge-user-path';
 import type { PeakTrack } from './spare';
 import { TrafficSpread } from './traffic-spread';
 import { whyUnknown } from './witness-reasons';
@@ -29,6 +30,8 @@ export class ClusterState {
   /** Since when the active LB is unknown. */
   #undecidedSinceMonotonicMs: number | null = null;
   readonly #spread = new TrafficSpread();
+  /** The probes of the cluster IP and its gateway; null: not probed. */
+  path: PathEvidence | null = null;
 
   constructor(cluster: Cluster | null, assessments: readonly EdgeAssessment[], detection: LbDetection) {
     this.#judged = cluster
@@ -64,7 +67,10 @@ export class ClusterState {
     cluster: Cluster,
     assessments: () => EdgeAssessment[],
     detection: LbDetection,
-    { finishedAtMs: nowMs, finishedMonotonicMs: nowMonotonicMs }: Reading,
+    {
+      finishedAtMs: nowMs,
+      finishedMonotonicMs: nowMonotonicMs,
+    }: Pick<Reading, 'finishedAtMs' | 'finishedMonotonicMs'>,
   ): Change | null {
     if (this.#isCurrent) return null;
     const flapping = flappingOf(cluster, detection.track);
@@ -81,7 +87,8 @@ export class ClusterState {
         ? whyUnknown(Object.values(track.roles), witnesses.wanted, witnesses.trafficWords)
         : null;
     const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flapping };
-    const judged = judgeCluster(cluster, assessments(), activeLb, surroundings);
+    const byEdges = judgeCluster(cluster, assessments(), activeLb, surroundings);
+    const judged = this.path ? withUserPath(cluster, byEdges, this.path) : byEdges;
     const { health: from, reasons: reasonsBefore, sinceMs } = this.#judged;
     // An edge that was just added waits for its first poll: that changes nothing about the others.
     if (from !== 'unknown' && judged.reasons[0]?.code === 'not-read-yet') return null;

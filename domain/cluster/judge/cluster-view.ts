@@ -1,5 +1,6 @@
 import { shownRole, type RoleTrack } from '../observe/role-track';
 import { standaloneRowId, type Cluster, type Edge } from '../../inventory/inventory';
+import type { UserPathView } from '../../model/probe';
 import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
 import { thresholds } from '../../model/thresholds';
@@ -14,6 +15,8 @@ export interface RowMemory {
   lastFailover: LastFailover | null;
   acknowledged: Acknowledgement | null;
   peak: PeakTrack;
+  /** The path of its users; null: not probed, or not recorded. */
+  users: UserPathView | null;
 }
 
 /** Everything that a row and its details pane show. */
@@ -41,7 +44,7 @@ export function clusterRow(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
   views: EdgeView[],
-  { lastFailover, acknowledged, peak }: RowMemory,
+  { lastFailover, acknowledged, peak, users }: RowMemory,
 ): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
@@ -65,6 +68,7 @@ export function clusterRow(
     reasons: judged.reasons,
     activeLb: judged.activeLb,
     lastFailover,
+    users,
     acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: up,
     edgesTotal: views.length,
@@ -103,6 +107,7 @@ export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowle
     reasons: view.reasons,
     activeLb: { kind: 'not-applicable' },
     lastFailover: null,
+    users: null,
     acknowledged: shownAcknowledgement(acknowledged),
     edgesUp: edgesUp([view]),
     edgesTotal: 1,

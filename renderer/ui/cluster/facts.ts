@@ -1,6 +1,7 @@
 import { roleWords, witnessWords } from '../../../domain/words/roles';
 import { ago, duration, durationRange } from '../../../domain/words/duration';
 import { percent } from '../../../domain/words/amount';
+import type { UserPathView } from '../../../domain/model/probe';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { spareFact } from '../../words/spare';
 import { clockTenths, dayBefore, type TimeZoneChoice } from '../../words/clock';
@@ -18,7 +19,9 @@ export interface Fact {
 export function clusterFacts(cluster: ClusterView, atMs: number, zone: TimeZoneChoice): Fact[] {
   const facts: Fact[] = [];
   if (cluster.kind === 'cluster') {
-    facts.push(activeLbFact(cluster, atMs), failoverFact(cluster, atMs, zone), witnessFact(cluster));
+    facts.push(activeLbFact(cluster, atMs), failoverFact(cluster, atMs, zone));
+    if (cluster.users !== null) facts.push(usersFact(cluster.users, atMs));
+    facts.push(witnessFact(cluster));
     facts.push({ label: 'Can it lose one edge?', ...spareFact(cluster, atMs) });
     facts.push({
       label: 'Evenness',
@@ -70,13 +73,29 @@ function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
 
 function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZoneChoice): Fact {
   if (!lastFailover) return { label: 'Last failover', fact: 'none', aside: 'recorded so far' };
-  const { bracket, gapMs } = lastFailover;
+  const { bracket, gapMs, usersGapMs } = lastFailover;
+  const users = usersGapMs ? `, users not served for ${durationRange(usersGapMs.atLeast, usersGapMs.atMost)}` : '';
   const day = dayBefore(bracket.firstNewMs, atMs, zone);
   return {
     label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',
     fact: ago(atMs - bracket.firstNewMs),
-    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${durationRange(gapMs.atLeast, gapMs.atMost)} without active LB`,
+    aside: `[ ${day}${clockTenths(bracket.lastOldMs, zone, 'down')} to ${clockTenths(bracket.firstNewMs, zone, 'up')} ] ${durationRange(gapMs.atLeast, gapMs.atMost)} without active LB${users}`,
   };
+}
+
+/** Whether users are served, by Heron's own connections to the cluster IP. */
+function usersFact({ target, state, sinceMs, words, gateway }: UserPathView, atMs: number): Fact {
+  const label = 'Users served';
+  const lasting = sinceMs === null ? '' : ` for ${duration(atMs - sinceMs)}`;
+  const silent = gateway === 'silent' ? ', gateway silent' : '';
+  switch (state) {
+    case 'served':
+      return { label, fact: 'Yes', aside: `through ${target}${lasting}${silent}` };
+    case 'not-served':
+      return { label, fact: 'No', aside: `not through ${target}${lasting}${silent}` };
+    case 'unknown':
+      return { label, fact: 'unknown', aside: `${target}: ${words}${silent}` };
+  }
 }
 
 /** Which witnesses report the roles, and where they contradict each other. */

@@ -8,6 +8,7 @@ export const markedTypes: readonly HeronEventType[] = [
   'no-active-lb',
   'split-brain',
   'flapping',
+  'users-gap',
   'finding',
   'note',
 ];

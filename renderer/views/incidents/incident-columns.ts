@@ -53,6 +53,8 @@ export const incidentColumns: readonly TableColumn<IncidentRowData>[] = [
   column('acknowledge_ms', ({ metrics }) => metrics.acknowledgeMs),
   column('recover_ms', ({ metrics }) => metrics.recoverMs),
   column('notes', ({ notes }) => notes),
+  column('users_not_served_at_least_ms', ({ metrics }) => metrics.usersGapMs?.atLeast ?? null),
+  column('users_not_served_at_most_ms', ({ metrics }) => metrics.usersGapMs?.atMost ?? null),
 ];
 
 /** What an export of the metrics by month says: months in UTC, lengths in milliseconds, medians but for the longest. */

@@ -48,8 +48,14 @@ export function searchTextOf(incident: Incident): string {
     .toLowerCase();
 }
 
-/** The four metrics with their meaning. */
-export function metricRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: IncidentMetrics): {
+/** The metrics with their meaning. */
+export function metricRows({
+  detectMs,
+  takeOverMs,
+  usersGapMs,
+  acknowledgeMs,
+  recoverMs,
+}: IncidentMetrics): {
   name: string;
   value: string;
   meaning: string;
@@ -64,6 +70,11 @@ export function metricRows({ detectMs, takeOverMs, acknowledgeMs, recoverMs }: I
       name: 'To take over',
       value: boundsWords(takeOverMs),
       meaning: 'Longest time from one active LB to the next.',
+    },
+    {
+      name: 'Users not served',
+      value: boundsWords(usersGapMs),
+      meaning: 'Longest, as measured through the cluster IP.',
     },
     {
       name: 'To acknowledge',

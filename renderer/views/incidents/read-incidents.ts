@@ -12,6 +12,7 @@ const relevantTypes: readonly HeronEventType[] = [
   'no-active-lb',
   'split-brain',
   'flapping',
+  'users-gap',
   'cluster-state',
   'edge-state',
   'acknowledged',

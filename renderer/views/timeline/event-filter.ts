@@ -19,11 +19,13 @@ const problems: ReadonlySet<HeronEventType> = new Set([
   'no-active-lb',
   'split-brain',
   'flapping',
+  'users-gap',
   'finding',
 ]);
 
 /** A failback by preemption, a note and an orderly rolling update are no problems. */
 export function isProblemEvent(event: HeronEvent): boolean {
+  if (event.type === 'users-gap') return event.restored !== null;
   if (event.type === 'finding') return event.reason.code !== 'rolling-update';
   return problems.has(event.type);
 }

@@ -27,6 +27,7 @@ if (process.env['HERON_BENCH_TELLS'])
 
 startApp({
   ...systemPolling,
+  pathProbe: null,
   clock,
   healthIntervalMs: intervalMs('HERON_BENCH_HEALTH_MS', 5_000),
   roleIntervalMs: intervalMs('HERON_BENCH_ROLE_MS', 1_000),

@@ -58,6 +58,7 @@ beforeEach(() => {
     polling: {
       clock,
       network: new FakeNetwork(),
+      pathProbe: null,
       healthIntervalMs: 5_000,
       roleIntervalMs: 1_000,
       readerOf: () => source,

@@ -20,6 +20,8 @@ export interface ClusterDraft {
   witness: Cluster['witness'];
   /** VHID of the cluster's CARP group; empty: Heron finds out. */
   vhid: string;
+  /** Not editable in the form. */
+  probe: Cluster['probe'];
   edges: EdgeDraft[];
 }
 
@@ -37,6 +39,7 @@ export function newClusterDraft(): ClusterDraft {
     capacity: '',
     witness: undefined,
     vhid: '',
+    probe: undefined,
     edges: [],
   };
 }
@@ -54,6 +57,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
     witness: cluster.witness,
     vhid: cluster.vhid?.toString() ?? '',
+    probe: cluster.probe,
     edges: cluster.edges.map(draftOfEdge),
   };
 }
@@ -74,6 +78,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     ...(vhid === '' ? {} : { vhid: Number(vhid) }),
+    ...(draft.probe === undefined ? {} : { probe: draft.probe }),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
   };
 }

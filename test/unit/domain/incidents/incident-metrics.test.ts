@@ -39,6 +39,7 @@ describe('the metrics of an incident', () => {
     expect(incidentMetrics(incident, events.toReversed())).toEqual({
       detectMs: { atLeast: 0, atMost: 4_000 },
       takeOverMs: { atLeast: 900, atMost: 3_100 },
+      usersGapMs: null,
       acknowledgeMs: at(40) - incident.startMs,
       recoverMs: at(100) - incident.startMs,
     });
@@ -60,6 +61,7 @@ describe('the metrics of an incident', () => {
     expect(incident && incidentMetrics({ ...incident, endMs: null }, [])).toEqual({
       detectMs: null,
       takeOverMs: null,
+      usersGapMs: null,
       acknowledgeMs: null,
       recoverMs: null,
     });
@@ -104,7 +106,7 @@ describe('metrics by month', () => {
         }));
         const figured = spans.map(({ span, truly }) => ({
           incident,
-          metrics: { detectMs: span, takeOverMs: null, acknowledgeMs: null, recoverMs: truly },
+          metrics: { detectMs: span, takeOverMs: null, usersGapMs: null, acknowledgeMs: null, recoverMs: truly },
         }));
         const [row] = metricsByMonth(figured);
         expect(row?.recoverMs).toBeGreaterThanOrEqual(row?.detectMs?.atLeast ?? Infinity);

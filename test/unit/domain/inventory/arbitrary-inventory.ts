@@ -83,6 +83,17 @@ function cluster(site: number, { name, edges }: Shape): fc.Arbitrary<Input> {
     defaultGateway: fc.constant(`10.20.${site}.1`),
     ipsecLocalTermination: maybe(fc.boolean()),
     witness: maybe(fc.constantFrom('auto', 'carp-mib', 'traffic')),
+    probe: maybe(
+      fc.record(
+        {
+          kind: fc.constantFrom('tcp', 'http', 'off'),
+          port: fc.integer({ min: 1, max: 65_535 }),
+          path: fc.constantFrom('/', '/index.html?=100'),
+          intervalMs: fc.integer({ min: 250, max: 60_000 }),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
     edges: fc.tuple(...edges.map((edgeName, number) => edge(site, number, edgeName, false))),
   });
 }
