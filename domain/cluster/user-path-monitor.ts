@@ -121,7 +121,9 @@ export function userPathMonitorOf(
 ): UserPathMonitor | null {
   const target = cluster && probeTargetOf(cluster);
   if (!target) return null;
-  return known && JSON.stringify(known.target) === JSON.stringify(target) ? known : new UserPathMonitor(target);
+  return known && JSON.stringify(known.target) === JSON.stringify(target)
+    ? known
+    : new UserPathMonitor(target);
 }
 
 /** A last failover with the gap for users that became known after it. */

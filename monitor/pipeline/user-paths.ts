@@ -57,8 +57,7 @@ export class UserPaths {
     const row = this.#rows.get(clusterId);
     if (!row) return;
     const { host, contextOf, onOutcome } = this.options;
-    const why =
-      result.outcome === 'answered' ? null : host.explainsSilence(row, result.startedMonotonicMs);
+    const why = result.outcome === 'answered' ? null : host.explainsSilence(row, result.startedMonotonicMs);
     const believed: ProbeResult = why === null ? result : { ...result, outcome: 'not-tried', words: why };
     onOutcome(row, row[apply](believed, contextOf(row)));
   }

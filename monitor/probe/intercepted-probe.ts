@@ -28,7 +28,8 @@ export class InterceptedProbe implements PathProbe {
   async service(service: ProbedService, timeoutMs: number): Promise<ProbeAnswer> {
     const { kind, address, port, path, nobody } = service;
     if (isLoopback(address)) return this.probe.service(service, timeoutMs);
-    const check = (): Promise<ProbeAnswer> => this.probe.service({ ...service, address: nobody }, checkTimeoutMs);
+    const check = (): Promise<ProbeAnswer> =>
+      this.probe.service({ ...service, address: nobody }, checkTimeoutMs);
     const isIntercepted = this.#isIntercepted(`${kind} ${nobody} ${port} ${path}`, check);
     return believed(await this.probe.service(service, timeoutMs), isIntercepted());
   }

@@ -37,7 +37,10 @@ export class NetworkPathProbe implements PathProbe {
   /** Where the address is one of this computer's own, its own refusal says nothing about a cluster. */
   #unlessOwn(address: string, { outcome, words, isClosed = false }: RawAnswer): ProbeAnswer {
     if (!isClosed || !this.isOwn(address)) return { outcome, words };
-    return { outcome: 'failed', words: `${address} is an address of this computer, and nothing listens there` };
+    return {
+      outcome: 'failed',
+      words: `${address} is an address of this computer, and nothing listens there`,
+    };
   }
 
   protected isOwn(address: string): boolean {
@@ -101,11 +104,13 @@ function timedOut(where: string, timeoutMs: number): ProbeAnswer {
 
 function failureOf(error: Error, where: string): RawAnswer {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (code === 'ECONNREFUSED') return { outcome: 'refused', words: `${where} refuses connections`, isClosed: true };
+  if (code === 'ECONNREFUSED')
+    return { outcome: 'refused', words: `${where} refuses connections`, isClosed: true };
   const known = networkError(code, where);
   if (known) return { outcome: known.code === 'own-network' ? 'not-tried' : 'failed', words: known.words };
   if (code === 'ECONNRESET') return { outcome: 'refused', words: `${where} resets connections` };
   // The parser's own codes: something answers, and it is no HTTP.
-  if (code.startsWith('HPE_')) return { outcome: 'refused', words: `${where} answers something that is not HTTP` };
+  if (code.startsWith('HPE_'))
+    return { outcome: 'refused', words: `${where} answers something that is not HTTP` };
   return { outcome: 'failed', words: `no answer from ${where}${code === '' ? '' : ` (${code})`}` };
 }

@@ -158,10 +158,7 @@ export class PathProber {
   }
 }
 
-function newSlot(
-  intervalMs: number,
-  hurriedStepMs?: number,
-): Pick<Slot, 'pace' | 'cancel' | 'isStopped'> {
+function newSlot(intervalMs: number, hurriedStepMs?: number): Pick<Slot, 'pace' | 'cancel' | 'isStopped'> {
   return { pace: new ProbePace(intervalMs, hurriedStepMs), cancel: () => undefined, isStopped: false };
 }
 

@@ -1,6 +1,7 @@
 /** Every fault the lab can make, and what it does to the edge. */
 export const faultWords = {
   'lb-dies': 'the load balancer (ucarp) is killed with kill -9; the edge itself goes on',
+  'lb-stops': 'the load balancer (ucarp) is stopped in order (SIGTERM); the edge itself goes on',
   'edge-dies': 'the edge loses its power: every process ends at once and all its links go down',
   'link-cut': 'the service cables (proxy and LB) are pulled; management stays',
   'management-cut': 'the management cable is pulled; the service goes on',

@@ -44,6 +44,7 @@ type EdgeFault = (plan: LabPlan, cluster: ClusterPlan, edge: EdgePlan, seconds: 
 
 const edgeFault: Record<Exclude<FaultKind, 'split'>, EdgeFault> = {
   'lb-dies': (_plan, _cluster, edge) => endService(edge, 'load-balancer', 'SIGKILL'),
+  'lb-stops': (_plan, _cluster, edge) => endService(edge, 'load-balancer', 'SIGTERM'),
   'snmpd-stop': (_plan, _cluster, edge) => endService(edge, 'snmpd', 'SIGTERM'),
   'proxy-dies': (_plan, _cluster, edge) => endService(edge, 'responder', 'SIGKILL'),
   'link-cut': (_plan, cluster, edge) => setPorts(cluster, edge, serviceInterfaces, false),

@@ -78,7 +78,9 @@ function silenceReasons(
   }
   if (gateway === 'answers') {
     const fact = `The gateway ${cluster.defaultGateway} answers, so the path to ${network} is not lost.`;
-    return [{ code: 'gateway-answers', fact, detail: 'The fault is in the cluster or its management network.' }];
+    return [
+      { code: 'gateway-answers', fact, detail: 'The fault is in the cluster or its management network.' },
+    ];
   }
   return [];
 }

@@ -41,7 +41,10 @@ export function addFailure(run: FailureRun, failure: ProbeResult): FailureRun {
  */
 export function outageBounds(outage: UserOutage): GapBounds {
   const { lastAnswer, nextAnswer } = outage;
-  return { atLeast: Math.floor(surelyLastedMs(outage)), atMost: Math.ceil(longestMs(lastAnswer, nextAnswer)) };
+  return {
+    atLeast: Math.floor(surelyLastedMs(outage)),
+    atMost: Math.ceil(longestMs(lastAnswer, nextAnswer)),
+  };
 }
 
 /** The part of a run that lost packets do not explain, milliseconds. */

@@ -79,8 +79,7 @@ export class UserPath {
     const last = this.#last;
     if (last === null || this.#notTried >= thresholds.probeFailures)
       return { kind: 'unknown', why: 'not-probed', words: last?.words ?? '' };
-    if (this.#servedSinceMs === null)
-      return { kind: 'unknown', why: 'never-answered', words: last.words };
+    if (this.#servedSinceMs === null) return { kind: 'unknown', why: 'never-answered', words: last.words };
     const run = this.#run;
     const lastedMs = run ? run.last.finishedMonotonicMs - run.first.startedMonotonicMs : 0;
     if (!run || run.count < thresholds.probeFailures || lastedMs < thresholds.probeOutageMs)

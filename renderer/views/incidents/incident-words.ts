@@ -49,13 +49,7 @@ export function searchTextOf(incident: Incident): string {
 }
 
 /** The metrics with their meaning. */
-export function metricRows({
-  detectMs,
-  takeOverMs,
-  usersGapMs,
-  acknowledgeMs,
-  recoverMs,
-}: IncidentMetrics): {
+export function metricRows({ detectMs, takeOverMs, usersGapMs, acknowledgeMs, recoverMs }: IncidentMetrics): {
   name: string;
   value: string;
   meaning: string;

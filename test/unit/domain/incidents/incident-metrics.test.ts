@@ -106,7 +106,13 @@ describe('metrics by month', () => {
         }));
         const figured = spans.map(({ span, truly }) => ({
           incident,
-          metrics: { detectMs: span, takeOverMs: null, usersGapMs: null, acknowledgeMs: null, recoverMs: truly },
+          metrics: {
+            detectMs: span,
+            takeOverMs: null,
+            usersGapMs: null,
+            acknowledgeMs: null,
+            recoverMs: truly,
+          },
         }));
         const [row] = metricsByMonth(figured);
         expect(row?.recoverMs).toBeGreaterThanOrEqual(row?.detectMs?.atLeast ?? Infinity);

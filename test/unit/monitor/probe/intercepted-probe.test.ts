@@ -52,7 +52,11 @@ describe('a probe that knows interceptors', () => {
   });
 
   it('checks again every minute, and no more often', async () => {
-    const { probe, service: ask, clock } = scene([
+    const {
+      probe,
+      service: ask,
+      clock,
+    } = scene([
       { fromMs: 0, is: 'silent' },
       { fromMs: 30_000, is: 'answering' },
     ]);

@@ -85,7 +85,13 @@ describe('the probe of the network', () => {
     noHttp.close();
   });
   const probe = new NetworkPathProbe(elsewhere);
-  const http = (port: number): ProbedService => ({ kind: 'http', address, port, path: '/index.html?=100', nobody });
+  const http = (port: number): ProbedService => ({
+    kind: 'http',
+    address,
+    port,
+    path: '/index.html?=100',
+    nobody,
+  });
 
   it('connects by TCP and leaves no connection behind', async () => {
     const answer = await probe.service({ kind: 'tcp', address, port: ports.http, path: '/', nobody }, 2_000);

@@ -81,7 +81,9 @@ describe('the prober of paths', () => {
   });
 
   it('keeps a silent fleet from using up sockets', async () => {
-    const paths = Array.from({ length: 1_000 }, (_, n) => path(n % 250, { address: `10.1.${n >> 8}.${n % 256}` }));
+    const paths = Array.from({ length: 1_000 }, (_, n) =>
+      path(n % 250, { address: `10.1.${n >> 8}.${n % 256}` }),
+    );
     const { clock, probe } = scene(
       paths.map((one, n) => ({ ...one, clusterId: `c${n}` })),
       {},
