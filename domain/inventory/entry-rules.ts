@@ -1,6 +1,7 @@
 import { edgeEntries, type EdgeEntry } from './inventory-entries';
 import type { InventoryFile } from './inventory-file';
 import { latestLast, type InventoryFault, type IsLatest } from './inventory-problem';
+import { hasAmbiguousAddress } from './inventory-text';
 import { nearestName } from './nearest-name';
 
 /** Names that must be unique: clusters, credentials, and edges across the whole inventory. */
@@ -53,6 +54,7 @@ export function edgeFaults(file: InventoryFile): InventoryFault[] {
   return edgeEntries(file).flatMap((entry) => [
     ...deploymentFaults(entry),
     ...snmpFaults(entry, credentials),
+    ...urlFaults(entry),
   ]);
 }
 
@@ -83,6 +85,19 @@ function deploymentFaults({ edge, cluster, path }: EdgeEntry): InventoryFault[] 
     });
   }
   return faults;
+}
+
+function urlFaults({ edge, path }: EdgeEntry): InventoryFault[] {
+  const url = edge.http?.url;
+  if (url === undefined || !hasAmbiguousAddress(url)) return [];
+  return [
+    {
+      path: [...path, 'http', 'url'],
+      reason:
+        'Its host is an IPv4 address with leading zeros or in another unusual form, which programs read differently.',
+      todo: 'Write it in plain dotted decimals, such as 10.20.0.11.',
+    },
+  ];
 }
 
 function snmpFaults({ edge, path }: EdgeEntry, credentials: ReadonlySet<string>): InventoryFault[] {

@@ -8,10 +8,13 @@ import { parseIpv4 } from './ipv4';
  */
 export function canonicalAddress(text: string): string | null {
   if (parseIpv4(text) !== null) return text;
-  const quad = /[\d.]*\.[\d.]*$/.exec(text)?.[0];
-  if ((quad !== undefined && parseIpv4(quad) === null) || !ipaddr.IPv6.isValid(text)) return null;
-  const address = ipaddr.IPv6.parse(text);
-  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toRFC5952String();
+  const [, plain = '', zone = ''] = /^([^%]*)(%[\w.-]+)?$/.exec(text) ?? [];
+  const quad = /[\d.]*\.[\d.]*$/.exec(plain)?.[0];
+  if ((quad !== undefined && parseIpv4(quad) === null) || !ipaddr.IPv6.isValid(plain)) return null;
+  const address = ipaddr.IPv6.parse(plain);
+  return address.isIPv4MappedAddress()
+    ? address.toIPv4Address().toString()
+    : address.toRFC5952String() + zone;
 }
 
 /** A host for comparison: an address in its canonical form, a name in lower case without the final dot (RFC 4343). */

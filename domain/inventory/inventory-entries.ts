@@ -1,3 +1,4 @@
+import { canonicalHost } from './host-address';
 import type { InventoryFile } from './inventory-file';
 
 type FileCluster = InventoryFile['clusters'][number];
@@ -35,5 +36,9 @@ export function edgeInWords({ edge, cluster }: EdgeEntry): string {
 /** Address of an edge's SNMP agent as `host:port`, or null when it has none. */
 export function snmpTarget(edge: FileEdge): string | null {
   const host = edge.snmp?.host ?? edge.managementIp;
-  return edge.snmp && host !== undefined ? `${host.toLowerCase()}:${edge.snmp.port}` : null;
+  return edge.snmp && host !== undefined ? agentWords(canonicalHost(host), edge.snmp.port) : null;
+}
+
+function agentWords(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

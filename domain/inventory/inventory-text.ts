@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalAddress } from './host-address';
 import { parseIpv4 } from './ipv4';
 
 /* Schemas of the texts of an inventory: names, hosts, and names of secrets. */
@@ -20,15 +21,36 @@ export const hostSchema = z
   .string()
   .min(1)
   .max(253)
-  .refine(
-    (text) => (/^[\d.]+$/.test(text) ? parseIpv4(text) !== null : hostName.test(text) || ipv6Like.test(text)),
-    'is not a host name or an address',
-  )
+  .check((context) => {
+    const message = hostFault(context.value);
+    if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
+  })
   .describe('Where SNMP is asked, when not at managementIp.');
 
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`);
-const ipv6Like = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9]+)?$/;
+/** The last label of a host decides whether URLs read it as an IPv4 address, octal and hexadecimal parts included (URL standard). */
+const endsInNumber = /(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$/i;
+
+/** What is wrong with a host, as a predicate; null: nothing. */
+function hostFault(text: string): string | null {
+  if (/^\[.*\]$/.test(text)) return 'is in brackets, which belong to a URL: write the address without them';
+  if (text.includes(':')) {
+    return canonicalAddress(text) === null ? 'is not an IPv6 address' : null;
+  }
+  if (!endsInNumber.test(text)) return hostName.test(text) ? null : 'is not a host name or an address';
+  if (parseIpv4(text) !== null) return null;
+  const hasLeadingZero = /(?:^|\.)0\d/.test(text);
+  return hasLeadingZero
+    ? 'has leading zeros, which some programs read as octal: write each part without them'
+    : 'is not a host name or an address';
+}
+
+/** Whether the host of a URL is an IPv4 address in another form than dotted decimals, which a browser reads differently than a person. */
+export function hasAmbiguousAddress(url: string): boolean {
+  const host = /^[a-z]+:[/\\]*(?:[^/\\?#@]*@)?([^/\\?#:]*)/i.exec(url)?.[1] ?? '';
+  return endsInNumber.test(host) && parseIpv4(host) === null;
+}
 
 /**
  * The name of an environment variable. Upper case only (POSIX XBD section 8.1), so that nearly every password written here by

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { canonicalAddress } from '../../domain/inventory/host-address';
 import type { UnreachableCode } from '../../domain/model/reading';
 import type { AddressResolver } from '../names/address-resolver';
@@ -23,7 +24,7 @@ export class AddressChoice {
   /** The address of an edge's host, in canonical form. A name that was never looked up is waited for, within bounds. @throws SnmpFailure */
   async choose(edgeId: string, host: string, deadlineMs: number): Promise<string> {
     const literal = canonicalAddress(host);
-    if (literal !== null) return literal;
+    if (literal !== null) return withZoneName(literal);
     const known = await this.names.first(host, deadlineMs / 2);
     if (known.addresses === null) throw withoutAddress(host, known.words);
     const { addresses } = known;
@@ -60,4 +61,14 @@ export class AddressChoice {
 function withoutAddress(host: string, words: string | null): SnmpFailure {
   if (words === null) return new SnmpFailure('looking-up', `the name "${host}" is being looked up`);
   return new SnmpFailure('no-address', `the name "${host}" cannot be resolved: ${words}`);
+}
+
+/** A link-local address with its zone's name, as packets from there have it, where it was written with the zone's number. */
+function withZoneName(address: string): string {
+  const [plain = '', zone = ''] = address.split('%');
+  if (!/^\d+$/.test(zone) || process.platform === 'win32') return address;
+  for (const [name, addresses = []] of Object.entries(networkInterfaces()))
+    if (addresses.some((one) => one.family === 'IPv6' && one.scopeid === Number(zone)))
+      return `${plain}%${name}`;
+  return address;
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { canonicalHost } from '../../domain/inventory/host-address';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
 import type { SnmpReading, SourceResult } from '../../domain/model/reading';
 import type { SecretResolver } from '../secrets/secret-resolver';
@@ -164,7 +165,8 @@ export function hostOf({ snmp, managementIp, proxyIp }: Edge): string {
 }
 
 function usesOf({ managementIp, proxyIp, lbIp, snmp }: Edge): EdgeAddresses {
-  return { managementIp: managementIp ?? snmp?.host ?? null, proxyIp, lbIp: lbIp ?? null };
+  const host = snmp?.host === undefined ? null : canonicalHost(snmp.host);
+  return { managementIp: managementIp ?? host, proxyIp, lbIp: lbIp ?? null };
 }
 
 /** What an agent depends on besides its address, for comparison. */
