@@ -15,7 +15,7 @@ import { ClusterState } from './judge/cluster-state';
 import type { EdgeAssessment } from './judge/judge-cluster';
 import { judgeEdges } from './judge/judge-edges';
 import { userPathView } from './judge/judge-user-path';
-import type { EdgeTrack } from './observe/edge-track';
+import { currentRates, type EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
 import { shownRole } from './observe/role-track';
 import type { GapBounds } from './observe/user-outage';
@@ -235,7 +235,7 @@ export class ClusterMonitor implements MonitoredRow {
 
   #loads() {
     return this.#assessments().map((assessment) => {
-      const { rates } = this.track(assessment.id);
+      const rates = currentRates(this.track(assessment.id));
       return { ...assessment, bitsPerSecond: rates && proxyBits(rates) };
     });
   }

@@ -24,6 +24,23 @@ export const thresholds = {
   /** Failed polls before an old master counts as unreachable if it was seen next to the new one or may have been preempted. */
   silentPollsInDoubt: 5,
 
+  /**
+   * Polls in a row without one kind of answer, from an agent that answers others, before it is lost and its values no longer apply:
+   * as many as make an edge silent. Answers in a row that end this.
+   */
+  lostAnswers: 3,
+  regainedAnswers: 2,
+  /**
+   * An edge keeps changing its state when it changed this often within the window. It is steady again after the same state for
+   * `steadyMs`; for `longSteadyMs` where it also changed too often within the long window. Both bound its events to 12 an hour.
+   */
+  unsteadyChanges: 8,
+  unsteadyWindowMs: 5 * 60_000,
+  steadyMs: 2 * 60_000,
+  unsteadyLongChanges: 12,
+  unsteadyLongWindowMs: 60 * 60_000,
+  longSteadyMs: 10 * 60_000,
+
   /** Failed requests in a row before the proxy counts as not answering. */
   httpFailures: 2,
   /** Failed connections in a row before the port counts as closed. */

@@ -35,6 +35,7 @@ export function spreadOverTime(steps: TrafficSteps, spans: readonly Span[]): Ste
       steps.edges.map(({ edgeId, bitsPerSecond }, index) => ({
         id: edgeId,
         healthy: served[index] === 'healthy',
+        mayServe: served[index] === 'healthy',
         bitsPerSecond: bitsPerSecond[step] ?? null,
       })),
     );

@@ -113,7 +113,7 @@ export class Pipeline {
     const due = this.rows.place(edgeId);
     if (!due) return false;
     const track = due.row.track(edgeId);
-    const wasFailing = track.snmp.failures > 0;
+    const wasFailing = track.snmp.failures > 0 || track.rolePolls.lostSinceMs !== null;
     const read = await readEdge(this.options.source, due.edge, kind, track);
     const answered = wasAnswered(read);
     const reading = this.#host.explain(read, answered);

@@ -58,7 +58,8 @@ function emptyBatch(): HistoryBatch {
 /** The sample of a health reading. An unanswered reading is recorded as such, never as zeros. */
 export function sampleOf(reading: Reading, track: EdgeTrack): Sample {
   const device = reading.snmp.outcome === 'answered' ? reading.snmp.value : null;
-  const rates = device ? track.rates : null;
+  const hasCounters = device !== null && !device.unanswered?.some(({ part }) => part === 'interfaces');
+  const rates = hasCounters ? track.rates : null;
   const first = [reading.snmp, reading.http, reading.tcp].find(({ outcome }) => outcome === 'answered');
   const latencyMs = first?.outcome === 'answered' ? first.latencyMs : null;
   return {

@@ -18,7 +18,8 @@ export function causeOnReturn(
   before: UptimesBefore,
   track: EdgeTrack,
 ): Cause | null {
-  const { snmp, deviceMs, agentUptime, systemUptime } = track;
+  const { snmp, parts, agentUptime, systemUptime } = track;
+  const deviceMs = parts.device.answeredMs;
   if (snmp.failures > 0 || snmp.lastAnswerMs === null || snmp.lastAnswerMs <= bracket.firstNewMs) return null;
   const lostMs = bracket.lastOldMs;
   const uptimeMs = deviceMs !== null && deviceMs > bracket.firstNewMs ? machineUptimeOf(track) : null;

@@ -1,3 +1,4 @@
+import type { AnswerPart } from '../observe/answer-parts';
 import type { EdgeTrack } from '../observe/edge-track';
 import type { Bracket, Cause } from '../../model/event';
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
@@ -27,9 +28,8 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
   // A restart before the LB was last seen as master does not explain its loss.
   if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs)
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
-  // Only what was read after the loss can explain it.
-  const device = old.deviceMs !== null && old.deviceMs >= move.bracket.lastOldMs ? old.device : null;
-  return (device && linkCause(device, oldName)) ?? stoppedCause(move, oldName, old, device);
+  const linkRead = hasRead(old, 'interfaces', move.bracket.lastOldMs) ? old.device : null;
+  return (linkRead && linkCause(linkRead, oldName)) ?? stoppedCause(move, oldName, old);
 }
 
 /** The LB's interface was read to be disabled or without a link. */
@@ -50,12 +50,12 @@ function stoppedCause(
   { oldRoleAfter, oldLostSeenMs, oldStoppedReporting, bracket }: RoleChange,
   oldName: string,
   old: EdgeTrack,
-  device: SnmpReading | null,
 ): Cause {
   const isStopped = oldRoleAfter === 'init' || oldRoleAfter === 'fault';
   const role = isStopped ? [`The LB of ${oldName} reports ${oldRoleAfter.toUpperCase()}.`] : [];
   const stopped = oldStoppedReporting ? [stoppedWords(oldName, oldStoppedReporting)] : [];
-  const flags = (device?.watched ?? []).filter(
+  const watched = hasRead(old, 'watched', bracket.lastOldMs) ? old.device?.watched : [];
+  const flags = (watched ?? []).filter(
     ({ table, name, failed }) =>
       table === 'process' &&
       failed &&
@@ -68,11 +68,15 @@ function stoppedCause(
   if (stopped.length > 0) return { kind: 'lb-stopped', evidence: stopped };
   if (!isStopped) return unknownCause();
   // FreeBSD's carp(4) reports INIT without a link, too, and keepalived FAULT: the link has to be read after that.
-  const lb = device ? lbInterface(device) : undefined;
-  const isLinkRead = (old.deviceMs ?? -Infinity) >= (oldLostSeenMs ?? Infinity) && lb?.operUp === true;
-  if (isLinkRead) return { kind: 'lb-stopped', evidence: [...role, `${lb.name} of ${oldName} has a link.`] };
-  const isLinkOffered = old.device !== null && typeof lbInterface(old.device)?.operUp === 'boolean';
-  return isLinkOffered ? unknownCause(...role) : { kind: 'lb-stopped', evidence: role };
+  const lb = old.device ? lbInterface(old.device) : undefined;
+  if (lb?.operUp === true && hasRead(old, 'interfaces', oldLostSeenMs ?? Infinity))
+    return { kind: 'lb-stopped', evidence: [...role, `${lb.name} of ${oldName} has a link.`] };
+  return typeof lb?.operUp === 'boolean' ? unknownCause(...role) : { kind: 'lb-stopped', evidence: role };
+}
+
+/** Whether a kind of answer was read at `sinceMs` or later. Only what was read after the loss can explain it. */
+function hasRead({ parts }: EdgeTrack, part: AnswerPart, sinceMs: number): boolean {
+  return (parts[part].answeredMs ?? -Infinity) >= sinceMs;
 }
 
 function lbInterface({ interfaces, interfaceUse }: SnmpReading): InterfaceReading | undefined {

@@ -3,9 +3,8 @@ import { standaloneRowId, type Cluster, type Edge } from '../../inventory/invent
 import type { UserPathView } from '../../model/probe';
 import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
-import { thresholds } from '../../model/thresholds';
 import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
-import { uptimeOf, type EdgeTrack } from '../observe/edge-track';
+import { currentMetrics, currentRates, uptimeOf, type EdgeTrack } from '../observe/edge-track';
 import type { ClusterJudgement } from './judge-cluster';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
@@ -50,6 +49,7 @@ export function clusterRow(
     views.map((view) => ({
       id: view.id,
       healthy: view.health === 'up' || view.health === 'degraded',
+      mayServe: view.health !== 'down' && view.health !== 'disabled',
       bitsPerSecond: proxyBits(view),
     })),
   );
@@ -132,9 +132,9 @@ function edgeView(
 ): EdgeView {
   const watched = enabled && edge.status === 'enabled' && track.health !== 'disabled';
   const shown = shownRole(role, watched);
-  // What an edge reported before it fell silent no longer applies.
-  const current = track.snmp.failures < thresholds.silentPolls ? track.device : null;
-  const rates = current ? track.rates : null;
+  // What an edge reported before it fell silent, and what it no longer reports, does not apply.
+  const current = currentMetrics(track);
+  const rates = currentRates(track);
   return {
     id: edge.id,
     name: edge.name,

@@ -32,7 +32,9 @@ export function observeImbalance(
   const enabled = edges.filter(({ health }) => health !== 'disabled');
   const serving = enabled.every(({ health }) => health === 'up' || health === 'degraded');
   if (!serving || enabled.length < 2) return newImbalanceTrack;
-  const { shares, bitsPerSecond } = spreadOf(enabled.map((edge) => ({ ...edge, healthy: true })));
+  const { shares, bitsPerSecond } = spreadOf(
+    enabled.map((edge) => ({ ...edge, healthy: true, mayServe: true })),
+  );
   if ((bitsPerSecond ?? 0) < thresholds.imbalanceBitsPerSecond) return newImbalanceTrack;
   const expected = 1 / enabled.length;
   const known = enabled.flatMap(({ id, name }) => {

@@ -4,7 +4,8 @@ import type { UnreachableCode } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { answerTimeReasons } from '../observe/answer-time';
 import { deviceReasons, rebootReasons } from './device-reasons';
-import { machineUptimeOf, type EdgeTrack, type SourceTrack } from '../observe/edge-track';
+import { currentDevice, machineUptimeOf, type EdgeTrack, type SourceTrack } from '../observe/edge-track';
+import { partReasons, partsLostMs } from './part-reasons';
 import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
 import { judgeService, type ServiceAssessment } from './judge-service';
 import { isNameless, namelessReason, staleNameReasons } from './name-reasons';
@@ -61,19 +62,26 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
     return judgeByService(edge, track, service, around.lbStopped);
   }
   if (isNameless(snmp)) return judgeNameless(edge, snmp);
-  if (snmp.failures > 0 && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
+  // A single refusal between answers is no lasting one.
+  const refused = snmp.failures > (snmp.answeredOnce ? 1 : 0);
+  if (refused && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
     return {
       ...unknown('refused', `${edge.name} cannot be read.`, snmp.lastFailure?.words ?? ''),
       beganMs: snmp.firstFailureMs,
     };
   }
   if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, service);
-  if (!track.device) {
+  const device = currentDevice(track);
+  if (!device) {
+    const [missing] = partReasons(edge.name, track);
+    if (missing) return { health: 'unknown', reasons: [missing], beganMs: null };
     return unknown('not-read-yet', `${edge.name} was not read in full yet.`, snmp.lastFailure?.words ?? '');
   }
+  const missing = partReasons(edge.name, track);
   const reasons = [
     ...service.reasons,
-    ...deviceReasons(edge, track.device),
+    ...deviceReasons(edge, device),
+    ...missing,
     ...answerTimeReasons(edge.name, track.answerTime),
   ];
   if (around.lbStopped) {
@@ -86,8 +94,15 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   reasons.push(...staleNameReasons(edge.name, track.staleNames));
   reasons.push(...rebootReasons(edge.name, machineUptimeOf(track)));
   if (isHealthy) return { health: 'up', reasons, beganMs: null };
-  const down = service.down || reasons.some((reason) => downCodes.has(reason.code));
-  return { health: down ? 'down' : 'degraded', reasons, beganMs: null };
+  const down = service.down || isDown(reasons);
+  // What showed that it was down is no longer read.
+  const wasDown = missing.length > 0 && track.device !== null && isDown(deviceReasons(edge, track.device));
+  const beganMs = reasons.length === missing.length ? partsLostMs(track) : null;
+  return { health: down ? 'down' : wasDown ? 'unknown' : 'degraded', reasons, beganMs };
+}
+
+function isDown(reasons: readonly Reason[]): boolean {
+  return reasons.some(({ code }) => downCodes.has(code));
 }
 
 /**

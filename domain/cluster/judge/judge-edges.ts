@@ -9,6 +9,7 @@ import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
 import type { RoleTrack } from '../observe/role-track';
 import { groupReasons } from './group-reasons';
 import { judgeEdge, type Judgement } from './judge-edge';
+import { steadyState } from './steady-state';
 import { siblingsWitness, witnessReasons } from './witness-reasons';
 
 /**
@@ -28,8 +29,15 @@ export function judgeEdges(
     const observed = row.tracks.get(edge.id);
     if (edge.id !== read.id && observed.snmp.failures === 0) continue;
     const othersMs = othersAnsweredMs(row.tracks.byId, observed, answeredElsewhereMs);
-    const track = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
-    const judged = judgeOne(edge, track, row.isEnabled(edge), detection);
+    const noted = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
+    const raw = judgeOne(edge, noted, row.isEnabled(edge), detection);
+    const { track: steadiness, judged } = steadyState(
+      noted.steadiness,
+      edge.name,
+      raw,
+      reading.finishedMonotonicMs,
+    );
+    const track = steadiness === noted.steadiness ? noted : { ...noted, steadiness };
     if (judged.health === track.health && !isFirstKnownReason(track, judged)) {
       const same = track === observed && track.reasons.length === 0 && judged.reasons.length === 0;
       if (same) continue;
@@ -43,7 +51,9 @@ export function judgeEdges(
     }
     hasChanged = true;
     const { health, reasons } = judged;
-    const atMs = judged.beganMs ?? reading.finishedAtMs;
+    // A state cannot have begun before the one that it ended.
+    const beganMs = judged.beganMs === null ? null : Math.max(judged.beganMs, track.sinceMs ?? -Infinity);
+    const atMs = beganMs ?? reading.finishedAtMs;
     row.tracks.set({ ...track, health, reasons, sinceMs: atMs });
     changes.push({ kind: 'edge-state', edge, from: track.health, to: health, reasons, atMs });
   }

@@ -12,12 +12,12 @@ export interface Spread {
  * requests, so it is left out. Without any traffic there are no shares: nothing over nothing is not even.
  */
 export function spreadOf(
-  edges: readonly { id: string; healthy: boolean; bitsPerSecond: number | null }[],
+  edges: readonly { id: string; healthy: boolean; mayServe: boolean; bitsPerSecond: number | null }[],
 ): Spread {
   const known = edges.filter((edge) => edge.bitsPerSecond !== null);
   const sum = known.reduce((total, edge) => total + (edge.bitsPerSecond ?? 0), 0);
-  // An edge that is healthy but whose traffic is not known would make the other edges' shares too large.
-  const complete = edges.every((edge) => !edge.healthy || edge.bitsPerSecond !== null);
+  // An edge that may serve but whose traffic is not known would make the sum too small, and the other edges' shares too large.
+  const complete = edges.every((edge) => !edge.mayServe || edge.bitsPerSecond !== null);
   const shares: Record<string, number | null> = {};
   for (const edge of edges) {
     shares[edge.id] = complete && sum > 0 && edge.bitsPerSecond !== null ? edge.bitsPerSecond / sum : null;
@@ -35,6 +35,6 @@ export function spreadOf(
   return {
     shares,
     evenness: evenness === null ? null : Math.min(1, Math.max(0, evenness)),
-    bitsPerSecond: known.length > 0 ? sum : null,
+    bitsPerSecond: complete && known.length > 0 ? sum : null,
   };
 }

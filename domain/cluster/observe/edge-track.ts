@@ -7,7 +7,19 @@ import type {
   StaleName,
   UnreachableCode,
 } from '../../model/reading';
+import { thresholds } from '../../model/thresholds';
 import { machineUptimeMs, observeUptime, uptimeWrapMs, type UptimeTrack } from '../../model/uptime';
+import {
+  bridged,
+  newParts,
+  newRolePolls,
+  observeParts,
+  observeRolePolls,
+  withoutLost,
+  type PartTracks,
+  type RolePollTrack,
+} from './answer-parts';
+import { newSteadiness, type Steadiness } from './steadiness';
 import { observeAnswerTime, type AnswerTime } from './answer-time';
 import { observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
 
@@ -30,6 +42,11 @@ export interface EdgeTrack {
   snmp: SourceTrack;
   http: SourceTrack;
   tcp: SourceTrack;
+  /** How each kind of answer of a full SNMP reading, and how role polls have been arriving. */
+  parts: PartTracks;
+  rolePolls: RolePollTrack;
+  /** The last poll of a confirmed silence; what was read before it no longer applies. */
+  silentMonotonicMs: number | null;
   /** The last full SNMP reading, and when it ended. */
   device: SnmpReading | null;
   deviceMs: number | null;
@@ -53,6 +70,7 @@ export interface EdgeTrack {
   lastPollStartedMonotonicMs: number | null;
   /** When it was first noted that others answer while this edge fails; null while it answers. See noteOthersAnswered. */
   othersNotedMonotonicMs: number | null;
+  steadiness: Steadiness;
   health: Health;
   sinceMs: number | null;
   reasons: Reason[];
@@ -80,6 +98,9 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     snmp: notAsked,
     http: notAsked,
     tcp: notAsked,
+    parts: newParts,
+    rolePolls: newRolePolls,
+    silentMonotonicMs: null,
     device: null,
     deviceMs: null,
     deviceMonotonicMs: null,
@@ -97,6 +118,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     lastPollMonotonicMs: null,
     lastPollStartedMonotonicMs: null,
     othersNotedMonotonicMs: null,
+    steadiness: newSteadiness,
     health: 'unknown',
     sinceMs: null,
     reasons: [{ code: 'not-read-yet', fact: 'Not read yet.', detail: 'The first poll is due.' }],
@@ -105,9 +127,18 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
 
 /** Applies a reading to what is known of the edge; judging it is left to judge-edge.ts. */
 export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
+  const rolePolls = observeRolePolls(track.rolePolls, reading);
+  const isAnswering = track.snmp.failures === 0;
+  // An agent that answers full polls is not silent because it does not answer role polls.
+  const isIgnored = reading.kind === 'role' && rolePolls.lostSinceMs !== null && isAnswering;
   const next: EdgeTrack = {
     ...track,
-    snmp: observeSource(track.snmp, reading.snmp, reading),
+    parts: observeParts(track.parts, reading, isAnswering),
+    rolePolls,
+    snmp:
+      isIgnored && reading.snmp.outcome === 'unreachable'
+        ? track.snmp
+        : observeSource(track.snmp, reading.snmp, reading),
     http: observeSource(track.http, reading.http, reading),
     tcp: observeSource(track.tcp, reading.tcp, reading),
     staleNames: reading.staleNames ?? noNames,
@@ -116,6 +147,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     lastPollStartedMonotonicMs: reading.startedMonotonicMs,
   };
   if (reading.http.outcome === 'answered') next.page = reading.http.value;
+  if (next.snmp.failures >= thresholds.silentPolls) next.silentMonotonicMs = reading.finishedMonotonicMs;
   if (reading.snmp.outcome !== 'answered') return next;
   const device = reading.snmp.value;
   // The values were read at some time within the poll: its middle is the best estimate.
@@ -129,11 +161,29 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
   next.counters = observeCounters(next.counters, device, atMonotonicMs, restarted);
   next.rates = next.counters?.rates ?? null;
-  next.processFailedMs = processFailures(track, device, reading.finishedAtMs);
-  next.device = device;
+  next.device = bridged(track.device, device, next.parts);
+  next.processFailedMs = processFailures(track, next.device, reading.finishedAtMs);
   next.deviceMs = reading.finishedAtMs;
   next.deviceMonotonicMs = atMonotonicMs;
   return next;
+}
+
+/** What is known of the device now: its last full reading without what is lost. */
+export function currentDevice({ device, parts }: EdgeTrack): SnmpReading | null {
+  return device && withoutLost(device, parts);
+}
+
+/** The same for its metrics, which a silence ends. */
+export function currentMetrics(track: EdgeTrack): SnmpReading | null {
+  const { snmp, deviceMonotonicMs, silentMonotonicMs } = track;
+  const isSilent = snmp.failures >= thresholds.silentPolls;
+  const isBefore = (deviceMonotonicMs ?? -Infinity) < (silentMonotonicMs ?? -Infinity);
+  return isSilent || isBefore ? null : currentDevice(track);
+}
+
+/** The traffic of its interfaces now; null: unknown. */
+export function currentRates(track: EdgeTrack): InterfaceRates | null {
+  return currentMetrics(track) && track.parts.interfaces.lostSinceMs === null ? track.rates : null;
 }
 
 /** Of a process that had already failed at the first reading it is not known when it did. */
@@ -167,13 +217,15 @@ function observeUptimes(
 }
 
 /** For how long the machine was certainly up at its last full reading, milliseconds; null: it does not report that. */
-export function machineUptimeOf({ device, systemUptime }: EdgeTrack): number | null {
+export function machineUptimeOf(track: EdgeTrack): number | null {
+  const { systemUptime } = track;
+  const device = currentDevice(track);
   return device && machineUptimeMs(device.systemUptimeMs, device.agentUptimeMs, systemUptime?.wraps);
 }
 
 /** The machine's uptime, or where it reports none its agent's, milliseconds. */
 export function uptimeOf(track: EdgeTrack): number | null {
-  const agentMs = track.device?.agentUptimeMs ?? null;
+  const agentMs = currentDevice(track)?.agentUptimeMs ?? null;
   const agentUptimeMs = agentMs === null ? null : agentMs + (track.agentUptime?.wraps ?? 0) * uptimeWrapMs;
   return machineUptimeOf(track) ?? agentUptimeMs;
 }
