@@ -4,6 +4,7 @@ import type { HeronEvent } from '../model/event';
 import type { ConfiguredTime } from './configured-time';
 import { minus } from './monitored-time';
 import { covering, overlay, type Stretch } from './overlay';
+import { takeOverTime } from './take-over-time';
 
 type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
 
@@ -90,19 +91,19 @@ function emptyTotals(): Totals {
 }
 
 /** The whole range as stretches, each of one kind. */
-function partsOf(
-  range: TimeRange,
-  { spans, unmonitored, configured }: AvailabilityFacts,
-): Stretch<Counted>[] {
-  const all = (value: Counted): Stretch<Counted>[] => [{ ...range, value }];
+function partsOf(range: TimeRange, facts: AvailabilityFacts): Stretch<Counted>[] {
+  const { spans, unmonitored, configured, events } = facts;
+  const whole: Stretch<Counted>[] = [{ ...range, value: 'unknown' }];
   const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Counted> => ({
     fromMs,
     toMs,
     value: meaning[state] ?? 'unknown',
   }));
-  const seen = overlay(overlay(all('unknown'), states), covering<Counted>(range, unmonitored, 'unmonitored'));
+  const seen = overlay(overlay(whole, states), covering<Counted>(range, unmonitored, 'unmonitored'));
+  const moves = events.filter((event) => event.type === 'failover' || event.type === 'failback');
+  const served = overlay<Counted>(seen, takeOverTime(seen, moves));
   const disabled = configured.filter(({ enabled }) => !enabled);
-  const known = overlay(seen, covering<Counted>(range, disabled, 'not-counted'));
+  const known = overlay(served, covering<Counted>(range, disabled, 'not-counted'));
   const unconfigured = minus(range, configured).map((time): Stretch<Counted> => ({
     ...time,
     value: 'not-configured',

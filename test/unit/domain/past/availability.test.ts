@@ -113,6 +113,31 @@ describe('availability', () => {
     expect(over([span('up', 0, null)])).toMatchObject({ longestNoActiveLbMs: null });
   });
 
+  it('counts the time of a take-over as unavailable at least, and unknown at most', () => {
+    const move = (firstNewMs: number, atLeast: number, atMost: number) => ({
+      ...aFailover('c', firstNewMs),
+      bracket: { lastOldMs: firstNewMs - atMost, firstNewMs },
+      gapMs: { atLeast, atMost },
+    });
+    const up = [span('up', 0, null)];
+    expect(over(up, [], [move(300, 20, 100)])).toMatchObject({
+      unavailableMs: 20,
+      unknownMs: 80,
+      availableMs: 900,
+      failovers: 1,
+    });
+    // What a reading saw of it is not counted twice, and neither is the time that two take-overs share.
+    const seen = [span('up', 0, 250), span('no-active-lb', 250, 260), span('up', 260, null)];
+    expect(over(seen, [], [move(300, 20, 100)])).toMatchObject({ unavailableMs: 20, unknownMs: 80 });
+    expect(over(seen, [], [move(300, 5, 100)])).toMatchObject({ unavailableMs: 10, unknownMs: 90 });
+    expect(over(up, [], [move(300, 0, 100), move(350, 0, 100)])).toMatchObject({ unknownMs: 150 });
+    expect(over([span('down', 0, null)], [], [move(300, 20, 100)])).toMatchObject({ unavailableMs: 1000 });
+    expect(over(up, [gap(100, 900)], [move(300, 20, 100)])).toMatchObject({
+      unknownMs: 800,
+      unavailableMs: 0,
+    });
+  });
+
   it('does not count what was not configured, and names it', () => {
     const configured = [
       { fromMs: 200, toMs: 400, enabled: true },

@@ -166,6 +166,7 @@ describe('the questions of auditors', () => {
     expect(new Set(rows.map(({ entry }) => entry))).toEqual(
       new Set(['cluster "fra-01"', 'edge "fra-01-01"', 'edge "fra-01-02"']),
     );
+    expect(rows.map(({ field }) => field)).not.toEqual(expect.arrayContaining(['id']));
     expect(await ask('configuration', { clusterIds: ['another'] })).toEqual([]);
   });
 
@@ -201,14 +202,14 @@ describe('the questions of auditors', () => {
       cluster: 'fra-01',
       from_utc: '2026-11-22T12:00:00.000Z',
       to_utc: '2026-11-22T13:00:00.000Z',
-      availability_worst_percent: 100,
+      availability_worst_percent: 99.916666,
       availability_best_percent: 100,
       monitored_ms: hourMs,
       target_met: 'yes',
       error_budget_ms: 3600,
       error_budget_used_at_least_ms: 0,
-      error_budget_used_at_most_ms: 0,
-      error_budget_left_at_least_ms: 3600,
+      error_budget_used_at_most_ms: 3000,
+      error_budget_left_at_least_ms: 600,
       error_budget_left_at_most_ms: 3600,
     });
     const never = { fromMs: noonMs - 3 * hourMs, toMs: noonMs - hourMs };
