@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { cellWords, columnTitle, isNumberColumn } from '../../domain/report/answer-words';
-import { csvLine, jsonLine, type Cell, type CsvOptions } from '../../domain/report/table-text';
+import { peopleColumns, type PeopleColumn } from '../../domain/report/answer-words';
+import { csvLine, jsonLine, type CsvOptions } from '../../domain/report/table-text';
 import type { Answer } from '../../monitor/usecases/audit-answer';
 import { print } from '../common/print';
 import { printableLine } from '../common/printable';
@@ -35,10 +35,8 @@ export async function printAll(texts: AsyncIterable<string>): Promise<void> {
 }
 
 async function* tableText({ columns, shown, rows }: Answer): AsyncGenerator<string> {
-  const places = shown.map((name) => columns.indexOf(name));
-  const lineOf = (cells: Cell[]): string[] =>
-    shown.map((name, index) => printableLine(cellWords(name, cells[places[index] ?? -1] ?? null)));
-  const heads = shown.map(columnTitle);
+  const people = peopleColumns(columns, shown);
+  const heads = people.map(({ title }) => title);
   let widths: number[] | null = null;
   let waiting: string[][] = [];
   const flush = (): string => {
@@ -46,22 +44,22 @@ async function* tableText({ columns, shown, rows }: Answer): AsyncGenerator<stri
     widths ??= heads.map((title, index) =>
       Math.max(title.length, ...waiting.map((line) => line[index]?.length ?? 0)),
     );
-    const text = [...head, ...waiting].map((line) => padded(line, shown, widths ?? [])).join('');
+    const text = [...head, ...waiting].map((line) => padded(line, people, widths ?? [])).join('');
     waiting = [];
     return text;
   };
   for await (const cells of rows) {
-    waiting.push(lineOf(cells));
+    waiting.push(people.map((column) => printableLine(column.words(cells))));
     if (waiting.length >= measuredRows) yield flush();
   }
   if (widths === null && waiting.length === 0) yield 'Nothing is recorded.\n';
   else if (waiting.length > 0) yield flush();
 }
 
-function padded(line: string[], shown: readonly string[], widths: readonly number[]): string {
+function padded(line: string[], columns: readonly PeopleColumn[], widths: readonly number[]): string {
   const cells = line.map((text, index) => {
     const width = widths[index] ?? 0;
-    return isNumberColumn(shown[index] ?? '') ? text.padStart(width) : text.padEnd(width);
+    return columns[index]?.right ? text.padStart(width) : text.padEnd(width);
   });
   return `${cells.join('  ').trimEnd()}\n`;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../model/event';
 import {
-  availabilitySchema,
   coverageSchema,
   eventFilterSchema,
   gapSchema,
@@ -35,7 +34,6 @@ export const historyQueries = {
   'history.series': { args: seriesRequestSchema.extend({ points }), result: seriesSchema },
   /** Null: the history knows no such cluster in the range. */
   'history.share': { args: shareRequestSchema.extend({ points }), result: shareSeriesSchema.nullable() },
-  'history.availability': { args: subjectsInRange, result: z.array(availabilitySchema) },
   'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
   'history.runs': { args: nothing, result: z.array(monitorRunSchema) },
   /** From the first to the last monitored moment; null: nothing was monitored. */

@@ -101,10 +101,13 @@ function entries(file: InventoryFile): Map<string, Map<string, string>> {
   ]);
 }
 
+/** Heron's own ids, which are in no inventory file. */
+const internalFields = new Set(['id', 'clusterId']);
+
 function fieldsOf(value: object, before = ''): Map<string, string> {
   return new Map(
     Object.entries(value).flatMap(([key, part]: [string, unknown]): [string, string][] => {
-      if (part === undefined) return [];
+      if (part === undefined || internalFields.has(key)) return [];
       const path = before === '' ? key : `${before}.${key}`;
       if (part !== null && typeof part === 'object') return [[path, 'asked'], ...fieldsOf(part, path)];
       if (typeof part === 'boolean') return [[path, part ? 'on' : 'off']];

@@ -50,8 +50,38 @@ export function columnTitle(name: string): string {
   return name.endsWith('_utc') ? `${title} (UTC)` : title;
 }
 
+/** A column of a table for people. */
+export interface PeopleColumn {
+  name: string;
+  title: string;
+  /** It has numbers. */
+  right: boolean;
+  words(cells: readonly Cell[]): string;
+}
+
+/** These columns of an answer for people: two bounds of one length are one column. */
+export function peopleColumns(columns: readonly string[], shown: readonly string[]): PeopleColumn[] {
+  return shown.flatMap((name): PeopleColumn[] => {
+    const at = columns.indexOf(name);
+    const upper = name.replace(/_at_least_ms$/, '_at_most_ms');
+    const lower = name.replace(/_at_most_ms$/, '_at_least_ms');
+    if (lower !== name && shown.includes(lower)) return [];
+    const words = (cells: readonly Cell[]): string => cellWords(name, cells[at] ?? null);
+    const column = { name, title: columnTitle(name), right: isNumberColumn(name), words };
+    if (upper === name || !shown.includes(upper)) return [column];
+    const most = columns.indexOf(upper);
+    const range = (cells: readonly Cell[]): string => {
+      const [least, atMost] = [words(cells), cellWords(upper, cells[most] ?? null)];
+      // One figure that is exact needs no bounds: what is left is rounded down, what was used up.
+      if (cells[at] === cells[most]) return name.includes('left') ? least : atMost;
+      return `${least} to ${atMost}`;
+    };
+    return [{ ...column, title: column.title.replace(/,? at least/, ''), words: range }];
+  });
+}
+
 /** Whether a column has numbers. */
-export function isNumberColumn(name: string): boolean {
+function isNumberColumn(name: string): boolean {
   return /_(ms|percent)$|^(failovers|failbacks|event)$/.test(name);
 }
 

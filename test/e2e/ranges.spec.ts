@@ -80,10 +80,15 @@ test('a time before the file, one nobody watched, a set clock and a changed inve
     };
     await ask(startMs - 3 * hourMs, startMs - 2 * hourMs);
     await expect(page.getByRole('region', { name: 'Availability' })).toContainText(
-      'Nothing was monitored in this range.',
+      'Nothing of the range is in it.',
     );
-    await ask(endMs + hourMs, endMs + 2 * hourMs);
-    await expect(page.getByRole('row', { name: /^fra-01 0\.000 % 100\.000 % 100\.000 %/ })).toBeVisible();
+    await ask(endMs - hourMs, endMs + 2 * hourMs);
+    await expect(page.getByRole('row', { name: /^fra-01 33\.\d+ % 99\.\d+ %/ })).toBeVisible();
+    await page.getByRole('radio', { name: 'Not monitored' }).click();
+    await expect(page.getByRole('region', { name: 'Not monitored' })).toContainText(
+      /Heron .*Not monitored\./,
+    );
+    await page.getByRole('radio', { name: 'Availability' }).click();
   });
 
   await test.step('a time nobody watched', async () => {

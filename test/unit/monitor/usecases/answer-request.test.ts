@@ -29,7 +29,6 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'history.lanes': () => [],
     'history.spans': () => [],
     'history.series': unused,
-    'history.availability': () => [],
     'history.gaps': () => [],
     'history.runs': () => [],
     'history.coverage': () => null,
