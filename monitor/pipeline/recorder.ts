@@ -3,6 +3,7 @@ import type { HistoryBatch, Sample, SpanStart } from '../../db/model/history-bat
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
 import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
+import { hasCounter } from '../../domain/cluster/observe/interface-rates';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import type { Reading } from '../../domain/model/reading';
 
@@ -58,8 +59,7 @@ function emptyBatch(): HistoryBatch {
 /** The sample of a health reading. An unanswered reading is recorded as such, never as zeros. */
 export function sampleOf(reading: Reading, track: EdgeTrack): Sample {
   const device = reading.snmp.outcome === 'answered' ? reading.snmp.value : null;
-  const hasCounters = device !== null && !device.unanswered?.some(({ part }) => part === 'interfaces');
-  const rates = hasCounters ? track.rates : null;
+  const rates = device?.interfaces.some(hasCounter) ? track.rates : null;
   const first = [reading.snmp, reading.http, reading.tcp].find(({ outcome }) => outcome === 'answered');
   const latencyMs = first?.outcome === 'answered' ? first.latencyMs : null;
   return {

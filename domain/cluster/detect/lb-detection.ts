@@ -1,5 +1,6 @@
 import type { Cluster, Edge } from '../../inventory/inventory';
 import type { Reading } from '../../model/reading';
+import { isExpectedMiss } from '../observe/answer-parts';
 import { newClusterTrack, type ClusterTrack } from '../observe/cluster-track';
 import type { EdgeTracks } from '../observe/edge-tracks';
 import { LbWitnesses } from '../observe/lb-witnesses';
@@ -56,6 +57,8 @@ export class LbDetection {
     reading: Reading,
     { edges, tracks, isEnabled }: RowEdges,
   ): { changes: Change[]; hasNewOutcome: boolean } {
+    const { parts, rolePolls } = tracks.get(edge.id);
+    if (isExpectedMiss(parts, rolePolls, reading)) return { changes: [], hasNewOutcome: false };
     const known = this.#track.roles[edge.id];
     const seen = known ? this.witnesses.observe(reading, known) : null;
     if (!known || !seen) return { changes: [], hasNewOutcome: false };

@@ -17,11 +17,12 @@ export function partReasons(edgeName: string, track: EdgeTrack): Reason[] {
   const lostMs = partsLostMs(track);
   if (lostMs !== null) {
     const names = lost.map((part) => partWords[part]).join(', ');
-    const words = lost.map((part) => parts[part].words).find((said) => said !== '') ?? '';
+    const words = lost.map((part) => parts[part].words).find((said) => said !== '');
+    const why = words === undefined ? '' : ` (${words})`;
     reasons.push({
       code: 'not-read-in-full',
       fact: `${edgeName} has not been read in full since ${utcTimeOfDay(lostMs)} UTC.`,
-      detail: `Unknown: ${names}. It answers other polls. ${words}`.trim(),
+      detail: `Not answered: ${names}${why}. Other requests are answered.`,
     });
   }
   if (rolePolls.lostSinceMs !== null)

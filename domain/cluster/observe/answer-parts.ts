@@ -11,6 +11,8 @@ export interface PartTrack {
   /** Polls in a row that did not get it, although the agent answers others; when the first of them began. */
   missed: number;
   missedSinceMs: number | null;
+  /** The last poll had no answer at all, so that the last values are older. */
+  isStale: boolean;
   /** Since when it has been missing for too many polls to be a lost packet; until it was answered repeatedly. */
   lostSinceMs: number | null;
   /** Answers in a row since it was lost. */
@@ -35,6 +37,7 @@ const newPart: PartTrack = {
   answeredMs: null,
   missed: 0,
   missedSinceMs: null,
+  isStale: false,
   lostSinceMs: null,
   regained: 0,
   words: '',
@@ -73,7 +76,8 @@ function observePart(track: PartTrack, missing: string | null, reading: Reading)
   const missed = track.missed + 1;
   const missedSinceMs = track.missedSinceMs ?? reading.startedAtMs;
   const lostSinceMs = track.lostSinceMs ?? (missed >= thresholds.lostAnswers ? missedSinceMs : null);
-  return { ...track, missed, missedSinceMs, lostSinceMs, regained: 0, words: missing };
+  const isStale = reading.snmp.outcome === 'unreachable';
+  return { ...track, missed, missedSinceMs, isStale, lostSinceMs, regained: 0, words: missing };
 }
 
 export function observeRolePolls(track: RolePollTrack, { kind, snmp, startedAtMs }: Reading): RolePollTrack {
@@ -128,10 +132,17 @@ export function bridged(before: SnmpReading | null, reading: SnmpReading, tracks
   const next = { ...reading };
   if (isMissing('device')) for (const field of deviceFields) restoreField(next, before, field);
   if (isMissing('interfaces')) {
-    next.interfaces = before.interfaces;
-    next.interfaceUse = before.interfaceUse;
+    next.interfaces = before.interfaces.map((was) => {
+      const is = reading.interfaces.find(({ index, name }) => index === was.index && name === was.name);
+      return is ? { ...is, adminUp: is.adminUp ?? was.adminUp, operUp: is.operUp ?? was.operUp } : was;
+    });
+    if (reading.interfaces.length === 0) next.interfaceUse = before.interfaceUse;
   }
-  if (isMissing('watched')) next.watched = before.watched;
+  if (isMissing('watched')) {
+    const isRead = new Set(reading.watched.map(({ table, name }) => `${table} ${name}`));
+    const others = before.watched.filter(({ table, name }) => !isRead.has(`${table} ${name}`));
+    next.watched = [...reading.watched, ...others];
+  }
   return next;
 }
 
@@ -143,13 +154,18 @@ function restoreField<F extends (typeof deviceFields)[number]>(
   to[field] ??= from[field];
 }
 
-/** The last full reading without what is lost: null or empty instead of values of an earlier time. */
+/** The last full reading without what is lost since: null or empty instead of values of an earlier time. */
 export function withoutLost(device: SnmpReading, tracks: PartTracks): SnmpReading {
-  const gone = answerParts.filter((part) => tracks[part].lostSinceMs !== null && tracks[part].missed > 0);
+  const gone = answerParts.filter((part) => isGone(tracks[part]));
   if (gone.length === 0) return device;
   const next = { ...device };
   if (gone.includes('device')) for (const field of deviceFields) next[field] = null;
   if (gone.includes('interfaces')) next.interfaces = [];
   if (gone.includes('watched')) next.watched = [];
   return next;
+}
+
+/** Whether the last values of a kind of answer no longer apply. */
+export function isGone({ lostSinceMs, isStale }: PartTrack): boolean {
+  return lostSinceMs !== null && isStale;
 }

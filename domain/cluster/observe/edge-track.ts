@@ -11,6 +11,7 @@ import { thresholds } from '../../model/thresholds';
 import { machineUptimeMs, observeUptime, uptimeWrapMs, type UptimeTrack } from '../../model/uptime';
 import {
   bridged,
+  isGone,
   newParts,
   newRolePolls,
   observeParts,
@@ -21,7 +22,7 @@ import {
 } from './answer-parts';
 import { newSteadiness, type Steadiness } from './steadiness';
 import { observeAnswerTime, type AnswerTime } from './answer-time';
-import { observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
+import { hasCounter, observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
 
 /** How one source of an edge (SNMP, HTTP, TCP) has been answering. Times are UTC milliseconds unless named monotonic. */
 export interface SourceTrack {
@@ -160,7 +161,8 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   }
   next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
   next.counters = observeCounters(next.counters, device, atMonotonicMs, restarted);
-  next.rates = next.counters?.rates ?? null;
+  const isLost = next.parts.interfaces.lostSinceMs !== null && !device.interfaces.some(hasCounter);
+  next.rates = isLost ? null : (next.counters?.rates ?? null);
   next.device = bridged(track.device, device, next.parts);
   next.processFailedMs = processFailures(track, next.device, reading.finishedAtMs);
   next.deviceMs = reading.finishedAtMs;
@@ -183,7 +185,7 @@ export function currentMetrics(track: EdgeTrack): SnmpReading | null {
 
 /** The traffic of its interfaces now; null: unknown. */
 export function currentRates(track: EdgeTrack): InterfaceRates | null {
-  return currentMetrics(track) && track.parts.interfaces.lostSinceMs === null ? track.rates : null;
+  return currentMetrics(track) && !isGone(track.parts.interfaces) ? track.rates : null;
 }
 
 /** Of a process that had already failed at the first reading it is not known when it did. */

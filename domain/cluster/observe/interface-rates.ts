@@ -142,7 +142,8 @@ function isUnchanged(before: Counted, after: Counted): boolean {
   });
 }
 
-function hasCounter({ inOctets, outOctets }: InterfaceReading): boolean {
+/** Whether an interface’s traffic was counted in a reading. */
+export function hasCounter({ inOctets, outOctets }: InterfaceReading): boolean {
   return inOctets !== null || outOctets !== null;
 }
 

@@ -1,7 +1,7 @@
 import type { Edge } from '../../inventory/inventory';
 import type { SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
-import { isOwnFailure, type EdgeTrack, type SourceTrack } from './edge-track';
+import { currentDevice, isOwnFailure, type EdgeTrack, type SourceTrack } from './edge-track';
 
 /** Whether a source has failed often and long enough to count as silent: one lost packet is not an outage. */
 export function isSourceSilent(source: SourceTrack, lastPollMonotonicMs: number | null): boolean {
@@ -71,9 +71,10 @@ export function unreachableEdges(
  * not distinguish a stopped LB from a backup.
  */
 export function failedLbs(tracks: ReadonlyMap<string, EdgeTrack>): Set<string> {
-  const failed = [...tracks].filter(
-    ([, { device, snmp }]) => snmp.failures > 0 || (device !== null && cannotServe(device)),
-  );
+  const failed = [...tracks].filter(([, track]) => {
+    const device = currentDevice(track);
+    return track.snmp.failures > 0 || (device !== null && cannotServe(device));
+  });
   return new Set(failed.map(([id]) => id));
 }
 

@@ -26,7 +26,7 @@ function aCluster(): Cluster {
 }
 
 /** What one poll of the first edge brings. */
-type Poll = 'answers' | 'busy' | 'silent' | 'garbage' | UnansweredPart['part'];
+type Poll = 'answers' | 'busy' | 'silent' | 'garbage' | 'one-scalar' | UnansweredPart['part'];
 
 function snmpOf(poll: Poll, roleOnly: boolean, atMs: number): Reading['snmp'] {
   const latencyMs = 10;
@@ -50,6 +50,10 @@ function snmpOf(poll: Poll, roleOnly: boolean, atMs: number): Reading['snmp'] {
   };
   if (poll === 'answers' || poll === 'busy' || (roleOnly && poll !== 'roles'))
     return { outcome: 'answered', latencyMs, value: answered };
+  if (poll === 'one-scalar') {
+    const unanswered = [{ part: 'device', words: '1 of 9 objects' } as const];
+    return { outcome: 'answered', latencyMs, value: { ...answered, swapPercent: null, unanswered } };
+  }
   const without: Partial<SnmpReading> =
     poll === 'interfaces'
       ? { interfaces: [] }
@@ -165,6 +169,12 @@ describe('an edge that answers in part', () => {
       ...figures,
     });
     expect(world.view.reasons[0]?.detail).toContain(`${part} timed out`);
+  });
+
+  it('keeps what it answers of a kind that it does not answer whole', () => {
+    const world = new Monitored().run(60, answers, answers).run(60, ['one-scalar'], answers);
+    expect(world.view).toMatchObject({ health: 'degraded', cpuPercent: 40, swapPercent: null, sessions: 10 });
+    expect(world.view.reasons).toMatchObject([{ code: 'not-read-in-full' }]);
   });
 
   it('is up when one of several polls is lost, with the figures of the poll before', () => {
