@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { runOnDemo } from './detection/demo-run';
+import { fieldResult } from './detection/field';
 import { runInLab, whyNoLab } from './detection/lab-run';
 import { readOptions, usage, type DetectionOptions } from './detection/options';
 import { judgedPart, resultOf, type Parts } from './detection/parts';
@@ -14,6 +15,12 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return void process.stdout.write(usage);
   const say = options.json ? console.error : console.log;
+  if (options.worlds.includes('field')) {
+    const { result, story } = await fieldResult(options, say);
+    tell(story.join('\n\n'), options, say);
+    console.log(JSON.stringify(result));
+    return;
+  }
   const { seed, seconds, kinds, sequences, clusters, traps } = options;
   const watchArguments = ['--role-interval', String(options['role-interval'])];
   const asked = { seed, seconds, kinds, watchArguments };
@@ -42,9 +49,13 @@ async function main(): Promise<void> {
   const stories = [demo, ...parts.simulated, lab, parts.traps]
     .flatMap((part) => part?.story || [])
     .join('\n\n');
-  if (options.story) writeFileSync(options.story, `${stories}\n`);
-  else if (stories) say(`\n${stories}`);
+  tell(stories, options, say);
   console.log(JSON.stringify(resultOf(seed, parts)));
+}
+
+function tell(story: string, { story: file }: DetectionOptions, say: (words: string) => void): void {
+  if (file) writeFileSync(file, `${story}\n`);
+  else if (story) say(`\n${story}`);
 }
 
 /** The lab's parts; without an option for them only where this machine can have a lab, and it is said when it cannot. */

@@ -25,10 +25,17 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
     const words = sources.flatMap(({ lastFailure }) => lastFailure?.words ?? []);
     return { kind: 'edge-unreachable', evidence: words.map((said) => `${oldName}: ${said}`) };
   }
+  // One that was BACKUP after its loss was running then: what was read later happened later.
+  const untilMs = move.oldYieldedMs ?? Infinity;
   // A restart before the LB was last seen as master does not explain its loss.
-  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs)
+  if (
+    old.rebootedAtMs !== null &&
+    old.rebootedAtMs >= move.bracket.lastOldMs &&
+    old.rebootedAtMs <= untilMs
+  )
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
-  const linkRead = hasRead(old, 'interfaces', move.bracket.lastOldMs) ? old.device : null;
+  const isRead = hasRead(old, 'interfaces', move.bracket.lastOldMs) && (old.deviceMs ?? 0) <= untilMs;
+  const linkRead = isRead ? old.device : null;
   return (linkRead && linkCause(linkRead, oldName)) ?? stoppedCause(move, oldName, old);
 }
 

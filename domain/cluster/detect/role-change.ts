@@ -16,6 +16,8 @@ export interface RoleChange {
   oldRoleAfter: LbRole;
   /** When the first answer ended that showed the old LB without the role, UTC milliseconds; null: it does not answer. */
   oldLostSeenMs: number | null;
+  /** When the old LB was read as BACKUP, as the first answer after its loss: it was running then. Absent: it was not. */
+  oldYieldedMs?: number;
   /** When the old LB’s service stopped reporting although its agent went on answering; absent: it did not. */
   oldStoppedReporting?: Bracket;
 }
@@ -77,8 +79,15 @@ export function describeRoleChange(
     gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
     oldLostSeenMs: oldIsSilent ? null : (old.firstNotMaster?.toMs ?? null),
+    ...(oldIsSilent ? {} : yieldedAt(old)),
     ...stoppedReporting(old),
   };
+}
+
+function yieldedAt(old: RoleTrack): Pick<RoleChange, 'oldYieldedMs'> {
+  const { firstNotMaster } = old;
+  // Traffic shows a stopped LB as BACKUP, too.
+  return firstNotMaster?.role === 'backup' && !isInferred(old) ? { oldYieldedMs: firstNotMaster.toMs } : {};
 }
 
 function stoppedReporting({ last, unreported }: RoleTrack): Pick<RoleChange, 'oldStoppedReporting'> {

@@ -7,6 +7,9 @@ export const usage = `npm run -s bench -- detection: seeded faults, and what her
   --clusters N       demo clusters that have one at a time (default 16)
   --simulated N      sequences in virtual time in each simulated world (default 0)
   --worlds A,B       only these simulated worlds
+  --worlds field     faults of the network, of agents and of the CARP group in one run, 400 sequences or --simulated N, and every
+                     small world of three LBs; nothing else runs
+  --exhaustive N     of the small worlds only every Nth group that polls cannot tell apart (default 1: all; 0: none)
   --lab N            sequences in the real CARP lab (default 20 where root and namespaces are there; 0: none)
   --lab-traps N      sequences in the lab with traps (default: as many as without)
   --lab-clusters N   clusters in the lab (default 3)
@@ -29,6 +32,7 @@ const schema = z.strictObject({
   clusters: whole(1, 200).default(16),
   simulated: whole(0, 100_000).default(0),
   worlds: names,
+  exhaustive: whole(0, 1_000_000).default(1),
   lab: whole(0, 1_000).optional(),
   'lab-traps': whole(0, 1_000).optional(),
   'lab-clusters': whole(1, 8).default(3),
@@ -52,6 +56,7 @@ export function readOptions(args: string[]): DetectionOptions {
     'lab-traps': text,
     simulated: text,
     worlds: text,
+    exhaustive: text,
     seconds: text,
     kinds: text,
     'role-interval': text,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Reading } from '../../../../domain/model/reading';
 import type { HeronEvent } from '../../../../domain/model/event';
 import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
@@ -13,7 +15,9 @@ import type { RoleChange } from '../../../lab/true-history';
 import { claimOf, type Claim } from '../claims';
 import type { DemoRunOptions, RunResult } from '../demo-run';
 import { playAll, type Evidence, type Played } from '../run';
-import { deal, demoKinds, demoSequence } from '../sequences';
+import { deal, demoKinds, demoSequence, type Random, type Sequence } from '../sequences';
+import { agentFaultKinds, type AgentFaults } from '../field/agent-faults';
+import { agentStep } from '../field/field-sequences';
 import type { Habits } from './habits';
 import { SimulatedSource } from './simulated-source';
 import { VirtualClock } from './virtual-clock';
@@ -21,6 +25,15 @@ import { VirtualClock } from './virtual-clock';
 const startMs = Date.UTC(2026, 10, 24, 14, 0, 0);
 /** Everything was read twice, and inference has its figures. */
 const settledAfterMs = 30_000;
+/** What the worlds of the field add: faults of agents, other sequences, and who hears of each reading. */
+export interface FieldParts {
+  agents?: AgentFaults;
+  onReading?: (edgeName: string, reading: Reading) => void;
+  sequence?: (kind: string, random: Random, edges: readonly string[]) => Sequence;
+}
+
+const agentFaultKindSchema = z.enum(agentFaultKinds);
+
 /** Before a cluster's first sequence. */
 const mostDelayMs = 5_000;
 
@@ -31,7 +44,8 @@ const mostDelayMs = 5_000;
 export async function runSimulated(
   options: Pick<DemoRunOptions, 'seed' | 'sequences' | 'clusters' | 'kinds'> & { roleIntervalMs: number },
   habits: Habits,
-): Promise<RunResult> {
+  field: FieldParts = {},
+): Promise<RunResult & { truth: TruthEntry[]; untilMs: number }> {
   const { seed, sequences, roleIntervalMs } = options;
   const clock = new VirtualClock(startMs);
   const truth: TruthEntry[] = [];
@@ -47,7 +61,7 @@ export async function runSimulated(
     if (said) claims.set(said.cluster, [...(claims.get(said.cluster) ?? []), said.claim]);
   };
   const random = randomFor(seed, 'simulated');
-  const source = new SimulatedSource(fleet, clock, habits, random);
+  const source = new SimulatedSource(fleet, clock, habits, random, field.agents, field.onReading);
   const pipeline = await startPipeline({
     inventory: inventoryOf(fleet, habits),
     source,
@@ -76,8 +90,8 @@ export async function runSimulated(
       const edges = fleet.clusters[place]?.plan.edges.map((edge) => edge.name) ?? [];
       const mine = dealt.filter((_, i) => i % names.length === place);
       await clock.wait(own() * mostDelayMs);
-      const plans = mine.map((kind) => demoSequence(kind, own, edges));
-      return playAll(name, plans, Infinity, (step) => Promise.resolve(act(fleet, name, step, clock)), clock);
+      const plans = mine.map((kind) => (field.sequence ?? demoSequence)(kind, own, edges));
+      return playAll(name, plans, Infinity, (step) => Promise.resolve(act(fleet, name, step, clock, field.agents)), clock);
     });
     return (await Promise.all(playing)).flat();
   };
@@ -110,7 +124,7 @@ export async function runSimulated(
     };
   });
   const gapsOfHeron = lines.filter(({ line }) => line.type === 'gap').length;
-  return { evidence, lines, facts: { gapsOfHeron, watchCpuSeconds: 0 } };
+  return { evidence, lines, truth, untilMs: clock.nowMs(), facts: { gapsOfHeron, watchCpuSeconds: 0 } };
 }
 
 function act(
@@ -118,7 +132,24 @@ function act(
   cluster: string,
   { kind, edge, forSeconds }: { kind: string; edge?: string; forSeconds?: number },
   clock: VirtualClock,
+  agents: AgentFaults | undefined,
 ): void {
+  if (kind.startsWith(agentStep)) {
+    const of = fleet.clusters.find(({ plan }) => plan.name === cluster);
+    const names = of?.plan.edges.map((one) => one.name) ?? [];
+    const masters = of?.masters() ?? [];
+    const others = names.filter((name) => !masters.includes(name));
+    const named = { '@master': masters[0], '@backup': others[0], '@all': null }[edge ?? '@all'];
+    const nowMs = clock.nowMs();
+    agents?.add({
+      kind: agentFaultKindSchema.parse(kind.slice(agentStep.length)),
+      cluster,
+      edge: named === undefined ? (edge?.startsWith('@') ? (names[0] ?? null) : (edge ?? null)) : named,
+      fromMs: nowMs,
+      toMs: nowMs + (forSeconds ?? 1) * 1000,
+    });
+    return;
+  }
   const request = { kind, cluster, ...(edge ? { edge } : {}), ...(forSeconds ? { forSeconds } : {}) };
   try {
     fleet.request(faultRequestSchema.parse(request), clock.nowMs());

@@ -13,6 +13,7 @@ import { advbase, type DemoCluster } from '../../../../demo/fleet/demo-cluster';
 import type { DemoEdge } from '../../../../demo/fleet/demo-edge';
 import type { DemoFleet } from '../../../../demo/fleet/demo-fleet';
 import type { EdgeSource } from '../../../../monitor/poll/edge-source';
+import { AgentFaults, cachedMs, type AgentFaultKind } from '../field/agent-faults';
 import type { Habits, Teller } from './habits';
 import type { VirtualClock } from './virtual-clock';
 
@@ -37,6 +38,8 @@ export class SimulatedSource implements EdgeSource {
     private readonly clock: VirtualClock,
     private readonly habits: Habits,
     private readonly random: RandomSource,
+    private readonly agents: AgentFaults = new AgentFaults(),
+    private readonly onReading: (edgeName: string, reading: Reading) => void = () => undefined,
   ) {
     for (const cluster of fleet.clusters) {
       for (const edge of cluster.edges) {
@@ -70,7 +73,7 @@ export class SimulatedSource implements EdgeSource {
       this.readSnmp(known, kind, deadlineMs),
       kind === 'health' && this.habits.page ? this.readPage(known, deadlineMs) : notAsked,
     ]);
-    return {
+    const reading: Reading = {
       edgeId: id,
       kind,
       startedAtMs,
@@ -81,6 +84,12 @@ export class SimulatedSource implements EdgeSource {
       http,
       tcp: notAsked,
     };
+    this.onReading(name, reading);
+    return reading;
+  }
+
+  private hasFault(kind: AgentFaultKind, { cluster, edge }: Known): boolean {
+    return this.agents.has(kind, cluster.plan.name, edge.plan.name, this.clock.nowMs());
   }
 
   private async readSnmp(
@@ -105,11 +114,14 @@ export class SimulatedSource implements EdgeSource {
     return new Promise((resolve) => {
       this.clock.after(deadlineAtMs - this.clock.monotonicMs(), () => resolve(null));
       for (let tried = 0; tried < tries; tried++) {
-        if (this.isLost()) continue;
-        const arrivesMs = tried * everyMs + this.between(this.habits.latencyMs);
-        this.clock.after(arrivesMs + this.between(this.habits.answerMs), () => {
-          const answer = this.answer(known, kind);
-          if (answer && !this.isLost()) {
+        if (this.isLost(known)) continue;
+        const farMs = this.hasFault('far', known) ? 150 : 0;
+        const slowMs = this.hasFault('slow', known) ? 400 + 300 * this.random() : 0;
+        const arrivesMs = tried * everyMs + this.between(this.habits.latencyMs) + farMs;
+        this.clock.after(arrivesMs + this.between(this.habits.answerMs) + slowMs, () => {
+          const hangs = this.hasFault('hang', known) || this.hasFault('agent-restart', known);
+          const answer = hangs ? null : this.answer(known, kind);
+          if (answer && !this.isLost(known)) {
             this.clock.after(this.between(this.habits.latencyMs), () => resolve(answer));
           }
         });
@@ -117,17 +129,19 @@ export class SimulatedSource implements EdgeSource {
     });
   }
 
-  private async readPage({ cluster, edge }: Known, deadlineMs: number): Promise<SourceResult<HttpReading>> {
+  private async readPage(known: Known, deadlineMs: number): Promise<SourceResult<HttpReading>> {
+    const { cluster, edge } = known;
     const fromMs = this.clock.monotonicMs();
     await this.clock.wait(this.between(this.habits.latencyMs));
     this.fleet.advanceCluster(cluster, this.clock.nowMs());
     const { powered, linksUp } = edge.conditions;
-    if (proxyServing(edge.conditions)) {
+    const cut = this.hasFault('cut', known);
+    if (proxyServing(edge.conditions) && !cut) {
       await this.clock.wait(this.between(this.habits.latencyMs));
       const value = { status: 200, bodyBytes: 100, bodyAsExpected: true, roles: [] };
       return { outcome: 'answered', latencyMs: this.clock.monotonicMs() - fromMs, value };
     }
-    const refused = powered && linksUp;
+    const refused = powered && linksUp && !cut;
     if (!refused) await this.clock.wait(fromMs + deadlineMs - this.clock.monotonicMs());
     const latencyMs = this.clock.monotonicMs() - fromMs;
     const code = refused ? 'refused' : 'timeout';
@@ -143,7 +157,7 @@ export class SimulatedSource implements EdgeSource {
     const roles = this.habits.tellers.map((teller) => this.word(known, teller, nowMs));
     const counted = !roleOnly || roles.length === 0;
     const interfaces = counted ? this.interfaces(known, nowMs) : [];
-    return {
+    const reading: SnmpReading = {
       roleOnly,
       reportedName: roleOnly ? null : edge.plan.name,
       description: roleOnly ? null : 'simulated',
@@ -161,12 +175,13 @@ export class SimulatedSource implements EdgeSource {
         : { management: null, proxy: null, loadBalancer: null },
       roles,
     };
+    return this.agents.alter(reading, cluster.plan.name, edge.plan.name, nowMs);
   }
 
   private word(known: Known, teller: Teller, nowMs: number): RoleWitness {
     let kept = known.words.get(teller);
     const { boots } = known.edge;
-    if (!kept || nowMs - kept.takenMs >= teller.cacheMs || kept.boots !== boots) {
+    if (!kept || nowMs - kept.takenMs >= this.cacheMs(known, teller) || kept.boots !== boots) {
       kept = { takenMs: nowMs, boots, role: known.edge.roleNow() ?? 'unknown' };
       known.words.set(teller, kept);
     }
@@ -177,9 +192,13 @@ export class SimulatedSource implements EdgeSource {
       advbase: teller.tellsSkew ? advbase : null,
       advskew: teller.tellsSkew ? known.edge.plan.advskew : null,
       confidence: 1,
-      maxAgeMs: teller.cacheMs,
+      maxAgeMs: this.cacheMs(known, teller),
       said: kept.role.toUpperCase(),
     };
+  }
+
+  private cacheMs(known: Known, teller: Teller): number {
+    return this.hasFault('cached', known) ? Math.max(cachedMs, teller.cacheMs) : teller.cacheMs;
   }
 
   private interfaces(known: Known, nowMs: number): InterfaceReading[] {
@@ -208,8 +227,10 @@ export class SimulatedSource implements EdgeSource {
     return interfaces;
   }
 
-  private isLost(): boolean {
-    return this.random() < this.habits.loss;
+  private isLost(known: Known): boolean {
+    if (this.hasFault('cut', known)) return true;
+    const loss = this.hasFault('lossy', known) ? 0.3 : this.habits.loss;
+    return this.random() < loss;
   }
 
   private between([least, most]: readonly [number, number]): number {

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { ClusterMonitor } from '../../../../domain/cluster/cluster-monitor';
+import type { HeronEvent } from '../../../../domain/model/event';
+import type { LbRole } from '../../../../domain/model/role';
+import { device } from '../../../fixtures/cluster/edge-readings';
+import { lbCluster, lbReading } from '../../../fixtures/cluster/lb-readings';
+
+const without = device.interfaces.map((one) => (one.index === 3 ? { ...one, operUp: false } : one));
+
+/** The events when a loses the role to b at 10 s, as `after` says, and is read in full without a link at 12 s. */
+function events(after: LbRole): HeronEvent[] {
+  const { cluster, edges } = lbCluster(['a', 'b']);
+  const monitor = new ClusterMonitor(cluster, edges);
+  return Array.from({ length: 40 }, (_, poll) => poll * 500).flatMap((atMs) =>
+    edges.flatMap((edge, index) => {
+      const old = atMs < 10_000 ? 'master' : atMs < 12_000 ? after : 'init';
+      const other = atMs < 10_500 ? 'backup' : 'master';
+      const full = atMs === 0 || atMs === 12_000;
+      const reading = lbReading({
+        edgeId: edge.id,
+        kind: full ? 'health' : 'role',
+        fromMs: atMs + 50 * index,
+        toMs: atMs + 50 * index + 20,
+        role: edge.id === 'a' ? old : other,
+        device: atMs === 12_000 && edge.id === 'a' ? { interfaces: without } : {},
+      });
+      const context = { nowMs: reading.finishedAtMs, rolePollIntervalMs: 500, traps: () => [], answeredElsewhereMs: null };
+      return monitor.apply(edge, reading, context).events;
+    }),
+  );
+}
+
+const causes = (all: readonly HeronEvent[]): string[] =>
+  all.flatMap((event) => (event.type === 'failover' || event.type === 'cause-corrected' ? [event.cause.kind] : []));
+
+it('a link that is lost after the LB was read as BACKUP does not explain why it had stepped down', () => {
+  expect(causes(events('backup'))).toEqual(['unknown']);
+});
+
+it('a link that is lost explains an LB that was read as INIT', () => {
+  expect(causes(events('init'))).toEqual(['unknown', 'link-cut']);
+});
