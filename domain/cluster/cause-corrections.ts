@@ -49,7 +49,7 @@ export class CauseCorrections {
       const cause = isUnknown ? laterCause(one, row, context) : returnCause(one, row);
       if (cause) corrections.push(correctionOf(event, cause, context.nowMs));
       const isOver = isUnknown && context.nowMs - event.recordedAtMs > thresholds.causeWaitMs;
-      return cause === null && !isOver;
+      return cause === null && !isOver && (isUnknown || !hasReturned(one, row));
     });
     return corrections;
   }
@@ -66,6 +66,12 @@ function laterCause({ change, event }: Unsettled, row: MonitoredRow, { traps }: 
     traps(),
   );
   return cause.kind === 'unknown' ? null : cause;
+}
+
+/** Whether its edge has answered in full since: what it does later has nothing to do with the failover. */
+function hasReturned({ event }: Unsettled, row: MonitoredRow): boolean {
+  const { snmp, parts } = row.track(event.fromEdgeId);
+  return snmp.failures === 0 && (parts.device.answeredMs ?? -Infinity) > event.bracket.firstNewMs;
 }
 
 function returnCause({ change, event, served, before }: Unsettled, row: MonitoredRow): Cause | null {

@@ -28,11 +28,7 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
   // One that was BACKUP after its loss was running then: what was read later happened later.
   const untilMs = move.oldYieldedMs ?? Infinity;
   // A restart before the LB was last seen as master does not explain its loss.
-  if (
-    old.rebootedAtMs !== null &&
-    old.rebootedAtMs >= move.bracket.lastOldMs &&
-    old.rebootedAtMs <= untilMs
-  )
+  if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs && old.rebootedAtMs <= untilMs)
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
   const isRead = hasRead(old, 'interfaces', move.bracket.lastOldMs) && (old.deviceMs ?? 0) <= untilMs;
   const linkRead = isRead ? old.device : null;

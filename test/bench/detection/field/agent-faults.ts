@@ -56,7 +56,9 @@ export class AgentFaults {
   alter(reading: SnmpReading, cluster: string, edge: string, nowMs: number): SnmpReading {
     const has = (kind: AgentFaultKind): boolean => this.has(kind, cluster, edge, nowMs);
     let altered = reading;
-    const restarted = this.of(cluster, edge, -Infinity, nowMs).findLast(({ kind }) => kind === 'agent-restart');
+    const restarted = this.of(cluster, edge, -Infinity, nowMs).findLast(
+      ({ kind }) => kind === 'agent-restart',
+    );
     if (restarted && restarted.toMs <= nowMs) {
       const agentUptimeMs = Math.min(altered.agentUptimeMs ?? Infinity, nowMs - restarted.toMs);
       altered = { ...altered, agentUptimeMs };

@@ -1,12 +1,13 @@
 import { defaultRules } from '../rules';
-import { judgeEvidence } from '../run';
+import type { RunResult } from '../demo-run';
+import { judgeEvidence, type Judged } from '../run';
 import { worlds } from '../simulated/habits';
 import { runSimulated } from '../simulated/simulated-run';
 import { isTrouble, storyOf } from '../story';
 import { figuresOf } from '../figures';
 import { AgentFaults } from './agent-faults';
 import { fieldKinds, fieldSequence } from './field-sequences';
-import { judgeCauses } from './judge-causes';
+import { hiding, judgeCauses } from './judge-causes';
 import { AnswerLog, falseStates } from './judge-states';
 
 /** What the worlds of the field come to. */
@@ -16,6 +17,8 @@ export interface FieldFigures {
   missed: number;
   invented: number;
   falseStates: number;
+  /** Reported while the old LB's agent was silent, where in truth both went on as masters; and the way back. */
+  undecidable: number;
   bracketMisses: number;
   gapMisses: number;
   causes: number;
@@ -32,9 +35,17 @@ const rules = {
   noActiveMarginMs: 14_000,
 };
 
+/** An agent that was silent within so long before a move was reported hid the old LB. */
+const silentMs = 6_000;
+
 /** Runs sequences that mix faults of the network, of agents and of the CARP group, in virtual time; `story`: what was not right. */
 export async function runField(
-  { seed, sequences, clusters, roleIntervalMs }: { seed: number; sequences: number; clusters: number; roleIntervalMs: number },
+  {
+    seed,
+    sequences,
+    clusters,
+    roleIntervalMs,
+  }: { seed: number; sequences: number; clusters: number; roleIntervalMs: number },
   kinds: readonly string[] = [],
 ): Promise<{ figures: FieldFigures; story: string[] }> {
   const agents = new AgentFaults();
@@ -44,14 +55,18 @@ export async function runField(
     worlds.plain,
     { agents, sequence: fieldSequence, onReading: (edge, reading) => answers.add(edge, reading) },
   );
-  const judged = judgeEvidence(run.evidence, rules);
+  const all = judgeEvidence(run.evidence, rules);
+  const undecidable = undecidableMoves(all, run.lines, agents);
+  const judged = all.filter((one) => !undecidable.has(one));
   const played = run.evidence.flatMap((one) => one.played);
   const { runs, moves, missed, invented, bracketMisses, gapMisses } = figuresOf(judged, played.length);
   const states = falseStates(run.lines, answers, run.untilMs);
   const causes = judgeCauses(run.lines, run.truth, agents);
   const right = causes.filter((cause) => cause.right).length;
   const wrong = judged.filter(
-    (one) => isTrouble(one) && (one.verdict.outcome !== 'right' || one.verdict.bracketMiss !== null || one.verdict.gapMiss !== null),
+    (one) =>
+      isTrouble(one) &&
+      (one.verdict.outcome !== 'right' || one.verdict.bracketMiss !== null || one.verdict.gapMiss !== null),
   );
   return {
     figures: {
@@ -59,6 +74,7 @@ export async function runField(
       moves,
       missed,
       invented,
+      undecidable: undecidable.size,
       falseStates: states.length,
       bracketMisses,
       gapMisses,
@@ -72,4 +88,35 @@ export async function runField(
       ...causes.filter((cause) => !cause.right).map(({ words }) => words),
     ],
   };
+}
+
+/**
+ * Moves that no poll could tell from a split brain: the old LB's agent was silent for its own reasons while the group split. What follows
+ * from them in the same cluster, until the sequence is over, is left out, too.
+ */
+function undecidableMoves(
+  judged: readonly Judged[],
+  lines: RunResult['lines'],
+  agents: AgentFaults,
+): Set<Judged> {
+  const found = new Set<Judged>();
+  for (const one of judged) {
+    const { verdict, evidence, played } = one;
+    if (verdict.outcome !== 'invented') continue;
+    const follows = [...found].some((other) => other.evidence === evidence && other.played === played);
+    const printed = lines.find(
+      ({ atMs, line }) =>
+        line.type === 'failover' && line['cluster'] === evidence.cluster && atMs === verdict.atMs,
+    );
+    const from = String(printed?.line['from']);
+    const hidden =
+      printed?.line['oldRoleAfter'] === 'unknown' &&
+      played?.sequence.steps.some(({ kind }) => kind === 'split') &&
+      agents
+        .of(evidence.cluster, from, verdict.atMs - silentMs, verdict.atMs)
+        .some(({ kind }) => hiding.has(kind));
+    const counted = verdict.kind === 'flapping' && [...found].some((other) => other.evidence === evidence);
+    if (hidden || counted || (follows && verdict.kind === 'move')) found.add(one);
+  }
+  return found;
 }

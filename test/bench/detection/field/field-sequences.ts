@@ -21,9 +21,18 @@ export function fieldSequence(kind: string, random: Random, edges: readonly stri
     const forSeconds = 1 + 5 * random();
     const whom = pick(random, ['@master', '@backup', '@backup', pick(random, edges), '@all']);
     const what = pick(random, agentFaultKinds);
-    agents.push({ atMs: Math.round(random() * lastsMs), kind: `${agentStep}${what}`, edge: whom, forSeconds });
+    agents.push({
+      atMs: Math.round(random() * lastsMs),
+      kind: `${agentStep}${what}`,
+      edge: whom,
+      forSeconds,
+    });
   }
-  return { name: kind, steps: [...group, ...agents].sort((a, b) => a.atMs - b.atMs), lastsMs: lastsMs + 8_000 };
+  return {
+    name: kind,
+    steps: [...group, ...agents].sort((a, b) => a.atMs - b.atMs),
+    lastsMs: lastsMs + 8_000,
+  };
 }
 
 function groupSteps(kind: string, random: Random, edges: readonly string[]): SequenceStep[] {

@@ -13,7 +13,7 @@ const causesOf: Readonly<Record<string, readonly string[]>> = {
   'management-cut': ['cut-off', 'edge-unreachable'],
 };
 /** These hide the edge for a while: what can be said then is that it is unreachable, or was cut off. */
-const hiding: ReadonlySet<string> = new Set(['cut', 'hang', 'lossy', 'slow', 'agent-restart', 'far']);
+export const hiding: ReadonlySet<string> = new Set(['cut', 'hang', 'lossy', 'slow', 'agent-restart', 'far']);
 /** A fault shows in a full reading: one of a shorter time may end before there is one. */
 const fullPollMs = 6_000;
 /** So long before the bracket a fault may have begun, and still explain the move: a take-over. */
@@ -36,12 +36,17 @@ interface TrueFault {
 type Line = { atMs: number; line: WatchLine };
 
 /** Judges the causes of the failovers that were printed, each as it was corrected last. */
-export function judgeCauses(lines: readonly Line[], truth: readonly TruthEntry[], agents: AgentFaults): CauseVerdict[] {
+export function judgeCauses(
+  lines: readonly Line[],
+  truth: readonly TruthEntry[],
+  agents: AgentFaults,
+): CauseVerdict[] {
   return lines.flatMap(({ line }) => {
     if (line.type !== 'failover') return [];
     const { cluster, from, to, bracket } = line as unknown as MoveLine;
     const corrected = lines.findLast(
-      ({ line: other }) => other.type === 'cause-corrected' && other['cluster'] === cluster && isOf(other, line),
+      ({ line: other }) =>
+        other.type === 'cause-corrected' && other['cluster'] === cluster && isOf(other, line),
     );
     const { kind } = (corrected?.line ?? line)['cause'] as { kind: string };
     const fromMs = Date.parse(bracket.lastOld) - beforeMs;
@@ -49,10 +54,12 @@ export function judgeCauses(lines: readonly Line[], truth: readonly TruthEntry[]
     const faults = faultsOf(truth, cluster, from, fromMs, toMs);
     const hidden = agents.of(cluster, from, fromMs, toMs + fullPollMs);
     const allowed = new Set(faults.flatMap(({ fault }) => causesOf[fault] ?? []));
-    if (hidden.some((fault) => hiding.has(fault.kind))) for (const one of ['edge-unreachable', 'cut-off']) allowed.add(one);
+    if (hidden.some((fault) => hiding.has(fault.kind)))
+      for (const one of ['edge-unreachable', 'cut-off']) allowed.add(one);
     if (hidden.some((fault) => fault.kind === 'role-absent')) allowed.add('lb-stopped');
     const brief = faults.some((fault) => fault.toMs - fault.fromMs < fullPollMs);
-    const unseen = allowed.size === 0 || hidden.length > 0 || brief;
+    const stepsDown = faults.some(({ fault }) => fault === 'demoted');
+    const unseen = allowed.size === 0 || hidden.length > 0 || brief || stepsDown;
     const right = kind === 'unknown' ? unseen : allowed.has(kind);
     const evidence = ((corrected?.line ?? line)['cause'] as { evidence: string[] }).evidence.join(' ');
     const seconds = (atMs: number): string => ((atMs - toMs) / 1000).toFixed(1);
@@ -82,7 +89,9 @@ function faultsOf(
   fromMs: number,
   toMs: number,
 ): TrueFault[] {
-  const own = truth.filter((entry) => entry.kind === 'fault' && entry.cluster === cluster && entry.edge === edge);
+  const own = truth.filter(
+    (entry) => entry.kind === 'fault' && entry.cluster === cluster && entry.edge === edge,
+  );
   return own.flatMap((entry) => {
     if (entry.kind !== 'fault' || entry.phase !== 'begin' || entry.atMs > toMs) return [];
     const end = own.find((other) => other.kind === 'fault' && other.phase === 'end' && other.id === entry.id);

@@ -37,10 +37,12 @@ export function falseStates(
     if (sinceMs === undefined) return;
     down.delete(edge);
     const answered = answers.lastBefore(edge, atMs - pageMs);
-    if (answered > sinceMs) wrong.push(`${edge} was shown as down at ${atMs}, and had answered at ${answered}`);
+    if (answered > sinceMs)
+      wrong.push(`${edge} was shown as down at ${atMs}, and had answered at ${answered}`);
   };
   for (const { atMs, line } of lines) {
-    if (Date.parse(line.time) > atMs + 1) wrong.push(`${line.type} is dated ${line.time}, and was printed before`);
+    if (Date.parse(line.time) > atMs + 1)
+      wrong.push(`${line.type} is dated ${line.time}, and was printed before`);
     if (line.type !== 'edge-state') continue;
     const edge = String(line['edge']);
     end(edge, atMs);
@@ -48,7 +50,8 @@ export function falseStates(
     if (line['to'] !== 'down' || reasons[0]?.code !== 'silent') continue;
     down.set(edge, atMs);
     const answered = answers.lastBefore(edge, atMs);
-    if (atMs - answered < silentMs) wrong.push(`${edge} is down as silent at ${atMs}, and answered at ${answered}`);
+    if (atMs - answered < silentMs)
+      wrong.push(`${edge} is down as silent at ${atMs}, and answered at ${answered}`);
   }
   for (const edge of [...down.keys()]) end(edge, untilMs);
   return wrong;

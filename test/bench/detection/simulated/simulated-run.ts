@@ -91,7 +91,13 @@ export async function runSimulated(
       const mine = dealt.filter((_, i) => i % names.length === place);
       await clock.wait(own() * mostDelayMs);
       const plans = mine.map((kind) => (field.sequence ?? demoSequence)(kind, own, edges));
-      return playAll(name, plans, Infinity, (step) => Promise.resolve(act(fleet, name, step, clock, field.agents)), clock);
+      return playAll(
+        name,
+        plans,
+        Infinity,
+        (step) => Promise.resolve(act(fleet, name, step, clock, field.agents)),
+        clock,
+      );
     });
     return (await Promise.all(playing)).flat();
   };

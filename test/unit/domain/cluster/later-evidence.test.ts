@@ -24,14 +24,21 @@ function events(after: LbRole): HeronEvent[] {
         role: edge.id === 'a' ? old : other,
         device: atMs === 12_000 && edge.id === 'a' ? { interfaces: without } : {},
       });
-      const context = { nowMs: reading.finishedAtMs, rolePollIntervalMs: 500, traps: () => [], answeredElsewhereMs: null };
+      const context = {
+        nowMs: reading.finishedAtMs,
+        rolePollIntervalMs: 500,
+        traps: () => [],
+        answeredElsewhereMs: null,
+      };
       return monitor.apply(edge, reading, context).events;
     }),
   );
 }
 
 const causes = (all: readonly HeronEvent[]): string[] =>
-  all.flatMap((event) => (event.type === 'failover' || event.type === 'cause-corrected' ? [event.cause.kind] : []));
+  all.flatMap((event) =>
+    event.type === 'failover' || event.type === 'cause-corrected' ? [event.cause.kind] : [],
+  );
 
 it('a link that is lost after the LB was read as BACKUP does not explain why it had stepped down', () => {
   expect(causes(events('backup'))).toEqual(['unknown']);
