@@ -1,10 +1,11 @@
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { rangeSchema, type TimeRange } from '../../domain/model/history';
 import { configurationChanges, type ConfigurationChange } from '../../domain/inventory/inventory-diff';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { configuredRows, type InventoryVersion } from '../../domain/past/configured-time';
 import { checkInventory } from '../codec/inventory-record';
+import { HistoryError, issueWords } from '../model/history-error';
 import { query } from './query';
 
 export const inventoryQueries = {
@@ -17,6 +18,9 @@ export const inventoryQueries = {
     configuredRows(Array.from(inventories.versionsDuring(range), ({ inventory }) => inventory)),
   ),
 };
+
+/** Ten thousand edges take 4 MB. A longer one is not parsed: that would take minutes. */
+const mostCharacters = 16_777_216;
 
 /** Cached versions: moving through time crosses a change of inventory now and then. */
 const cachedVersions = 8;
@@ -73,13 +77,34 @@ export class InventoryVersions {
   private version(id: number): Inventory {
     const known = this.checked.get(id);
     if (known) return known;
-    const row = this.db
-      .prepare<[number], { body: string }>('SELECT body FROM inventory_versions WHERE id = ?')
-      .get(id);
-    const inventory = checkInventory(JSON.parse(row?.body ?? 'null'));
+    const inventory = this.read(id);
     const [oldest] = this.checked.keys();
     if (this.checked.size >= cachedVersions && oldest !== undefined) this.checked.delete(oldest);
     this.checked.set(id, inventory);
     return inventory;
+  }
+
+  /** Throws a HistoryError when it is not what Heron wrote. */
+  private read(id: number): Inventory {
+    try {
+      const body = this.db
+        .prepare<[most: number, id: number], string>(
+          'SELECT substr(body, 1, ?) FROM inventory_versions WHERE id = ?',
+        )
+        .pluck()
+        .get(mostCharacters + 1, id);
+      if ((body?.length ?? 0) > mostCharacters) throw new RangeError('it is too long');
+      return checkInventory(JSON.parse(body ?? 'null'));
+    } catch (error) {
+      if (error instanceof Database.SqliteError) throw error;
+      const why =
+        error instanceof z.ZodError ? issueWords(error) : error instanceof Error ? error.message : '';
+      throw new HistoryError({
+        code: 'damaged',
+        what: `Inventory version ${id} cannot be read: ${why.slice(0, 300)}.`,
+        where: this.db.name,
+        todo: 'The file was damaged or altered: compare it with a backup.',
+      });
+    }
   }
 }

@@ -11,11 +11,11 @@ export interface ProcessLimits {
 }
 
 /** Enough to start a process and answer any query of a small file on a busy machine. */
-const leastStallMs = 15_000;
+const leastStallMs = 12_000;
 /** A disk slower than this is taken for a file that never ends. A hard disk reads scattered pages at a few MB/s. */
 const slowestBytesPerMs = 4_000;
 const heapMb = 512;
-/** Node, SQLite's cache, V8's heap, and the answers on their way: a verification of 1.2 GB takes 200 MB. */
+/** Node with SQLite's cache, a full heap of V8, and the answers on their way. */
 const residentBytes = 1 << 30;
 /** An incident file is made in memory before it is written, and its pages are copied once. */
 const holdingFactor = 3;

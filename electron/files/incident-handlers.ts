@@ -39,7 +39,8 @@ export function incidentHandlers(
       const nowMs = Math.round(systemClock.nowMs());
       const task = { task: 'extract' as const, file, out, force: true, range, clusterIds, redact, nowMs };
       const made = await runFileTask(workers, { ...task, version: app.getVersion() }).result;
-      return { ...made, ...(await signIncidentFile(made, signerOfCuts(files, keys), workers)) };
+      const signer = redact ? await signerOfRedacted(files, keys, current) : signerOfCuts(files, keys);
+      return { ...made, ...(await signIncidentFile(made, signer, workers)) };
     },
     'incident.report': async ({ range, clusterIds, redact, kind }) => {
       const current = await currentHistory();
@@ -78,6 +79,31 @@ function signerOfCuts({ opened }: OpenedFiles, keys: KnownKeysStore): SignerOrWh
   return {
     signer: null,
     words: 'the open file is not verified, so this computer’s key does not sign a part of it.',
+  };
+}
+
+/**
+ * A redacted part cannot be compared with its history later, so the key vouches for it only after the history was verified: its own one
+ * is verified now.
+ */
+async function signerOfRedacted(
+  files: OpenedFiles,
+  keys: KnownKeysStore,
+  current: CurrentHistory,
+): Promise<SignerOrWhyNot> {
+  const by = signerOfCuts(files, keys);
+  if (by.signer === null || files.opened !== null) return by;
+  const trusted = [...keys.names().keys()];
+  const task = { task: 'verify' as const, file: current.file, key: null, trusted, anchor: null };
+  try {
+    const { verdict } = await runFileTask(workersFor(current), task).result;
+    if (verdict.word !== 'not-verified') return by;
+  } catch (fault) {
+    log.warn('The history was not verified before a part of it was redacted:', fault);
+  }
+  return {
+    signer: null,
+    words: 'the history itself could not be verified, and a redacted part cannot be compared with it later.',
   };
 }
 
