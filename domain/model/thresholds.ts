@@ -58,7 +58,7 @@ export const thresholds = {
   probeNeverMs: 30_000,
   probeNeverFailures: 5,
   /** Between probes further apart than this, and than three intervals, service may have returned unseen. */
-  probePauseMs: 5_000,
+  probePauseMs: 20_000,
   /** How long probes are remembered to bound the gap of a failover that is detected later. */
   probeMemoryMs: 60_000,
   /** An agent may report the loss of a role later than users notice it. */

@@ -11,7 +11,7 @@ const hurriedMs = 15_000;
 const patientProbes = 40;
 const patientIntervalMs = 15_000;
 
-/** When to probe next, and how long to wait for the answer. All times are monotonic. */
+/** When to probe next at an interval of `intervalMs()`, and how long to wait for the answer. All times are monotonic. */
 export class ProbePace {
   #hasAnswered = false;
   /** Smoothed answer time and its variation, as TCP keeps them for its own time-out (RFC 6298). */
@@ -21,7 +21,7 @@ export class ProbePace {
   #probes = 0;
 
   constructor(
-    private readonly intervalMs: number,
+    private readonly intervalMs: () => number,
     private readonly hurriedStepMs = defaultHurriedStepMs,
   ) {}
 
@@ -55,13 +55,14 @@ export class ProbePace {
 
   /** When the probe after one that started and ended at these times is due. `mayHurry` false: others hurry already. */
   nextMs(startedMs: number, endedMs: number, mayHurry: boolean): number {
+    const intervalMs = this.intervalMs();
     const isPatient = !this.#hasAnswered && this.#probes >= patientProbes;
     const stepMs =
       mayHurry && this.isHurried(endedMs)
-        ? Math.min(this.hurriedStepMs, this.intervalMs)
+        ? Math.min(this.hurriedStepMs, intervalMs)
         : isPatient
-          ? Math.max(patientIntervalMs, this.intervalMs)
-          : this.intervalMs;
+          ? Math.max(patientIntervalMs, intervalMs)
+          : intervalMs;
     return Math.max(endedMs, startedMs + stepMs);
   }
 }

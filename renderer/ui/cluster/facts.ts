@@ -74,9 +74,7 @@ function activeLbFact({ activeLb }: ClusterView, atMs: number): Fact {
 function failoverFact({ lastFailover }: ClusterView, atMs: number, zone: TimeZoneChoice): Fact {
   if (!lastFailover) return { label: 'Last failover', fact: 'none', aside: 'recorded so far' };
   const { bracket, gapMs, usersGapMs } = lastFailover;
-  const users = usersGapMs
-    ? `, users not served for ${durationRange(usersGapMs.atLeast, usersGapMs.atMost)}`
-    : '';
+  const users = usersGapMs ? `, users ${durationRange(usersGapMs.atLeast, usersGapMs.atMost)}` : '';
   const day = dayBefore(bracket.firstNewMs, atMs, zone);
   return {
     label: lastFailover.type === 'failover' ? 'Last failover' : 'Last failback',

@@ -90,11 +90,22 @@ describe('the prober of paths', () => {
     );
     let most = 0;
     for (let step = 0; step < 40; step += 1) {
-      await clock.pass(100);
+      await clock.pass(200);
       most = Math.max(most, probe.running);
     }
     expect(most).toBeGreaterThan(100);
     expect(most).toBeLessThanOrEqual(128);
+  });
+
+  it('probes a large fleet less often', async () => {
+    const paths = Array.from({ length: 1_000 }, (_, n) => ({
+      clusterId: `c${n}`,
+      target: target(1, { address: `10.1.${n >> 8}.${n % 256}` }),
+    }));
+    const answering = paths.map((one) => [one.target.address, [{ fromMs: 0, is: 'answering' as const }]]);
+    const { clock, results } = scene(paths, Object.fromEntries(answering) as Record<string, FakePresence[]>);
+    await clock.pass(12_600);
+    expect(results.length / 1_000).toBe(3);
   });
 
   it('stops probing what was removed, and keeps what did not change', async () => {

@@ -38,9 +38,27 @@ describe('facts of a cluster', () => {
 
   it('bracket the last failover, with the time without an active LB', () => {
     expect(factOf('fra-02', 'Last failover')).toBe(
-      '4 m ago [ 14:02:10.8 to 14:02:13.0 ] 0.9 to 3.1 s without active LB',
+      '4 m ago [ 14:02:10.8 to 14:02:13.0 ] 0.9 to 3.1 s without active LB, users 1.9 to 2.8 s',
     );
     expect(factOf('gru-01', 'Last failover')).toContain('[ 9 Nov 14:06');
+  });
+
+  it('say whether users are served, and through what', () => {
+    expect(factOf('fra-02', 'Users served')).toMatch(/^Yes through 10\.20\.\d+\.10:3128 for 12 d/);
+    expect(factOf('gru-01', 'Users served')).toBe('No not through 10.20.48.10:3128 for 38 s');
+    const cluster = { ...fleet.get('fra-02')! };
+    const users = { ...cluster.users!, state: 'unknown' as const, sinceMs: null, gateway: 'silent' as const };
+    const shown = (words: string) =>
+      clusterFacts({ ...cluster, users: { ...users, words } }, now, 'utc').find(
+        ({ label }) => label === 'Users served',
+      );
+    expect(shown('has never answered')).toMatchObject({
+      fact: 'unknown',
+      aside: expect.stringMatching(/:3128: has never answered, gateway silent$/) as string,
+    });
+    expect(clusterFacts({ ...cluster, users: null }, now, 'utc').map(({ label }) => label)).not.toContain(
+      'Users served',
+    );
   });
 
   it('say who says so, and show a disagreement instead of averaging it', () => {
