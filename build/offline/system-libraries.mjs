@@ -30,6 +30,7 @@ const testPrograms = {
 /** Programs of the real lab (test/lab/), which needs root. */
 const labPrograms = [
   { command: 'ucarp', packages: ['ucarp'] },
+  { command: 'keepalived', packages: ['keepalived'] },
   { command: 'snmpd', packages: ['snmpd'] },
   { command: 'snmptrap', packages: ['snmp'] },
   { command: 'nft', packages: ['nftables'] },

@@ -9,6 +9,7 @@ const packageOf: Record<string, string> = {
   nsenter: 'util-linux',
   bash: 'bash',
   ucarp: 'ucarp',
+  keepalived: 'keepalived',
   snmpd: 'snmpd',
   snmptrap: 'snmp',
   nft: 'nftables',

@@ -8,7 +8,7 @@ import { ObjectReader, type ReadObjects } from '../client/object-reader';
 import { isUnanswered, runWalk, stretchedDeadline, sysUpTime } from './paced-walk';
 import { healthBases, planHealth, withWitnesses, type HealthPlan } from './plan';
 import type { PlannedWitness } from './planned-witness';
-import { emptyRolePlan, planRoles, type RolePlan } from './role-plan';
+import { emptyRolePlan, hasMovedRows, planRoles, type RolePlan } from './role-plan';
 import { isUnplanned, RoleSources } from './role-sources';
 import { sharedPlan, sharedRolePlan } from './shared-plan';
 import type { SnmpSession } from '../client/session';
@@ -98,7 +98,7 @@ export class EdgeAgent {
     const hasRoles = reading.roles.length > 0;
     this.complete(reading, unanswered, unansweredParts(plan, unanswered, this.unansweredBases, hasRoles));
     const restarted = this.restarted(reading.agentUptimeMs);
-    this.followRows(plan, values);
+    this.followRows(plan, values, reading);
     this.followRoles(plan.witnesses, values, reading, isExpected);
     if (identity.moved) this.relearnMoved();
     else if (restarted || (missing && this.mayWalkAgain()) || askedAt > this.learnAgainAtMs) this.relearn();
@@ -126,6 +126,7 @@ export class EdgeAgent {
     if (moved) this.relearnMoved();
     if (this.restarted(uptimeMs)) this.relearn();
     const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress, moved);
+    if (hasMovedRows(plan, values)) this.discardRoles(reading);
     const roleOids = plan.witnesses.flatMap((witness) => witness.roleOids);
     const hasRoles = reading.roles.length > 0;
     const parts = hasRoles ? [] : unansweredRoles(roleOids, unanswered, this.unansweredBases);
@@ -231,8 +232,21 @@ export class EdgeAgent {
     if (this.sources.isSearchDue(performance.now(), this.roleMissing, isExpected)) this.search(planned);
   }
 
+  /** Leaves out roles that are those of other groups, and finds out in the background which rows are about which group now. */
+  private discardRoles(reading: SnmpReading): void {
+    reading.roles = [];
+    if (this.searching) return;
+    this.searching = true;
+    void this.learnRoles(performance.now() + searchDeadlineMs)
+      .catch(() => undefined)
+      .finally(() => {
+        this.searching = false;
+      });
+  }
+
   /** Lets role polls use the rows of a health poll that differ from the walk's. */
-  private followRows(plan: HealthPlan, values: ReadonlyMap<string, Varbind>): void {
+  private followRows(plan: HealthPlan, values: ReadonlyMap<string, Varbind>, reading: SnmpReading): void {
+    if (this.roles && hasMovedRows(this.roles, values)) return this.discardRoles(reading);
     const changed = this.roles?.learned.some(({ oid, value }) => {
       const now = values.get(oid);
       return now !== undefined && !isAbsent(now) && String(now.value) !== String(value);

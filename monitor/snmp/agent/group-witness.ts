@@ -38,11 +38,13 @@ export function groupWitness(
   const cells = cellsOf(witness, state, under);
   const { vhid, advbase, advskew, label, priority, basePriority, preempt, demotions } = cells;
   const health = [state, vhid, label, advskew, priority, preempt, ...demotions];
+  const identityOids = witness.renumbers && vhid !== null ? [vhid] : [];
   const types = cells.virtualIps.flatMap((oid) => typeOidOf(witness, oid) ?? []);
   return {
     kind: witness.witness,
     isProcess: true,
-    roleOids: [state],
+    roleOids: [state, ...identityOids],
+    identityOids,
     healthOids: health.filter((oid) => oid !== null),
     learnedOids: [advbase, basePriority, ...types, ...cells.virtualIps, ...cells.addresses].filter(
       (oid) => oid !== null,

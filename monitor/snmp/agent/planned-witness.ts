@@ -10,6 +10,8 @@ export interface PlannedWitness {
   isProcess: boolean;
   /** The objects of a role poll. */
   roleOids: string[];
+  /** Those of them that say which group a row is about, where rows may be numbered anew. */
+  identityOids: string[];
   /** The objects of a health poll: the role, and what changes with it (CARP's demotion raises advskew). */
   healthOids: string[];
   /** The objects whose value from the walk is retained. */

@@ -1,7 +1,7 @@
 import type { SnmpReading } from '../../../domain/model/reading';
 import type { PlannedInterface } from './interface-plan';
 import { retainedRows, type HealthPlan } from './plan';
-import type { Varbind } from '../codec/varbind';
+import { isAbsent, type Varbind } from '../codec/varbind';
 import type { PlannedWitness } from './planned-witness';
 
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
@@ -10,6 +10,8 @@ const sysUpTime = '1.3.6.1.2.1.1.3.0';
 export interface RolePlan {
   witnesses: PlannedWitness[];
   learned: readonly Varbind[];
+  /** What the witnesses' identity objects were when they were planned. */
+  identity: readonly Varbind[];
   /** sysUpTime and the witnesses' objects. */
   oids: string[];
   /** Requested where no witness reports a role; null until the interfaces are known. */
@@ -28,6 +30,7 @@ export interface IngressPlan {
 export const emptyRolePlan: RolePlan = {
   witnesses: [],
   learned: [],
+  identity: [],
   oids: [sysUpTime],
   ingress: null,
 };
@@ -45,7 +48,19 @@ export function planRoles(
     related.filter((oid) => !roleOids.includes(oid)),
   );
   const oids = [sysUpTime, ...roleOids];
-  return { witnesses, learned, oids, ingress: health && planIngress(health, oids) };
+  const identity = retainedRows(
+    rows,
+    witnesses.flatMap(({ identityOids }) => identityOids),
+  );
+  return { witnesses, learned, identity, oids, ingress: health && planIngress(health, oids) };
+}
+
+/** Whether an answer's rows are about other groups than the planned ones: a reload of the configuration numbered them anew. */
+export function hasMovedRows({ identity }: RolePlan, values: ReadonlyMap<string, Varbind>): boolean {
+  return identity.some(({ oid, value }) => {
+    const now = values.get(oid);
+    return now !== undefined && !isAbsent(now) && String(now.value) !== String(value);
+  });
 }
 
 function planIngress({ interfaces, interfaceUse }: HealthPlan, roleOids: string[]): IngressPlan {

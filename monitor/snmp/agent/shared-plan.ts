@@ -31,8 +31,8 @@ const knownRoles = new WeakMap<readonly PlannedWitness[], Map<string, RolePlan>>
 
 /** The same for role plans: one for all agents that share their witnesses and learned rows. */
 export function sharedRolePlan(plan: RolePlan): RolePlan {
-  const { witnesses, oids, ingress, learned } = plan;
-  const key = JSON.stringify([oids, ingress, learned]);
+  const { witnesses, oids, ingress, learned, identity } = plan;
+  const key = JSON.stringify([oids, ingress, learned, identity]);
   const equalWitnesses = knownRoles.get(witnesses) ?? new Map<string, RolePlan>();
   knownRoles.set(witnesses, equalWitnesses);
   const same = equalWitnesses.get(key);

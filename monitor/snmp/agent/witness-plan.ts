@@ -90,6 +90,7 @@ function textWitness(witness: TextWitness, oids: string[], cache: string[]): Pla
     kind: witness.witness,
     isProcess: false,
     roleOids: oids,
+    identityOids: [],
     healthOids: oids,
     learnedOids: cache.slice(0, 1),
     read(values, unreadable) {

@@ -95,6 +95,8 @@ function groupWitness({ line, state, interfaceText }: GroupText, maxAgeMs: numbe
   const found = witness(line, state === null ? 'unknown' : (roleOf[state] ?? 'unknown'), maxAgeMs);
   const demotion = /\bdemot(?:ion|e)[ =:]+(\d{1,5})\b/i.exec(line)?.[1];
   if (demotion !== undefined) found.demotion = Number(demotion);
+  const priority = numberAfter(line, 'prio', 255);
+  if (priority !== null) found.priority = priority;
   if (!interfaceText) return found;
   found.label = interfaceText.name;
   const virtualIps = virtualIpsOf(interfaceText, found.vhid);
@@ -126,7 +128,8 @@ function witness(line: string, role: LbRole, maxAgeMs: number): RoleWitness {
   return {
     witness: 'carp-extend',
     role,
-    vhid: numberAfter(line, 'vhid', 255),
+    // FreeBSD's VRRP mode calls it vrid: `vrrp: MASTER vrid 7 prio 100 interval 100`.
+    vhid: numberAfter(line, 'vhid', 255) ?? numberAfter(line, 'vrid', 255),
     advbase: numberAfter(line, 'advbase', 255),
     advskew: numberAfter(line, 'advskew', 255),
     confidence: 1,

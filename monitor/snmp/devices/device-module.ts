@@ -55,6 +55,8 @@ export interface TableWitness {
   vhid: string | null;
   advbase: string | null;
   advskew: string | null;
+  /** Rows are numbered anew when the configuration is reloaded: every poll asks which group a row is about. */
+  renumbers?: true;
   /** Name of the group's interface or instance. */
   label?: string;
   priority?: string;

@@ -17,6 +17,7 @@ export const keepalived: DeviceModule = {
       vhid: `${vrrpInstance}.3`,
       advbase: null,
       advskew: null,
+      renumbers: true,
       // vrrpInstanceName, BasePriority, EffectivePriority, Preempt; vrrpAddressType, vrrpAddressValue.
       label: `${vrrpInstance}.2`,
       basePriority: `${vrrpInstance}.7`,

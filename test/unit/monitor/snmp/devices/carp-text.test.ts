@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lbRoleSchema, roleWitnessSchema } from '../../../../../domain/model/role';
@@ -115,6 +116,47 @@ describe('rolesFromText', () => {
     expect(found.map(({ role, vhid, label, virtualIps }) => [role, vhid, label, virtualIps])).toEqual(
       groups.map(([role, vhid, label, ip]) => [role, vhid, label, ip?.toString()]),
     );
+  });
+
+  it.each([
+    [
+      'freebsd',
+      [
+        { role: 'backup', vhid: 1, label: 'em0', virtualIps: '192.0.2.1 2001:db8::1' },
+        { role: 'master', vhid: 2, label: 'em1', virtualIps: '198.51.100.1', advskew: 0 },
+      ],
+    ],
+    [
+      'opnsense',
+      [
+        { role: 'backup', vhid: 10, label: 'ix1', virtualIps: '192.0.2.1' },
+        { role: 'backup', vhid: 11, label: 'ix1' },
+      ],
+    ],
+    [
+      'pfsense',
+      [
+        { role: 'master', vhid: 1, demotion: 240, preempt: true },
+        { role: 'master', vhid: 2, demotion: 240, preempt: true },
+      ],
+    ],
+    [
+      'openbsd',
+      [{ role: 'master', vhid: 1, label: 'carp0', advskew: 50, virtualIps: '192.0.2.1', demotion: 0 }],
+    ],
+  ])('reads what %s prints', (name, groups) => {
+    const file = new URL(`../../../../fixtures/carp-texts/${name}.txt`, import.meta.url);
+    const [header = '', ...lines] = readFileSync(file, 'utf8').split('\n');
+    expect(header).toMatch(/^# .*Not recorded/);
+    const found = rolesFromText(lines.join('\n').trim(), 0);
+    expect(found).toHaveLength(groups.length);
+    expect(found).toMatchObject(groups);
+  });
+
+  it('reads VRRP’s line of FreeBSD', () => {
+    expect(rolesFromText('\tvrrp: MASTER vrid 7 prio 100 interval 100', 0)).toMatchObject([
+      { role: 'master', vhid: 7, priority: 100 },
+    ]);
   });
 
   it('reads demotion and preemption where the script prints them too', () => {

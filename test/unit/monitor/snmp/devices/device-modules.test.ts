@@ -135,6 +135,16 @@ describe('recorded walks', () => {
     ]);
   });
 
+  it('keepalived with two instances: each with its name, addresses and priorities', async () => {
+    const { rows, plan } = await learn('keepalived-two-groups');
+    const { roles } = await read(rows, plan);
+    const usual = { witness: 'keepalived-mib', preempt: true };
+    expect(roles).toMatchObject([
+      { ...usual, role: 'backup', vhid: 52, label: 'VI_0', virtualIps: '10.99.0.200', priority: 50 },
+      { ...usual, role: 'master', vhid: 51, label: 'VI_1', virtualIps: '10.99.0.100', priority: 150 },
+    ]);
+  });
+
   it('keepalived: the state of a VRRP instance', async () => {
     const { rows, plan } = await learn('keepalived');
     const reading = await read(rows, plan);
