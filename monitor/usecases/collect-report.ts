@@ -28,7 +28,14 @@ export interface ReportScope {
 }
 
 /** The events that a report lists. All others of the range appear in its incidents, states and gaps. */
-const listedTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'split-brain', 'lb-role'];
+const listedTypes: HeronEventType[] = [
+  'failover',
+  'failback',
+  'no-active-lb',
+  'split-brain',
+  'users-gap',
+  'lb-role',
+];
 
 /** Collects everything in a report. Its clusters are all that were configured at some time in the range. */
 export async function collectReport(history: HistoryReadable, scope: ReportScope): Promise<ReportFacts> {
