@@ -215,3 +215,29 @@ test(
     }
   },
 );
+
+test('a file made to do harm is refused in words, and what was open stays open', async ({
+  start,
+  folder,
+}) => {
+  const { page } = await start([history], userDataTrusting(folder, signer.fingerprint));
+  await showsFile(page, 'History file history.sqlite');
+  const harmful = path.join(made.path, 'harmful');
+  mkdirSync(harmful);
+  const bomb = path.join(harmful, 'bomb.heron');
+  tamper(good, bomb, 'CREATE TABLE b (a); ALTER TABLE b ADD COLUMN c AS (hex(zeroblob(400000000)))');
+  const log = path.join(harmful, 'log.heron');
+  copyFileSync(good, log);
+  mkdirSync(`${log}-wal`);
+  for (const [file, what] of [
+    [bomb, /"table b" is not one of Heron’s/],
+    [log, /next to the file is a folder/],
+  ] as const) {
+    await drop(page, { files: [file] });
+    await expect(refusal(page)).toContainText(file, { timeout: 20_000 });
+    await expect(refusal(page)).toContainText(what);
+    await expect(banner(page)).toContainText('history.sqlite');
+    await refusal(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect(refusal(page)).toHaveCount(0);
+  }
+});
