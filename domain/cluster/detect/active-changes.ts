@@ -95,6 +95,12 @@ function wasBeside(track: ClusterTrack, { before, seen }: Observed): Change | nu
   const activeSinceMs = active.first?.toMonotonicMs ?? Infinity;
   // Its report as master must not be one from before the other took over.
   if ((before.lastMaster?.fromMonotonicMs ?? -Infinity) < activeSinceMs) return null;
+  // A change that was detected since is this same loss.
+  const lastMasterMs = before.lastMaster?.toMonotonicMs ?? 0;
+  const isCounted = track.activeChanges.some(
+    ({ edgeIds, atMonotonicMs }) => atMonotonicMs > lastMasterMs && edgeIds.includes(before.edgeId),
+  );
+  if (isCounted) return null;
   const tookOverMs = Math.abs(activeSinceMs - (before.first?.toMonotonicMs ?? 0));
   if (tookOverMs < thresholds.splitOverlapMs) return null;
   return { edgeIds: [before.edgeId], withoutActiveMs: { atLeast: 0, atMost: 0 } };

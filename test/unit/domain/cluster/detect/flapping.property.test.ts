@@ -265,4 +265,23 @@ describe('other changes of LBs', () => {
     expect(found.filter(({ found: one }) => 'gapMs' in one)).toHaveLength(4);
     expect(flappings(found)).toEqual([]);
   });
+
+  it('one of two masters that falls silent and returns as a backup is one change', () => {
+    const a: TruePoint[] = [];
+    const b: TruePoint[] = [];
+    for (const fromMs of [0, 60_000]) {
+      a.push(
+        { atMs: fromMs, role: 'master', silent: false },
+        { atMs: fromMs + 20_000, role: 'init', silent: true },
+        { atMs: fromMs + 40_000, role: 'backup', silent: false },
+      );
+      b.push(
+        { atMs: fromMs, role: 'backup', silent: false },
+        { atMs: fromMs + 14_000, role: 'master', silent: false },
+      );
+    }
+    const found = watchWorld(world({ a, b }, { endMs: 119_000 }));
+    expect(found.filter(({ found: one }) => 'gapMs' in one)).toHaveLength(3);
+    expect(flappings(found)).toEqual([]);
+  });
 });
