@@ -2,8 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { calendarSchema } from '../../domain/calendar/calendar';
 import { availabilityOver, periodsOf, type Period } from '../../domain/past/availability';
-import type { ConfiguredTimes } from '../../domain/past/configured-time';
-import { configuredTimes } from '../../domain/past/configured-time';
+import { configuredTimes, type ConfiguredTimes } from '../../domain/past/configured-time';
 import { hides } from '../../domain/past/monitored-time';
 import { rangeSchema, type Availability, type Gap, type TimeRange } from '../../domain/model/history';
 import type { HeronEvent, HeronEventType } from '../../domain/model/event';
@@ -37,7 +36,12 @@ export const availabilityQueries = {
   ),
 };
 
-const relevantTypes: HeronEventType[] = ['failover', 'failback', 'no-active-lb', 'lb-role'];
+/** Changes of a role only bound the times without an active LB. They are most of the events: where there was no such time they stay unread. */
+function relevantTypes(spans: readonly StateRow[]): HeronEventType[] {
+  const moves: HeronEventType[] = ['failover', 'failback'];
+  return spans.some(({ state }) => state === 'no-active-lb') ? [...moves, 'no-active-lb', 'lb-role'] : moves;
+}
+
 /** Events read at a time. */
 const pageEvents = 10_000;
 
@@ -57,13 +61,14 @@ export function readAvailability(
     const clusterId = isCluster ? given : configured.clusterOfEdge(subjectId);
     const hidden = unmonitored.get(clusterId) ?? gaps.filter((gap) => hides(gap, clusterId));
     unmonitored.set(clusterId, hidden);
+    const spans = spansOf(isCluster ? 'cluster-health' : 'edge-health', subjectId);
     return availabilityOver(periods, {
       subjectId: given,
       kind: isCluster ? 'cluster' : 'edge',
       configured: isCluster ? configured.cluster(given) : configured.edge(subjectId),
-      spans: spansOf(isCluster ? 'cluster-health' : 'edge-health', subjectId),
+      spans,
       unmonitored: hidden,
-      events: isCluster ? eventsOf(db, given, range) : [],
+      events: isCluster ? eventsOf(db, given, range, relevantTypes(spans)) : [],
     });
   });
 }
@@ -88,11 +93,16 @@ function spanReader(
 }
 
 /** The events about a cluster's LBs in the range, oldest first. */
-function eventsOf(db: Database.Database, clusterId: string, range: TimeRange): HeronEvent[] {
+function eventsOf(
+  db: Database.Database,
+  clusterId: string,
+  range: TimeRange,
+  types: HeronEventType[],
+): HeronEvent[] {
   const events: HeronEvent[] = [];
   let beforeId: number | null = null;
   for (;;) {
-    const page = readEvents(db, { clusterId, types: relevantTypes, range, beforeId, limit: pageEvents });
+    const page = readEvents(db, { clusterId, types, range, beforeId, limit: pageEvents });
     events.push(...page.map(({ event }) => event));
     beforeId = page.at(-1)?.id ?? null;
     if (page.length < pageEvents) return events.reverse();

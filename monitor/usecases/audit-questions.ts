@@ -54,6 +54,8 @@ export async function answerQuestion(
 }
 
 const utc = /_utc$/;
+/** As many as the months of a century have beginnings and ends. */
+const cachedTimes = 2400;
 
 function withLocalTimes(answer: Answer, zone: string): Answer {
   const local = (names: readonly string[]): string[] =>
@@ -68,13 +70,26 @@ function withLocalTimes(answer: Answer, zone: string): Answer {
 
 async function* withLocalCells({ columns, rows }: Answer, zone: string): AsyncGenerator<Cell[]> {
   const isTime = columns.map((name) => utc.test(name));
+  const local = localTimes(zone);
   for await (const cells of rows) {
     const both = cells.flatMap((cell, index) => {
       if (!isTime[index]) return [cell];
-      return [cell, typeof cell === 'string' ? zonedIso(Date.parse(cell), zone) : null];
+      return [cell, typeof cell === 'string' ? local(cell) : null];
     });
     yield [...both, zone];
   }
+}
+
+/** Turns times in UTC into local ones. Rows share many: the months of every cluster begin at the same times. */
+function localTimes(zone: string): (utcIso: string) => string {
+  const known = new Map<string, string>();
+  return (utcIso) => {
+    const cached = known.get(utcIso);
+    if (cached !== undefined) return cached;
+    const local = zonedIso(Date.parse(utcIso), zone);
+    if (known.size < cachedTimes) known.set(utcIso, local);
+    return local;
+  };
 }
 
 async function* noRows(): AsyncGenerator<Cell[]> {
