@@ -34,7 +34,7 @@ export function verifyInterfaces(
   const doubtful = new Set<number>();
   for (const { index, name, nameOid } of interfaces) {
     const row = nameOid === null ? undefined : values.get(nameOid);
-    if (row && decodeText(row, maxNameLength).value === name) continue;
+    if (row && hasText(row, name)) continue;
     if (nameOid === null && !tableChanged) continue;
     doubtful.add(index);
     // A name that was not answered shows no move.
@@ -48,4 +48,13 @@ export function verifyInterfaces(
     moved = true;
   }
   return { doubtful, interfaceUse: moved ? use : interfaceUse, moved };
+}
+
+function hasText(row: Varbind, text: string): boolean {
+  const { value } = row;
+  if (!(value instanceof Uint8Array)) return false;
+  // The usual case, without making the text.
+  let same = value.length === text.length;
+  for (let at = 0; same && at < text.length; at += 1) same = value[at] === text.charCodeAt(at);
+  return same || decodeText(row, maxNameLength).value === text;
 }

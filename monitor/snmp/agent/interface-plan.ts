@@ -28,7 +28,7 @@ export interface EdgeAddresses {
 
 /** An interface that is polled, with the exact instances of its columns. */
 export interface PlannedInterface extends Pick<InterfaceReading, 'index' | 'name' | 'counterBits'> {
-  /** Where `name` was read; polled, because indexes may move. Null without a name. */
+  /** Where `name` was read; polled, because indexes may move. Null without a name, and where counters are not polled. */
   nameOid: string | null;
   adminStatus: string;
   operStatus: string;
@@ -113,9 +113,11 @@ function useOf(
 function plan(rows: ReadonlyMap<string, Varbind>, index: number, counted: boolean): PlannedInterface {
   const at = (base: string): string | null => (rows.has(`${base}.${index}`) ? `${base}.${index}` : null);
   const wide = at(ifMib.hcInOctets) !== null && at(ifMib.hcOutOctets) !== null;
+  const { name, nameOid } = nameOf(rows, index);
   return {
     index,
-    ...nameOf(rows, index),
+    name,
+    nameOid: counted ? nameOid : null,
     counterBits: wide ? 64 : 32,
     adminStatus: `${ifMib.adminStatus}.${index}`,
     operStatus: `${ifMib.operStatus}.${index}`,
