@@ -4,8 +4,9 @@ import type { Reading } from '../../domain/model/reading';
 import type { EngineNotion } from '../snmp/client/engine-clock';
 
 /**
- * The seam between polling and the network: reads one edge. A read never throws and never outlives `deadlineMs`
- * (a duration from the call): whatever goes wrong is in the reading, in words that the user can act on.
+ * The seam between polling and the network: reads one edge. A read never throws and ends at `deadlineMs` (a duration from the call), or
+ * when an agent that is known to be slow had the time that its answers take. Whatever goes wrong is in the reading, in words that the
+ * user can act on.
  */
 export interface EdgeSource {
   /** Everything: health objects, interfaces, roles by SNMP, and the HTTP page. */
