@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { availabilityText } from '../../domain/report/availability-export';
+import { coverageWords } from '../../domain/report/coverage-words';
 import { reportHtml } from '../../domain/report/report-html';
 import { outputTarget } from '../../db/file/output-target';
 import { runFileTask } from '../../db/client/run-file-task';
@@ -66,7 +67,11 @@ export async function runReport(args: string[]): Promise<number> {
     const asked = { file, ...scope, redact: given.redact, nowMs, version, workers: fileProcesses, proof };
     const facts = await reportOf(asked, null);
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
-    if (given.format !== 'html') printError(`heron audit: ${proof.head}. ${proof.sentence}\n`);
+    const covered = coverageWords(facts);
+    if (given.format !== 'html') {
+      printError(`heron audit: ${proof.head}. ${proof.sentence}\n`);
+      if (covered !== null) printError(`heron audit: ${covered}\n`);
+    }
     if (target === null) print(text);
     else await writeFileDurably(target, text, options);
     return exitCode.done;

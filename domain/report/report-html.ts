@@ -5,6 +5,7 @@ import { causeWords } from '../words/causes';
 import { durationRange, preciseDuration, type Rounding } from '../words/duration';
 import { incidentNames } from '../words/incidents';
 import { utcMoment } from '../words/time';
+import { coverageWords } from './coverage-words';
 import { html, styleElement, type Html } from './html';
 import type { AvailabilityRow, ReportFacts } from './report-facts';
 import { reportStyle } from './report-style';
@@ -15,6 +16,7 @@ const none = '–';
 /** A report as one page of HTML: one style sheet, no script, font or picture from elsewhere. */
 export function reportHtml(facts: ReportFacts): string {
   const notDrawn = facts.subjects.length - maxLanes;
+  const covered = coverageWords(facts);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -32,7 +34,7 @@ export function reportHtml(facts: ReportFacts): string {
           state to the first of the new.
         </p>
         <h2>Availability</h2>
-        ${coverage(facts)} ${availabilityTable(facts.availability)}
+        ${covered === null ? null : html`<p>${covered}</p>`} ${availabilityTable(facts.availability)}
         <h2>Incidents</h2>
         ${incidentTable(facts)}
         <h2>Failovers and losses of the active LB</h2>
@@ -84,16 +86,6 @@ function proofText({ proof, range }: ReportFacts): string {
     ? 'Nothing in this report is'
     : `What this report shows from ${utcMoment(proof.upToMs)} UTC on is not`;
   return `${words} ${later} proven.`;
-}
-
-/** Which part of the range availability is given for, where that is not all of it. */
-function coverage({ covered, range }: ReportFacts): Html | null {
-  if (covered === null) return null;
-  if (covered.fromMs <= range.fromMs && covered.toMs >= range.toMs) return null;
-  return html`<p>
-    The history covers ${utcMoment(covered.fromMs)} to ${utcMoment(covered.toMs, 'up')} UTC of this range.
-    Availability is given for that time.
-  </p>`;
 }
 
 function availabilityTable(rows: readonly AvailabilityRow[]): Html {

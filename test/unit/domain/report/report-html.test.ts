@@ -248,6 +248,15 @@ describe('a report', () => {
     expect(html).not.toMatch(/<script|<link|<img|style="|src=|https?:/);
   });
 
+  it('says which part of the range availability is given for', () => {
+    expect(reportHtml(facts)).not.toContain('The history covers');
+    const part = { fromMs: noonMs + 1000, toMs: noonMs + 2000 };
+    expect(reportHtml({ ...facts, covered: part })).toContain(
+      'The history covers 2026-11-22 12:00:01.0 to 2026-11-22 12:00:02.0 UTC of this range.',
+    );
+    expect(reportHtml({ ...facts, covered: null })).toContain('covers nothing of this range');
+  });
+
   it('exports units and UTC in the names, empty where nothing is known, and no formula', () => {
     const csv = availabilityText('csv', facts).split('\r\n');
     expect(csv[0]).toContain('from_utc,to_utc,availability_worst_percent');
