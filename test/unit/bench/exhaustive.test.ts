@@ -27,7 +27,7 @@ describe('the judge of small worlds', () => {
     for (const triple of everyTriple(polled, 2)) {
       for (const world of worldsOf(triple, 2)) {
         const words = world.map(({ roles }) => roles.map((role) => role.charAt(0).toUpperCase()).join(''));
-        if ([a, b, c].every((one) => words.includes(one ?? ''))) return { triple, world, words };
+        if ([a, b, c].every((one) => words.includes(one))) return { triple, world, words };
       }
     }
     throw new Error('no such world');
@@ -52,7 +52,7 @@ describe('the judge of small worlds', () => {
     expect(fault(altered(() => null))).toBe('missed');
     const of = (change: object): string | undefined =>
       fault(altered((event) => ({ ...event, ...change }) as Told['event']));
-    const third = ['a', 'b', 'c'][found.words.indexOf(c ?? '')];
+    const third = ['a', 'b', 'c'][found.words.indexOf(c)];
     expect(of({ fromEdgeId: third })).toBe('invented');
     expect(of({ toEdgeId: third })).toBe('invented');
     const event = move?.event;

@@ -106,7 +106,7 @@ function undecidableMoves(
     const follows = [...found].some((other) => other.evidence === evidence && other.played === played);
     const printed = lines.find(
       ({ atMs, line }) =>
-        line.type === 'failover' && line['cluster'] === evidence.cluster && atMs === verdict.atMs,
+        line['type'] === 'failover' && line['cluster'] === evidence.cluster && atMs === verdict.atMs,
     );
     const from = String(printed?.line['from']);
     const hidden =

@@ -1,5 +1,4 @@
 import type { TruthEntry } from '../../../../demo/fleet/truth';
-import type { WatchLine } from '../../../../cli/watch/watch-line';
 import type { AgentFaults } from './agent-faults';
 
 /** What may be named as the cause of a failover by each fault of the old LB's edge, the best known first. */
@@ -33,7 +32,7 @@ interface TrueFault {
   toMs: number;
 }
 
-type Line = { atMs: number; line: WatchLine };
+type Line = { atMs: number; line: Record<string, unknown> };
 
 /** Judges the causes of the failovers that were printed, each as it was corrected last. */
 export function judgeCauses(
@@ -42,11 +41,11 @@ export function judgeCauses(
   agents: AgentFaults,
 ): CauseVerdict[] {
   return lines.flatMap(({ line }) => {
-    if (line.type !== 'failover') return [];
+    if (line['type'] !== 'failover') return [];
     const { cluster, from, to, bracket } = line as unknown as MoveLine;
     const corrected = lines.findLast(
       ({ line: other }) =>
-        other.type === 'cause-corrected' && other['cluster'] === cluster && isOf(other, line),
+        other['type'] === 'cause-corrected' && other['cluster'] === cluster && isOf(other, line),
     );
     const { kind } = (corrected?.line ?? line)['cause'] as { kind: string };
     const fromMs = Date.parse(bracket.lastOld) - beforeMs;
@@ -77,9 +76,9 @@ interface MoveLine {
   bracket: { lastOld: string; firstNew: string };
 }
 
-function isOf(correction: WatchLine, failover: WatchLine): boolean {
+function isOf(correction: Record<string, unknown>, failover: Record<string, unknown>): boolean {
   const of = correction['failover'] as { time: string; from: string; to: string };
-  return of.time === failover.time && of.from === failover['from'] && of.to === failover['to'];
+  return of.time === failover['time'] && of.from === failover['from'] && of.to === failover['to'];
 }
 
 function faultsOf(

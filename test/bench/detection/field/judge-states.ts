@@ -1,6 +1,5 @@
 import type { Reading } from '../../../../domain/model/reading';
 import { wasAnswered } from '../../../../domain/model/reading';
-import type { WatchLine } from '../../../../cli/watch/watch-line';
 
 /** An edge may be down as silent only if it has not answered for so long: two role polls. */
 const silentMs = 1_500;
@@ -26,7 +25,7 @@ export class AnswerLog {
 
 /** The states that were printed although they were false, in words: an edge that answers is never down for its silence. */
 export function falseStates(
-  lines: readonly { atMs: number; line: WatchLine }[],
+  lines: readonly { atMs: number; line: Record<string, unknown> }[],
   answers: AnswerLog,
   untilMs: number,
 ): string[] {
@@ -41,9 +40,9 @@ export function falseStates(
       wrong.push(`${edge} was shown as down at ${atMs}, and had answered at ${answered}`);
   };
   for (const { atMs, line } of lines) {
-    if (Date.parse(line.time) > atMs + 1)
-      wrong.push(`${line.type} is dated ${line.time}, and was printed before`);
-    if (line.type !== 'edge-state') continue;
+    if (Date.parse(String(line['time'])) > atMs + 1)
+      wrong.push(`${String(line['type'])} is dated ${String(line['time'])}, and was printed before`);
+    if (line['type'] !== 'edge-state') continue;
     const edge = String(line['edge']);
     end(edge, atMs);
     const reasons = line['reasons'] as { code: string }[];

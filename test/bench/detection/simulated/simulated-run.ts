@@ -145,7 +145,12 @@ function act(
     const names = of?.plan.edges.map((one) => one.name) ?? [];
     const masters = of?.masters() ?? [];
     const others = names.filter((name) => !masters.includes(name));
-    const named = { '@master': masters[0], '@backup': others[0], '@all': null }[edge ?? '@all'];
+    const whom: Record<string, string | null | undefined> = {
+      '@master': masters[0],
+      '@backup': others[0],
+      '@all': null,
+    };
+    const named = whom[edge ?? '@all'];
     const nowMs = clock.nowMs();
     agents?.add({
       kind: agentFaultKindSchema.parse(kind.slice(agentStep.length)),
