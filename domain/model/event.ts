@@ -24,7 +24,7 @@ export const causeSchema = z.object({
     'preemption',
     'unknown',
   ]),
-  /** The observations that support it; empty for `unknown`. */
+  /** The observations that support it; for `unknown` those that do not decide it, if any. */
   evidence: z.array(z.string()),
 });
 export type Cause = z.infer<typeof causeSchema>;

@@ -1,4 +1,4 @@
-import { haveSameCodes } from '../../model/health';
+import { haveSameCodes, type Health } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
 import type { Reading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
@@ -54,10 +54,20 @@ export function judgeEdges(
     // A state cannot have begun before the one that it ended.
     const beganMs = judged.beganMs === null ? null : Math.max(judged.beganMs, track.sinceMs ?? -Infinity);
     const atMs = beganMs ?? reading.finishedAtMs;
-    row.tracks.set({ ...track, health, reasons, sinceMs: atMs });
+    row.tracks.set({ ...track, health, reasons, ...sinceOf(track, health, atMs) });
     changes.push({ kind: 'edge-state', edge, from: track.health, to: health, reasons, atMs });
   }
   return { changes, hasChanged };
+}
+
+/** Since when it is in its next state. One that was dated back to the beginning of the state before leaves nothing of that. */
+function sinceOf(track: EdgeTrack, next: Health, atMs: number): Pick<EdgeTrack, 'sinceMs' | 'before'> {
+  const isReplaced = track.sinceMs !== null && atMs <= track.sinceMs;
+  if (!isReplaced) return { sinceMs: atMs, before: { health: track.health, sinceMs: track.sinceMs } };
+  const { before } = track;
+  return before?.health === next && before.sinceMs !== null
+    ? { sinceMs: before.sinceMs, before: null }
+    : { sinceMs: atMs, before };
 }
 
 function judgeOne(edge: Edge, track: EdgeTrack, enabled: boolean, detection: LbDetection): Judgement {

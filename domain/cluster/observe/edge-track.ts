@@ -72,6 +72,8 @@ export interface EdgeTrack {
   /** When it was first noted that others answer while this edge fails; null while it answers. See noteOthersAnswered. */
   othersNotedMonotonicMs: number | null;
   steadiness: Steadiness;
+  /** The state before this one, while it is known. */
+  before: { health: Health; sinceMs: number | null } | null;
   health: Health;
   sinceMs: number | null;
   reasons: Reason[];
@@ -120,6 +122,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     lastPollStartedMonotonicMs: null,
     othersNotedMonotonicMs: null,
     steadiness: newSteadiness,
+    before: null,
     health: 'unknown',
     sinceMs: null,
     reasons: [{ code: 'not-read-yet', fact: 'Not read yet.', detail: 'The first poll is due.' }],

@@ -168,6 +168,21 @@ const counterexamples: [Moments[], number[]][] = [
     ],
     [1, 285],
   ],
+  // An edge that was down was unknown for a moment, until only it was known to be silent.
+  [
+    [
+      [
+        { atSecond: 14, kind: 'silent' },
+        { atSecond: 5, kind: 'no-http' },
+      ],
+      [{ atSecond: 5, kind: 'silent' }],
+      [
+        { atSecond: 5, kind: 'silent' },
+        { atSecond: 17, kind: 'master' },
+      ],
+    ],
+    [1, 91],
+  ],
   // A third LB was master before the split brain.
   [
     [
@@ -189,7 +204,7 @@ const counterexamples: [Moments[], number[]][] = [
 ];
 
 describe('a snapshot of the past', () => {
-  it('is the snapshot that was shown live, for whatever the edges do', { timeout: 60_000 }, async () => {
+  it('is the snapshot that was shown live, for whatever the edges do', { timeout: 180_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(moment, { maxLength: 5 }), { minLength: 6, maxLength: 6 }),
@@ -245,8 +260,7 @@ describe('a snapshot of the past', () => {
           }
         },
       ),
-      // A fixed seed: with others (FC_SEED=21 without this line), the time since when an edge is unreachable can differ.
-      { seed: 4, numRuns: 60, examples: counterexamples },
+      { numRuns: 30, examples: counterexamples },
     );
   });
 });
