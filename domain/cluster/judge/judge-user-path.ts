@@ -37,12 +37,23 @@ export function withUserPath(
     return { ...judged, health: 'down', reasons: [reason, ...reasons] };
   }
   if (isSilent) return { ...judged, reasons };
-  if (judged.health === 'no-active-lb' && state.kind === 'served') {
-    const fact = `Users are served through ${target}, although no LB reports MASTER.`;
-    const detail = 'A connection to it is accepted. The LBs may report their roles wrongly.';
-    return { ...judged, reasons: [...judged.reasons, { code: 'served-without-active-lb', fact, detail }] };
-  }
-  return judged;
+  return isServedWithoutActiveLb(judged, path) ? contradicted(judged, target) : judged;
+}
+
+/** The role may have been lost a moment ago, when the last probe was still answered: only later answers contradict. */
+function isServedWithoutActiveLb({ activeLb }: ClusterJudgement, { answeredAtMs }: UserPath): boolean {
+  if (activeLb.kind !== 'none' || activeLb.sinceMs === null || answeredAtMs === null) return false;
+  return answeredAtMs - activeLb.sinceMs >= thresholds.userOutageMs;
+}
+
+/** Users who are served are not cut off, whatever the LBs report. */
+function contradicted(judged: ClusterJudgement, target: string): ClusterJudgement {
+  const reasons = judged.reasons.map((reason) =>
+    reason.code === 'no-active-lb' ? { ...reason, fact: 'No LB reports MASTER.' } : reason,
+  );
+  const fact = `Users are served through ${target} all the same.`;
+  const detail = 'It accepts connections. The LBs may report their roles wrongly.';
+  return { ...judged, reasons: [...reasons, { code: 'served-without-active-lb', fact, detail }] };
 }
 
 function notServed(

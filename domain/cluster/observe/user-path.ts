@@ -71,6 +71,11 @@ export class UserPath {
     return this.#unanswered(result, isUnbroken);
   }
 
+  /** When the latest answered probe began, UTC milliseconds; null while probes fail, or none was ever answered. */
+  get answeredAtMs(): number | null {
+    return this.#run ? null : (this.#lastAnswer?.startedAtMs ?? null);
+  }
+
   get isProbed(): boolean {
     return this.#last !== null;
   }

@@ -220,9 +220,15 @@ describe('the path of users in the pipeline', () => {
       },
       { [clusterIp]: [answering] },
     );
-    await one.clock.pass(60 * second);
+    await one.clock.pass(24 * second);
     expect(row(one).health).toBe('no-active-lb');
-    expect(codes(one)).toContain('served-without-active-lb');
+    expect(codes(one)).not.toContain('served-without-active-lb');
+    await one.clock.pass(36 * second);
+    expect(row(one).health).toBe('no-active-lb');
+    expect(row(one).reasons.map(({ fact }) => fact)).toEqual([
+      'No LB reports MASTER.',
+      'Users are served through 10.0.0.100:443 all the same.',
+    ]);
   });
 
   it('probes nothing where it is switched off', async () => {
