@@ -115,6 +115,8 @@ export const thresholds = {
    * second a stopped service is known two polls later. A single one may be a row that is being replaced.
    */
   lostSourceAnswers: 2,
+  /** How often a cluster's CARP configuration is checked; what two checks find is reported. */
+  carpCheckMs: 10_000,
   /**
    * A move of another group is reported once the cluster's group had time to move with it (a take-over, and its polls), and not if it
    * did so within the second value.

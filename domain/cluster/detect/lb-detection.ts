@@ -7,6 +7,7 @@ import { LbWitnesses } from '../observe/lb-witnesses';
 import { failedLbs, unreachableEdges } from '../observe/reachability';
 import { roleChangeBracket } from '../observe/role-bracket';
 import { shownRole, type RoleTrack } from '../observe/role-track';
+import { CarpChecks } from './carp-checks';
 import type { Change } from './change';
 import { detect } from './detect';
 import { OtherGroups } from './other-groups';
@@ -25,6 +26,7 @@ export interface RowEdges {
 export class LbDetection {
   readonly witnesses: LbWitnesses;
   readonly #otherGroups = new OtherGroups();
+  readonly #checks = new CarpChecks();
   #track: ClusterTrack;
   /** See `ClusterGroups.changes`. */
   #groupChanges = 0;
@@ -80,7 +82,7 @@ export class LbDetection {
       changes.push({ kind: 'lb-role', edge, from, to, seen, bracket, atMs });
     }
     changes.push(...detections.map((detection): Change => ({ kind: 'detected', detection })));
-    changes.push(...this.#otherMoves(edge, edges, reading));
+    changes.push(...this.#findings(edge, edges, reading));
     return { changes, hasNewOutcome: from !== to || !sameOutcome(before, track) };
   }
 
@@ -92,13 +94,14 @@ export class LbDetection {
     this.#track = newClusterTrack(Object.keys(this.#track.roles));
   }
 
-  #otherMoves(edge: Edge, edges: readonly Edge[], reading: Reading): Change[] {
+  #findings(edge: Edge, edges: readonly Edge[], reading: Reading): Change[] {
     const others = this.witnesses.groups.othersOn(edge.id);
     const nameOf = (id: string): string => edges.find((one) => one.id === id)?.name ?? id;
-    const atMs = reading.finishedAtMs;
-    return this.#otherGroups
-      .observe(edge, others, this.#track, reading.finishedMonotonicMs, nameOf)
-      .map((reason): Change => ({ kind: 'finding', reason, atMs }));
+    const { finishedAtMs: atMs, finishedMonotonicMs: nowMonotonicMs } = reading;
+    return [
+      ...this.#otherGroups.observe(edge, others, this.#track, nowMonotonicMs, nameOf),
+      ...this.#checks.observe(this.#track, nowMonotonicMs, nameOf),
+    ].map((reason): Change => ({ kind: 'finding', reason, atMs }));
   }
 
   /**

@@ -126,8 +126,9 @@ function wrongActiveLb(
 
 /** Whether at most one LB can be active. One that is INIT on an edge that is up may only be passing through it. */
 function isWithoutOtherLb(enabled: readonly EdgeAssessment[]): boolean {
-  const lasting = enabled.map(({ health, role }) => ({
+  const lasting = enabled.map(({ health, role, reasons }) => ({
     health,
+    reasons,
     role: health === 'up' && isUnable(role) ? ('unknown' as const) : role,
   }));
   return (ableLbs(lasting)?.atMost ?? Infinity) < 2;
