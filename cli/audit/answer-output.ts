@@ -5,8 +5,6 @@ import type { Answer } from '../../monitor/usecases/audit-answer';
 import { print } from '../common/print';
 import { printableLine } from '../common/printable';
 
-export type AnswerFormat = 'table' | 'jsonl' | 'csv';
-
 /** The widths of a table are those of its first rows: all rows are never in memory. */
 const measuredRows = 500;
 const linesAtATime = 1000;
@@ -14,7 +12,7 @@ const linesAtATime = 1000;
 /** The lines of an answer, in one text for many rows. */
 export async function* answerText(
   answer: Answer,
-  format: AnswerFormat,
+  format: 'table' | 'jsonl' | 'csv',
   csv: CsvOptions,
 ): AsyncGenerator<string> {
   if (format === 'table') return yield* tableText(answer);

@@ -1,27 +1,25 @@
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  auditQuestionSchema,
-  targetPercentSchema,
-  type AskedQuestion,
-} from '../../domain/contract/audit-question';
+import { auditQuestionSchema, targetPercentSchema } from '../../domain/contract/audit-question';
 import { failureOf } from '../../domain/contract/request-refused';
 import type { HistoryReadable } from '../../db/client/history';
 import { outputTarget } from '../../db/file/output-target';
 import { openHistoryReadOnly } from '../../db/open-history';
-import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
-import type { Answer } from '../../monitor/usecases/audit-answer';
+import { FileExistsError } from '../../monitor/base/write-file';
+import type { Answer, QuestionScope } from '../../monitor/usecases/audit-answer';
 import { answerQuestion } from '../../monitor/usecases/audit-questions';
+import { samplesAnswer } from '../../monitor/usecases/audit-samples';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
-import { printByteOrderMark, printError } from '../common/print';
+import { printError } from '../common/print';
 import { printableLine } from '../common/printable';
 import { zonedTime } from '../common/zoned-time';
-import { answerText, printAll, type AnswerFormat } from './answer-output';
 import { calendarOf, zoneOf } from './calendar-options';
+import { answerFormats, printAnswer, writeAnswer, type OutputOptions } from './write-answer';
 
-const questions = auditQuestionSchema.options;
+/** The questions of the window, and the table that only a file can take. */
+const questions = [...auditQuestionSchema.options, 'samples'] as const;
 const text = z.string().min(1, 'needs a value');
 const schema = z
   .object({
@@ -34,10 +32,11 @@ const schema = z
     zone: text.optional(),
     hours: text.optional(),
     holidays: text.optional(),
-    format: z.enum(['table', 'jsonl', 'csv'], 'must be table, jsonl or csv').optional(),
+    format: z.enum(answerFormats, `must be one of: ${answerFormats.join(', ')}`).optional(),
     separator: z.enum([',', ';'], 'must be , or ;').default(','),
     bom: z.boolean().default(false),
     out: text.optional(),
+    manifest: z.boolean().default(false),
     force: z.boolean().default(false),
     positionals: z.tuple(
       [z.string(), z.enum(questions, `WHAT must be one of: ${questions.join(', ')}`)],
@@ -48,6 +47,14 @@ const schema = z
     path: ['at'],
     message: 'TIME belongs to active-lb, and active-lb needs it',
   })
+  .refine(({ format, out }) => format !== 'parquet' || out !== undefined, {
+    path: ['format'],
+    message: 'parquet is not text: name a file with --out',
+  })
+  .refine(({ manifest, out }) => !manifest || out !== undefined, {
+    path: ['manifest'],
+    message: 'belongs to --out: it has the SHA-256 of that file',
+  })
   .superRefine((given, context) => {
     if (given.positionals[1] === 'availability') return;
     const only = (['target', 'monthly', 'hours', 'holidays'] as const).find(
@@ -56,6 +63,7 @@ const schema = z
     if (only) context.addIssue({ code: 'custom', path: [only], message: 'belongs to availability' });
   });
 type Given = z.infer<typeof schema>;
+type Asked = (typeof questions)[number];
 
 /** The last moment that JavaScript can write as a date. */
 const endOfTimeMs = 8.64e15;
@@ -78,6 +86,7 @@ export async function runQuery(args: string[]): Promise<number> {
       separator: { type: 'string' },
       bom: { type: 'boolean' },
       out: { type: 'string' },
+      manifest: { type: 'boolean' },
       force: { type: 'boolean' },
     },
     schema,
@@ -87,10 +96,13 @@ export async function runQuery(args: string[]): Promise<number> {
     const file = path.resolve(named);
     const options = { replace: given.force, inUse: [file] };
     const target = given.out === undefined ? null : outputTarget(path.resolve(given.out), options);
+    const manifest = given.manifest && target ? outputTarget(`${target}.sha256`, options) : null;
     const history = await openHistoryReadOnly({ file, workers: fileProcesses, readers: 1 });
     try {
-      const answer = await answerQuestion(history, await askedOf(history, what, given));
-      await write(answer, given, target);
+      const answer = await answerOf(history, what, await scopeOf(history, what, given));
+      const output = outputOf(what, given, target);
+      if (target === null) await printAnswer(answer, output);
+      else await writeAnswer(answer, output, { target, manifest, replace: given.force });
       for (const note of answer.notes) printError(`heron audit: ${printableLine(note)}\n`);
     } finally {
       await history.close();
@@ -106,15 +118,11 @@ export async function runQuery(args: string[]): Promise<number> {
 }
 
 /** The range is all that the file knows where none was given: a note or a configuration may lie before or after the monitored time. */
-async function askedOf(
-  history: HistoryReadable,
-  question: AskedQuestion['question'],
-  given: Given,
-): Promise<AskedQuestion> {
+async function scopeOf(history: HistoryReadable, question: Asked, given: Given): Promise<QuestionScope> {
   const coverage = await history.coverage();
   if (coverage === null) throw new UsageError('This history is empty: nothing was ever monitored.');
   const zone = zoneOf(given);
-  const ofTime = question === 'gaps' || question === 'availability';
+  const ofTime = question === 'gaps' || question === 'availability' || question === 'samples';
   const all = ofTime ? { fromMs: coverage.firstMs, toMs: coverage.lastMs } : { fromMs: 0, toMs: endOfTimeMs };
   const time = (option: 'from' | 'to' | 'at', otherwiseMs: number): number => {
     const typed = given[option];
@@ -130,7 +138,6 @@ async function askedOf(
   };
   const asked = question === 'active-lb' ? { fromMs: atMs, toMs: atMs + 1 } : shown;
   return {
-    question,
     range,
     atMs,
     clusterIds: given.cluster.length === 0 ? null : await idsOf(history, asked, given.cluster),
@@ -141,17 +148,16 @@ async function askedOf(
   };
 }
 
-/** `target`: the file to write; null: standard output. People at a terminal get a table, programs JSON Lines. */
-async function write(answer: Answer, given: Given, target: string | null): Promise<void> {
+function answerOf(history: HistoryReadable, question: Asked, scope: QuestionScope): Promise<Answer> {
+  return question === 'samples'
+    ? samplesAnswer(history, scope)
+    : answerQuestion(history, { question, ...scope });
+}
+
+/** People at a terminal get a table, programs JSON Lines. `target`: the file to write; null: standard output. */
+function outputOf(question: Asked, given: Given, target: string | null): OutputOptions {
   const atTerminal = target === null && process.stdout.isTTY;
-  const format: AnswerFormat = given.format ?? (atTerminal ? 'table' : 'jsonl');
-  const mark = format === 'csv' && given.bom;
-  const texts = answerText(answer, format, given);
-  if (target === null) {
-    if (mark) printByteOrderMark();
-    return printAll(texts);
-  }
-  const chunks = mark ? ['\ufeff'] : [];
-  for await (const text of texts) chunks.push(text);
-  await writeFileDurably(target, chunks.join(''), { replace: given.force });
+  const format = given.format ?? (atTerminal ? 'table' : 'jsonl');
+  const title = `Heron: ${question} of ${path.basename(given.positionals[0])}`;
+  return { format, separator: given.separator, bom: given.bom, title };
 }

@@ -3,6 +3,7 @@ import { availabilityQueries } from './read-availability';
 import { eventQueries } from './read-events';
 import { inventoryQueries } from './read-inventory';
 import { runQueries } from './read-runs';
+import { sampleQueries } from './read-samples';
 import { seriesQueries } from './read-series';
 import { snapshotQueries } from './read-snapshot';
 import { spanQueries } from './read-spans';
@@ -17,6 +18,7 @@ export const historyQueries = {
   ...eventQueries,
   ...inventoryQueries,
   ...runQueries,
+  ...sampleQueries,
   ...seriesQueries,
   ...snapshotQueries,
   ...spanQueries,

@@ -64,6 +64,20 @@ export const seriesRequestSchema = z.object({
 });
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
+/** Samples of one edge in the order of their times, as columns. `answered`: 0 where the poll was not answered. NaN: not known. */
+export interface SampleBlock {
+  edgeId: string;
+  timesMs: Float64Array;
+  answered: Uint8Array;
+  values: Record<Metric, Float64Array>;
+}
+
+/** Some of the samples of a range. `next`: what the query for the page after it starts from; null: this is the last one. */
+export interface SamplePage {
+  blocks: SampleBlock[];
+  next: { stage: 'chunks' | 'rows'; hour: number; edge: number; sealing: number } | null;
+}
+
 /** A cluster (or standalone edge) and a range, for the traffic of its edges. */
 export const shareRequestSchema = z.object({
   ...rangeSchema.shape,

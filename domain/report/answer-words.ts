@@ -81,8 +81,8 @@ export function peopleColumns(columns: readonly string[], shown: readonly string
 }
 
 /** Whether a column has numbers. */
-function isNumberColumn(name: string): boolean {
-  return /_(ms|percent)$|^(failovers|failbacks|event)$/.test(name);
+export function isNumberColumn(name: string): boolean {
+  return /_(ms|percent|per_second)$|^(failovers|failbacks|event|sessions)$/.test(name);
 }
 
 /** A cell in words: bounds are rounded outwards, times are to the second, or to the tenth where it matters. Nothing known is "–". */

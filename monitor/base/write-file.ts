@@ -1,5 +1,5 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import {
@@ -21,11 +21,11 @@ export interface WriteOptions {
 /**
  * Writes a file so that at any time, a power cut included, either the old content or the whole new one is at `file`: into a new file in
  * the same folder, synced, then moved into place. Only its owner may read it. Blocks nothing when the disk does not answer. Throws a
- * FileExistsError or what the file system reports.
+ * FileExistsError or what the file system reports. What is iterated is written as it comes: of it, only one part is in memory.
  */
 export async function writeFileDurably(
   file: string,
-  content: string | Uint8Array,
+  content: string | Uint8Array | AsyncIterable<string | Uint8Array>,
   { replace }: WriteOptions,
 ): Promise<void> {
   const draft = draftOf(file);
@@ -33,7 +33,7 @@ export async function writeFileDurably(
     const handle = await open(draft, 'wx', ownerOnly.file);
     try {
       if (process.platform !== 'win32') await handle.chmod(ownerOnly.file);
-      await handle.writeFile(content);
+      await writeFile(handle, content);
       await handle.sync();
     } finally {
       await handle.close();
