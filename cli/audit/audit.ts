@@ -23,8 +23,8 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
       --force    replace an existing file; never a history, a key or an inventory
-  heron audit query FILE WHAT [--from TIME] [--to TIME] [--cluster NAME] [--zone ZONE] [--format table|jsonl|csv]
-                    [--out FILE [--force]]
+  heron audit query FILE WHAT [--from TIME] [--to TIME] [--cluster NAME] [--zone ZONE] [--format table|jsonl|csv|html|parquet]
+                    [--out FILE [--manifest] [--force]]
       Answers one question as a table, of all that the file knows or of a range, one line a record:
         active-lb --at TIME   the active LB of each cluster at that moment
         role-changes, failovers   each with the last reading of the old and the first of the new
@@ -36,10 +36,12 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
           --monthly           a row for each calendar month
           --hours HOURS       only these hours count, such as "Mon-Fri 08:00-18:00" or "22:00-06:00"; otherwise 24x7
           --holidays DAYS     these days do not count: a file with one a line, or a list: "2026-12-25, 01-01 New Year"
+        samples               every retained sample of every edge: answer time, loads, sessions, traffic
       --zone     the time zone of months, hours and holidays, such as Europe/Berlin; adds local times, and is the zone of
                  every TIME that does not end in Z. Without it all of them are UTC
       --format   table for people is the default on a terminal, otherwise jsonl. csv takes --separator ';' and --bom for
-                 spreadsheets; no text in it can run as a formula
+                 spreadsheets; no text in it can run as a formula. parquet needs --out
+      --manifest also writes FILE.sha256, for "sha256sum -c". The same file and question give the same bytes
   heron audit trust [FINGERPRINT --name NAME [--from TEXT] | FINGERPRINT --remove]
       Lists the keys that you trust, adds one, or removes one. Compare the fingerprint with its owner first.
   heron audit new-key KEYFILE

@@ -30,7 +30,6 @@ export interface ReportProof {
 /** The content of a report as data. Times are UTC milliseconds. */
 export interface ReportFacts {
   range: TimeRange;
-  madeMs: number;
   /** Version of Heron that created it. */
   madeBy: string;
   /** Name of the file it was created from. */

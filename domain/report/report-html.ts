@@ -63,7 +63,7 @@ function head(facts: ReportFacts): Html {
     ['Contains', `${facts.subjects.length} ${facts.subjects.length === 1 ? 'cluster' : 'clusters'}`],
     ['Monitored by', hosts === '' ? 'no computer' : hosts],
     ['History', facts.file],
-    ['Created', `${utcMoment(facts.madeMs)} UTC by Heron ${facts.madeBy}`],
+    ['Created', `by Heron ${facts.madeBy}`],
     ['Proof', proofText(facts)],
     ['Names', facts.redacted ? 'Pseudonyms: names and addresses are redacted.' : 'As configured.'],
   ];

@@ -28,7 +28,7 @@ export async function samplesAnswer(history: HistoryReadable, scope: QuestionSco
     shown: [zone === null ? 'at_utc' : 'at_local', 'cluster', 'edge', 'answered', ...metricColumns],
     recordedColumn: 'at_utc',
     rows: rowsOf(history, scope, names),
-    notes: ['Older samples are retained as minutes and hours only: they are not in this table.'],
+    notes: ['This table has every sample that is retained. Of older times only minutes and hours are left.'],
   };
 }
 

@@ -22,7 +22,6 @@ export interface ReportScope {
   redacted: boolean;
   /** The history file, for its name. */
   file: string;
-  nowMs: number;
   version: string;
   proof: ReportProof;
 }
@@ -48,14 +47,13 @@ export async function collectReport(history: HistoryReadable, scope: ReportScope
     history.gaps(range),
     history.runs(),
     covered === null ? [] : availabilityRows(history, rows, covered),
-    everyIncident(history, range, Math.min(scope.nowMs, range.toMs)),
+    everyIncident(history, range, covered?.toMs ?? range.toMs),
     eventsIn(history, range),
     causeCorrections(history),
   ]);
   const ids = new Set(subjects.map(({ id }) => id));
   return {
     range,
-    madeMs: scope.nowMs,
     madeBy: scope.version,
     file: scope.redacted ? 'an incident file with pseudonyms' : path.basename(scope.file),
     runs: runs.filter((run) => run.startMs < range.toMs && run.watchedUntilMs >= range.fromMs),

@@ -28,7 +28,7 @@ export interface ReportRequest {
  */
 export async function reportOf(request: ReportRequest, open: HistoryReadable | null): Promise<ReportFacts> {
   const { file, range, clusterIds, redact, nowMs, version, workers, proof } = request;
-  const scope = { range, file, nowMs, version, redacted: redact, proof };
+  const scope = { range, file, version, redacted: redact, proof };
   if (!redact) {
     const history = open ?? (await openHistoryReadOnly({ file, workers, readers: 1 }));
     try {

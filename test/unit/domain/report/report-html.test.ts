@@ -56,7 +56,6 @@ const incident: Incident = {
 };
 const facts: ReportFacts = {
   range: { fromMs: noonMs, toMs: noonMs + hourMs },
-  madeMs: noonMs + 2 * hourMs,
   madeBy: '1.2.3',
   file: 'history.sqlite',
   runs: [],

@@ -12,7 +12,6 @@ const scope = {
   clusterIds: null,
   redacted: false,
   file: 'h.sqlite',
-  nowMs: range.toMs,
   version: '1',
   proof: { head: 'UNSIGNED', sentence: '', upToMs: null },
 };
