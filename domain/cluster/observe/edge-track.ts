@@ -162,6 +162,8 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
     if (restarted) next.counters = null;
     return next;
   }
+  // An agent whose first walk is not finished has answered nothing to judge it by.
+  if (track.device === null && isUnread(device)) return next;
   next.answerTime = observeAnswerTime(track.answerTime, reading.snmp.latencyMs);
   next.counters = observeCounters(next.counters, device, atMonotonicMs, restarted);
   const isLost = next.parts.interfaces.lostSinceMs !== null && !device.interfaces.some(hasCounter);
@@ -171,6 +173,10 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   next.deviceMs = reading.finishedAtMs;
   next.deviceMonotonicMs = atMonotonicMs;
   return next;
+}
+
+function isUnread({ unanswered = [] }: SnmpReading): boolean {
+  return ['device', 'interfaces', 'watched'].every((part) => unanswered.some((one) => one.part === part));
 }
 
 /** What is known of the device now: its last full reading without what is lost. */

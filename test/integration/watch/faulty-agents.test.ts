@@ -100,6 +100,8 @@ describe('heron watch of a cluster whose agents answer badly', () => {
     for (const name of names) expect(watch.statesOf(name), name).not.toEqual([]);
     for (const line of watch.lines.filter(({ type }) => type === 'edge-state')) {
       expect(line).not.toMatchObject({ to: 'down' });
+      // Nor up before anything was read.
+      expect(line).not.toMatchObject({ to: 'up', reading: { snmp: { interfaces: [] } } });
       expect(JSON.stringify(line)).not.toMatch(/wrong-|wrong community|is not known/);
       if (line['to'] !== 'up') expect(line['reasons']).not.toEqual([]);
     }
