@@ -1,4 +1,5 @@
 import { rowId, type Cluster, type Edge } from '../inventory/inventory';
+import { limitsOf } from '../inventory/overrides';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { Bracket, HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
@@ -221,7 +222,12 @@ export class ClusterMonitor implements MonitoredRow {
   }
 
   #rowEdges(): RowEdges {
-    return { edges: this.edges, tracks: this.#tracks, isEnabled: (edge) => this.#isEnabled(edge) };
+    return {
+      edges: this.edges,
+      tracks: this.#tracks,
+      isEnabled: (edge) => this.#isEnabled(edge),
+      limitsOf: (edge) => limitsOf(edge, this.cluster),
+    };
   }
 
   #assessments(): EdgeAssessment[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { witnessKinds } from '../model/role';
 import { isHostAddress, maskLength } from './ipv4';
+import { overridesSchema } from './overrides';
 import { hostSchema, lineSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 
 /** Maximum number of edges of a cluster (vendor's rule). Fewer than two are allowed in a file, and a finding. */
@@ -104,6 +105,7 @@ const edgeShape = {
     })
     .optional()
     .describe('A port that must accept connections; nothing is sent.'),
+  overrides: overridesSchema,
 };
 export const clusterEdgeSchema = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
 export const standaloneEdgeSchema = z.strictObject({
@@ -158,6 +160,7 @@ export const clusterSchema = z.strictObject({
       'The CARP or VRRP group (VHID, virtual router ID) of the cluster IP, where an edge has several; otherwise Heron finds out.',
     ),
   probe,
+  overrides: overridesSchema,
   edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
 });
 

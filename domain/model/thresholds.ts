@@ -255,3 +255,14 @@ export const thresholds = {
   /** This multiple of the minimum traffic is ample; the minimum alone reduces the confidence by a fifth. */
   ampleTrafficFactor: 4,
 } as const;
+
+/**
+ * What the inventory may override per cluster and edge, with bounds. Intervals: where the command line or the app sets none, full polls
+ * are 5 s apart and role polls 1 s; longer ones than these would leave shown states without evidence.
+ */
+export const overridable = {
+  cpuPercent: { min: 1, max: 100 },
+  swapPercent: { min: 1, max: 100 },
+  healthIntervalMs: { min: 1_000, max: 60_000 },
+  roleIntervalMs: { min: 200, max: 10_000 },
+} as const;

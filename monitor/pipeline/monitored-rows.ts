@@ -2,6 +2,7 @@ import type { SpanStart } from '../../db/model/history-batch';
 import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
+import { overridesOf } from '../../domain/inventory/overrides';
 import type { Reason } from '../../domain/model/health';
 import type { PollTarget } from '../poll/scheduler';
 
@@ -59,10 +60,15 @@ export class MonitoredRows {
   pollTargets(): PollTarget[] {
     return [...this.#places.values()]
       .filter(({ polled }) => polled)
-      .map(({ edge: { id, deployment, snmp } }) => ({
-        edgeId: id,
-        hasRolePoll: deployment === 'cluster' && snmp !== undefined,
-      }));
+      .map(({ edge, row }) => {
+        const { healthIntervalMs, roleIntervalMs } = overridesOf(edge, row.cluster);
+        return {
+          edgeId: edge.id,
+          hasRolePoll: edge.deployment === 'cluster' && edge.snmp !== undefined,
+          ...(healthIntervalMs === undefined ? {} : { healthIntervalMs }),
+          ...(roleIntervalMs === undefined ? {} : { roleIntervalMs }),
+        };
+      });
   }
 
   /**
@@ -126,6 +132,12 @@ export class MonitoredRows {
   }
 }
 
+/** The longest interval between role polls of a row's edges: how late a move may be seen. `generalMs`: where an edge has none of its own. */
+export function longestRoleIntervalMs({ cluster, edges }: ClusterMonitor, generalMs: number): number {
+  if (!cluster?.overrides && edges.every(({ overrides }) => !overrides)) return generalMs;
+  return Math.max(...edges.map((edge) => overridesOf(edge, cluster).roleIntervalMs ?? generalMs));
+}
+
 function isPolled(edge: Edge, cluster: Cluster | null): boolean {
   const inUse = edge.status === 'enabled' && cluster?.status !== 'disabled';
   return inUse && (edge.snmp ?? edge.http ?? edge.tcp) !== undefined;
@@ -133,7 +145,8 @@ function isPolled(edge: Edge, cluster: Cluster | null): boolean {
 
 function pollingOf(edge: Edge, cluster: Cluster | null): string {
   const { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp } = edge;
-  const ofEdge = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp };
+  const overrides = overridesOf(edge, cluster);
+  const ofEdge = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp, overrides };
   return JSON.stringify([ofEdge, cluster?.status, cluster?.witness, cluster?.vhid, cluster?.clusterIp]);
 }
 

@@ -21,7 +21,7 @@ import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
 import { MonitorCounts, monitorStatus } from './monitor-status';
-import { MonitoredRows } from './monitored-rows';
+import { longestRoleIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { readRestoredState } from './restored-state';
 import { findingEvent, SharedEngines } from './shared-engines';
@@ -172,7 +172,7 @@ export class Pipeline {
     const { clock, roleIntervalMs } = this.options;
     return {
       nowMs: clock.nowMs(),
-      rolePollIntervalMs: roleIntervalMs,
+      rolePollIntervalMs: longestRoleIntervalMs(row, roleIntervalMs),
       traps: () => this.#followUps.trapsOf(row, clock.monotonicMs()),
       answeredElsewhereMs: this.#host.answeredElsewhereMs(row),
     };

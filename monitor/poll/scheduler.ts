@@ -6,6 +6,9 @@ import type { Clock } from '../base/clock';
 export interface PollTarget {
   edgeId: string;
   hasRolePoll: boolean;
+  /** Intervals of its own, in place of the scheduler's. */
+  healthIntervalMs?: number;
+  roleIntervalMs?: number;
 }
 
 export interface SchedulerOptions {
@@ -79,7 +82,7 @@ export class Scheduler {
     const added: PollTarget[] = [];
     for (const target of targets) {
       const slot = changed.has(target.edgeId) ? undefined : retained.get(target.edgeId);
-      if (slot && slot.hasRolePoll === target.hasRolePoll) this.#slots.set(target.edgeId, slot);
+      if (slot && isSamePolling(slot, target)) this.#slots.set(target.edgeId, slot);
       else added.push(target);
     }
     const nowMs = this.#options.clock.monotonicMs();
@@ -90,7 +93,7 @@ export class Scheduler {
         ...target,
         healthDueMs: nowMs + phase * firstRoundMs,
         roleDueMs: target.hasRolePoll
-          ? nowMs + firstRoundMs + phase * this.#options.roleIntervalMs
+          ? nowMs + firstRoundMs + phase * this.#roleIntervalMs(target)
           : Infinity,
         inFlight: false,
         hastened: null,
@@ -189,7 +192,7 @@ export class Scheduler {
   async #run(slot: Slot, kind: Reading['kind'], nowMs: number): Promise<void> {
     slot.inFlight = true;
     slot.queuedMs = null;
-    const { healthIntervalMs } = this.#options;
+    const { healthIntervalMs = this.#options.healthIntervalMs } = slot;
     if (kind === 'health') {
       // Without it a short first round would stay bunched.
       const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;
@@ -221,13 +224,25 @@ export class Scheduler {
   /** An unanswered poll is repeated at once, so that silence is known soon; a silent edge is then polled less often. */
   #nextRoleMs(slot: Slot, startedMs: number, endedMs: number): number {
     if (slot.failures > 0 && slot.failures < failuresBeforeBackoff) return endedMs;
-    return Math.max(endedMs, startedMs + this.#options.roleIntervalMs) + this.#backoffMs(slot);
+    return Math.max(endedMs, startedMs + this.#roleIntervalMs(slot)) + this.#backoffMs(slot);
+  }
+
+  #roleIntervalMs({ roleIntervalMs = this.#options.roleIntervalMs }: PollTarget): number {
+    return roleIntervalMs;
   }
 
   #backoffMs(slot: Slot): number {
     const beyond = slot.failures - failuresBeforeBackoff;
     if (beyond < 0) return 0;
-    const backoffMs = Math.min(longestBackoffMs, this.#options.roleIntervalMs * 2 ** Math.min(beyond, 10));
+    const backoffMs = Math.min(longestBackoffMs, this.#roleIntervalMs(slot) * 2 ** Math.min(beyond, 10));
     return backoffMs * (0.8 + 0.4 * this.#options.random());
   }
+}
+
+function isSamePolling(one: PollTarget, other: PollTarget): boolean {
+  return (
+    one.hasRolePoll === other.hasRolePoll &&
+    one.healthIntervalMs === other.healthIntervalMs &&
+    one.roleIntervalMs === other.roleIntervalMs
+  );
 }

@@ -1,4 +1,5 @@
 import type { Cluster, Edge } from '../../inventory/inventory';
+import type { LoadLimits } from '../../inventory/overrides';
 import type { Reading } from '../../model/reading';
 import { isExpectedMiss } from '../observe/answer-parts';
 import { newClusterTrack, type ClusterTrack } from '../observe/cluster-track';
@@ -20,6 +21,7 @@ export interface RowEdges {
   edges: readonly Edge[];
   tracks: EdgeTracks;
   isEnabled: (edge: Edge) => boolean;
+  limitsOf: (edge: Edge) => LoadLimits;
 }
 
 /** Detects role changes, failovers and split brains among the LBs of one cluster. */

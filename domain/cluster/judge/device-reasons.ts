@@ -1,5 +1,6 @@
 import type { Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
+import { generalLimits, type LoadLimits } from '../../inventory/overrides';
 import type { InterfaceReading, SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 
@@ -12,8 +13,8 @@ const caWords: Record<number, string> = {
 const loggingWords: Record<number, string> = { 2: 'initiated', 3: 'waiting', 6: 'closing', 7: 'closed' };
 
 /** What an answering edge reports to be wrong with it, worst first. Thresholds and codes: the vendor's help pages and VSE-MIB. */
-export function deviceReasons(edge: Edge, device: SnmpReading): Reason[] {
-  return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device)];
+export function deviceReasons(edge: Edge, device: SnmpReading, limits: LoadLimits = generalLimits): Reason[] {
+  return [...linkReasons(edge, device), ...cloudReasons(edge, device), ...loadReasons(edge, device, limits)];
 }
 
 /**
@@ -82,15 +83,15 @@ function cloudReasons(edge: Edge, device: SnmpReading): Reason[] {
   return reasons;
 }
 
-function loadReasons(edge: Edge, device: SnmpReading): Reason[] {
+function loadReasons(edge: Edge, device: SnmpReading, limits: LoadLimits): Reason[] {
   const reasons: Reason[] = [];
-  if (device.cpuPercent !== null && device.cpuPercent > thresholds.cpuPercent) {
+  if (device.cpuPercent !== null && device.cpuPercent > limits.cpuPercent) {
     const fact = `CPU of ${edge.name} is at ${device.cpuPercent.toFixed(0)} %.`;
-    reasons.push({ code: 'cpu-high', fact, detail: `Above ${thresholds.cpuPercent} % is an alert.` });
+    reasons.push({ code: 'cpu-high', fact, detail: `Above ${limits.cpuPercent} % is an alert.` });
   }
-  if (device.swapPercent !== null && device.swapPercent > thresholds.swapPercent) {
+  if (device.swapPercent !== null && device.swapPercent > limits.swapPercent) {
     const fact = `Swap of ${edge.name} is at ${device.swapPercent.toFixed(0)} %.`;
-    reasons.push({ code: 'swap-high', fact, detail: `Above ${thresholds.swapPercent} % is an alert.` });
+    reasons.push({ code: 'swap-high', fact, detail: `Above ${limits.swapPercent} % is an alert.` });
   }
   for (const row of device.watched) {
     if (!row.failed) continue;

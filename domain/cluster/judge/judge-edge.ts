@@ -1,5 +1,6 @@
 import type { Health, Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
+import type { LoadLimits } from '../../inventory/overrides';
 import type { UnreachableCode } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { answerTimeReasons } from '../observe/answer-time';
@@ -13,6 +14,8 @@ import { isNameless, namelessReason, staleNameReasons } from './name-reasons';
 /** What the judgement of an edge depends on besides its own track. */
 export interface EdgeSurroundings {
   enabled: boolean;
+  /** By default the general ones. */
+  limits?: LoadLimits;
   /** Its LB has been INIT or FAULT long enough to count as stopped. */
   lbStopped: boolean;
   /** What is wrong with the witnesses of its LB's role. */
@@ -80,7 +83,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   const missing = partReasons(edge.name, track);
   const reasons = [
     ...service.reasons,
-    ...deviceReasons(edge, device),
+    ...deviceReasons(edge, device, around.limits),
     ...missing,
     ...answerTimeReasons(edge.name, track.answerTime),
   ];

@@ -30,7 +30,7 @@ export function judgeEdges(
     if (edge.id !== read.id && observed.snmp.failures === 0) continue;
     const othersMs = othersAnsweredMs(row.tracks.byId, observed, answeredElsewhereMs);
     const noted = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
-    const raw = judgeOne(edge, noted, row.isEnabled(edge), detection);
+    const raw = judgeOne(edge, noted, row, detection);
     const { track: steadiness, judged } = steadyState(
       noted.steadiness,
       edge.name,
@@ -70,12 +70,13 @@ function sinceOf(track: EdgeTrack, next: Health, atMs: number): Pick<EdgeTrack, 
     : { sinceMs: atMs, before };
 }
 
-function judgeOne(edge: Edge, track: EdgeTrack, enabled: boolean, detection: LbDetection): Judgement {
+function judgeOne(edge: Edge, track: EdgeTrack, row: RowEdges, detection: LbDetection): Judgement {
   const role = detection.roleTrack(edge.id);
   const { witnesses } = detection;
   const groups = groupReasons(edge.name, edge.id, witnesses.groups);
   return judgeEdge(edge, track, {
-    enabled,
+    enabled: row.isEnabled(edge),
+    limits: row.limitsOf(edge),
     lbStopped: isLbStopped(role),
     groupNotes: groups.notes,
     witnessReasons: role

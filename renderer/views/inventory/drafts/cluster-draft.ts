@@ -1,5 +1,6 @@
 import type { Cluster } from '../../../../domain/inventory/inventory';
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
+import { draftOfOverrides, overridesOfDraft, type OverrideDraft } from './override-draft';
 import { draftOfEdge, edgeOfDraft, type EdgeDraft } from './edge-draft';
 
 type ClusterInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster'];
@@ -22,6 +23,7 @@ export interface ClusterDraft {
   vhid: string;
   /** Not editable in the form. */
   probe: Cluster['probe'];
+  overrides: OverrideDraft;
   edges: EdgeDraft[];
 }
 
@@ -40,6 +42,7 @@ export function newClusterDraft(): ClusterDraft {
     witness: undefined,
     vhid: '',
     probe: undefined,
+    overrides: draftOfOverrides(undefined),
     edges: [],
   };
 }
@@ -58,6 +61,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     witness: cluster.witness,
     vhid: cluster.vhid?.toString() ?? '',
     probe: cluster.probe,
+    overrides: draftOfOverrides(cluster.overrides),
     edges: cluster.edges.map(draftOfEdge),
   };
 }
@@ -79,6 +83,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     ...(vhid === '' ? {} : { vhid: Number(vhid) }),
     ...(draft.probe === undefined ? {} : { probe: draft.probe }),
+    ...overridesOfDraft(draft.overrides),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Edge } from '../../../../domain/inventory/inventory';
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
+import { draftOfOverrides, overridesOfDraft, type OverrideDraft } from './override-draft';
 
 export type MemberInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster']['edges'][number];
 
@@ -26,6 +27,7 @@ export interface EdgeDraft {
   httpUrl: string;
   tcpHost: string;
   tcpPort: string;
+  overrides: OverrideDraft;
 }
 
 /** A control character, which credential names cannot contain. */
@@ -66,6 +68,7 @@ export function newEdgeDraft(name: string, like: EdgeDraft | null = null): EdgeD
     httpUrl: '',
     tcpHost: '',
     tcpPort: '',
+    overrides: draftOfOverrides(undefined),
   };
 }
 
@@ -91,6 +94,7 @@ export function draftOfEdge(edge: Edge): EdgeDraft {
     httpUrl: edge.http?.url ?? '',
     tcpHost: edge.tcp?.host ?? '',
     tcpPort: edge.tcp === undefined ? '' : String(edge.tcp.port),
+    overrides: draftOfOverrides(edge.overrides),
   };
 }
 
@@ -126,6 +130,7 @@ export function edgeOfDraft(
     ...(draft.tcpPort.trim() === ''
       ? {}
       : { tcp: { ...filled('host', draft.tcpHost), port: Number(draft.tcpPort) } }),
+    ...overridesOfDraft(draft.overrides),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scheduler, type SchedulerOptions } from '../../../../monitor/poll/scheduler';
+import { Scheduler, type PollTarget, type SchedulerOptions } from '../../../../monitor/poll/scheduler';
 import { FakeClock } from '../../../fixtures/clock/fake-clock';
 
 interface Poll {
@@ -9,7 +9,7 @@ interface Poll {
 }
 
 function scene(
-  targets: { edgeId: string; hasRolePoll: boolean }[],
+  targets: PollTarget[],
   takesMs: (poll: Poll) => number = () => 5,
   answers: (poll: Poll) => boolean | Promise<boolean> = () => true,
 ): { clock: FakeClock; polls: Poll[]; overlaps: () => number; scheduler: Scheduler } {
@@ -52,6 +52,23 @@ describe('the scheduler', () => {
     const role = polls.length - health;
     expect(role).toBeGreaterThanOrEqual(50);
     expect(role).toBeLessThanOrEqual(60);
+  });
+
+  it('polls an edge at intervals of its own, and follows when they change', async () => {
+    const own = { edgeId: 'e1', hasRolePoll: true, healthIntervalMs: 2_000, roleIntervalMs: 500 };
+    const { clock, polls, scheduler } = scene([...edges(1), own]);
+    const count = (edgeId: string, kind: string): number =>
+      polls.filter((poll) => poll.edgeId === edgeId && poll.kind === kind).length;
+    await clock.pass(20_000);
+    expect(count('e1', 'health')).toBeGreaterThanOrEqual(9);
+    expect(count('e1', 'role')).toBeGreaterThanOrEqual(28);
+    expect(count('e0', 'health')).toBeLessThanOrEqual(3);
+    expect(count('e0', 'role')).toBeLessThanOrEqual(20);
+    const before = count('e1', 'role');
+    scheduler.retarget([...edges(1), { ...own, roleIntervalMs: 5_000 }]);
+    await clock.pass(20_000);
+    scheduler.stop();
+    expect(count('e1', 'role') - before).toBeLessThanOrEqual(6);
   });
 
   it('goes on polling an edge after a fault in a poll, which is told and not swallowed', async () => {

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { overridable, thresholds } from '../model/thresholds';
+
+export type OverridableKey = keyof typeof overridable;
+export const overridableKeys = Object.keys(overridable) as OverridableKey[];
+
+const percent = (key: 'cpuPercent' | 'swapPercent', what: string) =>
+  z
+    .number()
+    .min(overridable[key].min)
+    .max(overridable[key].max)
+    .optional()
+    .describe(`${what} above this, in percent, is a problem (${thresholds[key]}).`);
+const interval = (key: 'healthIntervalMs' | 'roleIntervalMs', what: string) =>
+  z
+    .int()
+    .min(overridable[key].min)
+    .max(overridable[key].max)
+    .optional()
+    .describe(`Milliseconds between ${what}.`);
+
+/** Thresholds and intervals of a cluster or an edge in place of the general ones. */
+export const overridesSchema = z
+  .strictObject({
+    cpuPercent: percent('cpuPercent', 'CPU load'),
+    swapPercent: percent('swapPercent', 'Swap use'),
+    healthIntervalMs: interval('healthIntervalMs', 'full polls of an edge'),
+    roleIntervalMs: interval('roleIntervalMs', 'polls of a load balancer’s role'),
+  })
+  .optional()
+  .describe('Thresholds and intervals in place of the general ones. An edge’s precede its cluster’s.');
+
+export type Overrides = NonNullable<z.infer<typeof overridesSchema>>;
+
+/** What may have overrides. */
+interface Overridden {
+  overrides?: Overrides | undefined;
+}
+
+/** The overrides that apply to an edge: its own, then its cluster's. */
+export function overridesOf(edge: Overridden, cluster: Overridden | null): Overrides {
+  return { ...cluster?.overrides, ...edge.overrides };
+}
+
+/** An edge's loads above these are problems, percent. */
+export interface LoadLimits {
+  cpuPercent: number;
+  swapPercent: number;
+}
+
+export const generalLimits: LoadLimits = {
+  cpuPercent: thresholds.cpuPercent,
+  swapPercent: thresholds.swapPercent,
+};
+
+/** The limits that apply to an edge. */
+export function limitsOf(edge: Overridden, cluster: Overridden | null): LoadLimits {
+  if (!edge.overrides && !cluster?.overrides) return generalLimits;
+  const { cpuPercent, swapPercent } = overridesOf(edge, cluster);
+  return {
+    cpuPercent: cpuPercent ?? generalLimits.cpuPercent,
+    swapPercent: swapPercent ?? generalLimits.swapPercent,
+  };
+}

@@ -1,0 +1,31 @@
+import { overridableKeys, type OverridableKey, type Overrides } from '../../../../domain/inventory/overrides';
+
+/** The typed thresholds and intervals of a cluster or an edge; empty: the general one. Intervals are typed in seconds. */
+export type OverrideDraft = Record<OverridableKey, string>;
+
+const msPerSecond = 1_000;
+const inSeconds: ReadonlySet<OverridableKey> = new Set(['healthIntervalMs', 'roleIntervalMs']);
+
+export function draftOfOverrides(overrides: Overrides | undefined): OverrideDraft {
+  const text = (key: OverridableKey): string => {
+    const value = overrides?.[key];
+    return value === undefined ? '' : String(inSeconds.has(key) ? value / msPerSecond : value);
+  };
+  return {
+    cpuPercent: text('cpuPercent'),
+    swapPercent: text('swapPercent'),
+    healthIntervalMs: text('healthIntervalMs'),
+    roleIntervalMs: text('roleIntervalMs'),
+  };
+}
+
+/** The field of an inventory entry; nothing where no override was typed. */
+export function overridesOfDraft(draft: OverrideDraft): { overrides?: Overrides } {
+  const typed = overridableKeys.flatMap((key): [OverridableKey, number][] => {
+    const text = draft[key].trim().replace(',', '.');
+    if (text === '') return [];
+    const value = Number(text);
+    return [[key, inSeconds.has(key) ? Math.round(value * msPerSecond) : value]];
+  });
+  return typed.length === 0 ? {} : { overrides: Object.fromEntries(typed) };
+}
