@@ -1,3 +1,4 @@
+import type { Reading } from '../../../domain/model/reading';
 import { describe, expect, it } from 'vitest';
 import type { TruthEntry } from '../../../demo/fleet/truth';
 import { AgentFaults } from '../../bench/detection/field/agent-faults';
@@ -79,11 +80,11 @@ describe('the judge of states', () => {
     const log = new AnswerLog();
     for (const atMs of times) {
       const snmp = { outcome: 'unreachable', latencyMs: 1, code: 'timeout', words: '' } as const;
-      const http = {
+      const http: Reading['http'] = {
         outcome: 'answered',
         latencyMs: 1,
         value: { status: 200, bodyBytes: 1, bodyAsExpected: true, roles: [] },
-      } as const;
+      };
       const at = {
         startedAtMs: 0,
         startedMonotonicMs: 0,
