@@ -76,7 +76,7 @@ function verdictLines(report: VerifyReport): string[] {
   const by = verdict.signedBy ?? '';
   const line = {
     verified: `${head}, signed by ${by} on ${new Date(report.signed?.atMs ?? 0).toISOString()}.`,
-    'verified-up-to': `${head}, signed by ${by}. What was recorded later is not proven.`,
+    'verified-up-to': `${head}, signed by ${by}. What is later is not proven.`,
     'not-verified': `${head}.${place} ${sentence}`,
   }[verdict.word];
   return [...unproven.map((words) => `      not proven: ${words}`), line];

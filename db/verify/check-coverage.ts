@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3';
-import { digestHotSamples } from '../seal/closing';
 import type { Closing, SealBody } from '../chain/ledger-entry';
 import { sealedTables } from '../chain/sealed-tables';
 import type { NumberedCheck } from './check-numbered';
@@ -30,7 +29,6 @@ interface LastRun {
 const settledMs = 10 * 60_000;
 /** Heron seals at least hourly. What is older than this and not sealed lost its seal. */
 const oldestUnsealedMs = 2 * 3_600_000;
-const minuteMs = 60_000;
 
 /** Checks the rows that no seal covers: they must be new, and there must be none after the seal of a closed run. */
 export function checkCoverage(
@@ -87,7 +85,6 @@ export function checkCoverage(
 
   checkEnds(numbered, closed, findings);
   checkSealings(db, last, closing, oldestMs, present, findings, cut);
-  checkSamples(db, last, closed, findings);
   checkUnsealedEnds(db, numbered, findings);
 }
 
@@ -172,59 +169,6 @@ function checkSealings(
       findings.found(table, { table, words: `${table} has ${over} rows that no seal knows.` });
     }
   }
-}
-
-/**
- * Samples that are not compacted yet. The seal of the last closing covers those of its time, also after a further run has begun, until
- * a compaction takes them away.
- */
-function checkSamples(
-  db: Database.Database,
-  last: LastSeal | null,
-  closed: boolean,
-  findings: Findings,
-): void {
-  const here = digestHotSamples(db, Infinity) ?? [];
-  findings.count(
-    'samples',
-    here.reduce((sum, { count }) => sum + count, 0),
-  );
-  const known = new Map((sealedSamples(db, last) ?? []).map((minute) => [minute.minute, minute]));
-  const lastKnown = Math.max(-Infinity, ...known.keys());
-  const open: number[] = [];
-  for (const { minute, count, sha256 } of here) {
-    const was = known.get(minute);
-    known.delete(minute);
-    if (was?.sha256 === sha256) continue;
-    // A run that begins in the minute in which the one before it ended adds to that minute.
-    const mayGrow = !closed && was !== undefined && minute === lastKnown && count > was.count;
-    if (mayGrow || (!closed && was === undefined && minute > lastKnown)) open.push(minute);
-    else badMinute(minute, was ? 'differ from those sealed' : 'were not among those sealed', findings);
-  }
-  for (const [minute] of known) badMinute(minute, 'are missing: they were sealed', findings);
-  if (open.length > 0)
-    findings.leftOpen(
-      'samples',
-      'Of hours that are not sealed yet: not covered.',
-      Math.min(...open) * minuteMs,
-    );
-}
-
-/** What the last closing sealed of the samples; null: nothing, or a compaction has moved some of them since. */
-function sealedSamples(db: Database.Database, last: LastSeal | null): Closing['samples'] {
-  const closing = last?.body.closing;
-  if (!last || !closing) return null;
-  const lastSealing = Number(db.prepare('SELECT coalesce(max(id), 0) FROM sealings').pluck().get());
-  const underWay = closing.underWay === null ? 0 : 1;
-  return lastSealing > last.body.through.sealings + underWay ? null : closing.samples;
-}
-
-function badMinute(minute: number, what: string, findings: Findings): void {
-  findings.found('samples', {
-    table: 'samples',
-    id: minute,
-    words: `The samples of minute ${minute} (${iso(minute * minuteMs)}) ${what} at the closing.`,
-  });
 }
 
 function iso(timeMs: number): string {

@@ -41,6 +41,12 @@ export class Findings {
     this.note(name, words);
   }
 
+  /** Dates what is open of a check back to the earliest time that it is about. A check that was not open becomes so. */
+  openFrom(name: CheckName, fromMs: number): void {
+    if (!this.open.has(name)) return this.leftOpen(name, 'No signed seal covers all of them.', fromMs);
+    this.open.set(name, Math.min(this.open.get(name) ?? fromMs, fromMs));
+  }
+
   isBad(name: CheckName): boolean {
     return this.bad.has(name);
   }

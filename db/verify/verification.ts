@@ -10,8 +10,10 @@ import { checkEvents } from './check-events';
 import { HourCheck } from './check-hours';
 import { KeyCheck, type LastSignature } from './check-keys';
 import { NumberedCheck } from './check-numbered';
+import { checkSamples } from './check-samples';
 import type { Findings } from './findings';
 import type { Reader } from './reader';
+import { noteUnsignedTimes, SignedCover } from './unsigned-times';
 
 type LedgerRow = [id: number, atMs: number, kind: string, body: string, hash: Buffer, previousHash: Buffer];
 
@@ -27,6 +29,7 @@ export class Verification {
   private readonly keys: KeyCheck;
   private readonly numbered: NumberedCheck;
   private readonly hours: HourCheck;
+  private readonly cover = new SignedCover();
   private readonly lastEventId: number;
   private readonly hashAt: Record<'ledger' | 'events', Database.Statement<[number], Buffer>>;
   private readonly sealIds: number[] = [];
@@ -61,6 +64,7 @@ export class Verification {
     if (!findings.isBad('ledger')) {
       const last = this.lastSeal && { ...this.lastSeal, lastLedgerId };
       checkCoverage(this.db, last, this.numbered, this.hours.present, findings);
+      this.unsignedRows();
     }
     this.concludeSignatures(key !== null, closing !== null, lastLedgerId);
     if (anchor !== null) {
@@ -112,14 +116,26 @@ export class Verification {
     if (entry.kind === 'signature') {
       this.keys.signature(id, atMs, entry.body, (ledgerId) => this.hash('ledger', ledgerId));
       this.eventsUpTo(entry.body.events, id);
+      if (this.keys.lastSignature?.rowId === id) this.cover.signed(entry.body.ledger.id, entry.body.events);
     }
     if (entry.kind === 'seal') {
+      this.cover.seal(id, entry.body);
       this.eventsUpTo(entry.body.events, id);
       this.numbered.seal(id, entry.body);
       this.hours.seal(id, entry.body);
       this.lastSeal = { ledgerId: id, body: entry.body };
       this.sealIds.push(id);
     }
+  }
+
+  /** What only seals cover that nothing signs is as open as what no seal covers. */
+  private unsignedRows(): void {
+    const { cover, keys, db, findings } = this;
+    const signed = keys.lastSignature;
+    const seal = signed === null ? this.lastSeal?.body : cover.lastSeal?.body;
+    checkSamples(db, seal, findings);
+    const isClosed = seal === this.lastSeal?.body && closingSeal(db, seal) !== null;
+    if (signed !== null && !isClosed) noteUnsignedTimes(db, cover, signed.ledgerId, findings);
   }
 
   /** Checks what a seal or signature claims about the events. */

@@ -22,7 +22,7 @@ export function verdictWords(verdict: Verdict, signer: string | null = null): Ve
     case 'verified-up-to':
       return {
         head: `VERIFIED UP TO ${iso(verdict.upToMs)}`,
-        sentence: `Everything recorded up to then is as it was written, signed by ${by}. What was recorded later is not proven.`,
+        sentence: `Everything about the time up to then is as it was written, signed by ${by}. What is later is not proven.`,
       };
     case 'not-verified':
       return notVerifiedWords(verdict, by);
@@ -47,7 +47,7 @@ function notVerifiedWords(verdict: Verdict & { word: 'not-verified' }, by: strin
     case 'nothing-proven':
       return {
         head: 'NOT VERIFIED',
-        sentence: `It is signed by ${by}, but no seal or signature covers what the file is about.`,
+        sentence: `It is signed by ${by}, but no seal or signature covers all that it says about the time from its beginning on.`,
       };
   }
 }
