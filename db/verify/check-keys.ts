@@ -68,6 +68,9 @@ export class KeyCheck {
       return this.bad('signatures', ledgerId, `is not the signature of the key ${body.key}`);
     if (body.ledger.id >= ledgerId || ledgerHashAt(body.ledger.id) !== body.ledger.hash)
       return this.bad('signatures', ledgerId, `signs a ledger whose row ${body.ledger.id} was another one`);
+    // An older signature entered once more would hide what came between.
+    if (this.signed !== null && body.ledger.id < this.signed.ledgerId)
+      return this.bad('signatures', ledgerId, `signs less than row ${this.signed.rowId}: it is an older one`);
     this.findings.count('signatures');
     this.signed = { rowId: ledgerId, ledgerId: body.ledger.id, atMs, key: body.key };
   }

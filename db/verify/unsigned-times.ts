@@ -27,16 +27,28 @@ export class SignedCover {
     this.pending.push({ ledgerId, body });
   }
 
-  /** A valid signature over the ledger up to `ledgerId` and over the events up to a head. */
+  /** A valid signature over the ledger up to `ledgerId` and over the events up to a head. The last one counts. */
   signed(ledgerId: number, events: ChainPlace): void {
     for (const seal of this.pending.filter((one) => one.ledgerId <= ledgerId)) {
       this.lastSeal = seal;
-      this.lastEventId = Math.max(this.lastEventId, seal.body.events.id);
       for (const range of parseRangeText(seal.body.spansEnded?.rows ?? '')) this.ended.spans.addRange(range);
       for (const range of parseRangeText(seal.body.runsEnded?.rows ?? '')) this.ended.runs.addRange(range);
     }
     this.pending = this.pending.filter((one) => one.ledgerId > ledgerId);
-    this.lastEventId = Math.max(this.lastEventId, events.id);
+    this.lastEventId = Math.max(this.lastSeal?.body.events.id ?? 0, events.id);
+  }
+
+  /** The earliest hour, day or month of which a seal that nothing signs covers chunks or rollups, as its first moment; null: none. */
+  unsignedPeriodMs(): number | null {
+    let earliest: number | null = null;
+    const note = (level: number, period: number): void => {
+      earliest = Math.min(earliest ?? Infinity, startOfPeriodMs(level, period));
+    };
+    for (const { body } of this.pending) {
+      for (const { hour } of body.chunks) note(levels.minutesOfHour, hour);
+      for (const { level, period } of body.rollups) note(level, period);
+    }
+    return earliest;
   }
 
   hasEnd(of: 'spans' | 'runs', number: number): boolean {
@@ -86,7 +98,7 @@ export function noteUnsignedTimes(
   note('events', [least(`SELECT min(${eventMs}) FROM events WHERE id > ?`, cover.lastEventId)]);
   note('spans', unsignedEnds(db, cover, 'spans'));
   note('monitor runs', unsignedEnds(db, cover, 'runs'));
-  note('sealed hours', unsignedSealings(db, through?.sealings ?? 0));
+  note('sealed hours', [...unsignedSealings(db, through?.sealings ?? 0), cover.unsignedPeriodMs()]);
   notePrunings(db, signedId, findings);
 }
 

@@ -4,6 +4,7 @@ import { extractText, fingerprintOf, isSignedBy, publicKeySchema } from '../chai
 import { coveredSets, linesOfSet } from '../extract/covered-sets';
 import { digestsOf, linesOf, listedTables } from '../extract/manifest-digests';
 import { readManifest, type Manifest } from '../file/manifest';
+import { checkAnchorOfExtract } from './check-anchor';
 import { checkCovered, CoveredRows } from './check-covered';
 import { checkChain, checkLedger, type Seal } from './check-extract-chain';
 import type { KeyCheck, LastSignature } from './check-keys';
@@ -59,6 +60,8 @@ export function verifyExtract(db: Database.Database, reader: Reader, findings: F
   for (const seal of seals) checkSets(db, seal, manifest, findings, covered, unproven);
   if (!manifest.redacted) checkCovered(db, seals, covered, manifest, findings, unproven);
   checkSmallTables(db, manifest, findings);
+  if (reader.anchor !== null)
+    checkAnchorOfExtract(db, reader.anchor, manifest, (key) => keys.knows(key), findings);
   findings.note(
     'extract',
     manifest.redacted

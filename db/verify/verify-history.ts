@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { TimeRange } from '../../domain/model/history';
 import { verdictOf, type Verdict } from '../../domain/proof/verdict';
 import { anchorKey, type Anchor } from '../chain/anchor';
+import { headText, isSignedBy } from '../chain/signed-text';
 import { isExtract } from '../file/manifest';
 import { openReadable } from '../file/open-readable';
 import { checkFileStructure } from './check-file';
@@ -112,7 +113,7 @@ function extractFindings(db: Database.Database, reader: Reader, findings: Findin
     signed,
     trustedKey,
     fromMs: range.fromMs,
-    leftOut: ['prunings', 'anchor'],
+    leftOut: reader.anchor === null ? ['prunings', 'anchor'] : ['prunings'],
     extract: { range, redacted, chained },
   };
 }
@@ -120,7 +121,8 @@ function extractFindings(db: Database.Database, reader: Reader, findings: Findin
 /** An anchor that its key signed was kept where the reader trusts it, and so is its key. */
 function keysOf(anchor: Anchor | null): string[] {
   const key = anchor === null ? null : anchorKey(anchor);
-  return key === null ? [] : [key];
+  if (anchor === null || anchor.publicKey === null || anchor.signature === null || key === null) return [];
+  return isSignedBy(anchor.publicKey, headText(anchor), anchor.signature) ? [key] : [];
 }
 
 /** Counts bytes and reports progress from time to time. */

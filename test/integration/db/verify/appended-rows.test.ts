@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SealBody } from '../../../../db/chain/ledger-entry';
+import type { SealBody, SignatureBody } from '../../../../db/chain/ledger-entry';
 import { LedgerWriter } from '../../../../db/chain/ledger-writer';
+import { headText } from '../../../../db/chain/signed-text';
 import { checkSamples } from '../../../../db/verify/check-samples';
 import { Findings } from '../../../../db/verify/findings';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
@@ -153,5 +154,77 @@ describe('rows that were appended to a signed history', () => {
     db.close();
     const [samples] = findings.checks(new Set()).filter(({ name }) => name === 'samples');
     expect(samples).toMatchObject({ result: 'open', bad: null, openFromMs: noonMs + 3 * hourMs });
+  });
+
+  const historyIdOf = (db: Database.Database): string =>
+    String(db.prepare("SELECT value FROM meta WHERE key = 'history-id'").pluck().get());
+
+  it('are not proven by a stranger behind whose rows the genuine key and its signature stand once more', () => {
+    const { verdict } = forged((db) => {
+      db.exec(laterRun + appendedFailover(noonMs + hourMs, noonMs + hourMs + 20));
+      refit(db, 'events', attacker);
+      const ledger = new LedgerWriter(db, historyIdOf(db));
+      const genuine = db
+        .prepare<[], { atMs: number; body: string }>(
+          "SELECT at_ms AS atMs, body FROM ledger WHERE kind = 'signature' ORDER BY id DESC LIMIT 1",
+        )
+        .get();
+      const signature = JSON.parse(genuine?.body ?? '') as SignatureBody;
+      const enter = (publicKey: string, previousKey: string) =>
+        ledger.append(endMs, { kind: 'key', body: { publicKey, previousKey, endorsement: null } });
+      enter(attacker.publicKey, signer.fingerprint);
+      const event = db
+        .prepare<[], { id: number; hash: Buffer }>('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1')
+        .get();
+      const events = { id: event?.id ?? 0, hash: event?.hash.toString('hex') ?? '' };
+      const head = { ledger: signature.ledger, events };
+      const text = headText({ historyId: historyIdOf(db), atMs: endMs, ...head });
+      const body = { key: attacker.fingerprint, ...head, signature: attacker.signNow(text) };
+      ledger.append(endMs, { kind: 'signature', body });
+      enter(signer.publicKey, attacker.fingerprint);
+      ledger.append(genuine?.atMs ?? 0, { kind: 'signature', body: signature });
+    });
+    expect(verdict).toMatchObject({ word: 'verified-up-to', upToMs: noonMs + hourMs - 3000 });
+  });
+
+  it('are not proven by an older signature that is entered once more behind a newer one', () => {
+    const { verdict } = forged((db) => {
+      const row = db
+        .prepare<[], { atMs: number; body: string }>(
+          "SELECT at_ms AS atMs, body FROM ledger WHERE kind = 'signature' ORDER BY id LIMIT 1",
+        )
+        .get();
+      const body = JSON.parse(row?.body ?? '') as SignatureBody;
+      new LedgerWriter(db, historyIdOf(db)).append(row?.atMs ?? 0, { kind: 'signature', body });
+    });
+    expect(verdict).toMatchObject({ word: 'not-verified', bad: { table: 'ledger' } });
+  });
+
+  it('are not proven by a seal that nothing signs, as readings of an older sealing', () => {
+    const { verdict } = forged((db) => {
+      db.exec(laterRun);
+      const row = db
+        .prepare<[], string>("SELECT body FROM ledger WHERE kind = 'seal' ORDER BY id DESC LIMIT 1")
+        .pluck()
+        .get();
+      const { events, through } = JSON.parse(row ?? '') as SealBody;
+      const hour = noonMs / hourMs;
+      const runsBegun = through.runsBegun + 1;
+      db.exec(`INSERT INTO chunks (hour, edge, sealing, samples, sha256, body)
+        SELECT hour + 1, edge, sealing, samples, sha256, body FROM chunks WHERE hour = ${hour} AND edge = 1`);
+      const id = Number(db.prepare('SELECT max(id) FROM chunks').pluck().get());
+      const sealing = Number(db.prepare('SELECT sealing FROM chunks WHERE id = ?').pluck().get(id));
+      const set = { marks: 'AAAA', sha256: '0'.repeat(64) };
+      const body: SealBody = {
+        events,
+        through: { ...through, runsBegun },
+        chunks: [{ ...set, rows: '1', ids: String(id), hour: hour + 1, sealing }],
+        rollups: [],
+        runsBegun: { ...set, rows: String(runsBegun) },
+      };
+      new LedgerWriter(db, historyIdOf(db)).append(endMs + 2000, { kind: 'seal', body });
+      refit(db, 'seals', attacker);
+    });
+    expect(verdict).toMatchObject({ word: 'verified-up-to', upToMs: noonMs + hourMs });
   });
 });

@@ -7,6 +7,7 @@ import { LedgerWriter } from '../../../../db/chain/ledger-writer';
 import { inspectFile } from '../../../../db/extract/inspect-file';
 import { makeExtract } from '../../../../db/extract/make-extract';
 import { verifyHistory, type VerifyReport } from '../../../../db/verify/verify-history';
+import { exportAnchor } from '../../../../db/seal/export-anchor';
 import { refit } from '../../../fixtures/forge/refit';
 import { schemaEdits } from '../../../fixtures/forge/schema-mutations';
 import { openForged } from '../../../fixtures/forge/forged-file';
@@ -123,5 +124,16 @@ describe('a forged file', () => {
     tamper(history, copy, 'ALTER TABLE meta ADD COLUMN x BLOB AS (zeroblob(100000000))');
     expect(() => inspectFile(copy)).toThrow(/"table meta" is not as Heron makes it/);
     expect(verify(copy).verdict).toMatchObject({ why: 'bad-record', bad: { table: 'sqlite_schema' } });
+  });
+
+  it('cut from another history than the anchor is of', () => {
+    const other = path.join(folder, 'other.sqlite');
+    watchHours(other, 1, signer);
+    const against = (anchorOf: string) =>
+      verifyHistory({ file: incident, key: signer.fingerprint, anchor: exportAnchor(anchorOf, noonMs) });
+    expect(against(other).verdict).toMatchObject({ why: 'bad-record', bad: { table: 'meta' } });
+    const own = against(history);
+    expect(own.verdict.word).toBe('verified');
+    expect(own.checks.find(({ name }) => name === 'anchor')?.words).toContain('signed by');
   });
 });
