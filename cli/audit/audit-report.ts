@@ -5,6 +5,7 @@ import { coverageWords } from '../../domain/report/coverage-words';
 import { reportHtml } from '../../domain/report/report-html';
 import { outputTarget } from '../../db/file/output-target';
 import { runFileTask } from '../../db/client/run-file-task';
+import { whileUnchanged } from '../../db/file/while-unchanged';
 import { HistoryError } from '../../db/model/history-error';
 import { systemClock } from '../../monitor/base/clock';
 import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
@@ -52,20 +53,18 @@ export async function runReport(args: string[]): Promise<number> {
     const out = given.out === undefined ? null : path.resolve(given.out);
     const options = { replace: given.force, inUse: [file] };
     const target = out === null ? null : outputTarget(out, options);
-    const scope = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
-    const nowMs = Math.round(systemClock.nowMs());
     const trusted = trustedFingerprints();
-    const verified = await runFileTask(fileProcesses, {
-      task: 'verify',
-      file,
-      key: null,
-      trusted,
-      anchor: null,
-    }).result;
-    const proof = reportProof(verified, given.redact);
-    const version = heronVersion();
-    const asked = { file, ...scope, redact: given.redact, nowMs, version, workers: fileProcesses, proof };
-    const facts = await reportOf(asked, null);
+    const { result: facts, recorded } = await whileUnchanged(file, async () => {
+      const scope = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
+      const nowMs = Math.round(systemClock.nowMs());
+      const task = { task: 'verify' as const, file, key: null, trusted, anchor: null };
+      const proof = reportProof(await runFileTask(fileProcesses, task).result, given.redact);
+      const version = heronVersion();
+      const asked = { file, ...scope, redact: given.redact, nowMs, version, workers: fileProcesses, proof };
+      return reportOf(asked, null);
+    });
+    if (recorded) facts.proof.sentence += ' The file was being recorded meanwhile.';
+    const { proof } = facts;
     const text = given.format === 'html' ? reportHtml(facts) : availabilityText(given.format, facts);
     const covered = coverageWords(facts);
     if (given.format !== 'html') {
