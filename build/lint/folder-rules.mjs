@@ -32,7 +32,7 @@ const orders = {
     ['model'],
     ['words', 'inventory', 'traps', 'proof', 'calendar'],
     ['redaction', 'cluster'],
-    ['past'],
+    ['past', 'doctor'],
     ['incidents'],
     ['report'],
     ['contract'],
@@ -58,12 +58,12 @@ const orders = {
     ['http', 'traps'],
     ['tcp', 'probe'],
     ['poll'],
-    ['pipeline'],
+    ['pipeline', 'doctor'],
     ['usecases'],
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
-  cli: [['common'], ['watch', 'audit']],
+  cli: [['common'], ['watch', 'audit', 'doctor']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 
