@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { fingerprintOf } from '../db/chain/signed-text';
+import type { HistorySigner, SignerOrWhyNot } from '../db/chain/signer';
 import { runFileTask } from '../db/client/run-file-task';
 import type { ExtractReport } from '../db/extract/make-extract';
 import { HistoryError } from '../db/model/history-error';
+import { verdictWords } from '../domain/proof/verdict-words';
 import { systemClock } from '../monitor/base/clock';
 import { keyFileSigner } from '../monitor/proof/key-file';
 import { signIncidentFile } from '../monitor/proof/sign-incident-file';
@@ -87,7 +90,7 @@ export async function runExtract(args: string[]): Promise<number> {
       nowMs: Math.round(systemClock.nowMs()),
       version: heronVersion(),
     }).result;
-    const by = await signCut(report, file, given['signing-key']);
+    const by = await signCut(report, file, { keyFile: given['signing-key'], redacted: given.redact });
     print(
       `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}. ${by}\n`,
     );
@@ -104,10 +107,39 @@ function iso(ms: number): string {
 }
 
 /** Signs the file with the history's key, where this user has it. Resolves to a sentence about that. @throws UsageError */
-async function signCut(made: ExtractReport, history: string, named: string | undefined): Promise<string> {
+async function signCut(
+  made: ExtractReport,
+  history: string,
+  { keyFile: named, redacted }: { keyFile: string | undefined; redacted: boolean },
+): Promise<string> {
   const keyFile = path.resolve(named ?? `${history}.signing-key`);
   if (named === undefined && !existsSync(keyFile))
     return `Not signed: there is no ${keyFile}. Its readers cannot tell whether rows were left out; --signing-key FILE signs it.`;
   if (!existsSync(keyFile)) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
-  return (await signIncidentFile(made, keyFileSigner(keyFile), fileProcesses)).signedWords;
+  const by = keyFileSigner(keyFile);
+  const checked = by.signer === null ? by : await ifSound(history, by, redacted);
+  return (await signIncidentFile(made, checked, fileProcesses)).signedWords;
+}
+
+/**
+ * The signer, unless the history has a record that is not as it was written: the key would vouch for it. A redacted part cannot be compared
+ * with its history later, so it is signed only when the history is verified.
+ */
+async function ifSound(
+  history: string,
+  by: SignerOrWhyNot & { signer: HistorySigner },
+  redacted: boolean,
+): Promise<SignerOrWhyNot> {
+  const trusted = [fingerprintOf(by.signer.publicKey)];
+  const task = { task: 'verify' as const, file: history, key: null, trusted, anchor: null };
+  const { verdict } = await runFileTask(fileProcesses, task).result;
+  if (verdict.word !== 'not-verified') return by;
+  if (!redacted && verdict.why !== 'bad-record') return by;
+  const { head, sentence } = verdictWords(verdict);
+  return {
+    signer: null,
+    words: redacted
+      ? `the history is not verified (${head}), and a redacted part cannot be compared with it later.`
+      : `the history is not verified. ${sentence}`,
+  };
 }

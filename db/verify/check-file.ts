@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { schemaDifference } from '../extract/expected-schema';
 import { latestVersion, migrations, oldestReadableVersion } from '../migrations/migrations';
 import { applicationId } from '../file/file-version';
@@ -75,9 +75,9 @@ function wrongPages(db: Database.Database): { table: string; words: string } | n
   return { table: 'file', words: `The file is damaged or was altered: ${words}.` };
 }
 
-/** A write-ahead log can hold pages that are not in the file yet, so only a file without one has a known size. */
+/** A write-ahead log can hold pages that are not in the file yet, so only a file without one, or with an empty one, has a known size. */
 function wrongSize(db: Database.Database, file: string): { table: string; words: string } | null {
-  if (existsSync(`${file}-wal`)) return null;
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return null;
   const pages = Number(db.pragma('page_count', { simple: true }));
   const pageBytes = Number(db.pragma('page_size', { simple: true }));
   const { size } = statSync(file);

@@ -95,6 +95,30 @@ describe('heron watch --db', () => {
   });
 });
 
+describe('heron extract', () => {
+  it('signs a part of the history with its key, but not of one that was altered', async () => {
+    const altered = tamper(
+      history,
+      path.join(folder, 'to-cut.sqlite'),
+      "UPDATE monitor_runs SET host = 'elsewhere'",
+    );
+    const keyFile = `${history}.signing-key`;
+    for (const redact of [[], ['--redact']]) {
+      const cut = (file: string, out: string) =>
+        heron('extract', '--db', file, '--out', out, '--signing-key', keyFile, ...redact);
+      const genuine = path.join(folder, `genuine${redact.length}.heron`);
+      expect(await cut(history, genuine)).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining(`Signed by ${key}.`),
+      });
+      expect(await heron('audit', 'verify', genuine, '--key', key)).toMatchObject({ status: 0 });
+      const forged = path.join(folder, `forged${redact.length}.heron`);
+      expect((await cut(altered, forged)).stdout).toMatch(/Not signed.*the history is not verified/);
+      expect(await heron('audit', 'verify', forged, '--key', key)).toMatchObject({ status: 1 });
+    }
+  }, 60_000);
+});
+
 describe('heron audit verify', () => {
   it('prints a line a check, and exits with 0', async () => {
     const said = await heron('audit', 'verify', history, '--key', key, '--anchor', anchorOut);

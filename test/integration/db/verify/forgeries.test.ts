@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -135,5 +135,13 @@ describe('a forged file', () => {
     const own = against(history);
     expect(own.verdict.word).toBe('verified');
     expect(own.checks.find(({ name }) => name === 'anchor')?.words).toContain('signed by');
+  });
+
+  it('with bytes behind its last page, and an empty log beside it', () => {
+    copyFileSync(history, copy);
+    appendFileSync(copy, 'more');
+    writeFileSync(`${copy}-wal`, '');
+    expect(verify(copy).verdict).toMatchObject({ why: 'bad-record', bad: { table: 'file' } });
+    rmSync(`${copy}-wal`);
   });
 });
