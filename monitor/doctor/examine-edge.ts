@@ -68,9 +68,8 @@ async function examineSnmp(
   if (discovery.engine) facts.engine = await engineFacts(discovery.engine, edge, parts.inventory, names);
   if (credential && discovery.reach.outcome !== 'failed') {
     const target: Target = {
-      peer: { address, port },
-      where: whereOf(host, port),
-      sockets: new SharedSockets(),
+      ...{ peer: { address, port }, where: whereOf(host, port) },
+      ...{ sockets: new SharedSockets(), answerMs: discovery.reach.latencyMs },
     };
     const isUseless = discovery.reach.outcome === 'refused';
     const tried = await tryCredential(

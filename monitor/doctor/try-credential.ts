@@ -11,8 +11,10 @@ import { isAbsent } from '../snmp/codec/varbind';
 
 /** sysUpTime, which every agent has. */
 export const sysUpTime = '1.3.6.1.2.1.1.3.0';
-/** How long one request waits, and how many times silence is tested: agents drop what they cannot decrypt. */
-const probeMs = 1_500;
+/** How long one request waits at least, and how many times silence is tested: agents drop what they cannot decrypt. */
+const minProbeMs = 1_500;
+/** A request in a session of its own takes a discovery and an answer, each of which may get lost once. */
+const answersPerProbe = 4;
 const silentTries = 2;
 
 const notAsked: ProbeResult = { outcome: 'not-asked', words: '' };
@@ -23,6 +25,8 @@ export interface Target {
   /** Address and port, for display. */
   where: string;
   sockets: SharedSockets;
+  /** How long the agent needed to answer a discovery; null: it answered none. */
+  answerMs: number | null;
 }
 
 export interface TriedCredential {
@@ -132,10 +136,14 @@ async function probe(target: Target, security: SnmpSecurity): Promise<ProbeResul
   return result;
 }
 
-async function probeOnce({ peer, where, sockets }: Target, security: SnmpSecurity): Promise<ProbeResult> {
+async function probeOnce(
+  { peer, where, sockets, answerMs }: Target,
+  security: SnmpSecurity,
+): Promise<ProbeResult> {
   const session = new SnmpSession(peer, where, security, sockets);
+  const waitMs = Math.max(minProbeMs, answersPerProbe * (answerMs ?? 0));
   try {
-    const [row] = await session.get([sysUpTime], performance.now() + probeMs);
+    const [row] = await session.get([sysUpTime], performance.now() + waitMs);
     return { outcome: 'accepted', words: row && isAbsent(row) ? 'it has no sysUpTime' : '' };
   } catch (error) {
     if (!(error instanceof SnmpFailure)) throw error;
