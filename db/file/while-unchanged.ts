@@ -10,12 +10,10 @@ export async function whileUnchanged<T>(
   file: string,
   work: () => Promise<T>,
 ): Promise<{ result: T; recorded: boolean }> {
-  const before = stampOf(file);
+  const before = fileStamp(file);
   const result = await work();
-  const after = stampOf(file);
-  if (after.content === before.content) return { result, recorded: false };
-  if (after.identity === before.identity && before.recording && after.recording)
-    return { result, recorded: true };
+  const after = fileStamp(file);
+  if (isSameFile(before, after)) return { result, recorded: after.content !== before.content };
   throw new HistoryError({
     code: 'bad-request',
     what: 'The file was changed while it was read, so that what was verified may not be what was read.',
@@ -24,14 +22,21 @@ export async function whileUnchanged<T>(
   });
 }
 
-interface Stamp {
+/** What a file is at one time, by what its file system says of it and of its log. */
+export interface FileStamp {
   identity: string;
   content: string;
   /** As open-readable.ts recognises a history that a Heron has open. */
   recording: boolean;
 }
 
-function stampOf(file: string): Stamp {
+/** Whether a file has the content that it had, or more of it because a Heron records into it. */
+export function isSameFile(before: FileStamp, after: FileStamp): boolean {
+  if (after.content === before.content) return true;
+  return after.identity === before.identity && before.recording && after.recording;
+}
+
+export function fileStamp(file: string): FileStamp {
   const [main, log] = [file, `${file}-wal`].map((name) =>
     statSync(name, { bigint: true, throwIfNoEntry: false }),
   );

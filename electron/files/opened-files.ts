@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { FileStatus } from '../../domain/contract/opened-file';
 import { runFileTask } from '../../db/client/run-file-task';
+import { fileStamp } from '../../db/file/while-unchanged';
 import { openHistoryReadOnly } from '../../db/open-history';
 import { log, logSlowQuery } from '../../monitor/log/log';
 import type { KnownKeysStore } from '../../monitor/proof/known-keys';
@@ -32,6 +33,7 @@ export function openedFiles(
 ): OpenedFiles {
   return new OpenedFiles(
     {
+      stamp: fileStamp,
       inspect: (file) => runFileTask(fileProcesses, { task: 'inspect', file }).result,
       openHistory: (file) => openHistoryReadOnly({ file, workers: fileProcesses, onSlowQuery: logSlowQuery }),
       verify: (file, onProgress) =>

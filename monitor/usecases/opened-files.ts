@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { FileStatus, FileVerification, OpenedFile } from '../../domain/contract/opened-file';
 import type { Snapshot } from '../../domain/model/snapshot';
 import type { FileFacts } from '../../db/extract/inspect-file';
+import { HistoryError } from '../../db/model/history-error';
+import { isSameFile, type FileStamp } from '../../db/file/while-unchanged';
 import type { HistoryReadable } from '../../db/client/history';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import { failureOf } from '../../domain/contract/request-refused';
@@ -9,6 +11,8 @@ import { fileVerification } from './file-verdict';
 
 /** How files are read. */
 export interface FileReader {
+  /** A file's state at this time, to tell later whether it is the same. */
+  stamp(file: string): FileStamp;
   inspect(file: string): Promise<FileFacts>;
   openHistory(file: string): Promise<HistoryReadable>;
   verify(
@@ -29,11 +33,20 @@ export interface FileHost {
   log(what: string, fault?: unknown): void;
 }
 
+/** How often a file that is open is looked at for changes. */
+const lookEveryMs = 2000;
+
+const changedWords =
+  'The file was changed after it was opened, so that what is shown may not be what was verified. Open it again.';
+
 type Verifying = ReturnType<FileReader['verify']>;
 
 interface Open {
   opened: OpenedFile;
   history: HistoryReadable;
+  /** Taken before the file was opened. */
+  stamp: FileStamp;
+  watching: NodeJS.Timeout;
   /** The latest verification, ended or under way. */
   verifying: Verifying | null;
 }
@@ -113,9 +126,20 @@ export class OpenedFiles {
     });
   }
 
-  /** The report of the verification of the file that is open, once it is made; null when no file is open. Rejects when it failed. */
+  /**
+   * The report of the verification of the file that is open, once it is made; null when no file is open. Rejects when it failed, or when
+   * the file was changed since it was opened.
+   */
   async verifyReport(): Promise<VerifyReport | null> {
-    return (await this.current?.verifying?.result) ?? null;
+    const open = this.current;
+    const report = (await open?.verifying?.result) ?? null;
+    if (open === null || isSameFile(open.stamp, this.reader.stamp(open.opened.file))) return report;
+    throw new HistoryError({
+      code: 'bad-request',
+      what: 'The file was changed after it was opened, so that what is shown may not be what was verified.',
+      where: open.opened.file,
+      todo: 'Open it again.',
+    });
   }
 
   /** Closes the file without resuming monitoring: Heron is exiting. */
@@ -124,6 +148,7 @@ export class OpenedFiles {
   }
 
   private async replaceWith(file: string): Promise<void> {
+    const stamp = this.reader.stamp(file);
     const facts = await this.reader.inspect(file);
     const history = await this.reader.openHistory(file);
     let lastMs: number;
@@ -140,8 +165,9 @@ export class OpenedFiles {
     this.resumeMonitoring ??= await this.host.pauseMonitoring();
     this.refused = null;
     const opened: OpenedFile = { file, ...facts, lastMs, verification: { state: 'running', doneShare: 0 } };
-    this.current = { opened, history, verifying: null };
-    this.verify(this.current);
+    const open: Open = { opened, history, stamp, verifying: null, watching: this.watch(() => open) };
+    this.current = open;
+    this.verify(open);
     this.host.show(first);
     this.publishStatus();
   }
@@ -158,7 +184,10 @@ export class OpenedFiles {
     );
     open.verifying = latest;
     latest.result
-      .then((report) => set(fileVerification(report, (key) => this.host.nameOfKey(key))))
+      .then((report) => {
+        set(fileVerification(report, (key) => this.host.nameOfKey(key)));
+        this.look(open);
+      })
       .catch((fault: unknown) =>
         set({
           state: 'failed',
@@ -167,10 +196,24 @@ export class OpenedFiles {
       );
   }
 
+  private watch(open: () => Open): NodeJS.Timeout {
+    return setInterval(() => this.look(open()), lookEveryMs).unref();
+  }
+
+  /** A verification does not hold for a file that was changed since. */
+  private look(open: Open): void {
+    const { verification, file } = open.opened;
+    if (this.current !== open || verification.state === 'running' || verification.state === 'failed') return;
+    if (isSameFile(open.stamp, this.reader.stamp(file))) return;
+    open.opened = { ...open.opened, verification: { state: 'failed', words: changedWords } };
+    this.publishStatus();
+  }
+
   private async closeCurrent(): Promise<void> {
     const closing = this.current;
     this.current = null;
     if (closing === null) return;
+    clearInterval(closing.watching);
     await closing.verifying?.cancel();
     await closing.history.close();
   }

@@ -29,6 +29,9 @@ export function shownTable(answer: AuditAnswer, unprovenFromMs: number | null): 
     answer.shown.filter((name) => !isAvailability || name !== 'edge'),
   );
   const recorded = columns.indexOf(recordedColumn);
+  // Of a row about a stretch of time, its end, which does not belong to it any more.
+  const lastMs = (cells: AuditAnswer['rows'][number]): number =>
+    Date.parse(String(cells[recorded])) - (recordedColumn === 'to_utc' ? 1 : 0);
   const shownRows = rows.map((cells): ShownRow => {
     const name = String(cells[edge] ?? cells[cluster] ?? '');
     const words = (column: PeopleColumn): string =>
@@ -36,7 +39,8 @@ export function shownTable(answer: AuditAnswer, unprovenFromMs: number | null): 
     return {
       cells: people.map((column) => ({ words: words(column), right: column.right })),
       isEdge: isAvailability && cells[edge] !== null && cells[edge] !== cells[cluster],
-      unproven: unprovenFromMs !== null && Date.parse(String(cells[recorded])) > unprovenFromMs,
+      // A row without such a time is not known to be proven.
+      unproven: unprovenFromMs !== null && !(lastMs(cells) < unprovenFromMs),
     };
   });
   return {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FileStatus } from '../../../../domain/contract/opened-file';
 import type { Snapshot } from '../../../../domain/model/snapshot';
 import type { VerifyReport } from '../../../../db/verify/verify-history';
@@ -40,6 +40,7 @@ function made(other: Partial<FileReader> = {}) {
     log: () => undefined,
   };
   const reader: FileReader = {
+    stamp: () => ({ identity: '1', content: '1', recording: false }),
     inspect: () =>
       Promise.resolve({ sizeBytes: 9, hosts: ['noc'], range: { fromMs: 10, toMs: 90 }, extract: null }),
     openHistory: () => Promise.resolve(new FakeHistory()),
@@ -110,6 +111,38 @@ describe('opened files', () => {
     expect(did).toEqual([]);
     await files.close();
     expect(files.status().refused).toBeNull();
+  });
+
+  it('are no longer verified once they were changed', async () => {
+    vi.useFakeTimers();
+    let content = 'genuine';
+    const { files } = made({ stamp: () => ({ identity: '1', content, recording: false }) });
+    await files.open('/a.heron');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(files.opened?.verification.state).toBe('verified');
+    expect(await files.verifyReport()).toBe(sound);
+    content = 'forged';
+    await expect(files.verifyReport()).rejects.toThrow('changed after it was opened');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(files.opened?.verification).toMatchObject({
+      state: 'failed',
+      words: expect.stringContaining('changed after it was opened'),
+    });
+    await files.close();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it('are not called verified when they were changed while they were verified', async () => {
+    let content = 'genuine';
+    const verify = () => {
+      content = 'forged';
+      return { result: Promise.resolve(sound), cancel: () => Promise.resolve() };
+    };
+    const { files } = made({ verify, stamp: () => ({ identity: '1', content, recording: false }) });
+    await files.open('/a.heron');
+    await expect.poll(() => files.opened?.verification.state).toBe('failed');
+    await files.close();
   });
 
   it('say that a verification could not be made', async () => {

@@ -46,6 +46,21 @@ describe('an answer as a table', () => {
     expect(shownTable(answer, null).unproven).toBe(0);
   });
 
+  it('marks what was recorded in the very moment from which nothing is proven, or at no known time', () => {
+    const recorded = (time: string | null): AuditAnswer => ({
+      ...answer,
+      columns: ['event', 'recorded_utc'],
+      shown: ['event'],
+      recordedColumn: 'recorded_utc',
+      rows: [[1, time]],
+    });
+    const provenMs = Date.parse('2026-11-22T13:00:00.000Z');
+    const unproven = (time: string | null) => shownTable(recorded(time), provenMs).unproven;
+    expect(unproven('2026-11-22T12:59:59.999Z')).toBe(0);
+    expect(unproven('2026-11-22T13:00:00.000Z')).toBe(1);
+    expect(unproven(null)).toBe(1);
+  });
+
   it('is exported with every column and its unit', () => {
     const columns = exportColumns(answer);
     expect(columns.map(({ exportName }) => exportName)).toEqual(answer.columns);
