@@ -1,8 +1,9 @@
 import type { History } from '../db/client/history';
-import { witnessOf, type Inventory } from '../domain/inventory/inventory';
+import type { Inventory } from '../domain/inventory/inventory';
 import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';
 import { systemClock, type Clock } from './base/clock';
+import { CurrentInventory } from './current-inventory';
 import { keepHeapSmall } from './host/heap-growth';
 import { systemNetwork, withNames, type HostNetwork } from './host/host-network';
 import { AddressResolver } from './names/address-resolver';
@@ -67,19 +68,18 @@ export async function startMonitor(
   const { polling, history, secrets, traps, version, onEvent } = dependencies;
   const { clock, network, pathProbe, healthIntervalMs, roleIntervalMs } = polling;
   keepHeapSmall();
-  let current = inventory;
-  let witness = witnessOf(inventory);
+  const current = new CurrentInventory(inventory);
   let pipeline: Pipeline | null = null;
   const names = new AddressResolver();
   const source = polling.readerOf({
     names,
-    credentialOf: (name) => current.credentials.find((credential) => credential.name === name),
-    witnessOf: (clusterId) => witness(clusterId),
+    credentialOf: (name) => current.credentialOf(name),
+    witnessOf: (clusterId) => current.witnessOf(clusterId),
     secrets,
   });
   const listen = async (): Promise<void> =>
     traps?.listen({
-      inventory: current,
+      inventory: current.inventory,
       engineOf: (edgeId) => source.engineOf(edgeId),
       names,
       onEvidence: (evidence: TrapEvidence) => pipeline?.applyTrap(evidence),
@@ -109,8 +109,7 @@ export async function startMonitor(
   return {
     ...requestsTo(running),
     async applyInventory(next) {
-      current = next;
-      witness = witnessOf(next);
+      current.replace(next);
       await running.applyInventory(next);
       await listen();
     },

@@ -139,7 +139,7 @@ function readVarbinds(reader: BerReader, maxVarbinds: number, question?: Questio
 }
 
 /**
- * What can be read of a damaged list: a malformed varbind takes the name that was asked at its position and has no value; what follows
+ * What can be read of a damaged list: a malformed varbind takes the name that was asked at its position (of GETBULK: in its column) and has no value; what follows
  * a length that is wrong is left out. Only for answers, where what is missing was asked for and will be noticed.
  */
 function readDamagedVarbinds(
@@ -151,14 +151,16 @@ function readDamagedVarbinds(
   const varbinds: Varbind[] = [];
   const list = new BerReader(bytes, from);
   list.enterCutOff(asnType.sequence);
-  while (!list.ended && varbinds.length < maxVarbinds) {
+  const { oids } = question;
+  while (!list.ended && varbinds.length < maxVarbinds && oids.length > 0) {
     const oneFrom = list.at;
     list.skip(list.peek());
     if (list.bad) break;
     const position = varbinds.length;
     const one = new BerReader(bytes, oneFrom, list.at);
     const read = readVarbind(one, question, position);
-    varbinds.push(read ?? { oid: question.oids[position] ?? '', type: malformedType, value: null });
+    const asked = oids[position % oids.length] ?? '';
+    varbinds.push(read ?? { oid: asked, type: malformedType, value: null });
   }
   return varbinds;
 }
