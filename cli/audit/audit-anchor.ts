@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { HistoryError } from '../../db/model/history-error';
@@ -7,6 +6,7 @@ import { outputTarget } from '../../db/file/output-target';
 import { runFileTask } from '../../db/client/run-file-task';
 import { fingerprintOf } from '../../db/chain/signed-text';
 import { systemClock } from '../../monitor/base/clock';
+import { readSmallFile } from '../../monitor/base/read-small-file';
 import { writeFileDurably } from '../../monitor/base/write-file';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
@@ -41,12 +41,13 @@ export async function runAnchor(args: string[]): Promise<number> {
 }
 
 /** Reads an anchor from a file. @throws UsageError */
-export async function readAnchor(file: string): Promise<Anchor> {
+export function readAnchor(file: string): Anchor {
   try {
-    return parseAnchor(await readFile(file, 'utf8'));
+    const text = readSmallFile(file);
+    if (text === null) throw new Error('there is no such file');
+    return parseAnchor(text);
   } catch (fault) {
-    throw new UsageError(
-      `The anchor ${file} cannot be used: ${fault instanceof Error ? fault.message : String(fault)}.`,
-    );
+    const words = fault instanceof Error ? fault.message.replace(/\.$/, '') : String(fault);
+    throw new UsageError(`The anchor ${file} cannot be used: ${words}.`);
   }
 }

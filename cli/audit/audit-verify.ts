@@ -43,7 +43,7 @@ export async function runVerify(args: string[]): Promise<number> {
   );
   const file = path.resolve(given.positionals[0] ?? '');
   try {
-    const anchor = given.anchor === undefined ? null : await readAnchor(given.anchor);
+    const anchor = given.anchor === undefined ? null : readAnchor(given.anchor);
     const trusted = given.key === undefined ? trustedFingerprints() : [];
     const task = { task: 'verify' as const, file, key: given.key ?? null, trusted, anchor };
     const report = await runFileTask(fileProcesses, task, given.quiet ? undefined : progressTeller()).result;

@@ -1,5 +1,5 @@
-import { fstatSync, closeSync, openSync, readFileSync } from 'node:fs';
 import type { SignerOrWhyNot } from '../../db/chain/signer';
+import { readSmallFile } from '../base/read-small-file';
 import { writeFileDurablySync, type WriteOptions } from '../base/write-file';
 import { newKeyRing, parseKeyRing, signerOf, type KeyRing } from './key-ring';
 
@@ -42,23 +42,13 @@ function readKeyFile(file: string): KeyRing | null {
 }
 
 function ownText(file: string): string | null {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, 'r');
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return null;
-    throw fault;
-  }
-  try {
+  return readSmallFile(file, ({ mode }) => {
     // On Windows the file inherits its folder's permissions.
-    if (process.platform !== 'win32' && (fstatSync(descriptor).mode & othersMask) !== 0)
+    if (process.platform !== 'win32' && (mode & othersMask) !== 0)
       throw new Error(
         `Others than its owner may read the key file ${file}: chmod 600 it, or make a new key.`,
       );
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
+  });
 }
 
 function writeKeyFile(file: string, ring: KeyRing, options: WriteOptions): void {

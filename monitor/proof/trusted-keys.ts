@@ -1,19 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { trustedKeySchema, type TrustedKey } from '../../domain/proof/trusted-key';
+import { readSmallFile } from '../base/read-small-file';
 import { writeFileDurablySync } from '../base/write-file';
 
+/** Permission of others than the owner to write. */
+const othersWriteMask = 0o022;
 const fileSchema = z.strictObject({ version: z.literal(1), keys: z.array(trustedKeySchema).max(1000) });
 
 /** Reads the keys that the user of this computer trusts. No file: none. Throws an Error that names the file and what is wrong. */
 export function readTrustedKeys(file: string): TrustedKey[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
-    throw fault;
-  }
+  const text = readSmallFile(file, ({ mode }) => {
+    // On Windows the file inherits its folder's permissions.
+    if (process.platform !== 'win32' && (mode & othersWriteMask) !== 0)
+      throw new Error(`Others than its owner may write ${file}, which says whom you trust: chmod 600 it.`);
+  });
+  if (text === null) return [];
   let value: unknown;
   try {
     value = JSON.parse(text);
