@@ -44,7 +44,7 @@ export function openSession(
     recovered = recover(toHistoryFailure(error, file).what);
     session = WriterSession.open(options, steps);
   }
-  if (logMissing && session.afterLoss && recovered === null) {
+  if (logMissing && (session.afterLoss || session.isFirstRun) && recovered === null) {
     session.record([missingLog(file, options.nowMs)]);
   }
   return { session, report: { checkDue: session.afterLoss && recovered === null, recovered } };

@@ -21,6 +21,8 @@ export class MonitorRun {
     private readonly id: number,
     /** Whether the run before this one ended without closing its history. */
     readonly afterLoss: boolean,
+    /** The file had no run before this one. */
+    readonly isFirst: boolean,
   ) {
     this.setWatchedUntil = db.prepare('UPDATE monitor_runs SET watched_until_ms = ? WHERE id = ?');
     this.addClockStep = db.prepare('INSERT INTO clock_steps (run, at_ms, by_ms) VALUES (?, ?, ?)');
@@ -58,6 +60,7 @@ export class MonitorRun {
           db,
           Number(lastInsertRowid),
           previous !== undefined && previous.ended !== 'closed',
+          previous === undefined,
         );
       })
       .immediate();
@@ -73,7 +76,7 @@ export class MonitorRun {
         'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
       )
       .get();
-    return last?.ended === 'running' ? new MonitorRun(db, last.id, false) : null;
+    return last?.ended === 'running' ? new MonitorRun(db, last.id, false, false) : null;
   }
 
   /** Records that the machine's clock was set during this run. */

@@ -89,6 +89,11 @@ export class WriterSession {
     return this.run.afterLoss;
   }
 
+  /** Whether the file had no run before this one: no history, or one whose first run was lost with its log. */
+  get isFirstRun(): boolean {
+    return this.run.isFirst;
+  }
+
   /** Writes everything or nothing. A batch that can never be written is refused alone; the others are written. */
   commit({ nowMs, monotonicMs = nowMs, lost, batches, clockSteps = [] }: Commit): CommitResult {
     this.clock.set(nowMs, monotonicMs);

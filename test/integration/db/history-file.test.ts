@@ -25,6 +25,13 @@ function alter(file: string, sql: string): void {
   db.close();
 }
 
+function sqlOf(file: string, name: string): string {
+  const db = new Database(file, { readonly: true });
+  const sql = db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name);
+  db.close();
+  return String(sql);
+}
+
 /** All that must stay as it was: every file of the folder, its bytes and its time. */
 function folderState(file: string): Record<string, [bytes: string, mtimeMs: number]> {
   const folder = path.dirname(file);
@@ -120,7 +127,8 @@ describe('A history file', () => {
 
   it('says which event cannot be read when someone has altered it', async () => {
     const file = await aClosedHistory();
-    alter(file, `DROP TRIGGER events_keep_update; UPDATE events SET body = '{"type":"nothing"}'`);
+    const trigger = sqlOf(file, 'events_keep_update');
+    alter(file, `DROP TRIGGER events_keep_update; UPDATE events SET body = '{"type":"nothing"}'; ${trigger}`);
     const history = await openHistoryReadOnly({ file, workers: fileProcesses });
     const reading = history.events({ clusterId: null, types: null, beforeId: null, limit: 10 });
     await expect(reading).rejects.toMatchObject({ failure: { code: 'damaged', where: file } });
