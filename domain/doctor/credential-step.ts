@@ -93,6 +93,7 @@ function authentication(facts: CredentialFacts): Finding[] {
         ),
       ];
     case 'unsupported-level':
+      if (isUndecrypted(facts)) return [privacy(facts)];
       return [
         failed(
           'The user has no authentication on the agent: it reports usmStatsUnsupportedSecLevels.',
@@ -114,8 +115,13 @@ function authentication(facts: CredentialFacts): Finding[] {
   }
 }
 
+/** Only the encrypted request was not answered. */
+export function isUndecrypted({ fullProbe, level }: CredentialFacts): boolean {
+  return level === 'authPriv' && (fullProbe.outcome === 'silent' || fullProbe.outcome === 'decryption-error');
+}
+
 function privacy(facts: CredentialFacts): Finding {
-  const { fullProbe, privProtocol, otherPrivProtocol } = facts;
+  const { authProbe, fullProbe, privProtocol, otherPrivProtocol } = facts;
   switch (fullProbe.outcome) {
     case 'silent':
     case 'decryption-error': {
@@ -124,7 +130,9 @@ function privacy(facts: CredentialFacts): Finding {
         return failed(words, `Write "protocol": "${otherPrivProtocol}" under priv in the credential.`);
       }
       return failed(
-        'The privacy password is wrong: the agent accepts signed requests, but cannot decrypt encrypted ones, with any privacy protocol that Heron speaks.',
+        authProbe.outcome === 'unsupported-level'
+          ? 'The privacy password is wrong, most likely: the agent finds no fault with the signature and does not answer, with any privacy protocol that Heron speaks.'
+          : 'The privacy password is wrong: the agent accepts signed requests, but cannot decrypt encrypted ones, with any privacy protocol that Heron speaks.',
         'Correct the password, or create the user again on the agent (see below).',
       );
     }

@@ -1,4 +1,5 @@
 import { isViewTooNarrow, systemOf } from './answer-steps';
+import { isUndecrypted } from './credential-step';
 import type { CredentialFacts, DoctorFacts } from './facts';
 import type { Remedy } from './report';
 import { reportedRoles } from './role-step';
@@ -52,9 +53,11 @@ function credentials({ credential }: DoctorFacts): Remedy[] {
   ];
 }
 
-function isPrivacyWrong({ authProbe, fullProbe, level }: CredentialFacts): boolean {
-  const isSigned = authProbe.outcome === 'accepted' || authProbe.outcome === 'not-authorized';
-  return level === 'authPriv' && isSigned && ['silent', 'decryption-error'].includes(fullProbe.outcome);
+function isPrivacyWrong(credential: CredentialFacts): boolean {
+  return (
+    ['accepted', 'not-authorized', 'unsupported-level'].includes(credential.authProbe.outcome) &&
+    isUndecrypted(credential)
+  );
 }
 
 function createUser(credential: CredentialFacts): string {

@@ -26,8 +26,6 @@ export function examineWalk(name: string, rows: ReadonlyMap<string, Varbind>, at
   const bases = healthBases(deviceModules);
   const walked = new Map([...rows].filter(([oid]) => bases.some((base) => isUnder(oid, base))));
   const plan = planHealth(deviceModules, walked, { managementIp: null, proxyIp: '', lbIp: null });
-  const values = new Map(plan.oids.flatMap((oid) => (rows.has(oid) ? [[oid, rows.get(oid)] as const] : [])));
-  for (const row of plan.learned) values.set(row.oid, row);
   return {
     ...emptyFacts(edge, empty, false, atMs),
     isRecorded: true,

@@ -69,8 +69,10 @@ async function tryUser(target: Target, user: UsmUser, facts: CredentialFacts): P
   if (facts.userProbe.outcome === 'unknown-user' || !user.auth) return;
   const signed: UsmUser = { name, level: 'authNoPriv', auth: user.auth, priv: null };
   facts.authProbe = await probe(target, { kind: 'v3', user: signed });
+  // An agent may refuse all lower levels: then only the whole credential shows whether the signature is right.
+  if (facts.fullProbe.outcome === 'wrong-digest') facts.authProbe = facts.fullProbe;
   if (facts.authProbe.outcome === 'wrong-digest') return tryOtherAuth(target, user, facts);
-  const isSigned = facts.authProbe.outcome === 'accepted' || facts.authProbe.outcome === 'not-authorized';
+  const isSigned = ['accepted', 'not-authorized', 'unsupported-level'].includes(facts.authProbe.outcome);
   const isUndecrypted =
     facts.fullProbe.outcome === 'silent' || facts.fullProbe.outcome === 'decryption-error';
   if (isSigned && isUndecrypted && user.priv) await tryOtherPriv(target, user, user.priv, facts);
@@ -79,18 +81,27 @@ async function tryUser(target: Target, user: UsmUser, facts: CredentialFacts): P
 async function tryOtherAuth(target: Target, user: UsmUser, facts: CredentialFacts): Promise<void> {
   const { auth, priv, name } = user;
   if (!auth) return;
-  const signs = async (password: string, protocol: typeof auth.protocol): Promise<boolean> => {
-    const tried: UsmUser = { name, level: 'authNoPriv', auth: { protocol, password }, priv: null };
-    const { outcome } = await probe(target, { kind: 'v3', user: tried });
-    return outcome === 'accepted' || outcome === 'not-authorized';
+  const signs = async (
+    password: string,
+    protocol: typeof auth.protocol,
+    privPassword: string,
+  ): Promise<boolean> => {
+    const signed: UsmUser = { name, level: 'authNoPriv', auth: { protocol, password }, priv: null };
+    let { outcome } = await probe(target, { kind: 'v3', user: signed });
+    if (outcome === 'unsupported-level' && priv) {
+      const whole: UsmUser = { ...user, auth: signed.auth, priv: { ...priv, password: privPassword } };
+      ({ outcome } = await probe(target, { kind: 'v3', user: whole }));
+    }
+    return outcome === 'accepted' || outcome === 'not-authorized' || outcome === 'decryption-error';
   };
-  if (priv && priv.password !== auth.password && (await signs(priv.password, auth.protocol))) {
+  const privPassword = priv?.password ?? '';
+  if (priv && priv.password !== auth.password && (await signs(priv.password, auth.protocol, auth.password))) {
     facts.isSwapped = true;
     return;
   }
   for (const protocol of authProtocols) {
     if (protocol === auth.protocol || isUnsupported(protocol, null)) continue;
-    if (await signs(auth.password, protocol)) {
+    if (await signs(auth.password, protocol, privPassword)) {
       facts.otherAuthProtocol = protocol;
       return;
     }

@@ -1,7 +1,9 @@
 import type { TryResult } from '../../domain/contract/inventory-contract';
+import { diagnose } from '../../domain/doctor/diagnose';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
 import type { Reading, SnmpReading, SourceResult } from '../../domain/model/reading';
 import { machineUptimeMs } from '../../domain/model/uptime';
+import { examineEdge } from '../doctor/examine-edge';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { EdgeReader } from '../poll/edge-reader';
 
@@ -42,10 +44,31 @@ export async function tryEdge(
     let reading = await reader.readHealth(edge, deadlineMs);
     for (let poll = 0; poll < silentRefusalPolls && isUnanswered(reading); poll += 1)
       reading = await reader.readHealth(edge, silentRefusalMs);
-    return resultOf(edge, reading, reader.engineOf(edge.id)?.engineId ?? null);
+    const result = resultOf(edge, reading, reader.engineOf(edge.id)?.engineId ?? null);
+    if (result.snmp.outcome !== 'failed') return result;
+    const words = await whySnmpFails(edge, credential, secrets);
+    return { ...result, snmp: { ...result.snmp, words: words ?? result.snmp.words } };
   } finally {
     await reader.close();
   }
+}
+
+/** Which part of the address or the credential is wrong and what to do, as `heron doctor` finds it; null: it finds nothing wrong. */
+async function whySnmpFails(
+  edge: Edge,
+  credential: Credential | null,
+  secrets: SecretResolver,
+): Promise<string | null> {
+  const { http: _http, tcp: _tcp, ...snmpOnly } = edge;
+  const inventory = { credentials: credential ? [credential] : [], clusters: [], standaloneEdges: [] };
+  const { steps, remedies } = diagnose(await examineEdge(snmpOnly, { inventory, isListed: true, secrets }));
+  const [failure] = steps.filter(({ status }) => status === 'failed');
+  if (!failure) return null;
+  const findings = failure.findings.filter(({ status }) => status !== 'note');
+  const sentences = findings.flatMap(({ words, todo }) => (todo === null ? [words] : [words, todo]));
+  const lines = remedies.flatMap(({ file, lines: fix }) => fix.map((line) => `${file}: ${line}`));
+  const below = lines.length > 0 ? ` ${lines.join('; ')}` : '';
+  return `${sentences.join(' ').replaceAll(' (see below)', '')}${below}`;
 }
 
 function isUnanswered({ snmp }: Reading): boolean {
