@@ -62,7 +62,8 @@ test('an auditor asks an opened file each question in one step', async ({ start,
   await test.step('the other questions, by keyboard', async () => {
     await page.getByRole('radio', { name: 'Availability' }).focus();
     await page.keyboard.press('ArrowRight');
-    await expect(answer('Active LB').getByRole('row', { name: /^fra-01 / })).toContainText('2026-11-22');
+    // The file has no role of this cluster's LBs at that time.
+    await expect(answer('Active LB').getByRole('row', { name: /^fra-01 / })).toContainText('unknown');
     await page.keyboard.press('ArrowRight');
     for (const [choice, words] of [
       ['Role changes', 'Nothing is recorded.'],
