@@ -140,12 +140,12 @@ describe('the doctor on a scripted edge', { timeout: 60_000 }, () => {
     const agent = await startScriptedAgent({ walk: 'net-snmp-generic' });
     agents.push(agent);
     agent.objects.remove(edgeObjects.carpExtend);
-    agent.objects.set('1.3.6.1.2.1.1.2.0', 'octetString', Buffer.from('x'));
-    agent.objects.set('1.3.6.1.2.1.1.1.0', 'octetString', Buffer.from('FreeBSD\nrouser evil noauth'));
+    agent.objects.set('1.3.6.1.2.1.1.2.0', 'text', Buffer.from('x'));
+    agent.objects.set('1.3.6.1.2.1.1.1.0', 'text', Buffer.from('FreeBSD\nrouser evil noauth'));
     for (const index of [1, 2, 3, 4])
       agent.objects.set(
         `1.3.6.1.2.1.31.1.1.1.1.${index}`,
-        'octetString',
+        'text',
         Buffer.from('x; rm -rf /\nrouser evil'),
       );
     const { report } = await examineFirst(inventoryOf([agent.port]));
