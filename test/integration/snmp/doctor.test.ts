@@ -143,11 +143,7 @@ describe('the doctor on a scripted edge', { timeout: 60_000 }, () => {
     agent.objects.set('1.3.6.1.2.1.1.2.0', 'text', Buffer.from('x'));
     agent.objects.set('1.3.6.1.2.1.1.1.0', 'text', Buffer.from('FreeBSD\nrouser evil noauth'));
     for (const index of [1, 2, 3, 4])
-      agent.objects.set(
-        `1.3.6.1.2.1.31.1.1.1.1.${index}`,
-        'text',
-        Buffer.from('x; rm -rf /\nrouser evil'),
-      );
+      agent.objects.set(`1.3.6.1.2.1.31.1.1.1.1.${index}`, 'text', Buffer.from('x; rm -rf /\nrouser evil'));
     const { report } = await examineFirst(inventoryOf([agent.port]));
     const lines = report.remedies.flatMap(({ lines: all }) => all);
     expect(lines).toEqual(['extend -cacheTime 1 carp /sbin/ifconfig INTERFACE']);
