@@ -12,7 +12,7 @@ function standardOutput(): NodeJS.WriteStream {
   return onceWatched(process.stdout, () => process.exit(readerGoneCode));
 }
 
-/** Standard error, which nobody needs to read. */
+/** Standard error; its reader may have closed it. */
 function standardError(): NodeJS.WriteStream {
   return onceWatched(process.stderr, () => undefined);
 }

@@ -1,6 +1,6 @@
 import { statSync, type Stats } from 'node:fs';
 
-/** What a process may use while it reads a file from somebody else. */
+/** What a process may use while it reads an untrusted file. */
 export interface ProcessLimits {
   /** Without any progress for this long it is ended, milliseconds. */
   stallMs: number;

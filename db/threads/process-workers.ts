@@ -14,7 +14,7 @@ const inherited = [
 ];
 
 /**
- * Starts processes, for files that somebody else wrote or may have altered: whatever such a file does to SQLite or V8 ends that process
+ * Starts processes, for files that someone else may have written or altered: whatever such a file does to SQLite or V8 ends that process
  * only. Each is ended when a request makes no progress, or needs too much memory. `folder`: where the bundler puts db/workers.
  */
 export function processesIn(

@@ -15,7 +15,7 @@ export interface WorkerPort {
 export interface WorkerStart {
   data: unknown;
   port: WorkerPort;
-  /** True: it is a process of its own, for a file that somebody else may have made. */
+  /** True: it is a separate process, for an untrusted file. */
   apart: boolean;
 }
 

@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { memoryLimitWords, type WatchdogData } from '../threads/watchdog-data';
 
 /**
- * A thread of a process that reads a file from somebody else. Ends the process when it uses too much memory, and when the process
+ * A thread of a process that reads an untrusted file. Ends the process when it uses too much memory, and when the process
  * that wanted the file has ended: the main thread may be busy in SQLite and notice neither.
  */
 const { residentBytes, parentPid, systemParentPid } = workerData as WatchdogData;

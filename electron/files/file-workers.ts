@@ -12,7 +12,7 @@ const workersUrl = pathToFileURL(`${builtFiles.workers}${path.sep}`);
 /** For the history that this app writes. */
 export const ownThreads = threadsIn(workersUrl);
 
-/** For every other file: somebody else may have made it. */
+/** For every other file, which is untrusted. */
 export const fileProcesses = processesIn(workersUrl, forkUtility);
 
 /** What reads the history on screen. */

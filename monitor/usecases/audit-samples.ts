@@ -28,7 +28,9 @@ export async function samplesAnswer(history: HistoryReadable, scope: QuestionSco
     shown: [zone === null ? 'at_utc' : 'at_local', 'cluster', 'edge', 'answered', ...metricColumns],
     recordedColumn: 'at_utc',
     rows: rowsOf(history, scope, names),
-    notes: ['This table has every sample that is retained. Of older times only minutes and hours are left.'],
+    notes: [
+      'This table has every sample that is retained. Where samples were pruned, only minutes and hours are left, which are not in it.',
+    ],
   };
 }
 
