@@ -1,5 +1,5 @@
 import { rowId, type Cluster, type Edge } from '../inventory/inventory';
-import { limitsOf } from '../inventory/overrides';
+import { limitsOf, shareLimitsOf } from '../inventory/overrides';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { Bracket, HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
@@ -13,6 +13,7 @@ import type { Change } from './detect/change';
 import { LbDetection, type RowEdges } from './detect/lb-detection';
 import { clusterView, proxyBits, standaloneView } from './judge/cluster-view';
 import { ClusterState } from './judge/cluster-state';
+import type { EdgeLoad } from './judge/imbalance';
 import type { EdgeAssessment } from './judge/judge-cluster';
 import { judgeEdges } from './judge/judge-edges';
 import { userPathView } from './judge/judge-user-path';
@@ -239,10 +240,19 @@ export class ClusterMonitor implements MonitoredRow {
     });
   }
 
-  #loads() {
-    return this.#assessments().map((assessment) => {
-      const rates = currentRates(this.track(assessment.id));
-      return { ...assessment, bitsPerSecond: rates && proxyBits(rates) };
+  #loads(): EdgeLoad[] {
+    return this.edges.map((edge) => {
+      const { id, name } = edge;
+      const track = this.track(id);
+      const rates = currentRates(track);
+      const health = this.#isEnabled(edge) ? track.health : 'disabled';
+      return {
+        id,
+        name,
+        health,
+        bitsPerSecond: rates && proxyBits(rates),
+        limits: shareLimitsOf(edge, this.cluster),
+      };
     });
   }
 

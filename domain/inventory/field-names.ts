@@ -18,6 +18,8 @@ export const fieldWords: Readonly<Record<string, string>> = {
   overrides: 'Thresholds and intervals',
   'overrides.cpuPercent': 'CPU limit, %',
   'overrides.swapPercent': 'Swap limit, %',
+  'overrides.imbalanceBelowPercent': 'Lowest part of the even share, %',
+  'overrides.imbalanceAbovePercent': 'Highest part of the even share, %',
   'overrides.healthIntervalMs': 'Full poll interval, ms',
   'overrides.roleIntervalMs': 'Role poll interval, ms',
   edges: 'Virtual Service Edges',

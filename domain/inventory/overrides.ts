@@ -11,6 +11,15 @@ const percent = (key: 'cpuPercent' | 'swapPercent', what: string) =>
     .max(overridable[key].max)
     .optional()
     .describe(`${what} above this, in percent, is a problem (${thresholds[key]}).`);
+const evenShare = (key: 'imbalanceBelowPercent' | 'imbalanceAbovePercent', bound: string) =>
+  z
+    .number()
+    .min(overridable[key].min)
+    .max(overridable[key].max)
+    .optional()
+    .describe(
+      `${bound} this part of an edge's even traffic share, in percent, is an imbalance (${thresholds[key]}).`,
+    );
 const interval = (key: 'healthIntervalMs' | 'roleIntervalMs', what: string) =>
   z
     .int()
@@ -24,6 +33,8 @@ export const overridesSchema = z
   .strictObject({
     cpuPercent: percent('cpuPercent', 'CPU load'),
     swapPercent: percent('swapPercent', 'Swap use'),
+    imbalanceBelowPercent: evenShare('imbalanceBelowPercent', 'At most'),
+    imbalanceAbovePercent: evenShare('imbalanceAbovePercent', 'At least'),
     healthIntervalMs: interval('healthIntervalMs', 'full polls of an edge'),
     roleIntervalMs: interval('roleIntervalMs', 'polls of a load balancer’s role'),
   })
@@ -60,5 +71,26 @@ export function limitsOf(edge: Overridden, cluster: Overridden | null): LoadLimi
   return {
     cpuPercent: cpuPercent ?? generalLimits.cpuPercent,
     swapPercent: swapPercent ?? generalLimits.swapPercent,
+  };
+}
+
+/** A traffic share outside these is an imbalance, percent of the even share. */
+export interface ShareLimits {
+  imbalanceBelowPercent: number;
+  imbalanceAbovePercent: number;
+}
+
+export const generalShareLimits: ShareLimits = {
+  imbalanceBelowPercent: thresholds.imbalanceBelowPercent,
+  imbalanceAbovePercent: thresholds.imbalanceAbovePercent,
+};
+
+/** The limits that apply to an edge's share. */
+export function shareLimitsOf(edge: Overridden, cluster: Overridden | null): ShareLimits {
+  if (!edge.overrides && !cluster?.overrides) return generalShareLimits;
+  const { imbalanceBelowPercent, imbalanceAbovePercent } = overridesOf(edge, cluster);
+  return {
+    imbalanceBelowPercent: imbalanceBelowPercent ?? generalShareLimits.imbalanceBelowPercent,
+    imbalanceAbovePercent: imbalanceAbovePercent ?? generalShareLimits.imbalanceAbovePercent,
   };
 }

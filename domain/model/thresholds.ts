@@ -178,13 +178,21 @@ export const thresholds = {
   recentRebootMs: 15 * 60_000,
 
   /**
-   * An imbalance: a share is further than this from even (percentage points), for this long, on a cluster with at least this
-   * traffic. It ends after as long below the second value.
+   * An imbalance: an edge carries at most the first or at least the second part of its even share (percent; 1/healthy is 100), for
+   * this long. The cluster's traffic and that of an edge, on average, have to be at least this: fewer users do not spread evenly.
    */
-  imbalancePoints: 15,
-  balancedPoints: 10,
+  imbalanceBelowPercent: 50,
+  imbalanceAbovePercent: 150,
   imbalanceMs: 60_000,
   imbalanceBitsPerSecond: 1_000_000,
+  imbalanceEdgeBitsPerSecond: 250_000,
+  /** It ends when the distance from even has been less than this part of the limit's, for `imbalanceMs`; for longer if it recurs. */
+  nearEvenPart: 0.5,
+  imbalanceMemoryMs: 10 * 60_000,
+  /** A longer time without a check is not evidence that shares were uneven meanwhile. */
+  imbalancePauseMs: 90_000,
+  /** How long an edge that serves again is not compared: users keep their connections, so the LB fills it gradually. */
+  rampUpMs: 5 * 60_000,
 
   /**
    * Evenness before and after a failover: window on each side, time left out after the failover (clients reconnect, and a rate
@@ -263,6 +271,8 @@ export const thresholds = {
 export const overridable = {
   cpuPercent: { min: 1, max: 100 },
   swapPercent: { min: 1, max: 100 },
+  imbalanceBelowPercent: { min: 1, max: 95 },
+  imbalanceAbovePercent: { min: 105, max: 1_600 },
   healthIntervalMs: { min: 1_000, max: 60_000 },
   roleIntervalMs: { min: 200, max: 10_000 },
 } as const;

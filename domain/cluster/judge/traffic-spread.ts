@@ -1,7 +1,13 @@
 import { thresholds } from '../../model/thresholds';
 import type { Reason } from '../../model/health';
 import type { Reading } from '../../model/reading';
-import { imbalanceReason, newImbalanceTrack, observeImbalance, type EdgeLoad } from './imbalance';
+import {
+  imbalanceReason,
+  isImbalanced,
+  newImbalanceTrack,
+  observeImbalance,
+  type EdgeLoad,
+} from './imbalance';
 import { newPeakTrack, observePeak } from './spare';
 
 /** How a cluster's traffic is spread over its edges, and its peak. */
@@ -12,7 +18,7 @@ export class TrafficSpread {
 
   /** Whether the shares are uneven, and have been for long enough. */
   get isUneven(): boolean {
-    return this.#imbalance.found;
+    return isImbalanced(this.#imbalance);
   }
 
   get reason(): Reason | null {

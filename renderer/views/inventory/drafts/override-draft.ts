@@ -14,6 +14,8 @@ export function draftOfOverrides(overrides: Overrides | undefined): OverrideDraf
   return {
     cpuPercent: text('cpuPercent'),
     swapPercent: text('swapPercent'),
+    imbalanceBelowPercent: text('imbalanceBelowPercent'),
+    imbalanceAbovePercent: text('imbalanceAbovePercent'),
     healthIntervalMs: text('healthIntervalMs'),
     roleIntervalMs: text('roleIntervalMs'),
   };
