@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { availabilityQueries } from './read-availability';
 import { eventQueries } from './read-events';
 import { inventoryQueries } from './read-inventory';
+import { metricHistoryQueries } from './read-metric-history';
 import { runQueries } from './read-runs';
 import { sampleQueries } from './read-samples';
 import { seriesQueries } from './read-series';
@@ -17,6 +18,7 @@ export const historyQueries = {
   ...availabilityQueries,
   ...eventQueries,
   ...inventoryQueries,
+  ...metricHistoryQueries,
   ...runQueries,
   ...sampleQueries,
   ...seriesQueries,

@@ -7,11 +7,12 @@ import {
   type Series,
   type SeriesRequest,
   type ShareSeries,
+  type TimeRange,
 } from '../../domain/model/history';
 import { scales, type Metric } from '../codec/sample-scale';
 import { seriesSteps, stepOf, unitMs } from './series-steps';
 import { SeriesTable, type SeriesDraft } from './series-table';
-import { openChunk } from './open-chunk';
+import { chunksOf } from './read-chunks';
 import { query, type QueriedFile } from './query';
 import { readRollups } from './read-rollups';
 
@@ -43,11 +44,16 @@ function readShare(
 }
 
 /**
- * A metric of edges over time. Compacted hours come from chunks, minutes or hours, as the steps need; the rest comes from the hot
+ * A metric of edges over time, of nothing finer than `finest`. Compacted hours come from chunks, minutes or hours, as the steps need; the rest comes from the hot
  * samples: each sample is in exactly one of them. Where the chunks of the range were pruned, minutes or hours are the finest level.
  */
-export function readSeries(db: Database.Database, request: SeriesRequest): Series {
-  const steps = seriesSteps(request, finestRetained(db, request));
+export function readSeries(
+  db: Database.Database,
+  request: SeriesRequest,
+  finest: Series['level'] = 'sample',
+): Series {
+  const retained = finestRetained(db, request);
+  const steps = seriesSteps(request, unitMs[retained] > unitMs[finest] ? retained : finest);
   const tables = new Map(request.edgeIds.map((id) => [id, new SeriesTable(steps.times.length)]));
   const draft: SeriesDraft = { request, steps, tables };
   if (steps.level === 'sample') addChunks(db, draft);
@@ -61,7 +67,7 @@ export function readSeries(db: Database.Database, request: SeriesRequest): Serie
 }
 
 /** The finest level that is retained for the whole range. */
-function finestRetained(db: Database.Database, { fromMs, toMs }: SeriesRequest): Series['level'] {
+export function finestRetained(db: Database.Database, { fromMs, toMs }: TimeRange): Series['level'] {
   const fromHour = Math.floor(fromMs / hourMs);
   const oldest = (sql: string): number =>
     db.prepare<[], { period: number | null }>(sql).get()?.period ?? Infinity;
@@ -75,23 +81,10 @@ function finestRetained(db: Database.Database, { fromMs, toMs }: SeriesRequest):
 }
 
 function addChunks(db: Database.Database, { request, steps, tables }: SeriesDraft): void {
-  const { edgeIds, metric, fromMs, toMs } = request;
-  const rows = db
-    .prepare<unknown[], { edge: string; hour: number; body: Buffer }>(
-      `WITH RECURSIVE hours (hour) AS (SELECT @from UNION ALL SELECT hour + 1 FROM hours WHERE hour < @to)
-       SELECT edges.id AS edge, chunks.hour, chunks.body
-         FROM hours CROSS JOIN edges ON edges.id IN (SELECT value FROM json_each(@edges))
-         CROSS JOIN chunks ON chunks.hour = hours.hour AND chunks.edge = edges.number`,
-    )
-    .iterate({
-      edges: JSON.stringify(edgeIds),
-      from: Math.floor(fromMs / hourMs),
-      to: Math.floor((toMs - 1) / hourMs),
-    });
-  for (const { edge, hour, body } of rows) {
+  const { metric, toMs } = request;
+  for (const { edge, chunk } of chunksOf(db, request)) {
     const table = tables.get(edge);
     if (!table) continue;
-    const chunk = openChunk(body, db.name, hour, edge);
     const times = chunk.timesMs();
     const answered = chunk.answered();
     const values = chunk.stored(metric);

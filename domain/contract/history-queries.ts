@@ -12,6 +12,7 @@ import {
   shareSeriesSchema,
   spanSchema,
 } from '../model/history';
+import { metricHistoryRequestSchema, metricHistorySchema } from '../model/metric-history';
 import { snapshotSchema } from '../model/snapshot';
 import { stateLaneSchema } from '../model/state-lane';
 
@@ -34,6 +35,11 @@ export const historyQueries = {
   'history.series': { args: seriesRequestSchema.extend({ points }), result: seriesSchema },
   /** Null: the history knows no such cluster in the range. */
   'history.share': { args: shareRequestSchema.extend({ points }), result: shareSeriesSchema.nullable() },
+  /** Null: the history knows no such edge in the range. */
+  'history.metricHistory': {
+    args: metricHistoryRequestSchema.extend({ points }),
+    result: metricHistorySchema.nullable(),
+  },
   'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
   'history.runs': { args: nothing, result: z.array(monitorRunSchema) },
   /** From the first to the last monitored moment; null: nothing was monitored. */
