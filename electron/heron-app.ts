@@ -9,7 +9,7 @@ import { publishTo } from './ipc/publish-to';
 import { serveRequests } from './ipc/request-channel';
 import { requestHandlers } from './ipc/request-handlers';
 import type { LaunchArguments } from './launch-arguments';
-import { handleSecondInstance } from './second-instance';
+import { answerSecondInstance } from './second-instance';
 import { serveApp } from './security/app-protocol';
 import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSession } from './security/lock-down';
@@ -61,12 +61,12 @@ export class HeronApp {
   }
 
   private listenToSystem(): void {
-    const { files, window, session } = this.services;
+    const { files } = this.services;
     lockDownContents(app, (what) => log.warn(what));
     app.on('second-instance', (_event, _argv, _folder, passedOn) => {
       log.info('Heron was started again; this instance takes over.');
       this.links.openPassedOn(passedOn);
-      handleSecondInstance(passedOn, { window, session, files }).catch((fault: unknown) =>
+      answerSecondInstance(passedOn, this.folder, this.services).catch((fault: unknown) =>
         log.error('Handling a second instance failed:', fault),
       );
     });

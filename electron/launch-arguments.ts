@@ -37,6 +37,8 @@ export interface LaunchArguments {
   demo: boolean;
   /** Arguments for `heron demo`: its seed and its faults. */
   demoArguments: string[];
+  /** The arguments that have no effect on a Heron that is running. */
+  onlyAtStart: string[];
   userDataFolder: string | null;
   /** Name under which to store the password from standard input; then nothing else is done. */
   storePassword: string | null;
@@ -81,6 +83,10 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
     demoArguments: [
       ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),
       ...(given.data['demo-script'] === undefined ? [] : ['--script', given.data['demo-script']]),
+    ],
+    onlyAtStart: [
+      ...(given.data['demo-seed'] === undefined ? [] : ['--demo-seed']),
+      ...(given.data['demo-script'] === undefined ? [] : ['--demo-script']),
     ],
     userDataFolder: absolute(given.data['user-data']),
     storePassword: given.data['store-password'] ?? null,

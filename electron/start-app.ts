@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { app } from 'electron';
 import { declareAppScheme } from './security/app-protocol';
 import { filesOf, type PageFiles } from './security/page-files';
 import { builtFiles } from './session/built-files';
 import { HeronApp } from './heron-app';
+import type { PassedOn } from './second-instance';
 import { storePassword } from './settings/store-password';
+import { awaitStartAnswer } from './start-answer';
 import { parseLaunchArguments, type LaunchArguments } from './launch-arguments';
 import type { PollingDependencies } from '../monitor/start-monitor';
 
@@ -29,10 +32,21 @@ export function startApp(
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
   if (launched.storePassword !== null)
     return void storePassword(launched.storePassword, launched.withoutKeychain);
-  const { inventoryFile, openFile, link } = launched;
-  if (app.requestSingleInstanceLock({ inventoryFile, openFile, link }))
+  const { inventoryFile, openFile, link, demo, onlyAtStart } = launched;
+  const answerId = randomUUID();
+  const passedOn: PassedOn = { inventoryFile, openFile, link, demo, onlyAtStart, answerId };
+  if (app.requestSingleInstanceLock({ ...passedOn }))
     new HeronApp(launched, polling, pageFiles).run().catch(exitWithError);
-  else app.exit(0);
+  else endAsSecondInstance(answerId).catch(exitWithError);
+}
+
+/** Prints what the running instance did with the arguments, and exits: 1 when it did nothing. */
+async function endAsSecondInstance(answerId: string): Promise<void> {
+  const print = (words: string): void => void process.stderr.write(`heron: ${words}\n`);
+  const limits = { firstWithinMs: 30_000, lastWithinMs: 120_000 };
+  const answer = await awaitStartAnswer(app.getPath('userData'), answerId, print, limits);
+  print(answer?.words ?? 'Heron is already running and has not done this. Close it first.');
+  app.exit(answer?.state === 'done' ? 0 : 1);
 }
 
 /** The command line's arguments; null after writing to standard error what is wrong with them. */

@@ -5,6 +5,7 @@ import { inventoryOf } from '../monitor/inventory/inventory-file';
 import { log } from '../monitor/log/log';
 import type { MonitorSession } from '../monitor/usecases/monitor-session';
 import type { OpenedFiles } from '../monitor/usecases/opened-files';
+import { chooseInventory } from './files/choose-inventory';
 import { chooseHistory, moveHistoryAside } from './files/history-file';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
@@ -12,19 +13,27 @@ import type { AppWindow } from './window/app-window';
 import { onRecoveryAction, recoveryActions, type RecoveryAction } from './window/recovery-actions';
 import { putStoppedPage, repeatedCrash, stoppedPagePath } from './window/stopped-page';
 
+/** What to open or to monitor. */
+export type StartTarget = Pick<LaunchArguments, 'inventoryFile' | 'openFile' | 'demo'>;
+
+const demoTarget: StartTarget = { inventoryFile: null, openFile: null, demo: true };
+
 /** Starts what the command line asks for. When that fails, shows why, and carries out the recovery action the person chooses. */
 export class Startup {
   /** Path of the page that says why Heron stopped. */
   readonly stoppedPage = stoppedPagePath;
   private failure: RequestFailure | null = null;
+  private target: StartTarget;
 
   constructor(
-    private readonly launched: LaunchArguments,
+    launched: StartTarget,
     private readonly session: MonitorSession,
     private readonly files: OpenedFiles,
     private readonly window: AppWindow,
     private readonly pages: MadePages,
-  ) {}
+  ) {
+    this.target = launched;
+  }
 
   /** True from a failed start to a successful recovery. */
   get failed(): boolean {
@@ -34,7 +43,7 @@ export class Startup {
   /** Opens the file or starts monitoring as the command line says. Resolves to false when that failed, with the stopped page shown. */
   async start(): Promise<boolean> {
     try {
-      const { openFile } = this.launched;
+      const { openFile } = this.target;
       if (openFile === null || !(await this.files.open(openFile))) await this.startMonitoring();
       return true;
     } catch (fault) {
@@ -44,7 +53,8 @@ export class Startup {
         todo: 'Start it again. The log file has the details.',
       };
       this.failure = failure;
-      process.stderr.write(`heron: ${failure.what}\n${failure.where}\n${failure.todo}\n`);
+      const lines = [failure.what, failure.where, ...(failure.faults ?? []), failure.todo];
+      process.stderr.write(`heron: ${lines.join('\n')}\n`);
       log.error('Monitoring was not started:', fault);
       this.showStopped(failure, recoveryActions(fault));
       return false;
@@ -53,11 +63,23 @@ export class Startup {
 
   /** Monitors the inventory of the command line, the demo fleet, or what is stored. */
   async startMonitoring(): Promise<void> {
-    const { inventoryFile, demo } = this.launched;
+    const { inventoryFile, demo } = this.target;
     if (inventoryFile !== null)
       await this.session.startInventory(await inventoryOf(inventoryFile), inventoryFile);
     else if (demo) await this.session.startDemo();
     else await this.session.startStored();
+  }
+
+  /** Starts something else after a failed start. Resolves to false when that failed, too. */
+  async restart(target: StartTarget): Promise<boolean> {
+    this.target = target;
+    this.failure = null;
+    // The demo fleet takes seconds to start, which the window shows.
+    const shown = target.demo ? this.window.show('/') : Promise.resolve();
+    const started = await this.start();
+    await shown;
+    if (started && !target.demo) await this.window.show('/');
+    return started;
   }
 
   /** Carries out the recovery actions that the person chooses in this window. */
@@ -77,10 +99,15 @@ export class Startup {
   private async recover(action: RecoveryAction): Promise<void> {
     if (!this.failed) return;
     if (action === 'quit') return app.quit();
+    if (action === 'show-demo') return void (await this.restart(demoTarget));
+    if (action === 'choose-inventory') {
+      const inventoryFile = await chooseInventory(this.window.current);
+      if (inventoryFile !== null) await this.restart({ inventoryFile, openFile: null, demo: false });
+      return;
+    }
     if (action === 'open-other' && !(await this.useOtherHistory())) return;
     if (action === 'start-new' && !(await this.moveRefusedAside())) return;
-    this.failure = null;
-    if (await this.start()) await this.window.show('/');
+    await this.restart(this.target);
   }
 
   /** Shows the page that says what stopped, with the recovery actions as links. */

@@ -28,6 +28,6 @@ export async function checkInventoryArgument(args) {
   const problems = `${result.stdout}${result.stderr}`.trim();
   throw new PreparationError(
     `The inventory cannot be used. ${problems}`,
-    'mend the file; nothing was started',
+    'fix the file; nothing was started',
   );
 }

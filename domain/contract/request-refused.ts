@@ -5,7 +5,7 @@ export class RequestRefused extends Error {
   override readonly name = 'RequestRefused';
 
   constructor(readonly failure: RequestFailure) {
-    super(`${failure.what} (${failure.where}) ${failure.todo}`);
+    super([`${failure.what} (${failure.where}) ${failure.todo}`, ...(failure.faults ?? [])].join('\n'));
   }
 }
 

@@ -96,6 +96,13 @@ function pathAndParents(path: readonly PropertyKey[]): string[] {
   return path.map((_, index) => pathKey(path.slice(0, path.length - index))).concat(pathKey([]));
 }
 
+/** A problem as one line below the file's name: `Line 62: clusters[0] "Frankfurt".edges[1]…: reason What to do.` */
+export function faultLine({ place, line, reason, todo }: InventoryProblem): string {
+  const where =
+    line === null ? `${place.charAt(0).toUpperCase()}${place.slice(1)}` : `Line ${line}: ${place}`;
+  return `${where}: ${reason} ${todo}`;
+}
+
 /** A problem as one line for a terminal or a log: `inventory.json:62: clusters[0] "Frankfurt".edges[1]…: reason What to do.` */
 export function problemInWords(file: string, { place, line, reason, todo }: InventoryProblem): string {
   return `${file}${line === null ? '' : `:${line}`}: ${place}: ${reason} ${todo}`;

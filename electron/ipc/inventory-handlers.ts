@@ -6,10 +6,10 @@ import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { InventoryService } from '../../monitor/usecases/inventory-service';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
+import { chooseInventory, inventoryKinds } from '../files/choose-inventory';
 import type { AppWindow } from '../window/app-window';
-import { chooseFileToOpen, chooseFileToSave } from '../window/dialogs';
+import { chooseFileToSave } from '../window/dialogs';
 
-const fileKinds = [{ name: 'Heron inventory', extensions: ['json', 'heron'] }];
 const emptyInventory = { credentials: [], clusters: [], standaloneEdges: [] };
 
 export interface InventoryServices {
@@ -28,7 +28,7 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
   return {
     ...inventoryService(services).handlers(),
     'inventory.choose': async () => {
-      const file = await chooseFileToOpen(window.current, { title: 'Open an inventory', filters: fileKinds });
+      const file = await chooseInventory(window.current);
       if (file === null) return null;
       const preview = previewOf(file, await inventoryOf(file), await session.storedInventory());
       chosenFiles.add(file);
@@ -49,7 +49,7 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
       return preview;
     },
     'inventory.export': async () => {
-      const options = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: fileKinds };
+      const options = { title: 'Save the inventory', defaultPath: 'inventory.json', filters: inventoryKinds };
       const file = await chooseFileToSave(window.current, options);
       if (file === null) return null;
       const { inventory, historyFile } = await session.current();

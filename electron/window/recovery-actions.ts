@@ -1,11 +1,15 @@
 import type { BrowserWindow } from 'electron';
 import { HistoryError } from '../../db/model/history-error';
+import { InventoryRefused } from '../../monitor/inventory/inventory-file';
 import { appOrigin } from '../security/content-policy';
 
 /** What the user can do after Heron could not start monitoring. */
-export type RecoveryAction = 'try-again' | 'open-other' | 'start-new' | 'quit';
+export type RecoveryAction =
+  'choose-inventory' | 'try-again' | 'show-demo' | 'open-other' | 'start-new' | 'quit';
 
 export const recoveryWords: Record<RecoveryAction, { label: string; hint: string }> = {
+  'choose-inventory': { label: 'Choose another file…', hint: 'An inventory file of your own edges.' },
+  'show-demo': { label: 'Show the demo fleet', hint: 'Simulated edges with a history of their own.' },
   'try-again': { label: 'Try again', hint: 'After fixing the cause.' },
   'open-other': {
     label: 'Open another history…',
@@ -20,9 +24,10 @@ export const recoveryWords: Record<RecoveryAction, { label: string; hint: string
 
 const recoveryPath = '/recover/';
 
-/** The recovery actions after a failed start, best first; none when the history was not the reason. */
+/** The recovery actions after a failed start, best first. */
 export function recoveryActions(fault: unknown): RecoveryAction[] {
-  if (!(fault instanceof HistoryError)) return [];
+  if (fault instanceof InventoryRefused) return ['choose-inventory', 'try-again', 'show-demo', 'quit'];
+  if (!(fault instanceof HistoryError)) return ['try-again', 'choose-inventory', 'quit'];
   switch (fault.failure.code) {
     case 'newer-file':
     case 'older-file':

@@ -9,6 +9,9 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
   font: 14px/22px Inter, system-ui, sans-serif; }
 main { max-width: 640px; padding: 24px; border-left: 4px solid #ff6a5c; background: #2b1517; border-radius: 4px; }
 h1 { margin: 0 0 8px; font-size: 20px; line-height: 28px; font-weight: 600; }
+ol { max-height: 40vh; margin: 12px 0 0; padding: 8px 12px 8px 44px; overflow: auto; border: 1px solid #66788a;
+  border-radius: 4px; background: #10171f; overflow-wrap: anywhere; }
+ol:focus-visible { outline: 2px solid #dcebfa; outline-offset: 2px; }
 p { margin: 8px 0 0; white-space: pre-line; overflow-wrap: anywhere; }
 ul { display: grid; gap: 12px; margin: 20px 0 0; padding: 0; list-style: none; }
 a { display: inline-block; padding: 4px 12px; border: 1px solid #66788a; border-radius: 4px; background: #10171f;
@@ -21,9 +24,9 @@ li span { margin-left: 12px; }
   body { background: #eef2f6; color: #111a23; }
   main { background: #fdeded; border-color: #c7263a; }
   .where, li span { color: #3a4856; }
-  a { background: #fff; border-color: #7c8c9c; }
+  a, ol { background: #fff; border-color: #7c8c9c; }
   a:hover { border-color: #111a23; }
-  a:focus-visible { outline-color: #1b2733; }
+  a:focus-visible, ol:focus-visible { outline-color: #1b2733; }
 }
 `;
 
@@ -46,12 +49,14 @@ export function putStoppedPage(
     const { label, hint } = recoveryWords[action];
     return `<li><a href="${recoveryLink(action)}">${label}</a><span>${hint}</span></li>`;
   });
+  const faults = (failure.faults ?? []).map((fault) => `<li>${escaped(fault)}</li>`);
   const html = `<!doctype html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><title>Heron is not monitoring</title><style>${style}</style></head>
 <body><main role="alert">
 <h1>${escaped(failure.what)}</h1>
 <p class="where">${escaped(failure.where)}</p>
+${faults.length > 0 ? `<ol tabindex="0" aria-label="Errors">${faults.join('\n')}</ol>` : ''}
 <p>${escaped(failure.todo)}</p>
 ${links.length > 0 ? `<ul>${links.join('\n')}</ul>` : ''}
 </main></body>

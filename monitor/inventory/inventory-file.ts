@@ -1,6 +1,7 @@
+import { plural } from '../../domain/words/amount';
 import { inventoryDiff } from '../../domain/inventory/inventory-diff';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
-import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
+import { faultLine, type InventoryProblem } from '../../domain/inventory/inventory-problem';
 import { toInventoryFile, type Inventory } from '../../domain/inventory/inventory';
 import type { RequestResult } from '../../domain/contract/contract';
 import { outputTarget } from '../../db/file/output-target';
@@ -8,17 +9,30 @@ import { writeFileDurably } from '../base/write-file';
 import { readInventory } from './read-inventory';
 import { RequestRefused } from '../../domain/contract/request-refused';
 
-const maxListed = 20;
+const maxListed = 100;
 
-/** The checked content of an inventory file; throws `RequestRefused` that names file, place, reason and what to do. */
+/** An inventory file that has errors, or cannot be read. */
+export class InventoryRefused extends RequestRefused {
+  constructor(file: string, problems: readonly InventoryProblem[]) {
+    const more = problems.length - maxListed;
+    const unusable = problems.length === 1 && problems[0]?.line === null;
+    super({
+      what: `The inventory file ${unusable ? 'cannot be used' : `has ${plural(problems.length, 'error')}`}. Nothing was started and nothing was changed.`,
+      where: file,
+      todo: `Fix the file and try again${more > 0 ? ', or list every error with heron inventory check' : ''}.`,
+      faults: [
+        ...problems.slice(0, maxListed).map(faultLine),
+        ...(more > 0 ? [`${more} more not listed here.`] : []),
+      ],
+    });
+  }
+}
+
+/** The checked content of an inventory file; throws `InventoryRefused`, which names each place, reason and what to do. */
 export async function inventoryOf(file: string): Promise<InventoryFile> {
   const check = await readInventory(file);
   if (check.ok) return check.file;
-  throw new RequestRefused({
-    what: 'The inventory file has errors. Nothing was started and nothing was changed.',
-    where: file,
-    todo: inWords(file, check.problems),
-  });
+  throw new InventoryRefused(file, check.problems);
 }
 
 /** What importing a file would change, compared with the stored inventory. */
@@ -47,10 +61,4 @@ export async function writeInventory(
       todo: `Choose another place. ${fault instanceof Error ? fault.message : String(fault)}`,
     });
   }
-}
-
-function inWords(file: string, problems: InventoryProblem[]): string {
-  const listed = problems.slice(0, maxListed).map((problem) => problemInWords(file, problem));
-  const more = problems.length - listed.length;
-  return [...listed, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n');
 }

@@ -69,8 +69,10 @@ for (const [index, [what, change, words]] of faults.entries()) {
     const before = sum(file);
     const heron = await start(['--inventory', file]);
     const alert = heron.page.getByRole('alert');
-    await expect(alert).toContainText('The inventory file has errors');
+    await expect(alert).toContainText(/The inventory file has \d+ errors?\. Nothing was started/);
     await expect(alert).toContainText(file);
+    const ways = ['Choose another file…', 'Try again', 'Show the demo fleet', 'Quit'];
+    await expect(alert.getByRole('link')).toHaveText(ways);
     await expect(alert).toContainText(words);
     expect(existsSync(path.join(heron.userData, 'history.sqlite'))).toBe(false);
     expect(existsSync(path.join(heron.userData, 'demo'))).toBe(false);
@@ -93,7 +95,7 @@ test('what is wrong is told on standard error too, once, and ends with exit code
   heron.terminate();
   const { code, errors } = await heron.ended;
   expect(code).toBe(1);
-  expect(errors.split('heron: The inventory file has errors')).toHaveLength(2);
+  expect(errors.split('heron: The inventory file has 1 error')).toHaveLength(2);
   expect(errors).toContain(file);
   expect(errors).not.toMatch(/\n\s+at /);
 });
@@ -144,42 +146,111 @@ test('wrong arguments are told in one line, exit code 1', async ({ folder }, inf
   expect(ended.errors).toContain('heron: give either --demo or --inventory, not both');
 });
 
-test('a second start brings the first window forward and hands its inventory over, when agreed', async ({
+test('a bad inventory at start leads on: the same file fixed, another file, the demo fleet', async ({
   start,
+  folder,
+}) => {
+  const file = brokenInventory(folder, (text) => text.replaceAll(/"10\.[\d.]+"/g, '"10.0.0.1000"'));
+  const heron = await start(['--inventory', file]);
+  const { page } = heron;
+  const alert = page.getByRole('alert');
+  const press = async (name: string): Promise<void> => {
+    await alert.getByRole('link', { name }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await expect(alert).toContainText(/The inventory file has \d+ errors/);
+  const faults = alert.getByRole('list', { name: 'Errors' }).getByRole('listitem');
+  expect(await faults.count()).toBeGreaterThan(5);
+  expect((await alert.innerText()).split(file)).toHaveLength(2);
+  await expect(alert.getByRole('link', { name: 'Quit' })).toBeInViewport();
+
+  const other = path.join(folder, 'other.json');
+  writeFileSync(other, '{');
+  await heron.app.evaluate(({ dialog }, file) => {
+    const chosen = { canceled: false, filePaths: [file] };
+    dialog.showOpenDialog = (() => Promise.resolve(chosen)) as typeof dialog.showOpenDialog;
+  }, other);
+  await press('Choose another file…');
+  await expect(alert).toContainText(other);
+
+  copyFileSync(example, other);
+  await press('Try again');
+  await expect(rows(page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
+  expect(await about(heron)).toMatchObject({ mode: 'inventory', source: other });
+  expect(await heron.quit()).toBe(0);
+});
+
+test('a bad inventory at start leads to the demo fleet', { tag: '@checkout' }, async ({ start, folder }) => {
+  const heron = await start(['--demo-script', 'none', '--inventory', path.join(folder, 'none.json')]);
+  await expect(heron.page.getByRole('alert')).toContainText('There is no such file.');
+  await heron.page.getByRole('link', { name: 'Show the demo fleet' }).click();
+  await expect(heron.page.getByRole('contentinfo')).toContainText('Demo fleet', { timeout: 45_000 });
+});
+
+/** Answers each message box of the main process with the next of these buttons, and returns what was shown. */
+async function answerMessages(heron: Heron, answers: number[]): Promise<() => Promise<string[]>> {
+  await heron.app.evaluate(({ dialog }, responses) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = ((_window: unknown, options: { message: string; detail?: string }) => {
+      asked.push(`${options.message} ${options.detail ?? ''}`);
+      return Promise.resolve({ response: responses.shift() ?? 0, checkboxChecked: false });
+    }) as unknown as typeof dialog.showMessageBox;
+  }, answers);
+  return () => heron.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+}
+
+test('a second start says in its terminal and in the window what became of its arguments', async ({
+  start,
+  folder,
 }, info) => {
   const heron = await start(calmDemo);
   await expect(rows(heron.page).filter({ hasText: 'fra-01' })).toHaveCount(1, { timeout: 45_000 });
-  await heron.app.evaluate(({ BrowserWindow, dialog }) => {
-    const asked: string[] = [];
-    Object.assign(globalThis, { asked });
-    const answers = [0, 1];
-    dialog.showMessageBox = ((_window: unknown, options: { message: string; detail?: string }) => {
-      asked.push(`${options.message} ${options.detail ?? ''}`);
-      return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false });
-    }) as unknown as typeof dialog.showMessageBox;
-    BrowserWindow.getAllWindows()[0]?.hide();
-  });
+  const asked = await answerMessages(heron, [0, 0, 0, 1]);
+  await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   const visible = (): Promise<boolean> =>
     heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
   expect(await visible()).toBe(false);
-  const second = ['--user-data', heron.userData];
-  expect((await runHeron(info.project.name, second)).code).toBe(0);
+  const second = (...args: string[]) => runHeron(info.project.name, ['--user-data', heron.userData, ...args]);
+
+  const plain = await second();
+  expect(plain.code).toBe(0);
+  expect(plain.errors).toContain(
+    'heron: Heron is already running with the demo fleet. Its window came to the front.',
+  );
   await expect.poll(visible).toBe(true);
   expect(heron.app.windows()).toHaveLength(1);
 
-  const asked = (): Promise<string[]> =>
-    heron.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
-  expect((await runHeron(info.project.name, [...second, '--inventory', example])).code).toBe(0);
-  await expect.poll(asked).toHaveLength(1);
-  expect((await asked())[0]).toMatch(/Monitor this inventory.*example\.json.*added/s);
+  const broken = await second(
+    '--inventory',
+    brokenInventory(folder, (text) => text.slice(1)),
+  );
+  expect(broken.code).toBe(1);
+  expect(broken.errors).toContain('broken.json');
+  expect((await asked())[0]).toMatch(/inventory file.*broken\.json/s);
+
+  const seeded = await second('--demo', '--demo-seed', '2');
+  expect(seeded.code).toBe(1);
+  expect(seeded.errors).toContain('Close it first to start with --demo-seed.');
+  expect((await asked())[1]).toContain('Close it first');
+
+  const kept = await second('--inventory', example);
+  expect(kept.code).toBe(1);
+  expect(kept.errors).toContain('Nothing was changed.');
+  expect((await asked())[2]).toMatch(/Monitor this inventory.*example\.json.*added/s);
   expect((await about(heron)).mode).toBe('demo');
 
-  expect((await runHeron(info.project.name, [...second, '--inventory', example])).code).toBe(0);
-  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' }).filter({ hasText: 'fra-edge' })).toHaveCount(
-    0,
-  );
-  await expect.poll(async () => (await about(heron)).mode, { timeout: 20_000 }).toBe('inventory');
+  const agreed = await second('--inventory', example);
+  expect(agreed.code).toBe(0);
+  expect(agreed.errors).toContain(`Heron monitors ${example} now.`);
+  expect((await about(heron)).mode).toBe('inventory');
+  await expect(rows(heron.page).filter({ hasText: 'Frankfurt' })).toHaveCount(1);
   await expect(rows(heron.page).filter({ hasText: 'fra-01' })).toHaveCount(0);
+
+  const same = await second('--inventory', example);
+  expect(same.code).toBe(0);
+  expect(same.errors).toContain('is the same inventory');
+  expect(await asked()).toHaveLength(4);
 });
 
 test(

@@ -12,6 +12,7 @@ describe('how the app was asked to start', () => {
       link: null,
       demo: false,
       demoArguments: [],
+      onlyAtStart: [],
       userDataFolder: null,
       storePassword: null,
       withoutKeychain: false,
@@ -27,6 +28,7 @@ describe('how the app was asked to start', () => {
   it('passes on what the demo fleet is told', () => {
     const given = parseLaunchArguments(['--demo', '--demo-seed', '7', '--demo-script=none'], here);
     expect(given.demoArguments).toEqual(['--seed', '7', '--script', 'none']);
+    expect(given.onlyAtStart).toEqual(['--demo-seed', '--demo-script']);
   });
 
   it('takes a heron:// link that leads somewhere, and leaves out one that does not', () => {

@@ -3,7 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyInventory } from '../../../../domain/inventory/inventory';
-import { inventoryOf, previewOf, writeInventory } from '../../../../monitor/inventory/inventory-file';
+import {
+  inventoryOf,
+  InventoryRefused,
+  previewOf,
+  writeInventory,
+} from '../../../../monitor/inventory/inventory-file';
 
 const example = path.resolve(import.meta.dirname, '../../../fixtures/inventories/example.json');
 let folder: string;
@@ -38,12 +43,25 @@ describe('inventory files', () => {
     await expect(inventoryOf(file)).rejects.toMatchObject({
       failure: {
         where: file,
-        what: expect.stringContaining('Nothing was started'),
-        todo: expect.stringContaining('clusters[0]'),
+        what: expect.stringMatching(/^The inventory file has \d+ errors\. Nothing was started/),
+        faults: expect.arrayContaining([expect.stringMatching(/^Line \d+: clusters\[0\]/)]),
       },
     });
-    const told: unknown = await inventoryOf(file).catch((fault: unknown) => fault);
-    expect(String(told).split('\n').length).toBeLessThanOrEqual(22);
+  });
+
+  it('that have hundreds of errors list a hundred, count all, and name the file once', () => {
+    const problems = Array.from({ length: 340 }, (_, at) => ({
+      place: `clusters[${at}]`,
+      line: at + 1,
+      reason: 'Wrong.',
+      todo: 'Fix it.',
+    }));
+    const { what, faults = [] } = new InventoryRefused('/big.json', problems).failure;
+    expect(what).toContain('has 340 errors');
+    expect(faults).toHaveLength(101);
+    expect(faults[0]).toBe('Line 1: clusters[0]: Wrong. Fix it.');
+    expect(faults.at(-1)).toBe('240 more not listed here.');
+    expect(faults.join()).not.toContain('big.json');
   });
 
   it('that cannot be read or written are words too', async () => {
