@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordedEventSchema } from '../model/event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
 import { auditQueries } from './audit-question';
+import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
@@ -45,6 +46,7 @@ export const contract = {
     ...proofQueries,
     ...historyQueries,
     ...auditQueries,
+    ...edgeQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },

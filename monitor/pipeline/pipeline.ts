@@ -5,6 +5,7 @@ import type {
   ProbeOutcome,
   ReadingContext,
 } from '../../domain/cluster/cluster-monitor';
+import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { newFindings, openingEvents } from '../../domain/inventory/configuration-events';
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
@@ -261,6 +262,11 @@ export class Pipeline {
   /** The last reading of an edge; null before the first. */
   lastReading(edgeId: string): Reading | null {
     return this.#readings.get(edgeId) ?? null;
+  }
+
+  /** What is known of an edge's answers; null: it is not monitored. */
+  edgeTrack(edgeId: string): EdgeTrack | null {
+    return this.rows.place(edgeId)?.row.track(edgeId) ?? null;
   }
 
   /** Acknowledges a row's problem, or withdraws that; false when there is none. */

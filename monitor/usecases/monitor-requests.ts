@@ -1,17 +1,22 @@
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { addNote } from './add-note';
 import type { RequestHandlers } from './answer-request';
+import { edgeAnswersOf } from './edge-answers';
 import type { MonitorSession } from './monitor-session';
 
-type MonitorRequest = 'cluster.acknowledge' | 'demo.start' | 'note.add';
+type MonitorRequest = 'edge.answers' | 'cluster.acknowledge' | 'demo.start' | 'note.add';
 
-/** The handlers of commands to the running monitor. Each throws RequestRefused. */
+/** The handlers of requests to the running monitor. Each throws RequestRefused. */
 export function monitorRequests(
   session: Pick<MonitorSession, 'current' | 'startDemo'>,
   clock: { nowMs(): number },
 ): Pick<RequestHandlers, MonitorRequest> {
   return {
     'demo.start': () => session.startDemo(),
+    'edge.answers': async ({ edgeId }) => {
+      const track = (await session.current()).monitor.edgeTrack(edgeId);
+      return track && edgeAnswersOf(track);
+    },
     'cluster.acknowledge': async ({ clusterId, ...acknowledgement }) => {
       const { monitor } = await session.current();
       if (monitor.acknowledge(clusterId, acknowledgement)) return;

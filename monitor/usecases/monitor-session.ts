@@ -13,7 +13,7 @@ import type { WhichInventory } from './inventory-service';
 /** A running monitor as far as a session needs it: see start-monitor.ts. */
 export interface SessionMonitor extends Pick<
   Pipeline,
-  'snapshot' | 'onChange' | 'acknowledge' | 'recordNote' | 'applyInventory' | 'stop'
+  'snapshot' | 'edgeTrack' | 'onChange' | 'acknowledge' | 'recordNote' | 'applyInventory' | 'stop'
 > {
   resetSessions(edgeIds: readonly string[]): void;
 }

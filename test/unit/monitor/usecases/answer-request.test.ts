@@ -29,6 +29,8 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'history.lanes': () => [],
     'history.spans': () => [],
     'history.series': unused,
+    'history.metricHistory': () => null,
+    'edge.answers': () => null,
     'history.gaps': () => [],
     'history.runs': () => [],
     'history.coverage': () => null,
@@ -136,7 +138,7 @@ describe('a request', () => {
     expect(JSON.stringify(reply).length).toBeLessThan(500);
   });
 
-  it.each(['inventory.get', 'demo.start', 'note.add', 'cluster.acknowledge', 'traps.set'])(
+  it.each(['inventory.get', 'edge.answers', 'demo.start', 'note.add', 'cluster.acknowledge', 'traps.set'])(
     '%s is refused while a file is open',
     async (name) => {
       const handler = vi.fn();

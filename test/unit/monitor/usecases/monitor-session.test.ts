@@ -83,6 +83,7 @@ beforeEach(() => {
         snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
         acknowledge: () => true,
         recordNote: () => Promise.resolve(null),
+        edgeTrack: () => null,
         onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
         applyInventory: (next) => {
           notes.push(`apply ${next.clusters.map(({ name }) => name).join()}`);
