@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { fingerprintOf } from '../db/chain/signed-text';
-import type { HistorySigner, SignerOrWhyNot } from '../db/chain/signer';
+import type { SignerOrWhyNot } from '../db/chain/signer';
 import { runFileTask } from '../db/client/run-file-task';
-import type { ExtractReport } from '../db/extract/make-extract';
+import type { ExtractReport, ExtractRequest } from '../db/extract/make-extract';
+import { fileStamp, isSameFile } from '../db/file/while-unchanged';
 import { HistoryError } from '../db/model/history-error';
-import { verdictWords } from '../domain/proof/verdict-words';
 import { systemClock } from '../monitor/base/clock';
 import { keyFileSigner } from '../monitor/proof/key-file';
+import { partSigner } from '../monitor/proof/part-signer';
 import { signIncidentFile } from '../monitor/proof/sign-incident-file';
 import { historyToUse } from './common/app-history';
 import { exitCode, readArguments, UsageError } from './common/command-line';
@@ -79,20 +79,12 @@ export async function runExtract(args: string[]): Promise<number> {
   if (existsSync(out) && !given.force)
     throw new UsageError(`--out ${out} exists. Choose another name, or use --force.`);
   try {
-    const scope = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
-    const report = await runFileTask(fileProcesses, {
-      task: 'extract',
-      file,
-      out,
-      force: given.force,
-      ...scope,
-      redact: given.redact,
-      nowMs: Math.round(systemClock.nowMs()),
-      version: heronVersion(),
-    }).result;
-    const by = await signCut(report, file, { keyFile: given['signing-key'], redacted: given.redact });
+    const key = signerOf(file, given['signing-key']);
+    const { range, clusterIds } = await scopeOf(file, fileProcesses, { from, to, clusters: given.cluster });
+    const asked = { file, out, force: given.force, range, clusterIds, redact: given.redact };
+    const { report, signedWords } = await cutOut(asked, key);
     print(
-      `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(scope.range.fromMs)} to ${iso(scope.range.toMs)}. Fingerprint ${report.fingerprint}. ${by}\n`,
+      `${report.file}: ${(report.sizeBytes / 1e6).toFixed(2)} MB, ${report.clusters} clusters, ${report.edges} edges, ${report.events} events, ${iso(range.fromMs)} to ${iso(range.toMs)}. Fingerprint ${report.fingerprint}. ${signedWords}\n`,
     );
     return exitCode.done;
   } catch (fault) {
@@ -106,40 +98,30 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Signs the file with the history's key, where this user has it. Resolves to a sentence about that. @throws UsageError */
-async function signCut(
-  made: ExtractReport,
-  history: string,
-  { keyFile: named, redacted }: { keyFile: string | undefined; redacted: boolean },
-): Promise<string> {
-  const keyFile = path.resolve(named ?? `${history}.signing-key`);
-  if (named === undefined && !existsSync(keyFile))
-    return `Not signed: there is no ${keyFile}. Its readers cannot tell whether rows were left out; --signing-key FILE signs it.`;
-  if (!existsSync(keyFile)) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
-  const by = keyFileSigner(keyFile);
-  const checked = by.signer === null ? by : await ifSound(history, by, redacted);
-  return (await signIncidentFile(made, checked, fileProcesses)).signedWords;
+/** Verifies the history, cuts the part out, and signs it with what the verification allows to claim. */
+async function cutOut(
+  asked: Omit<ExtractRequest, 'nowMs' | 'version' | 'provenUpToMs'>,
+  key: SignerOrWhyNot,
+): Promise<{ report: ExtractReport; signedWords: string }> {
+  const { file, redact } = asked;
+  const verified = fileStamp(file);
+  const { by, provenUpToMs } = await partSigner({ file, workers: fileProcesses, trusted: [] }, key, redact);
+  const nowMs = Math.round(systemClock.nowMs());
+  const task = { task: 'extract' as const, ...asked, nowMs, version: heronVersion(), provenUpToMs };
+  const report = await runFileTask(fileProcesses, task).result;
+  const signer = isSameFile(verified, fileStamp(file)) ? by : changedMeanwhile;
+  return { report, signedWords: (await signIncidentFile(report, signer, fileProcesses)).signedWords };
 }
 
-/**
- * The signer, unless the history has a record that is not as it was written: the key would vouch for it. A redacted part cannot be compared
- * with its history later, so it is signed only when the history is verified.
- */
-async function ifSound(
-  history: string,
-  by: SignerOrWhyNot & { signer: HistorySigner },
-  redacted: boolean,
-): Promise<SignerOrWhyNot> {
-  const trusted = [fingerprintOf(by.signer.publicKey)];
-  const task = { task: 'verify' as const, file: history, key: null, trusted, anchor: null };
-  const { verdict } = await runFileTask(fileProcesses, task).result;
-  if (verdict.word !== 'not-verified') return by;
-  if (!redacted && verdict.why !== 'bad-record') return by;
-  const { head, sentence } = verdictWords(verdict);
-  return {
-    signer: null,
-    words: redacted
-      ? `the history is not verified (${head}), and a redacted part cannot be compared with it later.`
-      : `the history is not verified. ${sentence}`,
-  };
+const changedMeanwhile: SignerOrWhyNot = {
+  signer: null,
+  words: 'the history was changed between its verification and the cut. Copy it to where nobody else can write.',
+};
+
+/** Who signs the file: the history's key, where this user has it; otherwise the reason that nobody does. @throws UsageError */
+function signerOf(history: string, named: string | undefined): SignerOrWhyNot {
+  const keyFile = path.resolve(named ?? `${history}.signing-key`);
+  if (existsSync(keyFile)) return keyFileSigner(keyFile);
+  if (named !== undefined) throw new UsageError(`--signing-key ${keyFile}: there is no such file.`);
+  return { signer: null, words: `there is no ${keyFile}; --signing-key FILE names another.` };
 }

@@ -31,6 +31,8 @@ export const extractRequestSchema = z.object({
   redact: z.boolean(),
   nowMs: z.number().int(),
   version: z.string(),
+  /** Up to when a verification of the history just proved it; left out: wholly, or it was not verified. */
+  provenUpToMs: z.number().int().optional(),
 });
 export type ExtractRequest = z.infer<typeof extractRequestSchema>;
 
@@ -70,7 +72,7 @@ export function makeExtract(request: ExtractRequest): ExtractReport {
 }
 
 function write(
-  { file, range, clusterIds, redact, nowMs, version }: ExtractRequest,
+  { file, range, clusterIds, redact, nowMs, version, provenUpToMs }: ExtractRequest,
   unfinished: string,
 ): Omit<ExtractReport, 'file' | 'sizeBytes'> {
   const source = openReadable(file);
@@ -94,6 +96,7 @@ function write(
         redact,
         madeMs: nowMs,
         madeBy: version,
+        ...(provenUpToMs !== undefined && provenUpToMs < range.toMs ? { provenUpToMs } : {}),
       });
       db.transaction(() => copyAll(draft, db))();
       db.pragma('journal_mode = DELETE');
@@ -122,7 +125,7 @@ function fill(
   db: Database.Database,
   source: Database.Database,
   selection: Selection,
-  asked: Pick<Manifest, 'range' | 'clusterIds' | 'madeMs' | 'madeBy'> & { redact: boolean },
+  asked: Pick<Manifest, 'range' | 'clusterIds' | 'madeMs' | 'madeBy' | 'provenUpToMs'> & { redact: boolean },
 ): Omit<ExtractReport, 'file' | 'sizeBytes'> {
   const { redact, ...described } = asked;
   let historyId =

@@ -37,6 +37,8 @@ export const manifestSchema = z.strictObject({
   redacted: z.boolean(),
   /** The last event that was in the history when this was made. */
   lastEventId: z.int().min(0),
+  /** Up to when the history was proven when this was cut out of it; left out: wholly, or its maker does not vouch for it. */
+  provenUpToMs: z.int().optional(),
   tables: z.record(z.string(), rowsSchema.nullable()),
   samples: z.array(z.strictObject({ minute: z.int(), count: z.int(), sha256: z.string() })),
 });

@@ -54,6 +54,12 @@ export function verifyExtract(db: Database.Database, reader: Reader, findings: F
     cut === null ? findings.leftOpen(check, words) : findings.note(check, words);
   const { heads, seals, keys } = checkLedger(db, manifest, findings);
   const trustedKey = concludeKeys(cut, keys, reader, manifest, findings);
+  if (manifest.provenUpToMs !== undefined)
+    findings.leftOpen(
+      'extract',
+      `The history was proven only up to ${new Date(manifest.provenUpToMs).toISOString()} when this was cut out of it.`,
+      manifest.provenUpToMs,
+    );
   const chained = checkChain(db, manifest, heads, findings, unproven);
   checkBodies(db, findings);
   const covered = new CoveredRows();

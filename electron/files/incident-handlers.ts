@@ -7,6 +7,7 @@ import { reportHtml } from '../../domain/report/report-html';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
 import type { KnownKeysStore } from '../../monitor/proof/known-keys';
+import { partSigner } from '../../monitor/proof/part-signer';
 import { signIncidentFile } from '../../monitor/proof/sign-incident-file';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import type { CurrentHistory, CurrentHistoryOf } from '../../monitor/usecases/current-history';
@@ -36,11 +37,13 @@ export function incidentHandlers(
       });
       if (out === null) return null;
       await sealed(prove);
+      const key = signerOfCuts(files, keys);
+      const { by, provenUpToMs } = await partSigner({ file, workers, trusted: [...keys.names().keys()] }, key, redact);
       const nowMs = Math.round(systemClock.nowMs());
-      const task = { task: 'extract' as const, file, out, force: true, range, clusterIds, redact, nowMs };
-      const made = await runFileTask(workers, { ...task, version: app.getVersion() }).result;
-      const signer = redact ? await signerOfRedacted(files, keys, current) : signerOfCuts(files, keys);
-      return { ...made, ...(await signIncidentFile(made, signer, workers)) };
+      const asked = { file, out, force: true, range, clusterIds, redact, nowMs, provenUpToMs };
+      const task = { task: 'extract' as const, ...asked, version: app.getVersion() };
+      const made = await runFileTask(workers, task).result;
+      return { ...made, ...(await signIncidentFile(made, by, workers)) };
     },
     'incident.report': async ({ range, clusterIds, redact, kind }) => {
       const current = await currentHistory();
@@ -79,31 +82,6 @@ function signerOfCuts({ opened }: OpenedFiles, keys: KnownKeysStore): SignerOrWh
   return {
     signer: null,
     words: 'the open file is not verified, so this computer’s key does not sign a part of it.',
-  };
-}
-
-/**
- * A redacted part cannot be compared with its history later, so the key vouches for it only after the history was verified: its own one
- * is verified now.
- */
-async function signerOfRedacted(
-  files: OpenedFiles,
-  keys: KnownKeysStore,
-  current: CurrentHistory,
-): Promise<SignerOrWhyNot> {
-  const by = signerOfCuts(files, keys);
-  if (by.signer === null || files.opened !== null) return by;
-  const trusted = [...keys.names().keys()];
-  const task = { task: 'verify' as const, file: current.file, key: null, trusted, anchor: null };
-  try {
-    const { verdict } = await runFileTask(workersFor(current), task).result;
-    if (verdict.word !== 'not-verified') return by;
-  } catch (fault) {
-    log.warn('The history was not verified before a part of it was redacted:', fault);
-  }
-  return {
-    signer: null,
-    words: 'the history itself could not be verified, and a redacted part cannot be compared with it later.',
   };
 }
 

@@ -117,6 +117,28 @@ describe('heron extract', () => {
       expect(await heron('audit', 'verify', forged, '--key', key)).toMatchObject({ status: 1 });
     }
   }, 60_000);
+
+  it('claims no more of a part than of a history to which rows were appended after its last signature', async () => {
+    const appended = tamper(
+      history,
+      path.join(folder, 'appended.sqlite'),
+      `INSERT INTO monitor_runs SELECT id + 1, watched_until_ms + 1000, watched_until_ms + 60000, 'running', version, host, time_zone
+         FROM monitor_runs ORDER BY id DESC LIMIT 1`,
+    );
+    const whole = await heron('audit', 'verify', appended, '--key', key);
+    expect(whole, whole.stdout).toMatchObject({ status: 3 });
+    for (const redact of [[], ['--redact']]) {
+      const part = path.join(folder, `appended${redact.length}.heron`);
+      const keyFile = `${history}.signing-key`;
+      const cut = await heron('extract', '--db', appended, '--out', part, '--signing-key', keyFile, ...redact);
+      expect(cut, cut.stderr).toMatchObject({ stdout: expect.stringContaining(`Signed by ${key}.`) });
+      const verified = await heron('audit', 'verify', part, '--key', key);
+      expect(verified, verified.stdout).toMatchObject({
+        status: 3,
+        stdout: expect.stringContaining('The history was proven only up to 20'),
+      });
+    }
+  }, 60_000);
 });
 
 describe('heron audit verify', () => {
