@@ -115,7 +115,8 @@ async function cutOut(
 
 const changedMeanwhile: SignerOrWhyNot = {
   signer: null,
-  words: 'the history was changed between its verification and the cut. Copy it to where nobody else can write.',
+  words:
+    'the history was changed between its verification and the cut. Copy it to where nobody else can write.',
 };
 
 /** Who signs the file: the history's key, where this user has it; otherwise the reason that nobody does. @throws UsageError */

@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { auditQuestionSchema, targetPercentSchema } from '../../domain/contract/audit-question';
 import { failureOf } from '../../domain/contract/request-refused';
 import type { HistoryReadable } from '../../db/client/history';
+import { runFileTask } from '../../db/client/run-file-task';
 import { outputTarget } from '../../db/file/output-target';
+import { fileStamp, isSameFile } from '../../db/file/while-unchanged';
 import { openHistoryReadOnly } from '../../db/open-history';
+import { verdictWords } from '../../domain/proof/verdict-words';
 import { FileExistsError } from '../../monitor/base/write-file';
 import type { Answer, QuestionScope } from '../../monitor/usecases/audit-answer';
 import { answerQuestion } from '../../monitor/usecases/audit-questions';
@@ -14,6 +17,7 @@ import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
 import { printError } from '../common/print';
 import { printableLine } from '../common/printable';
+import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { zonedTime } from '../common/zoned-time';
 import { calendarOf, zoneOf } from './calendar-options';
 import { answerFormats, printAnswer, writeAnswer, type OutputOptions } from './write-answer';
@@ -38,6 +42,7 @@ const schema = z
     out: text.optional(),
     manifest: z.boolean().default(false),
     force: z.boolean().default(false),
+    verify: z.boolean().default(false),
     positionals: z.tuple(
       [z.string(), z.enum(questions, `WHAT must be one of: ${questions.join(', ')}`)],
       'heron audit query FILE WHAT: name a history and a question',
@@ -88,6 +93,7 @@ export async function runQuery(args: string[]): Promise<number> {
       out: { type: 'string' },
       manifest: { type: 'boolean' },
       force: { type: 'boolean' },
+      verify: { type: 'boolean' },
     },
     schema,
   );
@@ -97,17 +103,22 @@ export async function runQuery(args: string[]): Promise<number> {
     const options = { replace: given.force, inUse: [file] };
     const target = given.out === undefined ? null : outputTarget(path.resolve(given.out), options);
     const manifest = given.manifest && target ? outputTarget(`${target}.sha256`, options) : null;
+    const verified = fileStamp(file);
+    const proof = given.verify ? await proofOf(file) : notVerified;
     const history = await openHistoryReadOnly({ file, workers: fileProcesses, readers: 1 });
     try {
       const answer = await answerOf(history, what, await scopeOf(history, what, given));
+      const proven = { ...answer, notes: [proof, ...answer.notes] };
       const output = outputOf(what, given, target);
-      if (target === null) await printAnswer(answer, output);
-      else await writeAnswer(answer, output, { target, manifest, replace: given.force });
-      for (const note of answer.notes) printError(`heron audit: ${printableLine(note)}\n`);
+      if (target === null) await printAnswer(proven, output);
+      else await writeAnswer(proven, output, { target, manifest, replace: given.force });
+      for (const note of proven.notes) printError(`heron audit: ${printableLine(note)}\n`);
     } finally {
       await history.close();
     }
-    return exitCode.done;
+    if (isSameFile(verified, fileStamp(file))) return exitCode.done;
+    printError('heron audit: The file was changed meanwhile: what was verified may not be what was read.\n');
+    return exitCode.problem;
   } catch (fault) {
     if (!(fault instanceof Error)) throw fault;
     const known = failureOf(fault) !== null || fault instanceof FileExistsError || 'syscall' in fault;
@@ -115,6 +126,16 @@ export async function runQuery(args: string[]): Promise<number> {
     printError(`heron audit: ${printableLine(fault.message)}\n`);
     return exitCode.problem;
   }
+}
+
+const notVerified =
+  'The file was not verified: --verify does it first, and heron audit verify names each check.';
+
+/** The verdict on the file, as a line. Rows recorded after the time up to which it is verified are not proven. */
+async function proofOf(file: string): Promise<string> {
+  const task = { task: 'verify' as const, file, key: null, trusted: trustedFingerprints(), anchor: null };
+  const { head, sentence } = verdictWords((await runFileTask(fileProcesses, task).result).verdict);
+  return `${head}. ${sentence}`;
 }
 
 /** The range is all that the file knows where none was given: a note or a configuration may lie before or after the monitored time. */

@@ -24,7 +24,7 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
       --force    replace an existing file; never a history, a key or an inventory
   heron audit query FILE WHAT [--from TIME] [--to TIME] [--cluster NAME] [--zone ZONE] [--format table|jsonl|csv|html|parquet]
-                    [--out FILE [--manifest] [--force]]
+                    [--out FILE [--manifest] [--force]] [--verify]
       Answers one question as a table, of all that the file knows or of a range, one line a record:
         active-lb --at TIME   the active LB of each cluster at that moment
         role-changes, failovers   each with the last reading of the old and the first of the new
@@ -41,6 +41,7 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
                  every TIME that does not end in Z. Without it all of them are UTC
       --format   table for people is the default on a terminal, otherwise jsonl. csv takes --separator ';' and --bom for
                  spreadsheets; no text in it can run as a formula. parquet needs --out
+      --verify   verify the file first; the verdict is printed on standard error, and is part of an HTML page
       --manifest also writes FILE.sha256, for "sha256sum -c". The same file and question give the same bytes
   heron audit trust [FINGERPRINT --name NAME [--from TEXT] | FINGERPRINT --remove]
       Lists the keys that you trust, adds one, or removes one. Compare the fingerprint with its owner first.

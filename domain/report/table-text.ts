@@ -21,9 +21,19 @@ export function jsonLine(columns: readonly string[], cells: readonly Cell[]): st
 /** Where a spreadsheet may begin a cell, and what makes it a formula there: also behind blanks and quotes, and in full width. */
 const formula = /(^|[,;|\t\r\n])(?=[\s"]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
-function csvCell(value: Cell): string {
+/** One line of tab-separated text, for pasting into a spreadsheet: guarded like CSV. */
+export function tsvLine(cells: readonly Cell[]): string {
+  return `${cells.map((value) => harmlessText(value).replaceAll(/[\t\r\n]+/g, ' ')).join('\t')}\n`;
+}
+
+function harmlessText(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const harmless = value.replace(formula, "$1'").replace(/^(?=[\t\r\n])/, "'");
+  return value.replace(formula, "$1'").replace(/^(?=[\t\r\n])/, "'");
+}
+
+function csvCell(value: Cell): string {
+  const harmless = harmlessText(value);
+  if (typeof value !== 'string') return harmless;
   return /[",;|\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

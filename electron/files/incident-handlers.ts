@@ -38,7 +38,11 @@ export function incidentHandlers(
       if (out === null) return null;
       await sealed(prove);
       const key = signerOfCuts(files, keys);
-      const { by, provenUpToMs } = await partSigner({ file, workers, trusted: [...keys.names().keys()] }, key, redact);
+      const { by, provenUpToMs } = await partSigner(
+        { file, workers, trusted: [...keys.names().keys()] },
+        key,
+        redact,
+      );
       const nowMs = Math.round(systemClock.nowMs());
       const asked = { file, out, force: true, range, clusterIds, redact, nowMs, provenUpToMs };
       const task = { task: 'extract' as const, ...asked, version: app.getVersion() };

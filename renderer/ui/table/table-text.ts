@@ -1,3 +1,4 @@
+import { csvLine, tsvLine } from '../../../domain/report/table-text';
 import type { TableColumn } from './table-column';
 
 /** Formats for copying and saving a table. */
@@ -15,27 +16,9 @@ export function tableText<Row>(
     );
     return `${JSON.stringify(objects, null, 2)}\n`;
   }
-  const cell = kind === 'csv' ? csvCell : tsvCell;
   const lines = [
-    columns.map((column) => cell(column.exportName)),
-    ...rows.map((row) => columns.map((column) => cell(column.exportValue(row)))),
+    columns.map((column) => column.exportName),
+    ...rows.map((row) => columns.map((column) => column.exportValue(row))),
   ];
-  const [separator, end] = kind === 'csv' ? [',', '\r\n'] : ['\t', '\n'];
-  return lines.map((cells) => cells.join(separator) + end).join('');
-}
-
-function csvCell(value: string | number | boolean | null): string {
-  const text = plain(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function tsvCell(value: string | number | boolean | null): string {
-  return plain(value).replaceAll(/[\t\r\n]+/g, ' ');
-}
-
-/** Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). */
-function plain(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return lines.map((cells) => (kind === 'csv' ? csvLine(cells) : tsvLine(cells))).join('');
 }

@@ -130,7 +130,16 @@ describe('heron extract', () => {
     for (const redact of [[], ['--redact']]) {
       const part = path.join(folder, `appended${redact.length}.heron`);
       const keyFile = `${history}.signing-key`;
-      const cut = await heron('extract', '--db', appended, '--out', part, '--signing-key', keyFile, ...redact);
+      const cut = await heron(
+        'extract',
+        '--db',
+        appended,
+        '--out',
+        part,
+        '--signing-key',
+        keyFile,
+        ...redact,
+      );
       expect(cut, cut.stderr).toMatchObject({ stdout: expect.stringContaining(`Signed by ${key}.`) });
       const verified = await heron('audit', 'verify', part, '--key', key);
       expect(verified, verified.stdout).toMatchObject({
@@ -215,7 +224,10 @@ describe('heron audit verify', () => {
 describe('heron audit query', () => {
   it('answers as JSON Lines, the same bytes for the same file and question', async () => {
     const said = await heron('audit', 'query', history, 'configuration');
-    expect(said).toMatchObject({ status: 0, stderr: '' });
+    expect(said).toMatchObject({ status: 0, stderr: expect.stringContaining('The file was not verified') });
+    expect((await heron('audit', 'query', history, 'gaps', '--verify')).stderr).toMatch(
+      /^heron audit: UNKNOWN KEY\. /,
+    );
     const rows = said.stdout.trimEnd().split('\n');
     expect(rows.map((row) => JSON.parse(row) as unknown)).toContainEqual(
       expect.objectContaining({ entry: 'edge "lab-01"', before: null, after: '127.0.0.1' }),

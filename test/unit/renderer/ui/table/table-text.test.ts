@@ -38,6 +38,15 @@ describe('a table as text', () => {
     );
   });
 
+  it('guards formulas behind every separator, also for a paste', () => {
+    const hostile = [
+      { name: 'a;=cmd()', megabits: -1 },
+      { name: ' @SUM(1)', megabits: 2 },
+    ];
+    expect(tableText('csv', hostile, columns)).toContain('"a;\'=cmd()",-1\r\n');
+    expect(tableText('tsv', hostile, columns)).toContain("' @SUM(1)\t2\n");
+  });
+
   it('is JSON with numbers and null', () => {
     expect(JSON.parse(tableText('json', rows, columns))).toEqual([
       { name: 'fra-01, "old"', rate_megabits_per_second: 12.5 },
