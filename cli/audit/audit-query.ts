@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { auditQuestionSchema, targetPercentSchema } from '../../domain/contract/audit-question';
 import { failureOf } from '../../domain/contract/request-refused';
 import type { HistoryReadable } from '../../db/client/history';
-import { runFileTask } from '../../db/client/run-file-task';
 import { outputTarget } from '../../db/file/output-target';
 import { fileStamp, isSameFile } from '../../db/file/while-unchanged';
 import { openHistoryReadOnly } from '../../db/open-history';
-import { verdictWords } from '../../domain/proof/verdict-words';
 import { FileExistsError } from '../../monitor/base/write-file';
 import type { Answer, QuestionScope } from '../../monitor/usecases/audit-answer';
 import { answerQuestion } from '../../monitor/usecases/audit-questions';
@@ -17,9 +15,9 @@ import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
 import { printError } from '../common/print';
 import { printableLine } from '../common/printable';
-import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { zonedTime } from '../common/zoned-time';
 import { calendarOf, zoneOf } from './calendar-options';
+import { notVerified, proofOf } from './proof-line';
 import { answerFormats, printAnswer, writeAnswer, type OutputOptions } from './write-answer';
 
 /** The questions of the window, and the table that only a file can take. */
@@ -126,16 +124,6 @@ export async function runQuery(args: string[]): Promise<number> {
     printError(`heron audit: ${printableLine(fault.message)}\n`);
     return exitCode.problem;
   }
-}
-
-const notVerified =
-  'The file was not verified: --verify does it first, and heron audit verify names each check.';
-
-/** The verdict on the file, as a line. Rows recorded after the time up to which it is verified are not proven. */
-async function proofOf(file: string): Promise<string> {
-  const task = { task: 'verify' as const, file, key: null, trusted: trustedFingerprints(), anchor: null };
-  const { head, sentence } = verdictWords((await runFileTask(fileProcesses, task).result).verdict);
-  return `${head}. ${sentence}`;
 }
 
 /** The range is all that the file knows where none was given: a note or a configuration may lie before or after the monitored time. */
