@@ -11,10 +11,22 @@ export interface FailoverBracket {
   aside: string;
 }
 
+/** Brackets that share pixels, drawn as one mark with their count. */
+export interface BracketMark {
+  leftPx: number;
+  rightPx: number;
+  count: number;
+}
+
 const leastWidthPx = 9;
 const capPx = 4;
+/** Height of a mark above the data. */
+const markPx = 9;
 
-/** Draws each bracket [ ] over the full height, hatched inside; the newest is labelled in the margin above. */
+/**
+ * Draws each bracket [ ] above the data, with its true extent hatched over the data, or a thin line where that is less than a mark's
+ * width: many moves in a long range must not hide what they are about. The newest is labelled in the margin above.
+ */
 export function failoverBrackets(
   brackets: readonly FailoverBracket[],
   colours: ChartColours,
@@ -25,16 +37,13 @@ export function failoverBrackets(
       const x = scales['x'];
       if (!x) return;
       const visible = brackets.filter(({ fromMs, toMs }) => toMs >= Number(x.min) && fromMs <= Number(x.max));
+      const extents = visible.map(({ fromMs, toMs }): [number, number] => [
+        x.getPixelForValue(fromMs),
+        x.getPixelForValue(toMs),
+      ]);
       ctx.save();
-      for (const bracket of visible) {
-        const [left, right] = atLeastWide(
-          x.getPixelForValue(bracket.fromMs),
-          x.getPixelForValue(bracket.toMs),
-        );
-        ctx.fillStyle = hatching(ctx, colours.down, colours.surface);
-        ctx.fillRect(left, area.top, right - left, area.height);
-        drawBracket(ctx, left, right, area.top - 6, area.bottom, colours.text);
-      }
+      for (const [left, right] of extents) drawExtent(ctx, left, right, area, colours);
+      for (const mark of bracketMarks(extents)) drawMark(ctx, mark, area.top, colours);
       const newest = visible.at(-1);
       if (newest) drawLabel(ctx, newest, x.getPixelForValue(newest.toMs), area, colours);
       ctx.restore();
@@ -49,21 +58,56 @@ export function atLeastWide(leftPx: number, rightPx: number): [number, number] {
   return [middle - leastWidthPx / 2, middle + leastWidthPx / 2];
 }
 
-function drawBracket(
+/** The marks of brackets with these extents, left to right. Those that would overlap are one. */
+export function bracketMarks(extents: readonly (readonly [number, number])[]): BracketMark[] {
+  const marks: BracketMark[] = [];
+  for (const [left, right] of [...extents].sort((a, b) => a[0] - b[0])) {
+    const [leftPx, rightPx] = atLeastWide(left, right);
+    const last = marks.at(-1);
+    if (last && leftPx < last.rightPx) {
+      last.rightPx = Math.max(last.rightPx, rightPx);
+      last.count += 1;
+    } else marks.push({ leftPx, rightPx, count: 1 });
+  }
+  return marks;
+}
+
+function drawExtent(
   ctx: CanvasRenderingContext2D,
   left: number,
   right: number,
-  top: number,
-  bottom: number,
-  colour: string,
+  area: { top: number; bottom: number; height: number },
+  colours: ChartColours,
 ): void {
-  ctx.strokeStyle = colour;
+  if (right - left >= leastWidthPx) {
+    ctx.fillStyle = hatching(ctx, colours.down, 'transparent');
+    ctx.fillRect(left, area.top, right - left, area.height);
+  }
+  ctx.strokeStyle = colours.text;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (const at of right - left >= leastWidthPx ? [left, right] : [(left + right) / 2]) {
+    ctx.moveTo(at, area.top);
+    ctx.lineTo(at, area.bottom);
+  }
+  ctx.stroke();
+}
+
+function drawMark(
+  ctx: CanvasRenderingContext2D,
+  { leftPx, rightPx, count }: BracketMark,
+  areaTop: number,
+  colours: ChartColours,
+): void {
+  const [top, bottom] = [areaTop - markPx - 1, areaTop - 1];
+  ctx.strokeStyle = colours.text;
   ctx.lineWidth = 1.6;
   ctx.setLineDash([]);
   ctx.beginPath();
   for (const [edge, inward] of [
-    [left, capPx],
-    [right, -capPx],
+    [leftPx, capPx - 1],
+    [rightPx, 1 - capPx],
   ] as const) {
     ctx.moveTo(edge + inward, top);
     ctx.lineTo(edge, top);
@@ -71,6 +115,11 @@ function drawBracket(
     ctx.lineTo(edge + inward, bottom);
   }
   ctx.stroke();
+  if (count === 1) return;
+  ctx.font = "500 9px 'Inter Variable', sans-serif";
+  ctx.fillStyle = colours.text;
+  ctx.textBaseline = 'middle';
+  ctx.fillText(String(count), rightPx + 2, (top + bottom) / 2);
 }
 
 function drawLabel(
@@ -87,7 +136,8 @@ function drawLabel(
   ctx.font = plain;
   const width = titleWidth + ctx.measureText(aside).width;
   const left = Math.min(Math.max(area.left, anchorPx - width), area.right + 80 - width);
-  const baseline = area.top - 12;
+  const baseline = area.top - 18;
+  ctx.textBaseline = 'alphabetic';
   ctx.font = strong;
   ctx.fillStyle = colours.text;
   ctx.fillText(`${title}, `, left, baseline);

@@ -56,7 +56,7 @@ export function shareChartConfig(
       maintainAspectRatio: false,
       spanGaps: false,
       interaction: { mode: 'index', intersect: false },
-      layout: { padding: { top: 24, right: 92 } },
+      layout: { padding: { top: 32, right: 94 } },
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 0 }, line: { tension: 0 } },
       scales: { x: timeAxis(input), y: mode === 'share' ? shareAxis(colours) : offAxis(shares, colours) },
       plugins: {

@@ -43,10 +43,9 @@ export function shareLabels(
     const middle = rounded(below + part / 2);
     below += part;
     if (part > 0) return [{ words: strong ? `${name} active` : name, strong, colour, middle }];
-    // An edge without traffic is labelled with the time of its last share.
-    return edge.endedMs === null
-      ? []
-      : [{ words: `${name} to ${clockMinutes(edge.endedMs, zone)}`, strong: false, colour, middle }];
+    // An edge without traffic is labelled with the time of its last share, or that it had none in the range.
+    const ended = edge.endedMs === null ? 'none' : `to ${clockMinutes(edge.endedMs, zone)}`;
+    return [{ words: `${name} ${ended}`, strong: false, colour, middle }];
   });
 }
 

@@ -10,24 +10,33 @@ import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
 import { useTimeStore } from '../../state/time/time';
+import { requestLbMoves } from './request-lb-moves';
 import { requestShare } from './request-share';
 import { pointsFor } from './share-over-time';
 
 const refreshMs = 5000;
 const leastStepMs = 10_000;
+/** Only another move this close limits what is compared. */
+const reachMs = thresholds.evennessSettleMs + thresholds.evennessWindowMs;
 /** A sample is in the history at most this long after it was read. */
 const writtenAfterMs = 30_000;
 
 /**
  * How even a cluster's traffic was before and after its last failover or failback before T; null: there was none, or nothing is
- * read yet. `moves`: all that are known of this cluster. Refreshed while the time after it is not over.
+ * read yet. Refreshed while the time after it is not over.
  */
-export function useEvennessAround(cluster: () => ClusterView, moves: () => readonly ActiveLbChange[]) {
+export function useEvennessAround(cluster: () => ClusterView) {
   const view = useViewStore();
   const time = useTimeStore();
 
   async function fetch({ id, move, travelMs }: EvennessArgs): Promise<EvennessAround | null> {
-    const others = moves().filter(({ firstNewMs }) => firstNewMs !== move.firstNewMs);
+    const moves = await requestLbMoves(id, {
+      fromMs: Math.max(0, move.lastOldMs - reachMs),
+      toMs: move.firstNewMs + reachMs,
+    });
+    const others = moves
+      .map(({ bracket }) => bracket)
+      .filter(({ firstNewMs }) => firstNewMs !== move.firstNewMs);
     const stretches = evennessStretches(move, others, Math.round(travelMs ?? view.atMs));
     const fromMs = Math.max(0, Math.floor(stretches.before.fromMs));
     const toMs = Math.ceil(Math.max(stretches.after.toMs, move.firstNewMs) + 1);
@@ -47,7 +56,7 @@ export function useEvennessAround(cluster: () => ClusterView, moves: () => reado
     args: (): EvennessArgs | null => {
       const { id, lastFailover } = cluster();
       if (lastFailover === null) return null;
-      return { id, move: lastFailover.bracket, travelMs: time.travelMs, moves: moves().length };
+      return { id, move: lastFailover.bracket, travelMs: time.travelMs };
     },
     fetch,
     refreshMs: () => {
@@ -65,6 +74,4 @@ interface EvennessArgs {
   id: string;
   move: ActiveLbChange;
   travelMs: number | null;
-  /** How many moves are known: another one changes what lies before and after this one. */
-  moves: number;
 }

@@ -1,6 +1,5 @@
 import { computed, ref } from 'vue';
 import type { ClusterView } from '../../../domain/model/snapshot';
-import { useClusterEvents } from '../../state/history/use-cluster-events';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useChartColours } from '../charts/chart-colours';
 import { failoverBracketsOf } from './lb-moves';
@@ -13,15 +12,10 @@ import { useShareSeries } from './use-share-series';
 export function useShareChart(cluster: () => ClusterView) {
   const preferences = usePreferencesStore();
   const colours = useChartColours();
-  const { shares, beganMs, failure } = useShareSeries(() => cluster().id);
-  const { rows } = useClusterEvents(() => cluster().id);
+  const { shares, moves, gaps, beganMs, failure } = useShareSeries(() => cluster().id);
   const mode = ref<ShareMode>('share');
 
-  const brackets = computed(() => failoverBracketsOf(rows.value, preferences.zone));
-  const moves = computed(() =>
-    brackets.value.map(({ fromMs, toMs }) => ({ lastOldMs: fromMs, firstNewMs: toMs })),
-  );
-  const gaps = computed(() => rows.value.flatMap(({ event }) => (event.type === 'gap' ? [event] : [])));
+  const brackets = computed(() => failoverBracketsOf(moves.value, preferences.zone));
   const input = computed<ShareChartInput | null>(() => {
     if (shares.value === null) return null;
     const { name, activeLb } = cluster();
@@ -39,5 +33,5 @@ export function useShareChart(cluster: () => ClusterView) {
   });
   const hasTraffic = computed(() => shares.value?.carrying.some((edges) => edges > 0) ?? false);
 
-  return { mode, shares, moves, input, hasTraffic, failure };
+  return { mode, shares, brackets, input, hasTraffic, failure };
 }
