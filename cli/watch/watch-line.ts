@@ -36,7 +36,7 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
     case 'cluster-state':
       return changed(event);
     case 'acknowledged':
-      return { by: event.by, words: event.words, ended: event.ended };
+      return { by: event.by, words: event.words, ended: event.ended, covers: event.covers?.faults ?? null };
     case 'note': {
       const { about: subject, author, text, replaces, withdrawn } = event;
       return { about: subject, author, text, replaces, withdrawn };

@@ -3,6 +3,7 @@ import { availabilityQueries } from './read-availability';
 import { eventQueries } from './read-events';
 import { inventoryQueries } from './read-inventory';
 import { metricHistoryQueries } from './read-metric-history';
+import { outageQueries } from './read-outages';
 import { runQueries } from './read-runs';
 import { sampleQueries } from './read-samples';
 import { seriesQueries } from './read-series';
@@ -19,6 +20,7 @@ export const historyQueries = {
   ...eventQueries,
   ...inventoryQueries,
   ...metricHistoryQueries,
+  ...outageQueries,
   ...runQueries,
   ...sampleQueries,
   ...seriesQueries,

@@ -1,8 +1,9 @@
-import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
-import type { HeronEvent } from '../model/event';
-import { isProblem } from '../model/health';
+import { endOfAcknowledgement, type Acknowledgement, type AcknowledgedEvent } from '../model/acknowledgement';
+import type { FaultKey, HeronEvent } from '../model/event';
+import { isProblem, type Health } from '../model/health';
 import type { MonitoredRow } from './cluster-events';
 import type { Change } from './detect/change';
+import { faultsOf, remainingFaults } from './judge/faults';
 
 /** What a user enters when acknowledging a row's problem, or withdrawing that. */
 export interface AcknowledgementInput {
@@ -16,38 +17,86 @@ interface Acknowledged {
   event: HeronEvent;
 }
 
-/** Acknowledges a row's problem, or withdraws the acknowledgement; null when there is none. */
+/**
+ * Acknowledges what is wrong with a row now and what has cut its users off, or withdraws the acknowledgement; null when there is
+ * none of it.
+ */
 export function acknowledge(
   row: MonitoredRow,
   { by, words, withdrawn }: AcknowledgementInput,
   nowMs: number,
 ): Acknowledged | null {
-  const { health } = row.view();
-  if (withdrawn ? row.acknowledged === null : !isProblem(health)) return null;
-  const acknowledged = { by, words, atMs: Math.round(nowMs), health };
-  return {
-    acknowledged: withdrawn ? null : acknowledged,
-    event: acknowledgedEvent(row, acknowledged, withdrawn ? 'withdrawn' : null, nowMs),
-  };
+  const view = row.view();
+  const { health } = view;
+  const hasProblem = isProblem(health);
+  if (withdrawn ? row.acknowledged === null : !hasProblem && view.unacknowledgedOutages.length === 0)
+    return null;
+  const faults = faultsOf(view).map(({ edgeId, code }) => ({ edgeId, code }));
+  const acknowledged = { by, words, atMs: Math.round(nowMs), health, faults };
+  const event = acknowledgedEvent(
+    row,
+    acknowledged,
+    nowMs,
+    withdrawn ? { ended: 'withdrawn' } : { covers: { faults } },
+  );
+  return { acknowledged: withdrawn || !hasProblem ? null : acknowledged, event };
 }
 
-/** The event that ends a row's acknowledgement, because it recovered or got worse than acknowledged; null: it does not end. */
-export function endAcknowledgement(change: Change, row: MonitoredRow, nowMs: number): HeronEvent | null {
+/**
+ * What changes of a row do to its acknowledgement: it ends when all that it covers is over, and covers less when a part is. Null: it
+ * stays as it is.
+ */
+export function updateAcknowledgement(
+  changes: readonly Change[],
+  row: MonitoredRow,
+  nowMs: number,
+): Acknowledged | null {
   const { acknowledged } = row;
-  const ofEdge = change.kind === 'edge-state' && row.cluster === null;
-  if (acknowledged === null || !(ofEdge || change.kind === 'cluster-state')) return null;
-  const ended = endOfAcknowledgement(acknowledged, change.to);
-  return ended === null ? null : acknowledgedEvent(row, { ...acknowledged, health: change.to }, ended, nowMs);
+  if (acknowledged === null || changes.length === 0) return null;
+  const to = changes.reduce<Health | null>((state, change) => stateOf(change, row) ?? state, null);
+  const ended = to === null ? null : endOfAcknowledgement(acknowledged, to);
+  if (ended !== null && to !== null) return endedAs(ended, row, { ...acknowledged, health: to }, nowMs);
+  if (!acknowledged.faults) return null;
+  const view = row.view();
+  const faults = remainingFaults(view, acknowledged.faults);
+  if (faults.length === acknowledged.faults.length) return null;
+  if (faults.length === 0) {
+    // Whether anything is over cannot be told of a row that is unknown.
+    return view.health === 'unknown'
+      ? null
+      : endedAs('well', row, { ...acknowledged, health: view.health }, nowMs);
+  }
+  const event = acknowledgedEvent(row, acknowledged, nowMs, { covers: { faults, isRemainder: true } });
+  return { acknowledged: { ...acknowledged, faults }, event };
+}
+
+/** The state that a change puts the row itself in; null: it is about something else. */
+function stateOf(change: Change, row: MonitoredRow): Health | null {
+  const isOfRow = change.kind === 'cluster-state' || (change.kind === 'edge-state' && row.cluster === null);
+  return isOfRow ? change.to : null;
+}
+
+function endedAs(
+  ended: 'well' | 'worse',
+  row: MonitoredRow,
+  acknowledged: Acknowledgement,
+  nowMs: number,
+): Acknowledged {
+  return { acknowledged: null, event: acknowledgedEvent(row, acknowledged, nowMs, { ended }) };
 }
 
 function acknowledgedEvent(
   row: MonitoredRow,
   { by, words, health }: Acknowledgement,
-  ended: 'withdrawn' | 'well' | 'worse' | null,
   nowMs: number,
-): HeronEvent {
+  {
+    ended = null,
+    covers,
+  }: { ended?: AcknowledgedEvent['ended']; covers?: { faults: FaultKey[]; isRemainder?: true } },
+): AcknowledgedEvent {
   const { id: clusterId, name: clusterName } = row.view();
   const atMs = Math.round(nowMs);
   const times = { timeMs: atMs, recordedAtMs: atMs };
-  return { type: 'acknowledged', ...times, clusterId, clusterName, by, words, health, ended };
+  const event = { type: 'acknowledged' as const, ...times, clusterId, clusterName, by, words, health, ended };
+  return covers ? { ...event, covers } : event;
 }

@@ -6,7 +6,7 @@ import type { Health } from '../model/health';
 import type { ProbeResult } from '../model/probe';
 import { wasAnswered, type Reading } from '../model/reading';
 import type { ActiveLb, ClusterView, LastFailover } from '../model/snapshot';
-import { acknowledge, endAcknowledgement, type AcknowledgementInput } from './acknowledge';
+import { acknowledge, updateAcknowledgement, type AcknowledgementInput } from './acknowledge';
 import { CauseCorrections } from './cause-corrections';
 import { eventOf, lastFailoverOf, type EventContext, type MonitoredRow } from './cluster-events';
 import type { Change } from './detect/change';
@@ -21,6 +21,7 @@ import { currentRates, type EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
 import { shownRole } from './observe/role-track';
 import type { GapBounds } from './observe/user-outage';
+import { newOutageTrack, observeOutage, type OutageTrack } from './outages';
 import { RollingUpdates } from './rolling-updates';
 import { userPathMonitorOf, withUsersGap, type UserPathMonitor } from './user-path-monitor';
 
@@ -50,6 +51,7 @@ export class ClusterMonitor implements MonitoredRow {
   edges: readonly Edge[];
   lastFailover: LastFailover | null = null;
   acknowledged: Acknowledgement | null = null;
+  outages: OutageTrack = newOutageTrack;
   readonly #tracks: EdgeTracks;
   readonly #detection: LbDetection;
   readonly #state: ClusterState;
@@ -105,15 +107,10 @@ export class ClusterMonitor implements MonitoredRow {
     return { changes, events: this.report(changes, context), hasChanged: this.#users.stateKey !== before };
   }
 
-  /** The events that report changes of this row. They also end its acknowledgement and set its last failover. */
+  /** The events that report changes of this row. They also update its acknowledgement and its last failover. */
   report(changes: readonly Change[], context: EventContext): HeronEvent[] {
     const events: HeronEvent[] = [];
     for (const change of changes) {
-      const ended = endAcknowledgement(change, this, context.nowMs);
-      if (ended) {
-        this.acknowledged = null;
-        events.push(ended);
-      }
       const plain = eventOf(change, this, context);
       if (!plain) continue;
       const event = this.#rolling.explain(plain);
@@ -122,10 +119,20 @@ export class ClusterMonitor implements MonitoredRow {
         this.#causes.add(event, change.detection, this);
       events.push(event);
     }
+    const updated = updateAcknowledgement(changes, this, context.nowMs);
+    if (updated) {
+      this.acknowledged = updated.acknowledged;
+      events.push(updated.event);
+    }
     return events;
   }
 
-  /** Acknowledges the row's problem, or withdraws that. The event to record; null when there is nothing to acknowledge. */
+  /** Notes what an event, of this row or of the monitoring as a whole, shows about outages. Called for every event, once. */
+  noteOutage(event: HeronEvent): void {
+    this.outages = observeOutage(this.outages, event, this.id);
+  }
+
+  /** Acknowledges the row's problem and its outages, or withdraws that. The event to record; null when there is nothing to acknowledge. */
   acknowledge(input: AcknowledgementInput, nowMs: number): HeronEvent | null {
     const done = acknowledge(this, input, nowMs);
     if (!done) return null;
@@ -152,6 +159,7 @@ export class ClusterMonitor implements MonitoredRow {
     this.#state.retainFrom(previous.#state);
     this.lastFailover = previous.lastFailover;
     this.acknowledged = previous.acknowledged;
+    this.outages = previous.outages;
   }
 
   track(edgeId: string): EdgeTrack {
@@ -187,19 +195,20 @@ export class ClusterMonitor implements MonitoredRow {
 
   view(): ClusterView {
     const [first] = this.edges;
+    const { lastFailover, acknowledged } = this;
+    const memory = { acknowledged, unacknowledgedOutages: this.outages.over };
     if (!this.cluster) {
       if (!first) throw new Error('a standalone row has one edge');
-      return standaloneView(first, this.track(first.id), this.acknowledged);
+      return standaloneView(first, this.track(first.id), memory);
     }
     const edges = this.edges.map((edge) => {
       const role = this.#detection.roleTrack(edge.id);
       const witnesses = this.#detection.witnesses.latestOn(edge.id, role?.witnesses ?? []);
       return { edge, track: this.track(edge.id), role, witnesses };
     });
-    const { lastFailover, acknowledged } = this;
     return clusterView(this.cluster, this.#state.judged, edges, {
+      ...memory,
       lastFailover,
-      acknowledged,
       peak: this.#state.peak,
       users: this.#users && userPathView(this.#users.evidence),
     });

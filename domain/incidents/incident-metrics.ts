@@ -31,7 +31,13 @@ export function firstAcknowledged(
   ]);
   let first: Acknowledgement | null = null;
   for (const { event } of events) {
-    if (event.type !== 'acknowledged' || event.ended !== null || !rows.has(event.clusterId)) continue;
+    if (
+      event.type !== 'acknowledged' ||
+      event.ended !== null ||
+      event.covers?.isRemainder ||
+      !rows.has(event.clusterId)
+    )
+      continue;
     const during = event.timeMs >= incident.startMs && event.timeMs <= (incident.endMs ?? Infinity);
     if (during && (first === null || event.timeMs < first.timeMs)) first = event;
   }

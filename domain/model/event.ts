@@ -70,6 +70,10 @@ const moved = {
   pollIntervalMs: z.number(),
 };
 
+/** A fault: of an edge, or of the whole row (`edgeId` is null), and its kind, which is a reason's code or an edge's state. */
+export const faultKeySchema = z.object({ edgeId: z.string().nullable(), code: z.string() });
+export type FaultKey = z.infer<typeof faultKeySchema>;
+
 /** Why a time was not monitored, or its readings are missing from the history. */
 export const gapReasonSchema = z.enum([
   'not-running',
@@ -180,6 +184,11 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     health: healthSchema,
     /** Null: acknowledged from now on. Otherwise why the acknowledgement ended. */
     ended: z.enum(['withdrawn', 'well', 'worse']).nullable(),
+    /**
+     * The faults that it covers; absent in histories of earlier versions, and at its end. `isRemainder`: nobody acknowledged anything,
+     * other covered faults are over.
+     */
+    covers: z.object({ faults: z.array(faultKeySchema), isRemainder: z.literal(true).optional() }).optional(),
   }),
   z.object({
     type: z.literal('note'),

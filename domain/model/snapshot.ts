@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bracketSchema, gapSpanSchema } from './event';
 import { healthSchema, reasonSchema } from './health';
+import { outageSchema } from './outage';
 import { userPathSchema } from './probe';
 import { lbRoleSchema, roleWitnessSchema } from './role';
 
@@ -105,6 +106,10 @@ export const clusterViewSchema = z.object({
   users: userPathSchema.nullable(),
   /** Null: not acknowledged, or no problem. */
   acknowledged: acknowledgedSchema.nullable(),
+  /** What is wrong besides what was acknowledged, as facts. Empty while nothing is acknowledged. */
+  newFaults: z.array(z.string()),
+  /** What cut users off, is over, and nobody has acknowledged since; oldest first. */
+  unacknowledgedOutages: z.array(outageSchema),
   /** Null when too many edges are unknown. */
   edgesUp: z.number().int().nullable(),
   edgesTotal: z.number().int(),

@@ -1,6 +1,7 @@
 import type { Gap, MonitorRun, Span } from '../model/history';
 import type { FailoverEvent } from '../model/event';
 import type { Inventory } from '../inventory/inventory';
+import type { Outage } from '../model/outage';
 import type { Acknowledgement } from '../model/acknowledgement';
 
 /** The metrics of an edge's last poll before the requested time; null: unknown. */
@@ -39,6 +40,8 @@ export interface PastFacts {
   lastMove(clusterId: string): FailoverEvent | null;
   /** The acknowledgement of the row's problem; null: none. */
   acknowledged(rowId: string): Acknowledgement | null;
+  /** What had cut the row's users off, was over, and was not acknowledged. */
+  unacknowledgedOutages(rowId: string): readonly Outage[];
   /** When the cluster's latest split brain became certain. */
   lastSplitMs(clusterId: string): number | null;
   /** The metrics of the edge's last poll, if it is recent enough to apply to the instant. */

@@ -45,7 +45,8 @@ function clusterAt(cluster: Cluster, past: PastFacts): ClusterView {
     : { health: 'disabled' as const, reasons: [], sinceMs: null };
   const activeLb = activeLbOf(cluster, judged, past, hidden);
   const acknowledged = acknowledgedAt(cluster.id, judged.health, past);
-  const restored = { lastFailover, acknowledged, peak: newPeakTrack, users: null };
+  const unacknowledgedOutages = past.unacknowledgedOutages(cluster.id);
+  const restored = { lastFailover, acknowledged, unacknowledgedOutages, peak: newPeakTrack, users: null };
   return clusterRow(cluster, { ...judged, activeLb }, edges, restored);
 }
 
@@ -57,7 +58,12 @@ function activeLbOf(cluster: Cluster, judged: Judged, past: PastFacts, hidden: G
 
 function standaloneAt(edge: Edge, past: PastFacts): ClusterView {
   const view = edgeAt(edge, 1, null, past, hiddenBy(past, null));
-  return standaloneRow(edge, view, acknowledgedAt(standaloneRowId(edge), view.health, past));
+  const rowId = standaloneRowId(edge);
+  const unacknowledgedOutages = past.unacknowledgedOutages(rowId);
+  return standaloneRow(edge, view, {
+    acknowledged: acknowledgedAt(rowId, view.health, past),
+    unacknowledgedOutages,
+  });
 }
 
 /** An acknowledgement stays in force through times that were not monitored. */

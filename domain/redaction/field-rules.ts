@@ -87,4 +87,7 @@ export const otherFields: ReadonlySet<string> = new Set([
   'preempt',
   'demotion',
   'otherGroup',
+  'covers',
+  'faults',
+  'isRemainder',
 ]);

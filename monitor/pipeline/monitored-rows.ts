@@ -1,6 +1,8 @@
 import type { SpanStart } from '../../db/model/history-batch';
 import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
+import { rowOfEvent } from '../../domain/cluster/outages';
+import type { HeronEvent } from '../../domain/model/event';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
 import { overridesOf } from '../../domain/inventory/overrides';
 import type { Reason } from '../../domain/model/health';
@@ -48,6 +50,16 @@ export class MonitoredRows {
 
   place(edgeId: string): EdgePlace | undefined {
     return this.#places.get(edgeId);
+  }
+
+  /** Notes what an event shows about outages, in its row; in all rows where it is about none in particular. */
+  noteOutage(event: HeronEvent): void {
+    const id = rowOfEvent(event);
+    if (id !== null) {
+      const entry = this.#rows.get(`cluster ${id}`) ?? this.#rows.get(`edge ${id.replace(/^edge:/, '')}`);
+      entry?.row.noteOutage(event);
+    }
+    if (event.type === 'gap' || event.type === 'start') for (const row of this.list) row.noteOutage(event);
   }
 
   get polledCount(): number {

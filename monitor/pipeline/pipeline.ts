@@ -181,6 +181,7 @@ export class Pipeline {
 
   #emit(event: HeronEvent): void {
     this.#recorder.addEvent(event);
+    this.rows.noteOutage(event);
     for (const listener of this.#eventListeners) listener(event);
   }
 

@@ -7,17 +7,18 @@ import {
 } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { lastFailoverOf } from '../../domain/cluster/cluster-events';
+import { newOutageTrack, type OutageTrack } from '../../domain/cluster/outages';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 
 /** More than is acknowledged in years. */
 const maxRead = 10_000;
 
 /**
- * Reads what polling does not show: each row's last failover, and its acknowledgement. The returned function restores them in rows.
+ * Reads what polling does not show: each row's last failover, its acknowledgement, and what cut its users off. The returned function restores them in rows.
  * A history that cannot be read does not stop monitoring: `emit` reports why.
  */
 export async function readRestoredState(
-  history: Pick<History, 'lastFailovers' | 'events'>,
+  history: Pick<History, 'lastFailovers' | 'events' | 'outageTracks'>,
   emit: (event: HeronEvent) => void,
   nowMs: number,
 ): Promise<(rows: readonly ClusterMonitor[]) => void> {
@@ -35,11 +36,19 @@ export async function readRestoredState(
     emit,
     nowMs,
   );
+  const outages = await orFallback<Record<string, OutageTrack>>(
+    () => history.outageTracks({ atMs: Math.round(nowMs) }),
+    {},
+    'Earlier outages cannot be read from the history: they are not shown.',
+    emit,
+    nowMs,
+  );
   return (rows) => {
     for (const row of rows) {
       const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
       if (last) row.lastFailover ??= lastFailoverOf(last.event);
       row.acknowledged ??= acknowledged.get(row.id) ?? null;
+      if (row.outages === newOutageTrack) row.outages = outages[row.id] ?? newOutageTrack;
     }
   };
 }

@@ -141,7 +141,8 @@ function acknowledgement(event: HeronEvent, id: number): Cell[] | null {
   return [id, acknowledgementType(event), clusterName, by, words, health, iso(timeMs), iso(recordedAtMs)];
 }
 
-function acknowledgementType({ ended }: Extract<HeronEvent, { type: 'acknowledged' }>): string {
+function acknowledgementType({ ended, covers }: Extract<HeronEvent, { type: 'acknowledged' }>): string {
+  if (covers?.isRemainder) return 'acknowledgement ended in part';
   return ended === null ? 'acknowledged' : `acknowledgement ended (${ended})`;
 }
 

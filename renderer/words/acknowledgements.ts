@@ -1,22 +1,36 @@
 import { isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 
-/** "Acknowledged by NOC EU" or "Unacknowledged"; empty where nothing is wrong. */
-export function acknowledgementWords({
+type Acknowledgeable = Pick<ClusterView, 'health' | 'acknowledged' | 'newFaults' | 'unacknowledgedOutages'>;
+
+/** "Acknowledged by NOC EU", "+1 new since NOC EU acknowledged", or "Unacknowledged"; empty where there is nothing to acknowledge. */
+export function acknowledgementWords(cluster: Acknowledgeable): string {
+  const { acknowledged, newFaults } = cluster;
+  if (!canBeAcknowledged(cluster)) return '';
+  if (!acknowledged) return 'Unacknowledged';
+  return newFaults.length > 0
+    ? `+${newFaults.length} new since ${acknowledged.by} acknowledged`
+    : `Acknowledged by ${acknowledged.by}`;
+}
+
+/** The same in little room, on the wall: "Ack: NOC EU", "Ack: NOC EU, +1 new". */
+export function shortAcknowledgement(cluster: Acknowledgeable): string {
+  const { acknowledged, newFaults } = cluster;
+  if (!acknowledged) return acknowledgementWords(cluster);
+  return `Ack: ${acknowledged.by}${newFaults.length > 0 ? `, +${newFaults.length} new` : ''}`;
+}
+
+/** Whether there is something to acknowledge, acknowledged or not: a problem, or an outage that is over. */
+export function canBeAcknowledged({
   health,
-  acknowledged,
-}: Pick<ClusterView, 'health' | 'acknowledged'>): string {
-  if (!isProblem(health)) return '';
-  return acknowledged ? `Acknowledged by ${acknowledged.by}` : 'Unacknowledged';
+  unacknowledgedOutages,
+}: Pick<Acknowledgeable, 'health' | 'unacknowledgedOutages'>): boolean {
+  return isProblem(health) || unacknowledgedOutages.length > 0;
 }
 
-/** The same in little room, on the wall: "Ack: NOC EU". */
-export function shortAcknowledgement(cluster: Pick<ClusterView, 'health' | 'acknowledged'>): string {
-  const { acknowledged } = cluster;
-  return acknowledged ? `Ack: ${acknowledged.by}` : acknowledgementWords(cluster);
-}
-
-/** A problem that has not been acknowledged. */
-export function isUnacknowledged({ health, acknowledged }: ClusterView): boolean {
+/** Whether something has not been acknowledged: a problem, a part of it that is new, or an outage that is over. */
+export function isUnacknowledged(cluster: Acknowledgeable): boolean {
+  const { health, acknowledged, newFaults, unacknowledgedOutages } = cluster;
+  if (unacknowledgedOutages.length > 0 || newFaults.length > 0) return true;
   return isProblem(health) && acknowledged === null;
 }

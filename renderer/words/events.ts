@@ -196,7 +196,8 @@ function monitoringGap(event: Extract<HeronEvent, { type: 'gap' }>, zone: TimeZo
   };
 }
 
-function acknowledgedTitle({ by, clusterName, ended, health }: AcknowledgedEvent): string {
+function acknowledgedTitle({ by, clusterName, ended, health, covers }: AcknowledgedEvent): string {
+  if (covers?.isRemainder) return `Acknowledgement of ${clusterName} by ${by}: part of the problem is over`;
   switch (ended) {
     case null:
       return `${by} acknowledged ${clusterName}`;

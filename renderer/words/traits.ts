@@ -13,7 +13,7 @@ export const traits = [
   {
     id: 'unacknowledged',
     words: 'Unacknowledged',
-    tip: 'Problems not acknowledged yet. Press a to acknowledge the selected one.',
+    tip: 'Problems and past outages not acknowledged yet. Press a to acknowledge the selected one.',
     holds: isUnacknowledged,
   },
   { id: 'split', words: 'Has split brain', tip: 'Two or more LBs are MASTER.', holds: hasSplit },

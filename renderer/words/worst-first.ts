@@ -10,15 +10,15 @@ export function compareNames(a: string, b: string): number {
 }
 
 /**
- * The default order: worst state first; problems of one state unacknowledged first, then newest first; other rows by
+ * The default order: worst state first; within a state unacknowledged first, then problems newest first and other rows by
  * name. Never 0 for two different clusters, so the order is total.
  */
 export function compareWorstFirst(a: ClusterView, b: ClusterView): number {
   const byState = healthRank(a.health) - healthRank(b.health);
   if (byState !== 0) return byState;
+  const byAcknowledgement = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
+  if (byAcknowledgement !== 0) return byAcknowledgement;
   if (isProblem(a.health)) {
-    const byAcknowledgement = Number(isUnacknowledged(b)) - Number(isUnacknowledged(a));
-    if (byAcknowledgement !== 0) return byAcknowledgement;
     const newest = (b.sinceMs ?? -Infinity) - (a.sinceMs ?? -Infinity);
     if (newest !== 0 && !Number.isNaN(newest)) return newest;
   }

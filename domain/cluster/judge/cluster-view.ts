@@ -4,8 +4,10 @@ import type { UserPathView } from '../../model/probe';
 import type { RoleWitness } from '../../model/role';
 import type { ClusterView, EdgeView, LastFailover } from '../../model/snapshot';
 import { shownAcknowledgement, type Acknowledgement } from '../../model/acknowledgement';
+import type { Outage } from '../../model/outage';
 import { currentMetrics, currentRates, uptimeOf, type EdgeTrack } from '../observe/edge-track';
 import type { ClusterJudgement } from './judge-cluster';
+import { newFaults } from './faults';
 import { spreadOf } from './share';
 import { spareOf, type PeakTrack } from './spare';
 
@@ -13,6 +15,7 @@ import { spareOf, type PeakTrack } from './spare';
 export interface RowMemory {
   lastFailover: LastFailover | null;
   acknowledged: Acknowledgement | null;
+  unacknowledgedOutages: readonly Outage[];
   peak: PeakTrack;
   /** The path of its users; null: not probed, or not recorded. */
   users: UserPathView | null;
@@ -43,7 +46,7 @@ export function clusterRow(
   cluster: Cluster,
   judged: ClusterJudgement & { sinceMs: number | null },
   views: EdgeView[],
-  { lastFailover, acknowledged, peak, users }: RowMemory,
+  { lastFailover, acknowledged, unacknowledgedOutages, peak, users }: RowMemory,
 ): ClusterView {
   const spread = spreadOf(
     views.map((view) => ({
@@ -70,6 +73,8 @@ export function clusterRow(
     lastFailover,
     users,
     acknowledged: shownAcknowledgement(acknowledged),
+    newFaults: newFaults({ ...judged, edges: views }, acknowledged),
+    unacknowledgedOutages: [...unacknowledgedOutages],
     edgesUp: up,
     edgesTotal: views.length,
     spare: spareOf(bounds, cluster.edgeCapacityMegabitsPerSecond, peak),
@@ -88,14 +93,18 @@ export function clusterRow(
 export function standaloneView(
   edge: Edge,
   track: EdgeTrack,
-  acknowledged: Acknowledgement | null,
+  memory: Pick<RowMemory, 'acknowledged' | 'unacknowledgedOutages'>,
 ): ClusterView {
   const view = edgeView(edge, track, undefined, 1, track.health !== 'disabled');
-  return standaloneRow(edge, view, acknowledged);
+  return standaloneRow(edge, view, memory);
 }
 
 /** The row of a standalone edge, from its view. */
-export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowledgement | null): ClusterView {
+export function standaloneRow(
+  edge: Edge,
+  view: EdgeView,
+  { acknowledged, unacknowledgedOutages }: Pick<RowMemory, 'acknowledged' | 'unacknowledgedOutages'>,
+): ClusterView {
   return {
     id: standaloneRowId(edge),
     kind: 'standalone',
@@ -109,6 +118,8 @@ export function standaloneRow(edge: Edge, view: EdgeView, acknowledged: Acknowle
     lastFailover: null,
     users: null,
     acknowledged: shownAcknowledgement(acknowledged),
+    newFaults: newFaults({ health: view.health, reasons: view.reasons, edges: [view] }, acknowledged),
+    unacknowledgedOutages: [...unacknowledgedOutages],
     edgesUp: edgesUp([view]),
     edgesTotal: 1,
     spare: null,

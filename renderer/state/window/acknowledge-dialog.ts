@@ -1,7 +1,7 @@
-import { isProblem } from '../../../domain/model/health';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { useLiveStore } from '../live/live';
+import { canBeAcknowledged } from '../../words/acknowledgements';
 import { useTimeStore } from '../time/time';
 
 /** The cluster of the open acknowledge dialog, which rows, buttons, keys and the palette can open. */
@@ -10,10 +10,10 @@ export const useAckStore = defineStore('acknowledge', () => {
   const time = useTimeStore();
   const openId = ref<string | null>(null);
 
-  /** Only current problems can be acknowledged. */
+  /** What is wrong now, and outages that are over, can be acknowledged; in the past nothing can. */
   function canAsk(id: string): boolean {
     const row = live.snapshot?.clusters.find((cluster) => cluster.id === id);
-    return time.travelMs === null && row !== undefined && isProblem(row.health);
+    return time.travelMs === null && row !== undefined && canBeAcknowledged(row);
   }
 
   function ask(id: string): void {

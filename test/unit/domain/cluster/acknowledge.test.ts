@@ -35,11 +35,17 @@ const answers = (fromMs: number, role: 'master' | 'backup'): FakeMoment => ({
 });
 const dead = (fromMs: number): FakeMoment => ({ fromMs, snmp: 'silent' });
 
-async function watch(clock: FakeClock, history: FakeHistory, last: FakeMoment[]): Promise<Pipeline> {
+async function watch(
+  clock: FakeClock,
+  history: FakeHistory,
+  last: FakeMoment[],
+  active: FakeMoment[] = [answers(0, 'master')],
+  other: FakeMoment[] = [answers(0, 'backup')],
+): Promise<Pipeline> {
   const source = new FakeSource(clock);
   const [first, second_, third] = inventory.clusters[0]!.edges;
-  source.script(first!.id, [answers(0, 'master')]);
-  source.script(second_!.id, [answers(0, 'backup')]);
+  source.script(first!.id, active);
+  source.script(second_!.id, other);
   source.script(third!.id, last);
   return startPipeline({
     inventory,
@@ -104,5 +110,102 @@ describe('an acknowledgement', () => {
     expect(row(pipeline).acknowledged).toBeNull();
     expect(pipeline.acknowledge(id, { ...take, withdrawn: true })).toBe(false);
     await pipeline.stop();
+  });
+
+  it('is of what was wrong then: what is new is not acknowledged, what heals does not reopen it', async () => {
+    const clock = new FakeClock();
+    const history = new FakeHistory(() => clock.nowMs());
+    await history.putInventory(inventory, clock.nowMs());
+    const busy = (fromMs: number): FakeMoment => ({ ...answers(fromMs, 'master'), says: { cpuPercent: 97 } });
+    const pipeline = await watch(
+      clock,
+      history,
+      [dead(0), answers(200 * second, 'backup')],
+      [answers(0, 'master'), busy(100 * second), answers(300 * second, 'master')],
+    );
+    await clock.pass(60 * second);
+    expect(pipeline.acknowledge(id, take)).toBe(true);
+    expect(row(pipeline)).toMatchObject({ acknowledged: { by: 'EU desk' }, newFaults: [] });
+
+    await clock.pass(60 * second);
+    expect(row(pipeline)).toMatchObject({
+      acknowledged: { by: 'EU desk' },
+      newFaults: ['CPU of e11 is at 97 %.'],
+    });
+    const newMs = Math.round(clock.nowMs());
+    expect(pipeline.acknowledge(id, { ...take, by: 'US desk' })).toBe(true);
+    expect(row(pipeline)).toMatchObject({ acknowledged: { by: 'US desk' }, newFaults: [] });
+
+    await clock.pass(120 * second);
+    expect(row(pipeline)).toMatchObject({
+      health: 'degraded',
+      acknowledged: { by: 'US desk' },
+      newFaults: [],
+    });
+    await clock.pass(120 * second);
+    expect(row(pipeline)).toMatchObject({ health: 'up', acknowledged: null });
+    await pipeline.stop();
+    const then = await history.snapshotAt({ atMs: newMs - 1 });
+    expect(then.clusters[0]).toMatchObject({
+      acknowledged: { by: 'EU desk' },
+      newFaults: ['CPU of e11 is at 97 %.'],
+    });
+  });
+
+  it('outlasts a time in which the cluster was unknown', async () => {
+    const clock = new FakeClock();
+    const history = new FakeHistory(() => clock.nowMs());
+    const silentAt = (fromMs: number): FakeMoment[] => [
+      answers(0, 'master'),
+      dead(fromMs),
+      answers(160 * second, 'master'),
+    ];
+    const pipeline = await watch(clock, history, [dead(0)], silentAt(100 * second), [
+      answers(0, 'backup'),
+      dead(100 * second),
+      answers(160 * second, 'backup'),
+    ]);
+    await clock.pass(60 * second);
+    expect(pipeline.acknowledge(id, take)).toBe(true);
+    await clock.pass(80 * second);
+    expect(row(pipeline)).toMatchObject({ health: 'unknown', acknowledged: { by: 'EU desk' } });
+    expect(row(pipeline).newFaults).toHaveLength(1);
+    await clock.pass(80 * second);
+    expect(row(pipeline)).toMatchObject({
+      health: 'degraded',
+      acknowledged: { by: 'EU desk' },
+      newFaults: [],
+    });
+    await pipeline.stop();
+  });
+
+  it('is also of an outage that is over, which stays until then, over a restart and in the past', async () => {
+    const clock = new FakeClock();
+    const history = new FakeHistory(() => clock.nowMs());
+    await history.putInventory(inventory, clock.nowMs());
+    const third = [answers(0, 'backup')];
+    const lost = { ...answers(40 * second, 'backup'), role: 'init' as const };
+    const first = [answers(0, 'master'), lost, answers(43 * second, 'master')];
+    const pipeline = await watch(clock, history, third, first);
+    await clock.pass(90 * second);
+    const { health, unacknowledgedOutages } = row(pipeline);
+    expect(health).toBe('up');
+    expect(unacknowledgedOutages).toMatchObject([{ kind: 'no-active-lb', times: 1 }]);
+    const { atLeast, atMost } = unacknowledgedOutages[0]!.lastedMs;
+    expect(atLeast).toBeLessThanOrEqual(3 * second);
+    expect(atMost).toBeGreaterThanOrEqual(3 * second);
+    await pipeline.stop();
+    const overMs = Math.round(clock.nowMs());
+    expect((await history.snapshotAt({ atMs: overMs })).clusters[0]).toMatchObject({ unacknowledgedOutages });
+
+    const next = await watch(clock, history, third);
+    await clock.pass(30 * second);
+    expect(row(next).unacknowledgedOutages).toEqual(unacknowledgedOutages);
+    expect(next.acknowledge(id, take)).toBe(true);
+    expect(row(next)).toMatchObject({ health: 'up', acknowledged: null, unacknowledgedOutages: [] });
+    expect(next.acknowledge(id, take)).toBe(false);
+    await next.stop();
+    const after = await history.snapshotAt({ atMs: Math.round(clock.nowMs()) });
+    expect(after.clusters[0]).toMatchObject({ acknowledged: null, unacknowledgedOutages: [] });
   });
 });
