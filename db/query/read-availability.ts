@@ -4,8 +4,15 @@ import { calendarSchema } from '../../domain/calendar/calendar';
 import { availabilityOver, periodsOf, type Period } from '../../domain/past/availability';
 import { configuredTimes, type ConfiguredTimes } from '../../domain/past/configured-time';
 import { hides } from '../../domain/past/monitored-time';
-import { rangeSchema, type Availability, type Gap, type TimeRange } from '../../domain/model/history';
-import type { HeronEvent, HeronEventType } from '../../domain/model/event';
+import { concernsCluster, outageEvents, type OutageEvents } from '../../domain/past/outage-events';
+import {
+  rangeSchema,
+  type Availability,
+  type EventFilter,
+  type Gap,
+  type TimeRange,
+} from '../../domain/model/history';
+import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { query } from './query';
 import { readEvents } from './read-events';
 import { readGaps } from './read-runs';
@@ -36,12 +43,6 @@ export const availabilityQueries = {
   ),
 };
 
-/** Changes of a role only bound the times without an active LB. They are most of the events: where there was no such time they stay unread. */
-function relevantTypes(spans: readonly StateRow[]): HeronEventType[] {
-  const moves: HeronEventType[] = ['failover', 'failback'];
-  return spans.some(({ state }) => state === 'no-active-lb') ? [...moves, 'no-active-lb', 'lb-role'] : moves;
-}
-
 /** Events read at a time. */
 const pageEvents = 10_000;
 
@@ -68,7 +69,7 @@ export function readAvailability(
       configured: isCluster ? configured.cluster(given) : configured.edge(subjectId),
       spans,
       unmonitored: hidden,
-      events: isCluster ? eventsOf(db, given, range, relevantTypes(spans)) : [],
+      events: isCluster ? eventsOf(db, given, outageEvents(range, spans)) : [],
     });
   });
 }
@@ -92,19 +93,30 @@ function spanReader(
   return (kind, subjectId) => rows.all(subjectId, kind, toMs, fromMs);
 }
 
-/** The events about a cluster's LBs in the range, oldest first. */
+/** The events of a cluster, and those of all that are wanted, in the order they were recorded. */
 function eventsOf(
   db: Database.Database,
   clusterId: string,
-  range: TimeRange,
-  types: HeronEventType[],
+  { range, types, commonTypes }: OutageEvents,
 ): HeronEvent[] {
-  const events: HeronEvent[] = [];
+  const own = readAll(db, { clusterId, types: [...types], range });
+  const common =
+    commonTypes.length > 0 ? readAll(db, { clusterId: null, types: [...commonTypes], range }) : [];
+  return [...own, ...common.filter(({ event }) => concernsCluster(event, clusterId))]
+    .sort((a, b) => a.id - b.id)
+    .map(({ event }) => event);
+}
+
+function readAll(
+  db: Database.Database,
+  filter: Pick<EventFilter, 'clusterId' | 'types' | 'range'>,
+): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
   let beforeId: number | null = null;
   for (;;) {
-    const page = readEvents(db, { clusterId, types, range, beforeId, limit: pageEvents });
-    events.push(...page.map(({ event }) => event));
+    const page = readEvents(db, { ...filter, beforeId, limit: pageEvents });
+    events.push(...page);
     beforeId = page.at(-1)?.id ?? null;
-    if (page.length < pageEvents) return events.reverse();
+    if (page.length < pageEvents) return events;
   }
 }

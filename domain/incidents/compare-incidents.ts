@@ -1,6 +1,6 @@
 import type { Incident } from '../model/incident';
 import type { IncidentMetrics } from './incident-metrics';
-import { longer, type TimeSpan } from './without-active-lb';
+import { longer, type TimeSpan } from '../model/time-span';
 
 /** One side of a comparison: an incident, or a range with its incidents. UTC milliseconds. */
 export interface ComparedSide {

@@ -1,25 +1,41 @@
 import { incidentKinds, type Incident, type IncidentKind } from '../model/incident';
-import type { Cause, CauseCorrection, FailoverEvent, HeronEvent, RecordedEvent } from '../model/event';
-import { causeAfter, isCorrectionOf } from './corrected-cause';
-import { healthRank, type Health, type Reason } from '../model/health';
-import {
-  longer,
-  longestWithout,
-  neverWithout,
-  observeWithout,
-  type WithoutActiveLb,
-} from './without-active-lb';
+import type { CauseCorrection, FailoverEvent, HeronEvent, RecordedEvent } from '../model/event';
+import { healthRank, type Health } from '../model/health';
+import { thresholds } from '../model/thresholds';
+import { copyOutage, longestOutage, type Outage } from '../past/outages';
+import { plural } from '../words/amount';
+import { duration } from '../words/duration';
+import { isCorrectionOf } from './corrected-cause';
+import { IncidentCause } from './incident-cause';
+import type { EventPlace } from './place-event';
 
 /** An incident while it is built from its events. */
 export class IncidentDraft {
-  readonly id: number;
   /** Whether it has an event that makes it an incident: signs alone do not. */
   real = false;
+  firstRecordedMs: number;
   lastRecordedMs: number;
-  /** Clusters and edges that became unreachable and have not answered since: `cluster ID`, `edge ID`. */
-  readonly unseen = new Set<string>();
+  /** When a row was last lost as a whole in it: others that are lost shortly after belong to it. Null: none was. */
+  lastLostMs: number | null = null;
   readonly subjects = new Set<string>();
-  lastJoinedMs: number;
+  /** Rows that were lost, and how they were lost last. */
+  readonly lost = new Map<string, 'down' | 'blind'>();
+  /** Those that are lost now. */
+  readonly lostRows = new Set<string>();
+  /** Edges whose faults it consists of, with the time of their last event and the code of its reason. */
+  readonly faults = new Map<string, { atMs: number; code: string | null }>();
+  /** Edges whose state is a problem now, with their rows. */
+  readonly unwellEdges = new Map<string, string>();
+  /** Edges that cannot be seen, with their rows: what they turn out to be is another incident. */
+  readonly unseenEdges = new Map<string, string>();
+  /** LBs between which the role moved. */
+  readonly movedEdges = new Set<string>();
+  /** When it last had an event about which LB is active; null: it has none. */
+  lastLbMs: number | null = null;
+  /** The times without an active LB or a serving edge that are part of it. */
+  outages = new Set<Outage>();
+  /** When each row was lost first. */
+  readonly #firstLost = new Map<string, number>();
   #startMs: number;
   #endMs: number;
   #kind: IncidentKind = 'not-seen';
@@ -27,29 +43,77 @@ export class IncidentDraft {
   #moves = 0;
   readonly #failovers: FailoverEvent[] = [];
   #rolling = false;
-  #cause: { cause: Cause; weight: number; failover: FailoverEvent | null } | null = null;
+  readonly #cause = new IncidentCause();
   readonly #eventIds: number[] = [];
   readonly #clusters = new Map<string, string>();
   readonly #edges = new Map<string, string>();
-  readonly #without = new Map<string, WithoutActiveLb>();
 
-  constructor({ id, event }: RecordedEvent) {
-    this.id = id;
+  constructor({ event }: RecordedEvent) {
+    this.firstRecordedMs = event.recordedAtMs;
     this.lastRecordedMs = event.recordedAtMs;
-    this.lastJoinedMs = event.recordedAtMs;
     this.#startMs = event.timeMs;
     this.#endMs = event.timeMs;
   }
 
-  add({ id, event }: RecordedEvent, subject: string | null): void {
+  add({ id, event }: RecordedEvent, place: EventPlace | null): void {
     this.#eventIds.push(id);
     this.lastRecordedMs = Math.max(this.lastRecordedMs, event.recordedAtMs);
     this.#startMs = Math.min(this.#startMs, event.type === 'gap' ? event.fromMs : event.timeMs);
     this.#endMs = Math.max(this.#endMs, event.timeMs);
-    if (subject !== null) this.subjects.add(subject);
     this.#name(event);
     this.#weigh(event);
-    this.observeTime(event, subject);
+    this.#cause.add(event);
+    if (place) this.#observe(event, place);
+  }
+
+  /** Joins another one, which turned out to have the same cause. */
+  join(other: IncidentDraft): void {
+    this.real ||= other.real;
+    this.firstRecordedMs = Math.min(this.firstRecordedMs, other.firstRecordedMs);
+    this.lastRecordedMs = Math.max(this.lastRecordedMs, other.lastRecordedMs);
+    this.#startMs = Math.min(this.#startMs, other.#startMs);
+    this.#endMs = Math.max(this.#endMs, other.#endMs);
+    this.#atLeast(other.#kind);
+    this.#sink(other.#worst);
+    this.#moves += other.#moves;
+    this.#failovers.push(...other.#failovers);
+    this.#rolling ||= other.#rolling;
+    this.#cause.join(other.#cause);
+    this.#eventIds.push(...other.#eventIds);
+    this.lastLbMs = Math.max(this.lastLbMs ?? -Infinity, other.lastLbMs ?? -Infinity);
+    if (this.lastLbMs === -Infinity) this.lastLbMs = null;
+    for (const [id, name] of other.#clusters) this.#clusters.set(id, name);
+    for (const [id, name] of other.#edges) this.#edges.set(id, name);
+    for (const [id, fault] of other.faults) this.faults.set(id, fault);
+    for (const [id, how] of other.lost) this.lost.set(id, how);
+    for (const set of ['subjects', 'lostRows', 'movedEdges'] as const)
+      for (const id of other[set]) this[set].add(id);
+    for (const edges of ['unwellEdges', 'unseenEdges'] as const)
+      for (const [id, row] of other[edges]) this[edges].set(id, row);
+    for (const [id, atMs] of other.#firstLost) this.#firstLost.set(id, atMs);
+    for (const outage of other.outages) this.outages.add(outage);
+  }
+
+  /** Another incident has the state of this edge from now on. */
+  leaveEdge(edgeId: string, { timeMs, recordedAtMs }: HeronEvent): void {
+    if (!this.unwellEdges.delete(edgeId)) return;
+    this.#endMs = Math.max(this.#endMs, timeMs);
+    this.lastRecordedMs = Math.max(this.lastRecordedMs, recordedAtMs);
+  }
+
+  /** Everything of this row is well. */
+  recoverRow(row: string, event: HeronEvent): void {
+    for (const edges of [this.unwellEdges, this.unseenEdges])
+      for (const [edgeId, of] of edges)
+        if (of === row) {
+          this.leaveEdge(edgeId, event);
+          this.unseenEdges.delete(edgeId);
+        }
+  }
+
+  /** What becomes known of its outages from now on does not change it. */
+  freeze(): void {
+    this.outages = new Set([...this.outages].map(copyOutage));
   }
 
   /** Whether the failover that this corrects is one of its events. */
@@ -60,44 +124,78 @@ export class IncidentDraft {
   /** Applies a correction of the cause of one of its failovers; its times stay. */
   correct(id: number, correction: CauseCorrection): void {
     this.#eventIds.push(id);
-    const known = this.#cause;
-    if (known?.failover && isCorrectionOf(correction, known.failover))
-      known.cause = causeAfter(correction, known.cause);
+    this.#cause.correct(correction);
   }
 
-  /** Updates the time without an active LB by an event of the cluster, or by a gap. */
-  observeTime(event: HeronEvent, subject: string | null): void {
-    const of = subject === null ? [...this.#without.keys()] : [subject];
-    for (const one of of) {
-      this.#without.set(one, observeWithout(this.#without.get(one) ?? neverWithout, event));
-    }
-  }
-
-  /** `open`: it has not ended. `rolling`: evidence that it is part of a rolling update. */
-  toIncident(open: boolean, rolling: readonly string[], nowMs: number): Incident {
-    const cause = this.#cause?.cause ?? { kind: 'unknown', evidence: [] };
-    const spans = [...this.#without.values()].map((state) =>
-      longestWithout(state, open ? nowMs : this.#endMs),
-    );
+  /** `state`: whether something is wrong, it may reopen, or it is over. `rolling`: evidence that it is part of a rolling update. */
+  toIncident(state: 'open' | 'observed' | 'over', rolling: readonly string[], nowMs: number): Incident {
+    const { kind, evidence } = this.#cause.cause;
+    const eventIds = this.#eventIds.toSorted((a, b) => a - b);
     return {
-      id: this.id,
+      id: eventIds[0] ?? 0,
       kind: this.#kind,
       worst: this.#worst,
       startMs: this.#startMs,
-      endMs: open ? null : this.#endMs,
+      endMs: state === 'open' ? null : this.#endMs,
+      observedUntilMs: state === 'observed' ? this.lastRecordedMs + thresholds.incidentQuietMs : null,
       clusters: named(this.#clusters),
       edges: named(this.#edges),
       moves: this.#moves,
-      withoutActiveLbMs: spans.reduce(longer, null),
-      cause: { kind: cause.kind, evidence: [...new Set([...cause.evidence, ...rolling])] },
+      withoutActiveLbMs: longestOutage(this.outages, state === 'open' ? nowMs : this.#endMs),
+      cause: { kind, evidence: [...new Set([...this.#together(), ...evidence, ...rolling])] },
       rollingUpdate: this.#rolling || rolling.length > 0,
-      eventIds: [...this.#eventIds],
+      eventIds,
     };
   }
 
   /** Whether one of its edges was out of service at some time in [fromMs, toMs]. */
   concerns(edgeId: string, fromMs: number, toMs: number): boolean {
     return this.#edges.has(edgeId) && this.#startMs <= toMs && this.#endMs >= fromMs;
+  }
+
+  #observe(event: HeronEvent, place: EventPlace): void {
+    const { subject, scope, edgeId, lost, weight, health } = place;
+    this.subjects.add(subject);
+    this.real ||= weight === 'trouble';
+    if (lost && (scope === 'row' || lost === 'blind')) {
+      this.lastLostMs = event.recordedAtMs;
+      if (scope === 'row') {
+        this.lost.set(subject, lost);
+        this.lostRows.add(subject);
+        if (!this.#firstLost.has(subject)) this.#firstLost.set(subject, event.recordedAtMs);
+      }
+    } else if (health !== null && weight !== 'part') this.lostRows.delete(subject);
+    const isOfLb = scope === 'lb' || health === 'no-active-lb' || health === 'split-brain';
+    if (isOfLb && lost === null) this.lastLbMs = event.recordedAtMs;
+    if (event.type === 'failover' || event.type === 'failback')
+      for (const id of [event.fromEdgeId, event.toEdgeId]) this.movedEdges.add(id);
+    if (edgeId !== null) this.#observeEdge(edgeId, event, place);
+  }
+
+  #observeEdge(edgeId: string, event: HeronEvent, { subject, weight, lost }: EventPlace): void {
+    if (event.type === 'edge-state') {
+      this.unwellEdges.delete(edgeId);
+      this.unseenEdges.delete(edgeId);
+      if (lost === 'blind') this.unseenEdges.set(edgeId, subject);
+      else if (weight === 'trouble') this.unwellEdges.set(edgeId, subject);
+    }
+    if (lost === 'blind' || weight === 'part' || weight === 'recovery') return;
+    const code = 'reasons' in event ? (event.reasons[0]?.code ?? null) : null;
+    this.faults.set(edgeId, { atMs: event.recordedAtMs, code });
+  }
+
+  /** Evidence that rows which were lost together have one cause. */
+  #together(): string[] {
+    const rows = [...this.#firstLost];
+    if (rows.length < 2) return [];
+    const withinMs = Math.max(...rows.map(([, atMs]) => atMs)) - this.firstRecordedMs;
+    const clusters = rows.filter(([id]) => this.#clusters.has(id)).length;
+    const alone = rows.length - clusters;
+    const words = [
+      ...(clusters > 0 ? [plural(clusters, 'cluster')] : []),
+      ...(alone > 0 ? [plural(alone, 'standalone edge')] : []),
+    ].join(' and ');
+    return [`${words} were lost within ${duration(withinMs, 'up')}: probably one cause.`];
   }
 
   #name(event: HeronEvent): void {
@@ -119,7 +217,6 @@ export class IncidentDraft {
         this.#moves += 1;
         this.#failovers.push(event);
         this.#atLeast(event.type);
-        this.#because(event.cause, event.type === 'failover' ? 3 : 1, event);
         break;
       case 'no-active-lb':
       case 'split-brain':
@@ -131,11 +228,11 @@ export class IncidentDraft {
         break;
       case 'cluster-state':
         this.#sink(event.to);
-        this.#state(event);
+        this.#state(event, event.to === 'down' ? 'cluster-down' : 'degraded');
         break;
       case 'edge-state':
         if (event.clusterId === null) this.#sink(event.to);
-        this.#state(event);
+        this.#state(event, event.to === 'down' ? 'edge-down' : 'degraded');
         break;
       case 'finding':
         this.#rolling = true;
@@ -144,15 +241,14 @@ export class IncidentDraft {
     }
   }
 
-  #state(event: Extract<HeronEvent, { type: 'cluster-state' | 'edge-state' }>): void {
-    const { to, reasons } = event;
+  #state(
+    { to, reasons }: Extract<HeronEvent, { type: 'cluster-state' | 'edge-state' }>,
+    kind: IncidentKind,
+  ): void {
     // Redundancy is also lost when all edges are up but the other LBs are stopped.
-    const edgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
-    if (to === 'down' || edgeLost) this.#atLeast('edge-down');
-    else if (to === 'degraded' || to === 'no-redundancy') this.#atLeast('degraded');
-    const [first] = reasons;
-    const troubled = to === 'down' || to === 'degraded' || to === 'unknown';
-    if (first && troubled) this.#because({ kind: causeOfReason(first), evidence: [first.fact] }, 2);
+    const isEdgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
+    if (isEdgeLost) this.#atLeast('edge-down');
+    else if (to === 'down' || to === 'degraded' || to === 'no-redundancy') this.#atLeast(kind);
   }
 
   #atLeast(kind: IncidentKind): void {
@@ -161,27 +257,6 @@ export class IncidentDraft {
 
   #sink(health: Health): void {
     if (healthRank(health) < healthRank(this.#worst)) this.#worst = health;
-  }
-
-  /**
-   * The cause of an incident is that of its first failover, even if unknown; otherwise the problem of an edge; that of a failback
-   * only where nothing else happened.
-   */
-  #because(cause: Cause, weight: number, failover: FailoverEvent | null = null): void {
-    if (this.#cause === null || weight > this.#cause.weight) this.#cause = { cause, weight, failover };
-  }
-}
-
-function causeOfReason({ code }: Reason): Cause['kind'] {
-  switch (code) {
-    case 'silent':
-      return 'edge-unreachable';
-    case 'lb-stopped':
-      return 'lb-stopped';
-    case 'proxy-no-link':
-      return 'link-cut';
-    default:
-      return 'unknown';
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Incident } from '../model/incident';
 import type { HeronEvent, RecordedEvent } from '../model/event';
+import { thresholds } from '../model/thresholds';
 import { placeEvent } from './place-event';
-import { longer, type TimeSpan } from './without-active-lb';
+import { longer, type TimeSpan } from '../model/time-span';
 
 /** Durations of an incident in milliseconds. What is known only between two bounds has both. */
 export interface IncidentMetrics {
-  /** From its first problem until Heron recorded it; null: its events were not read. */
+  /** From its beginning until Heron recorded it as trouble; null: its events were not read. */
   detectMs: TimeSpan | null;
   /** The longest time from the loss of the active LB until the next one was active; null: no failover. */
   takeOverMs: TimeSpan | null;
@@ -51,7 +52,7 @@ export function incidentMetrics(incident: Incident, events: readonly RecordedEve
   const trouble = its.find(({ event }) => placeEvent(event)?.weight === 'trouble');
   const acknowledged = firstAcknowledged(incident, events);
   return {
-    detectMs: trouble ? detectionOf(trouble.event) : null,
+    detectMs: trouble ? detectionOf(trouble.event, its) : null,
     takeOverMs: its
       .map(({ event }) => (event.type === 'failover' || event.type === 'failback' ? event.gapMs : null))
       .reduce<TimeSpan | null>(longer, null),
@@ -66,9 +67,19 @@ export function usersGapOf(event: HeronEvent): TimeSpan | null {
   return 'usersGapMs' in event ? (event.usersGapMs ?? null) : null;
 }
 
-/** Bounds of the time to detect an event that happened somewhere within its bracket. */
-function detectionOf(event: HeronEvent): TimeSpan {
-  const bracket = 'bracket' in event ? event.bracket : null;
-  const atLeast = Math.max(0, event.recordedAtMs - (bracket?.firstNewMs ?? event.timeMs));
-  return { atLeast, atMost: Math.max(atLeast, event.recordedAtMs - (bracket?.lastOldMs ?? event.timeMs)) };
+/**
+ * Bounds of the time from the beginning of an incident until Heron recorded its first trouble. It may have begun as early as the lower
+ * bound of any of its brackets; a state without a bracket, up to a full poll before it was read.
+ */
+function detectionOf(trouble: HeronEvent, its: readonly RecordedEvent[]): TimeSpan {
+  const before = its.filter(({ event }) => event.recordedAtMs <= trouble.recordedAtMs);
+  const certainMs = Math.min(...before.map(({ event }) => event.timeMs));
+  const possibleMs = Math.min(...before.map(({ event }) => earliestMs(event)));
+  const atLeast = Math.max(0, trouble.recordedAtMs - certainMs);
+  return { atLeast, atMost: Math.max(atLeast, trouble.recordedAtMs - possibleMs) };
+}
+
+function earliestMs(event: HeronEvent): number {
+  if ('bracket' in event && event.bracket) return event.bracket.lastOldMs;
+  return event.type === 'gap' ? event.fromMs : event.timeMs - thresholds.stateSlackMs;
 }

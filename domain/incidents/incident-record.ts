@@ -1,27 +1,26 @@
 import type { Incident } from '../model/incident';
 import type { Absence, CauseCorrection, HeronEvent, RecordedEvent } from '../model/event';
-import { isProblem, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
-import { IncidentDraft } from './incident-draft';
+import { OutageRecord } from './outage-record';
+import type { IncidentDraft } from './incident-draft';
+import { OpenIncidents } from './open-incidents';
 import { placeEvent, type EventPlace } from './place-event';
 import { rollingUpdateWords } from '../words/rolling-update';
 
 /**
- * Groups events into incidents, one event at a time in the order of their row numbers. A cluster has one incident at a time. It is
- * open until its cluster has had no problem and no further event for `incidentQuietMs`. Clusters that became unreachable together
- * form an incident of their own. An incident that has ended keeps its events and times, whatever happens later.
+ * Groups events into incidents, one event at a time in the order of their row numbers. An incident is one fault with its consequences: a
+ * cluster may have several at a time. It is open while something of it is wrong, and reopens if something happens within
+ * `incidentQuietMs`. Clusters that are lost together form one incident. An incident that is over keeps its events and times, whatever
+ * happens later.
  */
 export class IncidentRecord {
-  readonly #open = new Map<string, IncidentDraft>();
-  #notSeen: IncidentDraft[] = [];
+  readonly #open = new OpenIncidents();
+  readonly #outages = new OutageRecord();
   readonly #ended: IncidentDraft[] = [];
-  readonly #health = new Map<string, Health>();
   readonly #rolling: { clusterId: string; absences: Absence[] }[] = [];
 
   add(recorded: RecordedEvent): void {
     const { event } = recorded;
-    const nowMs = event.recordedAtMs;
-    this.#notSeen = this.#notSeen.filter((draft) => !this.#endIfQuiet(draft, draft.unseen.size === 0, nowMs));
     if (event.type === 'start') this.#addStart(event);
     if (event.type === 'gap') this.#addGap(recorded);
     if (event.type === 'finding' && event.absences && event.clusterId !== null)
@@ -32,106 +31,84 @@ export class IncidentRecord {
       this.#correct(recorded.id, event);
       return;
     }
-    const known = this.#open.get(place.subject);
-    if (known && this.#endIfQuiet(known, this.#isWell(place.subject), nowMs))
-      this.#open.delete(place.subject);
-    this.#join(recorded, place);
-    if (place.health !== null) this.#health.set(place.subject, place.health);
+    this.#endQuiet(place.subject, event.recordedAtMs);
+    const draft = place.lost ? this.#lost(recorded, place) : this.#open.place(recorded, place);
+    draft?.add(recorded, place);
+    this.#open.observe(draft, event, place);
+    this.#outages.add(event, draft, this.#open);
   }
 
   /** All incidents so far, the latest first. `nowMs`: the current time, UTC, which may end an incident. */
   incidents(nowMs: number): Incident[] {
-    const open = [
-      ...[...this.#open].map(([subject, draft]) => ({ draft, well: this.#isWell(subject) })),
-      ...this.#notSeen.map((draft) => ({ draft, well: draft.unseen.size === 0 })),
-    ].map(({ draft, well }) => ({ draft, open: !(well && isOver(draft, nowMs)) }));
-    return [...this.#ended.map((draft) => ({ draft, open: false })), ...open]
+    const stateOf = (draft: IncidentDraft): 'open' | 'observed' | 'over' => {
+      if (!this.#open.isWell(draft)) return 'open';
+      return isQuiet(draft, nowMs) ? 'over' : 'observed';
+    };
+    return [
+      ...this.#ended.map((draft) => ({ draft, state: 'over' as const })),
+      ...[...this.#open.drafts].map((draft) => ({ draft, state: stateOf(draft) })),
+    ]
       .filter(({ draft }) => draft.real)
-      .map(({ draft, open: stillOpen }) => draft.toIncident(stillOpen, this.#rollingOf(draft), nowMs))
+      .map(({ draft, state }) => draft.toIncident(state, this.#rollingOf(draft), nowMs))
       .sort((a, b) => b.id - a.id);
   }
 
   /** The incident of the failover may have ended long ago: what became known of its cause changes no times. */
   #correct(id: number, correction: CauseCorrection): void {
-    const drafts = [...this.#open.values(), ...this.#notSeen, ...this.#ended.toReversed()];
+    const drafts = [...this.#open.drafts, ...this.#ended.toReversed()];
     drafts.find((draft) => draft.hasFailoverOf(correction))?.correct(id, correction);
   }
 
-  #join(recorded: RecordedEvent, place: EventPlace): void {
-    const { event } = recorded;
-    const key = event.type === 'edge-state' ? `edge ${event.edgeId}` : `cluster ${place.subject}`;
-    const lost = this.#notSeen.find((draft) => draft.subjects.has(place.subject));
-    if (place.blind) {
-      const draft = lost ?? this.#lostTogether(event.recordedAtMs) ?? this.#beginNotSeen(recorded);
-      if (!draft.subjects.has(place.subject)) draft.lastJoinedMs = event.recordedAtMs;
-      draft.add(recorded, place.subject);
-      draft.real ||= place.weight === 'trouble';
-      if (event.type !== 'lb-role') draft.unseen.add(key);
-      return;
-    }
-    const seenAgain = event.type !== 'lb-role' && (lost?.unseen.delete(key) ?? false);
-    if (seenAgain && lost && place.weight === 'recovery') {
-      lost.add(recorded, place.subject);
-      return;
-    }
-    const begins = place.weight === 'trouble' || place.weight === 'sign';
-    const draft = this.#open.get(place.subject) ?? (begins ? this.#begin(recorded, place.subject) : lost);
-    draft?.add(recorded, place.subject);
-    if (draft && place.weight === 'trouble') draft.real = true;
-  }
-
-  #begin(recorded: RecordedEvent, subject: string): IncidentDraft {
-    const draft = new IncidentDraft(recorded);
-    this.#open.set(subject, draft);
+  /** The incident of a row that is lost as a whole, together with all that were lost shortly before for the same reason. */
+  #lost(recorded: RecordedEvent, place: EventPlace): IncidentDraft {
+    const nowMs = recorded.event.recordedAtMs;
+    const before = this.#open.of(place.subject).find((draft) => wasLost(draft, place));
+    const together = [...this.#open.drafts].filter((draft) => isLostSince(draft, nowMs)).at(-1);
+    // What led to the loss of this row within the last moments is part of it.
+    const own =
+      place.lost === 'down'
+        ? this.#open
+            .of(place.subject)
+            .filter(({ firstRecordedMs }) => nowMs - firstRecordedMs <= thresholds.consequenceMs)
+        : [];
+    const draft = before ?? together ?? own.at(-1) ?? this.#open.begin(recorded);
+    for (const other of own) if (other !== draft) this.#open.merge(draft, other);
     return draft;
-  }
-
-  #beginNotSeen(recorded: RecordedEvent): IncidentDraft {
-    const draft = new IncidentDraft(recorded);
-    this.#notSeen.push(draft);
-    return draft;
-  }
-
-  /** The incident of clusters that became unreachable shortly before, and so for the same reason. */
-  #lostTogether(nowMs: number): IncidentDraft | undefined {
-    return this.#notSeen.find((draft) => nowMs - draft.lastJoinedMs <= thresholds.notSeenTogetherMs);
   }
 
   /** After a restart of Heron nothing is known; problems that persist are recorded again by the first polls. */
   #addStart(event: HeronEvent): void {
-    for (const [subject, draft] of this.#open) {
-      if (this.#endIfQuiet(draft, this.#isWell(subject), event.recordedAtMs)) this.#open.delete(subject);
-    }
-    this.#health.clear();
-    for (const draft of [...this.#open.values(), ...this.#notSeen]) {
-      draft.unseen.clear();
-      draft.observeTime(event, null);
-      draft.lastRecordedMs = Math.max(draft.lastRecordedMs, event.recordedAtMs);
-    }
+    this.#endQuiet(null, event.recordedAtMs);
+    this.#open.forgetStates(event.recordedAtMs);
+    this.#outages.addToAll(event, () => true);
   }
 
   #addGap(recorded: RecordedEvent): void {
     const { event } = recorded;
     if (event.type !== 'gap') return;
     const concerned = event.clusters?.map(({ id }) => id) ?? null;
-    for (const [subject, draft] of this.#open)
-      if (concerned === null || concerned.includes(subject)) draft.observeTime(event, null);
+    this.#outages.addToAll(event, (clusterId) => concerned?.includes(clusterId) ?? true);
     if (event.reason !== 'own-network') return;
-    const draft =
-      this.#notSeen.find(({ subjects }) => concerned === null || concerned.some((id) => subjects.has(id))) ??
-      this.#beginNotSeen(recorded);
+    this.#endQuiet(null, event.recordedAtMs);
+    const blind = [...this.#open.drafts].find(
+      (draft) =>
+        [...draft.lost.values()].includes('blind') &&
+        (concerned === null || concerned.some((id) => draft.subjects.has(id))),
+    );
+    const draft = blind ?? this.#open.begin(recorded);
     draft.add(recorded, null);
     draft.real = true;
   }
 
-  #isWell(subject: string): boolean {
-    return !isProblem(this.#health.get(subject) ?? 'up');
-  }
-
-  #endIfQuiet(draft: IncidentDraft, well: boolean, nowMs: number): boolean {
-    if (!well || !isOver(draft, nowMs)) return false;
-    this.#ended.push(draft);
-    return true;
+  /** Ends the incidents of a row, or all, in which nothing is wrong and nothing happened for long enough. */
+  #endQuiet(subject: string | null, nowMs: number): void {
+    const drafts = subject === null ? [...this.#open.drafts] : this.#open.of(subject);
+    const quiet = drafts.filter((draft) => isQuiet(draft, nowMs) && this.#open.isWell(draft));
+    for (const draft of quiet) {
+      this.#open.end(draft);
+      draft.freeze();
+      this.#ended.push(draft);
+    }
   }
 
   #rollingOf(draft: IncidentDraft): string[] {
@@ -152,6 +129,17 @@ export function incidentsOf(events: readonly RecordedEvent[], nowMs: number): In
   return record.incidents(nowMs);
 }
 
-function isOver(draft: IncidentDraft, nowMs: number): boolean {
+function isQuiet(draft: IncidentDraft, nowMs: number): boolean {
   return nowMs - draft.lastRecordedMs > thresholds.incidentQuietMs;
+}
+
+/** Whether the row is lost in this incident already, or was before a restart. */
+function wasLost(draft: IncidentDraft, { subject, edgeId, lost }: EventPlace): boolean {
+  if (edgeId !== null && draft.unseenEdges.has(edgeId)) return true;
+  const how = draft.lost.get(subject);
+  return how !== undefined && (draft.lostRows.has(subject) || how === lost);
+}
+
+function isLostSince({ lastLostMs }: IncidentDraft, nowMs: number): boolean {
+  return lastLostMs !== null && nowMs - lastLostMs <= thresholds.lostTogetherMs;
 }

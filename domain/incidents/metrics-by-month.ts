@@ -1,6 +1,6 @@
 import type { Incident } from '../model/incident';
 import type { IncidentMetrics } from './incident-metrics';
-import { longer, type TimeSpan } from './without-active-lb';
+import { longer, type TimeSpan } from '../model/time-span';
 
 /** The incidents of a cluster in one month (UTC). Medians are over the incidents that have the value; null: none has. */
 export interface MonthMetrics {

@@ -9,9 +9,13 @@ export interface EventPlace {
   /** Id of the cluster or standalone edge that it is about. */
   subject: string;
   weight: 'trouble' | 'sign' | 'part' | 'recovery';
-  /** It only reports that something is unreachable. */
-  blind: boolean;
-  /** The new state of the subject; null: unchanged. */
+  /** What it is about: one edge, which LB is active, or the row as a whole. */
+  scope: 'edge' | 'lb' | 'row';
+  /** The edge whose state or role changed, or whose LB lost the role to another. */
+  edgeId: string | null;
+  /** The row as a whole does not serve (`down`), or cannot be seen (`blind`, which an edge can be, too). */
+  lost: 'down' | 'blind' | null;
+  /** The new state of the row; null: unchanged. */
   health: Health | null;
 }
 
@@ -27,58 +31,66 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
       return null;
     case 'finding':
       if (event.clusterId === null || event.reason.code !== 'rolling-update') return null;
-      return { subject: event.clusterId, weight: 'part', blind: false, health: null };
+      return { ...ofLb(event.clusterId, 'part'), scope: 'row' };
     case 'cluster-state':
-      return placeState(event.clusterId, event.to, event.reasons, event.to);
+      return { ...placeState(event), subject: event.clusterId, health: event.to };
     case 'edge-state':
-      return event.clusterId === null
-        ? placeState(event.edgeId, event.to, event.reasons, event.to)
-        : placeState(event.clusterId, event.to, event.reasons, null);
+      return placeEdge(event);
     case 'lb-role': {
-      const lost = event.to !== 'master' && event.to !== 'backup' && event.from !== 'unknown';
-      const blind = event.to === 'unknown' && isBlind(event.reasons);
-      const weight = lost || event.from === 'master' ? 'sign' : 'part';
-      return { subject: event.clusterId ?? event.edgeId, weight, blind, health: null };
+      const isLost = event.to !== 'master' && event.to !== 'backup' && event.from !== 'unknown';
+      const weight = isLost || event.from === 'master' ? 'sign' : 'part';
+      const isBlind = event.to === 'unknown' && event.reasons.some(isBlindReason);
+      return {
+        ...ofLb(event.clusterId ?? event.edgeId, weight),
+        edgeId: event.edgeId,
+        lost: isBlind ? 'blind' : null,
+      };
     }
-    case 'flapping': {
-      const weight = event.phase === 'ended' ? 'part' : 'trouble';
-      return { subject: event.clusterId, weight, blind: false, health: null };
-    }
+    case 'flapping':
+      return ofLb(event.clusterId, event.phase === 'ended' ? 'part' : 'trouble');
     case 'cause-corrected':
-      return { subject: event.clusterId, weight: 'part', blind: false, health: null };
+      return ofLb(event.clusterId, 'part');
     case 'users-gap':
       // An outage of users that lasts makes the cluster down, which is trouble by itself.
-      return {
-        subject: event.clusterId,
-        weight: event.restored === null ? 'part' : 'sign',
-        blind: false,
-        health: null,
-      };
+      return { ...ofLb(event.clusterId, event.restored === null ? 'part' : 'sign'), scope: 'row' };
     case 'failover':
     case 'failback':
+      return { ...ofLb(event.clusterId, 'trouble'), edgeId: event.fromEdgeId };
     case 'no-active-lb':
     case 'split-brain':
-      return { subject: event.clusterId, weight: 'trouble', blind: false, health: null };
+      return ofLb(event.clusterId, 'trouble');
   }
 }
 
-function placeState(
-  subject: string,
-  to: Health,
-  reasons: readonly Reason[],
-  health: Health | null,
-): EventPlace {
-  if (!isProblem(to)) return { subject, weight: 'recovery', blind: false, health };
-  // Unknown before the first reading is expected.
-  const unread = to === 'unknown' && reasons[0]?.code === 'not-read-yet';
-  return {
-    subject,
-    weight: unread ? 'part' : 'trouble',
-    blind: to === 'unknown' && isBlind(reasons),
-    health,
-  };
+function ofLb(subject: string, weight: EventPlace['weight']): EventPlace {
+  return { subject, weight, scope: 'lb', edgeId: null, lost: null, health: null };
 }
 
-function isBlind(reasons: readonly Reason[]): boolean {
-  return reasons.some(({ code }) => blindCodes.has(code));
+function placeEdge(event: Extract<HeronEvent, { type: 'edge-state' }>): EventPlace {
+  const { clusterId, edgeId, to } = event;
+  const place = placeState(event);
+  if (clusterId === null) return { ...place, subject: edgeId, edgeId, health: to };
+  // That one edge is down says nothing about the others.
+  const lost = place.lost === 'blind' ? 'blind' : null;
+  return { ...place, subject: clusterId, scope: 'edge', edgeId, lost };
+}
+
+function placeState({ to, reasons }: { to: Health; reasons: readonly Reason[] }): EventPlace {
+  const row: EventPlace = {
+    subject: '',
+    weight: 'recovery',
+    scope: 'row',
+    edgeId: null,
+    lost: null,
+    health: null,
+  };
+  if (!isProblem(to)) return row;
+  // Unknown before the first reading is expected.
+  if (to === 'unknown' && reasons[0]?.code === 'not-read-yet') return { ...row, weight: 'part' };
+  const isBlind = to === 'unknown' && reasons.some(isBlindReason);
+  return { ...row, weight: 'trouble', lost: to === 'down' ? 'down' : isBlind ? 'blind' : null };
+}
+
+function isBlindReason({ code }: Reason): boolean {
+  return blindCodes.has(code);
 }

@@ -3,10 +3,11 @@ import { causeSchema, gapSpanSchema } from './event';
 import { healthSchema } from './health';
 
 /**
- * The kinds of incidents, worst first: an incident has the first kind that applies to any of its events. `not-seen`: edges or
- * whole clusters were not reachable, which says nothing about their users.
+ * The kinds of incidents, worst first: an incident has the first kind that applies to any of its events. `cluster-down`: no edge of
+ * a cluster served. `not-seen`: edges or whole clusters were not reachable, which says nothing about their users.
  */
 export const incidentKinds = [
+  'cluster-down',
   'no-active-lb',
   'split-brain',
   'flapping',
@@ -28,13 +29,15 @@ export const incidentSchema = z.object({
   /** The worst state of a cluster (or a standalone edge) during it. */
   worst: healthSchema,
   startMs: timeMs,
-  /** When its last event happened, once no problem has been left for long enough; null while it is open. */
+  /** When its last event happened, once nothing is wrong any more; null while it is open. */
   endMs: timeMs.nullable(),
+  /** Until when it is observed, and reopens if something happens; null: it is open, or over. */
+  observedUntilMs: timeMs.nullable(),
   clusters: z.array(named),
   edges: z.array(named),
   /** Number of failovers and failbacks. */
   moves: z.number().int(),
-  /** Bounds of the longest time without an active LB, of flapping the sum, milliseconds; null: there was none. */
+  /** Bounds of the longest time without an active LB or a serving edge, of flapping the sum, milliseconds; null: there was none. */
   withoutActiveLbMs: gapSpanSchema.nullable(),
   cause: causeSchema,
   /** It was part of a rolling update of its cluster. */

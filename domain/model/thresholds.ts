@@ -17,6 +17,8 @@ export const thresholds = {
   /** Maximum time to determine whether only one edge is unreachable or all are. */
   suspicionMs: 5_000,
   silentMs: 1_800,
+  /** A state of edges is known to one full poll at its default interval: it may have begun, or ended, this long before it was read. */
+  stateSlackMs: 5_000,
   /** After a longer time without answers, the role before is not assumed to have lasted until the role after. */
   bridgedSilenceMs: 5_000,
   /** An edge that has not answered for this long is unreachable, however many packets are lost. */
@@ -155,12 +157,18 @@ export const thresholds = {
   slowReadings: 3,
 
   /**
-   * An incident ends after this long without a problem or another event: what happens sooner (the failback after a reboot)
-   * belongs to it. Longer than the first round of polls of a large fleet, so that a restart of Heron ends none.
+   * An incident in which nothing is wrong any more reopens if something happens within this long (the failback after a reboot).
+   * Longer than the first round of polls of a large fleet, so that a restart of Heron ends none.
    */
   incidentQuietMs: 120_000,
-  /** Clusters that become unreachable within this long of each other are one incident. */
-  notSeenTogetherMs: 30_000,
+  /** Clusters that are down or become unreachable within this long of each other are one incident. */
+  lostTogetherMs: 30_000,
+  /** The same fault on several edges of a cluster within this long is one incident. */
+  likeFaultsMs: 10_000,
+  /** For how long a change of the active LB, or of the cluster's state, may be the consequence of an edge's fault. */
+  consequenceMs: 60_000,
+  /** Incidents of a cluster that overlap, or are no further apart than this, are shown as related. */
+  relatedIncidentMs: 5 * 60_000,
 
   /**
    * A rolling update: edges of one cluster out of service one after another, each back before the next goes (the vendor advises

@@ -3,8 +3,9 @@ import type { Availability, Span, TimeRange } from '../model/history';
 import type { HeronEvent } from '../model/event';
 import type { ConfiguredTime } from './configured-time';
 import { minus } from './monitored-time';
+import { outageTimes } from './outage-times';
+import { longestOutage, outagesOf, type Outage } from './outages';
 import { covering, overlay, type Stretch } from './overlay';
-import { takeOverTime } from './take-over-time';
 
 type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
 
@@ -34,7 +35,10 @@ export interface AvailabilityFacts {
   spans: readonly StateSpan[];
   /** The times of the range in which its states are unknown because it was not monitored. */
   unmonitored: readonly TimeRange[];
-  /** A cluster's failovers, failbacks, no-active-lb events and LB roles, whose own time is in the range. */
+  /**
+   * What outages of a cluster are found in (`outageEventTypes`), in the order they were recorded. They begin early enough to hold the
+   * beginning of each outage that reaches into the range.
+   */
   events: readonly HeronEvent[];
 }
 
@@ -61,7 +65,8 @@ export function periodsOf(range: TimeRange, cuts: readonly number[], calendar: C
  */
 export function availabilityOver(periods: readonly Period[], facts: AvailabilityFacts): Availability[] {
   const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
-  const parts = partsOf(range, facts);
+  const outages = facts.kind === 'cluster' ? outagesWithin(range, facts) : [];
+  const parts = partsOf(range, facts, outages);
   let next = 0;
   return periods.map((period) => {
     const ms = emptyTotals();
@@ -73,7 +78,7 @@ export function availabilityOver(periods: readonly Period[], facts: Availability
         ms[part.value] += Math.min(toMs, part.toMs) - Math.max(fromMs, part.fromMs);
       }
     }
-    return figuresOf(period, ms, facts);
+    return figuresOf(period, ms, facts, outages);
   });
 }
 
@@ -91,17 +96,17 @@ function emptyTotals(): Totals {
 }
 
 /** The whole range as stretches, each of one kind. */
-function partsOf(range: TimeRange, facts: AvailabilityFacts): Stretch<Counted>[] {
-  const { spans, unmonitored, configured, events } = facts;
+function partsOf(range: TimeRange, facts: AvailabilityFacts, outages: readonly Outage[]): Stretch<Counted>[] {
+  const { spans, unmonitored, configured } = facts;
   const whole: Stretch<Counted>[] = [{ ...range, value: 'unknown' }];
   const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Counted> => ({
     fromMs,
     toMs,
-    value: meaning[state] ?? 'unknown',
+    // How much of it is certain is known from the outage.
+    value: isExplained({ fromMs, toMs, state }, outages) ? 'unknown' : (meaning[state] ?? 'unknown'),
   }));
   const seen = overlay(overlay(whole, states), covering<Counted>(range, unmonitored, 'unmonitored'));
-  const moves = events.filter((event) => event.type === 'failover' || event.type === 'failback');
-  const served = overlay<Counted>(seen, takeOverTime(seen, moves));
+  const served = overlay<Counted>(seen, outageTimes(range, seen, outages));
   const disabled = configured.filter(({ enabled }) => !enabled);
   const known = overlay(served, covering<Counted>(range, disabled, 'not-counted'));
   const unconfigured = minus(range, configured).map((time): Stretch<Counted> => ({
@@ -111,7 +116,12 @@ function partsOf(range: TimeRange, facts: AvailabilityFacts): Stretch<Counted>[]
   return overlay(known, unconfigured);
 }
 
-function figuresOf(period: Period, ms: Totals, facts: AvailabilityFacts): Availability {
+function figuresOf(
+  period: Period,
+  ms: Totals,
+  facts: AvailabilityFacts,
+  outages: readonly Outage[],
+): Availability {
   const unknownMs = ms.unknown + ms.unmonitored;
   const countedMs = ms.available + ms.unavailable + unknownMs;
   const part = (value: number): number | null => (countedMs > 0 ? value / countedMs : null);
@@ -131,21 +141,54 @@ function figuresOf(period: Period, ms: Totals, facts: AvailabilityFacts): Availa
     notCountedMs: ms['not-counted'],
     notConfiguredMs: ms['not-configured'],
     outsideHoursMs: period.toMs - period.fromMs - within,
-    ...changesIn(period, facts),
+    ...changesIn(period, facts, outages),
   };
 }
 
 function changesIn(
   period: Period,
-  { kind, events, spans }: AvailabilityFacts,
+  { kind, events }: AvailabilityFacts,
+  outages: readonly Outage[],
 ): Pick<Availability, 'failovers' | 'failbacks' | 'longestNoActiveLbMs'> {
   if (kind !== 'cluster') return { failovers: null, failbacks: null, longestNoActiveLbMs: null };
   const within = events.filter(({ timeMs }) => timeMs >= period.fromMs && timeMs < period.toMs);
+  const touching = outages.filter(
+    ({ possible: { fromMs, toMs } }) => fromMs < period.toMs && (toMs ?? Infinity) >= period.fromMs,
+  );
   return {
     failovers: within.filter(({ type }) => type === 'failover').length,
     failbacks: within.filter(({ type }) => type === 'failback').length,
-    longestNoActiveLbMs: longestNoActiveLb(period, spans, within),
+    longestNoActiveLbMs: longestOutage(touching, period.toMs),
   };
+}
+
+/** The outages that may reach into the range: those of events, and states without events, such as those of a pruned history. */
+function outagesWithin(range: TimeRange, { events, spans }: AvailabilityFacts): Outage[] {
+  const found = outagesOf(events).filter(
+    ({ possible: { fromMs, toMs } }) => fromMs < range.toMs && (toMs ?? Infinity) > range.fromMs,
+  );
+  const alone = withoutOverlap(range, spans).flatMap(({ fromMs, toMs, state }): Outage[] => {
+    const kind = outageStates.get(state);
+    if (!kind || isExplained({ fromMs, toMs, state }, found)) return [];
+    const times = { possible: { fromMs, toMs }, certain: { fromMs, toMs } };
+    return [{ kind, ...times, unmonitored: [], measuredMs: null }];
+  });
+  return [...found, ...alone];
+}
+
+const outageStates: ReadonlyMap<string, Outage['kind']> = new Map([
+  ['no-active-lb', 'no-active-lb'],
+  ['down', 'no-serving-edge'],
+]);
+
+function isExplained(
+  { fromMs, toMs, state }: { fromMs: number; toMs: number; state: string },
+  outages: readonly Outage[],
+): boolean {
+  const wanted = outageStates.get(state);
+  return outages.some(
+    ({ kind, possible }) => kind === wanted && possible.fromMs < toMs && (possible.toMs ?? Infinity) > fromMs,
+  );
 }
 
 /**
@@ -166,53 +209,4 @@ export function withoutOverlap(
     coveredFromMs = fromMs;
   }
   return visible.reverse();
-}
-
-/**
- * Bounds of the longest recorded time without an active LB: the gaps of failovers, and the times in which no LB was master for
- * longer than a take-over. Those began after the last reading of a master and ended before the next one.
- */
-function longestNoActiveLb(
-  range: TimeRange,
-  spans: readonly StateSpan[],
-  events: readonly HeronEvent[],
-): Availability['longestNoActiveLbMs'] {
-  let longest: Availability['longestNoActiveLbMs'] = null;
-  const widen = (atLeast: number, atMost: number): void => {
-    longest = {
-      atLeast: Math.max(longest?.atLeast ?? 0, atLeast),
-      atMost: Math.max(longest?.atMost ?? 0, atMost),
-    };
-  };
-  for (const event of events) {
-    if (event.type === 'failover' || event.type === 'failback')
-      widen(event.gapMs.atLeast, event.gapMs.atMost);
-  }
-  for (const span of spans) {
-    if (span.state !== 'no-active-lb') continue;
-    const fromMs = Math.max(range.fromMs, span.fromMs);
-    const toMs = Math.min(range.toMs, span.toMs ?? range.toMs);
-    if (toMs <= fromMs) continue;
-    widen(lastSeenWithout(events, fromMs, toMs) - fromMs, toMs - lastSeenWith(events, fromMs, toMs));
-  }
-  return longest;
-}
-
-/** The last reading before the end of such a time in which the next master did not have the role yet. */
-function lastSeenWithout(events: readonly HeronEvent[], fromMs: number, toMs: number): number {
-  const rises = events.filter(
-    (event) =>
-      event.type === 'lb-role' && event.to === 'master' && event.timeMs > fromMs && event.timeMs <= toMs,
-  );
-  const rise = rises.at(-1);
-  if (rise?.type !== 'lb-role' || rise.bracket === null) return toMs;
-  return Math.max(fromMs, Math.min(toMs, rise.bracket.lastOldMs));
-}
-
-/** The last reading of a master before such a time. */
-function lastSeenWith(events: readonly HeronEvent[], fromMs: number, toMs: number): number {
-  const loss = events.find(
-    (event) => event.type === 'no-active-lb' && event.timeMs <= toMs && event.recordedAtMs >= fromMs,
-  );
-  return loss?.type === 'no-active-lb' ? Math.min(fromMs, loss.bracket.lastOldMs) : fromMs;
 }

@@ -1,4 +1,5 @@
 import type { HeronEvent } from '../model/event';
+import type { Incident } from '../model/incident';
 import { boundPercent } from '../words/amount';
 import { usersGapOf } from '../incidents/incident-metrics';
 import { causeWords } from '../words/causes';
@@ -133,7 +134,7 @@ function incidentTable({ incidents }: ReportFacts): Html {
     ['Began (UTC)', 'Ended (UTC)', 'What', 'Clusters', 'Without an active LB', 'Cause'],
     incidents.map((incident) => [
       utcMoment(incident.startMs),
-      incident.endMs === null ? 'not over' : utcMoment(incident.endMs, 'up'),
+      endCell(incident),
       incidentNames[incident.kind],
       incident.clusters.map(({ name }) => name).join(', '),
       rangeCell(incident.withoutActiveLbMs),
@@ -141,6 +142,12 @@ function incidentTable({ incidents }: ReportFacts): Html {
     ]),
     'No incident was recorded. Times without monitoring are listed below.',
   );
+}
+
+function endCell({ endMs, observedUntilMs }: Incident): string {
+  if (endMs === null) return 'not over';
+  const ended = utcMoment(endMs, 'up');
+  return observedUntilMs === null ? ended : `${ended} (observed until ${utcMoment(observedUntilMs, 'up')})`;
 }
 
 type ActiveLbEvent = Extract<

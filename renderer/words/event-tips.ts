@@ -25,6 +25,8 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
 };
 
 const incidentOnlyTips: Readonly<Record<Exclude<IncidentKind, HeronEventType>, string>> = {
+  'cluster-down':
+    'No edge of the cluster served: its users were cut off. Clusters that went down within seconds are one incident.',
   'edge-down': stateTip('down'),
   degraded: stateTip('degraded'),
   'not-seen': stateTip('unknown'),

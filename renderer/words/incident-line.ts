@@ -1,8 +1,8 @@
 import { inSentence } from '../../domain/words/states';
-import { ago, duration, durationRange } from '../../domain/words/duration';
+import { ago, duration } from '../../domain/words/duration';
 import { plural } from '../../domain/words/amount';
 import type { Incident, IncidentKind } from '../../domain/model/incident';
-import { incidentNames } from '../../domain/words/incidents';
+import { incidentNames, withoutWords } from '../../domain/words/incidents';
 import type { Health } from '../../domain/model/health';
 import { clockTime, dayBefore, type TimeZoneChoice } from './clock';
 
@@ -15,6 +15,7 @@ export interface IncidentLine {
 
 /** The state whose mark and colour each kind of incident wears. */
 export const incidentHealth: Readonly<Record<IncidentKind, Health>> = {
+  'cluster-down': 'down',
   'no-active-lb': 'no-active-lb',
   'split-brain': 'split-brain',
   flapping: 'degraded',
@@ -33,13 +34,12 @@ export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneCho
   const title = open
     ? `${words}, since ${began} (${duration(atMs - incident.startMs)})`
     : `Last incident: ${inSentence(words)}, ${began}, ${ago(atMs - (incident.endMs ?? atMs))}`;
-  const without = incident.withoutActiveLbMs;
+  const without = withoutWords(incident);
   const aside = [
     incident.rollingUpdate ? 'Part of a rolling update.' : '',
     incident.endMs === null ? '' : `Lasted ${duration(incident.endMs - incident.startMs)}.`,
-    without && without.atMost > 0
-      ? `${durationRange(without.atLeast, without.atMost)} without an active LB.`
-      : '',
+    observedWords(incident, zone),
+    without && `${without}.`,
     incident.cause.evidence[0] ?? '',
     `${plural(incident.eventIds.length, 'event')}.`,
   ];
@@ -48,4 +48,12 @@ export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneCho
     title,
     aside: aside.filter(Boolean).join(' '),
   };
+}
+
+/** "Observing until 14:04:10." while it may reopen, else nothing. */
+export function observedWords(
+  { observedUntilMs }: Pick<Incident, 'observedUntilMs'>,
+  zone: TimeZoneChoice,
+): string {
+  return observedUntilMs === null ? '' : `Observing until ${clockTime(observedUntilMs, zone)}.`;
 }

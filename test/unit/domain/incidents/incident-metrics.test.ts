@@ -37,7 +37,7 @@ describe('the metrics of an incident', () => {
     const [incident] = incidentsOf(events, at(10_000));
     if (!incident) throw new Error('there is an incident');
     expect(incidentMetrics(incident, events.toReversed())).toEqual({
-      detectMs: { atLeast: 0, atMost: 4_000 },
+      detectMs: { atLeast: 1_000, atMost: 4_000 },
       takeOverMs: { atLeast: 900, atMost: 3_100 },
       usersGapMs: null,
       acknowledgeMs: at(40) - incident.startMs,

@@ -38,6 +38,7 @@ describe('incidents', () => {
       worst: 'no-active-lb',
       startMs: at(100),
       endMs: at(134),
+      observedUntilMs: null,
       clusters: [{ id: 'a', name: 'a' }],
       edges: [
         { id: 'a-1', name: 'a-1' },
@@ -51,11 +52,17 @@ describe('incidents', () => {
     });
   });
 
-  it('is open until all has been well for two minutes, and then ends when its last event happened', () => {
-    const { events } = aFailover();
-    const endOf = (nowMs: number): number | null | undefined => incidentsOf(events, nowMs)[0]?.endMs;
-    expect(endOf(at(134 + 119))).toBeNull();
-    expect(endOf(at(134 + 121))).toBe(at(134));
+  it('ends when nothing is wrong any more, is observed for two minutes, and reopens meanwhile', () => {
+    const record = aFailover();
+    const { events } = record;
+    const endOf = (nowMs: number) => {
+      const [incident] = incidentsOf(events, nowMs);
+      return [incident?.endMs, incident?.observedUntilMs];
+    };
+    expect(endOf(at(134 + 119))).toEqual([at(134), at(134 + 120)]);
+    expect(endOf(at(134 + 121))).toEqual([at(134), null]);
+    record.edge(134 + 110, 'a-1', 'up', 'down').cluster(134 + 110, 'a', 'up', 'degraded');
+    expect(endOf(at(134 + 111))).toEqual([null, null]);
     const unwell = events.filter(({ event }) => !(event.type === 'cluster-state' && event.to === 'up'));
     expect(incidentsOf(unwell, at(9_000))[0]?.endMs).toBeNull();
   });
@@ -93,7 +100,7 @@ describe('incidents', () => {
       .cluster(70, 'a', 'no-active-lb', 'up');
     const [incident] = incidentsOf(events, later);
     expect(incident).toMatchObject({ kind: 'no-active-lb', worst: 'no-active-lb', endMs: at(70) });
-    expect(incident?.withoutActiveLbMs).toEqual({ atLeast: 59_000, atMost: 61_000 });
+    expect(incident?.withoutActiveLbMs).toEqual({ atLeast: 58_600, atMost: 61_000 });
   });
 
   it('lets nobody be without an LB for sure while nobody watched', () => {
@@ -206,6 +213,85 @@ describe('incidents', () => {
       kind: 'failback',
       cause: { kind: 'preemption' },
     });
+  });
+
+  it('keeps faults of different edges apart though they overlap', () => {
+    const { events } = new EventRecord()
+      .edge(10, 'a-1', 'up', 'degraded', 'cpu-high')
+      .cluster(10, 'a', 'up', 'degraded', 'cpu-high')
+      .edge(200, 'a-2', 'up', 'down', 'proxy-no-link')
+      .edge(400, 'a-3', 'up', 'down', 'silent')
+      .edge(500, 'a-3', 'down', 'up')
+      .edge(600, 'a-1', 'degraded', 'up')
+      .edge(700, 'a-2', 'down', 'up')
+      .cluster(700, 'a', 'degraded', 'up');
+    const found = incidentsOf(events, later);
+    expect(found.map(({ edges, startMs, endMs }) => [edges[0]?.id, startMs, endMs])).toEqual([
+      ['a-3', at(400), at(500)],
+      ['a-2', at(200), at(700)],
+      ['a-1', at(10), at(600)],
+    ]);
+    expect(incidentsOf(events.slice(0, 6), at(650)).map(({ endMs }) => endMs)).toEqual([
+      at(500),
+      null,
+      at(600),
+    ]);
+  });
+
+  it('is one where the same happens to several edges at once, and where an edge takes the LB with it', () => {
+    const { events } = new EventRecord()
+      .edge(10, 'a-1', 'up', 'down', 'proxy-no-link')
+      .edge(12, 'a-2', 'up', 'down', 'proxy-no-link')
+      .role(13, 'a-1', 'master', 'init')
+      .move(14, 'a-1', 'a-3', 'link-cut')
+      .cluster(14, 'a', 'up', 'degraded');
+    expect(incidentsOf(events, at(20))).toMatchObject([{ kind: 'failover', eventIds: [1, 2, 3, 4, 5] }]);
+  });
+
+  it('keeps a split brain apart from an edge that fails during it', () => {
+    const { events } = new EventRecord()
+      .cluster(10, 'a', 'up', 'split-brain', 'split-brain')
+      .split(10, 'a', ['a-1', 'a-2'])
+      .edge(200, 'a-3', 'up', 'down')
+      .cluster(240, 'a', 'split-brain', 'degraded')
+      .edge(300, 'a-3', 'down', 'up')
+      .cluster(300, 'a', 'degraded', 'up');
+    expect(incidentsOf(events, later)).toMatchObject([
+      { kind: 'edge-down', edges: [{ id: 'a-3' }], cause: { kind: 'edge-unreachable' } },
+      {
+        kind: 'split-brain',
+        cause: { kind: 'unknown', evidence: ['a-1 and a-2 were MASTER at the same time.'] },
+      },
+    ]);
+  });
+
+  it('has one incident for clusters that are down together, with its true length and time without an edge', () => {
+    const record = new EventRecord().edge(5, 'b-1', 'up', 'degraded', 'cpu-high');
+    for (const [index, name] of ['a', 'b', 'c'].entries())
+      record
+        .edge(100 + index, `${name}-1`, name === 'b' ? 'degraded' : 'up', 'down')
+        .edge(101 + index, `${name}-2`, 'up', 'down')
+        .cluster(102 + index, name, 'up', 'down');
+    record.edge(103, 'lone', 'up', 'down');
+    for (const [index, name] of ['a', 'b', 'c'].entries())
+      record.edge(130 + index, `${name}-1`, 'down', 'up').cluster(131 + index, name, 'down', 'no-redundancy');
+    for (const name of ['a', 'b', 'c'])
+      record.edge(140, `${name}-2`, 'down', 'up').cluster(140, name, 'no-redundancy', 'up');
+    record.edge(140, 'lone', 'down', 'up');
+    const [down, ...others] = incidentsOf(record.events, at(150));
+    expect(down).toMatchObject({
+      kind: 'cluster-down',
+      worst: 'down',
+      startMs: at(100),
+      endMs: at(140),
+      clusters: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+      withoutActiveLbMs: { atLeast: 24_000, atMost: 34_000 },
+    });
+    expect(down?.cause.evidence[0]).toBe(
+      '3 clusters and 1 standalone edge were lost within 4 s: probably one cause.',
+    );
+    // The CPU of b-1 is another matter, until the edge itself is lost.
+    expect(others).toMatchObject([{ kind: 'degraded', edges: [{ id: 'b-1' }], endMs: at(101) }]);
   });
 
   it('is no edge that is down when redundancy is gone because an LB is stopped', () => {

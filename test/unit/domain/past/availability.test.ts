@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { availabilityOver, periodsOf, type AvailabilityFacts } from '../../../../domain/past/availability';
 import { gapsWithin, hides, minus } from '../../../../domain/past/monitored-time';
 import type { Availability, Gap, MonitorRun, Span } from '../../../../domain/model/history';
+import type { HeronEvent } from '../../../../domain/model/event';
+import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import { healthStates } from '../../../../domain/model/health';
 import { aFailover } from '../../../fixtures/history/history-entries';
 
@@ -16,9 +18,15 @@ function gap(fromMs: number, toMs: number, more: Partial<Gap> = {}): Gap {
   return { fromMs, toMs, reason: 'suspended', words: 'It slept.', clusterIds: null, ...more };
 }
 
-function over(spans: Span[], gaps: Gap[] = [], events: AvailabilityFacts['events'] = []): Availability {
-  const [found] = availabilityOver(periodsOf(range, [], null), {
+function over(
+  spans: Span[],
+  gaps: Gap[] = [],
+  events: AvailabilityFacts['events'] = [],
+  toMs = range.toMs,
+): Availability {
+  const [found] = availabilityOver(periodsOf({ fromMs: 0, toMs }, [], null), {
     ...facts,
+    configured: [{ fromMs: 0, toMs, enabled: true }],
     spans,
     events,
     ...unmonitored(gaps),
@@ -80,36 +88,34 @@ describe('availability', () => {
     expect(over([span('disabled', 0, null)])).toMatchObject({ worst: null, best: null, unknownShare: null });
   });
 
-  it('bounds the longest time without an active LB by what was seen around it', () => {
-    const common = { recordedAtMs: 300, clusterId: 'c', clusterName: 'C' };
-    const events = [
-      { ...aFailover('c', 900), gapMs: { atLeast: 10, atMost: 60 } },
+  it('bounds the longest time without an active LB as incidents do, by what was seen around it', () => {
+    const common = { clusterId: 'c', clusterName: 'C' };
+    const at = (timeMs: number) => ({ timeMs, recordedAtMs: timeMs, ...common });
+    const edge = { edgeId: 'c1', edgeName: 'c1', reasons: [], witnesses: [] };
+    const events: HeronEvent[] = [
+      { type: 'cluster-state', ...at(2_000), from: 'up', to: 'no-active-lb', reasons: [] },
       {
-        ...common,
-        type: 'no-active-lb' as const,
-        timeMs: 200,
-        bracket: { lastOldMs: 170, firstNewMs: 200 },
-        lastActiveEdgeName: 'c1',
-        reasons: [],
+        ...{ type: 'no-active-lb', ...at(2_000), bracket: { lastOldMs: 1_700, firstNewMs: 2_000 } },
+        ...{ lastActiveEdgeName: 'c1', reasons: [] },
       },
       {
-        ...common,
-        type: 'lb-role' as const,
-        timeMs: 400,
-        edgeId: 'c1',
-        edgeName: 'c1',
-        from: 'init' as const,
-        to: 'master' as const,
-        bracket: { lastOldMs: 380, firstNewMs: 400 },
-        reasons: [],
-        witnesses: [],
+        ...{ type: 'lb-role', ...at(4_000), ...edge, from: 'init', to: 'master' },
+        bracket: { lastOldMs: 3_800, firstNewMs: 4_000 },
       },
+      { type: 'cluster-state', ...at(4_000), from: 'no-active-lb', to: 'up', reasons: [] },
+      { ...aFailover('c', 9_000), gapMs: { atLeast: 100, atMost: 600 } },
     ];
-    const spans = [span('up', 0, 200), span('no-active-lb', 200, 400), span('up', 400, null)];
-    expect(over(spans, [], events)).toMatchObject({
+    const spans = [span('up', 0, 2_000), span('no-active-lb', 2_000, 4_000), span('up', 4_000, null)];
+    const recorded = events.map((event, index) => ({ id: index + 1, event }));
+    // An agent may report its role 0.4 s late.
+    const [certainMs, longest] = [1_400, { atLeast: 1_400, atMost: 2_300 }];
+    expect(over(spans, [], events, 10_000)).toMatchObject({
       failovers: 1,
-      longestNoActiveLbMs: { atLeast: 180, atMost: 230 },
+      longestNoActiveLbMs: longest,
+      unavailableMs: certainMs + 100,
+      unknownMs: 2_300 - certainMs + 500,
     });
+    expect(incidentsOf(recorded, 20_000).at(-1)?.withoutActiveLbMs).toEqual(longest);
     expect(over([span('up', 0, null)])).toMatchObject({ longestNoActiveLbMs: null });
   });
 
@@ -129,12 +135,28 @@ describe('availability', () => {
     // What a reading saw of it is not counted twice, and neither is the time that two take-overs share.
     const seen = [span('up', 0, 250), span('no-active-lb', 250, 260), span('up', 260, null)];
     expect(over(seen, [], [move(300, 20, 100)])).toMatchObject({ unavailableMs: 20, unknownMs: 80 });
-    expect(over(seen, [], [move(300, 5, 100)])).toMatchObject({ unavailableMs: 10, unknownMs: 90 });
+    expect(over(seen, [], [move(300, 5, 100)])).toMatchObject({ unavailableMs: 5, unknownMs: 95 });
     expect(over(up, [], [move(300, 0, 100), move(350, 0, 100)])).toMatchObject({ unknownMs: 150 });
     expect(over([span('down', 0, null)], [], [move(300, 20, 100)])).toMatchObject({ unavailableMs: 1000 });
+    // What was measured of it is certain, even beside what was not monitored.
     expect(over(up, [gap(100, 900)], [move(300, 20, 100)])).toMatchObject({
-      unknownMs: 800,
-      unavailableMs: 0,
+      unknownMs: 780,
+      unmonitoredMs: 780,
+      unavailableMs: 20,
+    });
+  });
+
+  it('counts what a time of flapping had without an active LB beyond its failovers, once', () => {
+    const flapping = (timeMs: number, atLeast: number, atMost: number): HeronEvent => ({
+      ...{ type: 'flapping', timeMs, recordedAtMs: timeMs, clusterId: 'c', clusterName: 'C', changes: 5 },
+      ...{ windowMs: 300, phase: 'continues', sinceMs: 200, withoutActiveMs: { atLeast, atMost } },
+    });
+    const move = { ...aFailover('c', 300), gapMs: { atLeast: 20, atMost: 60 } };
+    const up = [span('up', 0, null)];
+    expect(over(up, [], [move, flapping(400, 50, 100), flapping(500, 70, 150)])).toMatchObject({
+      unavailableMs: 70,
+      unknownMs: 80,
+      longestNoActiveLbMs: { atLeast: 70, atMost: 150 },
     });
   });
 

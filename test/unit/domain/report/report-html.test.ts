@@ -51,6 +51,7 @@ const incident: Incident = {
   moves: 1,
   withoutActiveLbMs: null,
   cause: { kind: 'unknown', evidence: [] },
+  observedUntilMs: null,
   rollingUpdate: false,
   eventIds: [1],
 };

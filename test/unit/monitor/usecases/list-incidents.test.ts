@@ -87,7 +87,7 @@ describe('listing incidents', () => {
     const first = await listIncidents(history, { ...everything, limit: 1 }, nowMs);
     expect(first.incidents).toMatchObject([{ kind: 'failover', moves: 1 }]);
     const both = await listIncidents(history, { ...everything, clusterId: 'a' }, nowMs);
-    expect(both).toMatchObject({ complete: true, incidents: [{ moves: 1 }, { id: 2 }] });
+    expect(both).toMatchObject({ complete: true, incidents: [{ moves: 1 }, { id: 5 }, { id: 2 }] });
   });
 
   it('answers nothing of an empty history', async () => {

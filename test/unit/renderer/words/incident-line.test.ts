@@ -14,6 +14,7 @@ const incident: Incident = {
   moves: 2,
   withoutActiveLbMs: { atLeast: 900, atMost: 3_100 },
   cause: { kind: 'lb-stopped', evidence: ['The LB of a-1 reports INIT.'] },
+  observedUntilMs: null,
   rollingUpdate: false,
   eventIds: [7, 8, 9],
 };

@@ -1,0 +1,131 @@
+import type { HeronEvent } from '../model/event';
+import { healthRank, isProblem } from '../model/health';
+import { thresholds } from '../model/thresholds';
+import type { IncidentDraft } from './incident-draft';
+import type { EventPlace } from './place-event';
+
+/** An event that is to be added to one of the open incidents of its row. */
+export interface Placed {
+  event: HeronEvent;
+  place: EventPlace;
+  /** The open incidents of the row, the one that was added to last first. */
+  drafts: readonly IncidentDraft[];
+  /** The one that the present problem of the row belongs to. */
+  owner: IncidentDraft | undefined;
+}
+
+/**
+ * The open incident that an event belongs to; undefined: none. Faults of different edges are different incidents, unless the same
+ * happens to them at the same time, or one is seen to cause the other.
+ */
+export function chooseDraft(placed: Placed): IncidentDraft | undefined {
+  const { event, place } = placed;
+  if (event.type === 'edge-state') return ofEdge(placed);
+  if (event.type === 'lb-role') return ofRole(placed);
+  if (event.type === 'failover' || event.type === 'failback') return ofMove(placed, event);
+  return place.scope === 'lb' ? ofLb(placed) : ofRow(placed);
+}
+
+function ofEdge({ event, place, drafts, owner }: Placed): IncidentDraft | undefined {
+  const { edgeId } = place;
+  if (edgeId === null || event.type !== 'edge-state') return undefined;
+  const code = event.reasons[0]?.code ?? null;
+  const own =
+    drafts.find((draft) => draft.faults.get(edgeId)?.code === code) ??
+    drafts.find((draft) => draft.faults.has(edgeId));
+  if (place.weight !== 'trouble') return drafts.find((draft) => draft.unwellEdges.has(edgeId)) ?? own;
+  if (own && !isAnotherFault(own, edgeId, event)) return own;
+  if (event.clusterId === null) return own ? undefined : owner;
+  return drafts.find((draft) => {
+    if (isLostNow(draft, place.subject, event.recordedAtMs)) return true;
+    // The state of the cluster was recorded just before that of its edge.
+    if (draft === owner && draft.faults.size === 0 && draft.lastLbMs === null)
+      return isWithin(event, draft.lastRecordedMs, thresholds.likeFaultsMs);
+    return [...draft.faults.values()].some(
+      (fault) => fault.code === code && isWithin(event, fault.atMs, thresholds.likeFaultsMs),
+    );
+  });
+}
+
+/** Whether an edge that was not well became worse for another reason, long after its first fault. */
+function isAnotherFault(
+  draft: IncidentDraft,
+  edgeId: string,
+  event: Extract<HeronEvent, { type: 'edge-state' }>,
+): boolean {
+  const isWorse = isProblem(event.from) && healthRank(event.to) < healthRank(event.from);
+  if (!isWorse || !draft.unwellEdges.has(edgeId) || isRecentFault(draft, edgeId, event)) return false;
+  return draft.faults.get(edgeId)?.code !== event.reasons[0]?.code;
+}
+
+function ofRole({ event, place, drafts }: Placed): IncidentDraft | undefined {
+  const { edgeId } = place;
+  if (edgeId === null) return undefined;
+  const own = drafts.find((draft) => isRecentFault(draft, edgeId, event));
+  if (own) return own;
+  const moved = drafts.find((draft) => isLbDraft(draft, event) && draft.movedEdges.has(edgeId));
+  return moved ?? (place.weight === 'sign' ? undefined : ofLb({ event, place, drafts, owner: undefined }));
+}
+
+/** Causes that are a fault of the old LB's edge itself. */
+const ownFaults = new Set(['edge-died', 'edge-rebooted', 'lb-stopped', 'link-cut']);
+
+function ofMove(
+  { drafts }: Placed,
+  event: Extract<HeronEvent, { type: 'failover' | 'failback' }>,
+): IncidentDraft | undefined {
+  const { fromEdgeId, toEdgeId } = event;
+  const own = drafts.find((draft) => isRecentFault(draft, fromEdgeId, event));
+  if (own) return own;
+  const isReturn = event.type === 'failback';
+  const returned = isReturn ? drafts.find((draft) => draft.faults.has(toEdgeId)) : undefined;
+  if (returned) return returned;
+  const isOwnFault = !isReturn && ownFaults.has(event.cause.kind);
+  return drafts.find((draft) => {
+    if (!isLbDraft(draft, event)) return false;
+    if (isOwnFault) return draft.faults.has(fromEdgeId);
+    return draft.movedEdges.has(fromEdgeId) || draft.movedEdges.has(toEdgeId);
+  });
+}
+
+function ofLb({ event, drafts, owner }: Placed): IncidentDraft | undefined {
+  const recentMs = event.type === 'split-brain' ? thresholds.consequenceMs : thresholds.incidentQuietMs;
+  const isOf = (draft: IncidentDraft): boolean =>
+    draft.lastLbMs !== null && (draft === owner || isWithin(event, draft.lastLbMs, recentMs));
+  return drafts.filter(isOf).sort((a, b) => (b.lastLbMs ?? 0) - (a.lastLbMs ?? 0))[0];
+}
+
+function ofRow(placed: Placed): IncidentDraft | undefined {
+  const { event, place, drafts, owner } = placed;
+  const lost = drafts.find((draft) => draft.lostRows.has(place.subject));
+  if (lost) return lost;
+  if (place.weight === 'recovery')
+    return drafts.find((draft) => isWithin(event, draft.lastRecordedMs, 0)) ?? owner ?? drafts[0];
+  const isOfLb = place.health === 'no-active-lb' || place.health === 'split-brain';
+  const byLb = isOfLb ? ofLb(placed) : undefined;
+  if (byLb) return byLb;
+  const recent = drafts.find((draft) => isWithin(event, draft.lastRecordedMs, thresholds.consequenceMs));
+  return recent ?? owner ?? drafts[0];
+}
+
+function isLbDraft(draft: IncidentDraft, event: HeronEvent): boolean {
+  return draft.lastLbMs !== null && isWithin(event, draft.lastLbMs, thresholds.incidentQuietMs);
+}
+
+/** Whether the edge had its fault recently enough to have caused the event. */
+function isRecentFault(draft: IncidentDraft, edgeId: string, event: HeronEvent): boolean {
+  const fault = draft.faults.get(edgeId);
+  return fault !== undefined && isWithin(event, fault.atMs, thresholds.consequenceMs);
+}
+
+function isLostNow(draft: IncidentDraft, subject: string, nowMs: number): boolean {
+  return (
+    draft.lostRows.has(subject) &&
+    draft.lastLostMs !== null &&
+    nowMs - draft.lastLostMs <= thresholds.lostTogetherMs
+  );
+}
+
+function isWithin({ recordedAtMs }: HeronEvent, sinceMs: number, ms: number): boolean {
+  return recordedAtMs - sinceMs <= ms;
+}

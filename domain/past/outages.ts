@@ -1,0 +1,232 @@
+import type { HeronEvent } from '../model/event';
+import type { Health } from '../model/health';
+import type { TimeRange } from '../model/history';
+import { longer, type TimeSpan } from '../model/time-span';
+import { thresholds } from '../model/thresholds';
+import { minus } from './monitored-time';
+
+/**
+ * A time in which users of a cluster were not served: no LB was active, or no edge served. `flapping`: the sum of all such times while
+ * the active LB changed repeatedly. UTC milliseconds.
+ */
+export interface Outage {
+  kind: 'no-active-lb' | 'no-serving-edge' | 'flapping';
+  /** It lies within this time; `toMs` null: it has not ended, as far as is known. */
+  possible: { fromMs: number; toMs: number | null };
+  /** It lasted all of this time, except for `unmonitored`; `toMs` null: until now. */
+  certain: { fromMs: number; toMs: number | null };
+  unmonitored: TimeRange[];
+  /** Bounds of its length, where readings bound it more closely than those times do. */
+  measuredMs: TimeSpan | null;
+}
+
+/** The bounds of an outage: the longest that it certainly lasted without interruption, and the longest possible. */
+export function outageBounds(outage: Outage, nowMs: number): TimeSpan {
+  if (outage.measuredMs) return outage.measuredMs;
+  const pieces = certainTimes(outage, nowMs).map(({ fromMs, toMs }) => toMs - fromMs);
+  const atLeast = Math.max(0, ...pieces);
+  const { fromMs, toMs } = outage.possible;
+  return { atLeast, atMost: Math.max(atLeast, (toMs ?? nowMs) - fromMs) };
+}
+
+/** The times in which it certainly lasted. One that lasts is certain until the last readings before now. */
+export function certainTimes(outage: Outage, nowMs: number): TimeRange[] {
+  const { certain, unmonitored } = outage;
+  const toMs = certain.toMs ?? nowMs - slackMs(outage.kind);
+  if (toMs <= certain.fromMs) return [];
+  return minus(
+    { fromMs: certain.fromMs, toMs },
+    unmonitored.toSorted((a, b) => a.fromMs - b.fromMs),
+  );
+}
+
+/** The longest of these outages, each bound separately; null: there was none. */
+export function longestOutage(outages: Iterable<Outage>, nowMs: number): TimeSpan | null {
+  let longest: TimeSpan | null = null;
+  for (const outage of outages) longest = longer(longest, outageBounds(outage, nowMs));
+  return longest;
+}
+
+/** A copy that later events do not change. */
+export function copyOutage({ possible, certain, unmonitored, ...other }: Outage): Outage {
+  return { ...other, possible: { ...possible }, certain: { ...certain }, unmonitored: [...unmonitored] };
+}
+
+/** Every outage of a cluster. `events`: those of the cluster, starts, and gaps of its monitoring, in the order they were recorded. */
+export function outagesOf(events: Iterable<HeronEvent>): Outage[] {
+  const tracker = new OutageTracker();
+  for (const event of events) tracker.add(event);
+  return tracker.outages;
+}
+
+/** How long before a reading that shows the end of an outage it may have ended. */
+function slackMs(kind: Outage['kind']): number {
+  return kind === 'no-serving-edge'
+    ? thresholds.stateSlackMs
+    : thresholds.sureOutageMs + thresholds.agentLagMs;
+}
+
+const notMonitored: ReadonlySet<Health> = new Set(['disabled', 'maintenance', 'not-applicable']);
+
+/** Finds the outages of one cluster in its events, one event at a time in the order they were recorded. */
+export class OutageTracker {
+  readonly outages: Outage[] = [];
+  #noActive: Outage | null = null;
+  #noEdge: Outage | null = null;
+  /** The last loss of the role of active LB; `certain`: the LB reported another role. */
+  #lost: { lastOldMs: number; firstNewMs: number; certain: boolean } | null = null;
+
+  /** Returns the outage that the event began or changed; null: none. */
+  add(event: HeronEvent): Outage | null {
+    switch (event.type) {
+      case 'lb-role':
+        return this.#role(event);
+      case 'cluster-state':
+        return this.#state(event) ?? this.#edges(event);
+      case 'no-active-lb': {
+        const { lastOldMs, firstNewMs } = event.bracket;
+        const outage = this.#begin('no-active-lb', lastOldMs, firstNewMs);
+        // Its bracket is closer than what the state alone shows.
+        if (outage.unmonitored.length === 0 && outage.certain.toMs === null) {
+          outage.possible.fromMs = lastOldMs;
+          outage.certain.fromMs = firstNewMs;
+        }
+        return outage;
+      }
+      case 'failover':
+      case 'failback':
+        return this.#moved(event);
+      case 'split-brain':
+        return this.#end(event.bracket.lastOldMs - thresholds.agentLagMs, event.bracket.firstNewMs);
+      case 'flapping':
+        return this.#flapping(event);
+      case 'gap':
+        for (const outage of [this.#noActive, this.#noEdge])
+          // What is read after a gap is certain again once every edge was polled.
+          outage?.unmonitored.push({ fromMs: event.fromMs, toMs: event.toMs + thresholds.suspicionMs });
+        return null;
+      case 'start':
+        for (const outage of [this.#noActive, this.#noEdge]) if (outage) outage.certain.toMs ??= event.timeMs;
+        return null;
+      default:
+        return null;
+    }
+  }
+
+  #role(event: Extract<HeronEvent, { type: 'lb-role' }>): Outage | null {
+    const { from, to, bracket, timeMs } = event;
+    if (to === 'master') {
+      this.#lost = null;
+      return bracket
+        ? this.#end(bracket.lastOldMs - thresholds.agentLagMs, bracket.firstNewMs)
+        : this.#end(timeMs - thresholds.suspicionMs, timeMs);
+    }
+    if (from === 'master' && bracket) this.#lost = { ...bracket, certain: to !== 'unknown' };
+    return null;
+  }
+
+  #state({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): Outage | null {
+    if (to === 'no-active-lb') {
+      const lost = this.#lost;
+      return this.#begin(
+        'no-active-lb',
+        lost ? lost.lastOldMs - thresholds.agentLagMs : timeMs - thresholds.suspicionMs,
+        lost?.certain ? Math.min(lost.firstNewMs, timeMs) : timeMs,
+      );
+    }
+    if (from !== 'no-active-lb' || !this.#noActive) return null;
+    // That its state is not known any more ends what is certain, not what is possible.
+    if (to === 'unknown') return paused(this.#noActive, timeMs - thresholds.suspicionMs);
+    return this.#end(timeMs - thresholds.suspicionMs, timeMs);
+  }
+
+  #edges({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): Outage | null {
+    if (to === 'down') return this.#begin('no-serving-edge', timeMs - thresholds.stateSlackMs, timeMs);
+    const outage = this.#noEdge;
+    if (!outage) return null;
+    const untilMs = notMonitored.has(to) ? timeMs : timeMs - thresholds.stateSlackMs;
+    if (from === 'down') paused(outage, untilMs);
+    if (to === 'unknown') return outage;
+    this.#noEdge = null;
+    outage.possible.toMs = timeMs;
+    return outage;
+  }
+
+  #begin(kind: 'no-active-lb' | 'no-serving-edge', possiblyMs: number, certainlyMs: number): Outage {
+    const open = kind === 'no-active-lb' ? this.#noActive : this.#noEdge;
+    if (open) {
+      // Seen again after a time in which it was not known.
+      if (open.certain.toMs !== null && open.certain.toMs < certainlyMs) {
+        open.unmonitored.push({ fromMs: open.certain.toMs, toMs: certainlyMs });
+        open.certain.toMs = null;
+      }
+      return open;
+    }
+    const outage: Outage = {
+      kind,
+      possible: { fromMs: Math.min(possiblyMs, certainlyMs), toMs: null },
+      certain: { fromMs: certainlyMs, toMs: null },
+      unmonitored: [],
+      measuredMs: null,
+    };
+    this.outages.push(outage);
+    if (kind === 'no-active-lb') this.#noActive = outage;
+    else this.#noEdge = outage;
+    return outage;
+  }
+
+  /** Ends the time without an active LB: certain until one time, possible until another. */
+  #end(certainlyMs: number, possiblyMs: number): Outage | null {
+    const outage = this.#noActive;
+    if (!outage) return null;
+    this.#noActive = null;
+    paused(outage, certainlyMs);
+    outage.possible.toMs = Math.max(outage.possible.fromMs, possiblyMs);
+    return outage;
+  }
+
+  /** The gap of a change covers the whole time from the loss of the old LB until the new one was active. */
+  #moved({ bracket, gapMs }: Extract<HeronEvent, { type: 'failover' | 'failback' }>): Outage | null {
+    const toMs = bracket.firstNewMs;
+    const last = this.#noActive ?? this.outages.findLast(({ kind }) => kind === 'no-active-lb');
+    const isSame = last && !last.measuredMs && (last.possible.toMs ?? Infinity) > bracket.lastOldMs;
+    if (!isSame && gapMs.atMost <= 0) return null;
+    const lostMs = this.#lost?.certain ? this.#lost.firstNewMs : isSame ? last.certain.fromMs : -Infinity;
+    const possible = { fromMs: toMs - gapMs.atMost, toMs };
+    const latestMs = toMs - gapMs.atLeast;
+    const fromMs = lostMs >= possible.fromMs && lostMs <= latestMs ? lostMs : latestMs;
+    const certain = { fromMs, toMs: fromMs + gapMs.atLeast };
+    this.#noActive = null;
+    this.#lost = null;
+    const known = { possible, certain, unmonitored: [], measuredMs: gapMs };
+    if (isSame) return Object.assign(last, known);
+    const outage: Outage = { kind: 'no-active-lb', ...known };
+    this.outages.push(outage);
+    return outage;
+  }
+
+  #flapping({ withoutActiveMs, sinceMs, timeMs }: Extract<HeronEvent, { type: 'flapping' }>): Outage | null {
+    if (!withoutActiveMs || sinceMs === undefined || withoutActiveMs.atMost <= 0) return null;
+    const known = this.outages.findLast(
+      ({ kind, possible }) => kind === 'flapping' && possible.fromMs === sinceMs,
+    );
+    const possible = { fromMs: sinceMs, toMs: timeMs };
+    if (known) return Object.assign(known, { possible, measuredMs: withoutActiveMs });
+    const certain = { fromMs: sinceMs, toMs: sinceMs };
+    const outage: Outage = {
+      kind: 'flapping',
+      possible,
+      certain,
+      unmonitored: [],
+      measuredMs: withoutActiveMs,
+    };
+    this.outages.push(outage);
+    return outage;
+  }
+}
+
+/** From this time on it is not certain any more. */
+function paused(outage: Outage, atMs: number): Outage {
+  outage.certain.toMs = Math.min(outage.certain.toMs ?? Infinity, Math.max(outage.certain.fromMs, atMs));
+  return outage;
+}
