@@ -5,7 +5,7 @@ import { causeOf } from './detect/cause';
 import { causeOnReturn, type UptimesBefore } from './detect/cause-on-return';
 import { causeWithTraps } from './detect/cause-with-traps';
 import type { Detection } from './detect/detection';
-import type { RoleChange } from './detect/role-change';
+import { runningSinceMs, type RoleChange } from './detect/role-change';
 
 interface Unsettled {
   event: FailoverEvent;
@@ -46,6 +46,7 @@ export class CauseCorrections {
       const { event } = one;
       if (event.fromEdgeId !== edgeId) return true;
       const isUnknown = event.cause.kind === 'unknown';
+      if (isUnknown) one.change = withRunAgain(one.change, row);
       const cause = isUnknown ? laterCause(one, row, context) : returnCause(one, row);
       if (cause) corrections.push(correctionOf(event, cause, context.nowMs));
       const isOver = isUnknown && context.nowMs - event.recordedAtMs > thresholds.causeWaitMs;
@@ -66,6 +67,14 @@ function laterCause({ change, event }: Unsettled, row: MonitoredRow, { traps }: 
     traps(),
   );
   return cause.kind === 'unknown' ? null : cause;
+}
+
+/** The change, with when its old LB ran again. */
+function withRunAgain(change: RoleChange, row: MonitoredRow): RoleChange {
+  const role = row.roleTrack(change.fromEdgeId);
+  if (change.oldRanAgainMs !== undefined || !role) return change;
+  const sinceMs = runningSinceMs(role, change.oldLostSeenMs ?? change.bracket.firstNewMs);
+  return sinceMs === null ? change : { ...change, oldRanAgainMs: sinceMs };
 }
 
 /** Whether its edge has answered in full since: what it does later has nothing to do with the failover. */

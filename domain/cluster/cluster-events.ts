@@ -10,6 +10,7 @@ import type { Detection } from './detect/detection';
 import type { RoleChange } from './detect/role-change';
 import { lbFlappingReason } from './judge/flapping-reasons';
 import type { EdgeTrack } from './observe/edge-track';
+import type { RoleTrack } from './observe/role-track';
 import type { GapBounds } from './observe/user-outage';
 
 /** A monitored row as far as its events need it. */
@@ -18,6 +19,8 @@ export interface MonitoredRow {
   readonly edges: readonly Edge[];
   readonly acknowledged: Acknowledgement | null;
   track(edgeId: string): EdgeTrack;
+  /** What is known of an edge's LB; undefined where it has none. */
+  roleTrack(edgeId: string): RoleTrack | undefined;
   /** How long users were not served around a change; null: unknown, or not known yet. */
   usersGap(bracket: Bracket): GapBounds | null;
   view(): ClusterView;

@@ -19,7 +19,7 @@ import { judgeEdges } from './judge/judge-edges';
 import { userPathView } from './judge/judge-user-path';
 import { currentRates, type EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
-import { shownRole } from './observe/role-track';
+import { shownRole, type RoleTrack } from './observe/role-track';
 import type { GapBounds } from './observe/user-outage';
 import { newOutageTrack, observeOutage, type OutageTrack } from './outages';
 import { RollingUpdates } from './rolling-updates';
@@ -164,6 +164,10 @@ export class ClusterMonitor implements MonitoredRow {
 
   track(edgeId: string): EdgeTrack {
     return this.#tracks.get(edgeId);
+  }
+
+  roleTrack(edgeId: string): RoleTrack | undefined {
+    return this.#detection.roleTrack(edgeId);
   }
 
   usersGap(bracket: Bracket): GapBounds | null {

@@ -103,6 +103,9 @@ export const thresholds = {
   flappingWindowMs: 5 * 60_000,
   slowFlappingMoves: 12,
   slowFlappingWindowMs: 60 * 60_000,
+  /** So many of these changes of one LB within the window: it may have had the role while a single poll was not answered. */
+  alternatingChanges: 3,
+  alternatingWindowMs: 60_000,
   /** While the role is flapping, a longer time between two reports of MASTER may hide a time without it: two role polls. */
   flappingUnseenMs: 2_000,
 

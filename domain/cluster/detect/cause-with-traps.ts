@@ -32,9 +32,14 @@ export function causeWithTraps(
 
 function namedBy(traps: readonly TrapEvidence[], move: RoleChange, old: EdgeTrack): Cause['kind'] | null {
   const lbIndex = old.device?.interfaceUse.loadBalancer ?? null;
+  const untilMs = Math.min(move.oldYieldedMs ?? Infinity, move.oldRanAgainMs ?? Infinity);
   const links = traps.filter(
-    ({ edgeId, authenticated, interfaceIndex }) =>
-      edgeId === move.fromEdgeId && authenticated && interfaceIndex !== null && interfaceIndex === lbIndex,
+    ({ edgeId, authenticated, interfaceIndex, atMs }) =>
+      edgeId === move.fromEdgeId &&
+      authenticated &&
+      interfaceIndex !== null &&
+      interfaceIndex === lbIndex &&
+      atMs <= untilMs,
   );
   if (links.some(({ kind }) => kind === 'link-disabled')) return 'administrator-disabled';
   return links.some(({ kind }) => kind === 'link-down') ? 'link-cut' : null;

@@ -1,7 +1,7 @@
 import type { AnswerPart } from '../observe/answer-parts';
 import type { EdgeTrack } from '../observe/edge-track';
+import { lbInterface } from '../observe/lb-down';
 import type { Bracket, Cause } from '../../model/event';
-import type { InterfaceReading, SnmpReading } from '../../model/reading';
 import { thresholds } from '../../model/thresholds';
 import { utcMoment } from '../../words/time';
 import type { RoleChange } from './role-change';
@@ -26,31 +26,26 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
     return { kind: 'edge-unreachable', evidence: words.map((said) => `${oldName}: ${said}`) };
   }
   // One that was BACKUP after its loss was running then: what was read later happened later.
-  const untilMs = move.oldYieldedMs ?? Infinity;
+  const untilMs = Math.min(move.oldYieldedMs ?? Infinity, move.oldRanAgainMs ?? Infinity);
   // A restart before the LB was last seen as master does not explain its loss.
   if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs && old.rebootedAtMs <= untilMs)
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
-  const isRead = hasRead(old, 'interfaces', move.bracket.lastOldMs) && (old.deviceMs ?? 0) <= untilMs;
-  const linkRead = isRead ? old.device : null;
-  return (linkRead && linkCause(linkRead, oldName)) ?? stoppedCause(move, oldName, old);
+  return linkCause(old, oldName, move.bracket.lastOldMs, untilMs) ?? stoppedCause(move, oldName, old);
 }
 
-/** The LB's interface was read to be disabled or without a link. */
-function linkCause(device: SnmpReading, oldName: string): Cause | null {
-  const lb = lbInterface(device);
-  if (lb?.adminUp === false)
-    return {
-      kind: 'administrator-disabled',
-      evidence: [`${lb.name} of ${oldName}, its LB interface, is administratively down.`],
-    };
-  return lb?.operUp === false
-    ? { kind: 'link-cut', evidence: [`${lb.name} of ${oldName}, its LB interface, has no link.`] }
-    : null;
+/** The LB's interface was read to be disabled or without a link at `sinceMs` or later, and not only after `untilMs`. */
+function linkCause({ lbDown }: EdgeTrack, oldName: string, sinceMs: number, untilMs: number): Cause | null {
+  if (!lbDown || lbDown.lastMs < sinceMs || lbDown.firstMs > untilMs) return null;
+  const lb = `${lbDown.name} of ${oldName}, its LB interface,`;
+  const [is, has] = lbDown.continues ? ['is', 'has'] : ['was', 'had'];
+  return lbDown.why === 'disabled'
+    ? { kind: 'administrator-disabled', evidence: [`${lb} ${is} administratively down.`] }
+    : { kind: 'link-cut', evidence: [`${lb} ${has} no link.`] };
 }
 
 /** The LB's process failed, or the LB reports that it does not run, and not for want of a link. */
 function stoppedCause(
-  { oldRoleAfter, oldLostSeenMs, oldStoppedReporting, bracket }: RoleChange,
+  { oldRoleAfter, oldLostSeenMs, oldStoppedReporting, oldRanAgainMs = Infinity, bracket }: RoleChange,
   oldName: string,
   old: EdgeTrack,
 ): Cause {
@@ -62,7 +57,8 @@ function stoppedCause(
     ({ table, name, failed }) =>
       table === 'process' &&
       failed &&
-      (old.processFailedMs.get(name) ?? -Infinity) >= bracket.lastOldMs - thresholds.processBeforeLossMs,
+      (old.processFailedMs.get(name) ?? -Infinity) >= bracket.lastOldMs - thresholds.processBeforeLossMs &&
+      (old.processFailedMs.get(name) ?? -Infinity) <= oldRanAgainMs,
   );
   if (flags.length > 0) {
     const words = flags.map(({ message, name }) => `${oldName}: ${message || name}`);
@@ -72,7 +68,8 @@ function stoppedCause(
   if (!isStopped) return unknownCause();
   // FreeBSD's carp(4) reports INIT without a link, too, and keepalived FAULT: the link has to be read after that.
   const lb = old.device ? lbInterface(old.device) : undefined;
-  if (lb?.operUp === true && hasRead(old, 'interfaces', oldLostSeenMs ?? Infinity))
+  const isReadThen = (old.deviceMs ?? 0) <= oldRanAgainMs && hasRead(old, 'interfaces', oldLostSeenMs ?? Infinity);
+  if (lb?.operUp === true && isReadThen)
     return { kind: 'lb-stopped', evidence: [...role, `${lb.name} of ${oldName} has a link.`] };
   return typeof lb?.operUp === 'boolean' ? unknownCause(...role) : { kind: 'lb-stopped', evidence: role };
 }
@@ -80,10 +77,6 @@ function stoppedCause(
 /** Whether a kind of answer was read at `sinceMs` or later. Only what was read after the loss can explain it. */
 function hasRead({ parts }: EdgeTrack, part: AnswerPart, sinceMs: number): boolean {
   return (parts[part].answeredMs ?? -Infinity) >= sinceMs;
-}
-
-function lbInterface({ interfaces, interfaceUse }: SnmpReading): InterfaceReading | undefined {
-  return interfaces.find(({ index }) => index === interfaceUse.loadBalancer);
 }
 
 function unknownCause(...evidence: string[]): Cause {

@@ -1,16 +1,17 @@
 import { thresholds } from '../../model/thresholds';
-import type { ClusterTrack } from '../observe/cluster-track';
+import type { ClusterTrack, WithoutMaster } from '../observe/cluster-track';
 import type { Detection } from './detection';
-import { isRoleUnknown } from '../observe/role-track';
+import { isRoleUnknown, type RoleObservation } from '../observe/role-track';
 
 /**
  * Detects that certainly no LB is master: there is an instant at which each of them had reported another role and went on to report
- * it again. It is an event when it certainly lasts longer than a take-over.
+ * it again. It is an event when it certainly lasts longer than a take-over, answers that are missing in between left out.
  */
 export function detectNoActive(
   track: ClusterTrack,
   detections: Detection[],
   unreachable: ReadonlySet<string>,
+  nowMonotonicMs: number,
 ): void {
   const candidates = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
   const certain = candidates.every((role) => !isRoleUnknown(role));
@@ -20,13 +21,17 @@ export function detectNoActive(
   const undecided =
     backupHasMaster ||
     candidates.some(({ withoutMaster, unreported }) => !withoutMaster || unreported !== null);
+  const isMasterReported = candidates.some((role) => role.role === 'master' && role.silentCount === 0);
+  if (isMasterReported || backupHasMaster) track.withoutMaster = null;
   if (candidates.length === 0 || undecided) {
-    if (candidates.some((role) => role.role === 'master' && role.silentCount === 0)) track.noActive = null;
+    if (isMasterReported) track.noActive = null;
     return;
   }
   const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const alternating = candidates.filter(({ edgeId }) => isAlternating(track, edgeId, nowMonotonicMs));
+  if (alternating.length > 0) track.withoutMaster = null;
   const since = candidates.flatMap(
-    (role) => (track.flapping ? role.answeredWithoutMaster : role.withoutMaster) ?? [],
+    (role) => (alternating.includes(role) ? role.answeredWithoutMaster : role.withoutMaster) ?? [],
   );
   // One that is unreachable was master until it fell silent, as far as can be known.
   if (active && unreachable.has(active.edgeId))
@@ -38,17 +43,48 @@ export function detectNoActive(
     const sinceMs = active?.silence?.fromMs ?? from.toMs;
     track.noActive = { sinceMs, reported: track.noActive?.reported ?? false, certain };
   }
-  if (track.noActive?.reported || certainToMs - from.toMonotonicMs < longestTakeOverMs(track)) return;
-  track.noActive = { sinceMs: track.noActive?.sinceMs ?? from.toMs, reported: true, certain };
-  const lastOld = active?.lastMaster ?? from;
+  const backups = candidates.filter(({ role }) => role === 'backup').map(({ edgeId }) => edgeId);
+  track.withoutMaster = continued(track.withoutMaster, from, certainToMs, backups);
+  const { first, sinceMs, untilMs, earlierMs } = track.withoutMaster;
+  if (track.noActive?.reported || earlierMs + untilMs - sinceMs < longestTakeOverMs(track)) return;
+  track.noActive = { sinceMs: track.noActive?.sinceMs ?? first.toMs, reported: true, certain };
+  const lastOld = active?.lastMaster ?? first;
   detections.push({
     kind: 'no-active-lb',
     bracket: {
       lastOldMs: Math.round(lastOld.fromMs - thresholds.agentLagMs),
-      firstNewMs: Math.round(Math.max(lastOld.fromMs, from.toMs)),
+      firstNewMs: Math.round(Math.max(lastOld.fromMs, first.toMs)),
     },
     lastActiveEdgeId: track.activeEdgeId,
   });
+}
+
+/**
+ * Adds the time from `from` to `toMs` (monotonic) to the times without a master, none of it twice. It begins anew when one that was BACKUP
+ * is not any more: it may have taken over in between.
+ */
+function continued(
+  before: WithoutMaster | null,
+  from: RoleObservation,
+  toMs: number,
+  backups: readonly string[],
+): WithoutMaster {
+  const sinceMs = from.toMonotonicMs;
+  const untilMs = Math.max(sinceMs, toMs);
+  const anew = { first: from, sinceMs, untilMs, earlierMs: 0, backups };
+  if (!before || sinceMs < before.sinceMs) return anew;
+  if (sinceMs > before.sinceMs && !before.backups.every((id) => backups.includes(id))) return anew;
+  const endedMs = Math.min(before.untilMs, sinceMs);
+  return { ...anew, first: before.first, earlierMs: before.earlierMs + endedMs - before.sinceMs };
+}
+
+/** Whether an LB loses the role and regains it so often that it may have been master wherever an answer is missing. */
+function isAlternating({ activeChanges }: ClusterTrack, edgeId: string, nowMonotonicMs: number): boolean {
+  const recent = activeChanges.filter(
+    ({ edgeIds, atMonotonicMs }) =>
+      edgeIds.includes(edgeId) && nowMonotonicMs - atMonotonicMs <= thresholds.alternatingWindowMs,
+  );
+  return recent.length >= thresholds.alternatingChanges;
 }
 
 /** Three missed advertisements of the slowest LB (carp(4)) and an allowance for the poll. */

@@ -6,6 +6,7 @@ import { describeRoleChange } from './role-change';
 import { mayHavePreempted, skewOf } from './preemption';
 import {
   isSilent,
+  isLongUnreported,
   isRoleUnreported,
   mastersOf,
   type RoleObservation,
@@ -35,7 +36,7 @@ export function detectRoleChange(
     return;
   }
   const silent =
-    isRoleUnreported(old) ||
+    (wasBeside(track, old, only) ? isLongUnreported(old) : isRoleUnreported(old)) ||
     unreachable.has(old.edgeId) ||
     (isSilent(old) &&
       (old.silentCount >= Math.max(thresholds.silentPollsInDoubt, pollsOfSilence(old.loss) + 2) ||
@@ -105,8 +106,14 @@ function betterLbMayTakeOver(
   });
 }
 
-/** The old master was seen together with the new one, or may just have been preempted: its silence may be lost packets. */
+/** The old master was master beside others, or may just have been preempted: its silence may be lost packets. */
 function isSilenceDoubtful(track: ClusterTrack, old: RoleTrack, next: RoleTrack): boolean {
-  const seenBeside = (old.lastMaster?.fromMonotonicMs ?? -Infinity) > (next.first?.toMonotonicMs ?? Infinity);
-  return seenBeside || mayHavePreempted(track, old, next);
+  return wasBeside(track, old, next) || mayHavePreempted(track, old, next);
+}
+
+/** Whether the old master was last seen as one of several: the others rose without its loss. */
+function wasBeside({ lastSplit }: ClusterTrack, { edgeId, lastMaster }: RoleTrack, next: RoleTrack): boolean {
+  const lastMs = lastMaster?.fromMonotonicMs ?? -Infinity;
+  if (lastMs > (next.first?.toMonotonicMs ?? Infinity)) return true;
+  return lastSplit !== null && lastSplit.edgeIds.includes(edgeId) && lastMs <= lastSplit.atMonotonicMs;
 }

@@ -5,13 +5,18 @@ import { isRoleUnknown, mastersOf, type RoleObservation, type RoleTrack } from '
 
 /** Detects a split brain. Two masters at one instant are normal while CARP takes over; a certain overlap of seconds is not. */
 export function detectSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
+  followSplit(track, detections, nowMonotonicMs);
+  if (track.split) track.lastSplit = { edgeIds: track.split.edgeIds, atMonotonicMs: nowMonotonicMs };
+}
+
+function followSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
   const masters = mastersOf(track.roles).sort((a, b) => started(a) - started(b));
   const [first, second] = masters;
   if (!first || !second) {
     if (!first || !hasUnknownSuccessor(track, nowMonotonicMs)) track.split = null;
     return;
   }
-  if (track.split && isAnother(track, masters)) track.split = null;
+  if (track.split && isAnother(track, masters)) track.split = track.lastSplit = null;
   if (track.split) {
     track.split = { ...track.split, edgeIds: masters.map((role) => role.edgeId) };
     return;
@@ -23,6 +28,7 @@ export function detectSplit(track: ClusterTrack, detections: Detection[], nowMon
   // An LB whose role was unknown for a while may have been master all that time: its last other report counts.
   const opens = latest(first.lastNotMaster, second.lastNotMaster) ?? second.first;
   track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
+  if (isResumed(track.lastSplit, [first, second], certainFromMs)) return;
   detections.push({
     kind: 'split-brain',
     edgeIds: track.split.edgeIds,
@@ -32,6 +38,19 @@ export function detectSplit(track: ClusterTrack, detections: Detection[], nowMon
     },
     overlappingReadings: readings,
   });
+}
+
+/** Whether two of its masters were only silent for a moment: the split brain is the one that was reported. */
+function isResumed(
+  last: ClusterTrack['lastSplit'],
+  masters: readonly RoleTrack[],
+  certainFromMs: number,
+): boolean {
+  if (!last || certainFromMs - last.atMonotonicMs >= thresholds.bridgedSilenceMs) return false;
+  return masters.every(
+    ({ edgeId, lastNotMaster }) =>
+      last.edgeIds.includes(edgeId) && (lastNotMaster?.toMonotonicMs ?? -Infinity) < last.atMonotonicMs,
+  );
 }
 
 /**

@@ -29,7 +29,7 @@ export function detect(
   const detections: Detection[] = [];
   detectSplit(next, detections, seen.toMonotonicMs);
   detectRoleChange(next, detections, seen, unreachable, failed);
-  detectNoActive(next, detections, unreachable);
+  detectNoActive(next, detections, unreachable, seen.toMonotonicMs);
   const at = { before, seen, active: track.activeEdgeId, unreachable };
   observeActiveChange(next, detections, at);
   detectFlapping(next, detections, seen.toMonotonicMs);

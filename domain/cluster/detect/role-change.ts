@@ -18,6 +18,8 @@ export interface RoleChange {
   oldLostSeenMs: number | null;
   /** When the old LB was read as BACKUP, as the first answer after its loss: it was running then. Absent: it was not. */
   oldYieldedMs?: number;
+  /** When the old LB, which had stopped, was read as BACKUP or MASTER again: what fails later does not explain its loss. */
+  oldRanAgainMs?: number;
   /** When the old LB’s service stopped reporting although its agent went on answering; absent: it did not. */
   oldStoppedReporting?: Bracket;
 }
@@ -79,15 +81,25 @@ export function describeRoleChange(
     gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
     oldLostSeenMs: oldIsSilent ? null : (old.firstNotMaster?.toMs ?? null),
-    ...(oldIsSilent ? {} : yieldedAt(old)),
+    ...(oldIsSilent ? {} : runningAt(old)),
     ...stoppedReporting(old),
   };
 }
 
-function yieldedAt(old: RoleTrack): Pick<RoleChange, 'oldYieldedMs'> {
+function runningAt(old: RoleTrack): Pick<RoleChange, 'oldYieldedMs' | 'oldRanAgainMs'> {
   const { firstNotMaster } = old;
   // Traffic shows a stopped LB as BACKUP, too.
-  return firstNotMaster?.role === 'backup' && !isInferred(old) ? { oldYieldedMs: firstNotMaster.toMs } : {};
+  if (!firstNotMaster || isInferred(old)) return {};
+  if (firstNotMaster.role === 'backup') return { oldYieldedMs: firstNotMaster.toMs };
+  const runsAgainMs = runningSinceMs(old, firstNotMaster.toMs);
+  return runsAgainMs === null ? {} : { oldRanAgainMs: runsAgainMs };
+}
+
+/** Since when, after `afterMs`, an LB has been read as BACKUP or MASTER; null: it has not. UTC milliseconds. */
+export function runningSinceMs(role: RoleTrack, afterMs: number): number | null {
+  const { first } = role;
+  if ((role.role !== 'backup' && role.role !== 'master') || !first || isInferred(role)) return null;
+  return first.toMs > afterMs ? first.toMs : null;
 }
 
 function stoppedReporting({ last, unreported }: RoleTrack): Pick<RoleChange, 'oldStoppedReporting'> {

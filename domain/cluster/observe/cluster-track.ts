@@ -1,4 +1,4 @@
-import { newRoleTrack, type RoleTrack } from './role-track';
+import { newRoleTrack, type RoleObservation, type RoleTrack } from './role-track';
 
 /** A detected failover or failback, retained to detect failbacks and flapping. */
 export interface PastRoleChange {
@@ -29,6 +29,22 @@ export interface Flapping {
   withoutActiveMs: { atLeast: number; atMost: number };
 }
 
+/**
+ * Times since the last report of a master at which certainly no LB was master. Between two of them one was silent, or reported no role.
+ * Monotonic milliseconds.
+ */
+export interface WithoutMaster {
+  /** The observation that completed the first of them. */
+  first: RoleObservation;
+  /** The latest of them. */
+  sinceMs: number;
+  untilMs: number;
+  /** The sum of the earlier ones. */
+  earlierMs: number;
+  /** The LBs that were BACKUP. */
+  backups: readonly string[];
+}
+
 /** What is known of a cluster's LBs between observations. */
 export interface ClusterTrack {
   roles: Record<string, RoleTrack>;
@@ -41,8 +57,11 @@ export interface ClusterTrack {
    * `certain` while the role of one of them is unknown.
    */
   noActive: { sinceMs: number; reported: boolean; certain: boolean } | null;
+  withoutMaster: WithoutMaster | null;
   /** A confirmed split brain, since it was certain. */
   split: { edgeIds: string[]; sinceMs: number } | null;
+  /** The masters of the latest split brain, and when it last was one (monotonic milliseconds). */
+  lastSplit: { edgeIds: string[]; atMonotonicMs: number } | null;
   roleChanges: PastRoleChange[];
   /** What disturbed the active LB within the last hour. */
   activeChanges: ActiveChange[];
@@ -61,7 +80,9 @@ export function newClusterTrack(edgeIds: readonly string[]): ClusterTrack {
     activeEdgeId: null,
     activeSinceMs: null,
     noActive: null,
+    withoutMaster: null,
     split: null,
+    lastSplit: null,
     roleChanges: [],
     activeChanges: [],
     unseenMs: 0,

@@ -21,6 +21,7 @@ import {
   type RolePollTrack,
 } from './answer-parts';
 import { newSteadiness, type Steadiness } from './steadiness';
+import { observeLbDown, type LbDown } from './lb-down';
 import { observeAnswerTime, type AnswerTime } from './answer-time';
 import { hasCounter, observeCounters, type CounterTrack, type InterfaceRates } from './interface-rates';
 
@@ -60,6 +61,7 @@ export interface EdgeTrack {
   agentUptime: UptimeTrack | null;
   /** Failed processes, and when each was first read to have failed after a reading in which it had not; UTC milliseconds. */
   processFailedMs: ReadonlyMap<string, number>;
+  lbDown: LbDown | null;
   /** When the machine last started, if Heron saw its uptime restart. */
   rebootedAtMs: number | null;
   /** When the SNMP agent last started, if Heron saw its uptime restart: alone, or with its machine. */
@@ -114,6 +116,7 @@ export function newEdgeTrack(edgeId: string): EdgeTrack {
     systemUptime: null,
     agentUptime: null,
     processFailedMs: noProcesses,
+    lbDown: null,
     rebootedAtMs: null,
     agentRestartedAtMs: null,
     staleNames: noNames,
@@ -170,6 +173,7 @@ export function observeEdge(track: EdgeTrack, reading: Reading): EdgeTrack {
   next.rates = isLost ? null : (next.counters?.rates ?? null);
   next.device = bridged(track.device, device, next.parts);
   next.processFailedMs = processFailures(track, next.device, reading.finishedAtMs);
+  next.lbDown = observeLbDown(track.lbDown, device, reading.finishedAtMs);
   next.deviceMs = reading.finishedAtMs;
   next.deviceMonotonicMs = atMonotonicMs;
   return next;

@@ -186,12 +186,15 @@ export function shownRole(track: RoleTrack | undefined, enabled: boolean): LbRol
   return isRoleUnknown(track) ? 'unknown' : track.role;
 }
 
-/** Whether answers have reported no role long enough to discard the last reported one. */
+/** Whether answers have reported no role long enough to discard the last reported one, or its source is gone. */
 export function isRoleUnreported(track: RoleTrack): boolean {
-  const { unreported } = track;
-  if (!unreported) return false;
-  if (unreported.lostCount >= thresholds.lostSourceAnswers) return true;
-  if (unreported.count < thresholds.unreportedAnswers) return false;
+  if (!track.unreported) return false;
+  return track.unreported.lostCount >= thresholds.lostSourceAnswers || isLongUnreported(track);
+}
+
+/** Whether answers have reported no role for longer than a source of roles is away while its agent or it restarts. */
+export function isLongUnreported({ unreported }: RoleTrack): boolean {
+  if (!unreported || unreported.count < thresholds.unreportedAnswers) return false;
   return unreported.last.toMonotonicMs - unreported.first.fromMonotonicMs >= thresholds.unreportedMs;
 }
 

@@ -27,6 +27,8 @@ export interface NoActiveClaim extends Bracketed {
 export interface FlappingClaim extends Said {
   type: 'flapping';
   changes: number;
+  /** When the first of the changes was reported. */
+  sinceMs: number;
   windowMs: number;
 }
 
@@ -45,7 +47,7 @@ const claimLineSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('split-brain'), cluster, bracket, edges: z.array(z.string()) }),
   z.object({ type: z.literal('no-active-lb'), cluster, bracket }),
-  z.object({ type: z.literal('flapping'), cluster, changes: z.number(), windowMs: z.number() }),
+  z.object({ type: z.literal('flapping'), cluster, changes: z.number(), since: timeMs, windowMs: z.number() }),
 ]);
 const claimTypes: unknown[] = ['failover', 'failback', 'split-brain', 'no-active-lb', 'flapping'];
 
@@ -57,8 +59,8 @@ export function claimOf(
   if (!claimTypes.includes(line.type)) return null;
   const said = claimLineSchema.parse(line);
   if (said.type === 'flapping') {
-    const { type, changes, windowMs } = said;
-    return { cluster: said.cluster, claim: { type, emittedMs, changes, windowMs } };
+    const { type, changes, since: sinceMs, windowMs } = said;
+    return { cluster: said.cluster, claim: { type, emittedMs, changes, sinceMs, windowMs } };
   }
   const times = { emittedMs, lastOldMs: said.bracket.lastOld, firstNewMs: said.bracket.firstNew };
   if (said.type === 'no-active-lb')

@@ -88,15 +88,16 @@ function kindProblem(
 }
 
 /**
- * Flapping is a count of changes, each of which began with an LB's loss of the role: true when so many losses truly were in its window.
- * The oldest was detected after the take-over, and some time after it happened.
+ * Flapping is a count of changes, each of which began with an LB's loss of the role: true when there were so many since the first one.
+ * The first was detected after the take-over, or after a time without an active LB, and some time after it happened.
  */
 function judgeFlapping(
   changes: readonly RoleChange[],
   claim: FlappingClaim,
-  { deadlineMs, takeOverMs }: JudgeRules,
+  { deadlineMs, takeOverMs, noActiveMarginMs }: JudgeRules,
 ): Verdict[] {
-  const fromMs = claim.emittedMs - claim.windowMs - deadlineMs - takeOverMs;
+  const firstMs = Math.min(claim.sinceMs, claim.emittedMs - claim.windowMs);
+  const fromMs = firstMs - deadlineMs - takeOverMs - noActiveMarginMs;
   const masters = new Set<string>();
   let truly = 0;
   for (const { timeMs, edge, role } of changes) {

@@ -50,7 +50,13 @@ describe('a printed line', () => {
       reasons: [],
     };
     expect(claimed(none)?.claim).toEqual({ type: 'no-active-lb', ...times });
-    const flapping: HeronEvent = { type: 'flapping', ...ofCluster, changes: 5, windowMs: 300_000 };
+    const flapping: HeronEvent = {
+      type: 'flapping',
+      ...ofCluster,
+      changes: 5,
+      windowMs: 300_000,
+      sinceMs: 1_000,
+    };
     expect(claimed(flapping)?.claim).toMatchObject({ type: 'flapping', changes: 5, emittedMs: 2_150 });
   });
 

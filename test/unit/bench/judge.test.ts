@@ -151,12 +151,18 @@ describe('no active LB', () => {
 });
 
 describe('flapping', () => {
+  const flapping: Claim = { type: 'flapping', emittedMs: 13_500, changes: 1, sinceMs: 13_500, windowMs: 300_000 };
+
   it('is a count of true moves in its window', () => {
-    const flapping: Claim = { type: 'flapping', emittedMs: 13_500, changes: 1, windowMs: 300_000 };
     expect(outcomes(judge(dies, says(), flapping))).toEqual(['move right']);
     expect(outcomes(judge(dies, says(), { ...flapping, changes: 2 }))).toEqual([
       'move right',
       'flapping invented',
     ]);
+  });
+
+  it('has the changes since the first one also when it is reported to have ended, long after the last', () => {
+    const ended = { ...flapping, emittedMs: 620_000, windowMs: 200_000 };
+    expect(outcomes(judge(dies, says(), ended))).toEqual(['move right']);
   });
 });

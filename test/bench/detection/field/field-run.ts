@@ -84,6 +84,7 @@ export async function runField(
     },
     story: [
       ...wrong.map((one) => storyOf(one, run.lines)),
+      ...[...undecidable].map((one) => `undecidable: ${storyOf(one, run.lines)}`),
       ...states,
       ...causes.filter((cause) => !cause.right).map(({ words }) => words),
     ],
@@ -91,8 +92,8 @@ export async function runField(
 }
 
 /**
- * Moves that no poll could tell from a split brain: the old LB's agent was silent for its own reasons while the group split. What follows
- * from them in the same cluster, until the sequence is over, is left out, too.
+ * Moves that no poll could tell from a split brain: the old LB's agent was silent, or lost its source of roles, for its own reasons
+ * while the group split. What follows from them in the same cluster, until the sequence is over, is left out, too.
  */
 function undecidableMoves(
   judged: readonly Judged[],
@@ -114,7 +115,7 @@ function undecidableMoves(
       played?.sequence.steps.some(({ kind }) => kind === 'split') &&
       agents
         .of(evidence.cluster, from, verdict.atMs - silentMs, verdict.atMs)
-        .some(({ kind }) => hiding.has(kind));
+        .some(({ kind }) => hiding.has(kind) || kind === 'role-absent');
     const counted = verdict.kind === 'flapping' && [...found].some((other) => other.evidence === evidence);
     if (hidden || counted || (follows && verdict.kind === 'move')) found.add(one);
   }

@@ -47,3 +47,55 @@ it('a link that is lost after the LB was read as BACKUP does not explain why it 
 it('a link that is lost explains an LB that was read as INIT', () => {
   expect(causes(events('init'))).toEqual(['unknown', 'link-cut']);
 });
+
+/** What a, which loses the role to b at 10.5 s, is and has as LB interface from each time on (milliseconds). */
+type Course = readonly (readonly [fromMs: number, role: LbRole, lb: 'linked' | 'without' | 'disabled'])[];
+
+const disabled = device.interfaces.map((one) => (one.index === 3 ? { ...one, adminUp: false } : one));
+const interfacesOf = { linked: device.interfaces, without, disabled };
+
+/** The events of that course; both are read in full every 2.5 s, and b takes over at `risesMs`. */
+function eventsOf(course: Course, risesMs: number): HeronEvent[] {
+  const { cluster, edges } = lbCluster(['a', 'b']);
+  const monitor = new ClusterMonitor(cluster, edges);
+  return Array.from({ length: 80 }, (_, poll) => poll * 500).flatMap((atMs) =>
+    edges.flatMap((edge, index) => {
+      const [, role, lb] = course.findLast(([fromMs]) => fromMs <= atMs) ?? [0, 'master', 'linked'];
+      const reading = lbReading({
+        edgeId: edge.id,
+        kind: atMs % 2_500 === 0 ? 'health' : 'role',
+        fromMs: atMs + 50 * index,
+        toMs: atMs + 50 * index + 20,
+        role: edge.id === 'a' ? role : atMs < risesMs ? 'backup' : 'master',
+        device: edge.id === 'a' ? { interfaces: interfacesOf[lb] } : {},
+      });
+      const context = {
+        nowMs: reading.finishedAtMs,
+        rolePollIntervalMs: 500,
+        traps: () => [],
+        answeredElsewhereMs: null,
+      };
+      return monitor.apply(edge, reading, context).events;
+    }),
+  );
+}
+
+it('what fails after the LB ran again does not explain why it had lost the role', () => {
+  const course: Course = [
+    [10_500, 'init', 'linked'],
+    [12_000, 'backup', 'linked'],
+    [20_000, 'init', 'disabled'],
+  ];
+  expect(causes(eventsOf(course, 10_500))).toEqual(['unknown']);
+});
+
+it('a link that was lost explains it although it is back when the other LB takes over', () => {
+  const course: Course = [
+    [10_500, 'init', 'without'],
+    [16_000, 'backup', 'linked'],
+  ];
+  const found = eventsOf(course, 19_000);
+  expect(causes(found)).toEqual(['link-cut']);
+  const failover = found.find(({ type }) => type === 'failover');
+  expect(failover).toMatchObject({ cause: { evidence: ['vmx2 of a, its LB interface, had no link.'] } });
+});
