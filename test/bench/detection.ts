@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { runOnDemo } from './detection/demo-run';
+import { isCheckingThread } from './detection/exhaustive/in-threads';
 import { fieldResult } from './detection/field';
 import { runInLab, whyNoLab } from './detection/lab-run';
 import { readOptions, usage, type DetectionOptions } from './detection/options';
@@ -85,7 +86,9 @@ function simulatedWorlds(options: DetectionOptions): WorldName[] {
   return options.worlds.length === 0 ? all : all.filter((name) => options.worlds.includes(name));
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+if (!isCheckingThread()) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });
+}

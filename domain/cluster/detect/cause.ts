@@ -68,7 +68,8 @@ function stoppedCause(
   if (!isStopped) return unknownCause();
   // FreeBSD's carp(4) reports INIT without a link, too, and keepalived FAULT: the link has to be read after that.
   const lb = old.device ? lbInterface(old.device) : undefined;
-  const isReadThen = (old.deviceMs ?? 0) <= oldRanAgainMs && hasRead(old, 'interfaces', oldLostSeenMs ?? Infinity);
+  const isReadThen =
+    (old.deviceMs ?? 0) <= oldRanAgainMs && hasRead(old, 'interfaces', oldLostSeenMs ?? Infinity);
   if (lb?.operUp === true && isReadThen)
     return { kind: 'lb-stopped', evidence: [...role, `${lb.name} of ${oldName} has a link.`] };
   return typeof lb?.operUp === 'boolean' ? unknownCause(...role) : { kind: 'lb-stopped', evidence: role };

@@ -47,7 +47,13 @@ const claimLineSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('split-brain'), cluster, bracket, edges: z.array(z.string()) }),
   z.object({ type: z.literal('no-active-lb'), cluster, bracket }),
-  z.object({ type: z.literal('flapping'), cluster, changes: z.number(), since: timeMs, windowMs: z.number() }),
+  z.object({
+    type: z.literal('flapping'),
+    cluster,
+    changes: z.number(),
+    since: timeMs,
+    windowMs: z.number(),
+  }),
 ]);
 const claimTypes: unknown[] = ['failover', 'failback', 'split-brain', 'no-active-lb', 'flapping'];
 

@@ -1,4 +1,5 @@
-import { checkWorlds, worldWords } from './exhaustive/exhaustive';
+import { worldWords } from './exhaustive/exhaustive';
+import { checkInThreads } from './exhaustive/in-threads';
 import { runField } from './field/field-run';
 import type { DetectionOptions } from './options';
 
@@ -18,9 +19,8 @@ export async function fieldResult(
   say(`the field: ${sequences} sequences in virtual time`);
   const field = await runField({ seed, sequences, clusters, roleIntervalMs }, kinds);
   say(JSON.stringify(field.figures));
-  const small = checkWorlds(
-    (index) => exhaustive > 0 && index % exhaustive === 0,
-    ({ worlds, wrong }) => say(`small worlds: ${worlds}, ${wrong} wrong`),
+  const small = await checkInThreads(exhaustive, ({ worlds, wrong }) =>
+    say(`small worlds: ${worlds}, ${wrong} wrong`),
   );
   return {
     result: { ...field.figures, exhaustiveWorlds: small.worlds, exhaustiveWrong: small.wrong, seed },

@@ -151,7 +151,13 @@ describe('no active LB', () => {
 });
 
 describe('flapping', () => {
-  const flapping: Claim = { type: 'flapping', emittedMs: 13_500, changes: 1, sinceMs: 13_500, windowMs: 300_000 };
+  const flapping: Claim = {
+    type: 'flapping',
+    emittedMs: 13_500,
+    changes: 1,
+    sinceMs: 13_500,
+    windowMs: 300_000,
+  };
 
   it('is a count of true moves in its window', () => {
     expect(outcomes(judge(dies, says(), flapping))).toEqual(['move right']);

@@ -34,7 +34,7 @@ export function checkWorlds(
     if (!chosen(index++)) continue;
     result.triples += 1;
     checkTriple(triple, result);
-    if (result.triples % 5_000 === 0) progress(result);
+    if (result.triples % 20_000 === 0) progress(result);
   }
   return result;
 }
