@@ -64,7 +64,7 @@ export function appServices(
   const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
     historyChanged: reloadSoon,
-    startMonitoring: () => startup.startMonitoring(),
+    startMonitoring: () => startup.startAfterFile(),
   });
   const startup = new Startup(launched, session, files, window, pages);
   log.debug(`User data in ${folder}, version ${app.getVersion()}.`);

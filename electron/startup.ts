@@ -70,6 +70,15 @@ export class Startup {
     else await this.session.startStored();
   }
 
+  /**
+   * Monitors after a file that was opened at the start is closed: what the command line asks for, or what is stored. Never the demo fleet
+   * unasked: an auditor who opened a file has nothing to monitor.
+   */
+  async startAfterFile(): Promise<void> {
+    if (this.target.openFile === null || this.target.inventoryFile !== null) await this.startMonitoring();
+    else await this.session.startStoredOrEmpty();
+  }
+
   /** Starts something else after a failed start. Resolves to false when that failed, too. */
   async restart(target: StartTarget): Promise<boolean> {
     this.target = target;

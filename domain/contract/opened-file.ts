@@ -15,6 +15,8 @@ export const fileVerificationSchema = z.discriminatedUnion('state', [
     words: z.string(),
     /** Fingerprint of the key that signed it; null when it is not signed. */
     signedBy: keyFingerprintSchema.nullable(),
+    /** The name under which that key, or the one that vouches for it, is trusted here; null: it is not. */
+    signerName: z.string().nullable(),
     /** Of a file that is verified up to a moment: that moment. What was recorded later is not proven. Else null. */
     upToMs: timeMs.nullable(),
   }),

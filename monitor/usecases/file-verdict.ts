@@ -7,7 +7,8 @@ export function fileVerification(
   { verdict, trustedKey, extract }: VerifyReport,
   nameOf: (fingerprint: string) => string | null,
 ): FileVerification {
-  const { sentence } = verdictWords(verdict, trustedKey === null ? null : nameOf(trustedKey));
+  const signerName = trustedKey === null ? null : nameOf(trustedKey);
+  const { sentence } = verdictWords(verdict, signerName);
   const redacted = extract?.redacted
     ? ' It is redacted: it cannot be held against the history it came from.'
     : '';
@@ -17,6 +18,7 @@ export function fileVerification(
     why: verdict.word === 'not-verified' ? verdict.why : null,
     words: `${sentence}${redacted}${unproven}`,
     signedBy: verdict.signedBy,
+    signerName,
     upToMs: verdict.word === 'verified-up-to' ? verdict.upToMs : null,
   };
 }

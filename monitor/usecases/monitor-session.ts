@@ -81,17 +81,14 @@ export class MonitorSession {
   /** Monitors the stored inventory, or the demo fleet when none is stored. */
   startStored(): Promise<void> {
     return this.#inOrder(async () => {
-      const historyFile = this.files.of('inventory');
-      if (!existsSync(historyFile)) return this.#switchToDemo();
-      const started = await this.#withHistory('inventory', historyFile, async (history) => {
-        const inventory = await history.inventory();
-        if (inventory === null) return false;
-        const source = 'the stored inventory';
-        await this.#switchTo({ mode: 'inventory', historyFile, history, inventory, source, demo: null });
-        return true;
-      });
-      if (!started) await this.#switchToDemo();
+      const hasHistory = existsSync(this.files.of('inventory'));
+      if (!hasHistory || !(await this.#switchToStored(null))) await this.#switchToDemo();
     });
+  }
+
+  /** Monitors the stored inventory, or no edge at all when none is stored. Stores nothing. */
+  async startStoredOrEmpty(): Promise<void> {
+    await this.#inOrder(() => this.#switchToStored({ credentials: [], clusters: [], standaloneEdges: [] }));
   }
 
   startDemo(): Promise<void> {
@@ -152,6 +149,18 @@ export class MonitorSession {
 
   stop(): Promise<void> {
     return this.#inOrder(() => this.#stopCurrent(null));
+  }
+
+  /** Resolves to false when no inventory is stored and there is none to use instead. */
+  #switchToStored(otherwise: Inventory | null): Promise<boolean> {
+    const historyFile = this.files.of('inventory');
+    return this.#withHistory('inventory', historyFile, async (history) => {
+      const inventory = (await history.inventory()) ?? otherwise;
+      if (inventory === null) return false;
+      const source = 'the stored inventory';
+      await this.#switchTo({ mode: 'inventory', historyFile, history, inventory, source, demo: null });
+      return true;
+    });
   }
 
   /** When the user's own inventory is monitored already, only what changed is restarted. */

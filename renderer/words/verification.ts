@@ -3,6 +3,8 @@ import type { FileVerification } from '../../domain/contract/opened-file';
 /** The state of a verification: a headline, its meaning, and the tone it is shown in. */
 export interface VerificationWords {
   head: string;
+  /** What that says of the file's standing, in a few words; empty where the headline says it. */
+  standing: string;
   words: string;
   tone: 'up' | 'degraded' | 'down' | 'unknown';
 }
@@ -13,28 +15,59 @@ type Verdict = Extract<FileVerification, { why: unknown }>;
 export function verificationWords(verification: FileVerification): VerificationWords {
   switch (verification.state) {
     case 'running':
-      return { head: 'Verifying', words: `${Math.floor(verification.doneShare * 100)} %`, tone: 'unknown' };
+      return {
+        head: 'Verifying',
+        standing: '',
+        words: `${Math.floor(verification.doneShare * 100)} %`,
+        tone: 'unknown',
+      };
     case 'verified':
-      return { head: 'Verified.', words: verification.words, tone: 'up' };
+      return {
+        head: 'Verified.',
+        standing: `Intact, signed by ${signer(verification)}`,
+        words: verification.words,
+        tone: 'up',
+      };
     case 'verified-up-to':
       return {
         head: `Verified up to ${utcSecond(verification.upToMs ?? 0)} UTC.`,
+        standing: `Intact, signed by ${signer(verification)} up to then`,
         words: verification.words,
         tone: 'degraded',
       };
     case 'not-verified':
-      return { ...notVerified[verification.why ?? 'nothing-proven'], words: verification.words };
+      return { ...notVerifiedWords(verification), words: verification.words };
     case 'failed':
-      return { head: 'Verification failed.', words: verification.words, tone: 'down' };
+      return {
+        head: 'Verification failed.',
+        standing: verification.words,
+        words: verification.words,
+        tone: 'down',
+      };
   }
 }
 
-const notVerified: Record<NonNullable<Verdict['why']>, Pick<VerificationWords, 'head' | 'tone'>> = {
-  'bad-record': { head: 'Not verified: altered or damaged.', tone: 'down' },
-  unsigned: { head: 'Not verified: unsigned.', tone: 'degraded' },
-  'unknown-key': { head: 'Not verified: signed by a key you have not trusted.', tone: 'degraded' },
-  'nothing-proven': { head: 'Not verified.', tone: 'degraded' },
-};
+function notVerifiedWords(verdict: Verdict): Omit<VerificationWords, 'words'> {
+  switch (verdict.why ?? 'nothing-proven') {
+    case 'bad-record':
+      return { head: 'Not verified: altered or damaged.', standing: verdict.words, tone: 'down' };
+    case 'unsigned':
+      return { head: 'Not verified: unsigned.', standing: 'Intact, not signed', tone: 'degraded' };
+    case 'unknown-key':
+      return {
+        head: 'Not verified: signed by a key you have not trusted.',
+        standing: `Intact, signed by ${signer(verdict)}`,
+        tone: 'degraded',
+      };
+    case 'nothing-proven':
+      return { head: 'Not verified.', standing: 'Intact, but no signature covers it', tone: 'degraded' };
+  }
+}
+
+/** The name under which the key is trusted, otherwise the beginning of its fingerprint. */
+function signer({ signerName, signedBy }: Verdict): string {
+  return signerName ?? `key ${signedBy?.slice(0, 8) ?? ''}…`;
+}
 
 /** The fingerprint of the key that a file waits to be trusted for; null: trusting a key would not change its verdict. */
 export function keyToTrust(verification: FileVerification): string | null {

@@ -54,7 +54,12 @@ test(
     await expect(banner(other.page)).toContainText('signed by a key you have not trusted', {
       timeout: 30_000,
     });
+    await expect(banner(other.page)).toContainText('Intact, signed by key ');
     await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('FILE');
+    // It opens on what it is about.
+    await expect(other.page.getByRole('article', { name: /in fra-01/i })).toBeVisible();
+    await other.page.getByRole('link', { name: 'Timeline' }).click();
+    await expect(other.page.getByText('end of file', { exact: true })).toBeVisible();
     const asked = { clusterId: null, types: ['failover'], range: null, beforeId: null, limit: 1 };
     const event = (await ask(other.page, 'history.events', asked))[0]?.event;
     const lastOldMs = event?.type === 'failover' ? event.bracket.lastOldMs : 0;
@@ -90,6 +95,9 @@ test(
     await expect(other.page.getByRole('group', { name: 'Time shown' })).toContainText('LIVE', {
       timeout: 60_000,
     });
+    // Nothing is stored on this computer, so nothing is polled: no demo fleet unasked.
+    await expect(row(other.page, 'fra-01')).toHaveCount(0);
+    await expect(other.page.getByRole('button', { name: /demo/i })).toBeVisible();
   },
 );
 

@@ -11,6 +11,8 @@ import { useNowStore } from '../time/now';
 export const useFileStore = defineStore('file', () => {
   const now = useNowStore();
   const published = shallowRef<FileStatus>({ opened: null, refused: null });
+  /** The first status has arrived: a file that opens from now on was asked for in this window. */
+  const connected = shallowRef(false);
   const unreadable = shallowRef<RequestFailure | null>(null);
   const reading = useAction('file.status', () => request('file.status', undefined));
   const opening = useCommand('file.open');
@@ -43,6 +45,7 @@ export const useFileStore = defineStore('file', () => {
     stopListening ??= listen('file.changed', apply, (failure) => (unreadable.value = failure));
     const first = await reading.run(undefined);
     if (first !== null) apply(first);
+    connected.value = true;
   }
 
   function disconnect(): void {
@@ -68,5 +71,5 @@ export const useFileStore = defineStore('file', () => {
     else published.value = { ...published.value, refused: null };
   }
 
-  return { status, isOpen, unprovenFromMs, connect, disconnect, open, close, dismiss };
+  return { status, isOpen, unprovenFromMs, connected, connect, disconnect, open, close, dismiss };
 });

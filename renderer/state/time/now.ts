@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 
 /**
  * The page's clock: ticks once a second, on the second. Everything that says "… ago" reads it, so all of them step
@@ -10,6 +10,8 @@ export const useNowStore = defineStore('now', () => {
   const monotonicMs = shallowRef(performance.now());
   /** The fixed time: the last moment of an opened file; null: the clock runs. */
   const standMs = shallowRef<number | null>(null);
+  /** What the end of time is called: a file ends, the clock goes on. */
+  const endWords = computed(() => (standMs.value === null ? 'now' : 'end of file'));
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   function tick(): void {
@@ -36,5 +38,5 @@ export const useNowStore = defineStore('now', () => {
     timer = null;
   }
 
-  return { nowMs, monotonicMs, standMs, start, stop, tick, standAt };
+  return { nowMs, monotonicMs, standMs, endWords, start, stop, tick, standAt };
 });

@@ -13,6 +13,15 @@ export function rangeOf(
   return { fromMs: Math.round(startMs - leadMs), toMs: Math.round(untilMs + leadMs) };
 }
 
+/** The time of an incident, from the range that its timeline shows: the inverse of `rangeOf`. */
+export function incidentSpan({ fromMs, toMs }: { fromMs: number; toMs: number }): {
+  fromMs: number;
+  toMs: number;
+} {
+  const leadMs = Math.max(leastLeadMs, (toMs - fromMs) / 12);
+  return { fromMs: fromMs + leadMs, toMs: toMs - leadMs };
+}
+
 /** The rows of an incident's clusters and standalone edges that are in the inventory. */
 export function rowsOf(
   { clusters, edges }: Pick<Incident, 'clusters' | 'edges'>,

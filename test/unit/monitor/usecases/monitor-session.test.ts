@@ -123,6 +123,14 @@ describe('a monitor session', () => {
     expect(notes).not.toContain('start demo');
   });
 
+  it('monitors nothing, and no demo fleet, when none is stored and the demo was not asked for', async () => {
+    await session.startStoredOrEmpty();
+    expect(await session.current()).toMatchObject({ mode: 'inventory', inventory: { clusters: [] } });
+    expect(notes).not.toContain('start demo');
+    await session.stop();
+    expect(await session.storedInventory()).toBeNull();
+  });
+
   it('opens each history with the mode it is used for, whatever its file is named', async () => {
     await session.startDemo();
     mkdirSync(path.join(folder, 'elsewhere'));

@@ -9,7 +9,7 @@ import {
 } from '../../../../renderer/words/verification';
 
 const key = '0123456789abcdef'.repeat(4);
-const ended = { words: 'Words.', signedBy: key, upToMs: null, why: null };
+const ended = { words: 'Words.', signedBy: key, signerName: null, upToMs: null, why: null };
 const all: FileVerification[] = [
   { state: 'running', doneShare: 0.507 },
   { ...ended, state: 'verified' },
@@ -36,6 +36,21 @@ describe('the verification of a file in words', () => {
       'Not verified.',
       'Verification failed.',
     ]);
+  });
+
+  it('is one line of standing: intact or not, and by whom it is signed', () => {
+    expect(all.map((one) => verificationWords(one).standing)).toEqual([
+      '',
+      'Intact, signed by key 01234567…',
+      'Intact, signed by key 01234567… up to then',
+      'Words.',
+      'Intact, not signed',
+      'Intact, signed by key 01234567…',
+      'Intact, but no signature covers it',
+      'The disk is gone.',
+    ]);
+    const named = { ...ended, state: 'verified' as const, signerName: 'NOC Frankfurt' };
+    expect(verificationWords(named).standing).toBe('Intact, signed by NOC Frankfurt');
   });
 
   it('offers to trust a key only where that changes the verdict', () => {
