@@ -15,7 +15,7 @@ import { clusterView, proxyBits, standaloneView } from './judge/cluster-view';
 import { ClusterState } from './judge/cluster-state';
 import type { EdgeLoad } from './judge/imbalance';
 import type { EdgeAssessment } from './judge/judge-cluster';
-import { judgeEdges } from './judge/judge-edges';
+import { judgeEdges, type Elsewhere } from './judge/judge-edges';
 import { userPathView } from './judge/judge-user-path';
 import { currentRates, type EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
@@ -27,10 +27,7 @@ import { userPathMonitorOf, withUsersGap, type UserPathMonitor } from './user-pa
 
 export type { AcknowledgementInput } from './acknowledge';
 
-export interface ReadingContext extends EventContext {
-  /** When an edge of another row last answered, monotonic milliseconds; null: none did. */
-  answeredElsewhereMs: number | null;
-}
+export interface ReadingContext extends EventContext, Elsewhere {}
 
 /** What a reading led to: what changed, and the events that report it. */
 export interface ReadingOutcome {
@@ -74,7 +71,7 @@ export class ClusterMonitor implements MonitoredRow {
     this.#tracks.observe(reading);
     if (wasAnswered(reading)) this.#users?.seePath(reading.startedMonotonicMs);
     const detected = row.isEnabled(edge) ? this.#detection.apply(edge, reading, row) : null;
-    const judged = judgeEdges(edge, reading, row, this.#detection, context.answeredElsewhereMs);
+    const judged = judgeEdges(edge, reading, row, this.#detection, context);
     if (detected?.hasNewOutcome || judged.hasChanged) this.#state.invalidate();
     if (reading.kind === 'health') this.#state.observeSpread(() => this.#loads(), reading);
     const clusterChange = this.#judgeCluster(reading);

@@ -257,6 +257,14 @@ export const thresholds = {
   packetLossDecay: 0.98,
   /** As many unanswered polls in a row are an unreachable LB and not lost packets. */
   maxPacketLossRun: 6,
+  /**
+   * All edges of a cluster are silent when lost packets explain their failed polls with less than this probability: from the first round
+   * without answers where there are many. An edge without measured loss is assumed to lose as many as the second value.
+   */
+  togetherChance: 1e-6,
+  unmeasuredLoss: 0.02,
+  /** In a fleet of fewer edges one round without answers may be lost packets. */
+  minFleetEdges: 5,
   /** Unanswered polls count as lost packets while their probability is higher than this. */
   packetLossChance: 1e-4,
 

@@ -53,6 +53,11 @@ export class HostMonitor {
     return this.#network.answeredElsewhereMs(row);
   }
 
+  /** Whether every edge of the fleet has failed since the last answer of any. */
+  get isFleetSilent(): boolean {
+    return this.#network.isFleetSilent;
+  }
+
   /** Applies a reading, after it was applied to its row. */
   apply(row: ClusterMonitor, answered: boolean, reading: Reading): void {
     this.#network.apply(row, answered, reading);

@@ -1,5 +1,7 @@
+import type { Edge } from '../../domain/inventory/inventory';
 import type { Reading, SourceResult } from '../../domain/model/reading';
 import type { MonitorStatus } from '../../domain/model/snapshot';
+import { thresholds } from '../../domain/model/thresholds';
 import type { Clock } from '../base/clock';
 import type { HostNetwork } from './host-network';
 import { LocalPaths, type Outage, type PolledHost } from './local-paths';
@@ -30,6 +32,7 @@ export class LocalNetwork {
   readonly #onGap: (gap: MonitoringGap) => void;
   #rows: readonly ClusterMonitor[];
   #edges: number;
+  #polled: number;
   readonly #paths: LocalPaths | null;
   #lastAnswer: { atMs: number; atMonotonicMs: number } | null = null;
   #blindSinceMs: number | null = null;
@@ -47,6 +50,7 @@ export class LocalNetwork {
     this.#onGap = onGap;
     this.#rows = rows;
     this.#edges = edgeCount(rows);
+    this.#polled = polledCount(rows);
     const onEnd = (outage: Outage, atMs: number): void => this.#endOutage(outage, atMs);
     this.#paths = interfaces && new LocalPaths(interfaces.network, interfaces.clock, hostsOf(rows), onEnd);
   }
@@ -55,6 +59,7 @@ export class LocalNetwork {
   retarget(rows: readonly ClusterMonitor[]): void {
     this.#rows = rows;
     this.#edges = edgeCount(rows);
+    this.#polled = polledCount(rows);
     for (const row of this.#answering) if (!rows.includes(row)) this.#answering.delete(row);
     this.#paths?.retarget(hostsOf(rows));
   }
@@ -62,6 +67,11 @@ export class LocalNetwork {
   /** When an edge outside `row` last answered, monotonic milliseconds: then the network does not explain a silence within it. */
   answeredElsewhereMs(row: ClusterMonitor): number | null {
     return (this.#latest?.row === row ? this.#before : this.#latest)?.atMonotonicMs ?? null;
+  }
+
+  /** Whether every edge of the fleet has failed since the last answer: one round of polls without any. */
+  get isFleetSilent(): boolean {
+    return this.#failedSinceAnswer.size >= this.#polled && this.#polled >= thresholds.minFleetEdges;
   }
 
   /** The reading, or where a local interface explains the missing answer, a reading that says so. */
@@ -161,6 +171,14 @@ export class LocalNetwork {
 
 function edgeCount(rows: readonly ClusterMonitor[]): number {
   return rows.reduce((sum, { edges }) => sum + edges.length, 0);
+}
+
+function polledCount(rows: readonly ClusterMonitor[]): number {
+  const isPolled = ({ status, snmp, http, tcp }: Edge): boolean =>
+    status === 'enabled' && Boolean(snmp ?? http ?? tcp);
+  return rows.reduce((sum, { cluster, edges }) => {
+    return cluster?.status === 'disabled' ? sum : sum + edges.filter(isPolled).length;
+  }, 0);
 }
 
 function hostsOf(rows: readonly ClusterMonitor[]): PolledHost[] {

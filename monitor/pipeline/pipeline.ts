@@ -176,6 +176,7 @@ export class Pipeline {
       rolePollIntervalMs: longestRoleIntervalMs(row, roleIntervalMs),
       traps: () => this.#followUps.trapsOf(row, clock.monotonicMs()),
       answeredElsewhereMs: this.#host.answeredElsewhereMs(row),
+      isFleetSilent: this.#host.isFleetSilent,
     };
   }
 

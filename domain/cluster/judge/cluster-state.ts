@@ -97,7 +97,7 @@ export class ClusterState {
     const undecidedMs = nowMonotonicMs - (this.#undecidedSinceMonotonicMs ?? -Infinity);
     // Between two LBs' reports a take-over looks like no known active LB.
     const isTakeOver = from !== 'unknown' && !(from === 'no-active-lb' && track.noActive);
-    if (isTakeOver && undecidedMs < thresholds.takeOverUndecidedMs) {
+    if (isTakeOver && !isWithoutReadings(judged) && undecidedMs < thresholds.takeOverUndecidedMs) {
       // The state lasts, but no LB is shown as active that is not.
       if (from !== 'no-active-lb' && from !== 'split-brain') this.#judged = { ...this.#judged, activeLb };
       return null;
@@ -115,6 +115,11 @@ export class ClusterState {
     this.#judged = { ...previous.#judged };
     this.#spread.peak = previous.#spread.peak;
   }
+}
+
+/** Unknown because of the edges themselves, not because an election may be under way. */
+function isWithoutReadings({ health, reasons }: ClusterJudgement): boolean {
+  return health === 'unknown' && reasons.every(({ code }) => code !== 'active-lb-unknown');
 }
 
 /** Which LBs are flapping. While the role is, only a time without an active LB that outlasts a take-over is a state of its own. */

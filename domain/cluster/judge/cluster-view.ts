@@ -189,11 +189,12 @@ export function proxyBits(rates: ProxyRates): number | null {
   return rates.proxyInBitsPerSecond + rates.proxyOutBitsPerSecond;
 }
 
-/** The number of edges that serve users; null when the state of every edge is unknown. */
+/** The number of edges that serve users; null when none is known to, and some are unknown. */
 function edgesUp(views: readonly EdgeView[]): number | null {
   const watched = views.filter((view) => view.health !== 'disabled');
-  if (watched.length === 0 || watched.every((view) => view.health === 'unknown')) return null;
-  return watched.filter((view) => view.health === 'up' || view.health === 'degraded').length;
+  const up = watched.filter((view) => view.health === 'up' || view.health === 'degraded').length;
+  const isUnknown = up === 0 && watched.some((view) => view.health === 'unknown');
+  return watched.length === 0 || isUnknown ? null : up;
 }
 
 function oldest(times: readonly (number | null)[]): number | null {

@@ -9,6 +9,7 @@ import { currentDevice, machineUptimeOf, type EdgeTrack, type SourceTrack } from
 import { partReasons, partsLostMs } from './part-reasons';
 import { isOnlyOneSilent, isSourceSilent, serviceAnsweredMs, serviceSources } from '../observe/reachability';
 import { judgeService, type ServiceAssessment } from './judge-service';
+import { isSilent } from '../observe/silent-together';
 import { isNameless, namelessReason, staleNameReasons } from './name-reasons';
 
 /** What the judgement of an edge depends on besides its own track. */
@@ -16,6 +17,8 @@ export interface EdgeSurroundings {
   enabled: boolean;
   /** By default the general ones. */
   limits?: LoadLimits;
+  /** It and all other edges fell silent, sooner than lost packets of a single edge could be told. */
+  silentTogether?: boolean;
   /** Its LB has been INIT or FAULT long enough to count as stopped. */
   lbStopped: boolean;
   /** What is wrong with the witnesses of its LB's role. */
@@ -73,6 +76,7 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
       beganMs: snmp.firstFailureMs,
     };
   }
+  if (around.silentTogether && isSilent(track) && !isOnlyOneSilent(track)) return allSilent(edge, track);
   if (isSourceSilent(snmp, track.lastPollMonotonicMs)) return judgeSilence(edge, track, service);
   const device = currentDevice(track);
   if (!device) {
@@ -173,17 +177,13 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
   if (track.health !== 'unknown' && silentForMs < thresholds.suspicionMs) {
     return { health: track.health, reasons: track.reasons, beganMs: null };
   }
-  return {
-    health: 'unknown',
-    reasons: [
-      {
-        code: 'all-silent',
-        fact: `${edge.name} and all other edges stopped responding.`,
-        detail: 'All at the same time, so the path from Heron is suspected first.',
-      },
-    ],
-    beganMs,
-  };
+  return allSilent(edge, track);
+}
+
+function allSilent(edge: Edge, track: EdgeTrack): Judgement {
+  const fact = `${edge.name} and all other edges stopped responding.`;
+  const detail = 'All at the same time, so the path from Heron is suspected first.';
+  return { ...unknown('all-silent', fact, detail), beganMs: track.snmp.firstFailureMs };
 }
 
 function judgeByService(

@@ -7,10 +7,19 @@ import type { LbDetection, RowEdges } from '../detect/lb-detection';
 import type { EdgeTrack } from '../observe/edge-track';
 import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
 import type { RoleTrack } from '../observe/role-track';
+import { areSilentTogether } from '../observe/silent-together';
 import { groupReasons } from './group-reasons';
 import { judgeEdge, type Judgement } from './judge-edge';
 import { steadyState } from './steady-state';
 import { siblingsWitness, witnessReasons } from './witness-reasons';
+
+/** What other rows show of the path to the edges. */
+export interface Elsewhere {
+  /** When an edge of another row last answered, monotonic milliseconds; null: none did. */
+  answeredElsewhereMs: number | null;
+  /** Every edge of the fleet has failed since the last answer of any. */
+  isFleetSilent?: boolean;
+}
 
 /**
  * Judges the edge that was read, and every edge whose SNMP agent is not answering: whether silence is an outage depends on the
@@ -21,16 +30,17 @@ export function judgeEdges(
   reading: Reading,
   row: RowEdges,
   detection: LbDetection,
-  answeredElsewhereMs: number | null,
+  { answeredElsewhereMs, isFleetSilent = false }: Elsewhere,
 ): { changes: Change[]; hasChanged: boolean } {
   const changes: Change[] = [];
   let hasChanged = false;
+  const silentTogether = row.tracks.hasFailing && (isFleetSilent || isRowSilent(row, detection));
   for (const edge of row.tracks.hasFailing ? row.edges : [read]) {
     const observed = row.tracks.get(edge.id);
     if (edge.id !== read.id && observed.snmp.failures === 0) continue;
     const othersMs = othersAnsweredMs(row.tracks.byId, observed, answeredElsewhereMs);
     const noted = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
-    const raw = judgeOne(edge, noted, row, detection);
+    const raw = judgeOne(edge, noted, row, detection, silentTogether);
     const { track: steadiness, judged } = steadyState(
       noted.steadiness,
       edge.name,
@@ -70,13 +80,31 @@ function sinceOf(track: EdgeTrack, next: Health, atMs: number): Pick<EdgeTrack, 
     : { sinceMs: atMs, before };
 }
 
-function judgeOne(edge: Edge, track: EdgeTrack, row: RowEdges, detection: LbDetection): Judgement {
+function isRowSilent(row: RowEdges, detection: LbDetection): boolean {
+  const polled = row.edges.filter((edge) => row.isEnabled(edge) && (edge.snmp ?? edge.http ?? edge.tcp));
+  return areSilentTogether(
+    polled.map((edge) => ({
+      edge,
+      track: row.tracks.get(edge.id),
+      loss: detection.roleTrack(edge.id)?.loss ?? null,
+    })),
+  );
+}
+
+function judgeOne(
+  edge: Edge,
+  track: EdgeTrack,
+  row: RowEdges,
+  detection: LbDetection,
+  silentTogether: boolean,
+): Judgement {
   const role = detection.roleTrack(edge.id);
   const { witnesses } = detection;
   const groups = groupReasons(edge.name, edge.id, witnesses.groups);
   return judgeEdge(edge, track, {
     enabled: row.isEnabled(edge),
     limits: row.limitsOf(edge),
+    silentTogether,
     lbStopped: isLbStopped(role),
     groupNotes: groups.notes,
     witnessReasons: role
