@@ -1,4 +1,4 @@
-import { clockMinutes, clockTime, shortDate, type TimeZoneChoice } from '../words/clock';
+import { clockMinutes, clockTime, shortDate, type TimeZoneChoice } from '../../domain/words/clock';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

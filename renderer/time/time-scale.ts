@@ -1,4 +1,4 @@
-import type { TimeZoneChoice } from '../words/clock';
+import type { TimeZoneChoice } from '../../domain/words/clock';
 
 /** A range of time on a width of the screen. */
 export interface TimeScale {

@@ -1,7 +1,7 @@
 import { healthStates, type Health, isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 import { stateWords } from './states';
-import { compareWorstFirst } from './worst-first';
+import { compareWorstFirst } from '../../domain/words/worst-first';
 
 /** How many clusters are in each state, worst first; states without clusters are left out. */
 export function stateCounts(clusters: readonly ClusterView[]): { health: Health; count: number }[] {

@@ -4,7 +4,7 @@ import { plural } from '../../domain/words/amount';
 import type { Incident, IncidentKind } from '../../domain/model/incident';
 import { incidentNames, withoutWords } from '../../domain/words/incidents';
 import type { Health } from '../../domain/model/health';
-import { clockTime, dayBefore, type TimeZoneChoice } from './clock';
+import { clockTime, dayBefore, type TimeZoneChoice } from '../../domain/words/clock';
 
 /** An incident in one line: its mark, what it is and since when, and secondary details. */
 export interface IncidentLine {

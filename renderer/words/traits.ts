@@ -1,6 +1,6 @@
 import { isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
-import { isUnacknowledged } from './acknowledgements';
+import { isUnacknowledged } from '../../domain/words/acknowledgements';
 
 /** Filters besides the state. A cluster must have all that are on. */
 export const traits = [

@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { request, RequestError } from '../../bridge/heron';
 import { clusterColumns } from '../../views/clusters/columns/columns';
-import { compareWorstFirst } from '../../words/worst-first';
+import { compareWorstFirst } from '../../../domain/words/worst-first';
 import { tableText } from '../../ui/table/table-text';
 
 /** Opens a save dialog for a CSV file of all clusters, worst first, with every column. Failures are shown in an alert. */

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { clockTime } from '../../words/clock';
+import { clockTime } from '../../../domain/words/clock';
 import { isStalled } from '../live/arrivals';
-import { asUnknown, readingsStoppedMs } from '../live/as-unknown';
+import { asUnknown, readingsStoppedMs } from '../../../domain/past/as-unknown';
 import { useLiveStore } from '../live/live';
 import { useNowStore } from '../time/now';
 import { usePreferencesStore } from '../settings/preferences';

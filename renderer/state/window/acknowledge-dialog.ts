@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { useLiveStore } from '../live/live';
-import { canBeAcknowledged } from '../../words/acknowledgements';
+import { canBeAcknowledged } from '../../../domain/words/acknowledgements';
 import { useTimeStore } from '../time/time';
 
 /** The cluster of the open acknowledge dialog, which rows, buttons, keys and the palette can open. */

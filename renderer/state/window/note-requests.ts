@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '../../../domain/model/event';
 import type { NoteAbout } from '../../../domain/model/note';
 import type { NoteEvent } from '../../../domain/model/note-threads';
-import { eventPlace, eventTypeWords } from '../../words/events';
-import { clockTime, shortMoment, type TimeZoneChoice } from '../../words/clock';
+import { eventPlace, eventTypeWords } from '../../../domain/words/events';
+import { clockTime, shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import type { NoteRequest } from './note-form';
 
 /** What a note is about, in words: "14:02:13 to 14:06:00", "the incident", "fra-02". */

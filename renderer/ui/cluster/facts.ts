@@ -3,8 +3,8 @@ import { ago, duration, durationRange } from '../../../domain/words/duration';
 import { percent } from '../../../domain/words/amount';
 import type { UserPathView } from '../../../domain/model/probe';
 import type { ClusterView } from '../../../domain/model/snapshot';
-import { spareFact } from '../../words/spare';
-import { clockTenths, dayBefore, type TimeZoneChoice } from '../../words/clock';
+import { spareFact } from '../../../domain/words/spare';
+import { clockTenths, dayBefore, type TimeZoneChoice } from '../../../domain/words/clock';
 import type { WitnessKind } from '../../../domain/model/role';
 
 /** One entry of the facts strip: a label, the fact, and a secondary detail. */

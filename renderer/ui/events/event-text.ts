@@ -1,7 +1,7 @@
 import type { HeronEvent } from '../../../domain/model/event';
 import { folded } from '../../state/fleet/search';
-import type { TimeZoneChoice } from '../../words/clock';
-import { eventPlace, eventTypeWords, eventWords } from '../../words/events';
+import type { TimeZoneChoice } from '../../../domain/words/clock';
+import { eventPlace, eventTypeWords, eventWords } from '../../../domain/words/events';
 
 const texts: Record<TimeZoneChoice, WeakMap<HeronEvent, string>> = {
   utc: new WeakMap(),

@@ -1,5 +1,5 @@
 import type { FailoverEvent } from '../../../domain/model/event';
-import { clockTenths, type TimeZoneChoice } from '../../words/clock';
+import { clockTenths, type TimeZoneChoice } from '../../../domain/words/clock';
 import type { FailoverBracket } from './failover-brackets';
 
 /** Failovers and failbacks as chart brackets, in the same order. */

@@ -12,7 +12,7 @@ import {
 } from 'chart.js';
 import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import { tickWords } from '../../time/tick-labels';
-import { clockTime, type TimeZoneChoice } from '../../words/clock';
+import { clockTime, type TimeZoneChoice } from '../../../domain/words/clock';
 import { ticksOf, type Tick } from '../../time/time-scale';
 import { hatching, type ChartColours } from '../charts/chart-colours';
 import { failoverBrackets, type FailoverBracket } from './failover-brackets';

@@ -1,7 +1,7 @@
 import { signedPoints } from '../../../domain/words/amount';
-import { clockMinutes, type TimeZoneChoice } from '../../words/clock';
+import { clockMinutes, type TimeZoneChoice } from '../../../domain/words/clock';
 import type { ChartColours } from '../charts/chart-colours';
-import { edgeLabel } from '../../words/edge-label';
+import { edgeLabel } from '../../../domain/words/edge-label';
 import type { EdgeLabel } from './band-labels';
 import { offScale, type ShareMode } from './share-datasets';
 import type { SharesOverTime } from './share-over-time';

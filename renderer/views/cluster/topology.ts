@@ -3,7 +3,7 @@ import { roleTips, roleWords } from '../../../domain/words/roles';
 import { bitRate } from '../../../domain/words/amount';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { stateWords } from '../../words/states';
-import { edgeLabel } from '../../words/edge-label';
+import { edgeLabel } from '../../../domain/words/edge-label';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 
 /** How a path is drawn: `sure` solid; `doubtful` dashed, unknown; `split` one of several active LBs. */

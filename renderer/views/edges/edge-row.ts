@@ -1,7 +1,7 @@
 import { roleWords } from '../../../domain/words/roles';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { healthRank } from '../../../domain/model/health';
-import { compareNames } from '../../words/worst-first';
+import { compareNames } from '../../../domain/words/worst-first';
 import { folded } from '../../state/fleet/search';
 import { stateWords } from '../../words/states';
 

@@ -3,7 +3,7 @@ import { count, plural } from '../../../domain/words/amount';
 import type { RequestResult } from '../../../domain/contract/contract';
 import type { Health } from '../../../domain/model/health';
 import type { AnchorStanding, HistoryProofStatus } from '../../../domain/model/snapshot';
-import { shortMoment, zoneName, type TimeZoneChoice } from '../../words/clock';
+import { shortMoment, zoneName, type TimeZoneChoice } from '../../../domain/words/clock';
 
 /** One fact of the proof, in one or more lines. */
 export interface ProofFact {

@@ -1,6 +1,6 @@
 import type { HeronEvent, HeronEventType, RecordedEvent } from '../../../domain/model/event';
 import { eventContains } from '../../ui/events/event-text';
-import type { TimeZoneChoice } from '../../words/clock';
+import type { TimeZoneChoice } from '../../../domain/words/clock';
 
 /** Which of the marked events are shown. */
 export interface TimelineFilter {

@@ -10,7 +10,7 @@ import { useNowStore } from '../../state/time/now';
 import { markedTypes } from '../../ui/timeline/event-marks';
 import { subjectsOf } from '../../ui/timeline/lanes';
 import { useTimelineData } from '../../ui/timeline/use-timeline-data';
-import { compareWorstFirst } from '../../words/worst-first';
+import { compareWorstFirst } from '../../../domain/words/worst-first';
 import { eventMatches, type TimelineFilter } from './event-filter';
 
 /** The clusters of the timeline, what was read of them in its range, and the events that pass its filters. */

@@ -1,5 +1,5 @@
 import type { ClusterView, MonitorStatus } from '../../../domain/model/snapshot';
-import { clockTime, type TimeZoneChoice } from '../../words/clock';
+import { clockTime, type TimeZoneChoice } from '../../../domain/words/clock';
 
 const leastMs = 30_000;
 

@@ -1,7 +1,7 @@
 import { age, coarseDuration } from '../../../domain/words/duration';
 import type { ClusterView } from '../../../domain/model/snapshot';
-import { edgeLabel } from '../../words/edge-label';
-import { shortMoment, type TimeZoneChoice } from '../../words/clock';
+import { edgeLabel } from '../../../domain/words/edge-label';
+import { shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 
 const hourMs = 3_600_000;
 

@@ -3,8 +3,8 @@ import { stateWords } from '../../../words/states';
 import { ipNumber } from '../../../ui/table/ip-number';
 import { isoTime } from '../../../ui/table/iso-time';
 import type { TableColumn } from '../../../ui/table/table-column';
-import { spareRank, spareWords } from '../../../words/spare';
-import { compareWorstFirst } from '../../../words/worst-first';
+import { spareRank, spareWords } from '../../../../domain/words/spare';
+import { compareWorstFirst } from '../../../../domain/words/worst-first';
 
 export type ColumnId =
   | 'health'

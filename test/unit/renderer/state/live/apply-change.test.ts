@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange } from '../../../../../renderer/state/live/apply-change';
-import { asUnknown, readingsStoppedMs } from '../../../../../renderer/state/live/as-unknown';
+import { asUnknown, readingsStoppedMs } from '../../../../../domain/past/as-unknown';
 import { fleetInAllStates } from '../../../../fixtures/fake-bridge/fleet';
 import { madeCluster, madeSnapshot } from '../../../../fixtures/fake-bridge/cluster';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeLabel, seriesVariable } from '../../../../../renderer/words/edge-label';
+import { edgeLabel, seriesVariable } from '../../../../../domain/words/edge-label';
 import { clusterFacts, prefixLength } from '../../../../../renderer/ui/cluster/facts';
 import { atLeastWide } from '../../../../../renderer/ui/share/failover-brackets';
 import { fleetInAllStates } from '../../../../fixtures/fake-bridge/fleet';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { searchTerms } from '../../../../../renderer/state/fleet/search';
-import { clockTenths } from '../../../../../renderer/words/clock';
+import { clockTenths } from '../../../../../domain/words/clock';
 import { eventMatches, noFilter } from '../../../../../renderer/views/timeline/event-filter';
 import { madeHistory } from '../../../../fixtures/fake-bridge/events';
 

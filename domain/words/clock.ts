@@ -1,5 +1,5 @@
-import type { Rounding } from '../../domain/words/duration';
-import { toTenth } from '../../domain/words/time';
+import type { Rounding } from './duration';
+import { toTenth } from './time';
 
 /** Whether every time on screen is UTC or this computer's local time. One choice for all of them. */
 export type TimeZoneChoice = 'utc' | 'local';

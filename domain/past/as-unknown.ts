@@ -1,4 +1,4 @@
-import type { ActiveLb, ClusterView, EdgeView, Snapshot } from '../../../domain/model/snapshot';
+import type { ActiveLb, ClusterView, EdgeView, Snapshot } from '../model/snapshot';
 
 /** When readings stopped: with the last notice, or, where notices still come but no poll ends, with the last poll. */
 export function readingsStoppedMs({ atMs, clusters, monitor }: Snapshot): number {

@@ -3,8 +3,3 @@ export function edgeLabel(clusterName: string, edgeName: string): string {
   const rest = edgeName.startsWith(clusterName) ? edgeName.slice(clusterName.length) : '';
   return /^[-_. ]./.test(rest) ? rest : edgeName;
 }
-
-/** The CSS custom property of an edge's series colour. */
-export function seriesVariable(edgeNumber: number): string {
-  return `--s${((edgeNumber - 1) % 16) + 1}`;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventPlace, eventWords } from '../../../../renderer/words/events';
+import { eventPlace, eventWords } from '../../../../domain/words/events';
 import { madeHistory } from '../../../fixtures/fake-bridge/events';
 
 const now = Date.UTC(2026, 10, 24, 14, 6, 29);

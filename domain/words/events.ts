@@ -1,18 +1,11 @@
-import { roleWords } from '../../domain/words/roles';
-import { duration, durationRange } from '../../domain/words/duration';
-import { plural } from '../../domain/words/amount';
-import { statePredicate, stateInSentence } from '../../domain/words/states';
-import { causeWords } from '../../domain/words/causes';
-import type { AcknowledgedEvent } from '../../domain/model/acknowledgement';
-import type {
-  Bracket,
-  CauseCorrection,
-  FailoverEvent,
-  HeronEvent,
-  HeronEventType,
-} from '../../domain/model/event';
-import type { Health } from '../../domain/model/health';
-import { stateWords } from './states';
+import { roleWords } from './roles';
+import { duration, durationRange } from './duration';
+import { plural } from './amount';
+import { statePredicate, stateInSentence, stateWords } from './states';
+import { causeWords } from './causes';
+import type { AcknowledgedEvent } from '../model/acknowledgement';
+import type { Bracket, CauseCorrection, FailoverEvent, HeronEvent, HeronEventType } from '../model/event';
+import type { Health } from '../model/health';
 import { clockTenths, type TimeZoneChoice } from './clock';
 
 /** An event in words, and the mark of its time. */

@@ -8,7 +8,7 @@ import {
   fullMoment,
   longDate,
   shortMoment,
-} from '../../../../renderer/words/clock';
+} from '../../../../domain/words/clock';
 
 const at = Date.UTC(2026, 10, 24, 14, 2, 13, 412);
 
@@ -34,7 +34,7 @@ describe('times', () => {
     try {
       // A formatter keeps the zone that it was made in.
       vi.resetModules();
-      const { clockTime, clockTenths, fullMoment } = await import('../../../../renderer/words/clock');
+      const { clockTime, clockTenths, fullMoment } = await import('../../../../domain/words/clock');
       const second = Date.UTC(2026, 9, 25, 1, 30);
       expect(clockTime(second - 3_600_000, 'local')).toBe('02:30:00 +02:00');
       expect(clockTime(second, 'local')).toBe('02:30:00 +01:00');

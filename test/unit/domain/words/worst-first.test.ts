@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { healthRank, healthStates } from '../../../../domain/model/health';
-import { compareNames, compareWorstFirst } from '../../../../renderer/words/worst-first';
+import { compareNames, compareWorstFirst } from '../../../../domain/words/worst-first';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeCluster } from '../../../fixtures/fake-bridge/cluster';
 

@@ -1,7 +1,7 @@
-import { statePredicate } from '../../domain/words/states';
-import { plural } from '../../domain/words/amount';
-import { type Health, isProblem } from '../../domain/model/health';
-import type { ClusterView, Snapshot } from '../../domain/model/snapshot';
+import { statePredicate } from './states';
+import { plural } from './amount';
+import { type Health, isProblem } from '../model/health';
+import type { ClusterView, Snapshot } from '../model/snapshot';
 import { acknowledgementWords } from './acknowledgements';
 import { compareWorstFirst } from './worst-first';
 

@@ -1,5 +1,5 @@
-import { isProblem } from '../../domain/model/health';
-import type { ClusterView } from '../../domain/model/snapshot';
+import { isProblem } from '../model/health';
+import type { ClusterView } from '../model/snapshot';
 
 type Acknowledgeable = Pick<ClusterView, 'health' | 'acknowledged' | 'newFaults' | 'unacknowledgedOutages'>;
 

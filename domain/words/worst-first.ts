@@ -1,5 +1,5 @@
-import { healthRank, isProblem } from '../../domain/model/health';
-import type { ClusterView } from '../../domain/model/snapshot';
+import { healthRank, isProblem } from '../model/health';
+import type { ClusterView } from '../model/snapshot';
 import { isUnacknowledged } from './acknowledgements';
 
 const byName = new Intl.Collator('en-GB', { numeric: true, sensitivity: 'base' });

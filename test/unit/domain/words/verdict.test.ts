@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hiddenWords, stateCounts } from '../../../../renderer/words/filters';
-import { verdictOf, type Verdict } from '../../../../renderer/words/verdict';
+import { verdictOf, type Verdict } from '../../../../domain/words/verdict';
 import { fleetInAllStates } from '../../../fixtures/fake-bridge/fleet';
 import { madeCluster, madeSnapshot } from '../../../fixtures/fake-bridge/cluster';
 

@@ -1,6 +1,6 @@
-import { duration } from '../../domain/words/duration';
-import { bitRate, plural } from '../../domain/words/amount';
-import type { ClusterView } from '../../domain/model/snapshot';
+import { duration } from './duration';
+import { bitRate, plural } from './amount';
+import type { ClusterView } from '../model/snapshot';
 
 const dayMs = 86_400_000;
 

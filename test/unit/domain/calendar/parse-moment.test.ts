@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { parseMoment, type TypedMoment } from '../../../../renderer/time/parse-moment';
+import { parseMoment, type TypedMoment } from '../../../../domain/calendar/parse-moment';
 
 const nowMs = Date.UTC(2026, 10, 22, 14, 6, 29);
 const at = (ms: number): TypedMoment => ({ kind: 'at', atMs: ms });

@@ -1,5 +1,4 @@
-import { momentsOf, zoneOffsetMs } from '../../domain/calendar/zone';
-import type { TimeZoneChoice } from '../words/clock';
+import { momentsOf, zoneOffsetMs } from './zone';
 
 /**
  * What a person typed as a time. `at`: one moment (UTC milliseconds). `skipped`: the clocks were set forward over it, so it does not
@@ -27,7 +26,7 @@ const none: TypedMoment = { kind: 'none' };
  */
 export function parseMoment(
   typed: string,
-  zone: TimeZoneChoice,
+  zone: 'utc' | 'local',
   nowMs: number,
   localZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
 ): TypedMoment {
