@@ -129,6 +129,7 @@ function requestsTo(pipeline: Pipeline): Omit<Monitor, 'applyInventory' | 'reset
     counts: () => pipeline.counts(),
     acknowledge: (rowId, input) => pipeline.acknowledge(rowId, input),
     recordNote: (event) => pipeline.recordNote(event),
+    endOfSource: (words) => pipeline.endOfSource(words),
     edgeTrack: (edgeId) => pipeline.edgeTrack(edgeId),
     lastReading: (edgeId) => pipeline.lastReading(edgeId),
   };

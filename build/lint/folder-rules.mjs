@@ -32,7 +32,7 @@ const orders = {
     ['model'],
     ['words', 'inventory', 'traps', 'proof', 'calendar'],
     ['redaction', 'cluster'],
-    ['past', 'doctor'],
+    ['past', 'doctor', 'fleet'],
     ['incidents'],
     ['report'],
     ['contract'],

@@ -24,6 +24,8 @@ export const edgeViewSchema = z.object({
   proxyIp: z.string(),
   lbIp: z.string().nullable(),
   managementIp: z.string().nullable(),
+  /** Name of the SNMP credential in the inventory; null: not polled by SNMP. */
+  credential: z.string().nullable(),
   subscription: z.string().nullable(),
   /** Own proxy-interface traffic over the cluster's sum, 0..1; null without traffic or without data. */
   share: z.number().min(0).max(1).nullable(),
@@ -164,10 +166,22 @@ export const historyProofStatusSchema = z.object({
 });
 export type HistoryProofStatus = z.infer<typeof historyProofStatusSchema>;
 
+/**
+ * What in or near this computer keeps Heron from seeing all or some edges, and since when: an interface that is down, its network where
+ * everything fell silent at once, or the end of the demo fleet.
+ */
+export const monitorTroubleSchema = z.object({
+  kind: z.enum(['own-interface', 'own-network', 'demo-ended']),
+  sinceMs: timeMs,
+});
+export type MonitorTrouble = z.infer<typeof monitorTroubleSchema>;
+
 /** The state of the monitor itself. `partly-blind`: a local interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
   state: z.enum(['starting', 'ok', 'behind', 'partly-blind', 'blind', 'stalled']),
   words: z.string(),
+  /** Null or absent: nothing known of. */
+  trouble: monitorTroubleSchema.nullable().optional(),
   /** Delay of the latest polls, milliseconds. */
   lagMs: z.number(),
   edgesPolled: z.number().int(),

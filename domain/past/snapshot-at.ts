@@ -97,6 +97,7 @@ function edgeAt(
     proxyIp: edge.proxyIp,
     lbIp: edge.lbIp ?? null,
     managementIp: edge.managementIp ?? null,
+    credential: edge.snmp?.credential ?? null,
     subscription: edge.subscription ?? null,
     share: null,
     proxyInBitsPerSecond: metrics?.proxyInBitsPerSecond ?? null,

@@ -67,6 +67,11 @@ export class HostMonitor {
     this.#network.retarget(rows);
   }
 
+  /** What is polled has ended: the silence that follows says nothing about edges. `words`: without a full stop. */
+  endOfSource(words: string): void {
+    this.#network.end(words, this.clock.nowMs());
+  }
+
   /** Stops the checks; a gap that is still open is reported. */
   stop(): void {
     this.#self.stop();

@@ -1,6 +1,6 @@
 import type { Edge } from '../../domain/inventory/inventory';
 import type { Reading, SourceResult } from '../../domain/model/reading';
-import type { MonitorStatus } from '../../domain/model/snapshot';
+import type { MonitorStatus, MonitorTrouble } from '../../domain/model/snapshot';
 import { thresholds } from '../../domain/model/thresholds';
 import type { Clock } from '../base/clock';
 import type { HostNetwork } from './host-network';
@@ -11,7 +11,7 @@ import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 /** How long every edge has to be silent before the local network is suspected. */
 const blindAfterMs = 3_000;
 
-export interface NetworkTrouble {
+export interface NetworkTrouble extends MonitorTrouble {
   state: Extract<MonitorStatus['state'], 'blind' | 'partly-blind'>;
   words: string;
 }
@@ -40,6 +40,8 @@ export class LocalNetwork {
   #latest: { row: ClusterMonitor; atMonotonicMs: number } | null = null;
   #before: { row: ClusterMonitor; atMonotonicMs: number } | null = null;
   readonly #failedSinceAnswer = new Set<string>();
+  /** What is polled has ended, and does not come back while this runs. */
+  #ended: { words: string; atMs: number } | null = null;
 
   /** `interfaces` null: this computer's interfaces are not checked. */
   constructor(
@@ -80,15 +82,16 @@ export class LocalNetwork {
       this.#paths?.answered(reading.edgeId, reading.startedMonotonicMs, reading.finishedAtMs);
       return reading;
     }
+    if (this.#ended) return unreachableReading(reading, this.#ended.words);
     const interfaceName = this.#paths?.explaining(reading.edgeId, reading.startedMonotonicMs) ?? null;
     if (interfaceName === null) return reading;
     const words = `${interfaceName} of this computer, the way to it, is down: check its cable or its network settings`;
-    return {
-      ...reading,
-      snmp: unreachableFromHere(reading.snmp, words),
-      http: unreachableFromHere(reading.http, words),
-      tcp: unreachableFromHere(reading.tcp, words),
-    };
+    return unreachableReading(reading, words);
+  }
+
+  /** What is polled has ended, at `nowMs`: from now on no answer means nothing about an edge. */
+  end(words: string, nowMs: number): void {
+    this.#ended ??= { words, atMs: nowMs };
   }
 
   /** Why this computer cannot have reached the edges of a row since `startedMonotonicMs`; null: no local interface explains it. */
@@ -113,6 +116,7 @@ export class LocalNetwork {
       return;
     }
     this.#failedSinceAnswer.add(reading.edgeId);
+    if (this.#ended) return;
     if (this.#blindSinceMs !== null || this.#edges < 2 || this.#lastAnswer === null) return;
     if (this.#cutOffCount() >= this.#edges) return;
     if (reading.finishedMonotonicMs - this.#lastAnswer.atMonotonicMs < blindAfterMs) return;
@@ -122,21 +126,37 @@ export class LocalNetwork {
 
   /** What to show while the local network keeps Heron from polling all or some edges; null otherwise. */
   trouble(): NetworkTrouble | null {
+    if (this.#ended)
+      return {
+        state: 'blind',
+        kind: 'demo-ended',
+        sinceMs: this.#ended.atMs,
+        words: `${this.#ended.words}.`,
+      };
     const outages = this.#paths?.outages() ?? [];
     if (outages.length > 0) {
       const names = outages.map(({ interfaceName }) => interfaceName).join(', ');
       const [cutOff, all] = [this.#cutOffCount(), this.#edges];
       const which = cutOff >= all ? 'no edge can' : `${cutOff} of ${all} edges cannot`;
       const words = `${names} of this computer ${outages.length === 1 ? 'is' : 'are'} down: ${which} be asked.`;
-      return { state: cutOff >= all ? 'blind' : 'partly-blind', words };
+      const sinceMs = Math.min(...outages.map(({ fromMs }) => fromMs));
+      return { state: cutOff >= all ? 'blind' : 'partly-blind', kind: 'own-interface', sinceMs, words };
     }
     if (this.#blindSinceMs === null) return null;
-    return { state: 'blind', words: 'All edges fell silent at once: check this computer’s network.' };
+    return {
+      state: 'blind',
+      kind: 'own-network',
+      sinceMs: this.#blindSinceMs,
+      words: 'All edges fell silent at once: check this computer’s network.',
+    };
   }
 
   stop(nowMs: number): void {
     this.#paths?.stop();
-    this.#end(nowMs);
+    if (this.#ended) {
+      const { words, atMs: fromMs } = this.#ended;
+      this.#onGap({ reason: 'own-network', words: `${words}.`, fromMs, toMs: nowMs });
+    } else this.#end(nowMs);
   }
 
   #cutOffCount(): number {
@@ -200,6 +220,15 @@ function isRefused({ snmp }: Reading): boolean {
     snmp.code !== 'looking-up' &&
     snmp.code !== 'own-network'
   );
+}
+
+function unreachableReading(reading: Reading, words: string): Reading {
+  return {
+    ...reading,
+    snmp: unreachableFromHere(reading.snmp, words),
+    http: unreachableFromHere(reading.http, words),
+    tcp: unreachableFromHere(reading.tcp, words),
+  };
 }
 
 function unreachableFromHere<T>(result: SourceResult<T>, words: string): SourceResult<T> {

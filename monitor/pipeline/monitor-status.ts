@@ -89,6 +89,7 @@ export function monitorStatus(now: {
   return {
     state,
     words,
+    trouble: now.network && { kind: now.network.kind, sinceMs: now.network.sinceMs },
     lagMs: now.lagMs,
     edgesPolled: now.edgesPolled,
     edgesAnswered: counts.edgesAnswered,

@@ -286,6 +286,11 @@ export class Pipeline {
     return this.#recorder.write(event);
   }
 
+  /** What is polled has ended and will not answer again: its edges are unknown, not down. `words`: why, without a full stop. */
+  endOfSource(words: string): void {
+    this.#host.endOfSource(words);
+  }
+
   /** Stops polling and waits for one attempt to write what is queued. Source and history stay open. */
   async stop(): Promise<void> {
     this.#isStopped = true;

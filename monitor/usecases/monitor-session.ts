@@ -13,7 +13,14 @@ import type { WhichInventory } from './inventory-service';
 /** A running monitor as far as a session needs it: see start-monitor.ts. */
 export interface SessionMonitor extends Pick<
   Pipeline,
-  'snapshot' | 'edgeTrack' | 'onChange' | 'acknowledge' | 'recordNote' | 'applyInventory' | 'stop'
+  | 'snapshot'
+  | 'edgeTrack'
+  | 'onChange'
+  | 'acknowledge'
+  | 'recordNote'
+  | 'endOfSource'
+  | 'applyInventory'
+  | 'stop'
 > {
   resetSessions(edgeIds: readonly string[]): void;
 }
@@ -193,17 +200,24 @@ export class MonitorSession {
       this.#demoLost = false;
       const demo = await this.dependencies.startDemo((code) => {
         this.#demoLost = true;
+        this.#endOfDemo();
         this.events.demoLost(code);
       });
       try {
         const inventory = identifyInventory(await inventoryOf(demo.inventoryFile), await history.inventory());
         await history.putInventory(inventory, this.dependencies.nowMs());
         await this.#switchTo({ mode: 'demo', historyFile, history, inventory, source: 'demo fleet', demo });
+        // It may have ended before it was monitored.
+        if (this.#demoLost) this.#endOfDemo();
       } catch (fault) {
         await demo.stop();
         throw fault;
       }
     });
+  }
+
+  #endOfDemo(): void {
+    if (this.#current?.mode === 'demo') this.#current.monitor.endOfSource('The demo fleet has ended');
   }
 
   /** Runs `work` on a mode's history, opened if it is not in use; closes it if it is not in use afterwards. */

@@ -160,6 +160,7 @@ function edgeView(
     proxyIp: edge.proxyIp,
     lbIp: edge.lbIp ?? null,
     managementIp: edge.managementIp ?? null,
+    credential: edge.snmp?.credential ?? null,
     subscription: edge.subscription ?? null,
     share: null,
     proxyInBitsPerSecond: rates?.proxyInBitsPerSecond ?? null,

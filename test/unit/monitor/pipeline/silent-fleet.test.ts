@@ -129,4 +129,42 @@ describe('a fleet that falls silent', () => {
     }
     await pipeline.stop();
   });
+
+  it('is unknown and not down when what was polled has ended, although this computer refuses its ports', async () => {
+    const clock = new FakeClock();
+    const inventory = inventoryOf([2, 4]);
+    const source = new FakeSource(clock);
+    for (const edge of inventory.clusters.flatMap(({ edges }) => edges)) {
+      const role = edge.name.endsWith('-1') ? 'master' : 'backup';
+      source.script(edge.id, [
+        { fromMs: 0, snmp: 'answers', role, latencyMs: 20 },
+        { fromMs: silentFromMs, snmp: { code: 'refused', words: 'nothing listens there' } },
+      ]);
+    }
+    const history = new FakeHistory(() => clock.nowMs());
+    const pipeline = await startPipeline({
+      ...{ inventory, source, history, clock, version: 'test', random: () => 0.5 },
+      ...{ healthIntervalMs: 5 * second, roleIntervalMs: second },
+    });
+    await clock.pass(silentFromMs);
+    const endedMs = clock.nowMs();
+    pipeline.endOfSource('The demo fleet has ended');
+    await clock.pass(4 * second);
+    const { clusters, monitor } = pipeline.snapshot();
+    expect(monitor).toMatchObject({ state: 'blind', trouble: { kind: 'demo-ended', sinceMs: endedMs } });
+    expect(clusters.map(({ health }) => health)).toEqual(['unknown', 'unknown']);
+    await clock.pass(60 * second);
+    await pipeline.stop();
+    const gaps = await history.events({ clusterId: null, types: ['gap'], beforeId: null, limit: 10 });
+    expect(gaps.map(({ event }) => event)).toMatchObject([
+      { fromMs: Math.round(endedMs), reason: 'own-network' },
+    ]);
+    const states = await history.events({
+      clusterId: null,
+      types: ['cluster-state'],
+      beforeId: null,
+      limit: 99,
+    });
+    expect(states.map(({ event }) => event.type === 'cluster-state' && event.to)).not.toContain('down');
+  });
 });

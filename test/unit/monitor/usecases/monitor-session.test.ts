@@ -90,6 +90,7 @@ beforeEach(() => {
           return Promise.resolve();
         },
         resetSessions: () => undefined,
+        endOfSource: (words) => notes.push(`ended: ${words}`),
         stop: () => {
           notes.push(`end ${names.join()}`);
           return Promise.resolve();
@@ -219,6 +220,7 @@ describe('a monitor session', () => {
     await session.startDemo();
     expect(notes.filter((note) => note === 'start demo')).toHaveLength(2);
     expect(notes).toContain('lost 139');
+    expect(notes).toContain('ended: The demo fleet has ended');
     expect(notes.filter((note) => note.startsWith('open'))).toHaveLength(1);
   });
 
