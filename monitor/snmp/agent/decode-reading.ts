@@ -76,7 +76,9 @@ export function decodeHealth(
     reading[field] = to;
   };
   for (const { object, columns } of plan.scalars) {
-    set(object.field, value(object.decode(columns.map((column) => rowsOf(column, values)))));
+    const rows = columns.map((column) => rowsOf(column, values));
+    // What was not answered at all has its reason there.
+    if (rows.some(({ length }) => length > 0)) set(object.field, value(object.decode(rows)));
   }
   if (plan.watched.length > 0) {
     reading.watched = plan.watched.flatMap((row) => decodeWatched(row, values, value));

@@ -142,7 +142,7 @@ export function refusal(oid: string | null, status: number, target: RequestTarge
     const words =
       `the agent on ${where} does not let ${userOf(target)} read with ${level}: ` +
       'check the access rules and the security level it demands';
-    return new SnmpFailure('wrong-user', words, 'give-up', oid);
+    return new SnmpFailure('wrong-user', words, 'ask-less', oid);
   }
   const name = refusalNames[status] ?? `error ${status}`;
   const about = oid === null ? '' : ` for ${oid}`;

@@ -165,6 +165,12 @@ export class ObjectReader {
   }
 
   private async askLess(chunk: readonly string[], error: SnmpFailure, round: Round): Promise<boolean> {
+    const isOnlyPing = chunk.length === 1 && chunk[0] === this.pingOid;
+    if (error.code === 'wrong-user') {
+      // Refused access may be about some of the objects, or about all of them.
+      if (isOnlyPing) throw error;
+      await this.checkAlive(round);
+    }
     round.ping ??= Promise.resolve();
     round.refusal = error;
     const nowMs = performance.now();

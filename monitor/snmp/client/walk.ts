@@ -97,6 +97,7 @@ export class Walk {
     while (this.pending.length > 0) {
       if (this.packets >= maxPackets) {
         this.remark('the tables are larger than a walk reads');
+        for (const { base, rows } of this.pending) if (rows === 0) this.unanswered.push(base);
         this.pending = [];
         return;
       }
@@ -223,6 +224,8 @@ export class Walk {
       if (row.type === malformedType) return this.skipMalformed(column);
       const ended = isAbsent(row) || !isUnder(row.oid, column.base);
       if (ended || column.rows >= maxRowsPerColumn) {
+        if (!ended)
+          this.remark(`${column.base}: it has more than the ${maxRowsPerColumn} rows that are read`);
         noteLength(column);
         return false;
       }

@@ -49,6 +49,19 @@ describe('ObjectReader', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(7);
   });
 
+  it('leaves out what its user may not read, and rejects where that is everything', async () => {
+    const denied = new SnmpFailure('wrong-user', 'does not let user read', 'ask-less', oids[30] ?? '');
+    const { read, agent } = readerOf((asked) =>
+      asked.includes(oids[30] ?? '') ? Promise.reject(denied) : answer(asked),
+    );
+    const found = await read();
+    expect(oids.filter((oid) => found.values.has(oid))).toHaveLength(59);
+    expect([...found.unanswered]).toEqual([[oids[30], 'does not let user read']]);
+    agent.respond = () => Promise.reject(denied);
+    await expect(read()).rejects.toBe(denied);
+    await expect(read()).rejects.toBe(denied);
+  });
+
   it('leaves out an object the agent cannot answer, named or not, and says so', async () => {
     const bad = oids[30] ?? '';
     for (const named of [bad, null]) {

@@ -109,6 +109,7 @@ describe('Walk', () => {
     });
     expect(packets).toBeLessThan(100);
     expect(walk.rows.size).toBe(256);
+    expect(walk.remarks).toEqual(['1.3.6.1.5: it has more than the 256 rows that are read']);
   });
 
   it('ends although the agent answers nothing, or too few columns', async () => {
