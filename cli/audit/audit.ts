@@ -19,9 +19,11 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
       Writes where the history stands now, with its last signature, as a small file to be kept elsewhere.
   heron audit open FILE
       Opens a history or incident file in Heron's window, read-only. Where there is no window, says what the file is.
-  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact] [--out FILE] [--force]
+  heron audit report FILE [--from TIME] [--to TIME] [--cluster NAME] [--format csv|json|html] [--redact]
+                     [--title TEXT] [--logo FILE] [--out FILE] [--force]
       Availability of each cluster and edge as [worst, best], failovers, the longest time without an active LB; as HTML
       with the timeline, brackets, evidence and incidents. Times are UTC: 2026-11-22T14:00.
+      --title, --logo   for customers: the heading of the page, and a PNG or JPEG picture beside it; html only
       --force    replace an existing file; never a history, a key or an inventory
   heron audit query FILE WHAT [--from TIME] [--to TIME] [--cluster NAME] [--zone ZONE] [--format table|jsonl|csv|html|parquet]
                     [--out FILE [--manifest] [--force]] [--verify]

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rangeSchema } from '../model/history';
+import { mostLogoBytes } from '../report/report-logo';
 import { keyFingerprintSchema } from '../proof/trusted-key';
 
 const timeMs = z.number().int();
@@ -92,7 +93,17 @@ export const fileCommands = {
   },
   /** Opens a save dialog and writes a report; returns the path, or null when the person cancelled. */
   'incident.report': {
-    args: z.object({ ...incidentScope, kind: z.enum(['html', 'pdf']) }),
+    args: z.object({
+      ...incidentScope,
+      kind: z.enum(['html', 'pdf']),
+      /** Null: the standard title. */
+      title: z.string().trim().min(1).max(120).nullable(),
+      /** A PNG or JPEG file, base64; null: none. */
+      logo: z
+        .base64()
+        .max(Math.ceil((mostLogoBytes * 4) / 3) + 4)
+        .nullable(),
+    }),
     result: z.string().nullable(),
   },
 };

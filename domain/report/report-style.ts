@@ -16,8 +16,13 @@ th, td { padding: 3px 8px 3px 0; border-bottom: 1px solid #DFE6EC; text-align: l
 th { color: #566473; font-weight: 500; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
+header { display: flex; justify-content: space-between; gap: 24px; }
+.logo { max-width: 220px; max-height: 56px; object-fit: contain; }
+.result { margin: 10px 0; font-size: 15px; line-height: 21px; font-weight: 600; }
+.annex { break-before: page; }
 .quiet { color: #566473; }
-.timeline { display: block; width: 100%; height: auto; }
+.timeline { display: block; width: 100%; height: auto; break-inside: avoid; }
+.summary h2 { margin-top: 12px; }
 .timeline text { font-size: 12px; fill: #111A23; }
 .timeline .tick { font-size: 11px; fill: #566473; }
 .timeline .grid { stroke: #DFE6EC; }

@@ -3,7 +3,10 @@ import type { SignerOrWhyNot } from '../../db/chain/signer';
 import { runFileTask } from '../../db/client/run-file-task';
 import type { RequestName } from '../../domain/contract/contract';
 import type { TimeRange } from '../../domain/model/history';
+import { RequestRefused } from '../../domain/contract/request-refused';
 import { reportHtml } from '../../domain/report/report-html';
+import { logoType, mostLogoBytes } from '../../domain/report/report-logo';
+import type { ReportLogo } from '../../domain/report/report-summary';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
 import type { KnownKeysStore } from '../../monitor/proof/known-keys';
@@ -49,7 +52,8 @@ export function incidentHandlers(
       const made = await runFileTask(workers, task).result;
       return { ...made, ...(await signIncidentFile(made, by, workers)) };
     },
-    'incident.report': async ({ range, clusterIds, redact, kind }) => {
+    'incident.report': async ({ range, clusterIds, redact, kind, title, logo }) => {
+      const look = { title, logo: logo === null ? null : reportLogo(logo) };
       const current = await currentHistory();
       const { file, history, prove } = current;
       const workers = workersFor(current);
@@ -68,7 +72,7 @@ export function incidentHandlers(
       const proof = reportProof(await verifying, redact);
       const version = app.getVersion();
       const scope = { file, range, clusterIds, redact, nowMs, version, workers, proof };
-      const html = reportHtml(await reportOf(scope, history));
+      const html = reportHtml(await reportOf(scope, history), look);
       await writeChosen(out, kind === 'html' ? html : await printPage(html, pages), 'The report', [file]);
       return out;
     },
@@ -87,6 +91,17 @@ function signerOfCuts({ opened }: OpenedFiles, keys: KnownKeysStore): SignerOrWh
     signer: null,
     words: 'the open file is not verified, so this computer’s key does not sign a part of it.',
   };
+}
+
+/** @throws RequestRefused when it is no picture that a report can have */
+function reportLogo(base64: string): ReportLogo {
+  const type = logoType(Buffer.from(base64, 'base64'));
+  if (type !== null) return { type, base64 };
+  throw new RequestRefused({
+    what: 'The logo cannot be used.',
+    where: 'The file that was chosen as logo.',
+    todo: `Choose a PNG or JPEG file of at most ${mostLogoBytes / 1024} KiB.`,
+  });
 }
 
 /** Named by the beginning of the range, UTC. */

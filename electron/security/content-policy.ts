@@ -36,11 +36,11 @@ export const pageHeaders: Record<string, string> = {
   ].join('; '),
 };
 
-/** Headers of a page that has text and one style sheet, allowed by its hash. */
+/** Headers of a page that has text, pictures that are part of it, and one style sheet, allowed by its hash. */
 export function staticPageHeaders(style: string): Record<string, string> {
   const hash = createHash('sha256').update(style).digest('base64');
   return {
     ...everywhere,
-    'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'Content-Security-Policy': `default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };
 }

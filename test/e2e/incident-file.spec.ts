@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { ask } from './support/ask';
+import { violationsIn } from './support/axe';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test, type Heron } from './support/heron';
 import { banner, saveAs, watchedFor } from './support/opened-file';
@@ -38,8 +39,14 @@ test(
     });
     expect(statSync(file).size).toBeLessThan(2_000_000);
     await saveAs(heron, pdf);
-    await heron.page.getByRole('button', { name: 'Report as PDF' }).click();
+    await heron.page.getByRole('button', { name: 'Report…' }).click();
+    const dialog = heron.page.getByRole('dialog', { name: 'Report' });
+    expect(await violationsIn(heron.page, 'the report dialog')).toEqual([]);
+    await dialog.getByRole('textbox', { name: /^Title/ }).fill('ACME, November');
+    await dialog.getByLabel(/^Logo/).setInputFiles('build/icons/png/64x64.png');
+    await dialog.getByRole('button', { name: /^Save as PDF/ }).click();
     await expect(heron.page.getByText(`Saved as ${pdf}`)).toBeVisible({ timeout: 30_000 });
+    await heron.page.keyboard.press('Escape');
     const printed = readFileSync(pdf).toString('latin1');
     expect(printed.startsWith('%PDF-')).toBe(true);
     expect(printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(0);

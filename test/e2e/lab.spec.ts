@@ -76,8 +76,10 @@ test('a real LB is killed: its failover is found with the true time in its brack
   await page.getByRole('button', { name: 'Save incident file' }).click();
   await expect(page.getByText(`Saved as ${file}`)).toBeVisible({ timeout: 20_000 });
   await saveAs(heron, pdf);
-  await page.getByRole('button', { name: 'Report as PDF' }).click();
+  await page.getByRole('button', { name: 'Report…' }).click();
+  await page.getByRole('button', { name: /^Save as PDF/ }).click();
   await expect(page.getByText(`Saved as ${pdf}`)).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press('Escape');
   const picture = await pictureOf(heron, pdf);
   expect(picture.green, 'the report shows the timeline').toBeGreaterThan(200);
   const words = textOf(pdf);

@@ -221,6 +221,21 @@ describe('heron audit verify', () => {
   });
 });
 
+describe('heron audit report', () => {
+  it('is a page for customers with a title and a logo, which must be a picture', async () => {
+    const report = (...args: string[]) => heron('audit', 'report', history, '--format', 'html', ...args);
+    const logo = path.join(root, 'build/icons/png/64x64.png');
+    const page = await report('--title', 'ACME <Q4>', '--logo', logo);
+    expect(page.status).toBe(0);
+    expect(page.stdout).toContain('<h1>ACME &lt;Q4&gt;</h1>');
+    expect(page.stdout).toContain('src="data:image/png;base64,');
+    expect(await report('--logo', history)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('PNG or JPEG'),
+    });
+  });
+});
+
 describe('heron audit query', () => {
   it('answers as JSON Lines, the same bytes for the same file and question', async () => {
     const said = await heron('audit', 'query', history, 'configuration');

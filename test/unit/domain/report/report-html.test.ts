@@ -248,6 +248,26 @@ describe('a report', () => {
     expect(html).not.toMatch(/<script|<link|<img|style="|src=|https?:/);
   });
 
+  it('begins with a page for customers: title, logo, the least available cluster, interruptions', () => {
+    const logo = { type: 'image/png' as const, base64: 'iVBORw0KGgo=' };
+    const cut = { ...incident, withoutActiveLbMs: { atLeast: 900, atMost: 3100 } };
+    const page = reportHtml({ ...facts, incidents: [cut, incident] }, { title: 'ACME <Q4>', logo });
+    const [first = '', behind = ''] = page.split('<section class="annex">');
+    expect(first).toContain('<h1>ACME &lt;Q4&gt;</h1>');
+    expect(first).toContain('src="data:image/png;base64,iVBORw0KGgo="');
+    expect(first).toContain('served users for 99.999 % to 100.000 % of the time that was monitored');
+    expect(first).toContain('1 incident interrupted users.');
+    expect(first).toContain('1 other incident: see the annex.');
+    expect(cellsBelow(first, 'Interruptions')).toHaveLength(1);
+    expect(cellsBelow(behind, 'Incidents')).toHaveLength(2);
+    expect(reportHtml({ ...facts, availability: [] })).toContain('no availability can be given');
+  });
+
+  it('names roles and witnesses in words', () => {
+    const page = reportHtml(facts);
+    expect(page).not.toMatch(/carp-extend|carp-mib|keepalived-mib/);
+  });
+
   it('says which part of the range availability is given for', () => {
     expect(reportHtml(facts)).not.toContain('The history covers');
     const part = { fromMs: noonMs + 1000, toMs: noonMs + 2000 };

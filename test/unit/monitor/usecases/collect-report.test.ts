@@ -56,7 +56,7 @@ describe('a report', () => {
     const page = reportHtml(facts);
     expect(page.split('<h3>')).toHaveLength(701);
     expect(page).toMatch(
-      /A \/ a-01<\/td>.*backup<\/td>.*master<\/td>.*11:59:59\.8<\/td>.*11:59:59\.9<\/td>/s,
+      /A \/ a-01<\/td>.*BACKUP<\/td>.*MASTER<\/td>.*11:59:59\.8<\/td>.*11:59:59\.9<\/td>/s,
     );
   });
 
