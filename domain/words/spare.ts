@@ -29,7 +29,7 @@ export function spareFact(cluster: ClusterView, atMs: number): { fact: string; a
   }
   const knownMs = atMs - (peakSinceMs ?? atMs);
   const when = knownMs >= dayMs ? 'peak of 24 h' : `peak of the last ${duration(knownMs)}`;
-  const need = `${when} ${bitRate(peakBitsPerSecond)} needs ${plural(needed, 'edge')}`;
+  const need = `${when}, ${bitRate(peakBitsPerSecond)} in and out, needs ${plural(needed, 'edge')}`;
   if (needed > edgesUp) return { fact: 'No, too few for the peak', aside: need };
   return { fact: canLose === 0 ? 'No' : canLose === 1 ? 'Yes' : `Yes, up to ${canLose}`, aside: need };
 }

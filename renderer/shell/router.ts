@@ -2,6 +2,7 @@ import { createRouter, createWebHashHistory } from 'vue-router';
 import AuditView from '../views/audit/AuditView.vue';
 import ClusterPage from '../views/cluster/ClusterPage.vue';
 import ClustersView from '../views/clusters/ClustersView.vue';
+import EdgePage from '../views/edge/EdgePage.vue';
 import EdgesView from '../views/edges/EdgesView.vue';
 import EventsView from '../views/events/EventsView.vue';
 import HelpView from '../views/help/HelpView.vue';
@@ -28,6 +29,12 @@ export const router = createRouter({
     { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
     { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
     { path: '/edges', name: 'edges', component: EdgesView, meta: { title: 'Virtual Service Edges' } },
+    {
+      path: '/edge/:cluster/:edge',
+      name: 'edge',
+      component: EdgePage,
+      meta: { title: 'Virtual Service Edges' },
+    },
     { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
     { path: '/incidents', name: 'incidents', component: IncidentsView, meta: { title: 'Incidents' } },
     { path: '/incident/:id', name: 'incident', component: IncidentPage, meta: { title: 'Incidents' } },

@@ -58,7 +58,7 @@ function useClusterCommands(): ComputedRef<Command[]> {
   );
 }
 
-/** Opens the cluster of each edge. */
+/** Opens each edge. */
 function useEdgeCommands(): ComputedRef<Command[]> {
   const view = useViewStore();
   const router = useRouter();
@@ -73,7 +73,7 @@ function useEdgeCommands(): ComputedRef<Command[]> {
             title: edge.name,
             detail: `${cluster.name}, ${stateWords[edge.health].word}, ${edge.proxyIp}`,
             health: edge.health,
-            run: () => void router.push({ name: 'cluster', params: { id: cluster.id } }),
+            run: () => void router.push({ name: 'edge', params: { cluster: cluster.id, edge: edge.id } }),
           }),
         ),
       ),
@@ -83,7 +83,7 @@ function useEdgeCommands(): ComputedRef<Command[]> {
 function viewCommands(router: Router): Command[] {
   return router
     .getRoutes()
-    .filter(({ name, path }) => name !== undefined && !path.includes('/:id') && path !== '/')
+    .filter(({ name, path }) => name !== undefined && !path.includes('/:') && path !== '/')
     .concat(router.getRoutes().filter(({ name }) => name === 'clusters'))
     .map(({ name, meta }) =>
       command({

@@ -11,7 +11,12 @@ export interface ChartColours {
   line: string;
   hatch: string;
   down: string;
+  degraded: string;
   tip: string;
+  /** Filled areas and their outline, and the strongest line. */
+  area: string;
+  areaLine: string;
+  ink: string;
 }
 
 export function readChartColours(): ChartColours {
@@ -26,7 +31,11 @@ export function readChartColours(): ChartColours {
     line: token('--line-2'),
     hatch: token('--hatch'),
     down: token('--down'),
+    degraded: token('--degraded'),
     tip: token('--bg-2'),
+    area: token('--share-b'),
+    areaLine: token('--share-a'),
+    ink: token('--ink'),
   };
 }
 

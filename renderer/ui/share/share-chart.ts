@@ -1,4 +1,3 @@
-import { duration } from '../../../domain/words/duration';
 import { percent, signedPoints } from '../../../domain/words/amount';
 import {
   Chart,
@@ -15,6 +14,7 @@ import { tickWords } from '../../time/tick-labels';
 import { clockTime, type TimeZoneChoice } from '../../../domain/words/clock';
 import { ticksOf, type Tick } from '../../time/time-scale';
 import { hatching, type ChartColours } from '../charts/chart-colours';
+import { silenceWords } from '../charts/silence-words';
 import { failoverBrackets, type FailoverBracket } from './failover-brackets';
 import { edgeLabels, type EdgeLabel } from './band-labels';
 import { offScale, shareDatasets, type ShareMode, type SharePoint } from './share-datasets';
@@ -170,16 +170,4 @@ function silenceAnnotations(
       },
     ]),
   );
-}
-
-/** Why readings are missing, and for how long. A recorded gap gives the exact length, chart steps do not. `beganMs`: start of the history. */
-export function silenceWords(
-  silence: { fromMs: number; toMs: number },
-  gaps: readonly { fromMs: number; toMs: number }[],
-  beganMs: number | null,
-): string[] {
-  const gap = gaps.find(({ fromMs, toMs }) => fromMs < silence.toMs && toMs > silence.fromMs);
-  if (gap) return ['Not monitored', duration(gap.toMs - gap.fromMs)];
-  if (beganMs !== null && beganMs > silence.fromMs) return ['Before monitoring began'];
-  return ['No readings', duration(silence.toMs - silence.fromMs)];
 }

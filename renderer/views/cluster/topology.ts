@@ -4,6 +4,7 @@ import { bitRate } from '../../../domain/words/amount';
 import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { stateWords } from '../../words/states';
 import { edgeLabel } from '../../../domain/words/edge-label';
+import { sumOfKnown, type KnownSum } from '../../ui/cluster/known-sum';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 
 /** How a path is drawn: `sure` solid; `doubtful` dashed, unknown; `split` one of several active LBs. */
@@ -66,7 +67,8 @@ export function topologyOf(
 ): Topology {
   const hasLbs = cluster.kind === 'cluster';
   const active = new Set(activeIds(cluster));
-  const totalOut = sum(cluster.edges.map((edge) => edge.proxyOutBitsPerSecond));
+  const out = sumOfKnown(cluster.edges, 'proxyOutBitsPerSecond');
+  const totalOut = out.sum;
   const edges = cluster.edges.map((edge, index) => ({
     id: edge.id,
     label: edgeLabel(cluster.name, edge.name),
@@ -104,10 +106,9 @@ export function topologyOf(
     former: formerOf(cluster, edges, middleY, { atMs, active, columns }),
     broken: hasLbs && cluster.activeLb.kind === 'none',
     ingressWords: ingressWords(cluster),
-    returnWords:
-      totalOut === null ? 'direct return traffic unknown' : `${bitRate(totalOut)} direct to users (DSR)`,
+    returnWords: returnWords(out),
     returnPx: totalOut === null ? null : totalOut === 0 ? 0 : widestReturnPx,
-    description: describe(cluster, totalOut),
+    description: describe(cluster, out),
   };
 }
 
@@ -167,15 +168,22 @@ function returnWidth(bitsPerSecond: number | null, total: number | null): number
 
 function ingressWords(cluster: ClusterView): string {
   const active = activeIds(cluster);
-  const rates = cluster.edges.filter(({ id }) => active.includes(id)).map((edge) => edge.lbInBitsPerSecond);
-  const total = sum(rates);
-  return rates.length === 0 || total === null ? '' : bitRate(total);
+  const holders = cluster.edges.filter(({ id }) => active.includes(id));
+  const { sum, isPartial } = sumOfKnown(holders, 'lbInBitsPerSecond');
+  return sum === null ? '' : `${isPartial ? '≥ ' : ''}${bitRate(sum)}`;
 }
 
-function describe(cluster: ClusterView, totalOut: number | null): string {
+/** An edge whose traffic is unknown is missing in the sum, which then is a lower bound. */
+function returnWords({ sum, isPartial }: KnownSum): string {
+  if (sum === null) return 'direct return traffic unknown';
+  return `${isPartial ? 'at least ' : ''}${bitRate(sum)} out, direct to users (DSR)`;
+}
+
+function describe(cluster: ClusterView, out: KnownSum): string {
   const { activeLb } = cluster;
   const serving = cluster.edges.filter(({ health }) => health === 'up' || health === 'degraded').length;
-  const back = totalOut === null ? '' : ` ${bitRate(totalOut)} return directly to users.`;
+  const bound = out.isPartial ? 'At least ' : '';
+  const back = out.sum === null ? '' : ` ${bound}${bitRate(out.sum)} out, directly to users.`;
   if (cluster.kind === 'standalone')
     return `Users reach ${cluster.name} directly: it has no load balancer.${back}`;
   const address = cluster.clusterIp ?? 'the cluster IP';
@@ -189,12 +197,6 @@ function describe(cluster: ClusterView, totalOut: number | null): string {
     default:
       return `It is unknown which LB holds ${address}.${back}`;
   }
-}
-
-/** Sum of the known values; null when none is known. */
-function sum(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
 }
 
 function curve(fromX: number, fromY: number, toX: number, toY: number): string {

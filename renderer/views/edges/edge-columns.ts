@@ -15,9 +15,27 @@ export interface EdgeColumn extends TableColumn<EdgeRow> {
 
 const unknown = '–';
 
-function throughput({ edge }: EdgeRow): number | null {
-  const { proxyInBitsPerSecond: inward, proxyOutBitsPerSecond: outward } = edge;
-  return inward === null || outward === null ? null : inward + outward;
+type Rate = 'proxyOutBitsPerSecond' | 'proxyInBitsPerSecond';
+
+function throughput(id: string, title: string, tip: string, dropOrder: number, rate: Rate): EdgeColumn {
+  return {
+    id,
+    title,
+    sub: 'Mb/s',
+    tip,
+    minPx: 68,
+    grow: 0,
+    alignRight: true,
+    dropOrder,
+    descendingFirst: true,
+    sortKey: ({ edge }) => edge[rate] ?? undefined,
+    words: ({ edge }) => {
+      const bits = edge[rate];
+      return bits === null ? unknown : megabits(bits);
+    },
+    exportName: `${title.toLowerCase()}_bits_per_second`,
+    exportValue: ({ edge }) => edge[rate],
+  };
 }
 
 function address(
@@ -150,7 +168,7 @@ export const edgeColumns: readonly EdgeColumn[] = [
     id: 'share',
     title: 'Share',
     sub: 'of its cluster',
-    tip: 'The edge’s part of its cluster’s traffic.',
+    tip: 'The edge’s part of its cluster’s traffic, in and out together.',
     minPx: 80,
     grow: 0,
     alignRight: true,
@@ -161,24 +179,14 @@ export const edgeColumns: readonly EdgeColumn[] = [
     exportName: 'share_percent',
     exportValue: ({ edge }) => (edge.share === null ? null : Number((edge.share * 100).toFixed(2))),
   },
-  {
-    id: 'throughput',
-    title: 'Mb/s',
-    sub: 'in and out',
-    tip: 'Traffic of the proxy interface, in plus out, in megabits per second.',
-    minPx: 72,
-    grow: 0,
-    alignRight: true,
-    dropOrder: 5,
-    descendingFirst: true,
-    sortKey: (row) => throughput(row) ?? undefined,
-    words: (row) => {
-      const bits = throughput(row);
-      return bits === null ? unknown : megabits(bits);
-    },
-    exportName: 'bits_per_second',
-    exportValue: throughput,
-  },
+  throughput(
+    'out',
+    'Out',
+    'Traffic out of the proxy interface, most of it directly to users.',
+    5,
+    'proxyOutBitsPerSecond',
+  ),
+  throughput('in', 'In', 'Traffic into the proxy interface.', 4.5, 'proxyInBitsPerSecond'),
   {
     id: 'sessions',
     title: 'Sessions',

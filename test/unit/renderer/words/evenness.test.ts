@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evennessFacts } from '../../../../renderer/words/evenness';
-import { silenceWords } from '../../../../renderer/ui/share/share-chart';
+import { silenceWords } from '../../../../renderer/ui/charts/silence-words';
 import { shareLabels } from '../../../../renderer/ui/share/share-labels';
 import { sharesOverTime } from '../../../../renderer/ui/share/share-over-time';
 

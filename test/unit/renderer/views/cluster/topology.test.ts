@@ -63,6 +63,20 @@ describe('the picture of a cluster', () => {
     };
     const { edges, returnWords } = topologyOf(uneven, 36, atMs);
     expect(edges.map(({ returnPx }) => returnPx)).toEqual([9, 1]);
-    expect(returnWords).toBe('1 Gb/s direct to users (DSR)');
+    expect(returnWords).toBe('1 Gb/s out, direct to users (DSR)');
+  });
+
+  it('says “at least” where an edge’s traffic is missing in the sum, and misses none that is not monitored', () => {
+    const cluster = madeCluster('abc-01', 3, atMs);
+    const [first, second, third] = cluster.edges;
+    if (!first || !second || !third) throw new Error('three edges');
+    const rates = { proxyOutBitsPerSecond: 260e6, lbInBitsPerSecond: 1e6 };
+    const gone = { ...second, health: 'down' as const, proxyOutBitsPerSecond: null };
+    const off = { ...third, health: 'disabled' as const, proxyOutBitsPerSecond: null };
+    const of = (...edges: typeof cluster.edges) => topologyOf({ ...cluster, edges }, 36, atMs);
+    expect(of({ ...first, ...rates }, gone).returnWords).toBe('at least 260 Mb/s out, direct to users (DSR)');
+    expect(of({ ...first, ...rates }, gone).description).toContain('At least 260 Mb/s out');
+    expect(of({ ...first, ...rates }, off).returnWords).toBe('260 Mb/s out, direct to users (DSR)');
+    expect(of(gone).returnWords).toBe('direct return traffic unknown');
   });
 });
