@@ -3,7 +3,7 @@ import type { HeronEvent, RecordedEvent } from '../../../domain/model/event';
 import { healthSchema, type Health } from '../../../domain/model/health';
 import { lbRoleSchema, type LbRole } from '../../../domain/model/role';
 import { stateWords } from '../../words/states';
-import { eventTypeWords } from '../../words/events';
+import { eventTypeWords } from '../../../domain/words/events';
 
 /** A state of the edge over a part of the range, percent from the left. */
 export interface Band<State> {

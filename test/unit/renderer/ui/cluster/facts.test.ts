@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeLabel, seriesVariable } from '../../../../../domain/words/edge-label';
+import { edgeLabel } from '../../../../../domain/words/edge-label';
+import { seriesVariable } from '../../../../../renderer/words/series-colour';
 import { clusterFacts, prefixLength } from '../../../../../renderer/ui/cluster/facts';
 import { atLeastWide } from '../../../../../renderer/ui/share/failover-brackets';
 import { fleetInAllStates } from '../../../../fixtures/fake-bridge/fleet';
