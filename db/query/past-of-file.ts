@@ -4,13 +4,13 @@ import {
   type Acknowledgement,
   type AcknowledgedEvent,
 } from '../../domain/model/acknowledgement';
-import type { OutageTrack } from '../../domain/cluster/outages';
 import type { FailoverEvent } from '../../domain/model/event';
+import type { UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
 import type { PastFacts } from '../../domain/past/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { toRecordedEvent } from './read-events';
-import { readOutageTracks } from './read-outages';
+import { readUnacknowledgedOutages } from './read-outages';
 import type { Outage } from '../../domain/model/outage';
 import type { MetricsAt } from './read-metrics';
 import { parseReasons, type SpanRow } from './read-spans';
@@ -28,7 +28,7 @@ export class PastOfFile implements PastFacts {
   private readonly latest = new Map<string, FoundSpan[]>();
   private readonly moves: Map<string, FailoverEvent>;
   private readonly acknowledgements: Map<string, Acknowledgement>;
-  private readonly outages: Map<string, OutageTrack>;
+  private readonly outages: UnacknowledgedOutages;
   private readonly before: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly inState: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly reasonsOf: Database.Statement<[number], { reasons: string | null }>;
@@ -63,7 +63,7 @@ export class PastOfFile implements PastFacts {
     if (this.run) this.findSpans(this.run);
     this.moves = this.findMoves();
     this.acknowledgements = this.findAcknowledgements();
-    this.outages = readOutageTracks(db, this.atMs);
+    this.outages = readUnacknowledgedOutages(db, this.atMs);
   }
 
   get healthIntervalMs(): number | null {
@@ -109,7 +109,7 @@ export class PastOfFile implements PastFacts {
   }
 
   unacknowledgedOutages(rowId: string): readonly Outage[] {
-    return this.outages.get(rowId)?.over ?? [];
+    return this.outages.of(rowId);
   }
 
   lastSplitMs(clusterId: string): number | null {

@@ -1,35 +1,47 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { outagesByRow, type OutageTrack } from '../../domain/cluster/outages';
+import type { HeronEvent } from '../../domain/model/event';
+import { UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
 import { query } from './query';
 import { toRecordedEvent } from './read-events';
 
 /** More of one type than an outage that is still of interest needs. Older ones are not looked through. */
-const maxOfType = 2_000;
+const maxOfType = 4_000;
 
 export const outageQueries = {
-  /** What had cut users off by a time, by row id; a row without outages may be missing. */
-  outageTracks: query(z.object({ atMs: z.number().int().min(0) }), ({ db }, { atMs }) =>
-    Object.fromEntries(readOutageTracks(db, atMs)),
+  /** The events by a time that show what had cut users off, and what of it was acknowledged, in the order they were recorded. */
+  outageEvents: query(z.object({ atMs: z.number().int().min(0) }), ({ db }, { atMs }) =>
+    readOutageEvents(db, atMs),
   ),
 };
 
+/** What had cut users off by a time and was not acknowledged. */
+export function readUnacknowledgedOutages(db: Database.Database, atMs: number): UnacknowledgedOutages {
+  const outages = new UnacknowledgedOutages();
+  for (const event of readOutageEvents(db, atMs)) outages.add(event);
+  return outages;
+}
+
 /**
- * The tracks at a time, from the events by then. Events are found by their types. The plus stops SQLite from using the index of times.
+ * Events are found by their types. The plus stops SQLite from using the index of times.
  * All acknowledgements are read: each ends what came before it.
  */
-export function readOutageTracks(db: Database.Database, atMs: number): Map<string, OutageTrack> {
-  const rare = ['failover', 'failback', 'no-active-lb', 'users-gap', 'gap', 'start'];
-  const some = (type: string, condition = ''): string =>
-    `SELECT * FROM (SELECT id, body FROM events WHERE type = '${type}' AND +time_ms <= @atMs ${condition}
-      ORDER BY id DESC LIMIT ${maxOfType})`;
+function readOutageEvents(db: Database.Database, atMs: number): HeronEvent[] {
+  const rare = ['failover', 'failback', 'no-active-lb', 'split-brain', 'users-gap', 'gap', 'start'];
+  const some = (type: string, condition = 'true'): string =>
+    `SELECT id, body FROM (SELECT id, body, cluster FROM events WHERE type = '${type}' AND +time_ms <= @atMs
+      ORDER BY id DESC LIMIT ${maxOfType}) WHERE ${condition}`;
   const parts = [
     ...rare.map((type) => some(type)),
-    some('cluster-state', `AND (instr(body, '"down"') > 0 OR instr(body, '"no-active-lb"') > 0)`),
-    some('edge-state', `AND cluster IS NULL AND instr(body, '"down"') > 0`),
-    some('lb-role', `AND instr(body, '"master"') > 0`),
+    // A time of unknown state may stand between an outage and its end.
+    some(
+      'cluster-state',
+      `instr(body, '"down"') > 0 OR instr(body, '"no-active-lb"') > 0 OR instr(body, '"unknown"') > 0`,
+    ),
+    some('edge-state', `cluster IS NULL AND (instr(body, '"down"') > 0 OR instr(body, '"unknown"') > 0)`),
+    some('lb-role', `instr(body, '"master"') > 0`),
     `SELECT id, body FROM events WHERE type = 'acknowledged' AND +time_ms <= @atMs`,
   ];
   const rows = db.prepare(`${parts.join(' UNION ALL ')} ORDER BY id`).all({ atMs });
-  return outagesByRow(rows.map((row) => toRecordedEvent(db.name, row).event));
+  return rows.map((row) => toRecordedEvent(db.name, row).event);
 }

@@ -3,6 +3,7 @@ import { limitsOf, shareLimitsOf } from '../inventory/overrides';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { Bracket, HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
+import type { Outage } from '../model/outage';
 import type { ProbeResult } from '../model/probe';
 import { wasAnswered, type Reading } from '../model/reading';
 import type { ActiveLb, ClusterView, LastFailover } from '../model/snapshot';
@@ -21,7 +22,6 @@ import { currentRates, type EdgeTrack } from './observe/edge-track';
 import { EdgeTracks } from './observe/edge-tracks';
 import { shownRole, type RoleTrack } from './observe/role-track';
 import type { GapBounds } from './observe/user-outage';
-import { newOutageTrack, observeOutage, type OutageTrack } from './outages';
 import { RollingUpdates } from './rolling-updates';
 import { userPathMonitorOf, withUsersGap, type UserPathMonitor } from './user-path-monitor';
 
@@ -48,7 +48,8 @@ export class ClusterMonitor implements MonitoredRow {
   edges: readonly Edge[];
   lastFailover: LastFailover | null = null;
   acknowledged: Acknowledgement | null = null;
-  outages: OutageTrack = newOutageTrack;
+  /** What cut its users off, is over and not acknowledged; set by whoever sees all events. */
+  unacknowledgedOutages: readonly Outage[] = [];
   readonly #tracks: EdgeTracks;
   readonly #detection: LbDetection;
   readonly #state: ClusterState;
@@ -124,11 +125,6 @@ export class ClusterMonitor implements MonitoredRow {
     return events;
   }
 
-  /** Notes what an event, of this row or of the monitoring as a whole, shows about outages. Called for every event, once. */
-  noteOutage(event: HeronEvent): void {
-    this.outages = observeOutage(this.outages, event, this.id);
-  }
-
   /** Acknowledges the row's problem and its outages, or withdraws that. The event to record; null when there is nothing to acknowledge. */
   acknowledge(input: AcknowledgementInput, nowMs: number): HeronEvent | null {
     const done = acknowledge(this, input, nowMs);
@@ -156,7 +152,6 @@ export class ClusterMonitor implements MonitoredRow {
     this.#state.retainFrom(previous.#state);
     this.lastFailover = previous.lastFailover;
     this.acknowledged = previous.acknowledged;
-    this.outages = previous.outages;
   }
 
   track(edgeId: string): EdgeTrack {
@@ -196,8 +191,8 @@ export class ClusterMonitor implements MonitoredRow {
 
   view(): ClusterView {
     const [first] = this.edges;
-    const { lastFailover, acknowledged } = this;
-    const memory = { acknowledged, unacknowledgedOutages: this.outages.over };
+    const { lastFailover, acknowledged, unacknowledgedOutages } = this;
+    const memory = { acknowledged, unacknowledgedOutages };
     if (!this.cluster) {
       if (!first) throw new Error('a standalone row has one edge');
       return standaloneView(first, this.track(first.id), memory);

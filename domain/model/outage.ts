@@ -16,3 +16,21 @@ export const outageSchema = z.object({
   times: z.number().int().min(1),
 });
 export type Outage = z.infer<typeof outageSchema>;
+
+/** Several outages as one, for a line of text; null: none. */
+export function outagesTogether(outages: readonly Outage[]): Outage | null {
+  return outages.reduce<Outage | null>((all, outage) => (all ? together(all, outage) : outage), null);
+}
+
+function together(one: Outage, other: Outage): Outage {
+  return {
+    kind: one.kind === other.kind ? one.kind : 'no-active-lb',
+    fromMs: Math.min(one.fromMs, other.fromMs),
+    toMs: Math.max(one.toMs, other.toMs),
+    lastedMs: {
+      atLeast: one.lastedMs.atLeast + other.lastedMs.atLeast,
+      atMost: one.lastedMs.atMost + other.lastedMs.atMost,
+    },
+    times: one.times + other.times,
+  };
+}

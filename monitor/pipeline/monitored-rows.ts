@@ -1,10 +1,10 @@
 import type { SpanStart } from '../../db/model/history-batch';
 import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
-import { rowOfEvent } from '../../domain/cluster/outages';
 import type { HeronEvent } from '../../domain/model/event';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
 import { overridesOf } from '../../domain/inventory/overrides';
+import { rowOfEvent, UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
 import type { Reason } from '../../domain/model/health';
 import type { PollTarget } from '../poll/scheduler';
 
@@ -39,6 +39,7 @@ export interface EndedChange {
 export class MonitoredRows {
   #rows = new Map<string, { row: ClusterMonitor; described: string }>();
   #places = new Map<string, EdgePlace>();
+  readonly #outages = new UnacknowledgedOutages();
 
   constructor(inventory: Inventory) {
     this.apply(inventory);
@@ -52,14 +53,21 @@ export class MonitoredRows {
     return this.#places.get(edgeId);
   }
 
-  /** Notes what an event shows about outages, in its row; in all rows where it is about none in particular. */
+  /** Notes what an event shows about outages, for every row that it is about. */
   noteOutage(event: HeronEvent): void {
-    const id = rowOfEvent(event);
-    if (id !== null) {
+    for (const id of this.#outages.add(event)) {
       const entry = this.#rows.get(`cluster ${id}`) ?? this.#rows.get(`edge ${id.replace(/^edge:/, '')}`);
-      entry?.row.noteOutage(event);
+      if (entry) entry.row.unacknowledgedOutages = this.#outages.of(id);
     }
-    if (event.type === 'gap' || event.type === 'start') for (const row of this.list) row.noteOutage(event);
+  }
+
+  /** Notes the events of an earlier run, or of a time in which a row was not monitored, for rows of which none was noted yet. */
+  restoreOutages(events: readonly HeronEvent[]): void {
+    const isNew = new Set(this.list.map(({ id }) => id).filter((id) => !this.#outages.has(id)));
+    for (const event of events) {
+      const id = rowOfEvent(event);
+      if (id === null ? isNew.size === this.#rows.size : isNew.has(id)) this.noteOutage(event);
+    }
   }
 
   get polledCount(): number {

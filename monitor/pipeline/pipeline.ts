@@ -56,7 +56,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const rows = new MonitoredRows(inventory);
   const troubles: HeronEvent[] = [];
   const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
-  restore(rows.list);
+  restore(rows, rows.list);
   return new Pipeline(options, rows, troubles);
 }
 
@@ -201,7 +201,7 @@ export class Pipeline {
     const restore = await readRestoredState(history, (event) => this.#emit(event), clock.nowMs());
     if (this.#isStopped) return;
     const change = this.rows.apply(next);
-    restore(change.created);
+    restore(this.rows, change.created);
     const nowMs = Math.round(clock.nowMs());
     const ended = this.rows.ended(change, nowMs);
     for (const { change: endedChange, row } of ended.changes) {

@@ -7,21 +7,22 @@ import {
 } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { lastFailoverOf } from '../../domain/cluster/cluster-events';
-import { newOutageTrack, type OutageTrack } from '../../domain/cluster/outages';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
+import type { MonitoredRows } from './monitored-rows';
 
 /** More than is acknowledged in years. */
 const maxRead = 10_000;
 
 /**
- * Reads what polling does not show: each row's last failover, its acknowledgement, and what cut its users off. The returned function restores them in rows.
+ * Reads what polling does not show: each row's last failover, its acknowledgement, and what cut its users off. The returned function restores them in the rows that
+ * were created.
  * A history that cannot be read does not stop monitoring: `emit` reports why.
  */
 export async function readRestoredState(
-  history: Pick<History, 'lastFailovers' | 'events' | 'outageTracks'>,
+  history: Pick<History, 'lastFailovers' | 'events' | 'outageEvents'>,
   emit: (event: HeronEvent) => void,
   nowMs: number,
-): Promise<(rows: readonly ClusterMonitor[]) => void> {
+): Promise<(rows: MonitoredRows, created: readonly ClusterMonitor[]) => void> {
   const lastFailovers = await orFallback<Record<string, RecordedEvent>>(
     () => history.lastFailovers(),
     {},
@@ -36,19 +37,19 @@ export async function readRestoredState(
     emit,
     nowMs,
   );
-  const outages = await orFallback<Record<string, OutageTrack>>(
-    () => history.outageTracks({ atMs: Math.round(nowMs) }),
-    {},
+  const outages = await orFallback<HeronEvent[]>(
+    () => history.outageEvents({ atMs: Math.round(nowMs) }),
+    [],
     'Earlier outages cannot be read from the history: they are not shown.',
     emit,
     nowMs,
   );
-  return (rows) => {
-    for (const row of rows) {
+  return (rows, created) => {
+    rows.restoreOutages(outages);
+    for (const row of created) {
       const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
       if (last) row.lastFailover ??= lastFailoverOf(last.event);
       row.acknowledged ??= acknowledged.get(row.id) ?? null;
-      if (row.outages === newOutageTrack) row.outages = outages[row.id] ?? newOutageTrack;
     }
   };
 }
