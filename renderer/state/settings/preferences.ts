@@ -5,6 +5,9 @@ import { tableLayoutSchema } from './table-layout';
 import { applyTheme, type ThemeChoice } from './theme';
 
 const storageKey = 'heron.preferences';
+/** Diagonals of screens. */
+export const leastScreenInches = 7;
+export const mostScreenInches = 200;
 
 /** The user's preferences on this computer. An unreadable value falls back to its own default. */
 const preferencesSchema = z.object({
@@ -21,6 +24,10 @@ const preferencesSchema = z.object({
   letterKeys: z.boolean().catch(true),
   /** The name shown on notes and acknowledgements; empty: the system's user name. */
   name: z.string().trim().max(80).catch(''),
+  /** Diagonal of the screen that the wall is on, from which its text sizes follow; null: not known. */
+  wallScreenInches: z.number().min(leastScreenInches).max(mostScreenInches).nullable().catch(null),
+  /** Whether the wall has asked for it. */
+  wallScreenAsked: z.boolean().catch(false),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -43,18 +50,22 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const tables = ref(start.tables);
   const letterKeys = ref(start.letterKeys);
   const name = ref(start.name);
+  const wallScreenInches = ref(start.wallScreenInches);
+  const wallScreenAsked = ref(start.wallScreenAsked);
 
-  watch([theme, zone, tables, letterKeys, name], () => {
+  watch([theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked], () => {
     const kept: Preferences = {
       theme: theme.value,
       zone: zone.value,
       tables: tables.value,
       letterKeys: letterKeys.value,
       name: name.value,
+      wallScreenInches: wallScreenInches.value,
+      wallScreenAsked: wallScreenAsked.value,
     };
     localStorage.setItem(storageKey, JSON.stringify(kept));
   });
   watch(theme, applyTheme, { immediate: true });
 
-  return { theme, zone, tables, letterKeys, name };
+  return { theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked };
 });

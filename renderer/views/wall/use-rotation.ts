@@ -1,18 +1,34 @@
-import { useIntervalFn } from '@vueuse/core';
+import { useIdle, useIntervalFn } from '@vueuse/core';
 import { computed, shallowRef, watch, type Ref } from 'vue';
 
-const turnMs = 15_000;
+const turnMs = 20_000;
 
-/** The index of the page to show. Restarts from the first when the number of pages changes. */
-export function useRotation(count: Readonly<Ref<number>>): { page: Readonly<Ref<number>>; next(): void } {
-  const turn = shallowRef(0);
-  const page = computed(() => (count.value === 0 ? 0 : turn.value % count.value));
-  function next(): void {
-    turn.value = (page.value + 1) % Math.max(1, count.value);
+/**
+ * The index of the page to show. Turns by itself, but not while somebody uses the wall; restarts from the first when the number
+ * of pages changes.
+ */
+export function useRotation(count: Readonly<Ref<number>>): {
+  page: Readonly<Ref<number>>;
+  turn(by: 1 | -1): void;
+} {
+  const shown = shallowRef(0);
+  const page = computed(() => (count.value === 0 ? 0 : shown.value % count.value));
+  const { idle } = useIdle(turnMs, { initialState: true });
+  const { resume } = useIntervalFn(() => {
+    if (idle.value) step(1);
+  }, turnMs);
+  function step(by: 1 | -1): void {
+    const pages = Math.max(1, count.value);
+    shown.value = (page.value + by + pages) % pages;
   }
   watch(count, () => {
-    turn.value = 0;
+    shown.value = 0;
   });
-  useIntervalFn(next, turnMs);
-  return { page, next };
+  return {
+    page,
+    turn(by) {
+      step(by);
+      resume();
+    },
+  };
 }

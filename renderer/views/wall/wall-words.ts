@@ -1,76 +1,152 @@
-import { age, coarseDuration } from '../../../domain/words/duration';
+import { isProblem } from '../../../domain/model/health';
 import type { ClusterView } from '../../../domain/model/snapshot';
+import { plural } from '../../../domain/words/amount';
+import { coarseDuration, stopwatch } from '../../../domain/words/duration';
+import { outagePredicate } from '../../../domain/words/outages';
+import { acknowledgementWords } from '../../../domain/words/acknowledgements';
+import { clockMinutes, dayBefore, shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import { edgeLabel } from '../../../domain/words/edge-label';
-import { shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
+import { stateWords } from '../../words/states';
+import type { WallMemory } from './wall-memory';
+import type { WallSubject } from './wall-subject';
 
 const hourMs = 3_600_000;
 
-/** The active LB in a few characters: "-05", "none", "-01 and -04", "was -02". */
+/** "60 clusters + 1 standalone edge". */
+export function fleetWords(clusters: readonly ClusterView[]): string {
+  const standalone = clusters.filter(({ kind }) => kind === 'standalone').length;
+  const others = clusters.length - standalone;
+  const parts = [
+    others > 0 || standalone === 0 ? plural(others, 'cluster') : '',
+    standalone > 0 ? plural(standalone, 'standalone edge') : '',
+  ];
+  return parts.filter((part) => part !== '').join(' + ');
+}
+
+/** The texts of a cluster on the wall at a time. */
+export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneChoice): WallSubject {
+  const problem = isProblem(cluster.health);
+  const { id, health, name, sinceMs } = cluster;
+  return {
+    id,
+    health,
+    name,
+    site: cluster.site ?? '',
+    word: stateWords[health].word,
+    state: stateOnWall(cluster),
+    reason: problem ? reasonOnWall(cluster) : '',
+    tag: problem ? acknowledgementWords(cluster) : '',
+    timer: problem && sinceMs !== null ? stopwatch(atMs - sinceMs) : '',
+    since: problem && sinceMs !== null ? shortMoment(sinceMs, atMs, zone) : '',
+    lb: problem || health === 'up' || health === 'unknown' ? lbWords(cluster) : quietWords(cluster),
+    lbAge: lbAgeWords(cluster, atMs),
+    spare: spareOnWall(cluster),
+    ...(problem ? { mark: '', isOutage: false } : markOf(cluster, atMs)),
+  };
+}
+
+/** "Degraded, 7 of 8 up"; other states by their word. */
+function stateOnWall(cluster: ClusterView): string {
+  const { word } = stateWords[cluster.health];
+  return cluster.health === 'degraded' && cluster.kind === 'cluster'
+    ? `${word}, ${edgesWords(cluster)}`
+    : word;
+}
+
+/** Why a cluster is in its state, with what it means for users where they are cut off. */
+export function reasonOnWall({ health, clusterIp, edges, reasons }: ClusterView): string {
+  const fact = reasons[0]?.fact ?? '';
+  const isSure = health === 'no-active-lb' || edges.every((edge) => edge.health !== 'unknown');
+  const users =
+    (health === 'no-active-lb' || health === 'down') && !/\busers\b/i.test(fact)
+      ? `Users${clusterIp === null ? '' : ` of ${clusterIp}`} ${isSure ? 'are' : 'may be'} cut off.`
+      : '';
+  const words = [users, fact].filter((text) => text !== '').join(' ');
+  return words === '' ? stateWords[health].meaning : words;
+}
+
+/** The active LB without the name of its cluster: "05", "none", "01 and 04", "was 02". */
 export function activeWords({ name, activeLb }: ClusterView): string {
+  const label = (edgeName: string): string => edgeLabel(name, edgeName).replace(/^[-_. ]/, '');
   switch (activeLb.kind) {
     case 'one':
-      return edgeLabel(name, activeLb.edgeName);
+      return label(activeLb.edgeName);
     case 'none':
       return 'none';
     case 'several':
-      return activeLb.edgeNames.map((edgeName) => edgeLabel(name, edgeName)).join(' and ');
+      return activeLb.edgeNames.map(label).join(' and ');
     case 'unknown':
-      return activeLb.lastEdgeName === null ? 'unknown' : `was ${edgeLabel(name, activeLb.lastEdgeName)}`;
+      return activeLb.lastEdgeName === null ? 'unknown' : `was ${label(activeLb.lastEdgeName)}`;
     case 'not-applicable':
       return 'no LB';
   }
 }
 
-/** The same with its label: "LB -05", "no LB". */
-export function lbWords(cluster: ClusterView): string {
+function lbWords(cluster: ClusterView): string {
   return cluster.activeLb.kind === 'not-applicable' ? 'no LB' : `LB ${activeWords(cluster)}`;
 }
 
-/** How long the active LB has been active: "12 d"; empty where unknown. */
-export function activeSince({ activeLb }: ClusterView, atMs: number): string {
-  return activeLb.kind === 'one' && activeLb.sinceMs !== null ? coarseDuration(atMs - activeLb.sinceMs) : '';
+function quietWords({ health }: ClusterView): string {
+  return health === 'disabled' ? 'not monitored' : stateWords[health].word;
+}
+
+/** How long the active LB has been active: "12 d", and "for 12 d" where it follows a comma; empty where unknown. */
+function lbAgeWords({ health, activeLb }: ClusterView, atMs: number): string {
+  if (activeLb.kind !== 'one' || activeLb.sinceMs === null || health === 'maintenance') return '';
+  const words = coarseDuration(atMs - activeLb.sinceMs);
+  return isProblem(health) ? `for ${words}` : words;
 }
 
 /** "7 of 8 up", or "8 edges, unknown". */
-export function edgesWords({ edgesUp, edgesTotal }: ClusterView): string {
+function edgesWords({ edgesUp, edgesTotal }: ClusterView): string {
   return edgesUp === null ? `${edgesTotal} edges, unknown` : `${edgesUp} of ${edgesTotal} up`;
 }
 
-/** The same for a small tile: "7/8 up". */
-export function edgesInShort({ edgesUp, edgesTotal }: ClusterView): string {
-  return edgesUp === null ? `?/${edgesTotal} up` : `${edgesUp}/${edgesTotal} up`;
+/** "can lose 2", "no spare"; the count of edges where users are cut off; empty where unknown. */
+function spareOnWall(cluster: ClusterView): string {
+  const { kind, health, spare, edgesUp, edgesTotal } = cluster;
+  if (health === 'disabled' || edgesUp === null) return '';
+  if (health === 'no-active-lb' || health === 'split-brain' || health === 'down') {
+    return `${edgesUp} of ${edgesTotal} edges up`;
+  }
+  if (kind === 'standalone') return 'no spare';
+  if (spare === null) return '';
+  const canLose = spare.canLose ?? (edgesUp >= 2 ? 1 : 0);
+  return canLose === 0 ? 'no spare' : `can lose ${canLose}`;
 }
 
-/** When the active LB last moved. */
-export function lastMoveWords(
-  { kind, lastFailover }: ClusterView,
+/** "22 m" when an unacknowledged outage ended or the active LB moved within the last hour; otherwise an empty text. */
+function markOf(
+  { health, lastFailover, unacknowledgedOutages }: ClusterView,
+  atMs: number,
+): Pick<WallSubject, 'mark' | 'isOutage'> {
+  const outageMs = Math.max(...unacknowledgedOutages.map(({ toMs }) => toMs));
+  const isOutage = isLastHour(outageMs, atMs);
+  const moveMs = lastFailover?.bracket.firstNewMs ?? -Infinity;
+  const markedMs = isOutage ? outageMs : moveMs;
+  const shown = health !== 'disabled' && isLastHour(markedMs, atMs);
+  return { mark: shown ? coarseDuration(atMs - markedMs) : '', isOutage: shown && isOutage };
+}
+
+function isLastHour(ms: number, atMs: number): boolean {
+  return atMs - ms >= 0 && atMs - ms < hourMs;
+}
+
+/** What cut users off, is over and was not acknowledged, the latest first: "had no active LB for 1.8 to 4 s, 21:29". */
+export function wallMemory(
+  clusters: readonly ClusterView[],
   atMs: number,
   zone: TimeZoneChoice,
-): string {
-  if (kind === 'standalone') return 'not possible';
-  return lastFailover === null ? 'none' : shortMoment(lastFailover.bracket.firstNewMs, atMs, zone);
-}
-
-/** "22 m" when the active LB moved within the last hour, which the tile marks with a bracket; otherwise null. */
-export function recentMove({ lastFailover }: ClusterView, atMs: number): string | null {
-  if (lastFailover === null) return null;
-  const agoMs = atMs - lastFailover.bracket.firstNewMs;
-  return agoMs >= 0 && agoMs < hourMs ? coarseDuration(agoMs) : null;
-}
-
-/** The same with its label, inside a line: "data 44 s". */
-export function dataAgePhrase(cluster: ClusterView, atMs: number): string {
-  const words = dataAgeWords(cluster, atMs);
-  return cluster.oldestAnswerMs === null || cluster.health === 'disabled' ? words : `data ${words}`;
-}
-
-/** Age of the oldest answer among its edges, or "no answer yet". */
-export function dataAgeWords({ health, oldestAnswerMs }: ClusterView, atMs: number): string {
-  if (health === 'disabled') return 'not monitored';
-  return oldestAnswerMs === null ? 'no answer yet' : age(atMs - oldestAnswerMs);
-}
-
-/** ", spare 3" after the count of edges, where edge capacity is set. */
-export function spareOnWall({ spare }: ClusterView): string {
-  return spare?.canLose === null || spare === null ? '' : `, spare ${spare.canLose}`;
+): WallMemory[] {
+  return clusters
+    .flatMap(({ id, name, unacknowledgedOutages }) =>
+      unacknowledgedOutages.map((outage) => ({ clusterId: id, name, outage })),
+    )
+    .sort((one, other) => other.outage.toMs - one.outage.toMs)
+    .map(({ clusterId, name, outage }) => ({
+      id: `${clusterId} ${outage.kind} ${outage.fromMs}`,
+      clusterId,
+      name,
+      words: `${outagePredicate(outage)}, ${dayBefore(outage.fromMs, atMs, zone)}${clockMinutes(outage.fromMs, zone)}`,
+    }));
 }

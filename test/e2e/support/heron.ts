@@ -20,6 +20,11 @@ export interface Surroundings {
   main?: string;
 }
 
+/** Root has no sandbox on Linux. */
+export function sandboxArguments(): string[] {
+  return sandboxWorks ? [] : ['--no-sandbox'];
+}
+
 /** A running Heron, with a user data folder of its own. */
 export interface Heron {
   app: ElectronApplication;
@@ -42,7 +47,7 @@ export function program(
   first: readonly string[] = [],
   main: string = rootFolder,
 ): { executablePath?: string; args: string[] } {
-  const sandbox = sandboxWorks ? [] : ['--no-sandbox'];
+  const sandbox = sandboxArguments();
   if (project !== 'packaged') return { args: [...sandbox, ...first, main] };
   const executablePath = process.env['HERON_PACKAGED_APP'];
   if (!executablePath)

@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { stubPage } from '../../../../fixtures/fake-bridge/page-globals';
 
-const defaults = { theme: 'system', zone: 'utc', tables: {}, letterKeys: true, name: '' };
+const defaults = {
+  theme: 'system',
+  zone: 'utc',
+  tables: {},
+  letterKeys: true,
+  name: '',
+  wallScreenInches: null,
+  wallScreenAsked: false,
+};
 
 describe('preferences', () => {
   beforeEach(() => {

@@ -1,82 +1,93 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { healthRank, healthStates, type Health } from '../../../../../domain/model/health';
-import {
-  layWall,
-  tileGapPx,
-  type WallPage,
-  type WallSubject,
-} from '../../../../../renderer/views/wall/wall-layout';
+import type { Health } from '../../../../../domain/model/health';
+import type { WallPage, WallRoom } from '../../../../../renderer/views/wall/place-blocks';
+import { layWall } from '../../../../../renderer/views/wall/wall-layout';
+import { estimatedWidth } from '../../../../fixtures/wall/estimated-width';
+import { madeMemory, madeSubject, madeSubjects } from '../../../../fixtures/wall/wall-subjects';
 
-const screen = { widthPx: 1880, heightPx: 930 };
+const fullHd: WallRoom = { widthPx: 1872, heightPx: 924 };
+const kinds: Health[] = ['no-active-lb', 'split-brain', 'unknown', 'degraded', 'no-redundancy'];
 
-function fleet(healths: Health[]): WallSubject[] {
-  return healths
-    .sort((a, b) => healthRank(a) - healthRank(b))
-    .map((health, index) => ({ id: `c${index}`, health }));
+/** Rows of which so many have a problem, the first two of them cut off. */
+function fleet(size: number, problems: number): ReturnType<typeof madeSubjects> {
+  const healths = Array.from({ length: size }, (_, number): Health => {
+    return number >= problems ? 'up' : (kinds[number] ?? 'degraded');
+  });
+  return madeSubjects(healths, (number) => `ams-${String(number % 100).padStart(2, '0')}`);
 }
 
-function height({ sections }: WallPage): number {
-  const rows = sections.map(({ ids, columns, tileHeightPx }) => ({
-    count: Math.ceil(ids.length / columns),
-    tileHeightPx,
-  }));
-  const count = rows.reduce((sum, row) => sum + row.count, 0);
-  return rows.reduce((sum, row) => sum + row.count * row.tileHeightPx, 0) + (count - 1) * tileGapPx;
+function lay(size: number, problems: number, outages = 0, room = fullHd): WallPage[] {
+  const content = { clusters: fleet(size, problems), memory: madeMemory(outages), banner: null };
+  return layWall(content, room, estimatedWidth);
+}
+
+function forms(page: WallPage | undefined): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { form } of page?.tiles ?? []) counts[form] = (counts[form] ?? 0) + 1;
+  return counts;
 }
 
 describe('the wall', () => {
-  it('draws users cut off largest, other problems next, the rest as tiles', () => {
-    const page = layWall(
-      fleet([
-        'no-active-lb',
-        'split-brain',
-        'unknown',
-        'degraded',
-        'no-redundancy',
-        ...Array<Health>(43).fill('up'),
-      ]),
-      screen,
-    );
-    expect(page).toHaveLength(1);
-    expect(page[0]?.sections.map(({ size, ids }) => [size, ids.length])).toEqual([
-      ['huge', 2],
-      ['large', 3],
-      ['full', 43],
-    ]);
+  it('draws a few problems large, and beside them site, LB, spare and traffic of the others', () => {
+    const [page, ...more] = lay(7, 1);
+    expect(more).toEqual([]);
+    expect(forms(page)).toEqual({ large: 1, card: 6 });
+    for (const { show } of page?.tiles ?? []) expect(show).toMatchObject({ lb: true, spare: true });
+    expect(page?.tiles.filter(({ show }) => show.site)).toHaveLength(6);
   });
 
-  it('lets a few quiet clusters grow instead of leaving the screen empty', () => {
-    const [few] = layWall(fleet(Array<Health>(4).fill('up')), screen);
-    const [many] = layWall(fleet(Array<Health>(90).fill('up')), screen);
-    expect(few?.sections[0]?.columns).toBeLessThan(many?.sections[0]?.columns ?? 0);
-    expect(few?.sections[0]?.tileHeightPx).toBeGreaterThan(many?.sections[0]?.tileHeightPx ?? Infinity);
+  it('has one page for 7, 60 and 300 clusters without problems, with names as large as they fit', () => {
+    const scales = [7, 60, 300].map((size) => {
+      const pages = lay(size, 0);
+      expect(pages, `${size}`).toHaveLength(1);
+      return pages[0]?.tiles[0]?.scale ?? 0;
+    });
+    expect(Math.min(...scales)).toBeGreaterThan(1.1);
   });
 
-  it('shows a thousand clusters in turns, with the problems on every page', () => {
-    const pages = layWall(fleet(['down', 'degraded', ...Array<Health>(998).fill('up')]), screen);
+  it('prefers pages of problems with reasons to problems without: sixty take turns, the worst on each page', () => {
+    const pages = lay(60, 60);
     expect(pages.length).toBeGreaterThan(1);
-    for (const page of pages) expect(page.sections[0]?.ids).toEqual(['c0', 'c1']);
+    const ids = pages.map(({ tiles }) => tiles.map(({ id }) => id));
+    for (const page of ids) expect(page.slice(0, 4)).toEqual(ids[0]?.slice(0, 4));
+    expect(new Set(ids.flat()).size).toBe(60);
   });
 
-  it('fits the screen and shows every cluster, whatever the fleet and the screen', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...healthStates), { maxLength: 1200 }),
-        fc.record({
-          widthPx: fc.integer({ min: 900, max: 3840 }),
-          heightPx: fc.integer({ min: 500, max: 2000 }),
-        }),
-        (healths, room) => {
-          const subjects = fleet([...healths]);
-          const pages = layWall(subjects, room);
-          const shown = new Set(pages.flatMap(({ sections }) => sections.flatMap(({ ids }) => ids)));
-          expect(shown.size).toBe(subjects.length);
-          for (const page of pages) expect(height(page)).toBeLessThanOrEqual(Math.max(room.heightPx, 0));
-          expect(pages[0]?.sections[0]?.ids[0]).toBe(subjects[0]?.id);
-        },
-      ),
-      { numRuns: 300 },
-    );
+  it('shows outages that are over in the free place of a row, or else on a strip, on every page', () => {
+    expect(lay(60, 3, 2)[0]?.memory).toMatchObject({ form: 'tile', shown: 2 });
+    expect(lay(60, 0, 2)[0]?.memory).toMatchObject({ form: 'strip', shown: 2 });
+    for (const page of lay(1000, 3, 2)) expect(page.memory).toMatchObject({ form: 'strip', shown: 2 });
+  });
+
+  it('says how many outages do not fit, and shows the first one whatever its name', () => {
+    expect(lay(60, 0, 30)[0]?.memory?.shown).toBeGreaterThanOrEqual(2);
+    const memory = madeMemory(2).map((one) => ({ ...one, name: 'W'.repeat(64) }));
+    const [page] = layWall({ clusters: fleet(7, 0), memory, banner: null }, fullHd, estimatedWidth);
+    expect(page?.memory?.shown).toBe(1);
+    expect(page?.memory?.heightPx).toBeGreaterThan(60);
+  });
+
+  it('gives a long name more cells, and leaves its neighbours in theirs', () => {
+    const clusters = fleet(300, 0);
+    const long = madeSubject(7, 'up', 'amsterdam-digital-realty-ams17-production-01');
+    clusters[7] = long;
+    const [page] = layWall({ clusters, memory: [], banner: null }, fullHd, estimatedWidth);
+    const widths = page?.tiles.map(({ id, widthPx }) => [id, Math.round(widthPx)] as const) ?? [];
+    const wide = widths.filter(([, width]) => width > Math.min(...widths.map(([, each]) => each)) + 1);
+    expect(wide.map(([id]) => id)).toContain(long.id);
+    expect(wide.length).toBeLessThan(12);
+  });
+
+  it('has Heron’s own state above everything while it sees nothing, and no tile of a problem below it', () => {
+    const banner = {
+      ...madeSubject(0, 'unknown', 'Heron sees nothing: all 60 clusters silent since 21:29:13'),
+      id: '',
+    };
+    const clusters = madeSubjects(Array<Health>(60).fill('unknown'));
+    const pages = layWall({ clusters, memory: [], banner }, fullHd, estimatedWidth);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]?.tiles[0]).toMatchObject({ id: '', form: 'large', yPx: 0 });
+    expect(forms(pages[0])['large']).toBe(1);
+    expect(pages[0]?.tiles).toHaveLength(61);
   });
 });
