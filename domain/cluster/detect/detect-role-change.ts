@@ -47,7 +47,7 @@ export function detectRoleChange(
   if (track.split || !isStillMaster(old, only, silent)) return;
   const waitingMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
   if (waitingMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
-  const change = describeRoleChange(track, old, only, { oldIsSilent: silent, failed }, seen);
+  const change = describeRoleChange(track, old, only, { oldIsSilent: silent, failed, unreachable }, seen);
   detections.push(change);
   track.activeEdgeId = only.edgeId;
   track.activeSinceMs = change.bracket.firstNewMs;
@@ -114,6 +114,6 @@ function isSilenceDoubtful(track: ClusterTrack, old: RoleTrack, next: RoleTrack)
 /** Whether the old master was last seen as one of several: the others rose without its loss. */
 function wasBeside({ lastSplit }: ClusterTrack, { edgeId, lastMaster }: RoleTrack, next: RoleTrack): boolean {
   const lastMs = lastMaster?.fromMonotonicMs ?? -Infinity;
-  if (lastMs > (next.first?.toMonotonicMs ?? Infinity)) return true;
+  if (lastMs > (next.masterSince?.toMonotonicMs ?? Infinity)) return true;
   return lastSplit !== null && lastSplit.edgeIds.includes(edgeId) && lastMs <= lastSplit.atMonotonicMs;
 }

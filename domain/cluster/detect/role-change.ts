@@ -24,10 +24,18 @@ export interface RoleChange {
   oldStoppedReporting?: Bracket;
 }
 
+/** What a change is described by besides the LBs' own reports; see `detect`. */
+interface RoleChangeSurroundings {
+  oldIsSilent: boolean;
+  failed: ReadonlySet<string>;
+  unreachable: ReadonlySet<string>;
+}
+
 /** What else distinguishes a failback from a failover. */
 interface RoleChangeFacts {
   oldIsSilent: boolean;
-  gapAtLeastMs: number;
+  /** There was a certain time in which neither of the two was master. */
+  hadGap: boolean;
   failed: ReadonlySet<string>;
 }
 
@@ -43,7 +51,7 @@ export function describeRoleChange(
   track: ClusterTrack,
   old: RoleTrack,
   next: RoleTrack,
-  { oldIsSilent, failed }: { oldIsSilent: boolean; failed: ReadonlySet<string> },
+  { oldIsSilent, failed, unreachable }: RoleChangeSurroundings,
   seen: RoleObservation,
 ): RoleChange {
   const lastMaster = old.lastMaster;
@@ -67,12 +75,19 @@ export function describeRoleChange(
   const closes = yielded.toMonotonicMs > firstMaster.toMonotonicMs ? yielded : firstMaster;
   const lostFromMs = lastMaster.fromMonotonicMs - thresholds.agentLagMs;
   const atMost = Math.max(0, firstMaster.toMonotonicMs - lostFromMs);
-  const certainlyWithoutMs =
+  const neither =
     old.firstNotMaster && before && !oldIsSilent
-      ? before.fromMonotonicMs - thresholds.agentLagMs - old.firstNotMaster.toMonotonicMs
-      : 0;
-  const gapAtLeastMs = Math.round(Math.min(atMost, Math.max(0, certainlyWithoutMs)));
-  const isReturn = isFailback(track, old, next, { oldIsSilent, gapAtLeastMs, failed });
+      ? { fromMs: old.firstNotMaster.toMonotonicMs, toMs: before.fromMonotonicMs - thresholds.agentLagMs }
+      : { fromMs: 0, toMs: 0 };
+  const isReturn = isFailback(track, old, next, {
+    oldIsSilent,
+    hadGap: neither.toMs - neither.fromMs > 0.5,
+    failed,
+  });
+  const others = Object.values(track.roles).filter(
+    (role) => role !== old && role !== next && role.last !== null && !unreachable.has(role.edgeId),
+  );
+  const gapAtLeastMs = Math.round(Math.min(atMost, withoutOthersMs(neither, others)));
   return {
     kind: isReturn ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
@@ -84,6 +99,15 @@ export function describeRoleChange(
     ...(oldIsSilent ? {} : runningAt(old)),
     ...stoppedReporting(old),
   };
+}
+
+/** How much of a time certainly had none of these LBs as master, either. */
+function withoutOthersMs({ fromMs, toMs }: { fromMs: number; toMs: number }, others: RoleTrack[]): number {
+  const since = others.map(({ withoutMaster }) => withoutMaster?.toMonotonicMs ?? Infinity);
+  const until = others.map(
+    ({ lastNotMaster }) => (lastNotMaster?.fromMonotonicMs ?? -Infinity) - thresholds.agentLagMs,
+  );
+  return Math.max(0, Math.min(toMs, ...until) - Math.max(fromMs, ...since));
 }
 
 function runningAt(old: RoleTrack): Pick<RoleChange, 'oldYieldedMs' | 'oldRanAgainMs'> {
@@ -140,7 +164,7 @@ function yieldingOf(
  */
 function isFailback(track: ClusterTrack, old: RoleTrack, next: RoleTrack, facts: RoleChangeFacts): boolean {
   if (facts.oldIsSilent || old.lostWhileUnknown || old.role !== 'backup') return false;
-  if (facts.gapAtLeastMs > 0 || track.noActive?.reported) return false;
+  if (facts.hadGap || track.noActive?.reported) return false;
   if (isInferred(old) && facts.failed.has(old.edgeId)) return false;
   return mayHavePreempted(track, old, next);
 }

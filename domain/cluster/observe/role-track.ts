@@ -43,6 +43,8 @@ export interface RoleTrack {
   last: RoleObservation | null;
   count: number;
   lastMaster: RoleObservation | null;
+  /** Its first report as master since `lastNotMaster`, short times without a report left out. */
+  masterSince: RoleObservation | null;
   lastNotMaster: RoleObservation | null;
   /** The first answer after `lastMaster` that was not MASTER. */
   firstNotMaster: RoleObservation | null;
@@ -77,6 +79,7 @@ export function newRoleTrack(edgeId: string): RoleTrack {
     last: null,
     count: 0,
     lastMaster: null,
+    masterSince: null,
     lastNotMaster: null,
     firstNotMaster: null,
     lostWhileUnknown: false,
@@ -153,13 +156,15 @@ function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObserv
       withoutMaster: null,
       answeredWithoutMaster: null,
     };
-    return { ...next, ...lost, lastMaster: seen };
+    const masterSince = isBridged(track, seen) ? (track.masterSince ?? seen) : seen;
+    return { ...next, ...lost, lastMaster: seen, masterSince };
   }
   const justLost = track.lastMaster !== null && track.firstNotMaster === null;
   // Between two close reports without MASTER it was hardly master: a take-over alone takes 3 s.
   const stopped = track.role === 'backup' && seen.role !== 'backup';
   return {
     ...next,
+    masterSince: null,
     lastNotMaster: seen,
     firstNotMaster: justLost ? seen : track.firstNotMaster,
     lostWhileUnknown: justLost ? broken : track.lostWhileUnknown,
@@ -173,6 +178,11 @@ function observeReported(track: RoleTrack, answered: RoleTrack, seen: RoleObserv
 function wasLongSilent({ silentCount, last }: RoleTrack, seen: RoleObservation): boolean {
   if (silentCount === 0 || !last) return false;
   return seen.fromMonotonicMs - last.toMonotonicMs >= thresholds.bridgedSilenceMs;
+}
+
+/** Whether its last report of a role is not longer ago than lost answers explain. */
+function isBridged({ last }: RoleTrack, seen: RoleObservation): boolean {
+  return last !== null && seen.fromMonotonicMs - last.toMonotonicMs < thresholds.bridgedSilenceMs;
 }
 
 /** Whether the LB's present role is unknown: it is silent, or its answers no longer report a role. */

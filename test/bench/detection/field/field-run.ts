@@ -1,3 +1,4 @@
+import { trueHistory } from '../../../lab/true-history';
 import { defaultRules } from '../rules';
 import type { RunResult } from '../demo-run';
 import { judgeEvidence, type Judged } from '../run';
@@ -17,7 +18,10 @@ export interface FieldFigures {
   missed: number;
   invented: number;
   falseStates: number;
-  /** Reported while the old LB's agent was silent, where in truth both went on as masters; and the way back. */
+  /**
+   * Reported while the old LB's agent was silent, where in truth both went on as masters; and the way back. And times without an active LB
+   * in which the agents of some LB answered for less than they take to be certain.
+   */
   undecidable: number;
   bracketMisses: number;
   gapMisses: number;
@@ -37,6 +41,9 @@ const rules = {
 
 /** An agent that was silent within so long before a move was reported hid the old LB. */
 const silentMs = 6_000;
+/** These hide the role of an LB, and it is read again so long after them at the latest. */
+const hidesRole: ReadonlySet<string> = new Set([...hiding, 'role-absent', 'role-unanswered', 'cached']);
+const recoveredMs = 1_500;
 
 /** Runs sequences that mix faults of the network, of agents and of the CARP group, in virtual time; `story`: what was not right. */
 export async function runField(
@@ -56,7 +63,7 @@ export async function runField(
     { agents, sequence: fieldSequence, onReading: (edge, reading) => answers.add(edge, reading) },
   );
   const all = judgeEvidence(run.evidence, rules);
-  const undecidable = undecidableMoves(all, run.lines, agents);
+  const undecidable = new Set([...undecidableMoves(all, run.lines, agents), ...hiddenNoActives(all, agents)]);
   const judged = all.filter((one) => !undecidable.has(one));
   const played = run.evidence.flatMap((one) => one.played);
   const { runs, moves, missed, invented, bracketMisses, gapMisses } = figuresOf(judged, played.length);
@@ -120,4 +127,30 @@ function undecidableMoves(
     if (hidden || counted || (follows && verdict.kind === 'move')) found.add(one);
   }
   return found;
+}
+
+/** Times without an active LB of which too little could be read, because the role of some LB was hidden. */
+function hiddenNoActives(judged: readonly Judged[], agents: AgentFaults): Judged[] {
+  const leastMs = defaultRules.takeOverMs + defaultRules.noActiveMarginMs;
+  return judged.filter(({ verdict, evidence }) => {
+    if (verdict.kind !== 'no-active-lb' || verdict.outcome !== 'missed') return false;
+    const gap = trueHistory(evidence.truth.changes, evidence.truth.untilMs, 0).gaps.find(
+      ({ fromMs }) => fromMs === verdict.atMs,
+    );
+    const toMs = gap?.toMs ?? evidence.truth.untilMs;
+    const hidden = agents.all
+      .filter(({ cluster, kind }) => cluster === evidence.cluster && hidesRole.has(kind))
+      .filter((fault) => fault.toMs > verdict.atMs && fault.fromMs < toMs)
+      .map(
+        (fault) => [Math.max(fault.fromMs, verdict.atMs), Math.min(fault.toMs + recoveredMs, toMs)] as const,
+      )
+      .sort(([a], [b]) => a - b);
+    let readMs = 0;
+    let atMs = verdict.atMs;
+    for (const [fromMs, endMs] of [...hidden, [toMs, toMs] as const]) {
+      readMs += Math.max(0, fromMs - atMs);
+      atMs = Math.max(atMs, endMs);
+    }
+    return readMs < leastMs;
+  });
 }

@@ -51,3 +51,21 @@ describe('a master of a split brain that is silent for two seconds', () => {
     expect(moves(found)).toEqual(['split-brain']);
   });
 });
+
+describe('two masters that are hidden together for a moment', () => {
+  const both = (until: number, again: Look[]): Look[] => [
+    ...every('a', 0, 12.5, 'master'),
+    ...every('b', 0.2, 10, 'backup'),
+    ...every('b', 10.2, 12.5, 'master'),
+    ...again,
+    ...every('a', until, 24, 'master'),
+    ...every('b', until - 0.1, 24, 'master'),
+  ];
+
+  it('are still masters, whichever is read first afterwards', () => {
+    const lost = ['a', 'b'].flatMap((edge) => every(edge, 12.6, 15, 'source-lost'));
+    expect(moves(replay(both(15.2, lost)))).toEqual(['split-brain']);
+    const silent = ['a', 'b'].flatMap((edge) => every(edge, 13.4, 16, 'silent'));
+    expect(moves(replay(both(16.2, silent)))).toEqual(['split-brain']);
+  });
+});
