@@ -44,6 +44,12 @@ const shell: Place[] = [
   ['clusters', view('#/clusters', (page) => expect(row(page, 'fra-01')).toBeVisible())],
   ['details', view('#/clusters/fra-01', (page) => expect(page.getByRole('complementary')).toBeVisible())],
   ['cluster page', view('#/cluster/fra-01', (page) => expect(page.locator('canvas').first()).toBeVisible())],
+  [
+    'edge page',
+    view('#/edge/fra-01/fra-01-01', (page) =>
+      expect(page.getByRole('region', { name: 'Over time' }).locator('canvas').first()).toBeVisible(),
+    ),
+  ],
   ['edges', view('#/edges', (page) => expect(page.getByRole('grid')).toContainText('fra-01-01'))],
   ['settings', view('#/settings', (page) => expect(page.getByText('Back up').first()).toBeVisible())],
   ['help', view('#/help', (page) => expect(page.getByText('Time marks')).toBeVisible())],

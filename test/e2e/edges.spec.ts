@@ -1,7 +1,7 @@
 import { expect, test } from './support/heron';
 import { openWall } from './support/wall';
 
-test('all edges are on a page of their own: searched, filtered, sorted, and each leads to its cluster', async ({
+test('all edges are on a page of their own: searched, filtered, sorted, and each leads to its page', async ({
   demo,
 }) => {
   const { page } = demo;
@@ -26,6 +26,8 @@ test('all edges are on a page of their own: searched, filtered, sorted, and each
   await expect(rows.first()).toContainText('syd-01-02');
   await rows.first().focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'Edge syd-01-02' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('article', { name: 'Cluster syd-01' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: 'Search' }).fill('');

@@ -76,7 +76,7 @@ const views: readonly {
     name: 'cluster',
     hash: '#/cluster/fra-01',
     mostDifferent: 0.05,
-    shown: (page) => expect(page.getByRole('article').locator('canvas')).toBeVisible(),
+    shown: (page) => expect(page.getByRole('article').locator('canvas').first()).toBeVisible(),
   },
   {
     name: 'edges',
