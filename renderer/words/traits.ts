@@ -2,7 +2,7 @@ import { isProblem } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 import { isUnacknowledged } from '../../domain/words/acknowledgements';
 
-/** Filters besides the state. A cluster must have all that are on. */
+/** Filters besides the state, none of which repeats one. A cluster must have all that are on. */
 export const traits = [
   {
     id: 'problem',
@@ -16,7 +16,6 @@ export const traits = [
     tip: 'Problems and past outages not acknowledged yet. Press a to acknowledge the selected one.',
     holds: isUnacknowledged,
   },
-  { id: 'split', words: 'Has split brain', tip: 'Two or more LBs are MASTER.', holds: hasSplit },
   {
     id: 'standalone',
     words: 'Standalone',
@@ -24,21 +23,16 @@ export const traits = [
     holds: ({ kind }: ClusterView) => kind === 'standalone',
   },
   {
-    id: 'disabled',
-    words: 'Has disabled',
-    tip: 'Disabled in the inventory, or has a disabled edge, which is not monitored.',
-    holds: isDisabled,
+    id: 'disabled-edges',
+    words: 'With disabled edges',
+    tip: 'Monitored clusters with an edge that is disabled in the inventory.',
+    holds: hasDisabledEdges,
   },
 ] as const;
 
 export type TraitId = (typeof traits)[number]['id'];
 
-/** More than one LB is active, even before it counts as a split brain. */
-function hasSplit({ health, activeLb }: ClusterView): boolean {
-  return health === 'split-brain' || activeLb.kind === 'several';
-}
-
-/** The cluster or one of its edges is disabled. */
-function isDisabled({ status, edges }: ClusterView): boolean {
-  return status === 'disabled' || edges.some(({ health }) => health === 'disabled');
+/** A cluster that is disabled itself is counted by its state. */
+function hasDisabledEdges({ health, edges }: ClusterView): boolean {
+  return health !== 'disabled' && edges.some((edge) => edge.health === 'disabled');
 }

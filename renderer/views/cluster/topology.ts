@@ -5,6 +5,7 @@ import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 import { stateWords } from '../../words/states';
 import { edgeLabel } from '../../../domain/words/edge-label';
 import { sumOfKnown, type KnownSum } from '../../ui/cluster/known-sum';
+import { edgeRowHeightPx } from '../../ui/cluster/edge-row-height';
 import { wideColumns, type TopologyColumns } from './topology-columns';
 
 /** How a path is drawn: `sure` solid; `doubtful` dashed, unknown; `split` one of several active LBs. */
@@ -19,8 +20,12 @@ export interface Way {
 
 export interface TopologyEdge {
   id: string;
+  name: string;
+  /** As much of the name as fits into its box. */
   label: string;
   y: number;
+  /** Height of its row in the table. */
+  heightPx: number;
   role: string;
   /** Tooltips on the meaning of its LB role and state. */
   roleTip: string;
@@ -55,6 +60,8 @@ export interface Topology {
 export const topPx = 40;
 /** Least height, for the users' symbol and its caption. */
 const leastRowsPx = 96;
+/** Characters that fit into a proxy's box beside its mark. */
+const longestLabel = 7;
 const formerShownMs = 24 * 3_600_000;
 const widestReturnPx = 10;
 
@@ -69,10 +76,13 @@ export function topologyOf(
   const active = new Set(activeIds(cluster));
   const out = sumOfKnown(cluster.edges, 'proxyOutBitsPerSecond');
   const totalOut = out.sum;
+  const heights = cluster.edges.map((edge) => edgeRowHeightPx(edge, rowPx));
   const edges = cluster.edges.map((edge, index) => ({
     id: edge.id,
-    label: edgeLabel(cluster.name, edge.name),
-    y: edgeY(index, cluster.edges.length, rowPx),
+    name: edge.name,
+    label: edgeLabel(cluster.name, edge.name, longestLabel),
+    y: edgeY(index, heights),
+    heightPx: heights[index] ?? rowPx,
     role: roleWords[edge.role],
     roleTip: roleTips[edge.role],
     stateTip: `${stateWords[edge.health].word}. ${stateTip(edge.health)}`,
@@ -80,7 +90,7 @@ export function topologyOf(
     health: edge.health,
     returnPx: returnWidth(edge.proxyOutBitsPerSecond, totalOut),
   }));
-  const rowsPx = Math.max(cluster.edges.length * rowPx, leastRowsPx);
+  const rowsPx = Math.max(heightOf(heights), leastRowsPx);
   const heightPx = topPx + rowsPx + 4;
   const middleY = topPx + rowsPx / 2;
   const last = cluster.activeLb.kind === 'unknown' ? cluster.activeLb.lastEdgeName : null;
@@ -113,8 +123,13 @@ export function topologyOf(
 }
 
 /** The middle of an edge's row; a single edge is level with the users. */
-function edgeY(index: number, edges: number, rowPx: number): number {
-  return edges === 1 ? topPx + leastRowsPx / 2 : topPx + index * rowPx + rowPx / 2;
+function edgeY(index: number, heights: readonly number[]): number {
+  if (heights.length === 1) return topPx + leastRowsPx / 2;
+  return topPx + heightOf(heights.slice(0, index)) + (heights[index] ?? 0) / 2;
+}
+
+function heightOf(rows: readonly number[]): number {
+  return rows.reduce((total, row) => total + row, 0);
 }
 
 function activeIds({ activeLb }: ClusterView): string[] {

@@ -90,6 +90,8 @@ describe('labels and brackets of the chart', () => {
     expect(edgeLabel('fra-02', 'fra-02-05')).toBe('-05');
     expect(edgeLabel('fra-02', 'fra-025')).toBe('fra-025');
     expect(edgeLabel('fra-02', 'proxy-a')).toBe('proxy-a');
+    expect(edgeLabel('fra-02', 'frankfurt-am-main-proxy-11')).toBe('…main-proxy-11');
+    expect(edgeLabel('fra-02', 'frankfurt-am-main-proxy-11', 7)).toBe('…oxy-11');
     expect(seriesVariable(1)).toBe('--s1');
     expect(seriesVariable(17)).toBe('--s1');
   });

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test, type Heron } from './support/heron';
+import { rows } from './support/wall';
+
+const longest = (end: string): string =>
+  `${'frankfurt-am-main-equinix-fr5-hall-3-production-service-edge'.slice(0, 63 - end.length)}-${end}`;
+
+/** Three clusters whose names, sites and edges' names are as long as they may be. */
+function longInventory(folder: string): string {
+  const edge = (cluster: number, number: number): object => ({
+    name: longest(`c${cluster}-${number}`),
+    proxyIp: `10.9.${cluster}.${10 + number}`,
+    lbIp: `10.9.${cluster}.${30 + number}`,
+    managementIp: `10.9.${cluster}.${50 + number}`,
+    snmp: { credential: 'noc' },
+  });
+  const clusters = [1, 2, 3].map((cluster) => ({
+    name: longest(`c${cluster}`),
+    site: longest(`site ${cluster}`),
+    clusterIp: `10.9.${cluster}.100`,
+    subnetMask: '255.255.255.0',
+    defaultGateway: `10.9.${cluster}.1`,
+    edges: Array.from({ length: 2 + cluster * 4 }, (_, index) => edge(cluster, index + 1)),
+  }));
+  const credentials = [{ name: 'noc', version: '2c', communityEnv: 'HERON_TEST_COMMUNITY' }];
+  const file = path.join(folder, 'long.json');
+  writeFileSync(file, JSON.stringify({ credentials, clusters }));
+  return file;
+}
+
+async function resize(heron: Heron, width: number, height: number): Promise<void> {
+  await heron.app.evaluate(
+    ({ BrowserWindow }, size) => {
+      const window = BrowserWindow.getAllWindows()[0];
+      window?.setMinimumSize(400, 300);
+      window?.setContentSize(size.width, size.height);
+    },
+    { width, height },
+  );
+  await expect.poll(() => heron.page.evaluate(() => innerWidth)).toBe(width);
+}
+
+/** What is wider than the window or than what holds it. */
+function overflows(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const name = (element: Element): string =>
+      `${element.tagName}.${element.getAttribute('class')} ${element.textContent.trim().slice(0, 30)}`;
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
+    for (const element of document.querySelectorAll('body *')) {
+      const { overflowX, visibility } = getComputedStyle(element);
+      if (visibility === 'hidden' || element.closest('.sr-only, svg')) continue;
+      // A table of many columns may scroll within itself: the answer of an audit, and any zoomed in.
+      const mayScroll = element.classList.contains('answer') || (innerWidth < 1024 && element.querySelector(':scope > table'));
+      const scrolls = !mayScroll && (overflowX === 'auto' || overflowX === 'scroll');
+      if (scrolls && element.scrollWidth > element.clientWidth + 1)
+        found.push(`scrolls sideways: ${name(element)}`);
+      if (element.getBoundingClientRect().right <= innerWidth + 1) continue;
+      let holder = element.parentElement;
+      while (holder && getComputedStyle(holder).overflowX === 'visible') holder = holder.parentElement;
+      if (!holder) found.push(`outside of the window: ${name(element)}`);
+    }
+    return found;
+  });
+}
+
+const views = ['/clusters', '/edges', '/timeline', '/incidents', '/events', '/audit', '/settings', '/help'];
+
+test('the longest names fit in a small window, and zoomed in to 158 %', async ({ start, folder }) => {
+  const heron = await start(['--inventory', longInventory(folder)]);
+  const { page } = heron;
+  await expect(rows(page)).toHaveCount(3);
+  const id = await rows(page).first().getAttribute('data-row');
+  for (const [width, height] of [
+    [1024, 700],
+    [648, 443],
+    [1920, 1080],
+  ] as const) {
+    await resize(heron, width, height);
+    for (const view of [...views, `/clusters/${id}`, `/cluster/${id}`]) {
+      await page.evaluate((hash) => (location.hash = hash), `#${view}`);
+      const title = page.getByRole('banner').getByRole('heading', { level: 1 });
+      await expect(title).toBeVisible();
+      await expect.poll(() => overflows(page), { message: `${view} at ${width}x${height}` }).toEqual([]);
+      const word = title.locator('.view, .back');
+      expect(
+        await word.evaluate(
+          (one) =>
+            one.scrollWidth <= one.clientWidth + 1 &&
+            one.getBoundingClientRect().right <= one.parentElement!.getBoundingClientRect().right + 1,
+        ),
+        `${view} at ${width}: title`,
+      ).toBe(true);
+    }
+  }
+});
+
+test('the chips stay on one line of fixed height, and lead to those without room', async ({
+  start,
+  folder,
+}) => {
+  const heron = await start(['--inventory', longInventory(folder)]);
+  const { page } = heron;
+  await expect(rows(page)).toHaveCount(3);
+  const list = page.getByRole('region', { name: 'Clusters', exact: true });
+  const top = async (): Promise<number> => (await list.boundingBox())?.y ?? 0;
+  await resize(heron, 1024, 700);
+  const wide = await top();
+  await resize(heron, 648, 443);
+  await expect.poll(top).toBeLessThanOrEqual(wide);
+  const more = page.getByRole('button', { name: /^\d+ more/ });
+  await more.click();
+  const chip = page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Problems only|Unacknowledged/ })
+    .first();
+  await chip.click();
+  await expect(chip).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(more).toContainText('1 on');
+});
