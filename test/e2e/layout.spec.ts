@@ -84,7 +84,7 @@ test('the longest names fit in a small window, and zoomed in to 158 %', async ({
       const title = page.getByRole('banner').getByRole('heading', { level: 1 });
       await expect(title).toBeVisible();
       await expect.poll(() => overflows(page), { message: `${view} at ${width}x${height}` }).toEqual([]);
-      const word = title.locator('.view, .back');
+      const word = title.locator('.view, .back').first();
       expect(
         await word.evaluate(
           (one) =>
