@@ -53,7 +53,9 @@ function overflows(page: Page): Promise<string[]> {
       const { overflowX, visibility } = getComputedStyle(element);
       if (visibility === 'hidden' || element.closest('.sr-only, svg')) continue;
       // A table of many columns may scroll within itself: the answer of an audit, and any zoomed in.
-      const mayScroll = element.classList.contains('answer') || (innerWidth < 1024 && element.querySelector(':scope > table'));
+      const mayScroll =
+        element.classList.contains('answer') ||
+        (innerWidth < 1024 && element.querySelector(':scope > table'));
       const scrolls = !mayScroll && (overflowX === 'auto' || overflowX === 'scroll');
       if (scrolls && element.scrollWidth > element.clientWidth + 1)
         found.push(`scrolls sideways: ${name(element)}`);
