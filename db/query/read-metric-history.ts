@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
 import { metricHistoryRequestSchema, type MetricHistory } from '../../domain/model/metric-history';
 import type { Metric, TimeRange } from '../../domain/model/history';
-import { metricHistoryOf, type ReadingsByEdge } from '../../domain/past/metric-history';
-import { edgesDuring } from '../../domain/past/share-over-range';
+import { metricHistoryOf, requestedEdges, type ReadingsByEdge } from '../../domain/past/metric-history';
 import { scales } from '../codec/sample-scale';
 import { query, type QueriedFile } from './query';
 import { chunksOf } from './read-chunks';
@@ -15,10 +14,9 @@ export const metricHistoryQueries = {
   metricHistory: query(
     metricHistoryRequestSchema,
     ({ db, inventories }: QueriedFile, request): MetricHistory | null => {
-      const { clusterId, edgeId, fromMs, toMs } = request;
+      const { fromMs, toMs } = request;
       const range = { fromMs, toMs };
-      const all = edgesDuring(inventories.during(range), clusterId);
-      const edges = edgeId === null ? all : all.filter(({ id }) => id === edgeId);
+      const edges = requestedEdges(inventories.during(range), request);
       if (edges.length === 0) return null;
       return metricHistoryOf(edges, request, {
         series: (metric, edgeIds, points, finest) =>

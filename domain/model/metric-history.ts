@@ -58,6 +58,8 @@ export const edgeHistorySchema = z.object({
   edgeId: z.string(),
   edgeName: z.string(),
   number: z.number().int(),
+  /** Its loads above these are problems, percent: those that were configured last in the range. */
+  limits: z.object({ cpuPercent: z.number(), swapPercent: z.number() }),
   /** Polls of each step that were answered, and that were not. Both 0: not monitored. */
   answered: z.array(z.number().int()),
   lost: z.array(z.number().int()),

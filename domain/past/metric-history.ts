@@ -7,7 +7,9 @@ import type {
   MetricHistory,
   MetricHistoryRequest,
 } from '../model/metric-history';
-import type { NumberedEdge } from './share-over-range';
+import { generalLimits, limitsOf, type LoadLimits } from '../inventory/overrides';
+import type { Inventory } from '../inventory/inventory';
+import { edgesDuring, type NumberedEdge } from './share-over-range';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -26,9 +28,28 @@ export interface MetricReader {
 
 export type ReadingsByEdge = ReadonlyMap<string, Partial<Record<Metric, readonly number[]>>>;
 
+/** An edge with its position in its cluster, and its limits. */
+export interface LimitedEdge extends NumberedEdge {
+  limits: LoadLimits;
+}
+
+/** The edges that a request is about, in any of the inventories, which are given oldest first; each as configured last. */
+export function requestedEdges(
+  inventories: readonly Inventory[],
+  { clusterId, edgeId }: Pick<MetricHistoryRequest, 'clusterId' | 'edgeId'>,
+): LimitedEdge[] {
+  const edges = edgesDuring(inventories, clusterId).filter(({ id }) => edgeId === null || id === edgeId);
+  const limits = new Map<string, LoadLimits>();
+  for (const { clusters, standaloneEdges } of inventories) {
+    const cluster = clusters.find(({ id }) => id === clusterId) ?? null;
+    for (const edge of cluster?.edges ?? standaloneEdges) limits.set(edge.id, limitsOf(edge, cluster));
+  }
+  return edges.map((edge) => ({ ...edge, limits: limits.get(edge.id) ?? generalLimits }));
+}
+
 /** Metrics of these edges over the range, with the figures of the range made from the finest data that is quick to read. */
 export function metricHistoryOf(
-  edges: readonly NumberedEdge[],
+  edges: readonly LimitedEdge[],
   request: MetricHistoryRequest,
   reader: MetricReader,
 ): MetricHistory {
@@ -63,6 +84,7 @@ export function metricHistoryOf(
         edgeId: edge.id,
         edgeName: edge.name,
         number: edge.number,
+        limits: edge.limits,
         answered: polls.times.map((_, step) => columns?.count[step] ?? 0),
         lost: polls.times.map((_, step) => columns?.unknown[step] ?? 0),
         metrics: Object.fromEntries(read.map((one) => [one.metric, edgeMetricOf(edge.id, one, readings)])),

@@ -20,7 +20,10 @@ export function clusterCharts(history: MetricHistory, cluster: ClusterView): Met
   const inward = sumOfKnown(cluster.edges, 'proxyInBitsPerSecond');
   const cpu = cluster.edges.flatMap((edge) => edge.cpuPercent ?? []);
   const highest = cpu.length === 0 ? null : Math.max(...cpu);
-  const processor = cpuChart([clusterLine('Highest CPU', history.cluster.cpuPercent, 'area')]);
+  const processor = cpuChart(
+    [clusterLine('Highest CPU', history.cluster.cpuPercent, 'area')],
+    commonLimit(history),
+  );
   return [
     throughputChart(
       [
@@ -48,6 +51,12 @@ export function clusterCharts(history: MetricHistory, cluster: ClusterView): Met
   ];
 }
 
+/** The CPU limit of all edges; null where they differ. */
+function commonLimit({ edges }: MetricHistory): number | null {
+  const limits = new Set(edges.map((edge) => edge.limits.cpuPercent));
+  return limits.size === 1 ? ([...limits][0] ?? null) : null;
+}
+
 function clusterLine(label: string, metric: ClusterMetric | undefined, look: LineLook): ChartLine {
   return {
     label,
@@ -67,7 +76,10 @@ export function perEdgeCharts(history: MetricHistory, cluster: ClusterView): Met
   return [
     ratesChart('out', 'Out', lines('proxyOutBitsPerSecond')),
     ratesChart('in', 'In', lines('proxyInBitsPerSecond')),
-    { ...cpuChart(lines('cpuPercent')), now: rangeNow(cluster.edges, 'cpuPercent', wholePercent) },
+    {
+      ...cpuChart(lines('cpuPercent'), commonLimit(history)),
+      now: rangeNow(cluster.edges, 'cpuPercent', wholePercent),
+    },
   ];
 
   function ratesChart(id: string, title: string, edgeLines: readonly ChartLine[]): MetricChart {

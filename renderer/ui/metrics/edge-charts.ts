@@ -34,7 +34,11 @@ export function edgeCharts(history: EdgeHistory, edge: EdgeView | null): MetricC
         tip: 'Traffic of the proxy interface: out to users and servers, in from the active LB and servers.',
       },
     ),
-    processorChart([line('CPU', 'cpuPercent', 'area'), line('Swap', 'swapPercent', 'faint')], edge),
+    processorChart(
+      [line('CPU', 'cpuPercent', 'area'), line('Swap', 'swapPercent', 'faint')],
+      history.limits,
+      edge,
+    ),
     sessionsChart(line('Sessions', 'sessions', 'area'), edge?.sessions ?? null),
     answerTimeChart(line('Answer time', 'latencyMs', 'area'), edge?.latencyMs ?? null),
     lostPollsChart(history),
@@ -67,33 +71,41 @@ export function throughputChart(
   };
 }
 
-function processorChart(lines: readonly ChartLine[], edge: EdgeView | null): MetricChart {
+function processorChart(
+  lines: readonly ChartLine[],
+  limits: EdgeHistory['limits'],
+  edge: EdgeView | null,
+): MetricChart {
   const shown = (value: number | null, limit: number, name: string): ShownValue => ({
     words: `${value === null ? '–' : wholePercent(value)}${name}`,
     exceeded: value !== null && value > limit,
   });
   return {
-    ...cpuChart(lines),
+    ...cpuChart(lines, limits.cpuPercent),
     title: 'CPU, swap',
-    tip: `CPU utilisation, filled, and swap in use, the thin line. Above ${thresholds.cpuPercent} % CPU or ${thresholds.swapPercent} % swap the edge is degraded.`,
+    tip: `CPU utilisation, filled, and swap in use, the thin line. Above ${limits.cpuPercent} % CPU or ${limits.swapPercent} % swap the edge is degraded.`,
     now: [
-      shown(edge?.cpuPercent ?? null, thresholds.cpuPercent, ''),
-      shown(edge?.swapPercent ?? null, thresholds.swapPercent, ' swap'),
+      shown(edge?.cpuPercent ?? null, limits.cpuPercent, ''),
+      shown(edge?.swapPercent ?? null, limits.swapPercent, ' swap'),
     ],
   };
 }
 
-/** A chart of percentages with the threshold of CPU utilisation. */
-export function cpuChart(lines: readonly ChartLine[]): MetricChart {
+/** A chart of CPU utilisation. `limitPercent`: above it an edge is degraded; null: the edges' limits differ. */
+export function cpuChart(lines: readonly ChartLine[], limitPercent: number | null): MetricChart {
   return {
     id: 'cpu',
     title: 'CPU',
-    tip: `CPU utilisation. Above ${thresholds.cpuPercent} % the edge is degraded.`,
+    tip:
+      limitPercent === null
+        ? 'CPU utilisation. The limits of the edges differ.'
+        : `CPU utilisation. Above ${limitPercent} % an edge is degraded.`,
     unit: '',
     now: [],
     lines,
     top: 100,
-    threshold: { value: thresholds.cpuPercent, words: `degraded above ${thresholds.cpuPercent} %` },
+    threshold:
+      limitPercent === null ? null : { value: limitPercent, words: `degraded above ${limitPercent} %` },
     words: wholePercent,
   };
 }

@@ -63,6 +63,10 @@ describe('the charts of an edge', () => {
       { words: '2 % swap', exceeded: false },
     ]);
     expect(cpu?.threshold?.value).toBe(90);
+    const own = { ...edgeHistory('fra-01-01'), limits: { cpuPercent: 95, swapPercent: 1 } };
+    const limited = edgeCharts(own, { ...first!, cpuPercent: 94.2, swapPercent: 2 })[1];
+    expect(limited?.now.map(({ exceeded }) => exceeded)).toEqual([false, true]);
+    expect(limited?.threshold?.words).toBe('degraded above 95 %');
   });
 
   it('have no values at a time at which the edge was not configured', () => {
@@ -90,6 +94,13 @@ describe('the charts of a cluster', () => {
 
   it('have the highest CPU of all edges', () => {
     expect(clusterCharts(history(null), cluster)[1]?.now[0]?.words).toBe('41 %');
+  });
+
+  it('have no threshold where the limits of the edges differ', () => {
+    const made = history(null);
+    const [one, ...others] = made.edges;
+    const edges = [{ ...one!, limits: { ...one!.limits, cpuPercent: 70 } }, ...others];
+    expect(clusterCharts({ ...made, edges }, cluster)[1]?.threshold).toBeNull();
   });
 
   it('have a line for each edge, in its colour', () => {
