@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { app } from 'electron';
 import { log } from '../monitor/log/log';
 import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
 import type { KnownKeysStore } from '../monitor/proof/known-keys';
 import { appSecrets } from '../monitor/secrets/app-secrets';
+import { SecretConsents } from '../monitor/secrets/secret-consents';
 import type { PasswordStore } from '../monitor/secrets/password-store';
 import type { SecretResolver } from '../monitor/secrets/secret-resolver';
 import type { PollingDependencies } from '../monitor/start-monitor';
@@ -12,6 +14,7 @@ import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
+import { askForSecrets } from './settings/ask-for-secrets';
 import { appKeys } from './session/app-keys';
 import { sessionDependencies } from './session/session-dependencies';
 import { openPasswordStore } from './settings/store-password';
@@ -31,6 +34,7 @@ export interface AppServices {
   /** The keys whose signatures count. */
   keys: KnownKeysStore;
   secrets: SecretResolver;
+  consents: SecretConsents;
   startup: Startup;
 }
 
@@ -44,7 +48,8 @@ export function appServices(
   const pages: MadePages = new Map();
   const publisher = new SnapshotPublisher((change) => window.send('snapshot.changed', change));
   const passwords = openPasswordStore(folder);
-  const secrets = appSecrets(process.env, passwords);
+  const consents = new SecretConsents(path.join(folder, 'secret-consents.json'));
+  const secrets = appSecrets(process.env, passwords, consents);
   const trapPort = new TrapPort(
     null,
     trapReceivers(secrets, (words) => log.warn('Traps:', words)),
@@ -58,6 +63,10 @@ export function appServices(
     {
       demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
       historyChanged: reloadSoon,
+      inventoryChanged: (inventory) =>
+        askForSecrets(inventory, consents, window, async (edgeIds) =>
+          (await session.current()).monitor.resetSessions(edgeIds),
+        ),
     },
   );
   const keys = appKeys(folder);
@@ -68,5 +77,5 @@ export function appServices(
   });
   const startup = new Startup(launched, session, files, window, pages);
   log.debug(`User data in ${folder}, version ${app.getVersion()}.`);
-  return { window, pages, publisher, session, files, trapPort, passwords, keys, secrets, startup };
+  return { window, pages, publisher, session, files, trapPort, passwords, keys, secrets, consents, startup };
 }

@@ -15,6 +15,7 @@ export const doctorUsage = `heron doctor EDGE|FILE: asks one edge everything, st
                                            an address or host, with an SNMPv2c community
   heron doctor FILE.snmpwalk               a recorded walk (snmpbulkwalk -On … .1 > FILE.snmpwalk)
 
+  --allow-env NAME   let the inventory file name this environment variable; without it only HERON_… is read
   --port N      the agent's UDP port, with an address (default 161)
   --json        one JSON document instead of text
   --redact      replace names and addresses, so that the output can be sent to others
@@ -35,6 +36,7 @@ const schema = z.object({
   priv: z.enum(privProtocols, `must be one of ${privProtocols.join(', ')}`).optional(),
   'priv-env': variableSchema.optional(),
   'community-env': variableSchema.optional(),
+  'allow-env': z.array(variableSchema).default([]),
   port: z
     .string()
     .transform((digits) => (/^\d{1,5}$/.test(digits) ? Number(digits) : NaN))
@@ -61,6 +63,7 @@ export function readDoctorOptions(args: string[]): DoctorOptions {
       ...{ inventory: { type: 'string' }, credential: { type: 'string' }, user: { type: 'string' } },
       ...{ auth: { type: 'string' }, 'auth-env': { type: 'string' } },
       ...{ priv: { type: 'string' }, 'priv-env': { type: 'string' } },
+      ...{ 'allow-env': { type: 'string', multiple: true } },
       ...{ 'community-env': { type: 'string' }, port: { type: 'string' } },
       ...{ json: { type: 'boolean' }, redact: { type: 'boolean' } },
     },

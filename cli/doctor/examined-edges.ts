@@ -16,9 +16,8 @@ import { examineEdge } from '../../monitor/doctor/examine-edge';
 import { examineWalk } from '../../monitor/doctor/examine-walk';
 import { maxWalkBytes, parseWalk } from '../../monitor/doctor/parse-walk';
 import { readInventory } from '../../monitor/inventory/read-inventory';
-import { demoPasswords } from '../../monitor/secrets/demo-passwords';
-import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
 import { UsageError } from '../common/command-line';
+import { commandSecrets } from '../common/command-secrets';
 import type { DoctorOptions } from './doctor-options';
 
 /** What the arguments name: what is examined one after the other, and the inventory by which it is redacted. */
@@ -51,7 +50,10 @@ export async function toExamine(options: DoctorOptions): Promise<ToExamine> {
   const inventory = await inventoryOf(what);
   const enabled = allEdges(inventory).filter((edge) => isEnabled(edge, inventory));
   if (enabled.length === 0) throw new UsageError(`${what} has no enabled edge.`);
-  return { inventory, examinations: enabled.map((edge) => examination(edge, inventory, true)) };
+  return {
+    inventory,
+    examinations: enabled.map((edge) => examination(edge, inventory, { isListed: true, options })),
+  };
 }
 
 function isEnabled(edge: Edge, { clusters }: Inventory): boolean {
@@ -64,7 +66,10 @@ function fromInventory(inventory: Inventory, options: DoctorOptions): ToExamine 
   const edges = allEdges(inventory);
   const named = edges.filter(({ name }) => name === what);
   if (named.length > 0 && options.credential === undefined)
-    return { inventory, examinations: named.map((edge) => examination(edge, inventory, true)) };
+    return {
+      inventory,
+      examinations: named.map((edge) => examination(edge, inventory, { isListed: true, options })),
+    };
   if (options.user !== undefined || options['community-env'] !== undefined) {
     const credential = typedCredential(options);
     const extended = { ...inventory, credentials: [...inventory.credentials, credential] };
@@ -92,17 +97,18 @@ function typedAddress(
   host: string,
   inventory: Inventory,
   credential: Credential,
-  { port = 161 }: DoctorOptions,
+  options: DoctorOptions,
 ): ToExamine {
   const checked = hostSchema.safeParse(host);
   if (!checked.success) throw new UsageError(`${JSON.stringify(host)} is no address and no host name.`);
+  const { port = 161 } = options;
   const edge: Edge = {
     ...{ id: `typed ${host}`, name: host, clusterId: null, status: 'enabled', deployment: 'standalone' },
     proxyIp: canonicalAddress(host) ?? '',
     snmp: { host, port, credential: credential.name },
   };
   const extended = { ...inventory, standaloneEdges: [...inventory.standaloneEdges, edge] };
-  return { inventory: extended, examinations: [examination(edge, inventory, false)] };
+  return { inventory: extended, examinations: [examination(edge, inventory, { isListed: false, options })] };
 }
 
 function typedCredential(options: DoctorOptions): Credential {
@@ -117,8 +123,16 @@ function typedCredential(options: DoctorOptions): Credential {
   };
 }
 
-function examination(edge: Edge, inventory: Inventory, isListed: boolean): ToExamine['examinations'][number] {
-  const secrets = environmentSecrets(process.env, demoPasswords);
+function examination(
+  edge: Edge,
+  inventory: Inventory,
+  { isListed, options }: { isListed: boolean; options: DoctorOptions },
+): ToExamine['examinations'][number] {
+  // What was typed is allowed by having been typed.
+  const typed = [options['auth-env'], options['priv-env'], options['community-env']].flatMap(
+    (name) => name ?? [],
+  );
+  const secrets = commandSecrets([...typed, ...options['allow-env']]);
   return { name: edge.name, examine: () => examineEdge(edge, { inventory, isListed, secrets }) };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAnchorUrl } from '../../monitor/proof/anchor-places';
+import { variableSchema } from '../../domain/inventory/inventory-text';
 import { readArguments } from '../common/command-line';
 import type { ProofChoice } from './watch-proof';
 
@@ -16,6 +17,8 @@ export interface WatchOptions {
   /** Null: no traps. 'standard': 162, or 10162 where that one is not permitted. */
   trapPort: number | 'standard' | null;
   proof: ProofChoice;
+  /** Environment variables outside HERON_ that the inventory may name. */
+  allowedVariables: readonly string[];
   quiet: boolean;
 }
 
@@ -30,6 +33,7 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
   --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
+  --allow-env NAME     let the inventory name this environment variable; without it only HERON_… is read; may be repeated
   --quiet              no progress on standard error, only errors
 
 docs/watch.md describes the lines. The last one is the summary. HERON_LOG=debug logs details to standard error.
@@ -74,6 +78,7 @@ const schema = z
     'health-interval': seconds(1, 3600).optional(),
     'role-interval': seconds(0.2, 3600).optional(),
     'trap-port': trapPort.optional(),
+    'allow-env': z.array(variableSchema).default([]),
     quiet: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
   })
@@ -103,6 +108,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
       'health-interval': { type: 'string' },
       'role-interval': { type: 'string' },
       'trap-port': { type: 'string' },
+      'allow-env': { type: 'string', multiple: true },
       quiet: { type: 'boolean' },
     },
     schema,
@@ -120,6 +126,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
       anchorFile: given['anchor-file'] ?? null,
       anchorUrl: given['anchor-url'] ?? null,
     },
+    allowedVariables: given['allow-env'],
     quiet: given.quiet,
   };
 }

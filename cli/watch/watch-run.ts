@@ -2,10 +2,9 @@ import { allEdges, identifyInventory } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import type { HeronEvent } from '../../domain/model/event';
 import { systemClock } from '../../monitor/base/clock';
-import { demoPasswords } from '../../monitor/secrets/demo-passwords';
-import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
 import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
 import type { Ending, EndReason } from '../common/ending';
+import { commandSecrets } from '../common/command-secrets';
 import { missingPasswords } from '../common/missing-passwords';
 import { plural } from '../common/plural';
 import { heronVersion } from '../common/version';
@@ -28,7 +27,7 @@ export async function watch(
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
-  const secrets = environmentSecrets(process.env, demoPasswords);
+  const secrets = commandSecrets(options.allowedVariables);
   for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
   const { trapPort, healthIntervalMs, roleIntervalMs } = options;
   const traps =

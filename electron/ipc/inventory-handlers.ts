@@ -2,6 +2,7 @@ import { RequestRefused } from '../../domain/contract/request-refused';
 import { inventoryOf, previewOf, writeInventory } from '../../monitor/inventory/inventory-file';
 import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import type { PasswordStore } from '../../monitor/secrets/password-store';
+import type { SecretConsents } from '../../monitor/secrets/secret-consents';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { InventoryService } from '../../monitor/usecases/inventory-service';
@@ -16,6 +17,7 @@ export interface InventoryServices {
   session: MonitorSession;
   passwords: PasswordStore;
   secrets: SecretResolver;
+  consents: SecretConsents;
   window: AppWindow;
 }
 
@@ -59,7 +61,7 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
   };
 }
 
-function inventoryService({ session, passwords, secrets }: InventoryServices): InventoryService {
+function inventoryService({ session, passwords, secrets, consents }: InventoryServices): InventoryService {
   return new InventoryService({
     inventories: {
       mode: async () => (await session.mode()) ?? 'inventory',
@@ -72,6 +74,8 @@ function inventoryService({ session, passwords, secrets }: InventoryServices): I
     },
     passwords,
     secrets,
+    allowUses: (uses) => consents.allow(uses),
+    forgetUses: (secret) => consents.forget(secret),
     isSet: (variable) => (process.env[variable] ?? '') !== '' || Object.hasOwn(demoPasswords, variable),
   });
 }

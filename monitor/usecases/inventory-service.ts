@@ -1,10 +1,17 @@
 import type { TryResult } from '../../domain/contract/inventory-contract';
 import { draftFaults } from '../../domain/inventory/draft-faults';
-import { allEdges, toInventoryFile, type Edge, type Inventory } from '../../domain/inventory/inventory';
+import {
+  allEdges,
+  toInventoryFile,
+  type Credential,
+  type Edge,
+  type Inventory,
+} from '../../domain/inventory/inventory';
 import { applyEdit, type InventoryEdit } from '../../domain/inventory/inventory-edit';
 import { inventoryFileSchema } from '../../domain/inventory/inventory-file';
 import { placeInWords, type InventoryFault } from '../../domain/inventory/inventory-problem';
 import { ruleFaults } from '../../domain/inventory/inventory-rules';
+import { secretUses, type SecretUse } from '../../domain/inventory/secret-uses';
 import { shapeFaults } from '../../domain/inventory/shape-faults';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
@@ -39,6 +46,10 @@ export interface InventoryServiceDependencies {
   inventories: Inventories;
   passwords: Passwords;
   secrets: SecretResolver;
+  /** Notes that the person typed these uses of stored passwords into a form. */
+  allowUses(uses: readonly SecretUse[]): void;
+  /** Forgets for whom and where a stored password was used. */
+  forgetUses(secret: string): void;
   /** Whether an environment variable has a value. */
   isSet: (variable: string) => boolean;
 }
@@ -79,6 +90,7 @@ export class InventoryService {
       if (keep === 'stored') this.dependencies.passwords.put(secret, value, false);
       else this.dependencies.passwords.holdUntilClosing(secret, value);
     }
+    this.dependencies.allowUses(secretUses(next).filter(({ source }) => 'secret' in source));
     await this.dependencies.inventories.replace(which, next);
     await this.#passwordsChanged(next, new Set(passwords.map(({ secret }) => secret)));
     this.#changes += 1;
@@ -101,12 +113,39 @@ export class InventoryService {
 
   async #removePassword(secret: string): Promise<void> {
     this.dependencies.passwords.remove(secret);
+    this.dependencies.forgetUses(secret);
     await this.#passwordsChanged(await this.dependencies.inventories.get('monitored'), new Set([secret]));
   }
 
-  #try({ edge, credential, passwords }: CheckedArgs<'inventory.try'>): Promise<TryResult> {
+  /** A password that was not typed just now is sent only to hosts that the inventory polls with it. */
+  async #try({ edge, credential, passwords }: CheckedArgs<'inventory.try'>): Promise<TryResult> {
+    if (credential !== null && edge.snmp !== undefined)
+      await this.#refuseOtherHosts(edge, credential, new Set(passwords.map(({ secret }) => secret)));
     const alone: Edge = { ...edge, id: 'tried', clusterId: null };
     return tryEdge(alone, credential, withTyped(passwords, this.dependencies.secrets));
+  }
+
+  async #refuseOtherHosts(
+    edge: CheckedArgs<'inventory.try'>['edge'],
+    credential: Credential,
+    typed: ReadonlySet<string>,
+  ): Promise<void> {
+    const stored = passwordParts(credential).filter(
+      ({ secret }) => secret === undefined || !typed.has(secret),
+    );
+    if (stored.length === 0) return;
+    const host = edge.snmp?.host ?? edge.managementIp;
+    const { inventories } = this.dependencies;
+    const known = await Promise.all([inventories.get('monitored'), inventories.get('stored')]);
+    const polled = known.some((inventory) =>
+      allEdges(inventory).some(({ snmp, managementIp }) => (snmp?.host ?? managementIp) === host),
+    );
+    if (polled) return;
+    throw new RequestRefused({
+      what: 'A stored password is not sent to a host that is not in the inventory yet.',
+      where: host ?? 'The edge has no address for SNMP.',
+      todo: 'Save the edge first and try it then, or type the password of the credential.',
+    });
   }
 
   async #passwordsChanged(inventory: Inventory, secrets: ReadonlySet<string>): Promise<void> {

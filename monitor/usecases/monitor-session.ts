@@ -40,6 +40,8 @@ export interface SnapshotListener {
 }
 
 export interface SessionEvents {
+  /** Another inventory is about to be monitored, or has changed. */
+  inventoryChanged(inventory: Inventory): void;
   /** The demo fleet's process exited unexpectedly. */
   demoLost(code: number): void;
   /** Another history file is in use: event ids of the two must not mix in the window. */
@@ -190,6 +192,7 @@ export class MonitorSession {
   async #applyInventory(current: CurrentMonitor, inventory: Inventory): Promise<void> {
     await current.history.putInventory(inventory, this.dependencies.nowMs());
     current.inventory = inventory;
+    this.events.inventoryChanged(inventory);
     await current.monitor.applyInventory(inventory);
   }
 
@@ -234,6 +237,7 @@ export class MonitorSession {
   async #switchTo(next: Omit<CurrentMonitor, 'monitor'>): Promise<void> {
     const moved = this.#current !== null && this.#current.historyFile !== next.historyFile;
     await this.#stopCurrent(next.history);
+    this.events.inventoryChanged(next.inventory);
     const monitor = await this.dependencies.startMonitor(next.inventory, next.history);
     monitor.onChange((change) => this.listener.update(change));
     this.#current = { ...next, monitor };

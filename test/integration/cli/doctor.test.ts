@@ -8,8 +8,8 @@ import { freeUdpPort, startSnmpd, type RunningSnmpd } from '../../fixtures/sourc
 
 const built = fileURLToPath(new URL('../../../out/cli/heron.js', import.meta.url));
 const environment = {
-  RIGHT_AUTH: 'auth-password-1',
-  RIGHT_PRIV: 'priv-password-1',
+  HERON_RIGHT_AUTH: 'auth-password-1',
+  HERON_RIGHT_PRIV: 'priv-password-1',
   WRONG: 'wrong-password-9',
   COMMUNITY: 'comm-secret',
 };
@@ -83,9 +83,9 @@ async function examine(port: number, ...args: string[]) {
 const as = (
   user: string,
   auth: string | null,
-  authEnv = 'RIGHT_AUTH',
+  authEnv = 'HERON_RIGHT_AUTH',
   priv: string | null = null,
-  privEnv = 'RIGHT_PRIV',
+  privEnv = 'HERON_RIGHT_PRIV',
 ) => [
   ...['--user', user],
   ...(auth === null ? [] : ['--auth', auth, '--auth-env', authEnv]),
@@ -94,7 +94,7 @@ const as = (
 
 describe('against a real snmpd', () => {
   it('finds nothing wrong with an agent that is well', async () => {
-    const found = await examine(agent.port, ...as('noc', 'sha1', 'RIGHT_AUTH', 'aes128'));
+    const found = await examine(agent.port, ...as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'));
     expect(found.code).toBe(0);
     expect(found.report).toMatchObject({ status: 'ok', missing: [], remedies: [] });
     expect(found.words('reach')).toContain('from 127.0.0.1 (lo)');
@@ -106,7 +106,7 @@ describe('against a real snmpd', () => {
   it.each([
     [
       'a user that does not exist',
-      as('nobody', 'sha1', 'RIGHT_AUTH', 'aes128'),
+      as('nobody', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'),
       /does not know the user "nobody"/,
       /createUser nobody SHA ".*" AES/,
     ],
@@ -118,25 +118,25 @@ describe('against a real snmpd', () => {
     ],
     [
       'a wrong authentication protocol',
-      as('noc', 'sha256', 'RIGHT_AUTH', 'aes128'),
+      as('noc', 'sha256', 'HERON_RIGHT_AUTH', 'aes128'),
       /accepted with SHA-1, not with SHA-256/,
       null,
     ],
     [
       'passwords the wrong way round',
-      as('noc', 'sha1', 'RIGHT_PRIV', 'aes128', 'RIGHT_AUTH'),
+      as('noc', 'sha1', 'HERON_RIGHT_PRIV', 'aes128', 'HERON_RIGHT_AUTH'),
       /wrong way round/,
       null,
     ],
     [
       'a wrong privacy password',
-      as('noc', 'sha1', 'RIGHT_AUTH', 'aes128', 'WRONG'),
+      as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes128', 'WRONG'),
       /SHA-1 are right\.\nThe privacy password is wrong/,
       /createUser noc/,
     ],
     [
       'a wrong privacy protocol',
-      as('noc', 'sha1', 'RIGHT_AUTH', 'aes256'),
+      as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes256'),
       /accepted with AES-128, not with AES-256/,
       null,
     ],
@@ -148,7 +148,7 @@ describe('against a real snmpd', () => {
     ],
     [
       'a user without privacy',
-      as('signer', 'sha1', 'RIGHT_AUTH', 'aes128'),
+      as('signer', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'),
       /has no privacy on the agent/,
       /createUser signer/,
     ],
@@ -176,7 +176,7 @@ describe('against a real snmpd', () => {
   });
 
   it('names a view that is too narrow, and lines that widen it', async () => {
-    const found = await examine(narrow.port, ...as('noc', 'sha1', 'RIGHT_AUTH', 'aes128'));
+    const found = await examine(narrow.port, ...as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'));
     expect(found.status('credential')).toBe('ok');
     expect(found.words('objects')).toContain('its view (VACM) is too narrow');
     expect(found.lines).toEqual(['view heron included .1', 'rouser noc priv -V heron']);
@@ -185,7 +185,7 @@ describe('against a real snmpd', () => {
       ...found.lines,
     ]);
     try {
-      const again = await examine(widened.port, ...as('noc', 'sha1', 'RIGHT_AUTH', 'aes128'));
+      const again = await examine(widened.port, ...as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'));
       expect(again.status('objects')).toBe('ok');
     } finally {
       await widened.stop();
@@ -193,7 +193,7 @@ describe('against a real snmpd', () => {
   }, 30_000);
 
   it('names what is missing where nothing reports the role', async () => {
-    const found = await examine(noExtend.port, ...as('noc', 'sha1', 'RIGHT_AUTH', 'aes128'));
+    const found = await examine(noExtend.port, ...as('noc', 'sha1', 'HERON_RIGHT_AUTH', 'aes128'));
     expect(found.code).toBe(1);
     expect(found.status('role')).toBe('warning');
     expect(found.report.missing).toEqual([expect.stringContaining('who the active LB is')]);
@@ -211,8 +211,8 @@ function inventoryFile(): string {
     credentials: [
       {
         ...{ name: 'the-noc', version: '3', user: 'noc' },
-        auth: { protocol: 'sha1', passwordEnv: 'RIGHT_AUTH' },
-        priv: { protocol: 'aes128', passwordEnv: 'RIGHT_PRIV' },
+        auth: { protocol: 'sha1', passwordEnv: 'HERON_RIGHT_AUTH' },
+        priv: { protocol: 'aes128', passwordEnv: 'HERON_RIGHT_PRIV' },
       },
     ],
     clusters: [

@@ -11,11 +11,15 @@ import type { Misbehaviour } from '../../fixtures/snmp/scripted-agent/misbehavio
 import { dropAbove, errorOn, errorOnBulk, hang } from '../../fixtures/snmp/scripted-agent/misbehaviours';
 import { startScriptedAgent, type ScriptedAgent } from '../../fixtures/snmp/scripted-agent/scripted-agent';
 
-const secrets = environmentSecrets({
-  AUTH: scriptedUser.auth,
-  PRIV: scriptedUser.priv,
-  COMMUNITY: scriptedCommunity,
-});
+const secrets = environmentSecrets(
+  {
+    AUTH: scriptedUser.auth,
+    PRIV: scriptedUser.priv,
+    COMMUNITY: scriptedCommunity,
+  },
+  {},
+  () => true,
+);
 const agents: ScriptedAgent[] = [];
 afterEach(() => {
   for (const agent of agents.splice(0)) agent.close();

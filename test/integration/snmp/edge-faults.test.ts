@@ -37,11 +37,15 @@ const credentials: Record<string, Credential> = {
     priv: { protocol: 'aes128', passwordEnv: 'PRIV' },
   },
 };
-const secrets = environmentSecrets({
-  AUTH: scriptedUser.auth,
-  PRIV: scriptedUser.priv,
-  COMMUNITY: scriptedCommunity,
-});
+const secrets = environmentSecrets(
+  {
+    AUTH: scriptedUser.auth,
+    PRIV: scriptedUser.priv,
+    COMMUNITY: scriptedCommunity,
+  },
+  {},
+  () => true,
+);
 
 let agent: ScriptedAgent;
 let reader: EdgeReader;

@@ -37,11 +37,15 @@ it('examines nothing more where the edge answers', async () => {
 
 it('is not misled by an agent that refuses requests without a signature', { timeout: 40_000 }, async () => {
   const strict = await startScriptedAgent();
-  const secrets = environmentSecrets({
-    AUTH: scriptedUser.auth,
-    PRIV: scriptedUser.priv,
-    WRONG: 'not-the-password',
-  });
+  const secrets = environmentSecrets(
+    {
+      AUTH: scriptedUser.auth,
+      PRIV: scriptedUser.priv,
+      WRONG: 'not-the-password',
+    },
+    {},
+    () => true,
+  );
   try {
     const words = async (credential: ReturnType<typeof v3>): Promise<string> => {
       const edge = { ...edgeWith(credential.name), snmp: { port: strict.port, credential: credential.name } };

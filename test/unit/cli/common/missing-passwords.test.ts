@@ -20,7 +20,7 @@ describe('missing passwords', () => {
   it('are named with their credential and their place, and those that are there are not', async () => {
     const words = await missingPasswords(
       credentials,
-      environmentSecrets({ T_AUTH: 'secret-1', T_COMMUNITY: '' }),
+      environmentSecrets({ T_AUTH: 'secret-1', T_COMMUNITY: '' }, {}, () => true),
     );
     expect(words).toEqual([
       'The privacy password of credential "noc" is missing: the environment variable T_PRIV is not set. Its edges cannot be polled.',

@@ -13,13 +13,14 @@ describe('readWatchOptions', () => {
       roleIntervalMs: 1000,
       trapPort: null,
       proof: { signingKeyFile: null, anchorFile: null, anchorUrl: null },
+      allowedVariables: [],
       quiet: false,
     });
   });
 
   it('takes everything', () => {
     const args =
-      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --trap-port 10162 --signing-key k --anchor-file a --anchor-url https://audit.example/heron --quiet';
+      '--inventory a.json --db h.sqlite --seconds 2.5 --health-interval 10 --role-interval 0.5 --trap-port 10162 --signing-key k --anchor-file a --anchor-url https://audit.example/heron --allow-env NOC_AUTH --allow-env NOC_PRIV --quiet';
     expect(readWatchOptions(args.split(' '))).toEqual({
       help: false,
       inventoryFile: 'a.json',
@@ -29,6 +30,7 @@ describe('readWatchOptions', () => {
       roleIntervalMs: 500,
       trapPort: 10_162,
       proof: { signingKeyFile: 'k', anchorFile: 'a', anchorUrl: new URL('https://audit.example/heron') },
+      allowedVariables: ['NOC_AUTH', 'NOC_PRIV'],
       quiet: true,
     });
   });

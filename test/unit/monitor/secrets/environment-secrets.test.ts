@@ -4,8 +4,9 @@ import { environmentSecrets } from '../../../../monitor/secrets/environment-secr
 
 describe('environmentSecrets', () => {
   const secrets = environmentSecrets(
-    { NOC_AUTH: 'auth-s3cret', EMPTY: '', HERON_DEMO_PRIV: 'my own' },
+    { NOC_AUTH: 'auth-s3cret', HERON_EMPTY: '', HERON_DEMO_PRIV: 'my own', AWS_KEY: 'cl0ud-s3cret' },
     demoPasswords,
+    (name) => name === 'NOC_AUTH',
   );
 
   it('finds a variable', async () => {
@@ -21,9 +22,10 @@ describe('environmentSecrets', () => {
   });
 
   it.each([
-    [{ env: 'NOPE' }, 'NOPE is not set'],
-    [{ env: 'EMPTY' }, 'EMPTY is empty'],
-    [{ env: 'constructor' }, 'constructor is not set'],
+    [{ env: 'HERON_NOPE' }, 'HERON_NOPE is not set'],
+    [{ env: 'HERON_EMPTY' }, 'HERON_EMPTY is empty'],
+    [{ env: 'AWS_KEY' }, 'allow it with --allow-env AWS_KEY'],
+    [{ env: 'constructor' }, 'constructor is not one of Heron'],
     [{ secret: 'noc' }, '"noc" is in the desktop app'],
   ])('names %j where it has none, and no value', async (source, words) => {
     const result = await secrets.resolve(source);

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appSecrets } from '../../../../monitor/secrets/app-secrets';
+import { SecretConsents } from '../../../../monitor/secrets/secret-consents';
 import { PasswordStore, type Cipher } from '../../../../monitor/secrets/password-store';
 
 let folder: string;
@@ -104,7 +105,7 @@ describe('stored passwords', () => {
 
   it('stand beside the environment for whoever resolves a secret', async () => {
     store().put('noc', 'swordfish', false);
-    const secrets = appSecrets({ HERON_AUTH: 'marlin' }, store());
+    const secrets = appSecrets({ HERON_AUTH: 'marlin' }, store(), new SecretConsents(`${file}.consents`));
     expect(await secrets.resolve({ secret: 'noc' })).toEqual({ found: true, value: 'swordfish' });
     expect(await secrets.resolve({ env: 'HERON_AUTH' })).toEqual({ found: true, value: 'marlin' });
     expect(await secrets.resolve({ secret: 'other' })).toMatchObject({ found: false });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
+import type { SecretUse } from '../../../../domain/inventory/secret-uses';
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import {
@@ -41,11 +42,12 @@ let inventories: Record<WhichInventory, Inventory>;
 let kept: Map<string, string>;
 let restarted: string[][];
 let keychain: boolean;
+let allowed: SecretUse[];
 let service: ReturnType<InventoryService['handlers']>;
 
 beforeEach(() => {
   inventories = { monitored: start(), stored: { credentials: [], clusters: [], standaloneEdges: [] } };
-  [kept, restarted, keychain] = [new Map(), [], true];
+  [kept, restarted, keychain, allowed] = [new Map(), [], true, []];
   const dependencies: InventoryServiceDependencies = {
     inventories: {
       mode: () => Promise.resolve('demo'),
@@ -67,6 +69,8 @@ beforeEach(() => {
       remove: (secret) => void kept.delete(secret),
     },
     secrets: { resolve: () => Promise.resolve({ found: false, words: 'none' }) },
+    allowUses: (uses) => void allowed.push(...uses),
+    forgetUses: () => undefined,
     isSet: (variable) => variable === 'HERON_PRIV',
   };
   service = new InventoryService(dependencies).handlers();
@@ -157,3 +161,31 @@ it('passwords that are only tried come before stored ones, and the environment s
   expect(await secrets.resolve({ secret: 'other' })).toMatchObject({ value: '{"secret":"other"}' });
   expect(await secrets.resolve({ env: 'noc auth' })).toMatchObject({ value: '{"env":"noc auth"}' });
 });
+
+describe('a connection test', () => {
+  const credential = inventoryCredential();
+  const edge = (managementIp: string) => ({
+    name: 'tried',
+    status: 'enabled' as const,
+    deployment: 'standalone' as const,
+    proxyIp: '10.0.0.9',
+    managementIp,
+    snmp: { port: 1, credential: credential.name },
+  });
+
+  it('sends no stored password to a host that is not in the inventory', async () => {
+    const attempt = service['inventory.try']({ edge: edge('203.0.113.9'), credential, passwords: [] });
+    await expect(attempt).rejects.toThrow(/not in the inventory yet/);
+    // One of two passwords typed is not enough: the other one would be sent.
+    const passwords = [{ secret: 'noc auth', value: 'typed-here' }];
+    await expect(
+      service['inventory.try']({ edge: edge('203.0.113.9'), credential, passwords }),
+    ).rejects.toThrow(/not in the inventory yet/);
+  });
+});
+
+function inventoryCredential() {
+  const [first] = start().credentials;
+  if (!first) throw new Error('the inventory of this test has no credential');
+  return first;
+}

@@ -102,7 +102,11 @@ beforeEach(() => {
     folder,
     dependencies,
     { replace: ({ clusters }) => shown.push(clusters.map(({ id }) => id)), update: () => undefined },
-    { demoLost: (code) => notes.push(`lost ${code}`), historyChanged: () => (moves += 1) },
+    {
+      demoLost: (code) => notes.push(`lost ${code}`),
+      historyChanged: () => (moves += 1),
+      inventoryChanged: () => undefined,
+    },
   );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -14,7 +14,10 @@ const passwords = { AUTH: 'auth-s3cret-words', PRIV: 'priv-s3cret-words' };
 
 describe('resolveSecurity', () => {
   it('gives a user with its level and passwords', async () => {
-    const result = await resolveSecurity(noc, environmentSecrets(passwords));
+    const result = await resolveSecurity(
+      noc,
+      environmentSecrets(passwords, {}, () => true),
+    );
     expect(result).toMatchObject({
       ok: true,
       security: { kind: 'v3', user: { level: 'authPriv', name: 'noc' } },
@@ -22,7 +25,10 @@ describe('resolveSecurity', () => {
   });
 
   it('names the variable that is not set', async () => {
-    const result = await resolveSecurity(noc, environmentSecrets({ AUTH: passwords.AUTH }));
+    const result = await resolveSecurity(
+      noc,
+      environmentSecrets({ AUTH: passwords.AUTH }, {}, () => true),
+    );
     expect(result).toEqual({
       ok: false,
       code: 'no-credential',
@@ -32,9 +38,18 @@ describe('resolveSecurity', () => {
 
   it('never has a password in its words', async () => {
     const results = await Promise.all([
-      resolveSecurity(noc, environmentSecrets({ AUTH: 'short', PRIV: passwords.PRIV })),
-      resolveSecurity(noc, environmentSecrets({ AUTH: passwords.AUTH, PRIV: 'tiny' })),
-      resolveSecurity({ ...noc, auth: undefined }, environmentSecrets(passwords)),
+      resolveSecurity(
+        noc,
+        environmentSecrets({ AUTH: 'short', PRIV: passwords.PRIV }, {}, () => true),
+      ),
+      resolveSecurity(
+        noc,
+        environmentSecrets({ AUTH: passwords.AUTH, PRIV: 'tiny' }, {}, () => true),
+      ),
+      resolveSecurity(
+        { ...noc, auth: undefined },
+        environmentSecrets(passwords, {}, () => true),
+      ),
     ]);
     for (const result of results) {
       expect(result.ok).toBe(false);

@@ -1,0 +1,46 @@
+import { allEdges, type Credential, type Inventory } from './inventory';
+
+/** A password that an inventory names, and where it would be sent. */
+export interface SecretUse {
+  source: { env: string } | { secret: string };
+  /** Of SNMPv3; null: a community, which SNMPv2c sends unencrypted. */
+  user: string | null;
+  /** Hosts of the edges that use it, in order. */
+  hosts: string[];
+}
+
+/** Whether Heron reads an environment variable without being allowed to: an inventory must not send others, such as a cloud's key, to a host of its choice. */
+export function isHeronVariable(name: string): boolean {
+  return name.startsWith('HERON_');
+}
+
+/** Each password of an inventory, once per user. */
+export function secretUses(inventory: Inventory): SecretUse[] {
+  const edges = allEdges(inventory);
+  const uses = new Map<string, SecretUse>();
+  for (const credential of inventory.credentials) {
+    const hosts = edges
+      .filter(({ snmp }) => snmp?.credential === credential.name)
+      .flatMap(({ snmp, managementIp }) => snmp?.host ?? managementIp ?? []);
+    const user = credential.version === '3' ? credential.user : null;
+    for (const source of sourcesOf(credential)) {
+      const key = JSON.stringify([source, user]);
+      const known = uses.get(key)?.hosts ?? [];
+      uses.set(key, { source, user, hosts: [...new Set([...known, ...hosts])].sort() });
+    }
+  }
+  return [...uses.values()];
+}
+
+function sourcesOf(credential: Credential): SecretUse['source'][] {
+  const parts =
+    credential.version === '2c'
+      ? [{ env: credential.communityEnv, secret: credential.communitySecret }]
+      : [credential.auth, credential.priv].map((part) => ({
+          env: part?.passwordEnv,
+          secret: part?.passwordSecret,
+        }));
+  return parts.flatMap(({ env, secret }): SecretUse['source'][] =>
+    env !== undefined ? [{ env }] : secret !== undefined ? [{ secret }] : [],
+  );
+}
