@@ -4,17 +4,9 @@ import { calendarSchema } from '../../domain/calendar/calendar';
 import { availabilityOver, periodsOf, type Period } from '../../domain/past/availability';
 import { configuredTimes, type ConfiguredTimes } from '../../domain/past/configured-time';
 import { hides } from '../../domain/past/monitored-time';
-import { concernsCluster, outageEvents, type OutageEvents } from '../../domain/past/outage-events';
-import {
-  rangeSchema,
-  type Availability,
-  type EventFilter,
-  type Gap,
-  type TimeRange,
-} from '../../domain/model/history';
-import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
+import { rangeSchema, type Availability, type Gap, type TimeRange } from '../../domain/model/history';
 import { query } from './query';
-import { readEvents } from './read-events';
+import { eventsOfOutages, stateReader } from './outage-events';
 import { readGaps } from './read-runs';
 
 /** A range of more than a century has no calendar that anybody agreed on. */
@@ -43,9 +35,6 @@ export const availabilityQueries = {
   ),
 };
 
-/** Events read at a time. */
-const pageEvents = 10_000;
-
 /** The availability of each subject in each period. An id that no inventory of the range has counts as an edge that was never configured. */
 export function readAvailability(
   db: Database.Database,
@@ -54,7 +43,7 @@ export function readAvailability(
   { configured, gaps }: { configured: ConfiguredTimes; gaps: readonly Gap[] },
 ): Availability[] {
   const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
-  const spansOf = spanReader(db, range);
+  const spansOf = stateReader(db, range);
   const unmonitored = new Map<string | null, TimeRange[]>();
   return subjectIds.flatMap((given) => {
     const isCluster = configured.cluster(given).length > 0;
@@ -69,54 +58,7 @@ export function readAvailability(
       configured: isCluster ? configured.cluster(given) : configured.edge(subjectId),
       spans,
       unmonitored: hidden,
-      events: isCluster ? eventsOf(db, given, outageEvents(range, spans)) : [],
+      events: isCluster ? eventsOfOutages(db, given, range, spans) : [],
     });
   });
-}
-
-interface StateRow {
-  state: string;
-  fromMs: number;
-  toMs: number | null;
-}
-
-/** Reads a subject's states in the range by beginning, without those of length 0. Prepared once for all subjects. */
-function spanReader(
-  db: Database.Database,
-  { fromMs, toMs }: TimeRange,
-): (kind: string, subjectId: string) => StateRow[] {
-  const rows = db.prepare<[string, string, number, number], StateRow>(
-    `SELECT state, from_ms AS fromMs, to_ms AS toMs FROM spans
-      WHERE subject = ? AND kind = ? AND from_ms < ? AND (to_ms IS NULL OR (to_ms > ? AND to_ms > from_ms))
-      ORDER BY from_ms, id`,
-  );
-  return (kind, subjectId) => rows.all(subjectId, kind, toMs, fromMs);
-}
-
-/** The events of a cluster, and those of all that are wanted, in the order they were recorded. */
-function eventsOf(
-  db: Database.Database,
-  clusterId: string,
-  { range, types, commonTypes }: OutageEvents,
-): HeronEvent[] {
-  const own = readAll(db, { clusterId, types: [...types], range });
-  const common =
-    commonTypes.length > 0 ? readAll(db, { clusterId: null, types: [...commonTypes], range }) : [];
-  return [...own, ...common.filter(({ event }) => concernsCluster(event, clusterId))]
-    .sort((a, b) => a.id - b.id)
-    .map(({ event }) => event);
-}
-
-function readAll(
-  db: Database.Database,
-  filter: Pick<EventFilter, 'clusterId' | 'types' | 'range'>,
-): RecordedEvent[] {
-  const events: RecordedEvent[] = [];
-  let beforeId: number | null = null;
-  for (;;) {
-    const page = readEvents(db, { ...filter, beforeId, limit: pageEvents });
-    events.push(...page);
-    beforeId = page.at(-1)?.id ?? null;
-    if (page.length < pageEvents) return events;
-  }
 }

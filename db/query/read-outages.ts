@@ -1,7 +1,11 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { HeronEvent } from '../../domain/model/event';
+import { rangeSchema } from '../../domain/model/history';
+import { outagesWithin } from '../../domain/past/outages-within';
+import { recordedOutage } from '../../domain/past/recorded-outage';
 import { UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
+import { eventsOfOutages, stateReader } from './outage-events';
 import { query } from './query';
 import { toRecordedEvent } from './read-events';
 
@@ -12,6 +16,18 @@ export const outageQueries = {
   /** The events by a time that show what had cut users off, and what of it was acknowledged, in the order they were recorded. */
   outageEvents: query(z.object({ atMs: z.number().int().min(0) }), ({ db }, { atMs }) =>
     readOutageEvents(db, atMs),
+  ),
+  /** The times without an active LB, or a serving edge, that may reach into the range, by cluster and then by beginning. */
+  outages: query(
+    rangeSchema.extend({ clusterIds: z.array(z.string()).max(20_000) }),
+    ({ db }, { clusterIds, ...range }) => {
+      const statesOf = stateReader(db, range);
+      return clusterIds.flatMap((clusterId) => {
+        const states = statesOf('cluster-health', clusterId);
+        const events = eventsOfOutages(db, clusterId, range, states);
+        return outagesWithin(range, states, events).map((one) => recordedOutage(clusterId, one, range.toMs));
+      });
+    },
   ),
 };
 

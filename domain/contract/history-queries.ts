@@ -14,6 +14,7 @@ import {
 } from '../model/history';
 import { metricHistoryRequestSchema, metricHistorySchema } from '../model/metric-history';
 import { snapshotSchema } from '../model/snapshot';
+import { recordedOutageSchema } from '../past/recorded-outage';
 import { stateLaneSchema } from '../model/state-lane';
 
 const nothing = z.void();
@@ -39,6 +40,11 @@ export const historyQueries = {
   'history.metricHistory': {
     args: metricHistoryRequestSchema.extend({ points }),
     result: metricHistorySchema.nullable(),
+  },
+  /** The times without an active LB or a serving edge, which incidents, availability and reports count. */
+  'history.outages': {
+    args: rangeSchema.extend({ clusterIds: z.array(z.string()).max(20_000) }),
+    result: z.array(recordedOutageSchema),
   },
   'history.gaps': { args: rangeSchema, result: z.array(gapSchema) },
   'history.runs': { args: nothing, result: z.array(monitorRunSchema) },

@@ -12,6 +12,8 @@ export interface Placed {
   drafts: readonly IncidentDraft[];
   /** The one that the present problem of the row belongs to. */
   owner: IncidentDraft | undefined;
+  /** The one in which the cluster has no active LB, as far as is known. */
+  withoutLb: IncidentDraft | undefined;
 }
 
 /**
@@ -20,6 +22,9 @@ export interface Placed {
  */
 export function chooseDraft(placed: Placed): IncidentDraft | undefined {
   const { event, place } = placed;
+  if (event.type === 'no-active-lb' || place.health === 'no-active-lb') {
+    if (placed.withoutLb) return placed.withoutLb;
+  }
   if (event.type === 'edge-state') return ofEdge(placed);
   if (event.type === 'lb-role') return ofRole(placed);
   if (event.type === 'failover' || event.type === 'failback') return ofMove(placed, event);
@@ -64,7 +69,7 @@ function ofRole({ event, place, drafts }: Placed): IncidentDraft | undefined {
   const own = drafts.find((draft) => isRecentFault(draft, edgeId, event));
   if (own) return own;
   const moved = drafts.find((draft) => isLbDraft(draft, event) && draft.movedEdges.has(edgeId));
-  return moved ?? (place.weight === 'sign' ? undefined : ofLb({ event, place, drafts, owner: undefined }));
+  return moved ?? (place.weight === 'sign' ? undefined : ofLb({ event, drafts, owner: undefined }));
 }
 
 /** Causes that are a fault of the old LB's edge itself. */
@@ -88,7 +93,11 @@ function ofMove(
   });
 }
 
-function ofLb({ event, drafts, owner }: Placed): IncidentDraft | undefined {
+function ofLb({
+  event,
+  drafts,
+  owner,
+}: Pick<Placed, 'event' | 'drafts' | 'owner'>): IncidentDraft | undefined {
   const recentMs = event.type === 'split-brain' ? thresholds.consequenceMs : thresholds.incidentQuietMs;
   const isOf = (draft: IncidentDraft): boolean =>
     draft.lastLbMs !== null && (draft === owner || isWithin(event, draft.lastLbMs, recentMs));
@@ -102,6 +111,8 @@ function ofRow(placed: Placed): IncidentDraft | undefined {
   if (place.weight === 'recovery')
     return drafts.find((draft) => isWithin(event, draft.lastRecordedMs, 0)) ?? owner ?? drafts[0];
   const isOfLb = place.health === 'no-active-lb' || place.health === 'split-brain';
+  // That the state is not known any more is no end of it.
+  if (place.health === 'unknown' && owner) return owner;
   const byLb = isOfLb ? ofLb(placed) : undefined;
   if (byLb) return byLb;
   const recent = drafts.find((draft) => isWithin(event, draft.lastRecordedMs, thresholds.consequenceMs));

@@ -2,7 +2,7 @@ import { incidentKinds, type Incident, type IncidentKind } from '../model/incide
 import type { CauseCorrection, FailoverEvent, HeronEvent, RecordedEvent } from '../model/event';
 import { healthRank, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
-import { copyOutage, longestOutage, type Outage } from '../past/outages';
+import { copyOutage, longestOutage, type TrackedOutage } from '../past/outage-tracker';
 import { plural } from '../words/amount';
 import { duration } from '../words/duration';
 import { isCorrectionOf } from './corrected-cause';
@@ -33,7 +33,7 @@ export class IncidentDraft {
   /** When it last had an event about which LB is active; null: it has none. */
   lastLbMs: number | null = null;
   /** The times without an active LB or a serving edge that are part of it. */
-  outages = new Set<Outage>();
+  outages = new Set<TrackedOutage>();
   /** When each row was lost first. */
   readonly #firstLost = new Map<string, number>();
   #startMs: number;
@@ -114,6 +114,11 @@ export class IncidentDraft {
   /** What becomes known of its outages from now on does not change it. */
   freeze(): void {
     this.outages = new Set([...this.outages].map(copyOutage));
+  }
+
+  /** Whether it only consists of what could not be seen. */
+  get isUnseenOnly(): boolean {
+    return this.#kind === 'not-seen';
   }
 
   /** Whether the failover that this corrects is one of its events. */

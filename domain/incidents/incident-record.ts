@@ -32,7 +32,9 @@ export class IncidentRecord {
       return;
     }
     this.#endQuiet(place.subject, event.recordedAtMs);
-    const draft = place.lost ? this.#lost(recorded, place) : this.#open.place(recorded, place);
+    const draft = place.lost
+      ? this.#lost(recorded, place)
+      : this.#open.place(recorded, place, this.#outages.withoutLb(place.subject));
     draft?.add(recorded, place);
     this.#open.observe(draft, event, place);
     this.#outages.add(event, draft, this.#open);
@@ -64,13 +66,11 @@ export class IncidentRecord {
     const nowMs = recorded.event.recordedAtMs;
     const before = this.#open.of(place.subject).find((draft) => wasLost(draft, place));
     const together = [...this.#open.drafts].filter((draft) => isLostSince(draft, nowMs)).at(-1);
-    // What led to the loss of this row within the last moments is part of it.
-    const own =
-      place.lost === 'down'
-        ? this.#open
-            .of(place.subject)
-            .filter(({ firstRecordedMs }) => nowMs - firstRecordedMs <= thresholds.consequenceMs)
-        : [];
+    // What led to the loss of this row within the last moments is part of it. Of a row that cannot be seen, only what was not seen.
+    const own = this.#open
+      .of(place.subject)
+      .filter(({ firstRecordedMs }) => nowMs - firstRecordedMs <= thresholds.consequenceMs)
+      .filter((draft) => place.lost === 'down' || draft.isUnseenOnly);
     const draft = before ?? together ?? own.at(-1) ?? this.#open.begin(recorded);
     for (const other of own) if (other !== draft) this.#open.merge(draft, other);
     return draft;
@@ -92,7 +92,7 @@ export class IncidentRecord {
     this.#endQuiet(null, event.recordedAtMs);
     const blind = [...this.#open.drafts].find(
       (draft) =>
-        [...draft.lost.values()].includes('blind') &&
+        (draft.unseenEdges.size > 0 || [...draft.lost.values()].includes('blind')) &&
         (concerned === null || concerned.some((id) => draft.subjects.has(id))),
     );
     const draft = blind ?? this.#open.begin(recorded);

@@ -33,7 +33,11 @@ export class OpenIncidents {
   }
 
   /** The incident that an event of a row that is seen belongs to; a new one where it begins one. */
-  place(recorded: RecordedEvent, place: EventPlace): IncidentDraft | undefined {
+  place(
+    recorded: RecordedEvent,
+    place: EventPlace,
+    withoutLb: IncidentDraft | undefined,
+  ): IncidentDraft | undefined {
     const seenAgain = this.#seenAgain(place);
     if (seenAgain && place.weight === 'recovery') return seenAgain;
     const drafts = this.of(place.subject).filter((draft) => draft !== seenAgain);
@@ -42,6 +46,7 @@ export class OpenIncidents {
       event: recorded.event,
       place,
       drafts,
+      withoutLb: withoutLb && this.current(withoutLb),
       owner: owner && owner !== seenAgain && this.drafts.has(owner) ? owner : undefined,
     });
     if (chosen) return chosen;

@@ -19,6 +19,8 @@ export const thresholds = {
   silentMs: 1_800,
   /** A state of edges is known to one full poll at its default interval: it may have begun, or ended, this long before it was read. */
   stateSlackMs: 5_000,
+  /** A cluster without a serving edge may have lost the last one this long before it was certain: two failed full polls and a time-out. */
+  downSlackMs: 11_000,
   /** After a longer time without answers, the role before is not assumed to have lasted until the role after. */
   bridgedSilenceMs: 5_000,
   /** An edge that has not answered for this long is unreachable, however many packets are lost. */

@@ -1,10 +1,11 @@
 import { countedTimes, type Calendar } from '../calendar/calendar';
-import type { Availability, Span, TimeRange } from '../model/history';
+import type { Availability, TimeRange } from '../model/history';
 import type { HeronEvent } from '../model/event';
 import type { ConfiguredTime } from './configured-time';
 import { minus } from './monitored-time';
 import { outageTimes } from './outage-times';
-import { longestOutage, outagesOf, type Outage } from './outages';
+import { longestOutage, type TrackedOutage } from './outage-tracker';
+import { isExplained, outagesWithin, withoutOverlap, type StateSpan } from './outages-within';
 import { covering, overlay, type Stretch } from './overlay';
 
 type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
@@ -42,8 +43,6 @@ export interface AvailabilityFacts {
   events: readonly HeronEvent[];
 }
 
-type StateSpan = Pick<Span, 'state' | 'fromMs' | 'toMs'>;
-
 /** A part of the range that gets figures of its own, and its times that count: ordered, without overlaps. */
 export interface Period extends TimeRange {
   counted: readonly TimeRange[];
@@ -65,7 +64,7 @@ export function periodsOf(range: TimeRange, cuts: readonly number[], calendar: C
  */
 export function availabilityOver(periods: readonly Period[], facts: AvailabilityFacts): Availability[] {
   const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
-  const outages = facts.kind === 'cluster' ? outagesWithin(range, facts) : [];
+  const outages = facts.kind === 'cluster' ? outagesWithin(range, facts.spans, facts.events) : [];
   const parts = partsOf(range, facts, outages);
   let next = 0;
   return periods.map((period) => {
@@ -96,7 +95,11 @@ function emptyTotals(): Totals {
 }
 
 /** The whole range as stretches, each of one kind. */
-function partsOf(range: TimeRange, facts: AvailabilityFacts, outages: readonly Outage[]): Stretch<Counted>[] {
+function partsOf(
+  range: TimeRange,
+  facts: AvailabilityFacts,
+  outages: readonly TrackedOutage[],
+): Stretch<Counted>[] {
   const { spans, unmonitored, configured } = facts;
   const whole: Stretch<Counted>[] = [{ ...range, value: 'unknown' }];
   const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Counted> => ({
@@ -120,7 +123,7 @@ function figuresOf(
   period: Period,
   ms: Totals,
   facts: AvailabilityFacts,
-  outages: readonly Outage[],
+  outages: readonly TrackedOutage[],
 ): Availability {
   const unknownMs = ms.unknown + ms.unmonitored;
   const countedMs = ms.available + ms.unavailable + unknownMs;
@@ -148,7 +151,7 @@ function figuresOf(
 function changesIn(
   period: Period,
   { kind, events }: AvailabilityFacts,
-  outages: readonly Outage[],
+  outages: readonly TrackedOutage[],
 ): Pick<Availability, 'failovers' | 'failbacks' | 'longestNoActiveLbMs'> {
   if (kind !== 'cluster') return { failovers: null, failbacks: null, longestNoActiveLbMs: null };
   const within = events.filter(({ timeMs }) => timeMs >= period.fromMs && timeMs < period.toMs);
@@ -160,53 +163,4 @@ function changesIn(
     failbacks: within.filter(({ type }) => type === 'failback').length,
     longestNoActiveLbMs: longestOutage(touching, period.toMs),
   };
-}
-
-/** The outages that may reach into the range: those of events, and states without events, such as those of a pruned history. */
-function outagesWithin(range: TimeRange, { events, spans }: AvailabilityFacts): Outage[] {
-  const found = outagesOf(events).filter(
-    ({ possible: { fromMs, toMs } }) => fromMs < range.toMs && (toMs ?? Infinity) > range.fromMs,
-  );
-  const alone = withoutOverlap(range, spans).flatMap(({ fromMs, toMs, state }): Outage[] => {
-    const kind = outageStates.get(state);
-    if (!kind || isExplained({ fromMs, toMs, state }, found)) return [];
-    const times = { possible: { fromMs, toMs }, certain: { fromMs, toMs } };
-    return [{ kind, ...times, unmonitored: [], measuredMs: null }];
-  });
-  return [...found, ...alone];
-}
-
-const outageStates: ReadonlyMap<string, Outage['kind']> = new Map([
-  ['no-active-lb', 'no-active-lb'],
-  ['down', 'no-serving-edge'],
-]);
-
-function isExplained(
-  { fromMs, toMs, state }: { fromMs: number; toMs: number; state: string },
-  outages: readonly Outage[],
-): boolean {
-  const wanted = outageStates.get(state);
-  return outages.some(
-    ({ kind, possible }) => kind === wanted && possible.fromMs < toMs && (possible.toMs ?? Infinity) > fromMs,
-  );
-}
-
-/**
- * Spans clipped to the range, without overlaps: of two that cover the same time, the one recorded later is right (unreachable
- * is dated back to its first unanswered poll).
- */
-export function withoutOverlap(
-  range: TimeRange,
-  spans: readonly StateSpan[],
-): { fromMs: number; toMs: number; state: string }[] {
-  const visible: { fromMs: number; toMs: number; state: string }[] = [];
-  let coveredFromMs = range.toMs;
-  for (const span of spans.toReversed()) {
-    const fromMs = Math.max(range.fromMs, span.fromMs);
-    const toMs = Math.min(coveredFromMs, span.toMs ?? range.toMs);
-    if (toMs <= fromMs) continue;
-    visible.push({ fromMs, toMs, state: span.state });
-    coveredFromMs = fromMs;
-  }
-  return visible.reverse();
 }

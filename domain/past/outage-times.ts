@@ -1,5 +1,5 @@
 import type { TimeRange } from '../model/history';
-import { certainTimes, type Outage } from './outages';
+import { certainTimes, type TrackedOutage } from './outage-tracker';
 import { covering, overlay, type Stretch } from './overlay';
 
 type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
@@ -11,7 +11,7 @@ type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-co
 export function outageTimes(
   range: TimeRange,
   parts: readonly Stretch<Counted>[],
-  outages: readonly Outage[],
+  outages: readonly TrackedOutage[],
 ): Stretch<Counted>[] {
   if (outages.length === 0) return [];
   const doubted = covering<Counted>(
@@ -75,8 +75,8 @@ function within(
 function flappingTimes(
   range: TimeRange,
   parts: readonly Stretch<Counted>[],
-  { possible, measuredMs }: Outage,
-  outages: readonly Outage[],
+  { possible, measuredMs }: TrackedOutage,
+  outages: readonly TrackedOutage[],
 ): Stretch<Counted>[] {
   if (!measuredMs || possible.toMs === null) return [];
   const window = {

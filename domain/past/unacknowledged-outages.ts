@@ -1,8 +1,8 @@
 import { standaloneRowId } from '../inventory/inventory';
 import type { Bracket, HeronEvent, HeronEventType } from '../model/event';
-import { outagesTogether, type Outage as PastOutage } from '../model/outage';
+import { outagesTogether, type Outage } from '../model/outage';
 import { concernsCluster } from './outage-events';
-import { outageBounds, OutageTracker, type Outage } from './outages';
+import { outageBounds, OutageTracker, type TrackedOutage } from './outage-tracker';
 
 /** The types of events that show what cut users off, and what of it was acknowledged. */
 export const outageEventTypes = [
@@ -53,7 +53,7 @@ export class UnacknowledgedOutages {
   }
 
   /** Those of a row that are over, oldest first. */
-  of(rowId: string): PastOutage[] {
+  of(rowId: string): Outage[] {
     return this.#rows.get(rowId)?.shown() ?? [];
   }
 }
@@ -61,12 +61,12 @@ export class UnacknowledgedOutages {
 /** The outages of one row: those that its edges show, and those that only Heron's probes of the cluster IP show. */
 class RowOutages {
   readonly #tracker = new OutageTracker();
-  readonly #acknowledged = new Set<Outage>();
+  readonly #acknowledged = new Set<TrackedOutage>();
   /** Those that the cluster's state showed. */
-  readonly #shownAsState = new Set<Outage>();
+  readonly #shownAsState = new Set<TrackedOutage>();
   /** Those in which the edges served as far as they reported, with what the probes measured; null: not over. */
-  readonly #seenByProbes = new Map<Outage, PastOutage | null>();
-  #probed: PastOutage[] = [];
+  readonly #seenByProbes = new Map<TrackedOutage, Outage | null>();
+  #probed: Outage[] = [];
 
   /**
    * An acknowledgement covers what is over and what is in progress. One that only records that other faults are over covers nothing new.
@@ -83,19 +83,20 @@ class RowOutages {
       return;
     }
     const isOfStandalone = event.type === 'edge-state' && event.clusterId === null;
-    const outage = this.#tracker.add(
+    const changed = this.#tracker.add(
       isOfStandalone
         ? { ...event, type: 'cluster-state', clusterId: event.edgeId, clusterName: event.edgeName }
         : event,
     );
     const isByProbes =
       event.type === 'cluster-state' && event.to === 'down' && event.reasons[0]?.code === 'users-not-served';
-    if (outage && (event.type === 'cluster-state' || event.type === 'no-active-lb'))
-      this.#shownAsState.add(outage);
-    if (outage && isByProbes) this.#seenByProbes.set(outage, null);
+    for (const outage of changed) {
+      if (event.type === 'cluster-state' || event.type === 'no-active-lb') this.#shownAsState.add(outage);
+      if (isByProbes && outage.kind === 'no-serving-edge') this.#seenByProbes.set(outage, null);
+    }
   }
 
-  shown(): PastOutage[] {
+  shown(): Outage[] {
     const found = this.#tracker.outages
       .filter((outage) => !this.#acknowledged.has(outage))
       .flatMap((outage) => {
@@ -114,9 +115,9 @@ class RowOutages {
     return merged([...found, ...probed].toSorted((a, b) => a.toMs - b.toMs));
   }
 
-  #usersBack({ firstNewMs: toMs }: Bracket, lastedMs: PastOutage['lastedMs']): void {
+  #usersBack({ firstNewMs: toMs }: Bracket, lastedMs: Outage['lastedMs']): void {
     if (lastedMs.atLeast <= 0) return;
-    const outage: PastOutage = {
+    const outage: Outage = {
       kind: 'users-not-served',
       fromMs: toMs - lastedMs.atMost,
       toMs,
@@ -144,7 +145,7 @@ function overlap(one: Stretch, other: Stretch): boolean {
   return one.fromMs <= other.toMs && other.fromMs <= one.toMs;
 }
 
-function merged(outages: readonly PastOutage[]): PastOutage[] {
+function merged(outages: readonly Outage[]): Outage[] {
   if (outages.length <= maxOutages) return [...outages];
   const older = outagesTogether(outages.slice(0, outages.length - maxOutages + 1));
   return [...(older ? [older] : []), ...outages.slice(outages.length - maxOutages + 1)];

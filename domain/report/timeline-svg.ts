@@ -1,4 +1,4 @@
-import { withoutOverlap } from '../past/availability';
+import { withoutOverlap } from '../past/outages-within';
 import { healthRank, healthSchema } from '../model/health';
 import { stateWords } from '../words/states';
 import { utcMoment } from '../words/time';

@@ -96,7 +96,7 @@ describe('what cut users off', () => {
 
   it('is a cluster without a serving edge, with bounds that contain the time it was recorded', () => {
     expect(brief(state(10, 'up', 'down'), state(70, 'down', 'up'))).toEqual([
-      ['no-serving-edge', 55_000, 65_000],
+      ['no-serving-edge', 55_000, 71_000],
     ]);
     expect(over(state(10, 'up', 'down'))).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('what cut users off', () => {
       },
     };
     expect(brief(state(10, 'up', 'down'), gap, state(70, 'down', 'up'))).toEqual([
-      ['no-serving-edge', 10_000, 65_000],
+      ['no-serving-edge', 10_000, 71_000],
     ]);
   });
 

@@ -32,6 +32,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'history.metricHistory': () => null,
     'edge.answers': () => null,
     'history.gaps': () => [],
+    'history.outages': () => [],
     'history.runs': () => [],
     'history.coverage': () => null,
     'app.about': () => about,

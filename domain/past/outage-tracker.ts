@@ -9,7 +9,7 @@ import { minus } from './monitored-time';
  * A time in which users of a cluster were not served: no LB was active, or no edge served. `flapping`: the sum of all such times while
  * the active LB changed repeatedly. UTC milliseconds.
  */
-export interface Outage {
+export interface TrackedOutage {
   kind: 'no-active-lb' | 'no-serving-edge' | 'flapping';
   /** It lies within this time; `toMs` null: it has not ended, as far as is known. */
   possible: { fromMs: number; toMs: number | null };
@@ -21,7 +21,7 @@ export interface Outage {
 }
 
 /** The bounds of an outage: the longest that it certainly lasted without interruption, and the longest possible. */
-export function outageBounds(outage: Outage, nowMs: number): TimeSpan {
+export function outageBounds(outage: TrackedOutage, nowMs: number): TimeSpan {
   if (outage.measuredMs) return outage.measuredMs;
   const pieces = certainTimes(outage, nowMs).map(({ fromMs, toMs }) => toMs - fromMs);
   const atLeast = Math.max(0, ...pieces);
@@ -30,7 +30,7 @@ export function outageBounds(outage: Outage, nowMs: number): TimeSpan {
 }
 
 /** The times in which it certainly lasted. One that lasts is certain until the last readings before now. */
-export function certainTimes(outage: Outage, nowMs: number): TimeRange[] {
+export function certainTimes(outage: TrackedOutage, nowMs: number): TimeRange[] {
   const { certain, unmonitored } = outage;
   const toMs = certain.toMs ?? nowMs - slackMs(outage.kind);
   if (toMs <= certain.fromMs) return [];
@@ -41,26 +41,26 @@ export function certainTimes(outage: Outage, nowMs: number): TimeRange[] {
 }
 
 /** The longest of these outages, each bound separately; null: there was none. */
-export function longestOutage(outages: Iterable<Outage>, nowMs: number): TimeSpan | null {
+export function longestOutage(outages: Iterable<TrackedOutage>, nowMs: number): TimeSpan | null {
   let longest: TimeSpan | null = null;
   for (const outage of outages) longest = longer(longest, outageBounds(outage, nowMs));
   return longest;
 }
 
 /** A copy that later events do not change. */
-export function copyOutage({ possible, certain, unmonitored, ...other }: Outage): Outage {
+export function copyOutage({ possible, certain, unmonitored, ...other }: TrackedOutage): TrackedOutage {
   return { ...other, possible: { ...possible }, certain: { ...certain }, unmonitored: [...unmonitored] };
 }
 
 /** Every outage of a cluster. `events`: those of the cluster, starts, and gaps of its monitoring, in the order they were recorded. */
-export function outagesOf(events: Iterable<HeronEvent>): Outage[] {
+export function outagesOf(events: Iterable<HeronEvent>): TrackedOutage[] {
   const tracker = new OutageTracker();
   for (const event of events) tracker.add(event);
   return tracker.outages;
 }
 
 /** How long before a reading that shows the end of an outage it may have ended. */
-function slackMs(kind: Outage['kind']): number {
+function slackMs(kind: TrackedOutage['kind']): number {
   return kind === 'no-serving-edge'
     ? thresholds.stateSlackMs
     : thresholds.sureOutageMs + thresholds.agentLagMs;
@@ -70,19 +70,28 @@ const notMonitored: ReadonlySet<Health> = new Set(['disabled', 'maintenance', 'n
 
 /** Finds the outages of one cluster in its events, one event at a time in the order they were recorded. */
 export class OutageTracker {
-  readonly outages: Outage[] = [];
-  #noActive: Outage | null = null;
-  #noEdge: Outage | null = null;
+  readonly outages: TrackedOutage[] = [];
+  #noActive: TrackedOutage | null = null;
+  #noEdge: TrackedOutage | null = null;
   /** The last loss of the role of active LB; `certain`: the LB reported another role. */
   #lost: { lastOldMs: number; firstNewMs: number; certain: boolean } | null = null;
 
-  /** Returns the outage that the event began or changed; null: none. */
-  add(event: HeronEvent): Outage | null {
+  /** The time without an active LB that has not ended, as far as is known. */
+  get withoutLb(): TrackedOutage | null {
+    return this.#noActive;
+  }
+
+  /** Returns the outages that the event began or changed. */
+  add(event: HeronEvent): TrackedOutage[] {
+    const changed =
+      event.type === 'cluster-state' ? [this.#edges(event), this.#state(event)] : [this.#apply(event)];
+    return changed.filter((outage) => outage !== null);
+  }
+
+  #apply(event: HeronEvent): TrackedOutage | null {
     switch (event.type) {
       case 'lb-role':
         return this.#role(event);
-      case 'cluster-state':
-        return this.#state(event) ?? this.#edges(event);
       case 'no-active-lb': {
         const { lastOldMs, firstNewMs } = event.bracket;
         const outage = this.#begin('no-active-lb', lastOldMs, firstNewMs);
@@ -113,7 +122,7 @@ export class OutageTracker {
     }
   }
 
-  #role(event: Extract<HeronEvent, { type: 'lb-role' }>): Outage | null {
+  #role(event: Extract<HeronEvent, { type: 'lb-role' }>): TrackedOutage | null {
     const { from, to, bracket, timeMs } = event;
     if (to === 'master') {
       this.#lost = null;
@@ -125,34 +134,36 @@ export class OutageTracker {
     return null;
   }
 
-  #state({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): Outage | null {
+  #state({ to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): TrackedOutage | null {
     if (to === 'no-active-lb') {
       const lost = this.#lost;
+      const isRecent = lost?.certain && timeMs - lost.firstNewMs < thresholds.longSilenceMs;
       return this.#begin(
         'no-active-lb',
         lost ? lost.lastOldMs - thresholds.agentLagMs : timeMs - thresholds.suspicionMs,
-        lost?.certain ? Math.min(lost.firstNewMs, timeMs) : timeMs,
+        isRecent && !this.#noActive ? Math.min(lost.firstNewMs, timeMs) : timeMs,
       );
     }
-    if (from !== 'no-active-lb' || !this.#noActive) return null;
+    if (!this.#noActive) return null;
     // That its state is not known any more ends what is certain, not what is possible.
     if (to === 'unknown') return paused(this.#noActive, timeMs - thresholds.suspicionMs);
     return this.#end(timeMs - thresholds.suspicionMs, timeMs);
   }
 
-  #edges({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): Outage | null {
-    if (to === 'down') return this.#begin('no-serving-edge', timeMs - thresholds.stateSlackMs, timeMs);
+  #edges({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): TrackedOutage | null {
+    if (to === 'down') return this.#begin('no-serving-edge', timeMs - thresholds.downSlackMs, timeMs);
     const outage = this.#noEdge;
     if (!outage) return null;
     const untilMs = notMonitored.has(to) ? timeMs : timeMs - thresholds.stateSlackMs;
     if (from === 'down') paused(outage, untilMs);
-    if (to === 'unknown') return outage;
+    // These hide whether an edge serves again.
+    if (to === 'unknown' || to === 'no-active-lb' || to === 'split-brain') return outage;
     this.#noEdge = null;
     outage.possible.toMs = timeMs;
     return outage;
   }
 
-  #begin(kind: 'no-active-lb' | 'no-serving-edge', possiblyMs: number, certainlyMs: number): Outage {
+  #begin(kind: 'no-active-lb' | 'no-serving-edge', possiblyMs: number, certainlyMs: number): TrackedOutage {
     const open = kind === 'no-active-lb' ? this.#noActive : this.#noEdge;
     if (open) {
       // Seen again after a time in which it was not known.
@@ -162,7 +173,7 @@ export class OutageTracker {
       }
       return open;
     }
-    const outage: Outage = {
+    const outage: TrackedOutage = {
       kind,
       possible: { fromMs: Math.min(possiblyMs, certainlyMs), toMs: null },
       certain: { fromMs: certainlyMs, toMs: null },
@@ -176,7 +187,7 @@ export class OutageTracker {
   }
 
   /** Ends the time without an active LB: certain until one time, possible until another. */
-  #end(certainlyMs: number, possiblyMs: number): Outage | null {
+  #end(certainlyMs: number, possiblyMs: number): TrackedOutage | null {
     const outage = this.#noActive;
     if (!outage) return null;
     this.#noActive = null;
@@ -186,7 +197,7 @@ export class OutageTracker {
   }
 
   /** The gap of a change covers the whole time from the loss of the old LB until the new one was active. */
-  #moved({ bracket, gapMs }: Extract<HeronEvent, { type: 'failover' | 'failback' }>): Outage | null {
+  #moved({ bracket, gapMs }: Extract<HeronEvent, { type: 'failover' | 'failback' }>): TrackedOutage | null {
     const toMs = bracket.firstNewMs;
     const last = this.#noActive ?? this.outages.findLast(({ kind }) => kind === 'no-active-lb');
     const isSame = last && !last.measuredMs && (last.possible.toMs ?? Infinity) > bracket.lastOldMs;
@@ -200,12 +211,16 @@ export class OutageTracker {
     this.#lost = null;
     const known = { possible, certain, unmonitored: [], measuredMs: gapMs };
     if (isSame) return Object.assign(last, known);
-    const outage: Outage = { kind: 'no-active-lb', ...known };
+    const outage: TrackedOutage = { kind: 'no-active-lb', ...known };
     this.outages.push(outage);
     return outage;
   }
 
-  #flapping({ withoutActiveMs, sinceMs, timeMs }: Extract<HeronEvent, { type: 'flapping' }>): Outage | null {
+  #flapping({
+    withoutActiveMs,
+    sinceMs,
+    timeMs,
+  }: Extract<HeronEvent, { type: 'flapping' }>): TrackedOutage | null {
     if (!withoutActiveMs || sinceMs === undefined || withoutActiveMs.atMost <= 0) return null;
     const known = this.outages.findLast(
       ({ kind, possible }) => kind === 'flapping' && possible.fromMs === sinceMs,
@@ -213,7 +228,7 @@ export class OutageTracker {
     const possible = { fromMs: sinceMs, toMs: timeMs };
     if (known) return Object.assign(known, { possible, measuredMs: withoutActiveMs });
     const certain = { fromMs: sinceMs, toMs: sinceMs };
-    const outage: Outage = {
+    const outage: TrackedOutage = {
       kind: 'flapping',
       possible,
       certain,
@@ -226,7 +241,7 @@ export class OutageTracker {
 }
 
 /** From this time on it is not certain any more. */
-function paused(outage: Outage, atMs: number): Outage {
+function paused(outage: TrackedOutage, atMs: number): TrackedOutage {
   outage.certain.toMs = Math.min(outage.certain.toMs ?? Infinity, Math.max(outage.certain.fromMs, atMs));
   return outage;
 }
