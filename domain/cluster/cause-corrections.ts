@@ -5,7 +5,7 @@ import { causeOf } from './detect/cause';
 import { causeOnReturn, type UptimesBefore } from './detect/cause-on-return';
 import { causeWithTraps } from './detect/cause-with-traps';
 import type { Detection } from './detect/detection';
-import { runningSinceMs, type RoleChange } from './detect/role-change';
+import { demotedFor, runningSinceMs, type RoleChange } from './detect/role-change';
 
 interface Unsettled {
   event: FailoverEvent;
@@ -46,7 +46,7 @@ export class CauseCorrections {
       const { event } = one;
       if (event.fromEdgeId !== edgeId) return true;
       const isUnknown = event.cause.kind === 'unknown';
-      if (isUnknown) one.change = withRunAgain(one.change, row);
+      if (isUnknown) one.change = withDemotion(withRunAgain(one.change, row), row, context.nowMs);
       const cause = isUnknown ? laterCause(one, row, context) : returnCause(one, row);
       if (cause) corrections.push(correctionOf(event, cause, context.nowMs));
       const isOver = isUnknown && context.nowMs - event.recordedAtMs > thresholds.causeWaitMs;
@@ -75,6 +75,15 @@ function withRunAgain(change: RoleChange, row: MonitoredRow): RoleChange {
   if (change.oldRanAgainMs !== undefined || !role) return change;
   const sinceMs = runningSinceMs(role, change.oldLostSeenMs ?? change.bracket.firstNewMs);
   return sinceMs === null ? change : { ...change, oldRanAgainMs: sinceMs };
+}
+
+/** The change, with the demotion that a full reading soon after it shows: role polls do not read priorities. */
+function withDemotion(change: RoleChange, row: MonitoredRow, nowMs: number): RoleChange {
+  const { oldYieldedMs, oldDemoted, fromEdgeId, toEdgeId } = change;
+  if (oldDemoted !== undefined || oldYieldedMs === undefined) return change;
+  const [old, next] = [row.roleTrack(fromEdgeId), row.roleTrack(toEdgeId)];
+  if (!old || !next || nowMs - oldYieldedMs > thresholds.demotionReadMs) return change;
+  return { ...change, ...demotedFor(old, next) };
 }
 
 /** Whether its edge has answered in full since: what it does later has nothing to do with the failover. */

@@ -127,9 +127,22 @@ function credentialReasons(credential: Credential): Reason[] {
       `${credential.name} has no auth: its answers are not authenticated.`,
     );
   }
-  return credential.priv
-    ? []
-    : weak('snmp-not-encrypted', `${credential.name} has no priv: its answers can be read on the way.`);
+  if (!credential.priv)
+    return weak('snmp-not-encrypted', `${credential.name} has no priv: its answers can be read on the way.`);
+  return [...weakAuth(credential.name, credential.auth), ...weakPriv(credential.name, credential.priv)];
+}
+
+/** Protocols that are broken (RFC 6151 on MD5) or whose keys can be searched (DES, 56 bits: FIPS 46-3 was withdrawn for it). */
+function weakAuth(name: string, { protocol }: { protocol: string }): Reason[] {
+  if (protocol !== 'md5') return [];
+  const fact = `${name} authenticates by MD5, which is weak.`;
+  return [{ code: 'snmp-weak-auth', fact, detail: 'Use SHA where the agent can.' }];
+}
+
+function weakPriv(name: string, { protocol }: { protocol: string }): Reason[] {
+  if (protocol !== 'des') return [];
+  const fact = `${name} encrypts by DES, whose keys of 56 bits can be found by trying.`;
+  return [{ code: 'snmp-weak-priv', fact, detail: 'Use AES where the agent can.' }];
 }
 
 function aboutEdge(edge: Edge, cluster: Cluster | null): (reason: Reason) => ConfigurationFinding {

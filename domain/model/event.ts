@@ -15,6 +15,7 @@ export const gapSpanSchema = z.object({ atLeast: z.number().min(0), atMost: z.nu
 export const causeSchema = z.object({
   kind: z.enum([
     'lb-stopped',
+    'demoted',
     'edge-died',
     'edge-unreachable',
     'cut-off',

@@ -38,6 +38,8 @@ export const roleWitnessSchema = z.object({
   preempt: z.boolean().optional(),
   /** CARP's demotion counter, which raises the advskew of a sick host (carp(4)); 0 is well. */
   demotion: z.number().int().optional(),
+  /** Whether the host takes part in CARP at all (net.inet.carp.allow). */
+  allowed: z.boolean().optional(),
   /** It is about another group than the cluster's. */
   otherGroup: z.literal(true).optional(),
 });

@@ -227,6 +227,8 @@ export const thresholds = {
   processBeforeLossMs: 60_000,
   /** For how long after a failover new readings and traps may still name a cause that was unknown. */
   causeWaitMs: 60_000,
+  /** A demotion that is read so long after an LB stepped down, which is two full polls, may be why. */
+  demotionReadMs: 10_000,
   /** Accuracy of a boot time computed from an uptime. */
   bootTimeErrorMs: 10_000,
   /** An uptime this much lower than before means a restart. */

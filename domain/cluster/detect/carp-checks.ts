@@ -39,6 +39,7 @@ export function carpFindings(lbs: readonly CheckedLb[]): Reason[] {
       'Whether the preferred LB takes the role back depends on which one it is.',
     ),
     ...lbs.flatMap(demotionOf),
+    ...lbs.flatMap(notAllowed),
   ];
 }
 
@@ -77,16 +78,26 @@ function differing(
 }
 
 function demotionOf({ name, witness }: CheckedLb): Reason[] {
-  const { demotion, priority, basePriority } = witness;
-  if (demotion !== undefined && demotion > 0) {
-    const fact = `The LB of ${name} is demoted (demotion counter ${demotion}).`;
-    return [
-      { code: 'lb-demoted', fact, detail: 'Its host counts itself as less able: another LB is preferred.' },
-    ];
-  }
-  if (priority === undefined || basePriority === undefined || priority >= basePriority) return [];
-  const fact = `The LB of ${name} has priority ${priority} instead of ${basePriority}.`;
-  return [{ code: 'lb-demoted', fact, detail: 'A tracked interface, script or process of it fails.' }];
+  const words = demotionWords(witness);
+  if (words === null) return [];
+  const isCarp = witness.demotion !== undefined && witness.demotion > 0;
+  const detail = isCarp
+    ? 'Its host counts itself as less able: another LB is preferred.'
+    : 'A tracked interface, script or process of it fails.';
+  return [{ code: 'lb-demoted', fact: `The LB of ${name} ${words}.`, detail }];
+}
+
+/** How an LB is demoted, as the rest of a sentence after its name; null: it is not. */
+export function demotionWords({ demotion, priority, basePriority }: RoleWitness): string | null {
+  if (demotion !== undefined && demotion > 0) return `is demoted (demotion counter ${demotion})`;
+  if (priority === undefined || basePriority === undefined || priority >= basePriority) return null;
+  return `has priority ${priority} instead of ${basePriority}`;
+}
+
+function notAllowed({ name, witness }: CheckedLb): Reason[] {
+  if (witness.allowed !== false) return [];
+  const fact = `CARP is switched off on ${name} (net.inet.carp.allow is 0).`;
+  return [{ code: 'carp-not-allowed', fact, detail: 'Its LB cannot take over.' }];
 }
 
 /** Checks a cluster's group now and then, and reports what lasts, once. */

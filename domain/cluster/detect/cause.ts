@@ -30,7 +30,16 @@ export function causeOf(move: RoleChange, oldName: string, nextName: string, old
   // A restart before the LB was last seen as master does not explain its loss.
   if (old.rebootedAtMs !== null && old.rebootedAtMs >= move.bracket.lastOldMs && old.rebootedAtMs <= untilMs)
     return { kind: 'edge-rebooted', evidence: [`${oldName} restarted: its uptime fell.`] };
-  return linkCause(old, oldName, move.bracket.lastOldMs, untilMs) ?? stoppedCause(move, oldName, old);
+  const link = linkCause(old, oldName, move.bracket.lastOldMs, untilMs);
+  if (link) return link;
+  if (move.oldDemoted)
+    return {
+      kind: 'demoted',
+      evidence: [
+        `The LB of ${oldName} ${move.oldDemoted}, and stepped down to BACKUP: ${nextName} is preferred.`,
+      ],
+    };
+  return stoppedCause(move, oldName, old);
 }
 
 /** The LB's interface was read to be disabled or without a link at `sinceMs` or later, and not only after `untilMs`. */

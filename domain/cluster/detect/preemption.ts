@@ -23,6 +23,14 @@ export function mayHavePreempted(track: ClusterTrack, old: RoleTrack, next: Role
   return latest !== undefined && (latest.kind === 'failover' || latest.toEdgeId === next.edgeId);
 }
 
+/** Whether `next` has the better priority only because `old` is demoted. */
+export function isPreferredByDemotion(old: RoleTrack, next: RoleTrack): boolean {
+  if (next.witnesses.some(({ preempt }) => preempt === false)) return false;
+  const [configured, effective, nextSkew] = [skewOf(old, 'configured'), skewOf(old), skewOf(next)];
+  if (configured === null || effective === null || nextSkew === null) return false;
+  return configured < nextSkew && nextSkew < effective;
+}
+
 /**
  * The advertisement interval in 1/256 s, as CARP compares it: advbase first, then advskew with the demotion. VRRP's priority gives
  * its skew time (RFC 5798 section 6.1). Null: not reported.

@@ -2,7 +2,8 @@ import type { Bracket } from '../../model/event';
 import type { LbRole } from '../../model/role';
 import type { ClusterTrack } from '../observe/cluster-track';
 import { thresholds } from '../../model/thresholds';
-import { isInferred, mayHavePreempted } from './preemption';
+import { isInferred, isPreferredByDemotion, mayHavePreempted } from './preemption';
+import { demotionWords } from './carp-checks';
 import type { RoleObservation, RoleTrack } from '../observe/role-track';
 
 /** A change of the active LB, with the bounds of its times. */
@@ -20,6 +21,8 @@ export interface RoleChange {
   oldYieldedMs?: number;
   /** When the old LB, which had stopped, was read as BACKUP or MASTER again: what fails later does not explain its loss. */
   oldRanAgainMs?: number;
+  /** The old LB stepped down because of its demotion, in words; absent: not known to. */
+  oldDemoted?: string;
   /** When the old LB’s service stopped reporting although its agent went on answering; absent: it did not. */
   oldStoppedReporting?: Bracket;
 }
@@ -96,7 +99,7 @@ export function describeRoleChange(
     gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
     oldLostSeenMs: oldIsSilent ? null : (old.firstNotMaster?.toMs ?? null),
-    ...(oldIsSilent ? {} : runningAt(old)),
+    ...(oldIsSilent ? {} : { ...runningAt(old), ...demotedFor(old, next) }),
     ...stoppedReporting(old),
   };
 }
@@ -117,6 +120,13 @@ function runningAt(old: RoleTrack): Pick<RoleChange, 'oldYieldedMs' | 'oldRanAga
   if (firstNotMaster.role === 'backup') return { oldYieldedMs: firstNotMaster.toMs };
   const runsAgainMs = runningSinceMs(old, firstNotMaster.toMs);
   return runsAgainMs === null ? {} : { oldRanAgainMs: runsAgainMs };
+}
+
+/** One that steps down to BACKUP has received a better advertisement: whether its demotion made the other one better. */
+export function demotedFor(old: RoleTrack, next: RoleTrack): Pick<RoleChange, 'oldDemoted'> {
+  if (old.firstNotMaster?.role !== 'backup' || !isPreferredByDemotion(old, next)) return {};
+  const words = old.witnesses.map(demotionWords).find((one) => one !== null);
+  return words ? { oldDemoted: words } : {};
 }
 
 /** Since when, after `afterMs`, an LB has been read as BACKUP or MASTER; null: it has not. UTC milliseconds. */

@@ -17,7 +17,7 @@ export interface LbStatus {
 
 /**
  * How many LBs can be active: those that report MASTER or BACKUP. INIT and FAULT cannot, nor can an LB with an unknown role on an edge
- * that is down (carp(4), keepalived's states), nor one whose own interface has no link. Any other LB with an unknown role may or may not. Null: no LB reports its role.
+ * that is down (carp(4), keepalived's states), nor one whose own interface has no link or whose process failed. Any other LB with an unknown role may or may not. Null: no LB reports its role.
  */
 export function ableLbs(edges: readonly LbStatus[]): AbleLbs | null {
   const enabled = edges.filter(({ health }) => health !== 'disabled');
@@ -33,8 +33,8 @@ function isAble(role: LbRole): boolean {
   return role === 'master' || role === 'backup';
 }
 
-/** What an edge reports where users cannot reach its LB. */
-const cutOffCodes = new Set(['lb-no-link', 'lb-disabled', 'proxy-no-link']);
+/** What an edge reports where users cannot reach its LB, or its LB does not run whatever CARP's role is. */
+const cutOffCodes = new Set(['lb-no-link', 'lb-disabled', 'proxy-no-link', 'lb-process-failed']);
 
 function isCutOff({ reasons = [] }: LbStatus): boolean {
   return reasons.some(({ code }) => cutOffCodes.has(code));

@@ -83,6 +83,18 @@ function cloudReasons(edge: Edge, device: SnmpReading): Reason[] {
   return reasons;
 }
 
+/** Processes without which an LB does not serve: the vendor's, keepalived, ucarp, FRR's VRRP. */
+const lbProcesses = /^(smlb|keepalived|ucarp|vrrpd)$/i;
+
+function lbProcessFailed(edgeName: string, process: string): Reason {
+  const fact = `The LB of ${edgeName} cannot take over: its process ${process} does not run.`;
+  return {
+    code: 'lb-process-failed',
+    fact,
+    detail: 'In CARP it may still be BACKUP, and even become MASTER.',
+  };
+}
+
 function loadReasons(edge: Edge, device: SnmpReading, limits: LoadLimits): Reason[] {
   const reasons: Reason[] = [];
   if (device.cpuPercent !== null && device.cpuPercent > limits.cpuPercent) {
@@ -97,6 +109,8 @@ function loadReasons(edge: Edge, device: SnmpReading, limits: LoadLimits): Reaso
     if (!row.failed) continue;
     const fact = `The ${row.table} ${row.name} of ${edge.name} is in error.`;
     reasons.push({ code: `${row.table}-flag`, fact, detail: row.message });
+    if (row.table === 'process' && lbProcesses.test(row.name))
+      reasons.push(lbProcessFailed(edge.name, row.name));
   }
   return reasons;
 }

@@ -93,6 +93,8 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   ];
   if (around.lbStopped) {
     // The LB comes first: its process's flag is only the reason.
+    const failedAt = reasons.findIndex(({ code }) => code === 'lb-process-failed');
+    if (failedAt >= 0) reasons.splice(failedAt, 1);
     reasons.unshift(lbStopped(edge));
   }
   reasons.push(...(around.witnessReasons ?? []));

@@ -22,6 +22,7 @@ interface GroupCells {
   priority: string | null;
   basePriority: string | null;
   preempt: string | null;
+  allowed: string | null;
   demotions: string[];
   /** The value columns of its rows in the address table. */
   virtualIps: string[];
@@ -37,7 +38,7 @@ export function groupWitness(
 ): PlannedWitness {
   const cells = cellsOf(witness, state, under);
   const { vhid, advbase, advskew, label, priority, basePriority, preempt, demotions } = cells;
-  const health = [state, vhid, label, advskew, priority, preempt, ...demotions];
+  const health = [state, vhid, label, advskew, priority, preempt, cells.allowed, ...demotions];
   const identityOids = witness.renumbers && vhid !== null ? [vhid] : [];
   const types = cells.virtualIps.flatMap((oid) => typeOidOf(witness, oid) ?? []);
   return {
@@ -68,6 +69,7 @@ function cellsOf(witness: TableWitness, state: string, under: (base: string) => 
     priority: cell(witness.priority),
     basePriority: cell(witness.basePriority),
     preempt: preempt?.ofAgent ? (under(preempt.base)[0] ?? null) : cell(preempt?.base),
+    allowed: witness.allowed ? (under(witness.allowed.base)[0] ?? null) : null,
     demotions: demotions ? under(demotions).slice(0, maxDemotions) : [],
     virtualIps: virtualIps
       ? under(virtualIps.values)
@@ -113,6 +115,8 @@ function readGroup(
   if (basePriority !== null) read.basePriority = basePriority;
   const preempt = small(cells.preempt);
   if (preempt !== null) read.preempt = preempt === witness.preempt?.yes;
+  const allowed = small(cells.allowed);
+  if (allowed !== null) read.allowed = allowed === witness.allowed?.yes;
   const demotions = cells.demotions.flatMap((oid) => small(oid, 100_000) ?? []);
   if (demotions.length > 0) read.demotion = Math.max(...demotions);
   return [read];

@@ -113,12 +113,14 @@ function virtualIpsOf({ name, addressLines }: InterfaceText, vhid: number | null
 }
 
 /** What sysctl(8) and `ifconfig -g carp` tell of the whole host, where a script prints it too. */
-function hostSettings(text: string): Pick<RoleWitness, 'preempt' | 'demotion'> {
+function hostSettings(text: string): Pick<RoleWitness, 'preempt' | 'demotion' | 'allowed'> {
+  const allow = /^\s*net\.inet\.carp\.allow[:=] ?(\d)/m.exec(text)?.[1];
   const preempt = /^\s*net\.inet\.carp\.preempt[:=] ?(\d)/m.exec(text)?.[1];
   const demotion =
     /^\s*net\.inet\.carp\.demotion[:=] ?(\d{1,6})/m.exec(text)?.[1] ??
     /\bcarp demote count (\d{1,6})/.exec(text)?.[1];
   return {
+    ...(allow === undefined ? {} : { allowed: allow !== '0' }),
     ...(preempt === undefined ? {} : { preempt: preempt !== '0' }),
     ...(demotion === undefined ? {} : { demotion: Number(demotion) }),
   };

@@ -63,6 +63,8 @@ export interface TableWitness {
   basePriority?: string;
   /** Whether a better LB takes the role back: a column, or a scalar of the whole agent; and the number that means yes. */
   preempt?: { base: string; yes: number; ofAgent: boolean };
+  /** Whether the host takes part in CARP at all, likewise. */
+  allowed?: { base: string; yes: number };
   /** Demotion counters of interface groups (ifconfig(8), `carpdemote`): the largest one counts. */
   demotions?: string;
   /** Virtual addresses, in rows that begin with the group's index: the columns of type and value (INET-ADDRESS-MIB). */

@@ -18,8 +18,9 @@ export const openbsdCarp: DeviceModule = {
       vhid: `${carpIf}.3`,
       advbase: `${carpIf}.5`,
       advskew: `${carpIf}.6`,
-      // carpIfDescr; carpPreempt (net.inet.carp.preempt, a TruthValue); carpGroupDemote.
+      // carpIfDescr; carpAllow and carpPreempt (net.inet.carp.allow and .preempt, TruthValues); carpGroupDemote.
       label: `${carpIf}.2`,
+      allowed: { base: `${carp}.1.1`, yes: 1 },
       preempt: { base: `${carp}.1.2`, yes: 1, ofAgent: true },
       demotions: `${carp}.4.1.3`,
       addressIfIndex: ifMib.addressIfIndex,

@@ -99,3 +99,36 @@ it('a link that was lost explains it although it is back when the other LB takes
   const failover = found.find(({ type }) => type === 'failover');
   expect(failover).toMatchObject({ cause: { evidence: ['vmx2 of a, its LB interface, had no link.'] } });
 });
+
+it('a demotion that the next full reading shows explains why an LB had stepped down', () => {
+  const found = (readMs: number): string[] => {
+    const { cluster, edges } = lbCluster(['a', 'b']);
+    const monitor = new ClusterMonitor(cluster, edges);
+    const events = Array.from({ length: 80 }, (_, poll) => poll * 500).flatMap((atMs) =>
+      edges.flatMap((edge, index) => {
+        const isOld = edge.id === 'a';
+        const reading = lbReading({
+          edgeId: edge.id,
+          kind: atMs === 0 || atMs === readMs ? 'health' : 'role',
+          fromMs: atMs + 50 * index,
+          toMs: atMs + 50 * index + 20,
+          role: isOld === atMs < 10_000 ? 'master' : 'backup',
+          advskew: isOld ? 0 : 100,
+        });
+        if (isOld && atMs >= readMs && reading.snmp.outcome === 'answered')
+          reading.snmp.value.roles = reading.snmp.value.roles.map((one) => ({ ...one, demotion: 240 }));
+        const context = {
+          nowMs: reading.finishedAtMs,
+          rolePollIntervalMs: 500,
+          traps: () => [],
+          answeredElsewhereMs: null,
+        };
+        return monitor.apply(edge, reading, context).events;
+      }),
+    );
+    return causes(events);
+  };
+  expect(found(13_000)).toEqual(['unknown', 'demoted']);
+  // Whatever failed half a minute later was not why.
+  expect(found(35_000)).toEqual(['unknown']);
+});

@@ -84,5 +84,7 @@ describe('configurationFindings', () => {
     expect(codes({ ...noc, priv: undefined })).toEqual(['snmp-not-encrypted -']);
     expect(codes({ ...noc, priv: undefined, auth: undefined })).toEqual(['snmp-not-authenticated -']);
     expect(codes({ ...old, name: 'noc' })).toEqual(['snmp-not-authenticated -']);
+    const weak = { auth: { protocol: 'md5', passwordEnv: 'A' }, priv: { protocol: 'des', passwordEnv: 'P' } };
+    expect(codes({ ...noc, ...weak })).toEqual(['snmp-weak-auth -', 'snmp-weak-priv -']);
   });
 });

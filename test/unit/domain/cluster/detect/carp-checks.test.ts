@@ -56,6 +56,12 @@ describe('the checks of a CARP group', () => {
     ]);
   });
 
+  it('find a host that takes no part in CARP', () => {
+    expect(found({ allowed: false, role: 'init' }, { allowed: true }, {})).toMatchObject([
+      { code: 'carp-not-allowed', fact: 'CARP is switched off on a (net.inet.carp.allow is 0).' },
+    ]);
+  });
+
   it('report what two checks find, once, and again after it was gone', () => {
     const checks = new CarpChecks();
     const at = (seconds: number, ...each: Partial<RoleWitness>[]): string[] =>
@@ -69,8 +75,8 @@ describe('the checks of a CARP group', () => {
   });
 });
 
-it('an LB whose own interface has no link cannot take over', () => {
-  const cut = [{ code: 'lb-no-link', fact: '', detail: '' }];
+it.each(['lb-no-link', 'lb-process-failed'])('an LB with %s cannot take over', (code) => {
+  const cut = [{ code, fact: '', detail: '' }];
   expect(
     ableLbs([
       { health: 'up', role: 'master' },

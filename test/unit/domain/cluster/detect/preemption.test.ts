@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mayHavePreempted, skewOf } from '../../../../../domain/cluster/detect/preemption';
+import {
+  isPreferredByDemotion,
+  mayHavePreempted,
+  skewOf,
+} from '../../../../../domain/cluster/detect/preemption';
 import { newClusterTrack } from '../../../../../domain/cluster/observe/cluster-track';
 import { newRoleTrack, type RoleTrack } from '../../../../../domain/cluster/observe/role-track';
 import type { RoleWitness } from '../../../../../domain/model/role';
@@ -33,5 +37,17 @@ describe('preemption', () => {
     expect(preempts({ advskew: 100 }, { advskew: 0, demotion: 240 })).toBe(false);
     expect(skewOf(lb('a', { advbase: 1, advskew: 100, demotion: 1_000 }))).toBe(256 + 240);
     expect(skewOf(lb('a', {}))).toBeNull();
+  });
+
+  it('of a demoted LB is due to its demotion only where that decides', () => {
+    const decides = (old: Partial<RoleWitness>, next: Partial<RoleWitness>): boolean =>
+      isPreferredByDemotion(lb('a', old), lb('b', next));
+    expect(decides({ advskew: 0, demotion: 240 }, { advskew: 100, demotion: 0 })).toBe(true);
+    expect(decides({ basePriority: 150, priority: 90 }, { basePriority: 100, priority: 100 })).toBe(true);
+    // It was worse before, is still better, or nothing is known of the other one.
+    expect(decides({ advskew: 200, demotion: 240 }, { advskew: 100 })).toBe(false);
+    expect(decides({ advskew: 0, demotion: 10 }, { advskew: 100 })).toBe(false);
+    expect(decides({ advskew: 0, demotion: 240 }, {})).toBe(false);
+    expect(decides({ advskew: 0, demotion: 240 }, { advskew: 100, preempt: false })).toBe(false);
   });
 });

@@ -46,3 +46,15 @@ describe('an edge that started a short while ago', () => {
     ]);
   });
 });
+
+describe('an edge whose LB process does not run', () => {
+  const smlb = { table: 'process', name: 'smlb', failed: true, message: 'No smlb process running' } as const;
+  const codesOf = (watched: SnmpReading['watched'], lbStopped = false) =>
+    judgeEdge(edge, after({ snmp: { watched } }), { ...around, lbStopped }).reasons.map(({ code }) => code);
+
+  it('has an LB that cannot take over, which another process does not mean', () => {
+    expect(codesOf([smlb])).toEqual(['process-flag', 'lb-process-failed']);
+    expect(codesOf([{ ...smlb, name: 'config' }])).toEqual(['process-flag']);
+    expect(codesOf([smlb], true)).toEqual(['lb-stopped', 'process-flag']);
+  });
+});

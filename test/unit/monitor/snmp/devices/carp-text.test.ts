@@ -159,6 +159,11 @@ describe('rolesFromText', () => {
     ]);
   });
 
+  it('reads whether the host takes part in CARP', () => {
+    const text = 'carp: INIT vhid 1 advbase 1 advskew 0\nnet.inet.carp.allow: 0';
+    expect(rolesFromText(text, 0)).toMatchObject([{ role: 'init', allowed: false }]);
+  });
+
   it('reads demotion and preemption where the script prints them too', () => {
     const text =
       'carp: BACKUP vhid 1 advbase 1 advskew 0\nnet.inet.carp.demotion: 240\nnet.inet.carp.preempt: 0';
