@@ -2,34 +2,44 @@ import type { ClusterView, EdgeView } from '../../../domain/model/snapshot';
 
 /** What the edge's state means for users, in a sentence that may be followed by the name of its cluster. */
 export function meaningForUsers(cluster: ClusterView, edge: EdgeView): string {
-  if (cluster.kind === 'standalone') return standaloneMeaning(edge);
-  if (edge.health === 'disabled') return 'It is deliberately not monitored. Edge of';
+  if (edge.health === 'disabled') return ending(cluster, edge, 'It is deliberately not monitored.');
+  return ending(
+    cluster,
+    edge,
+    cluster.kind === 'standalone' ? standaloneMeaning(edge) : memberMeaning(cluster, edge),
+  );
+}
+
+function ending(cluster: ClusterView, edge: EdgeView, words: string): string {
+  if (cluster.kind === 'standalone') return words;
+  if (edge.role !== 'master') return `${words} Edge of`;
+  const isSole = cluster.activeLb.kind === 'one' && cluster.activeLb.edgeId === edge.id;
+  return `${words} It is ${isSole ? 'the active LB' : 'MASTER, but not known to be the only one,'} of`;
+}
+
+/** What the whole cluster lacks concerns users before the state of one edge does. */
+function memberMeaning(cluster: ClusterView, edge: EdgeView): string {
+  if (cluster.health === 'no-active-lb') return 'Users of the cluster are cut off: it has no active LB.';
+  if (cluster.health === 'down' || cluster.users?.state === 'not-served')
+    return 'Users of the cluster are not served.';
+  if (cluster.health === 'split-brain') return 'The cluster has a split brain, so users may reach it or not.';
   const others = cluster.edges.filter(
     ({ id, health }) => id !== edge.id && (health === 'up' || health === 'degraded'),
   ).length;
-  const served = servedWords(cluster, edge, others);
-  if (edge.role === 'master')
-    return `${served} It is ${isSole(cluster, edge) ? 'the active LB' : 'one of several MASTERs'} of`;
-  return `${served} Edge of`;
-}
-
-function isSole({ activeLb }: ClusterView, { id }: EdgeView): boolean {
-  return activeLb.kind === 'one' && activeLb.edgeId === id;
-}
-
-function servedWords(cluster: ClusterView, edge: EdgeView, others: number): string {
-  if (cluster.health === 'no-active-lb') return 'Users of the cluster are cut off: it has no active LB.';
-  if (edge.health === 'down')
-    return others > 0
-      ? `Users are served by ${others} other ${others === 1 ? 'edge' : 'edges'}.`
-      : 'No other edge is known to serve users.';
+  if (edge.health === 'down') {
+    if (others === 0) return 'No other edge is known to serve users.';
+    return `It serves no users. ${others} other ${others === 1 ? 'edge is' : 'edges are'} up.`;
+  }
   if (edge.health === 'unknown') return 'Whether it serves users is unknown.';
-  return 'It serves users.';
+  if (edge.health === 'maintenance') return 'Planned work: it may serve users or not.';
+  return cluster.activeLb.kind === 'one'
+    ? 'It serves users.'
+    : 'It is able to serve users; which LB is active is unknown.';
 }
 
 function standaloneMeaning({ health }: EdgeView): string {
-  if (health === 'disabled') return 'It is deliberately not monitored.';
   if (health === 'down') return 'Its users are cut off: a standalone edge cannot fail over.';
   if (health === 'unknown') return 'Whether it serves users is unknown.';
+  if (health === 'maintenance') return 'Planned work: it may serve users or not.';
   return 'It serves users. A standalone edge cannot fail over.';
 }

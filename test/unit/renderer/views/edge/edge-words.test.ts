@@ -17,7 +17,9 @@ describe('what an edge means for users', () => {
     expect(meaningForUsers(cluster, { ...second, health: 'unknown' })).toContain('unknown');
     const gone = { ...second, health: 'down' as const };
     const edges = [first, gone];
-    expect(meaningForUsers({ ...cluster, edges }, gone)).toBe('Users are served by 1 other edge. Edge of');
+    expect(meaningForUsers({ ...cluster, edges }, gone)).toBe(
+      'It serves no users. 1 other edge is up. Edge of',
+    );
     expect(meaningForUsers({ ...cluster, edges: [gone] }, gone)).toContain('No other edge is known');
   });
 
@@ -26,9 +28,26 @@ describe('what an edge means for users', () => {
     expect(meaningForUsers(cut!, cut!.edges[0]!)).toContain('Users of the cluster are cut off');
   });
 
-  it('is one of several where a cluster has several active LBs', () => {
+  it('is not sure in a split brain, and where no LB is known to be active', () => {
     const split = fleetInAllStates(atMs).find(({ health }) => health === 'split-brain');
-    expect(meaningForUsers(split!, split!.edges[0]!)).toContain('one of several MASTERs');
+    expect(meaningForUsers(split!, split!.edges[0]!)).toContain('may reach it or not');
+    expect(meaningForUsers(split!, split!.edges[0]!)).not.toContain('the active LB');
+    const unknown = { kind: 'unknown' as const, lastEdgeName: null, lastSeenMs: null };
+    expect(meaningForUsers({ ...cluster, activeLb: unknown }, second)).toContain(
+      'which LB is active is unknown',
+    );
+  });
+
+  it('is what Heron’s own connections show before what the edge reports', () => {
+    const users = { ...cluster.users!, state: 'not-served' as const };
+    expect(meaningForUsers({ ...cluster, users }, first)).toContain('Users of the cluster are not served.');
+  });
+
+  it('never says that an edge without an answer serves users, whatever else is known', () => {
+    for (const row of fleetInAllStates(atMs))
+      for (const edge of row.edges)
+        if (edge.health === 'down' || edge.health === 'unknown')
+          expect(meaningForUsers(row, edge)).not.toMatch(/It serves users/);
   });
 });
 
