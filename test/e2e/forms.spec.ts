@@ -80,21 +80,27 @@ test('a cluster is added by hand: mistakes told one by one, tried, saved, seen u
 
   await test.step('each rule is an error under its field, with a way out', async () => {
     const name = dialog.getByLabel('Name', { exact: true });
+    await expect(name).toBeFocused();
+    await expect(dialog).toContainText('Needed before it can be added: Name,');
     await name.fill(first);
+    await expect(name).toHaveAttribute('aria-invalid', 'false');
+    await name.blur();
     await expect(name).toHaveAccessibleDescription(/This name is taken/);
     await name.fill(made.name);
     await expect(name).toHaveAttribute('aria-invalid', 'false');
     await dialog.getByLabel('Default gateway').fill(made.defaultGateway);
     const clusterIp = dialog.getByLabel('Cluster IP address');
     await clusterIp.fill('10.20.16');
+    await clusterIp.blur();
     await expect(clusterIp).toHaveAccessibleDescription(/not the IPv4 address/i);
     await clusterIp.fill(cluster(0).clusterIp);
     await expect(clusterIp).toHaveAccessibleDescription(/Taken: it is the cluster IP of/);
     await dialog.getByLabel('Subnet mask').fill('255.0.255.0');
+    await dialog.getByLabel('Subnet mask').blur();
     await expect(dialog.getByLabel('Subnet mask')).toHaveAccessibleDescription(/subnet mask such as/);
     await dialog.getByLabel('Subnet mask').fill('255.255.255.0');
     await clusterIp.fill(made.clusterIp);
-    await expect(dialog).toContainText('1 thing to fix before it can be added: Virtual Service Edges');
+    await expect(dialog).toContainText('Needed before it can be added: Virtual Service Edges');
     await add.press('Enter');
     await expect(dialog).toContainText('Choose at least 2 more.');
   });
@@ -219,6 +225,7 @@ test('the form is drawn in dark and light, at two sizes', async ({ start, folder
       await page.keyboard.press('e');
       const dialog = page.getByRole('dialog', { name: `Edit ${cluster(0).name}` });
       await dialog.getByLabel('Cluster IP address').fill('10.20.17.10');
+      await dialog.getByLabel('Cluster IP address').blur();
       await expect(dialog).toContainText(/Outside 10\.20\.16\.0\/24/);
       const box = await dialog.boundingBox();
       expect(box && box.y >= 0 && box.y + box.height <= height).toBe(true);

@@ -1,4 +1,5 @@
 import { roleWords, witnessWords } from '../../../domain/words/roles';
+import { plural } from '../../../domain/words/amount';
 import { duration } from '../../../domain/words/duration';
 import type { TryResult } from '../../../domain/contract/inventory-contract';
 import type { Health } from '../../../domain/model/health';
@@ -11,10 +12,48 @@ export interface TestLine {
   latencyMs: number | null;
 }
 
-/** Whether the edge answered by any protocol, and the result of each. */
-export function testLines(result: TryResult): { answers: boolean; lines: TestLine[] } {
+/** What one edge answered in all, with the result of each protocol. */
+export interface TestOutcome {
+  /** `up`: everything polled answers; `degraded`: some of it; `down`: nothing. */
+  health: Extract<Health, 'up' | 'degraded' | 'down'>;
+  /** After the edge's name: "answers", "answers SNMP, its health page answers HTTP 404". */
+  headline: string;
+  lines: TestLine[];
+}
+
+/** The result of a connection test in words, SNMP apart from HTTP and TCP. */
+export function testOutcome(result: TryResult): TestOutcome {
   const lines = [...snmpLines(result.snmp), ...httpLines(result.http), ...tcpLines(result.tcp)];
-  return { answers: lines.some(({ health }) => health === 'up'), lines };
+  const { snmp, http, tcp } = result;
+  const parts = [
+    ...(snmp.outcome === 'not-asked'
+      ? []
+      : [{ name: 'SNMP', well: snmp.outcome === 'answered', else: 'SNMP does not' }]),
+    ...(http.outcome === 'not-asked' ? [] : [{ name: 'HTTP', well: isWell(http), else: httpElse(http) }]),
+    ...(tcp.outcome === 'not-asked'
+      ? []
+      : [{ name: 'TCP', well: tcp.outcome === 'answered', else: 'the TCP port does not' }]),
+  ];
+  const [well, rest] = [parts.filter((part) => part.well), parts.filter((part) => !part.well)];
+  const reached = well.length > 0 || http.outcome === 'answered';
+  if (parts.length === 0) return { health: 'degraded', headline: 'is not polled', lines };
+  if (rest.length === 0) return { health: 'up', headline: 'answers', lines };
+  if (!reached) return { health: 'down', headline: 'does not answer', lines };
+  const answers = well.length === 0 ? '' : `answers ${well.map(({ name }) => name).join(' and ')}`;
+  const others = rest.map((part) => part.else).join(', ');
+  return { health: 'degraded', headline: answers === '' ? `answers in part: ${others}` : `${answers}, ${others}`, lines };
+}
+
+type Http = TryResult['http'];
+
+function isWell(http: Http): boolean {
+  return http.outcome === 'answered' && http.status === 200 && http.asExpected !== false;
+}
+
+function httpElse(http: Http): string {
+  return http.outcome === 'answered'
+    ? `the health page answers HTTP ${http.status}`
+    : 'the health page does not';
 }
 
 function snmpLines(snmp: TryResult['snmp']): TestLine[] {
@@ -62,7 +101,7 @@ function roleLines(roles: Extract<TryResult['snmp'], { outcome: 'answered' }>['r
 function httpLines(http: TryResult['http']): TestLine[] {
   if (http.outcome === 'not-asked') return [notAsked('The health page is not polled')];
   if (http.outcome === 'failed') return [failed('The health page failed', http.words, http.latencyMs)];
-  const well = http.status === 200 && http.asExpected !== false;
+  const well = isWell(http);
   const asked = http.asExpected === null ? '' : http.asExpected ? ' as expected' : ', unexpected length';
   return [
     {
@@ -86,4 +125,10 @@ function notAsked(fact: string): TestLine {
 
 function failed(fact: string, detail: string, latencyMs: number): TestLine {
   return { health: 'down', fact, detail, latencyMs };
+}
+
+/** The line beside the button that saves: a test that failed does not prevent saving. */
+export function readyWords(dirty: boolean, unwell: number): string {
+  if (!dirty) return 'No changes yet.';
+  return unwell === 0 ? 'Ready.' : `Ready, but ${plural(unwell, 'edge')} did not answer fully.`;
 }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../../../domain/inventory/inventory';
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import { draftOfOverrides, overridesOfDraft, type OverrideDraft } from './override-draft';
+import { draftOfProbe, probeOfDraft, type ProbeDraft } from './probe-draft';
 import { draftOfEdge, edgeOfDraft, type EdgeDraft } from './edge-draft';
 
 type ClusterInput = Extract<InventoryEdit, { kind: 'put-cluster' }>['cluster'];
@@ -21,8 +22,7 @@ export interface ClusterDraft {
   witness: Cluster['witness'];
   /** VHID of the cluster's CARP group; empty: Heron finds out. */
   vhid: string;
-  /** Not editable in the form. */
-  probe: Cluster['probe'];
+  probe: ProbeDraft;
   overrides: OverrideDraft;
   edges: EdgeDraft[];
 }
@@ -41,7 +41,7 @@ export function newClusterDraft(): ClusterDraft {
     capacity: '',
     witness: undefined,
     vhid: '',
-    probe: undefined,
+    probe: draftOfProbe(undefined),
     overrides: draftOfOverrides(undefined),
     edges: [],
   };
@@ -60,7 +60,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
     witness: cluster.witness,
     vhid: cluster.vhid?.toString() ?? '',
-    probe: cluster.probe,
+    probe: draftOfProbe(cluster.probe),
     overrides: draftOfOverrides(cluster.overrides),
     edges: cluster.edges.map(draftOfEdge),
   };
@@ -82,18 +82,22 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     ...(vhid === '' ? {} : { vhid: Number(vhid) }),
-    ...(draft.probe === undefined ? {} : { probe: draft.probe }),
+    ...probeOfDraft(draft.probe),
     ...overridesOfDraft(draft.overrides),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),
   };
 }
+
+/** The longest name that an inventory takes, characters. */
+const longestName = 64;
 
 /** A name for the next edge of a cluster: the cluster's name and the first free number. */
 export function nextEdgeName(cluster: ClusterDraft, taken: ReadonlySet<string>): string {
   const base = cluster.name.trim();
   if (base === '') return '';
   for (let n = 1; ; n += 1) {
-    const name = `${base}-${String(n).padStart(2, '0')}`;
+    const end = `-${String(n).padStart(2, '0')}`;
+    const name = `${base.slice(0, longestName - end.length)}${end}`;
     if (!taken.has(name) && cluster.edges.every((edge) => edge.name !== name)) return name;
   }
 }

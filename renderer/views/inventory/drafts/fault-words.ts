@@ -1,4 +1,5 @@
-import { freeAddress } from '../../../../domain/inventory/free-address';
+import { fieldWords } from '../../../../domain/inventory/field-names';
+import { isHostAddress } from '../../../../domain/inventory/ipv4';
 import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
 
 /** An error under a field: what is wrong, what to do, and a value that fixes it. */
@@ -8,35 +9,39 @@ export interface FieldFault {
   fix: string | null;
 }
 
-/** The subnet of an address field, and the addresses used in it. */
-export interface AddressSurroundings {
-  mask: string;
-  taken: readonly number[];
-}
-
-/** Rephrases an inventory error for a form, where the field is visible and its key is not needed. */
+/**
+ * Rephrases an inventory error for a form, where the field is visible and its key is not needed.
+ *
+ * @param free an address that may be used instead; null: none is known
+ */
 export function fieldFault(
-  { reason, todo, rule }: InventoryFault,
+  { path, reason, todo, rule }: InventoryFault,
   value: string,
-  around: AddressSurroundings | null,
+  free: string | null,
 ): FieldFault {
+  const withPort = /^\s*([\d.]+):\d+\s*$/.exec(value);
+  if (withPort && rule === undefined) {
+    const address = withPort[1] ?? '';
+    const fix = isHostAddress(address) ? address : null;
+    return { fact: 'An address has no port.', advice: 'Type the port under SNMP port.', fix };
+  }
   switch (rule?.code) {
     case 'outside-subnet':
       return {
         fact: `Outside ${rule.subnet}.`,
         advice: `Use ${rule.first} to ${rule.last}.`,
-        fix: around && freeAddress(rule.first, around.mask, value, around.taken),
+        fix: free,
       };
     case 'network-address':
     case 'broadcast-address': {
       const what = rule.code === 'network-address' ? 'network itself' : 'broadcast address';
-      return { fact: `This is the ${what} of ${rule.subnet}.`, advice: 'Use another one.', fix: null };
+      return { fact: `This is the ${what} of ${rule.subnet}.`, advice: 'Use another one.', fix: free };
     }
     case 'address-taken':
       return {
         fact: `Taken: it is ${rule.by}.`,
         advice: 'Each needs its own address.',
-        fix: around && freeAddress(rule.address, around.mask, null, around.taken),
+        fix: free,
       };
     case 'agent-taken':
       return {
@@ -50,7 +55,7 @@ export function fieldFault(
       return { fact: todo, advice: reason, fix: null };
     case 'cannot-join':
     case undefined:
-      return value === '' ? missing(todo) : plain(reason, todo);
+      return value === '' ? missing(todo) : plain(String(path.at(-1) ?? ''), reason, todo);
   }
 }
 
@@ -59,12 +64,26 @@ function missing(todo: string): FieldFault {
 }
 
 /** Shortens "clusterIp "10.61.9" is not …" to "Not …", since field and value are visible. */
-function plain(reason: string, todo: string): FieldFault {
-  const fact = reason.replace(/^\w+ (?:"[^"]*" |-?[\d.]+ )?(is|must|has) /, (_, verb: string) =>
-    verb === 'is' ? '' : verb === 'must' ? 'Must ' : '',
-  );
-  const advice = /such as|For example/.test(fact) || todo === 'Correct it.' ? '' : unquoted(todo);
-  return { fact: fact.charAt(0).toUpperCase() + fact.slice(1), advice, fix: null };
+function plain(key: string, reason: string, todo: string): FieldFault {
+  const rest = key !== '' && reason.startsWith(`${key} `) ? reason.slice(key.length + 1) : reason;
+  const rule = rest
+    .replace(/^(?:"[^"]*"|-?[\d.]+(?:e[-+]?\d+)?|true|false|null) (?=(?:is|must|has) )/i, '')
+    .replace(/^(?:is|has) /, '')
+    .replace(/^must have /, '')
+    .replace(/(\d+)\.$/, (_, number: string) =>
+      key.endsWith('Ms') ? `${Number(number) / 1000} s.` : `${number}.`,
+    );
+  const advice = /such as|For example/.test(rule) || todo === 'Correct it.' ? '' : unquoted(todo);
+  return {
+    fact: withLabels(rule.charAt(0).toUpperCase() + rule.slice(1)),
+    advice: withLabels(advice),
+    fix: null,
+  };
+}
+
+/** Keys of the inventory file replaced by the names of their fields, as far as they are no words of their own. */
+function withLabels(text: string): string {
+  return text.replace(/\b[a-z]+(?:[A-Z][a-zA-Z]*|\.[a-zA-Z]+)\b/g, (key) => fieldWords[key] ?? key);
 }
 
 function unquoted(text: string): string {

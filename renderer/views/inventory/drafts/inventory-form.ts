@@ -3,7 +3,6 @@ import type { RequestFailure, RequestResult } from '../../../../domain/contract/
 import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
 import { draftFaults } from '../../../../domain/inventory/draft-faults';
 import { fieldInWords } from '../../../../domain/inventory/field-names';
-import { takenAddresses } from '../../../../domain/inventory/free-address';
 import { toInventoryFile } from '../../../../domain/inventory/inventory';
 import { applyEdit, type InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
@@ -16,6 +15,7 @@ import {
   type CredentialDraft,
 } from './credential-draft';
 import { fieldFault, type FieldFault } from './fault-words';
+import { freeAddresses } from './free-addresses';
 
 export type LoadedInventory = RequestResult<'inventory.get'>;
 
@@ -30,6 +30,8 @@ export interface InventoryForm {
   readonly notes: ComputedRef<string[]>;
   readonly failure: { value: RequestFailure | null };
   readonly busy: { value: boolean };
+  /** Whether an error may be shown: a field with one was left, or a save was attempted. */
+  readonly showsFaults: ComputedRef<boolean>;
   /** The error of a field, once it was visited or a save was attempted. */
   faultAt(path: string, value: string, mask?: string): FieldFault | null;
   visited(path: string): void;
@@ -76,13 +78,18 @@ export function useInventoryForm(
     notes,
     failure,
     busy,
+    showsFaults: computed(
+      () =>
+        faults.value.length > 0 &&
+        (allShown.value || [...byPath.value.keys()].some((path) => seen.has(path))),
+    ),
     faultAt(path, value, mask) {
       const fault = byPath.value.get(path);
       if (!fault || !(allShown.value || seen.has(path))) return null;
+      if (mask === undefined || fault.rule === undefined) return fieldFault(fault, value, null);
       const file = toInventoryFile(applyEdit(inventory, current.value));
-      const first = fault.rule && 'first' in fault.rule ? fault.rule.first : value;
-      const around = mask === undefined ? null : { mask, taken: takenAddresses(file, first, mask) };
-      return fieldFault(fault, value, around);
+      const free = freeAddresses(faults.value, entryOf(current.value), file, mask);
+      return fieldFault(fault, value, free.get(path) ?? null);
     },
     visited: (path) => void seen.add(path),
     showAll: () => (allShown.value = true),
@@ -98,11 +105,20 @@ export function useInventoryForm(
   };
 }
 
-/** The first fault of each path, by the path joined with dots. */
+/** What an edit is about: a cluster, an edge or a credential. */
+function entryOf(edit: InventoryEdit): unknown {
+  if ('cluster' in edit) return edit.cluster;
+  return 'edge' in edit ? edit.edge : null;
+}
+
+/** The first fault of each path, by the path joined with dots. A missing address for SNMP belongs to the management IP. */
 function firstByPath(faults: readonly InventoryFault[]): ReadonlyMap<string, InventoryFault> {
   const first = new Map<string, InventoryFault>();
   for (const fault of faults) {
-    const path = fault.path.map(String).join('.');
+    const path = fault.path
+      .map(String)
+      .join('.')
+      .replace(/(^|\.)snmp$/, '$1managementIp');
     if (!first.has(path)) first.set(path, fault);
   }
   return first;

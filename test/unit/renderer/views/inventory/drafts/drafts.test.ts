@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { applyEdit } from '../../../../../../domain/inventory/inventory-edit';
+import { toInventoryFile } from '../../../../../../domain/inventory/inventory';
 import { draftFaults } from '../../../../../../domain/inventory/draft-faults';
 import {
   clusterOfDraft,
@@ -18,6 +20,8 @@ import {
   newCredentialMark,
   newEdgeDraft,
 } from '../../../../../../renderer/views/inventory/drafts/edge-draft';
+import { freeAddresses } from '../../../../../../renderer/views/inventory/drafts/free-addresses';
+import { draftOfProbe, probeOfDraft } from '../../../../../../renderer/views/inventory/drafts/probe-draft';
 import { fieldFault } from '../../../../../../renderer/views/inventory/drafts/fault-words';
 import { subnetRuler } from '../../../../../../renderer/views/inventory/drafts/subnet-ruler';
 import { madeInventory } from '../../../../../fixtures/fake-bridge/inventory';
@@ -110,7 +114,7 @@ describe('words for a fault', () => {
       newCredentials: [],
     };
     const [fault] = draftFaults(inventory, edit);
-    expect(fieldFault(fault!, draft.clusterIp, { mask: draft.subnetMask, taken: [] })).toEqual({
+    expect(fieldFault(fault!, draft.clusterIp, '10.20.32.12')).toEqual({
       fact: 'Outside 10.20.32.0/24.',
       advice: 'Use 10.20.32.1 to 10.20.32.254.',
       fix: '10.20.32.12',
@@ -132,6 +136,91 @@ describe('words for a fault', () => {
       { fact: 'Not the IPv4 address of a host, such as 10.20.0.11.', advice: '', fix: null },
       { fact: 'Missing.', advice: 'For example 10.20.0.1.', fix: null },
     ]);
+  });
+});
+
+describe('suggested addresses', () => {
+  const suggest = (change: object) => {
+    const draft = { ...draftOfCluster(fra), ...change };
+    const cluster = clusterOfDraft(draft, []);
+    const edit = { kind: 'put-cluster' as const, id: fra.id, cluster, newCredentials: [] };
+    const file = toInventoryFile(applyEdit(inventory, edit));
+    const addresses = freeAddresses(draftFaults(inventory, edit), cluster, file, draft.subnetMask);
+    return { addresses, file, edit, draft };
+  };
+
+  it('are never the same for two fields, and cause no other error', () => {
+    const edges = draftOfCluster(fra).edges.map((edge, index) =>
+      index < 2 ? { ...edge, proxyIp: '10.99.0.77', lbIp: '10.99.0.78' } : edge,
+    );
+    const { addresses, draft } = suggest({ clusterIp: '10.99.0.0', edges });
+    expect(addresses.size).toBeGreaterThanOrEqual(4);
+    expect(new Set(addresses.values()).size).toBe(addresses.size);
+    const fixed = structuredClone({ ...draft });
+    for (const [path, address] of addresses) {
+      const [first, index, key] = path.split('.');
+      if (first === 'edges') Object.assign(fixed.edges[Number(index)]!, { [key!]: address });
+      else Object.assign(fixed, { [first!]: address });
+    }
+    const cluster = clusterOfDraft(fixed, []);
+    expect(draftFaults(inventory, { kind: 'put-cluster', id: fra.id, cluster, newCredentials: [] })).toEqual(
+      [],
+    );
+  });
+
+  it('leave the first address to the gateway that is not typed yet', () => {
+    const { addresses } = suggest({ defaultGateway: '', clusterIp: '10.99.0.1' });
+    expect(addresses.get('clusterIp')).not.toMatch(/\.1$/);
+  });
+});
+
+describe('an error under a field', () => {
+  const words = (change: object, path: string, value: string) => {
+    const cluster = clusterOfDraft({ ...draftOfCluster(fra), ...change }, []);
+    const faults = draftFaults(inventory, { kind: 'put-cluster', id: fra.id, cluster, newCredentials: [] });
+    const fault = faults.find((each) => each.path.map(String).join('.') === path);
+    return fieldFault(fault!, value, null);
+  };
+
+  it('never shows the key of the inventory file', () => {
+    expect(words({ capacity: '-5000' }, 'edgeCapacityMegabitsPerSecond', '-5000').fact).toBe(
+      'Must be at least 1.',
+    );
+    expect(words({ capacity: '-5e3' }, 'edgeCapacityMegabitsPerSecond', '-5e3').fact).toBe(
+      'Must be at least 1.',
+    );
+    expect(words({ capacity: 'x' }, 'edgeCapacityMegabitsPerSecond', 'x').fact).toBe('Must be a number.');
+    expect(words({ site: 'x'.repeat(70) }, 'site', 'x'.repeat(70)).fact).toBe('At most 64 characters.');
+    const overrides = { ...draftOfCluster(fra).overrides, healthIntervalMs: '0.2' };
+    expect(words({ overrides }, 'overrides.healthIntervalMs', '0.2').fact).toBe('Must be at least 1 s.');
+  });
+
+  it('says where a port belongs that was typed after an address', () => {
+    const edges = draftOfCluster(fra).edges.map((edge, index) =>
+      index === 0 ? { ...edge, managementIp: '10.20.32.31:36184' } : edge,
+    );
+    expect(words({ edges }, 'edges.0.managementIp', '10.20.32.31:36184')).toEqual({
+      fact: 'An address has no port.',
+      advice: 'Type the port under SNMP port.',
+      fix: '10.20.32.31',
+    });
+  });
+});
+
+it('suggested names are as long as an inventory takes', () => {
+  const draft = { ...newClusterDraft(), name: 'n'.repeat(64) };
+  expect(nextEdgeName(draft, new Set())).toBe(`${'n'.repeat(61)}-01`);
+});
+
+it('a probe is kept as it was, and left out where nothing was typed', () => {
+  for (const probe of [
+    undefined,
+    { kind: 'off' },
+    { kind: 'http', port: 80, path: '/x', intervalMs: 2500 },
+  ] as const)
+    expect(probeOfDraft(draftOfProbe(probe)).probe).toEqual(probe);
+  expect(probeOfDraft({ kind: '', port: '8080', path: '', intervalSeconds: '' })).toEqual({
+    probe: { kind: 'tcp', port: 8080 },
   });
 });
 
