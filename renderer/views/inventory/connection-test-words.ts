@@ -41,7 +41,11 @@ export function testOutcome(result: TryResult): TestOutcome {
   if (!reached) return { health: 'down', headline: 'does not answer', lines };
   const answers = well.length === 0 ? '' : `answers ${well.map(({ name }) => name).join(' and ')}`;
   const others = rest.map((part) => part.else).join(', ');
-  return { health: 'degraded', headline: answers === '' ? `answers in part: ${others}` : `${answers}, ${others}`, lines };
+  return {
+    health: 'degraded',
+    headline: answers === '' ? `answers in part: ${others}` : `${answers}, ${others}`,
+    lines,
+  };
 }
 
 type Http = TryResult['http'];
