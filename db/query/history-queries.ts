@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { availabilityQueries } from './read-availability';
 import { eventQueries } from './read-events';
+import { incidentQueries } from './read-incidents';
 import { inventoryQueries } from './read-inventory';
 import { metricHistoryQueries } from './read-metric-history';
 import { outageQueries } from './read-outages';
@@ -18,6 +19,7 @@ import { spanQueries } from './read-spans';
 export const historyQueries = {
   ...availabilityQueries,
   ...eventQueries,
+  ...incidentQueries,
   ...inventoryQueries,
   ...metricHistoryQueries,
   ...outageQueries,

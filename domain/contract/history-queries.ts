@@ -13,6 +13,7 @@ import {
   spanSchema,
 } from '../model/history';
 import { metricHistoryRequestSchema, metricHistorySchema } from '../model/metric-history';
+import { incidentCountQuerySchema, incidentCountsSchema } from '../incidents/count-incidents';
 import { snapshotSchema } from '../model/snapshot';
 import { recordedOutageSchema } from '../past/recorded-outage';
 import { stateLaneSchema } from '../model/state-lane';
@@ -41,6 +42,7 @@ export const historyQueries = {
     args: metricHistoryRequestSchema.extend({ points }),
     result: metricHistorySchema.nullable(),
   },
+  'history.incidentCounts': { args: incidentCountQuerySchema, result: incidentCountsSchema },
   /** The times without an active LB or a serving edge, which incidents, availability and reports count. */
   'history.outages': {
     args: rangeSchema.extend({ clusterIds: z.array(z.string()).max(20_000) }),

@@ -1,5 +1,22 @@
 import type { Incident } from '../model/incident';
-import type { RecordedEvent } from '../model/event';
+import type { HeronEventType, RecordedEvent } from '../model/event';
+
+/** The types of events that incidents are made of. */
+export const incidentEventTypes: readonly HeronEventType[] = [
+  'start',
+  'gap',
+  'finding',
+  'cluster-state',
+  'edge-state',
+  'lb-role',
+  'failover',
+  'failback',
+  'cause-corrected',
+  'no-active-lb',
+  'split-brain',
+  'flapping',
+  'users-gap',
+];
 
 /**
  * The events of an incident, ordered by when they happened, then by row number. An event that takes long to become certain is

@@ -1,26 +1,9 @@
 import { IncidentRecord } from '../../domain/incidents/incident-record';
-import type { HeronEventType } from '../../domain/model/event';
+import { incidentEventTypes } from '../../domain/incidents/incident-events';
 import type { TimeRange } from '../../domain/model/history';
 import type { Incident } from '../../domain/model/incident';
 import type { HistoryReadable } from '../../db/client/history';
 import { eventsForwards } from './read-events-forwards';
-
-/** The types of events that incidents are made of. */
-const types: HeronEventType[] = [
-  'start',
-  'gap',
-  'finding',
-  'cluster-state',
-  'edge-state',
-  'lb-role',
-  'failover',
-  'failback',
-  'cause-corrected',
-  'no-active-lb',
-  'split-brain',
-  'flapping',
-  'users-gap',
-];
 
 /**
  * Every incident that overlaps the range, the latest first. The file is read from its beginning, since an incident may have begun long
@@ -32,7 +15,7 @@ export async function everyIncident(
   nowMs: number,
 ): Promise<Incident[]> {
   const record = new IncidentRecord();
-  for await (const page of eventsForwards(history, { types }))
+  for await (const page of eventsForwards(history, { types: [...incidentEventTypes] }))
     for (const recorded of page) record.add(recorded);
   return record
     .incidents(nowMs)

@@ -1,11 +1,13 @@
-import type { Incident } from '../../domain/model/incident';
+import type { Incident, IncidentKind } from '../../domain/model/incident';
 import type { HistoryReadable } from '../../db/client/history';
-import type { EventFilter } from '../../domain/model/history';
+import type { EventFilter, TimeRange } from '../../domain/model/history';
 import type { IncidentPage, IncidentQuery } from '../../domain/contract/incident-list';
 import type { RecordedEvent } from '../../domain/model/event';
+import { incidentEventTypes } from '../../domain/incidents/incident-events';
 import { incidentsOf } from '../../domain/incidents/incident-record';
 import { isProblem } from '../../domain/model/health';
 import { thresholds } from '../../domain/model/thresholds';
+import { eventsForwards } from './read-events-forwards';
 
 const firstPage = 500;
 const largestPage = 10_000;
@@ -37,12 +39,65 @@ export async function listIncidents(
     );
     const reached = completeFromMs <= (query.fromMs ?? -Infinity);
     if (reached || fitting.length > query.limit || ofCluster.events.length >= maxEvents) {
+      const page = fitting.slice(0, query.limit);
       return {
-        incidents: fitting.slice(0, query.limit),
+        incidents: query.clusterId === null ? page : await withOtherClusters(history, page, nowMs),
         complete: reached && fitting.length <= query.limit,
       };
     }
   }
+}
+
+/** Kinds that several clusters may have together: the events of one cluster show only its part. */
+const sharedKinds: ReadonlySet<IncidentKind> = new Set(['cluster-down', 'not-seen']);
+/** Reads for an incident whose other clusters took longer to recover. */
+const maxReads = 5;
+
+/** The incidents of one cluster, with what other clusters had of them. */
+async function withOtherClusters(
+  history: Pick<HistoryReadable, 'events'>,
+  incidents: readonly Incident[],
+  nowMs: number,
+): Promise<Incident[]> {
+  const whole: Incident[] = [];
+  for (const incident of incidents)
+    whole.push(sharedKinds.has(incident.kind) ? await wholeIncident(history, incident, nowMs) : incident);
+  return whole;
+}
+
+/** Reads the events around an incident until it is over, or up to now. */
+async function wholeIncident(
+  history: Pick<HistoryReadable, 'events'>,
+  incident: Incident,
+  nowMs: number,
+): Promise<Incident> {
+  const aroundMs = thresholds.consequenceMs + thresholds.lostTogetherMs;
+  let found = incident;
+  for (let reads = 0; reads < maxReads; reads += 1) {
+    const lastMs = found.endMs ?? nowMs;
+    const range = {
+      fromMs: Math.max(0, found.startMs - aroundMs),
+      toMs: lastMs + thresholds.incidentQuietMs,
+    };
+    const events = await eventsWithin(history, range);
+    const next = incidentsOf(events, nowMs).find(({ eventIds }) => eventIds.includes(incident.id)) ?? found;
+    const isSettled = next.startMs >= found.startMs && (next.endMs ?? nowMs) <= lastMs;
+    found = next;
+    if (isSettled) break;
+  }
+  return found;
+}
+
+async function eventsWithin(
+  history: Pick<HistoryReadable, 'events'>,
+  range: TimeRange,
+): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const page of eventsForwards(history, { types: [...incidentEventTypes], range })) {
+    events.push(...page);
+    if (events.length >= maxEvents) break;
+  }
+  return events;
 }
 
 interface EventsBackwards {

@@ -3,6 +3,7 @@ import { incidentMetrics, firstAcknowledged } from '../../../domain/incidents/in
 import { noteThreads, notesOf } from '../../../domain/model/note-threads';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery } from '../../bridge/use-query';
+import { useNowStore } from '../../state/time/now';
 import { noteScope } from './incident-range';
 import { readRelevantEvents } from './read-incidents';
 
@@ -11,8 +12,23 @@ const refreshMs = 15_000;
 const pageSize = 100;
 const mostIncidents = 500;
 
-/** Incidents of one cluster or all, the latest first, with their metrics, who acknowledged them, and how many notes they have. */
-export function useIncidents(clusterId: () => string | null) {
+/** How many incidents the whole history has, of one cluster or all, that began by a time; null: not read yet. */
+function useIncidentCounts(clusterId: () => string | null, beganByMs: () => number | null) {
+  const now = useNowStore();
+  const asked = () => ({ clusterId: clusterId(), beganByMs: beganByMs() });
+  const { data } = useBridgeQuery({
+    request: 'history.incidentCounts',
+    name: 'incident counts',
+    args: asked,
+    fetch: (args) => request('history.incidentCounts', { ...args, nowMs: Math.round(now.nowMs) }),
+    refreshMs: () => refreshMs,
+  });
+  return data;
+}
+
+/** Incidents of one cluster or all, the latest first (`counts`: of those that began by a time, however few are read), with their metrics, who acknowledged them, and how many notes they have. */
+export function useIncidents(clusterId: () => string | null, beganByMs: () => number | null = () => null) {
+  const counts = useIncidentCounts(clusterId, beganByMs);
   const limit = ref(pageSize);
   const { data, failure, refetch } = useBridgeQuery({
     request: 'incidents.list',
@@ -37,6 +53,7 @@ export function useIncidents(clusterId: () => string | null) {
   });
   return {
     rows,
+    counts,
     /** There are no older ones to read. */
     complete: computed(
       () => data.value !== null && (data.value.complete || data.value.limit >= mostIncidents),

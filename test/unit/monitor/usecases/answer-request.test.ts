@@ -1,3 +1,4 @@
+import { countIncidents } from '../../../../domain/incidents/count-incidents';
 import { describe, expect, it, vi } from 'vitest';
 import {
   answerRequest,
@@ -33,6 +34,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'edge.answers': () => null,
     'history.gaps': () => [],
     'history.outages': () => [],
+    'history.incidentCounts': (asked) => countIncidents([], asked),
     'history.runs': () => [],
     'history.coverage': () => null,
     'app.about': () => about,

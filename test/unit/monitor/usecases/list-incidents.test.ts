@@ -90,6 +90,32 @@ describe('listing incidents', () => {
     expect(both).toMatchObject({ complete: true, incidents: [{ moves: 1 }, { id: 5 }, { id: 2 }] });
   });
 
+  it('shows an incident of several clusters as one, asked for any of them', async () => {
+    const record = new EventRecord().start(0);
+    for (const [index, name] of ['a', 'b'].entries())
+      record
+        .edge(600 + index, `${name}-1`, 'up', 'down')
+        .edge(601 + index, `${name}-2`, 'up', 'down')
+        .cluster(602 + index, name, 'up', 'down');
+    record.edge(640, 'a-1', 'down', 'up').edge(641, 'a-2', 'down', 'up').cluster(641, 'a', 'down', 'up');
+    record
+      .edge(1_500, 'b-1', 'down', 'up')
+      .edge(1_501, 'b-2', 'down', 'up')
+      .cluster(1_501, 'b', 'down', 'up');
+    const history = new FakeHistory();
+    await history.write({ spans: [], samples: [], events: record.events.map(({ event }) => event) });
+    const all = incidentsOf(record.events, nowMs);
+    expect(all).toMatchObject([
+      { kind: 'cluster-down', clusters: [{ id: 'a' }, { id: 'b' }], endMs: EventRecord.at(1_501) },
+    ]);
+    for (const clusterId of ['a', 'b'])
+      expect((await listIncidents(history, { ...everything, clusterId }, nowMs)).incidents).toEqual(all);
+    expect(await history.incidentCounts({ clusterId: 'b', beganByMs: null, nowMs })).toMatchObject({
+      open: 0,
+      kinds: { 'cluster-down': 1, failover: 0 },
+    });
+  });
+
   it('answers nothing of an empty history', async () => {
     expect(await listIncidents(new FakeHistory(), everything, nowMs)).toEqual({
       incidents: [],
