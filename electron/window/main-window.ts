@@ -6,6 +6,7 @@ import { log } from '../../monitor/log/log';
 import { showMessage } from './dialogs';
 import type { PreferencesFile } from '../settings/preferences';
 import { RestartLimit } from './restart-limit';
+import { isUnattended } from './unattended-page';
 import { placeWindow, smallestWindow } from './window-placement';
 
 export interface MainWindowOptions {
@@ -82,6 +83,7 @@ function recoverFromCrashes(window: BrowserWindow, onRepeatedCrash: () => void):
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     if (!restarts.allows(Date.now())) return onRepeatedCrash();
     window.webContents.reload();
+    if (isUnattended(window.webContents.getURL())) return;
     void showMessage(window, {
       type: 'info',
       message: 'The window crashed and was reloaded.',
@@ -96,7 +98,9 @@ function recoverFromCrashes(window: BrowserWindow, onRepeatedCrash: () => void):
   window.on('responsive', () => log.info('The page responds again.'));
 }
 
+/** Where somebody may be waiting for the page, asks; the wall is reloaded at once. */
 async function offerReload(window: BrowserWindow): Promise<void> {
+  if (isUnattended(window.webContents.getURL())) return window.webContents.reload();
   const chosen = await showMessage(window, {
     type: 'warning',
     message: 'The window does not respond.',

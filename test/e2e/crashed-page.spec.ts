@@ -31,3 +31,25 @@ test('a page whose process died is reloaded, with a note; monitoring goes on', a
   expect(shownMs).toBeGreaterThan(0);
   await expect.poll(watchedUntilMs).toBeGreaterThan(shownMs);
 });
+
+test('no dialog covers the wall when its page is reloaded after a crash', async ({ start }) => {
+  const heron = await start(['--inventory', exampleInventory]);
+  await heron.page.evaluate(() => {
+    location.hash = '#/wall';
+  });
+  await expect(heron.page.getByRole('main', { name: 'Wall' })).toBeVisible();
+  const after = await heron.app.evaluate(async ({ BrowserWindow, dialog }) => {
+    let asked = 0;
+    dialog.showMessageBox = (() => {
+      asked += 1;
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    }) as unknown as typeof dialog.showMessageBox;
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const loaded = new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+    return { asked, url: contents?.getURL() };
+  });
+  expect(after.asked).toBe(0);
+  expect(after.url).toMatch(/#\/wall$/);
+});

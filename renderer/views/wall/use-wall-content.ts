@@ -1,18 +1,13 @@
 import { computed } from 'vue';
 import { useViewStore } from '../../state/fleet/view';
 import { usePreferencesStore } from '../../state/settings/preferences';
-import { verdictOf } from '../../../domain/words/verdict';
 import { compareWorstFirst } from '../../../domain/words/worst-first';
-import { stopwatch } from '../../../domain/words/duration';
-import { shortMoment } from '../../../domain/words/clock';
+import { ownSubjects } from './own-subjects';
 import { withStoppedData } from './stopped-data';
-import type { WallSubject } from './wall-subject';
+import type { WallContent } from './wall-groups';
 import { wallMemory, wallSubject } from './wall-words';
 
-/** The id of Heron's own tile, which no cluster has: theirs are not empty. */
-export const ownId = '';
-
-/** Clusters, worst first, and their texts on the wall; and what Heron says of itself when it sees nothing. */
+/** Clusters, worst first; their texts on the wall; and what Heron says of itself where it does not see them. */
 export function useWallContent() {
   const view = useViewStore();
   const preferences = usePreferencesStore();
@@ -25,41 +20,21 @@ export function useWallContent() {
       .sort(compareWorstFirst);
   });
   const byId = computed(() => new Map(clusters.value.map((cluster) => [cluster.id, cluster])));
-  const subjects = computed(() =>
-    clusters.value.map((cluster) => wallSubject(cluster, view.atSecondMs, preferences.zone)),
-  );
-  const subjectById = computed(() => new Map(subjects.value.map((subject) => [subject.id, subject])));
-  /** Stands above all clusters while Heron cannot see any: its own state, not theirs. */
-  const banner = computed<WallSubject | null>(() => {
-    const { snapshot } = view;
-    if (snapshot === null || clusters.value.length === 0 || !['live', 'stalled'].includes(view.mode))
-      return null;
-    const verdict = verdictOf(snapshot, view.mode === 'stalled');
-    if (verdict.clusterId !== null || verdict.health !== 'unknown') return null;
-    const { sinceMs } = verdict;
+  const content = computed<WallContent>(() => {
+    const { snapshot, mode, atSecondMs: atMs } = view;
+    const isNow = mode === 'live' || mode === 'stalled';
+    const own = snapshot && isNow ? ownSubjects(snapshot, mode === 'stalled', atMs, preferences.zone) : null;
     return {
-      ...nothing,
-      health: 'unknown',
-      name: verdict.title,
-      reason: `${verdict.consequence}${verdict.address ?? ''}${verdict.after}`,
-      timer: sinceMs === null ? '' : stopwatch(view.atMs - sinceMs),
-      since: sinceMs === null ? '' : shortMoment(sinceMs, view.atMs, preferences.zone),
+      clusters: clusters.value.map((cluster) => wallSubject(cluster, atMs, preferences.zone)),
+      memory: wallMemory(clusters.value, atMs, preferences.zone),
+      banners: own?.banners ?? [],
+      explained: own?.explained ?? new Set(),
     };
   });
-  const memory = computed(() => wallMemory(clusters.value, view.atMs, preferences.zone));
+  const subjectById = computed(
+    () =>
+      new Map([...content.value.banners, ...content.value.clusters].map((subject) => [subject.id, subject])),
+  );
 
-  return { clusters, byId, subjects, subjectById, banner, memory };
+  return { clusters, byId, content, subjectById };
 }
-
-const nothing = {
-  id: ownId,
-  site: '',
-  word: '',
-  state: '',
-  tag: '',
-  lb: '',
-  lbAge: '',
-  spare: '',
-  mark: '',
-  isOutage: false,
-} as const;

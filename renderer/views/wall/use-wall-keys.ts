@@ -1,5 +1,6 @@
 import { useEventListener } from '@vueuse/core';
 import { nextTick, shallowRef, type Ref } from 'vue';
+import { isOwn } from './own-subjects';
 import type { WallPage } from './place-blocks';
 import { tileInDirection, type Direction } from './wall-focus';
 
@@ -26,7 +27,7 @@ export function useWallKeys(page: Readonly<Ref<WallPage | null>>, actions: WallA
   }
 
   function moved(key: string): boolean {
-    const tiles = page.value?.tiles.filter(({ id }) => id !== '') ?? [];
+    const tiles = page.value?.tiles.filter(({ id }) => !isOwn(id)) ?? [];
     if (arrows.has(key)) void moveTo(tileInDirection(tiles, focusedTile(), key as Direction));
     else if (key === 'Home') void moveTo(tiles[0]?.id ?? null);
     else if (key === 'End') void moveTo(tiles.at(-1)?.id ?? null);

@@ -13,9 +13,9 @@ export function useWallPages(
 ): Readonly<Ref<WallPage[]>> {
   const measure = useTextWidth();
   const steady = computed<{ key: string; content: WallContent }>((before) => {
-    const { clusters, memory, banner } = content.value;
-    const next = { clusters: clusters.map(steadied), memory, banner: banner && steadied(banner) };
-    const key = JSON.stringify(next);
+    const { clusters, memory, banners, explained } = content.value;
+    const next = { clusters: clusters.map(steadied), memory, banners: banners.map(steadied), explained };
+    const key = JSON.stringify({ ...next, explained: [...explained] });
     return before?.key === key ? before : { key, content: next };
   });
   return computed(() => layWall(steady.value.content, room.value, measure.value));

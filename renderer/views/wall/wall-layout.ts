@@ -1,6 +1,6 @@
 import { layPages } from './wall-pages';
 import { memoryInPlace, placeBlocks, type WallPage, type WallRoom } from './place-blocks';
-import type { ProblemFormName } from './problem-forms';
+import { isProblemForm, type ProblemFormName } from './problem-forms';
 import type { QuietFormName } from './quiet-forms';
 import { heightOf, memoryBlocks, problemBlock, quietBlock, type Block, type TileBlock } from './wall-blocks';
 import { groupsOf, mostLarge, type WallContent, type WallGroups } from './wall-groups';
@@ -25,6 +25,8 @@ const quietPlans: readonly QuietFormName[] = ['card', 'triple', 'pair', 'line'];
 
 const mostScale = 2;
 const scaleSteps = 7;
+/** The part of what tiles without a problem show at the smallest scale that must still be shown at a larger one. */
+const leastPartsKept = 0.95;
 
 /** What every plan is tried with. */
 interface Sheet {
@@ -70,21 +72,39 @@ function fits(sheet: Sheet, plan: Plan, scale: number): boolean {
   return heightOf(composedAt(sheet, plan, scale).blocks) <= sheet.room.heightPx;
 }
 
-/** The largest type scale at which everything still fits, found by halving; 1 is known to fit. */
+/** The largest type scale at which everything still fits and hardly any part is dropped, found by halving; 1 is known to fit. */
 function largestScale(sheet: Sheet, plan: Plan): number {
+  const { blocks } = composedAt(sheet, plan, 1);
+  const shown = shownParts(blocks);
   let [least, most] = [1, mostScale];
   for (let step = 0; step < scaleSteps; step += 1) {
     const middle = (least + most) / 2;
-    if (fits(sheet, plan, middle)) least = middle;
+    const larger = composedAt(sheet, plan, middle).blocks;
+    const then = shownParts(larger);
+    const keeps = then.problems >= shown.problems && then.quiet >= shown.quiet * leastPartsKept;
+    if (keeps && heightOf(larger) <= sheet.room.heightPx) least = middle;
     else most = middle;
   }
   return least;
 }
 
+/** How many parts are shown besides names, states and reasons: running time, site, LB, spare. */
+function shownParts(blocks: readonly Block[]): { problems: number; quiet: number } {
+  const parts = { problems: 0, quiet: 0 };
+  for (const block of blocks) {
+    if (block.kind === 'memory') continue;
+    for (const { show } of block.rows.flatMap(({ cells }) => cells)) {
+      const count = [show.site, show.timer, show.lb, show.lbAge, show.spare].filter(Boolean).length;
+      parts[isProblemForm(block.form) ? 'problems' : 'quiet'] += count;
+    }
+  }
+  return parts;
+}
+
 /** The blocks of a plan, top to bottom. */
 function composedAt({ groups, room, measure }: Sheet, plan: Plan, scale: number): Composed {
   const { widthPx } = room;
-  const { banner, first, second, quiet, memory } = groups;
+  const { banners, first, second, quiet, memory } = groups;
   // Problems of one form share their rows.
   const parts =
     plan.first === plan.second
@@ -94,7 +114,10 @@ function composedAt({ groups, room, measure }: Sheet, plan: Plan, scale: number)
           { form: plan.second, subjects: second },
         ];
   const tiles: TileBlock[] = [];
-  for (const { form, subjects } of [{ form: 'large' as const, subjects: banner }, ...parts]) {
+  for (const { form, subjects } of [
+    { form: banners.length > 1 ? ('medium' as const) : ('large' as const), subjects: banners },
+    ...parts,
+  ]) {
     if (subjects.length === 0) continue;
     tiles.push(problemBlock(subjects, form, scale, widthPx, measure));
   }

@@ -1,8 +1,7 @@
 import { linesOf, widthOf, type TextWidth } from './wall-text';
 
-/** An outage that is over and was not acknowledged. */
+/** A cluster's outages that are over and were not acknowledged. */
 export interface WallMemory {
-  id: string;
   clusterId: string;
   name: string;
   /** "had no active LB for 1.8 to 4 s, 21:29". */

@@ -22,7 +22,7 @@ export function layPages(groups: WallGroups, room: WallRoom, measure: TextWidth)
   const sheet: Sheet = { room, measure };
   const problems = [...groups.first, ...groups.second];
   const strip = memoryBlocks(groups.memory, room.widthPx, measure);
-  const above = problemBlocks(groups.banner, sheet);
+  const above = problemBlocks(groups.banners, sheet);
   const limitPx = (part: number): number => room.heightPx * part - heightOf([...above, ...strip]);
   const allFit = heightOf(problemBlocks(problems, sheet)) <= limitPx(allPinnedPart);
   const pinnedCount = allFit

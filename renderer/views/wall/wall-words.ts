@@ -1,4 +1,5 @@
 import { isProblem } from '../../../domain/model/health';
+import { outagesTogether } from '../../../domain/model/outage';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { plural } from '../../../domain/words/amount';
 import { coarseDuration, stopwatch } from '../../../domain/words/duration';
@@ -132,19 +133,19 @@ function isLastHour(ms: number, atMs: number): boolean {
   return atMs - ms >= 0 && atMs - ms < hourMs;
 }
 
-/** What cut users off, is over and was not acknowledged, the latest first: "had no active LB for 1.8 to 4 s, 21:29". */
+/** What cut users off, is over and was not acknowledged, one line a cluster, the latest first: "had no active LB for 1.8 to 4 s, 21:29". */
 export function wallMemory(
   clusters: readonly ClusterView[],
   atMs: number,
   zone: TimeZoneChoice,
 ): WallMemory[] {
   return clusters
-    .flatMap(({ id, name, unacknowledgedOutages }) =>
-      unacknowledgedOutages.map((outage) => ({ clusterId: id, name, outage })),
-    )
+    .flatMap(({ id, name, unacknowledgedOutages }) => {
+      const outage = outagesTogether(unacknowledgedOutages);
+      return outage === null ? [] : [{ clusterId: id, name, outage }];
+    })
     .sort((one, other) => other.outage.toMs - one.outage.toMs)
     .map(({ clusterId, name, outage }) => ({
-      id: `${clusterId} ${outage.kind} ${outage.fromMs}`,
       clusterId,
       name,
       words: `${outagePredicate(outage)}, ${dayBefore(outage.fromMs, atMs, zone)}${clockMinutes(outage.fromMs, zone)}`,

@@ -47,7 +47,8 @@ const fleets = fc
   )
   .map(({ outages, named, healths }) => ({
     memory: madeMemory(outages),
-    banner: null,
+    banners: [],
+    explained: new Set<string>(),
     clusters: madeSubjects(healths.flat(), (number) => named[number % named.length] ?? ''),
   }));
 /** From a window of 1024 x 700 to a video wall, in pixels of the layout. */

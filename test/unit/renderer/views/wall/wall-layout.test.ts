@@ -17,7 +17,12 @@ function fleet(size: number, problems: number): ReturnType<typeof madeSubjects> 
 }
 
 function lay(size: number, problems: number, outages = 0, room = fullHd): WallPage[] {
-  const content = { clusters: fleet(size, problems), memory: madeMemory(outages), banner: null };
+  const content = {
+    clusters: fleet(size, problems),
+    memory: madeMemory(outages),
+    banners: [],
+    explained: new Set<string>(),
+  };
   return layWall(content, room, estimatedWidth);
 }
 
@@ -45,6 +50,13 @@ describe('the wall', () => {
     expect(Math.min(...scales)).toBeGreaterThan(1.1);
   });
 
+  it('keeps the running time and the site of a problem rather than enlarging its name further', () => {
+    for (const outages of [0, 2]) {
+      const [page] = lay(7, 1, outages, { widthPx: 976, heightPx: 560 });
+      expect(page?.tiles[0]?.show).toMatchObject({ timer: true, site: true });
+    }
+  });
+
   it('prefers pages of problems with reasons to problems without: sixty take turns, the worst on each page', () => {
     const pages = lay(60, 60);
     expect(pages.length).toBeGreaterThan(1);
@@ -62,7 +74,11 @@ describe('the wall', () => {
   it('says how many outages do not fit, and shows the first one whatever its name', () => {
     expect(lay(60, 0, 30)[0]?.memory?.shown).toBeGreaterThanOrEqual(2);
     const memory = madeMemory(2).map((one) => ({ ...one, name: 'W'.repeat(64) }));
-    const [page] = layWall({ clusters: fleet(7, 0), memory, banner: null }, fullHd, estimatedWidth);
+    const [page] = layWall(
+      { clusters: fleet(7, 0), memory, banners: [], explained: new Set<string>() },
+      fullHd,
+      estimatedWidth,
+    );
     expect(page?.memory?.shown).toBe(1);
     expect(page?.memory?.heightPx).toBeGreaterThan(60);
   });
@@ -71,7 +87,11 @@ describe('the wall', () => {
     const clusters = fleet(300, 0);
     const long = madeSubject(7, 'up', 'amsterdam-digital-realty-ams17-production-01');
     clusters[7] = long;
-    const [page] = layWall({ clusters, memory: [], banner: null }, fullHd, estimatedWidth);
+    const [page] = layWall(
+      { clusters, memory: [], banners: [], explained: new Set<string>() },
+      fullHd,
+      estimatedWidth,
+    );
     const widths = page?.tiles.map(({ id, widthPx }) => [id, Math.round(widthPx)] as const) ?? [];
     const wide = widths.filter(([, width]) => width > Math.min(...widths.map(([, each]) => each)) + 1);
     expect(wide.map(([id]) => id)).toContain(long.id);
@@ -84,7 +104,11 @@ describe('the wall', () => {
       id: '',
     };
     const clusters = madeSubjects(Array<Health>(60).fill('unknown'));
-    const pages = layWall({ clusters, memory: [], banner }, fullHd, estimatedWidth);
+    const pages = layWall(
+      { clusters, memory: [], banners: [banner], explained: new Set(clusters.map(({ id }) => id)) },
+      fullHd,
+      estimatedWidth,
+    );
     expect(pages).toHaveLength(1);
     expect(pages[0]?.tiles[0]).toMatchObject({ id: '', form: 'large', yPx: 0 });
     expect(forms(pages[0])['large']).toBe(1);
