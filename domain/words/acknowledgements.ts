@@ -13,13 +13,6 @@ export function acknowledgementWords(cluster: Acknowledgeable): string {
     : `Acknowledged by ${acknowledged.by}`;
 }
 
-/** The same in little room, on the wall: "Ack: NOC EU", "Ack: NOC EU, +1 new". */
-export function shortAcknowledgement(cluster: Acknowledgeable): string {
-  const { acknowledged, newFaults } = cluster;
-  if (!acknowledged) return acknowledgementWords(cluster);
-  return `Ack: ${acknowledged.by}${newFaults.length > 0 ? `, +${newFaults.length} new` : ''}`;
-}
-
 /** Whether there is something to acknowledge, acknowledged or not: a problem, or an outage that is over. */
 export function canBeAcknowledged({
   health,
