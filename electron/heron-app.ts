@@ -15,6 +15,7 @@ import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSession } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
+import { watchChromiumProcesses } from './session/gpu-fallback';
 import { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
@@ -80,6 +81,7 @@ export class HeronApp {
       event.preventDefault();
       void this.stop();
     });
+    watchChromiumProcesses(this.folder);
     app.on('window-all-closed', () => void this.stop());
   }
 

@@ -4,6 +4,7 @@ import { declareAppScheme } from './security/app-protocol';
 import { filesOf, type PageFiles } from './security/page-files';
 import { builtFiles } from './session/built-files';
 import { HeronApp } from './heron-app';
+import { guardAgainstGpu } from './session/gpu-fallback';
 import type { PassedOn } from './second-instance';
 import { storePassword } from './settings/store-password';
 import { awaitStartAnswer } from './start-answer';
@@ -30,6 +31,7 @@ export function startApp(
   const launched = readArguments();
   if (launched === null) return app.exit(1);
   if (launched.userDataFolder !== null) app.setPath('userData', launched.userDataFolder);
+  guardAgainstGpu(app.getPath('userData'), Date.now());
   if (launched.storePassword !== null)
     return void storePassword(launched.storePassword, launched.withoutKeychain);
   const { inventoryFile, openFile, link, demo, onlyAtStart } = launched;
