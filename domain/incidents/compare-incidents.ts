@@ -11,14 +11,15 @@ export interface ComparedSide {
   unmonitoredMs: number;
 }
 
-/** One line of a comparison. A value is a duration between two bounds or a count; null: none. */
+/** One line of a comparison. A value is a duration between two bounds, one that is exact, or a count; null: none. */
 export interface Difference {
   what: 'length' | 'incidents' | 'moves' | 'without' | 'detect' | 'takeOver' | 'acknowledge' | 'unmonitored';
   sides: [Compared, Compared];
   /** The second minus the first, between bounds; null where one side has no value. */
   difference: Compared;
 }
-export type Compared = { kind: 'time'; span: TimeSpan } | { kind: 'count'; count: number } | null;
+export type Compared =
+  { kind: 'time'; span: TimeSpan } | { kind: 'exact'; ms: number } | { kind: 'count'; count: number } | null;
 
 /** Compares two sides, the more important lines first. A difference of bounds is the widest that both allow. */
 export function compareSides(first: ComparedSide, second: ComparedSide): Difference[] {
@@ -27,7 +28,7 @@ export function compareSides(first: ComparedSide, second: ComparedSide): Differe
     return { what, sides, difference: subtract(sides[1], sides[0]) };
   };
   return [
-    line('length', ({ fromMs, toMs }) => exactly(toMs - fromMs)),
+    line('length', ({ fromMs, toMs }) => ({ kind: 'exact', ms: toMs - fromMs })),
     line('incidents', ({ incidents }) => ({ kind: 'count', count: incidents.length })),
     line('moves', ({ incidents }) => ({
       kind: 'count',
@@ -36,19 +37,12 @@ export function compareSides(first: ComparedSide, second: ComparedSide): Differe
     line('without', ({ incidents }) => longest(incidents.map(({ incident }) => incident.withoutActiveLbMs))),
     line('detect', ({ incidents }) => longest(incidents.map(({ metrics }) => metrics.detectMs))),
     line('takeOver', ({ incidents }) => longest(incidents.map(({ metrics }) => metrics.takeOverMs))),
-    line('acknowledge', ({ incidents }) =>
-      longest(
-        incidents.map(({ metrics: { acknowledgeMs } }) =>
-          acknowledgeMs === null ? null : { atLeast: acknowledgeMs, atMost: acknowledgeMs },
-        ),
-      ),
-    ),
-    line('unmonitored', ({ unmonitoredMs }) => exactly(unmonitoredMs)),
+    line('acknowledge', ({ incidents }) => {
+      const times = incidents.flatMap(({ metrics: { acknowledgeMs } }) => acknowledgeMs ?? []);
+      return times.length > 0 ? { kind: 'exact', ms: Math.max(...times) } : null;
+    }),
+    line('unmonitored', ({ unmonitoredMs }) => ({ kind: 'exact', ms: unmonitoredMs })),
   ];
-}
-
-function exactly(ms: number): Compared {
-  return { kind: 'time', span: { atLeast: ms, atMost: ms } };
 }
 
 function longest(spans: readonly (TimeSpan | null)[]): Compared {
@@ -58,6 +52,7 @@ function longest(spans: readonly (TimeSpan | null)[]): Compared {
 
 function subtract(a: Compared, b: Compared): Compared {
   if (a?.kind === 'count' && b?.kind === 'count') return { kind: 'count', count: a.count - b.count };
+  if (a?.kind === 'exact' && b?.kind === 'exact') return { kind: 'exact', ms: a.ms - b.ms };
   if (a?.kind !== 'time' || b?.kind !== 'time') return null;
   return {
     kind: 'time',

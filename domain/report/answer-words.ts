@@ -1,5 +1,5 @@
 import { roundedPercent } from '../words/amount';
-import { preciseDuration, type Rounding } from '../words/duration';
+import { durationRange, preciseDuration, type Rounding } from '../words/duration';
 import type { Cell } from './table-text';
 
 /*
@@ -71,6 +71,9 @@ export function peopleColumns(columns: readonly string[], shown: readonly string
     if (upper === name || !shown.includes(upper)) return [column];
     const most = columns.indexOf(upper);
     const range = (cells: readonly Cell[]): string => {
+      const bounds = [cells[at], cells[most]];
+      if (isOutage(name) && typeof bounds[0] === 'number' && typeof bounds[1] === 'number')
+        return bounds[1] > 0 ? durationRange(bounds[0], bounds[1]) : '0';
       const [least, atMost] = [words(cells), cellWords(upper, cells[most] ?? null)];
       // One figure that is exact needs no bounds: what is left is rounded down, what was used up.
       if (cells[at] === cells[most]) return name.includes('left') ? least : atMost;
@@ -78,6 +81,11 @@ export function peopleColumns(columns: readonly string[], shown: readonly string
     };
     return [{ ...column, title: column.title.replace(/,? at least/, ''), words: range }];
   });
+}
+
+/** Whether a column has the length of an outage: its bounds read as on every screen and in every report. */
+function isOutage(name: string): boolean {
+  return /^(longest_)?without_active_lb_|^users_not_served_/.test(name);
 }
 
 /** Whether a column has numbers. */
@@ -104,9 +112,9 @@ function numberWords(name: string, value: number): string {
   return value === 0 ? '0' : preciseDuration(value, roundingOf(name));
 }
 
-/** What counts against the cluster or is an upper bound is rounded up. */
+/** An upper bound is rounded up, and what is certain down: `unavailable_ms` is the least time that users were not served. */
 function roundingOf(name: string): Rounding {
-  const up = /at_most|_best_|^(un|not_)|^length|^outside/.test(name);
+  const up = /at_most|_best_|^(unknown|unmonitored|not_)|^length|^outside/.test(name);
   return up ? 'up' : 'down';
 }
 

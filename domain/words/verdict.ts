@@ -83,9 +83,21 @@ function quiet(clusters: readonly ClusterView[]): Verdict {
     ...none,
     health: up > 0 ? 'up' : 'disabled',
     title: `${up} of ${monitored.length} up`,
-    consequence:
-      others.length > 0 ? `${others.join(', ')}.` : 'Every cluster has exactly one active load balancer.',
+    consequence: others.length > 0 ? `${others.join(', ')}.` : activeLbWords(monitored),
   };
+}
+
+/** Whether each cluster has one active load balancer; a standalone edge has none. */
+function activeLbWords(monitored: readonly ClusterView[]): string {
+  const clusters = monitored.filter(({ kind }) => kind === 'cluster');
+  const alone = monitored.length - clusters.length;
+  const isOneEach = clusters.length > 0 && clusters.every(({ activeLb }) => activeLb.kind === 'one');
+  return [
+    isOneEach ? 'Every cluster has exactly one active load balancer.' : '',
+    alone > 0 ? `${plural(alone, 'standalone edge')} without a load balancer.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function headline(cluster: ClusterView): string {

@@ -42,7 +42,7 @@ export function observeActiveChange(
     edgeIds: changed.edgeIds,
     atMs: Math.round(seen.toMs),
     atMonotonicMs: seen.toMonotonicMs,
-    withoutActiveMs: { atLeast, atMost: atMost + Math.round(track.unseenMs) },
+    withoutActiveMs: { atLeast, atMost: atMost + Math.ceil(track.unseenMs) },
   };
   track.unseenMs = 0;
   track.activeChanges = [
@@ -64,7 +64,7 @@ function returned(track: ClusterTrack, { before, seen, active, unreachable }: Ob
   const atLeast = Math.min(atMost, surelyWithoutMs(track, before, lastNotMaster, unreachable));
   return {
     edgeIds: [before.edgeId],
-    withoutActiveMs: { atLeast: Math.round(atLeast), atMost: Math.round(atMost) },
+    withoutActiveMs: { atLeast: Math.floor(atLeast), atMost: Math.ceil(atMost) },
   };
 }
 

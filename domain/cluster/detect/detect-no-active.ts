@@ -52,8 +52,8 @@ export function detectNoActive(
   detections.push({
     kind: 'no-active-lb',
     bracket: {
-      lastOldMs: Math.round(lastOld.fromMs - thresholds.agentLagMs),
-      firstNewMs: Math.round(Math.max(lastOld.fromMs, first.toMs)),
+      lastOldMs: Math.floor(lastOld.fromMs - thresholds.agentLagMs),
+      firstNewMs: Math.ceil(Math.max(lastOld.fromMs, first.toMs)),
     },
     lastActiveEdgeId: track.activeEdgeId,
   });

@@ -33,8 +33,8 @@ function followSplit(track: ClusterTrack, detections: Detection[], nowMonotonicM
     kind: 'split-brain',
     edgeIds: track.split.edgeIds,
     bracket: {
-      lastOldMs: Math.round((opens?.fromMs ?? 0) - thresholds.agentLagMs),
-      firstNewMs: Math.round(second.first?.toMs ?? 0),
+      lastOldMs: Math.floor((opens?.fromMs ?? 0) - thresholds.agentLagMs),
+      firstNewMs: Math.ceil(second.first?.toMs ?? 0),
     },
     overlappingReadings: readings,
   });

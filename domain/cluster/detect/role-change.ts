@@ -90,13 +90,13 @@ export function describeRoleChange(
   const others = Object.values(track.roles).filter(
     (role) => role !== old && role !== next && role.last !== null && !unreachable.has(role.edgeId),
   );
-  const gapAtLeastMs = Math.round(Math.min(atMost, withoutOthersMs(neither, others)));
+  const gapAtLeastMs = Math.floor(Math.min(atMost, withoutOthersMs(neither, others)));
   return {
     kind: isReturn ? 'failback' : 'failover',
     fromEdgeId: old.edgeId,
     toEdgeId: next.edgeId,
-    bracket: { lastOldMs: Math.round(opensMs - thresholds.agentLagMs), firstNewMs: Math.round(closes.toMs) },
-    gapMs: { atLeast: gapAtLeastMs, atMost: Math.round(atMost) },
+    bracket: { lastOldMs: Math.floor(opensMs - thresholds.agentLagMs), firstNewMs: Math.ceil(closes.toMs) },
+    gapMs: { atLeast: gapAtLeastMs, atMost: Math.ceil(atMost) },
     oldRoleAfter: oldIsSilent ? 'unknown' : old.role,
     oldLostSeenMs: oldIsSilent ? null : (old.firstNotMaster?.toMs ?? null),
     ...(oldIsSilent ? {} : { ...runningAt(old), ...demotedFor(old, next) }),
@@ -140,7 +140,7 @@ function stoppedReporting({ last, unreported }: RoleTrack): Pick<RoleChange, 'ol
   if (!last || !unreported?.firstLost) return {};
   const { firstLost } = unreported;
   return {
-    oldStoppedReporting: { lastOldMs: Math.round(last.fromMs), firstNewMs: Math.round(firstLost.toMs) },
+    oldStoppedReporting: { lastOldMs: Math.floor(last.fromMs), firstNewMs: Math.ceil(firstLost.toMs) },
   };
 }
 

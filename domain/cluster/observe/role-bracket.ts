@@ -15,5 +15,5 @@ export function roleChangeBracket(
   const lastOld = before.role === 'unknown' || isRoleUnknown(before) ? lastUnknown : before.last;
   if (!lastOld) return null;
   const firstNew = isRoleUnknown(after) ? (after.sureSilence ?? after.unreported?.first ?? seen) : seen;
-  return { lastOldMs: Math.round(lastOld.fromMs), firstNewMs: Math.round(firstNew.toMs) };
+  return { lastOldMs: Math.floor(lastOld.fromMs), firstNewMs: Math.ceil(firstNew.toMs) };
 }

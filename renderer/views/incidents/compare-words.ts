@@ -1,5 +1,6 @@
-import { age, duration, durationRange } from '../../../domain/words/duration';
+import { preciseDuration, type Rounding } from '../../../domain/words/duration';
 import type { Compared, Difference } from '../../../domain/incidents/compare-incidents';
+import { boundsWords, lengthWords } from './incident-words';
 
 /** The names of a comparison's lines. */
 export const differenceWords: Readonly<Record<Difference['what'], string>> = {
@@ -13,13 +14,11 @@ export const differenceWords: Readonly<Record<Difference['what'], string>> = {
   unmonitored: 'Not monitored',
 };
 
-/** A side's value: "0.9 to 3.1 s", "2", or a dash where it has none. */
+/** A side's value: "0.9 to 3.1 s", "2", or a dash where it has none. Bounds read as everywhere else. */
 export function comparedWords(value: Compared): string {
   if (value === null) return '–';
   if (value.kind === 'count') return String(value.count);
-  const { atLeast, atMost } = value.span;
-  if (atLeast === atMost) return atLeast < 10_000 ? age(atLeast) : duration(atLeast);
-  return durationRange(atLeast, atMost);
+  return value.kind === 'exact' ? lengthWords(value.ms) : boundsWords(value.span);
 }
 
 /** A difference with its sign: "+1", "2.1 s shorter to 0.4 s longer"; a dash where one side has nothing to compare. */
@@ -27,12 +26,14 @@ export function changeWords(value: Compared): string {
   if (value === null) return '–';
   if (value.kind === 'count')
     return value.count > 0 ? `+${value.count}` : String(value.count).replace('-', '−');
-  const { atLeast, atMost } = value.span;
-  return atLeast === atMost ? side(atLeast) : `${side(atLeast)} to ${side(atMost)}`;
+  if (value.kind === 'exact') return value.ms === 0 ? 'the same' : signed(value.ms, 'down');
+  const [least, most] = [signed(value.span.atLeast, 'down'), signed(value.span.atMost, 'up')];
+  return least === most ? least : `${least} to ${most}`;
 }
 
-function side(ms: number): string {
+/** Rounded towards less for a lower bound, towards more for an upper one: a time that is shorter is rounded the other way. */
+function signed(ms: number, rounding: Rounding): string {
   if (ms === 0) return 'the same';
-  const length = Math.abs(ms) < 10_000 ? age(Math.abs(ms)) : duration(Math.abs(ms));
-  return `${length} ${ms < 0 ? 'shorter' : 'longer'}`;
+  const isUp = ms > 0 === (rounding === 'up');
+  return `${preciseDuration(Math.abs(ms), isUp ? 'up' : 'down')} ${ms < 0 ? 'shorter' : 'longer'}`;
 }

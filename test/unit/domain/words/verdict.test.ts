@@ -36,6 +36,21 @@ describe('the verdict', () => {
     expect(sentence(verdict)).not.toContain('Next worst');
   });
 
+  it('claims an active load balancer of clusters only, not of a standalone edge', () => {
+    const clusters = of('ams-01');
+    const alone = clusters.map((row) => ({
+      ...row,
+      ...{ id: 'edge:lab-01', name: 'lab-01', kind: 'standalone' as const },
+      activeLb: { kind: 'not-applicable' as const },
+    }));
+    const words = (rows: typeof fleet): string => verdictOf(madeSnapshot(rows, now), false).consequence;
+    expect(words(clusters)).toBe('Every cluster has exactly one active load balancer.');
+    expect(words([...clusters, ...alone])).toBe(
+      'Every cluster has exactly one active load balancer. 1 standalone edge without a load balancer.',
+    );
+    expect(words(alone)).toBe('1 standalone edge without a load balancer.');
+  });
+
   it('counts what is up when there is no problem, and names what is set aside', () => {
     expect(verdictOf(madeSnapshot(of('ams-01', 'cdg-01'), now), false)).toMatchObject({
       health: 'up',
