@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test, type Heron } from './support/heron';
+import { comparePicture } from './support/pictures';
 import { cell, firstReadingsMs, openWall, row } from './support/wall';
 
 /**
@@ -10,8 +9,6 @@ import { cell, firstReadingsMs, openWall, row } from './support/wall';
  * died. `HERON_UPDATE_SCREENSHOTS=1 npm test -- e2e --project=dev screenshots` takes them anew; every run compares. Clocks,
  * ages and shares differ from run to run, a moved or missing part differs more.
  */
-const pictures = path.resolve(import.meta.dirname, '..', '..', 'docs', 'screenshots');
-const update = process.env['HERON_UPDATE_SCREENSHOTS'] === '1';
 const themes = ['dark', 'light'] as const;
 const sizes: readonly (readonly [width: number, height: number])[] = [
   [1280, 800],
@@ -117,21 +114,14 @@ const views: readonly {
     name: 'wall',
     hash: '#/wall',
     mostDifferent: 0.03,
-    shown: (page) => expect(page.getByRole('main', { name: 'Wall' })).toContainText('gru-01'),
+    shown: async (page) => {
+      await expect(page.getByRole('main', { name: 'Wall' })).toContainText('gru-01');
+      const question = page.getByRole('region', { name: 'Screen size' });
+      if (await question.isVisible()) await question.getByRole('button', { name: 'Not now' }).click();
+    },
     leave: (page) => page.keyboard.press('Escape'),
   },
 ];
-
-/** Compares a picture with the one in docs, or puts it there when asked to. `mostDifferent`: part of its pixels. */
-function compare(name: string, picture: Buffer, mostDifferent: number): void {
-  const file = path.join(pictures, name);
-  if (update) {
-    mkdirSync(pictures, { recursive: true });
-    writeFileSync(file, picture);
-  }
-  expect(existsSync(file), `${file} is there; take it with HERON_UPDATE_SCREENSHOTS=1`).toBe(true);
-  expect(picture).toMatchSnapshot(name, { maxDiffPixelRatio: mostDifferent, threshold: 0.3 });
-}
 
 test('the pictures of the documentation are of this wall', async ({ start }, info) => {
   test.setTimeout(360_000);
@@ -162,7 +152,7 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
     await openView(page, '#/clusters');
     await expect(row(page, 'gru-01')).toContainText('gru-01-04');
     expect(await measure(page)).toEqual(layout);
-    compare(`clusters-${theme}.png`, await page.screenshot(), mostDifferent);
+    comparePicture(`clusters-${theme}.png`, await page.screenshot(), mostDifferent);
     for (const size of sizes) {
       for (const view of views) {
         await openView(page, view.hash);
@@ -171,7 +161,11 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
         const inside = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
         expect(inside, `nothing of ${view.name} is cut off at ${size.join(' x ')}`).toBe(true);
         await page.mouse.move(0, 0);
-        compare(`${view.name}-${theme}-${size.join('x')}.png`, await page.screenshot(), view.mostDifferent);
+        comparePicture(
+          `${view.name}-${theme}-${size.join('x')}.png`,
+          await page.screenshot(),
+          view.mostDifferent,
+        );
         await view.leave?.(page);
       }
     }

@@ -5,6 +5,7 @@ import { rootFolder } from '../../build/shared/paths.mjs';
 import { violationsIn } from './support/axe';
 import { expect, sandboxArguments, test } from './support/heron';
 import { measureWall } from './support/measure-wall';
+import { comparePicture } from './support/pictures';
 
 /** The wall as the browser draws it, on made-up fleets of each size: the layout itself has a property test. */
 const sizes = [
@@ -155,4 +156,22 @@ test('Heron’s own blindness stands above everything, and an empty wall offers 
 test('axe finds nothing on the wall', async () => {
   await openWall({ scenario: 'wall-60-9-2' });
   expect(await violationsIn(page, 'wall')).toEqual([]);
+});
+
+/** Shown in docs/screens.md. */
+const pictures: readonly (Shown & { name: string })[] = [
+  { name: 'wall-60-dark-1920x1080', scenario: 'wall-60-9-2' },
+  { name: 'wall-300-light-1920x1080', scenario: 'wall-300-3-2', theme: 'light' },
+  { name: 'wall-60-light-1024x700', scenario: 'wall-60-3-1', theme: 'light', size: [1024, 700] },
+  { name: 'wall-blind-dark-1280x800', scenario: 'blind', size: [1280, 800] },
+];
+
+test('the pictures of the documentation are of this wall', async () => {
+  for (const { name, ...shown } of pictures) {
+    await openWall(shown);
+    await expect(page.locator('.tile').first()).toBeVisible();
+    expect((await measureWall(page)).faults, name).toEqual([]);
+    // Clocks and ages differ from run to run.
+    comparePicture(`${name}.png`, await page.screenshot(), 0.03);
+  }
 });

@@ -1,0 +1,17 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+
+const pictures = path.resolve(import.meta.dirname, '..', '..', '..', 'docs', 'screenshots');
+const update = process.env['HERON_UPDATE_SCREENSHOTS'] === '1';
+
+/** Compares a picture with the one in docs, or puts it there when asked to. `mostDifferent`: part of its pixels. */
+export function comparePicture(name: string, picture: Buffer, mostDifferent: number): void {
+  const file = path.join(pictures, name);
+  if (update) {
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(file, picture);
+  }
+  expect(existsSync(file), `${file} is there; take it with HERON_UPDATE_SCREENSHOTS=1`).toBe(true);
+  expect(picture).toMatchSnapshot(name, { maxDiffPixelRatio: mostDifferent, threshold: 0.3 });
+}
