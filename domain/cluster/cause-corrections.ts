@@ -1,6 +1,7 @@
 import type { CauseCorrection, Cause, FailoverEvent } from '../model/event';
 import { thresholds } from '../model/thresholds';
 import type { EventContext, MonitoredRow } from './cluster-events';
+import type { UptimeTrack } from '../model/uptime';
 import { causeOf } from './detect/cause';
 import { causeOnReturn, type UptimesBefore } from './detect/cause-on-return';
 import { causeWithTraps } from './detect/cause-with-traps';
@@ -24,6 +25,27 @@ export class CauseCorrections {
 
   retainFrom(previous: CauseCorrections): void {
     this.#unsettled = previous.#unsettled;
+  }
+
+  /**
+   * Notes a failover of an earlier run whose edge has not answered since. `monotonicOffsetMs`: the monotonic clock's time at 0 UTC
+   * milliseconds.
+   */
+  restore(event: FailoverEvent, monotonicOffsetMs: number): void {
+    const { fromEdgeId, toEdgeId, bracket, gapMs, oldRoleAfter, uptimesBefore } = event;
+    const ofMove = { fromEdgeId, toEdgeId, bracket, gapMs, oldRoleAfter };
+    const uptime = (uptimeMs: number | null | undefined): UptimeTrack | null =>
+      typeof uptimeMs === 'number' && uptimesBefore
+        ? { uptimeMs, wraps: 0, atMonotonicMs: uptimesBefore.atMs + monotonicOffsetMs }
+        : null;
+    const before = {
+      systemUptime: uptime(uptimesBefore?.machineMs),
+      agentUptime: uptime(uptimesBefore?.agentMs),
+    };
+    // Without them nothing tells a machine that was cut off from one that stood still.
+    const served = uptimesBefore === undefined;
+    const change: RoleChange = { kind: 'failover', ...ofMove, oldLostSeenMs: null };
+    this.#unsettled = [...this.#unsettled, { event, change, served, before }].slice(-maxUnsettled);
   }
 
   /** Notes a failover that was just reported. */

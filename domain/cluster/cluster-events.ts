@@ -1,6 +1,7 @@
 import type { Cluster, Edge } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
-import type { Bracket, HeronEvent } from '../model/event';
+import type { Bracket, FailoverEvent, HeronEvent } from '../model/event';
+import { uptimeWrapMs, type UptimeTrack } from '../model/uptime';
 import type { ClusterView, LastFailover } from '../model/snapshot';
 import type { TrapEvidence } from '../traps/evidence';
 import { causeOf } from './detect/cause';
@@ -174,9 +175,26 @@ function roleChangeEvent(
     ...usersGapOf(row, bracket),
     oldRoleAfter,
     cause: causeWithTraps(cause, change, old, nameOf, traps),
+    ...(cause.kind === 'edge-unreachable' ? uptimesBefore(old) : {}),
     witnesses: row.view().edges.find((edge) => edge.id === toEdgeId)?.witnesses ?? [],
     pollIntervalMs,
   };
+}
+
+/** For the correction of the cause after a restart of Heron. */
+function uptimesBefore(old: EdgeTrack): Pick<FailoverEvent, 'uptimesBefore'> {
+  const { systemUptime, agentUptime, lastPollMs, lastPollMonotonicMs, http, tcp } = old;
+  const latest = systemUptime ?? agentUptime;
+  const isServing = [http, tcp].some(({ asked, failures }) => asked && failures === 0);
+  if (!latest || isServing || lastPollMs === null || lastPollMonotonicMs === null) return {};
+  const totalMs = (track: UptimeTrack | null): number | null => {
+    if (!track) return null;
+    // Both at the time of the former.
+    const laterMs = latest.atMonotonicMs - track.atMonotonicMs;
+    return Math.round(track.uptimeMs + track.wraps * uptimeWrapMs + laterMs);
+  };
+  const atMs = Math.round(lastPollMs - (lastPollMonotonicMs - latest.atMonotonicMs));
+  return { uptimesBefore: { atMs, machineMs: totalMs(systemUptime), agentMs: totalMs(agentUptime) } };
 }
 
 function usersGapOf(row: MonitoredRow, bracket: Bracket): { usersGapMs?: GapBounds } {

@@ -1,7 +1,7 @@
 import { rowId, type Cluster, type Edge } from '../inventory/inventory';
 import { limitsOf, shareLimitsOf } from '../inventory/overrides';
 import type { Acknowledgement } from '../model/acknowledgement';
-import type { Bracket, HeronEvent } from '../model/event';
+import type { Bracket, FailoverEvent, HeronEvent } from '../model/event';
 import type { Health } from '../model/health';
 import type { Outage } from '../model/outage';
 import type { ProbeResult } from '../model/probe';
@@ -156,6 +156,11 @@ export class ClusterMonitor implements MonitoredRow {
 
   track(edgeId: string): EdgeTrack {
     return this.#tracks.get(edgeId);
+  }
+
+  /** Restores a failover of an earlier run whose cause may still be corrected; see `CauseCorrections.restore`. */
+  restoreUnsettled(event: FailoverEvent, monotonicOffsetMs: number): void {
+    this.#causes.restore(event, monotonicOffsetMs);
   }
 
   roleTrack(edgeId: string): RoleTrack | undefined {

@@ -67,6 +67,13 @@ const moved = {
   /** The old LB's role when the new one was first seen: `unknown` when its edge was unreachable. */
   oldRoleAfter: lbRoleSchema,
   cause: causeSchema,
+  /**
+   * The uptimes of the old LB's machine and agent as last read before its silence, with their wraps, and when: they tell later whether it
+   * was cut off. Missing where its service was not silent.
+   */
+  uptimesBefore: z
+    .object({ atMs: timeMs, machineMs: z.number().nullable(), agentMs: z.number().nullable() })
+    .optional(),
   witnesses: z.array(roleWitnessSchema),
   pollIntervalMs: z.number(),
 };

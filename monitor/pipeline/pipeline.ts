@@ -24,6 +24,7 @@ import { ChangeFeed } from './change-feed';
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { longestRoleIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
+import { restoreCauses } from './restored-causes';
 import { readRestoredState } from './restored-state';
 import { findingEvent, SharedEngines } from './shared-engines';
 import { StaleNameFindings } from './stale-name-findings';
@@ -57,6 +58,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const troubles: HeronEvent[] = [];
   const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
   restore(rows, rows.list);
+  await restoreCauses(history, rows, clock);
   return new Pipeline(options, rows, troubles);
 }
 
