@@ -33,7 +33,7 @@ export const router = createRouter({
       path: '/edge/:cluster/:edge',
       name: 'edge',
       component: EdgePage,
-      meta: { title: 'Virtual Service Edges' },
+      meta: { title: 'Edges' },
     },
     { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
     { path: '/incidents', name: 'incidents', component: IncidentsView, meta: { title: 'Incidents' } },

@@ -5,6 +5,7 @@ import type { MetricHistory } from '../../../domain/model/metric-history';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery, useRequest } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
+import { useLiveStore } from '../../state/live/live';
 import { useTimeStore } from '../../state/time/time';
 import { metricPoints } from './metric-points';
 
@@ -36,6 +37,7 @@ export interface MetricSubject<Extra> {
 
 /** Metrics over the time window that ends at T, refreshed while T is now. */
 export function useMetricHistory<Extra>(subject: MetricSubject<Extra>) {
+  const live = useLiveStore();
   const view = useViewStore();
   const time = useTimeStore();
   const { width } = useElementSize(subject.box);
@@ -46,7 +48,9 @@ export function useMetricHistory<Extra>(subject: MetricSubject<Extra>) {
     const toMs = Math.round(asked.travelMs ?? view.atMs);
     const fromMs = Math.max(0, toMs - asked.windowMs);
     const range = { fromMs, toMs };
-    const points = metricPoints(toMs - fromMs, view.snapshot?.monitor.healthIntervalMs ?? 0, asked.widthPx);
+    // At a time of the past its states may still be on their way.
+    const intervalMs = live.snapshot?.monitor.healthIntervalMs ?? 0;
+    const points = metricPoints(toMs - fromMs, intervalMs, asked.widthPx);
     const { clusterId, edgeId } = asked;
     const [history, gaps, extra] = await Promise.all([
       request('history.metricHistory', {
