@@ -1,5 +1,5 @@
 import { computed, ref, type Ref } from 'vue';
-import type { RecordedEvent } from '../../../domain/model/event';
+import type { HeronEventType, RecordedEvent } from '../../../domain/model/event';
 import type { TimeRange } from '../../../domain/model/history';
 import { withoutReplacedNotes } from '../../../domain/model/note-threads';
 import { useFiltersStore } from '../../state/fleet/filters';
@@ -11,6 +11,7 @@ import { markedTypes } from '../../ui/timeline/event-marks';
 import { subjectsOf } from '../../ui/timeline/lanes';
 import { useTimelineData } from '../../ui/timeline/use-timeline-data';
 import { compareWorstFirst } from '../../../domain/words/worst-first';
+import { useOutageCounts, type OutageCounts } from './use-outages';
 import { eventMatches, type TimelineFilter } from './event-filter';
 
 /** The clusters of the timeline, what was read of them in its range, and the events that pass its filters. */
@@ -53,12 +54,15 @@ export function useTimelineContents(
   const isInRange = ({ event }: RecordedEvent): boolean =>
     event.timeMs >= range.value.fromMs && event.timeMs < range.value.toMs;
   const inRange = computed(() => events.value.filter(isInRange));
-  /** How many events of each type the filters let through, hidden types included; null: not read yet. */
-  const counts = computed(() => {
-    const all = matching.value.filter(isInRange);
-    const countOf = (wanted: string): number => all.filter(({ event }) => event.type === wanted).length;
-    return markedTypes.map((type) => ({ type, count: data.value.eventsRead ? countOf(type) : null }));
-  });
+  const clusterIds = computed(() =>
+    clusters.value.filter(({ kind }) => kind === 'cluster').map(({ id }) => id),
+  );
+  const outages = useOutageCounts(range, clusterIds);
+  const counts = computed(() =>
+    data.value.eventsRead
+      ? countTypes(matching.value.filter(isInRange), filter.value, outages.value)
+      : markedTypes.map((type) => ({ type, count: null })),
+  );
 
   return {
     clusters,
@@ -71,6 +75,21 @@ export function useTimelineContents(
     events,
     inRange,
     counts,
+    clustersDown: computed(() => outages.value?.clusterDown ?? 0),
     isInRange,
   };
+}
+
+/** How many events of each type the filters let through, hidden types included. */
+function countTypes(
+  events: readonly RecordedEvent[],
+  { terms }: TimelineFilter,
+  outages: OutageCounts | null,
+): { type: HeronEventType; count: number }[] {
+  return markedTypes.map((type) => {
+    const count = events.filter(({ event }) => event.type === type).length;
+    // A failover is also a time without an active LB, and a short one has no event of its own.
+    const isCounted = type === 'no-active-lb' && terms.length === 0;
+    return { type, count: isCounted ? Math.max(count, outages?.noActiveLb ?? 0) : count };
+  });
 }
