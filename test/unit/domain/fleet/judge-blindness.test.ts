@@ -14,7 +14,7 @@ type Change = Partial<EdgeView> | null;
 function row(
   name: string,
   code: string | null,
-  more: Partial<ClusterView> = {},
+  more: Parameters<typeof madeCluster>[3] = {},
   edge: Change = {},
 ): ClusterView {
   const made = madeCluster(name, 4, atMs, more);

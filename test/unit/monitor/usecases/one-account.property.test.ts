@@ -90,7 +90,15 @@ async function watched(scripts: readonly FakeMoment[][]) {
     ...scope,
     proof: { head: 'UNSIGNED', sentence: '', upToMs: null },
   });
-  const asked = { range, clusterIds: null, zone: null, calendar: null, monthly: false, targetPercent: null };
+  const asked = {
+    range,
+    atMs: range.toMs,
+    clusterIds: null,
+    zone: null,
+    calendar: null,
+    monthly: false,
+    targetPercent: null,
+  };
   if (!availability || !shown) throw new Error('the cluster was monitored');
   return {
     lengthMs: range.toMs - range.fromMs,

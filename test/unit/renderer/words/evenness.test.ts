@@ -41,6 +41,10 @@ describe('labels at the end of the share chart', () => {
     line: '',
     hatch: '',
     down: '',
+    degraded: '',
+    area: '',
+    areaLine: '',
+    ink: '',
     tip: '',
   };
   const series = {

@@ -25,6 +25,7 @@ const result = (snmp: TryResult['snmp'], page: TryResult['http']): TryResult => 
   snmp,
   http: page,
   tcp: { outcome: 'not-asked' },
+  edgeName: 'fra-01-01',
   tookMs: 30,
   atMs: 0,
 });
