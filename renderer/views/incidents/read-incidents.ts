@@ -1,6 +1,8 @@
 import type { Incident } from '../../../domain/model/incident';
 import type { HeronEventType, RecordedEvent } from '../../../domain/model/event';
 import { eventsOfIncident } from '../../../domain/incidents/incident-events';
+import { relatedIncidents } from '../../../domain/incidents/related-incidents';
+import { thresholds } from '../../../domain/model/thresholds';
 import { request } from '../../bridge/heron';
 
 const pageSize = 1000;
@@ -30,6 +32,14 @@ export async function readIncident(id: number): Promise<Incident | null> {
 export async function readIncidentsIn(fromMs: number, toMs: number): Promise<Incident[]> {
   const asked = { clusterId: null, fromMs, toMs, beforeId: null, limit: 200 };
   return (await request('incidents.list', asked)).incidents;
+}
+
+/** Other incidents of its clusters at about the same time. */
+export async function readRelatedIncidents(incident: Incident, nowMs: number): Promise<Incident[]> {
+  const aroundMs = thresholds.relatedIncidentMs;
+  const toMs = Math.round((incident.endMs ?? nowMs) + aroundMs) + 1;
+  const found = await readIncidentsIn(Math.max(0, incident.startMs - aroundMs), toMs);
+  return relatedIncidents(incident, found, nowMs);
 }
 
 /** The events that metrics, acknowledgements and notes of these incidents are derived from, the latest first. */

@@ -1,12 +1,15 @@
 import { computed } from 'vue';
 import { incidentMetrics, firstAcknowledged } from '../../../domain/incidents/incident-metrics';
 import { useBridgeQuery } from '../../bridge/use-query';
-import { readEventsOf, readIncident, readRelevantEvents } from './read-incidents';
+import type { Incident } from '../../../domain/model/incident';
+import { useNowStore } from '../../state/time/now';
+import { readEventsOf, readIncident, readRelatedIncidents, readRelevantEvents } from './read-incidents';
 
 const refreshMs = 5000;
 
-/** One incident with its events in order and its metrics, refreshed while it is open. `missing`: there is none of this number. */
+/** One incident with its events in order and its metrics, refreshed until it is over. `missing`: there is none of this number. */
 export function useIncident(id: () => number) {
+  const now = useNowStore();
   const { data, answered, failure, refetch } = useBridgeQuery({
     request: 'incidents.list',
     name: 'one incident',
@@ -14,11 +17,15 @@ export function useIncident(id: () => number) {
     args: id,
     fetch: async (asked) => {
       const incident = await readIncident(asked);
-      if (incident === null) return { incident, events: [], relevant: [] };
-      const [events, relevant] = await Promise.all([readEventsOf(incident), readRelevantEvents([incident])]);
-      return { incident, events, relevant };
+      if (incident === null) return { incident, events: [], relevant: [], related: [] };
+      const [events, relevant, related] = await Promise.all([
+        readEventsOf(incident),
+        readRelevantEvents([incident]),
+        readRelatedIncidents(incident, now.nowMs),
+      ]);
+      return { incident, events, relevant, related };
     },
-    refreshMs: (latest) => (latest?.incident?.endMs === null ? refreshMs : false),
+    refreshMs: (latest) => (isSettled(latest?.incident ?? null) ? false : refreshMs),
   });
 
   const incident = computed(() => data.value?.incident ?? null);
@@ -31,8 +38,13 @@ export function useIncident(id: () => number) {
       () => incident.value && incidentMetrics(incident.value, [...events.value, ...relevant.value]),
     ),
     acknowledged: computed(() => incident.value && firstAcknowledged(incident.value, relevant.value)),
+    related: computed(() => data.value?.related ?? []),
     missing: computed(() => answered.value && incident.value === null),
     failure,
     refetch,
   };
+}
+
+function isSettled(incident: Incident | null): boolean {
+  return incident !== null && incident.endMs !== null && incident.observedUntilMs === null;
 }

@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue';
 import type { TimeRange } from '../../../domain/model/history';
+import type { ClusterView } from '../../../domain/model/snapshot';
 import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { useRequest } from '../../bridge/use-query';
 
@@ -17,12 +18,13 @@ export interface OutageCounts {
  * How often the clusters certainly had no active LB, or no serving edge, in the whole range, as incidents and availability count it. Null:
  * not read yet.
  */
-export function useOutageCounts(range: Ref<TimeRange>, clusterIds: Ref<readonly string[]>) {
+export function useOutageCounts(range: Ref<TimeRange>, rows: Ref<readonly ClusterView[]>) {
   const { data } = useRequest('history.outages', () => {
     const stepMs = Math.max(leastStepMs, (range.value.toMs - range.value.fromMs) / steps);
     const fromMs = Math.max(0, Math.floor(range.value.fromMs / stepMs) * stepMs);
     const toMs = Math.ceil(range.value.toMs / stepMs) * stepMs;
-    return { clusterIds: [...clusterIds.value], fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) };
+    const clusterIds = rows.value.filter(({ kind }) => kind === 'cluster').map(({ id }) => id);
+    return { clusterIds, fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) };
   });
   return computed(() => data.value && countOutages(data.value, range.value));
 }

@@ -54,10 +54,7 @@ export function useTimelineContents(
   const isInRange = ({ event }: RecordedEvent): boolean =>
     event.timeMs >= range.value.fromMs && event.timeMs < range.value.toMs;
   const inRange = computed(() => events.value.filter(isInRange));
-  const clusterIds = computed(() =>
-    clusters.value.filter(({ kind }) => kind === 'cluster').map(({ id }) => id),
-  );
-  const outages = useOutageCounts(range, clusterIds);
+  const outages = useOutageCounts(range, clusters);
   const counts = computed(() =>
     data.value.eventsRead
       ? countTypes(matching.value.filter(isInRange), filter.value, outages.value)

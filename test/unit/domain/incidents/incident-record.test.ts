@@ -2,6 +2,7 @@ import { withCorrectedCause } from '../../../../domain/incidents/corrected-cause
 import type { CauseCorrection } from '../../../../domain/model/event';
 import { incidentSchema } from '../../../../domain/model/incident';
 import { describe, expect, it } from 'vitest';
+import { relatedIncidents } from '../../../../domain/incidents/related-incidents';
 import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 
@@ -235,6 +236,26 @@ describe('incidents', () => {
       at(500),
       null,
       at(600),
+    ]);
+  });
+
+  it('is related to those of its cluster that overlap it or are close to it', () => {
+    const { events } = new EventRecord()
+      .edge(10, 'a-1', 'up', 'down', 'cpu-high')
+      .edge(50, 'a-1', 'down', 'up')
+      .edge(20, 'b-1', 'up', 'down')
+      .edge(300, 'a-2', 'up', 'down', 'proxy-no-link')
+      .edge(310, 'a-2', 'down', 'up')
+      .edge(2_000, 'a-3', 'up', 'down', 'silent');
+    const found = incidentsOf(events, at(3_000));
+    const [late, second, other, first] = found;
+    if (!late || !second || !other || !first) throw new Error('there are four');
+    const idsOf = (of: typeof first): number[] => relatedIncidents(of, found, at(3_000)).map(({ id }) => id);
+    expect([idsOf(first), idsOf(second), idsOf(other), idsOf(late)]).toEqual([
+      [second.id],
+      [first.id],
+      [],
+      [],
     ]);
   });
 
