@@ -30,9 +30,10 @@ export const layers = /** @type {Layer[]} */ (Object.keys(mayImport));
 const orders = {
   domain: [
     ['model'],
+    ['fleet'],
     ['words', 'inventory', 'traps', 'proof', 'calendar'],
     ['redaction', 'cluster'],
-    ['past', 'doctor', 'fleet'],
+    ['past', 'doctor'],
     ['incidents'],
     ['report'],
     ['contract'],

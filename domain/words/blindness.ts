@@ -1,5 +1,5 @@
 import type { Blindness } from '../model/blindness';
-import type { Snapshot } from '../model/snapshot';
+import type { ClusterView, Snapshot } from '../model/snapshot';
 import { plural } from './amount';
 import { age, durationRange } from './duration';
 
@@ -50,7 +50,7 @@ export function blindScope({ cause, clusterIds, edges }: Blindness): string {
 /** What that means for users, as far as the probes of the cluster IPs show, and why: the sentence after the title. */
 export function blindConsequence(
   blind: Blindness,
-  clusters: Snapshot['clusters'],
+  clusters: readonly ClusterView[],
 ): { fact: string; detail: string } {
   const { served, probed } = servedOf(blind, clusters);
   const users =
@@ -62,7 +62,7 @@ export function blindConsequence(
 
 function servedOf(
   { cause, clusterIds }: Blindness,
-  clusters: Snapshot['clusters'],
+  clusters: readonly ClusterView[],
 ): { served: number; probed: number } {
   // What was probed of a demo fleet ended with it.
   if (cause.kind === 'demo-ended') return { served: 0, probed: 0 };
@@ -159,7 +159,7 @@ function credentialCheck({ cause }: Blindness): BlindCheck[] {
 }
 
 /** The default gateways of the clusters, which Heron probes beside the edges. */
-function gatewayCheck(blind: Blindness, clusters: Snapshot['clusters']): BlindCheck[] {
+function gatewayCheck(blind: Blindness, clusters: readonly ClusterView[]): BlindCheck[] {
   if (blind.cause.kind === 'demo-ended' || blind.cause.kind === 'refused') return [];
   const probed = clusters
     .filter(({ id }) => blind.clusterIds.includes(id))
@@ -180,7 +180,7 @@ function gatewayCheck(blind: Blindness, clusters: Snapshot['clusters']): BlindCh
   return [{ result: 'failed', fact, detail: 'So the path to them is suspected, not the edges.', aside: '' }];
 }
 
-function usersCheck(blind: Blindness, clusters: Snapshot['clusters']): BlindCheck {
+function usersCheck(blind: Blindness, clusters: readonly ClusterView[]): BlindCheck {
   if (servedOf(blind, clusters).served === 0)
     return {
       result: 'unknown',

@@ -1,8 +1,14 @@
+import { blindnessOf } from '../fleet/judge-blindness';
+import type { Blindness } from '../model/blindness';
+import { outagesTogether } from '../model/outage';
+import { blindConsequence, blindTitle, type TimeOfDay } from './blindness';
+import { outagePredicate } from './outages';
 import { statePredicate } from './states';
+import { utcTimeOfDay } from './time';
 import { plural } from './amount';
 import { type Health, isProblem } from '../model/health';
 import type { ClusterView, Snapshot } from '../model/snapshot';
-import { acknowledgementWords } from './acknowledgements';
+import { acknowledgementWords, isUnacknowledged } from './acknowledgements';
 import { compareWorstFirst } from './worst-first';
 
 /** The one sentence above the table. */
@@ -18,12 +24,26 @@ export interface Verdict {
   sinceMs: number | null;
   /** The cluster it is about, to open it. */
   clusterId: string | null;
+  /** The rows that it is about and that are not acknowledged. */
+  unacknowledgedIds: string[];
+  /** What Heron itself does not see, where the verdict is about that. */
+  blind: Blindness | null;
 }
 
-const none = { consequence: '', address: null, after: '', sinceMs: null, clusterId: null };
+const none = {
+  ...{ consequence: '', address: null, after: '', sinceMs: null, clusterId: null },
+  ...{ unacknowledgedIds: [], blind: null },
+};
 
-/** Names the worst cluster, its consequence and how long it has lasted; without problems, how many are up. */
-export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
+/**
+ * Names what Heron itself does not see, or the worst cluster, its consequence and how long it has lasted; without problems, how many
+ * are up, and what cut users off before. `timeOfDay`: in the zone that is shown.
+ */
+export function verdictOf(
+  snapshot: Snapshot,
+  stalled: boolean,
+  timeOfDay: TimeOfDay = utcTimeOfDay,
+): Verdict {
   const { clusters, monitor } = snapshot;
   if (stalled) {
     return {
@@ -34,6 +54,9 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
       sinceMs: snapshot.atMs,
     };
   }
+  const blindnesses = blindnessOf(snapshot);
+  const total = blindnesses.find(({ isTotal }) => isTotal);
+  if (total) return blindVerdict(total, clusters, timeOfDay);
   if (monitor.state === 'blind') {
     return {
       ...none,
@@ -45,7 +68,7 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
   }
   const worstFirst = [...clusters].sort(compareWorstFirst);
   const worst = worstFirst[0];
-  if (!worst || !isProblem(worst.health)) return quiet(clusters);
+  if (!worst || !isProblem(worst.health)) return quiet(clusters, timeOfDay);
   if (monitor.state === 'starting' && worst.health === 'unknown') {
     return {
       ...none,
@@ -54,6 +77,10 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
       consequence: 'Clusters are unknown until their edges have answered.',
     };
   }
+  const part = blindnesses.find(
+    ({ clusterIds }) => worst.health === 'unknown' && clusterIds.includes(worst.id),
+  );
+  if (part) return blindVerdict(part, clusters, timeOfDay);
   const next = worstFirst[1];
   const more = worstFirst.filter((cluster) => isProblem(cluster.health)).length - 2;
   const nextWords =
@@ -69,10 +96,48 @@ export function verdictOf(snapshot: Snapshot, stalled: boolean): Verdict {
     ),
     sinceMs: worst.sinceMs,
     clusterId: worst.id,
+    unacknowledgedIds: isUnacknowledged(worst) ? [worst.id] : [],
+    blind: null,
   };
 }
 
-function quiet(clusters: readonly ClusterView[]): Verdict {
+/** Heron's own blindness is one verdict, not one for each cluster. */
+function blindVerdict(blind: Blindness, clusters: readonly ClusterView[], timeOfDay: TimeOfDay): Verdict {
+  const { fact, detail } = blindConsequence(blind, clusters);
+  const its = clusters.filter(
+    (cluster) => blind.clusterIds.includes(cluster.id) && isUnacknowledged(cluster),
+  );
+  return {
+    ...none,
+    health: 'unknown',
+    title: blindTitle(blind, timeOfDay),
+    consequence: `${fact} ${detail}`,
+    sinceMs: blind.sinceMs,
+    unacknowledgedIds: its.map(({ id }) => id),
+    blind,
+  };
+}
+
+/** "fra-01 had no active LB for 1.8 to 4 s, 21:29:05." of the cluster whose outage ended last; null: none is unacknowledged. */
+function pastOutage(
+  clusters: readonly ClusterView[],
+  timeOfDay: TimeOfDay,
+): { words: string; ids: string[] } | null {
+  const latestFirst = clusters
+    .flatMap(({ id, name, unacknowledgedOutages }) => {
+      const outage = outagesTogether(unacknowledgedOutages);
+      return outage ? [{ id, name, outage }] : [];
+    })
+    .toSorted((a, b) => b.outage.toMs - a.outage.toMs);
+  const [first, ...others] = latestFirst;
+  if (!first) return null;
+  const more = others.length === 0 ? '' : ` ${plural(others.length, 'other cluster')} had an outage, too.`;
+  const words = `${first.name} ${outagePredicate(first.outage)}, ${timeOfDay(first.outage.toMs)}. Unacknowledged.`;
+  return { words: `${words}${more}`, ids: latestFirst.map(({ id }) => id) };
+}
+
+function quiet(clusters: readonly ClusterView[], timeOfDay: TimeOfDay): Verdict {
+  const outage = pastOutage(clusters, timeOfDay);
   const monitored = clusters.filter((cluster) => cluster.health !== 'disabled');
   const up = monitored.filter((cluster) => cluster.health === 'up').length;
   const others = (['maintenance', 'disabled'] as const).flatMap((health) => {
@@ -83,7 +148,9 @@ function quiet(clusters: readonly ClusterView[]): Verdict {
     ...none,
     health: up > 0 ? 'up' : 'disabled',
     title: `${up} of ${monitored.length} up`,
-    consequence: others.length > 0 ? `${others.join(', ')}.` : activeLbWords(monitored),
+    consequence: outage?.words ?? (others.length > 0 ? `${others.join(', ')}.` : activeLbWords(monitored)),
+    clusterId: outage?.ids[0] ?? null,
+    unacknowledgedIds: outage?.ids ?? [],
   };
 }
 
