@@ -45,15 +45,7 @@ export function verdictOf(
   timeOfDay: TimeOfDay = utcTimeOfDay,
 ): Verdict {
   const { clusters, monitor } = snapshot;
-  if (stalled) {
-    return {
-      ...none,
-      health: 'unknown',
-      title: 'Readings have stopped arriving',
-      consequence: 'Everything below is unknown. It shows the last readings and their age.',
-      sinceMs: snapshot.atMs,
-    };
-  }
+  if (stalled) return stalledVerdict(snapshot.atMs);
   const blindnesses = blindnessOf(snapshot);
   const total = blindnesses.find(({ isTotal }) => isTotal);
   if (total) return blindVerdict(total, clusters, timeOfDay);
@@ -98,6 +90,16 @@ export function verdictOf(
     clusterId: worst.id,
     unacknowledgedIds: isUnacknowledged(worst) ? [worst.id] : [],
     blind: null,
+  };
+}
+
+function stalledVerdict(atMs: number): Verdict {
+  return {
+    ...none,
+    health: 'unknown',
+    title: 'Readings have stopped arriving',
+    consequence: 'Everything below is unknown. It shows the last readings and their age.',
+    sinceMs: atMs,
   };
 }
 

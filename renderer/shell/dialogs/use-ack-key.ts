@@ -3,7 +3,7 @@ import { useRoute } from 'vue-router';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useAckStore } from '../../state/window/acknowledge-dialog';
 
-/** The key a: acknowledges the problem of the focused row, or of the open cluster. */
+/** The key a: acknowledges the focused row, the open cluster, or what the view is about. */
 export function useAckKey(): void {
   const ack = useAckStore();
   const preferences = usePreferencesStore();
@@ -17,8 +17,9 @@ export function useAckKey(): void {
     const opened = route.params['id'];
     const row = event.target.closest<HTMLElement>('[data-row]')?.dataset['row'];
     const id = row ?? (typeof opened === 'string' ? opened : '');
-    if (!ack.canAsk(id)) return;
+    const ids = ack.canAsk(id) ? [id] : row === undefined ? ack.subjectIds.filter(ack.canAsk) : [];
+    if (ids.length === 0) return;
     event.preventDefault();
-    ack.ask(id);
+    ack.ask(ids);
   });
 }

@@ -1,14 +1,17 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
-import { useLiveStore } from '../live/live';
+import { computed, ref } from 'vue';
 import { canBeAcknowledged } from '../../../domain/words/acknowledgements';
+import { useLiveStore } from '../live/live';
 import { useTimeStore } from '../time/time';
 
-/** The cluster of the open acknowledge dialog, which rows, buttons, keys and the palette can open. */
+/** The rows of the open acknowledge dialog, which rows, buttons, keys and the palette can open. */
 export const useAckStore = defineStore('acknowledge', () => {
   const live = useLiveStore();
   const time = useTimeStore();
-  const openId = ref<string | null>(null);
+  const openIds = ref<readonly string[]>([]);
+  /** What the view is about, for the key where no row has the focus: the verdict, or an incident. */
+  const subjectIds = ref<readonly string[]>([]);
+  const openId = computed(() => openIds.value[0] ?? null);
 
   /** What is wrong now, and outages that are over, can be acknowledged; in the past nothing can. */
   function canAsk(id: string): boolean {
@@ -16,13 +19,15 @@ export const useAckStore = defineStore('acknowledge', () => {
     return time.travelMs === null && row !== undefined && canBeAcknowledged(row);
   }
 
-  function ask(id: string): void {
-    if (canAsk(id)) openId.value = id;
+  /** Opens the dialog for a row, or for all those of several that can be acknowledged. */
+  function ask(ids: string | readonly string[]): void {
+    const asked = (typeof ids === 'string' ? [ids] : ids).filter(canAsk);
+    if (asked.length > 0) openIds.value = asked;
   }
 
   function close(): void {
-    openId.value = null;
+    openIds.value = [];
   }
 
-  return { openId, canAsk, ask, close };
+  return { openId, openIds, subjectIds, canAsk, ask, close };
 });

@@ -1,3 +1,4 @@
+import { isUnacknowledged } from '../../../domain/words/acknowledgements';
 import type { Incident } from '../../../domain/model/incident';
 import type { ClusterView } from '../../../domain/model/snapshot';
 
@@ -37,4 +38,9 @@ export function rowsOf(
 /** Which notes belong to an incident. */
 export function noteScope({ id, startMs, endMs, clusters }: Incident) {
   return { id, startMs, endMs, clusterIds: clusters.map((cluster) => cluster.id) };
+}
+
+/** The ids of the rows with something that nobody has acknowledged. */
+export function unacknowledgedRows(rows: readonly ClusterView[]): string[] {
+  return rows.filter(isUnacknowledged).map(({ id }) => id);
 }
