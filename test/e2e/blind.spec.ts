@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { startPageServer } from '../../build/development/page-server.mjs';
+import { rootFolder } from '../../build/shared/paths.mjs';
+import { violationsIn } from './support/axe';
+import { expect, sandboxArguments, test } from './support/heron';
+
+/** What Heron says when it sees nothing, and what it keeps until somebody acknowledges it, drawn on made-up data. */
+let server: Awaited<ReturnType<typeof startPageServer>>;
+let app: ElectronApplication;
+let page: Page;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  server = await startPageServer({ rootFolder, fake: true });
+  app = await _electron.launch({
+    args: [...sandboxArguments(), path.join(import.meta.dirname, 'support', 'fake-page-window.cjs')],
+    env: { ...(process.env as Record<string, string>), HERON_FAKE_PAGE: `${server.origin}/?scenario=well` },
+  });
+  page = await app.firstWindow();
+});
+test.afterAll(async () => {
+  await app.close();
+  await server.server.close();
+});
+
+async function open(
+  scenario: string,
+  view = '/clusters',
+  size: readonly [number, number] = [1280, 800],
+  theme = 'dark',
+) {
+  await app.evaluate(
+    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    size,
+  );
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
+  await page.evaluate(
+    (text) => localStorage.setItem('heron.preferences', text),
+    JSON.stringify({ theme, wallScreenAsked: true }),
+  );
+  await page.goto(`${server.origin}/?scenario=${scenario}&still&at=${Date.now()}#${view}`);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** A picture to look at, where a folder for it was asked for. */
+async function picture(name: string): Promise<void> {
+  const folder = process.env['HERON_PICTURES'];
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+const verdict = () => page.getByRole('region', { name: 'Verdict' });
+
+test('a fleet that fell silent is told once, with its cause and what to do', async () => {
+  for (const [width, height, theme] of [
+    [1280, 800, 'dark'],
+    [1920, 1080, 'light'],
+    [1024, 700, 'dark'],
+    [1024, 600, 'light'],
+  ] as const) {
+    await open('blind', '/clusters', [width, height], theme);
+    await expect(verdict()).toContainText(/Heron sees nothing: all \d+ clusters silent since/);
+    await expect(verdict()).toContainText('Whether users are served is not known.');
+    await expect(page.locator('.own')).toContainText(/Heron blind, \d:\d\d/);
+    const gateways = page
+      .getByRole('listitem')
+      .filter({ hasText: 'gateways of the clusters answers either' });
+    await expect(gateways).toHaveCount(1);
+    if (height >= 700) await expect(gateways).toContainText('most likely');
+    else await expect(gateways).toBeHidden();
+    await picture(`blind-${theme}-${width}x${height}`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  }
+  await expect.poll(() => page.title()).toMatch(/^Heron sees nothing/);
+  await open('blind');
+  expect(await violationsIn(page, 'blind')).toEqual([]);
+});
+
+test('all silent clusters are acknowledged at once, by the key or the button', async () => {
+  await open('blind');
+  await expect(verdict().getByRole('button', { name: /^Acknowledge/ })).toBeVisible();
+  await page.locator('body').press('a');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(/Acknowledge \d+ clusters/);
+  await dialog.getByRole('button', { name: /^Acknowledge as/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(verdict().getByRole('button', { name: /^Acknowledge/ })).toHaveCount(0);
+  await expect(page.locator('[data-row] .owner').first()).toContainText('Acknowledged by');
+});
+
+test('the end of the demo fleet is told on every view, with a button that restarts it', async () => {
+  await open('demo-ended', '/events');
+  const notice = page.getByRole('alert').filter({ hasText: 'The demo fleet ended' });
+  await expect(notice.getByRole('button', { name: 'Restart demo fleet' })).toBeVisible();
+  await open('demo-ended');
+  await expect(verdict()).toContainText('Heron sees nothing: the demo fleet ended at');
+  await picture('demo-ended');
+  await page.getByRole('button', { name: 'Restart demo fleet' }).click();
+  await expect(verdict()).not.toContainText('Heron sees nothing');
+});
+
+test('what cut users off stays in the table until it is acknowledged', async () => {
+  await open('wall-7-0-2');
+  await expect(verdict()).toContainText(/had no active LB for 1.8 to 4 s, .*Unacknowledged/);
+  const first = page.locator('[data-row]').first();
+  await expect(first).toContainText('Had no active LB for 1.8 to 4 s');
+  await picture('outages-dark-1280x800');
+  expect(await violationsIn(page, 'outages')).toEqual([]);
+  await first.focus();
+  await page.keyboard.press('a');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Acknowledge as/ })
+    .click();
+  await expect(page.locator('[data-row]').filter({ hasText: 'Had no active LB' })).toHaveCount(1);
+  await open('wall-7-0-2', '/clusters', [1024, 700], 'light');
+  await picture('outages-light-1024x700');
+});
