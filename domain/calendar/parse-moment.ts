@@ -12,6 +12,8 @@ export type TypedMoment =
 
 const form =
   /^(?:(\d{4})-(\d{1,2})-(\d{1,2})[T ]+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?\s*(UTC|Z|[+−-]\d{2}:?\d{2})?$/i;
+const relative = /^[-−]\s*(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/i;
+const relativeDay = /^(today|yesterday)\b\s*/i;
 const dateOnly = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const dayMs = 86_400_000;
 /** Clocks change by multiples of half an hour, by three hours at most. */
@@ -21,7 +23,7 @@ const none: TypedMoment = { kind: 'none' };
 
 /**
  * A moment as a person types it: "2026-11-22 14:02:13.4", "14:02" (the latest such time that is not after now), "2026-11-22", or an ISO
- * time with Z or an offset such as +02:00, whatever `zone` says. A time is that of the clocks of the zone on its own day. `localZone`:
+ * time with Z or an offset such as +02:00, whatever `zone` says; "-5m" or "-2h" before now; "yesterday", "yesterday 14:02", "today". A time is that of the clocks of the zone on its own day. `localZone`:
  * the IANA name of this computer's zone.
  */
 export function parseMoment(
@@ -32,6 +34,16 @@ export function parseMoment(
 ): TypedMoment {
   const text = typed.trim();
   const shown = zone === 'utc' ? 'UTC' : localZone;
+  const before = relative.exec(text);
+  if (before) return { kind: 'at', atMs: Math.round(nowMs - Number(before[1]) * unitMs(before[2])) };
+  const named = relativeDay.exec(text);
+  if (named) {
+    const ago = named[1]?.toLowerCase() === 'yesterday' ? 1 : 0;
+    const localMs = nowMs + zoneOffsetMs(shown, nowMs) - ago * dayMs;
+    const date = new Date(localMs).toISOString().slice(0, 10);
+    const rest = text.slice(named[0].length);
+    return /^(?:\d{1,2}:.*)?$/.test(rest) ? parseMoment(`${date} ${rest}`, zone, nowMs, localZone) : none;
+  }
   const day = dateOnly.exec(text);
   if (day) return beginningOf(shown, shownDay(day.slice(1)));
   const found = form.exec(text);
@@ -49,6 +61,19 @@ export function parseMoment(
   const localNowMs = nowMs + (offsetMs ?? zoneOffsetMs(shown, nowMs));
   const todayMs = Math.floor(localNowMs / dayMs) * dayMs;
   return upTo(nowMs, used(todayMs + timeMs)) ?? used(todayMs - dayMs + timeMs);
+}
+
+function unitMs(unit = 's'): number {
+  switch (unit.charAt(0).toLowerCase()) {
+    case 'd':
+      return dayMs;
+    case 'h':
+      return 3_600_000;
+    case 'm':
+      return 60_000;
+    default:
+      return 1000;
+  }
 }
 
 /** The moment without what is after `nowMs`; null when nothing is left. */

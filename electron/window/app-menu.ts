@@ -19,6 +19,8 @@ export function setAppMenu(development: boolean, openFile: () => void): void {
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
+        // The key of + without Shift, as in browsers.
+        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false },
         { role: 'zoomOut' },
         { type: 'separator' },
         { role: 'togglefullscreen' },

@@ -14,6 +14,11 @@ export interface Command {
   run(): void;
 }
 
+/** A command; without details, state and keys where none are given. */
+export function command(input: Omit<Command, 'health' | 'keys' | 'detail'> & Partial<Command>): Command {
+  return { health: null, keys: null, detail: '', ...input };
+}
+
 /** Most entries shown at once. */
 export const mostShown = 40;
 

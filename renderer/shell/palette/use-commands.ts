@@ -1,20 +1,15 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, nextTick, type ComputedRef } from 'vue';
 import { useRouter, type Router } from 'vue-router';
-import { useAckStore } from '../../state/window/acknowledge-dialog';
-import { stateWords } from '../../words/states';
+import { useNoteFormStore } from '../../state/window/note-form';
+import { useReportStore } from '../../state/window/report-dialog';
 import { useFormsStore } from '../../state/window/inventory-forms';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
 import { themeNames } from '../../state/settings/theme';
-import type { Command } from './commands';
+import { command, type Command } from './commands';
+import { useClusterCommands, useEdgeCommands } from './use-cluster-commands';
 import { saveClusters } from './save-clusters';
-
-type CommandInput = Omit<Command, 'health' | 'keys' | 'detail'> & Partial<Command>;
-
-function command(input: CommandInput): Command {
-  return { health: null, keys: null, detail: '', ...input };
-}
 
 /** All entries of the palette now: the clusters and edges shown, views, actions. */
 export function useCommands(): ComputedRef<Command[]> {
@@ -24,60 +19,6 @@ export function useCommands(): ComputedRef<Command[]> {
   const actions = useActions();
   const appearance = useAppearanceCommands();
   return computed(() => [...actions.value, ...appearance.value, ...views, ...clusters.value, ...edges.value]);
-}
-
-/** Opens each cluster, and acknowledges those with a problem. */
-function useClusterCommands(): ComputedRef<Command[]> {
-  const view = useViewStore();
-  const ack = useAckStore();
-  const router = useRouter();
-  return computed(() =>
-    view.clusters.flatMap((cluster) => {
-      const words = stateWords[cluster.health].word;
-      const opened = command({
-        id: `cluster ${cluster.id}`,
-        group: 'Clusters',
-        title: cluster.name,
-        detail: [cluster.site, words, cluster.clusterIp].filter(Boolean).join(', '),
-        health: cluster.health,
-        run: () => void router.push({ name: 'cluster', params: { id: cluster.id } }),
-      });
-      if (!ack.canAsk(cluster.id)) return [opened];
-      return [
-        opened,
-        command({
-          id: `acknowledge ${cluster.id}`,
-          group: 'Do',
-          title: `Acknowledge ${cluster.name}`,
-          detail: words,
-          keys: 'A',
-          run: () => ack.ask(cluster.id),
-        }),
-      ];
-    }),
-  );
-}
-
-/** Opens each edge. */
-function useEdgeCommands(): ComputedRef<Command[]> {
-  const view = useViewStore();
-  const router = useRouter();
-  return computed(() =>
-    view.clusters
-      .filter(({ kind }) => kind === 'cluster')
-      .flatMap((cluster) =>
-        cluster.edges.map((edge) =>
-          command({
-            id: `edge ${edge.id}`,
-            group: 'Edges',
-            title: edge.name,
-            detail: `${cluster.name}, ${stateWords[edge.health].word}, ${edge.proxyIp}`,
-            health: edge.health,
-            run: () => void router.push({ name: 'edge', params: { cluster: cluster.id, edge: edge.id } }),
-          }),
-        ),
-      ),
-  );
 }
 
 function viewCommands(router: Router): Command[] {
@@ -100,27 +41,45 @@ function useActions(): ComputedRef<Command[]> {
   const view = useViewStore();
   const time = useTimeStore();
   const forms = useFormsStore();
+  const report = useReportStore();
+  const notes = useNoteFormStore();
+  const router = useRouter();
+  const nowMs = (): number => Math.round(view.atMs);
   return computed(() => [
     ...(time.live
       ? []
       : [command({ id: 'live', group: 'Do', title: 'Go live', keys: 'l', run: () => time.goLive() })]),
-    ...(forms.canAsk
-      ? [
-          command({
-            id: 'add',
-            group: 'Do',
-            title: 'Add a cluster',
-            keys: 'n',
-            run: () => forms.ask({ form: 'cluster', id: null }),
-          }),
-          command({
-            id: 'add-edge',
-            group: 'Do',
-            title: 'Add an edge',
-            run: () => forms.ask({ form: 'edge', id: null }),
-          }),
-        ]
-      : []),
+    ...addCommands(forms),
+    command({
+      id: 'report',
+      group: 'Do',
+      title: 'Report…',
+      detail: 'availability, failovers and incidents for a customer',
+      run: () => {
+        const toMs = nowMs();
+        const range = { fromMs: Math.max(0, toMs - time.windowMs), toMs };
+        report.ask({ range, clusterIds: null, rangeWords: 'the time shown' });
+      },
+    }),
+    command({
+      id: 'note',
+      group: 'Do',
+      title: 'Add a note about this time',
+      run: () =>
+        notes.ask({
+          clusterId: null,
+          about: { kind: 'time', fromMs: nowMs(), toMs: nowMs() },
+          subject: 'this time',
+          edits: null,
+        }),
+    }),
+    command({
+      id: 'verify',
+      group: 'Do',
+      title: 'Verify the history',
+      detail: 'seals, signatures and how to check every record',
+      run: () => void showProof(router),
+    }),
     command({
       id: 'export',
       group: 'Do',
@@ -129,6 +88,31 @@ function useActions(): ComputedRef<Command[]> {
       run: () => void saveClusters(view.clusters),
     }),
   ]);
+}
+
+function addCommands(forms: ReturnType<typeof useFormsStore>): Command[] {
+  if (!forms.canAsk) return [];
+  return [
+    command({
+      id: 'add',
+      group: 'Do',
+      title: 'Add a cluster',
+      keys: 'n',
+      run: () => forms.ask({ form: 'cluster', id: null }),
+    }),
+    command({
+      id: 'add-edge',
+      group: 'Do',
+      title: 'Add an edge',
+      run: () => forms.ask({ form: 'edge', id: null }),
+    }),
+  ];
+}
+
+async function showProof(router: Router): Promise<void> {
+  await router.push({ name: 'settings' });
+  await nextTick();
+  document.getElementById('proof-head')?.scrollIntoView();
 }
 
 /** Time zone and themes. */

@@ -25,8 +25,32 @@ describe('a moment as typed', () => {
       expect(parseMoment(text, 'local', nowMs, 'Asia/Kolkata'), text).toEqual(at(ms));
   });
 
+  it('is so long before now, or on a day by its name', () => {
+    expect(utc('-5m')).toEqual(at(nowMs - 5 * 60_000));
+    expect(utc('−90s')).toEqual(at(nowMs - 90_000));
+    expect(utc('-1.5h')).toEqual(at(nowMs - 5_400_000));
+    expect(utc('-2d')).toEqual(at(nowMs - 2 * 86_400_000));
+    expect(utc('yesterday')).toEqual(at(Date.UTC(2026, 10, 21)));
+    expect(utc('Yesterday 14:02')).toEqual(at(Date.UTC(2026, 10, 21, 14, 2)));
+    expect(utc('today 03:00')).toEqual(at(Date.UTC(2026, 10, 22, 3)));
+    // In Auckland it is the 23rd already.
+    expect(parseMoment('yesterday 08:00', 'local', nowMs, 'Pacific/Auckland')).toEqual(
+      at(Date.UTC(2026, 10, 21, 19)),
+    );
+  });
+
   it('is nothing where there is no such date or time', () => {
-    for (const text of ['', 'yesterday', '2026-02-30', '25:00', '14:70', '2026-13-01 10:00'])
+    for (const text of [
+      '',
+      'yesterdays',
+      'yesterday noon',
+      '-5',
+      '-5 parsecs',
+      '2026-02-30',
+      '25:00',
+      '14:70',
+      '2026-13-01 10:00',
+    ])
       expect(utc(text), text).toEqual({ kind: 'none' });
   });
 });
