@@ -41,7 +41,10 @@ export async function listIncidents(
     if (reached || fitting.length > query.limit || ofCluster.events.length >= maxEvents) {
       const page = fitting.slice(0, query.limit);
       return {
-        incidents: query.clusterId === null ? page : await withOtherClusters(history, page, nowMs),
+        incidents:
+          query.clusterId === null
+            ? page
+            : await withOtherClusters(history, page, [...ofCluster.events, ...common], nowMs),
         complete: reached && fitting.length <= query.limit,
       };
     }
@@ -50,6 +53,8 @@ export async function listIncidents(
 
 /** Kinds that several clusters may have together: the events of one cluster show only its part. */
 const sharedKinds: ReadonlySet<IncidentKind> = new Set(['cluster-down', 'not-seen']);
+/** Max. events read for one of them. */
+const maxSharedEvents = 20_000;
 /** Reads for an incident whose other clusters took longer to recover. */
 const maxReads = 5;
 
@@ -57,20 +62,25 @@ const maxReads = 5;
 async function withOtherClusters(
   history: Pick<HistoryReadable, 'events'>,
   incidents: readonly Incident[],
+  own: readonly RecordedEvent[],
   nowMs: number,
 ): Promise<Incident[]> {
   const whole: Incident[] = [];
   for (const incident of incidents)
-    whole.push(sharedKinds.has(incident.kind) ? await wholeIncident(history, incident, nowMs) : incident);
+    whole.push(
+      sharedKinds.has(incident.kind) ? await wholeIncident(history, incident, own, nowMs) : incident,
+    );
   return whole;
 }
 
-/** Reads the events around an incident until it is over, or up to now. */
+/** Reads the events of all clusters around an incident until it is over, or up to now. `own`: those of its cluster. */
 async function wholeIncident(
   history: Pick<HistoryReadable, 'events'>,
   incident: Incident,
+  own: readonly RecordedEvent[],
   nowMs: number,
 ): Promise<Incident> {
+  const ownIds = new Set(own.map(({ id }) => id));
   const aroundMs = thresholds.consequenceMs + thresholds.lostTogetherMs;
   let found = incident;
   for (let reads = 0; reads < maxReads; reads += 1) {
@@ -79,8 +89,9 @@ async function wholeIncident(
       fromMs: Math.max(0, found.startMs - aroundMs),
       toMs: lastMs + thresholds.incidentQuietMs,
     };
-    const events = await eventsWithin(history, range);
-    const next = incidentsOf(events, nowMs).find(({ eventIds }) => eventIds.includes(incident.id)) ?? found;
+    const others = (await eventsWithin(history, range)).filter(({ id }) => !ownIds.has(id));
+    const next =
+      incidentsOf([...own, ...others], nowMs).find(({ eventIds }) => eventIds.includes(incident.id)) ?? found;
     const isSettled = next.startMs >= found.startMs && (next.endMs ?? nowMs) <= lastMs;
     found = next;
     if (isSettled) break;
@@ -95,7 +106,7 @@ async function eventsWithin(
   const events: RecordedEvent[] = [];
   for await (const page of eventsForwards(history, { types: [...incidentEventTypes], range })) {
     events.push(...page);
-    if (events.length >= maxEvents) break;
+    if (events.length >= maxSharedEvents) break;
   }
   return events;
 }

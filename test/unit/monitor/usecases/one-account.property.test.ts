@@ -5,6 +5,7 @@ import { identifyInventory, type Inventory } from '../../../../domain/inventory/
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import type { RecordedEvent } from '../../../../domain/model/event';
 import { longer, type TimeSpan } from '../../../../domain/model/time-span';
+import { isProblem } from '../../../../domain/model/health';
 import type { TimeRange } from '../../../../domain/model/history';
 import { covering } from '../../../../domain/past/overlay';
 import { reportHtml } from '../../../../domain/report/report-html';
@@ -137,6 +138,7 @@ function cellsOf({ columns, rows }: { columns: readonly string[]; rows: readonly
 
 /** The same fault has the same figures wherever it is shown. */
 function expectOneAccount({
+  shown,
   events,
   availability,
   report,
@@ -151,6 +153,9 @@ function expectOneAccount({
   // A gap of Heron's own network may concern no cluster in particular.
   expect(listed.incidents).toEqual(incidents.filter(({ clusters }) => clusters.length > 0));
   expect(report.incidents).toEqual(incidents);
+  // An incident is open while the table shows a problem, and no longer.
+  const isOpen = incidents.some(({ endMs, clusters }) => endMs === null && clusters.length > 0);
+  expect(isOpen).toBe(isProblem(shown.health));
 
   expect(availability.unavailableMs).toBe(lengthOf(outages.flatMap(({ certain }) => certain)));
   const [most] = outages.map(({ lengthMs }) => lengthMs.atLeast).sort((a, b) => b - a);
