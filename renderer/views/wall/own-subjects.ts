@@ -6,6 +6,7 @@ import { clockTime, shortMoment, type TimeZoneChoice } from '../../../domain/wor
 import { stopwatch } from '../../../domain/words/duration';
 import { verdictOf } from '../../../domain/words/verdict';
 import type { WallSubject } from './wall-subject';
+import { withUnits } from './wall-words';
 
 /** What Heron says of itself, and the clusters that are unknown because of it. */
 export interface OwnSubjects {
@@ -76,7 +77,7 @@ function ownSubject(
     site: '',
     word: '',
     state: '',
-    reason,
+    reason: withUnits(reason),
     tag: '',
     timer: sinceMs === null ? '' : stopwatch(atMs - sinceMs),
     since: sinceMs === null ? '' : shortMoment(sinceMs, atMs, zone),

@@ -1,5 +1,5 @@
 import { inlineGap, lineHeight, noParts, type ShownParts } from './problem-forms';
-import { linesOf, widthOf, type TextWidth } from './wall-text';
+import { widthOf, type TextWidth } from './wall-text';
 import type { WallSubject } from './wall-subject';
 
 /** Sizes of tiles without a problem, in pixels of a 55-inch 1080p screen. A name is never under 21, nothing under 18. */
@@ -60,14 +60,14 @@ export const quietForms = {
   },
   line: {
     padY: 3,
-    padX: 4,
+    padX: 3,
     glyph: 14,
     name: 21,
     site: 0,
     lb: 0,
     spare: 0,
     bar: 0,
-    columnGap: 8,
+    columnGap: 4,
     rowGap: 0,
     mostScale: 1.6,
   },
@@ -77,8 +77,8 @@ export type QuietFormName = keyof typeof quietForms;
 /** An LB line up to this wide may widen its tile; a longer one is left out. A site likewise. */
 const widestPx = { lb: 210, site: 320 } as const;
 /** The bracket that marks a failover or an outage of the last hour, with its margin. */
-export const markPx = 20;
-export const glyphGap = 7;
+export const markPx = 16;
+export const glyphGap = 6;
 
 /** The height of a tile whose texts take one line each. */
 export function quietHeight(formName: QuietFormName, scale: number): number {
@@ -112,7 +112,7 @@ function textWidths(subject: WallSubject, formName: QuietFormName, scale: number
 }
 
 /** The width that a cluster without a problem needs for its name on one line, and for what belongs to it unless that is long. */
-function neededWidth(
+export function neededWidth(
   subject: WallSubject,
   formName: QuietFormName,
   scale: number,
@@ -127,7 +127,7 @@ function neededWidth(
 }
 
 /** What is shown of it in a tile of this width, besides its name. */
-function shownIn(
+export function shownIn(
   subject: WallSubject,
   formName: QuietFormName,
   scale: number,
@@ -144,119 +144,4 @@ function shownIn(
     lbAge: lb > 0 && beside > 0 && lb + beside <= inner,
     spare: spare > 0 && spare <= inner,
   };
-}
-
-/** A tile's place in the grid, in cells. */
-interface GridCell {
-  subject: WallSubject;
-  column: number;
-  row: number;
-  columns: number;
-  rows: number;
-}
-
-interface GridPacking {
-  columns: number;
-  rows: number;
-  cells: GridCell[];
-}
-
-/** A tile across the width of the wall, and the rows it takes. */
-export interface QuietCell {
-  id: string;
-  row: number;
-  rows: number;
-  xPx: number;
-  widthPx: number;
-  show: ShownParts;
-}
-
-interface Needed {
-  subject: WallSubject;
-  widthPx: number;
-}
-
-/**
- * Places tiles in reading order. A long name takes several cells, and several rows where even the whole width is too narrow for
- * it. Of all numbers of columns, the one with the fewest rows; of several, the one with the widest cells.
- */
-export function packQuiet(
-  subjects: readonly WallSubject[],
-  formName: QuietFormName,
-  scale: number,
-  widthPx: number,
-  measure: TextWidth,
-): { rows: number; cells: QuietCell[] } {
-  const needed = subjects.map((subject) => ({
-    subject,
-    widthPx: neededWidth(subject, formName, scale, measure),
-  }));
-  const gap = quietForms[formName].columnGap;
-  const narrowest = Math.min(...needed.map((one) => one.widthPx));
-  const most = Math.max(1, Math.floor((widthPx + gap) / (narrowest + gap)));
-  const grid = { formName, scale, widthPx, measure };
-  let best: GridPacking | null = null;
-  for (let columns = Math.min(most, subjects.length); columns >= 1; columns -= 1) {
-    // Fewer columns need at least this many rows, which can no longer win.
-    if (best !== null && Math.ceil(subjects.length / columns) > best.rows) break;
-    const packing = packInColumns(needed, columns, grid);
-    if (best === null || packing.rows <= best.rows) best = packing;
-  }
-  const { columns, rows, cells } = best ?? { columns: 1, rows: 0, cells: [] };
-  const cellPx = (widthPx + gap) / columns;
-  return {
-    rows,
-    cells: cells.map((cell) => {
-      const tilePx = cell.columns * cellPx - gap;
-      const show = shownIn(cell.subject, formName, scale, tilePx, measure);
-      return {
-        id: cell.subject.id,
-        row: cell.row,
-        rows: cell.rows,
-        xPx: cell.column * cellPx,
-        widthPx: tilePx,
-        show,
-      };
-    }),
-  };
-}
-
-interface Grid {
-  formName: QuietFormName;
-  scale: number;
-  widthPx: number;
-  measure: TextWidth;
-}
-
-function packInColumns(needed: readonly Needed[], columns: number, grid: Grid): GridPacking {
-  const form: QuietForm = quietForms[grid.formName];
-  const cellPx = (grid.widthPx + form.columnGap) / columns;
-  const cells: GridCell[] = [];
-  let column = 0;
-  let row = 0;
-  let rowsOfRow = 1;
-  for (const { subject, widthPx } of needed) {
-    const span = Math.max(1, Math.min(columns, Math.ceil((widthPx + form.columnGap) / cellPx - 1e-9)));
-    const rows = widthPx > grid.widthPx ? rowsOfWrapped(subject, grid) : 1;
-    if (column + span > columns) {
-      row += rowsOfRow;
-      column = 0;
-      rowsOfRow = 1;
-    }
-    cells.push({ subject, column, row, columns: span, rows });
-    column += span;
-    rowsOfRow = Math.max(rowsOfRow, rows);
-  }
-  return { columns, rows: cells.length === 0 ? 0 : row + rowsOfRow, cells };
-}
-
-/** The rows that a name takes which does not fit on one line of the whole width. */
-function rowsOfWrapped(subject: WallSubject, { formName, scale, widthPx, measure }: Grid): number {
-  const form: QuietForm = quietForms[formName];
-  const used = Math.min(scale, form.mostScale);
-  const inner = widthPx - (2 * form.padX + form.glyph + glyphGap + markPx) * used - 2;
-  const lines = linesOf(measure, subject.name, 500, form.name * used, inner);
-  const height = quietHeight(formName, scale);
-  const more = (lines - 1) * form.name * used * lineHeight.name;
-  return Math.max(1, Math.ceil((height + more + form.rowGap) / (height + form.rowGap)));
 }

@@ -1,5 +1,6 @@
 import { fitProblem, problemForms, type ProblemFormName, type ShownParts } from './problem-forms';
-import { packQuiet, quietForms, quietHeight, type QuietFormName } from './quiet-forms';
+import { packQuiet } from './pack-quiet';
+import { quietForms, quietHeight, type QuietFormName } from './quiet-forms';
 import { fitMemoryStrip, type FittedMemory, type WallMemory } from './wall-memory';
 import type { TextWidth } from './wall-text';
 import type { WallSubject } from './wall-subject';

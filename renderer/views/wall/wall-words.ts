@@ -35,7 +35,7 @@ export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneCh
     site: cluster.site ?? '',
     word: stateWords[health].word,
     state: stateOnWall(cluster),
-    reason: problem ? reasonOnWall(cluster) : '',
+    reason: problem ? withUnits(reasonOnWall(cluster)) : '',
     tag: problem ? acknowledgementWords(cluster) : '',
     timer: problem && sinceMs !== null ? stopwatch(atMs - sinceMs) : '',
     since: problem && sinceMs !== null ? shortMoment(sinceMs, atMs, zone) : '',
@@ -44,6 +44,11 @@ export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneCh
     spare: spareOnWall(cluster),
     ...(problem ? { mark: '', isOutage: false } : markOf(cluster, atMs)),
   };
+}
+
+/** Keeps numbers and their units on one line. */
+export function withUnits(text: string): string {
+  return text.replaceAll(/(\d) (?=(?:ms|s|m|h|d|%)(?![\w-]))/g, '$1\u00a0');
 }
 
 /** "Degraded, 7 of 8 up"; other states by their word. */

@@ -5,6 +5,7 @@ import {
   reasonOnWall,
   wallMemory,
   wallSubject,
+  withUnits,
 } from '../../../../../renderer/views/wall/wall-words';
 import { madeCluster, madeFailover } from '../../../../fixtures/fake-bridge/cluster';
 
@@ -29,7 +30,7 @@ function outage(agoMs: number): ClusterView['unacknowledgedOutages'][number] {
 describe('the words of a tile', () => {
   it('give every problem a reason, and the consequence where users are cut off', () => {
     const reasons = [{ code: 'cpu', fact: 'CPU of 04 is above 90 %.', detail: '' }];
-    expect(subject({ health: 'degraded', reasons }).reason).toBe('CPU of 04 is above 90 %.');
+    expect(subject({ health: 'degraded', reasons }).reason).toBe('CPU of 04 is above 90\u00a0%.');
     expect(subject({ health: 'degraded', reasons: [] }).reason).not.toBe('');
     const noLb = madeCluster('gru-01', 4, atMs, {
       health: 'no-active-lb',
@@ -73,6 +74,15 @@ describe('the words of a tile', () => {
     const acknowledged = { by: 'EU desk', atMs, words: '' };
     const change = { health: 'degraded' as const, acknowledged, newFaults: ['CPU of 04 is above 90 %.'] };
     expect(subject(change).tag).toContain('+1 new');
+  });
+});
+
+describe('a number and its unit', () => {
+  it('stay on one line, and nothing else is joined', () => {
+    expect(withUnits('silent within 1.2 s, for 4 m 16 s')).toBe(
+      'silent within 1.2\u00a0s, for 4\u00a0m 16\u00a0s',
+    );
+    expect(withUnits('3 servers, 2 sites, 5 m-nodes')).toBe('3 servers, 2 sites, 5 m-nodes');
   });
 });
 
