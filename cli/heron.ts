@@ -7,6 +7,7 @@ import { printableLine } from './common/printable';
 const usage = `heron: monitors Virtual Service Edge clusters without a window.
 
   heron watch --inventory FILE   poll the edges and print what happens as JSON lines
+  heron wall                     all clusters on one screen of the terminal: a demo fleet, your edges, a history
   heron doctor EDGE|FILE         ask an edge everything, step by step: what works, what does not, what to do
   heron demo                     run a simulated fleet to monitor
   heron backup --out FILE        copy a history, also while it is written, and check the copy
@@ -29,6 +30,7 @@ heron COMMAND --help describes one command. HERON_LOG=error|warn|info|debug sets
 /** The code of a command is loaded only when it runs. */
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   watch: async (args) => (await import('./watch/watch')).runWatch(args),
+  wall: async (args) => (await import('./wall/wall')).runWall(args),
   doctor: async (args) => (await import('./doctor/doctor')).runDoctor(args),
   demo: async (args) => (await import('./demo')).runDemo(args),
   backup: async (args) => (await import('./backup')).runBackup(args),

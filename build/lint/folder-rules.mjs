@@ -64,7 +64,7 @@ const orders = {
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
-  cli: [['common'], ['watch', 'audit', 'doctor']],
+  cli: [['common'], ['watch', 'audit', 'doctor'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 

@@ -25,6 +25,7 @@ const testPrograms = {
     purpose: 'to look at reports as they are printed',
   },
   snmpd: { command: 'snmpd', packages: ['snmpd'], purpose: 'for a real agent to test against' },
+  tmux: { command: 'tmux', packages: ['tmux'], purpose: 'for a real terminal to test in' },
 };
 
 /** Programs of the real lab (test/lab/), which needs root. */

@@ -34,12 +34,13 @@ export async function prepareForElectron() {
 
 /**
  * The programs that tests start beside Heron.
- * @param {{ display?: boolean, agent?: boolean, lab?: boolean, printed?: boolean }} needs
+ * @param {{ display?: boolean, agent?: boolean, lab?: boolean, printed?: boolean, terminal?: boolean }} needs
  */
 export async function prepareForTests(needs) {
   if (needs.display) await prepareTestProgram('xvfb');
   if (needs.agent) await prepareTestProgram('snmpd');
   if (needs.lab) await prepareLabPrograms();
+  if (needs.terminal) await prepareTestProgram('tmux');
   if (needs.printed) await prepareTestProgram('ghostscript');
 }
 

@@ -65,7 +65,7 @@ async function runPart(name, args) {
 
 /** @param {string[]} args */
 async function runIntegration(args) {
-  await prepareForTests({ agent: true, lab: true });
+  await prepareForTests({ agent: true, lab: true, terminal: true });
   return runVitest(['integration'], args);
 }
 

@@ -54,6 +54,16 @@ export function startCommandLog(environment: NodeJS.ProcessEnv): void {
   if (problem !== null) log.warn(problem);
 }
 
+/** Sends a command's log to `write` instead, line by line, while the terminal shows something else. The returned function ends that. */
+export function divertCommandLog(write: (line: string) => void): () => void {
+  const { console: stderr } = log.transports;
+  const before = stderr.writeFn;
+  stderr.writeFn = ({ message }) => write(message.data.map(String).join(' '));
+  return () => {
+    stderr.writeFn = before;
+  };
+}
+
 /** Logs which files others could use until now. */
 export function logRestricted(files: readonly string[]): void {
   for (const file of files) log.warn(`Others could use ${file}; now only its owner can.`);
