@@ -29,6 +29,7 @@ test('an edge has a page with its metrics over time, reached by key and by click
   await expect(charts.getByRole('img', { name: /^Throughput, last 30 min/ })).toBeVisible();
   await charts.getByRole('radio', { name: 'Each edge' }).click();
   await expect(charts.getByRole('img', { name: /^Out, each edge/ })).toBeVisible();
+  expect(await violationsIn(page, 'cluster page')).toEqual([]);
 
   // By click: the row of the edge, and the diagram.
   await cluster.getByRole('row', { name: /gru-01-03/ }).click();
@@ -54,6 +55,12 @@ test('an edge has a page with its metrics over time, reached by key and by click
   const raw = edge.getByText('Raw objects', { exact: true });
   await raw.click();
   await expect(edge.getByRole('region', { name: 'Raw objects' })).toContainText('1.3.6.1.2.1.6.9');
+
+  // j and k go through the edges of the cluster.
+  await page.locator('body').press('j');
+  await expect(edgePage(page, 'gru-01-04')).toBeVisible();
+  await page.locator('body').press('k');
+  await expect(edge).toBeVisible();
 
   // An edge that no longer answers has no last values, and its charts end with its last reading.
   const control = await DemoControl.of(heron);
