@@ -65,9 +65,9 @@ test('a fleet that fell silent is told once, with its cause and what to do', asy
     const gateways = page
       .getByRole('listitem')
       .filter({ hasText: 'gateways of the clusters answers either' });
-    await expect(gateways).toHaveCount(1);
     if (height >= 700) await expect(gateways).toContainText('most likely');
-    else await expect(gateways).toBeHidden();
+    // Folded to one line, where there is no room.
+    else await expect(gateways).toHaveCount(0);
     await picture(`blind-${theme}-${width}x${height}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
