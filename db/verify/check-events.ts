@@ -45,7 +45,7 @@ function wrongAt(
   if (!previousHash.equals(before.hash))
     return { id, words: `Event ${id} does not follow event ${before.id}: its previous hash is another one.` };
   if (!hash.equals(eventHash(id, previousHash, body)))
-    return { id, words: `Event ${id} was changed: its body does not have its hash.` };
+    return { id, words: `Event ${id} was changed after it was recorded.` };
   if (!repeated)
     return {
       id,

@@ -43,7 +43,7 @@ export function checkLedger(
     const bad = (what: string): void =>
       findings.found('ledger', { table: 'ledger', id, words: `Ledger row ${id} ${what}.` });
     if (!hash.equals(ledgerHash(id, previousHash, { atMs, kind, body })))
-      bad('was changed: it does not have its hash');
+      bad('was changed after it was recorded');
     if (before?.id === id - 1 && !previousHash.equals(before.hash)) bad(`does not follow row ${before.id}`);
     before = { id, hash };
     hashes.set(id, hash.toString('hex'));
@@ -94,7 +94,7 @@ export function checkChain(
   for (const [id, body, hash, previousHash, isEvent, repeated] of rows.iterate()) {
     const bad = (what: string): void =>
       findings.found('events', { table: 'events', id, words: `Event ${id} ${what}.` });
-    if (!hash.equals(eventHash(id, previousHash, body))) bad('was changed: its body does not have its hash');
+    if (!hash.equals(eventHash(id, previousHash, body))) bad('was changed after it was recorded');
     if (repeated !== 1) bad('was changed: its columns do not repeat what its body says');
     if (id !== before.id + 1) endRun();
     else if (!previousHash.equals(before.hash)) bad(`does not follow event ${before.id}`);

@@ -93,7 +93,7 @@ export class Verification {
       if (!previousHash.equals(before.hash))
         return this.badLedger(id, `does not follow row ${before.id}: its previous hash is another one`);
       if (!hash.equals(ledgerHash(id, previousHash, { atMs, kind, body })))
-        return this.badLedger(id, 'was changed: it does not have its hash');
+        return this.badLedger(id, 'was changed after it was recorded');
       let entry: LedgerEntry;
       try {
         entry = parseLedgerEntry(kind, body);

@@ -72,7 +72,7 @@ export function verifyExtract(db: Database.Database, reader: Reader, findings: F
     'extract',
     manifest.redacted
       ? 'This is a redacted extract: it carries a chain of its own, and cannot be held against the history it came from.'
-      : `This is an extract: ${chained} of its events are chained to sealed heads${keys.lastSignature ? ` of which the head is signed by ${keys.lastSignature.key}` : ''}.`,
+      : `This is an extract: ${chained} of its events are covered by seals${keys.lastSignature ? ` of which the head is signed by ${keys.lastSignature.key}` : ''}.`,
   );
   return { manifest, chained, signed: cut, trustedKey };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../words/sentence';
 import type { Cluster, Edge } from '../inventory/inventory';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { Bracket, FailoverEvent, HeronEvent } from '../model/event';
@@ -72,7 +73,7 @@ export function eventOf(
   const failure = track.snmp.lastFailure;
   const reasons =
     change.seen.silent && failure
-      ? [{ code: 'silent', fact: `${change.edge.name} does not answer.`, detail: failure.words }]
+      ? [{ code: 'silent', fact: `${change.edge.name} does not answer.`, detail: sentence(failure.words) }]
       : change.to === 'unknown'
         ? track.reasons.filter(({ code }) => code === 'witness-lost')
         : [];

@@ -1,3 +1,4 @@
+import { sentence } from '../words/sentence';
 import type { CredentialFacts, DoctorFacts } from './facts';
 import { failed, notAsked, note, ok, step, type DoctorStep, type Finding } from './report';
 
@@ -192,9 +193,4 @@ function label(protocol: string | null): string {
 
 function because(words: string): string {
   return words === '' ? '' : `: ${words}`;
-}
-
-function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

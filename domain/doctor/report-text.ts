@@ -4,7 +4,7 @@ const marks: Readonly<Record<DoctorStep['status'], string>> = {
   ok: 'ok        ',
   warning: 'WARNING   ',
   failed: 'FAILED    ',
-  'not-asked': 'not asked ',
+  'not-asked': 'skipped   ',
 };
 const indent = ' '.repeat(marks.ok.length + 2);
 

@@ -92,7 +92,7 @@ function sourceFindings(edge: Edge): Reason[] {
   return [
     {
       code: 'no-source',
-      fact: `Heron asks ${edge.name} nothing: its state stays unknown.`,
+      fact: `${edge.name} is not polled: its state stays unknown.`,
       detail: 'Add snmp, http or tcp.',
     },
   ];

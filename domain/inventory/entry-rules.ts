@@ -106,7 +106,7 @@ function snmpFaults({ edge, path }: EdgeEntry, credentials: ReadonlySet<string>)
   if (edge.snmp.host === undefined && edge.managementIp === undefined) {
     faults.push({
       path: [...path, 'snmp'],
-      reason: 'No address to ask by SNMP: neither managementIp nor snmp.host.',
+      reason: 'No address for SNMP: neither managementIp nor snmp.host.',
       todo: 'Add "managementIp", or "host" in snmp.',
     });
   }

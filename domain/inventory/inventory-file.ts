@@ -76,7 +76,7 @@ const edgeShape = {
   deploymentStatus: z.enum(['in-production', 'trial']).optional(),
   proxyIp: ip,
   lbIp: ip.optional().describe('The load balancer’s own address; cluster mode only.'),
-  managementIp: ip.optional().describe('Where SNMP is asked unless snmp.host says otherwise.'),
+  managementIp: ip.optional().describe('Where SNMP is queried, unless snmp.host is set.'),
   subnetMask: mask.optional(),
   defaultGateway: ip.optional(),
   subscription: lineSchema.max(128).optional(),
@@ -150,7 +150,7 @@ export const clusterSchema = z.strictObject({
   witness: z
     .enum(['auto', ...witnessKinds])
     .optional()
-    .describe('Whose word on the LB role counts; auto finds out.'),
+    .describe('Which source of the LB role counts; auto finds out.'),
   vhid: z
     .int()
     .min(1)

@@ -25,7 +25,7 @@ export const hostSchema = z
     const message = hostFault(context.value);
     if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
   })
-  .describe('Where SNMP is asked, when not at managementIp.');
+  .describe('Where SNMP is queried, if not at managementIp.');
 
 const label = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
 const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`);

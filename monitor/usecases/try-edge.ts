@@ -1,3 +1,4 @@
+import { sentence } from '../../domain/words/sentence';
 import type { TryResult } from '../../domain/contract/inventory-contract';
 import { diagnose } from '../../domain/doctor/diagnose';
 import type { Credential, Edge } from '../../domain/inventory/inventory';
@@ -131,9 +132,4 @@ function interfacesOf({ interfaces, interfaceUse }: SnmpReading): {
             ? 'management'
             : null,
   }));
-}
-
-function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

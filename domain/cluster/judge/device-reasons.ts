@@ -1,3 +1,4 @@
+import { sentence } from '../../words/sentence';
 import type { Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
 import { generalLimits, type LoadLimits } from '../../inventory/overrides';
@@ -108,7 +109,7 @@ function loadReasons(edge: Edge, device: SnmpReading, limits: LoadLimits): Reaso
   for (const row of device.watched) {
     if (!row.failed) continue;
     const fact = `The ${row.table} ${row.name} of ${edge.name} is in error.`;
-    reasons.push({ code: `${row.table}-flag`, fact, detail: row.message });
+    reasons.push({ code: `${row.table}-flag`, fact, detail: sentence(row.message) });
     if (row.table === 'process' && lbProcesses.test(row.name))
       reasons.push(lbProcessFailed(edge.name, row.name));
   }

@@ -1,3 +1,4 @@
+import { sentence } from '../../words/sentence';
 import type { Health, Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
 import type { LoadLimits } from '../../inventory/overrides';
@@ -147,7 +148,11 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
     return {
       health: 'degraded',
       reasons: [
-        { code: 'snmp-silent', fact: `${edge.name} serves users but does not answer SNMP.`, detail: words },
+        {
+          code: 'snmp-silent',
+          fact: `${edge.name} serves users but does not answer SNMP.`,
+          detail: sentence(words),
+        },
         ...service.reasons,
         ...moved,
       ],
@@ -155,7 +160,11 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
     };
   }
   if (track.snmp.lastFailure?.code === 'unanswered') {
-    const reason = { code: 'unanswered', fact: `${edge.name} does not answer requests.`, detail: words };
+    const reason = {
+      code: 'unanswered',
+      fact: `${edge.name} does not answer requests.`,
+      detail: sentence(words),
+    };
     return { health: 'unknown', reasons: [reason, ...service.reasons], beganMs };
   }
   const refused = track.snmp.lastFailure?.code === 'refused';
@@ -171,7 +180,7 @@ function judgeSilence(edge: Edge, track: EdgeTrack, service: ServiceAssessment):
       : `Only ${edge.name} is not responding.`;
     return {
       health: 'down',
-      reasons: [{ code: 'silent', fact, detail: words }, ...service.reasons, ...moved],
+      reasons: [{ code: 'silent', fact, detail: sentence(words) }, ...service.reasons, ...moved],
       beganMs,
     };
   }
@@ -219,5 +228,5 @@ function lbStopped({ name }: Edge): Reason {
 }
 
 function unknown(code: string, fact: string, detail: string): Judgement {
-  return { health: 'unknown', reasons: [{ code, fact, detail }], beganMs: null };
+  return { health: 'unknown', reasons: [{ code, fact, detail: sentence(detail) }], beganMs: null };
 }

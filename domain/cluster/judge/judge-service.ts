@@ -1,3 +1,4 @@
+import { sentence } from '../../words/sentence';
 import type { Reason } from '../../model/health';
 import type { Edge } from '../../inventory/inventory';
 import { thresholds } from '../../model/thresholds';
@@ -51,6 +52,6 @@ function judgePort(edge: Edge, track: EdgeTrack): ServiceAssessment {
   if (!edge.tcp || track.tcp.failures < thresholds.tcpFailures) return { down: false, reasons: [] };
   if (isNameless(track.tcp)) return { down: false, reasons: [namelessReason(edge, track.tcp)] };
   const fact = `Port ${edge.tcp.port} of ${edge.name} does not accept connections.`;
-  const reason = { code: 'port-closed', fact, detail: track.tcp.lastFailure?.words ?? '' };
+  const reason = { code: 'port-closed', fact, detail: sentence(track.tcp.lastFailure?.words ?? '') };
   return { down: !edge.snmp && !edge.http, reasons: [reason] };
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../words/sentence';
 import type { Edge } from '../../inventory/inventory';
 import type { Reason } from '../../model/health';
 import type { StaleName } from '../../model/reading';
@@ -10,7 +11,7 @@ export function staleNameReasons(edgeName: string, stale: readonly StaleName[]):
     return {
       code: 'name-not-resolvable',
       fact: `The name ${host} of ${edgeName} is not resolvable since ${since} UTC, using ${address}.`,
-      detail: `Look-ups fail: ${words}. If the edge has moved since, Heron asks the wrong address.`,
+      detail: `Look-ups fail: ${words}. If the edge has moved since, Heron polls the wrong address.`,
     };
   });
 }
@@ -22,7 +23,7 @@ export function isNameless({ failures, lastFailure }: SourceTrack): boolean {
 
 /** Why a source of an edge without a known address was not asked. */
 export function namelessReason({ name }: Edge, { lastFailure }: SourceTrack): Reason {
-  const detail = lastFailure?.words ?? '';
+  const detail = sentence(lastFailure?.words ?? '');
   if (lastFailure?.code === 'looking-up')
     return { code: 'not-read-yet', fact: `${name} was not read yet.`, detail };
   return {

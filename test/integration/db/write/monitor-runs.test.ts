@@ -35,7 +35,7 @@ describe('Monitor runs', () => {
       reason: 'not-running',
       fromMs: noonMs + 10 * minuteMs,
       toMs: noonMs + 60 * minuteMs,
-      words: 'Heron was closed. Nobody watched.',
+      words: 'Heron was closed. Nothing was monitored.',
     });
     const db = new Database(file, { readonly: true });
     expect(

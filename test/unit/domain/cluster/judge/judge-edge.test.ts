@@ -51,7 +51,7 @@ describe('an edge', () => {
   it('is unknown, with what to do, when it refuses the credential', () => {
     expect(judged(after({ snmp: 'wrong-password' }))).toEqual(['unknown', 'refused']);
     const words = judgeEdge(edge, after({ snmp: 'wrong-password' }), around).reasons[0]?.detail;
-    expect(words).toBe('it was wrong-password');
+    expect(words).toBe('It was wrong-password.');
   });
 
   it('is unknown when its host refuses SNMP and nothing else tells of it, down when its service is gone with the agent', () => {

@@ -22,7 +22,7 @@ describe('an edge with a port to connect to', () => {
     expect(judgedAs(withAll, closed)).toEqual(['degraded', 'port-closed']);
     expect(judgeEdge(withAll, closed, around).reasons[0]).toMatchObject({
       fact: 'Port 443 of e1 does not accept connections.',
-      detail: 'port timeout',
+      detail: 'Port timeout.',
     });
     expect(judgedAs(withAll, observeEdge(closed, reading({ tcp: 'open' })))).toEqual(['up']);
   });
