@@ -114,7 +114,9 @@ function gapSince(previous: PreviousRun, nowMs: number): HeronEvent[] {
   if (fromMs === nowMs) return [];
   const ending =
     previous.ended === 'closed' ? 'Heron was closed.' : 'Heron ended without closing its history.';
-  return [{ ...common, fromMs, toMs: nowMs, reason: 'not-running', words: `${ending} Nothing was monitored.` }];
+  return [
+    { ...common, fromMs, toMs: nowMs, reason: 'not-running', words: `${ending} Nothing was monitored.` },
+  ];
 }
 
 function iso(timeMs: number): string {
