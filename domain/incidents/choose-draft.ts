@@ -42,7 +42,7 @@ function ofEdge({ event, place, drafts, owner }: Placed): IncidentDraft | undefi
   if (own && !isAnotherFault(own, edgeId, event)) return own;
   if (event.clusterId === null) return own ? undefined : owner;
   return drafts.find((draft) => {
-    if (isLostNow(draft, place.subject, event.recordedAtMs)) return true;
+    if (draft.isLost(place.subject, event.recordedAtMs)) return true;
     // The state of the cluster was recorded just before that of its edge.
     if (draft === owner && draft.faults.size === 0 && draft.lastLbMs === null)
       return isWithin(event, draft.lastRecordedMs, thresholds.likeFaultsMs);
@@ -52,23 +52,35 @@ function ofEdge({ event, place, drafts, owner }: Placed): IncidentDraft | undefi
   });
 }
 
-/** Whether an edge that was not well became worse for another reason, long after its first fault. */
+/**
+ * Whether an edge has another fault than before: it had recovered from that one, or it became worse for another reason long after it.
+ */
 function isAnotherFault(
   draft: IncidentDraft,
   edgeId: string,
   event: Extract<HeronEvent, { type: 'edge-state' }>,
 ): boolean {
+  const known = draft.faults.get(edgeId)?.code;
+  if (known === null || known === undefined || known === event.reasons[0]?.code) return false;
+  if (draft.recoveredEdges.has(edgeId)) return true;
   const isWorse = isProblem(event.from) && healthRank(event.to) < healthRank(event.from);
-  if (!isWorse || !draft.unwellEdges.has(edgeId) || isRecentFault(draft, edgeId, event)) return false;
-  return draft.faults.get(edgeId)?.code !== event.reasons[0]?.code;
+  return isWorse && draft.unwellEdges.has(edgeId) && !isRecentFault(draft, edgeId, event);
 }
 
 function ofRole({ event, place, drafts }: Placed): IncidentDraft | undefined {
   const { edgeId } = place;
   if (edgeId === null) return undefined;
-  const own = drafts.find((draft) => isRecentFault(draft, edgeId, event));
+  // An LB that falls silent after its edge had recovered has another fault.
+  const isSilent = event.type === 'lb-role' && event.to === 'unknown' && place.weight === 'sign';
+  const own = drafts.find(
+    (draft) => isRecentFault(draft, edgeId, event) && !(isSilent && draft.recoveredEdges.has(edgeId)),
+  );
   if (own) return own;
-  const moved = drafts.find((draft) => isLbDraft(draft, event) && draft.movedEdges.has(edgeId));
+  const moved = isSilent
+    ? drafts.find(
+        (draft) => draft.isUnseenOnly && isWithin(event, draft.lastRecordedMs, thresholds.likeFaultsMs),
+      )
+    : drafts.find((draft) => isLbDraft(draft, event) && draft.movedEdges.has(edgeId));
   return moved ?? (place.weight === 'sign' ? undefined : ofLb({ event, drafts, owner: undefined }));
 }
 
@@ -88,7 +100,7 @@ function ofMove(
   const isOwnFault = !isReturn && ownFaults.has(event.cause.kind);
   return drafts.find((draft) => {
     if (!isLbDraft(draft, event)) return false;
-    if (isOwnFault) return draft.faults.has(fromEdgeId);
+    if (isOwnFault && draft.real) return draft.faults.has(fromEdgeId);
     return draft.movedEdges.has(fromEdgeId) || draft.movedEdges.has(toEdgeId);
   });
 }
@@ -127,14 +139,6 @@ function isLbDraft(draft: IncidentDraft, event: HeronEvent): boolean {
 function isRecentFault(draft: IncidentDraft, edgeId: string, event: HeronEvent): boolean {
   const fault = draft.faults.get(edgeId);
   return fault !== undefined && isWithin(event, fault.atMs, thresholds.consequenceMs);
-}
-
-function isLostNow(draft: IncidentDraft, subject: string, nowMs: number): boolean {
-  return (
-    draft.lostRows.has(subject) &&
-    draft.lastLostMs !== null &&
-    nowMs - draft.lastLostMs <= thresholds.lostTogetherMs
-  );
 }
 
 function isWithin({ recordedAtMs }: HeronEvent, sinceMs: number, ms: number): boolean {

@@ -3,10 +3,9 @@ import type { CauseCorrection, FailoverEvent, HeronEvent, RecordedEvent } from '
 import { healthRank, type Health } from '../model/health';
 import { thresholds } from '../model/thresholds';
 import { copyOutage, longestOutage, type TrackedOutage } from '../past/outage-tracker';
-import { plural } from '../words/amount';
-import { duration } from '../words/duration';
 import { isCorrectionOf } from './corrected-cause';
 import { IncidentCause } from './incident-cause';
+import { IncidentNames } from './incident-names';
 import type { EventPlace } from './place-event';
 
 /** An incident while it is built from its events. */
@@ -26,6 +25,8 @@ export class IncidentDraft {
   readonly faults = new Map<string, { atMs: number; code: string | null }>();
   /** Edges whose state is a problem now, with their rows. */
   readonly unwellEdges = new Map<string, string>();
+  /** Edges that were not well, and are again. */
+  readonly recoveredEdges = new Set<string>();
   /** Edges that cannot be seen, with their rows: what they turn out to be is another incident. */
   readonly unseenEdges = new Map<string, string>();
   /** LBs between which the role moved. */
@@ -45,8 +46,7 @@ export class IncidentDraft {
   #rolling = false;
   readonly #cause = new IncidentCause();
   readonly #eventIds: number[] = [];
-  readonly #clusters = new Map<string, string>();
-  readonly #edges = new Map<string, string>();
+  readonly #names = new IncidentNames();
 
   constructor({ event }: RecordedEvent) {
     this.firstRecordedMs = event.recordedAtMs;
@@ -60,7 +60,7 @@ export class IncidentDraft {
     this.lastRecordedMs = Math.max(this.lastRecordedMs, event.recordedAtMs);
     this.#startMs = Math.min(this.#startMs, event.type === 'gap' ? event.fromMs : event.timeMs);
     this.#endMs = Math.max(this.#endMs, event.timeMs);
-    this.#name(event);
+    this.#names.add(event);
     this.#weigh(event);
     this.#cause.add(event);
     if (place) this.#observe(event, place);
@@ -82,11 +82,10 @@ export class IncidentDraft {
     this.#eventIds.push(...other.#eventIds);
     this.lastLbMs = Math.max(this.lastLbMs ?? -Infinity, other.lastLbMs ?? -Infinity);
     if (this.lastLbMs === -Infinity) this.lastLbMs = null;
-    for (const [id, name] of other.#clusters) this.#clusters.set(id, name);
-    for (const [id, name] of other.#edges) this.#edges.set(id, name);
+    this.#names.join(other.#names);
     for (const [id, fault] of other.faults) this.faults.set(id, fault);
     for (const [id, how] of other.lost) this.lost.set(id, how);
-    for (const set of ['subjects', 'lostRows', 'movedEdges'] as const)
+    for (const set of ['subjects', 'lostRows', 'recoveredEdges', 'movedEdges'] as const)
       for (const id of other[set]) this[set].add(id);
     for (const edges of ['unwellEdges', 'unseenEdges'] as const)
       for (const [id, row] of other[edges]) this[edges].set(id, row);
@@ -116,6 +115,12 @@ export class IncidentDraft {
     this.outages = new Set([...this.outages].map(copyOutage));
   }
 
+  /** Whether a row of it is lost, and rows were lost in it a moment ago. */
+  isLost(row: string, nowMs: number): boolean {
+    const sinceMs = this.lastLostMs ?? -Infinity;
+    return this.lostRows.has(row) && nowMs - sinceMs <= thresholds.lostTogetherMs;
+  }
+
   /** Whether it only consists of what could not be seen. */
   get isUnseenOnly(): boolean {
     return this.#kind === 'not-seen';
@@ -143,11 +148,20 @@ export class IncidentDraft {
       startMs: this.#startMs,
       endMs: state === 'open' ? null : this.#endMs,
       observedUntilMs: state === 'observed' ? this.lastRecordedMs + thresholds.incidentQuietMs : null,
-      clusters: named(this.#clusters),
-      edges: named(this.#edges),
+      clusters: this.#names.clusters,
+      edges: this.#names.edges,
       moves: this.#moves,
       withoutActiveLbMs: longestOutage(this.outages, state === 'open' ? nowMs : this.#endMs),
-      cause: { kind, evidence: [...new Set([...this.#together(), ...evidence, ...rolling])] },
+      cause: {
+        kind,
+        evidence: [
+          ...new Set([
+            ...this.#names.lostTogether(this.#firstLost, this.firstRecordedMs),
+            ...evidence,
+            ...rolling,
+          ]),
+        ],
+      },
       rollingUpdate: this.#rolling || rolling.length > 0,
       eventIds,
     };
@@ -155,7 +169,7 @@ export class IncidentDraft {
 
   /** Whether one of its edges was out of service at some time in [fromMs, toMs]. */
   concerns(edgeId: string, fromMs: number, toMs: number): boolean {
-    return this.#edges.has(edgeId) && this.#startMs <= toMs && this.#endMs >= fromMs;
+    return this.#names.hasEdge(edgeId) && this.#startMs <= toMs && this.#endMs >= fromMs;
   }
 
   #observe(event: HeronEvent, place: EventPlace): void {
@@ -181,38 +195,18 @@ export class IncidentDraft {
     if (event.type === 'edge-state') {
       this.unwellEdges.delete(edgeId);
       this.unseenEdges.delete(edgeId);
+      if (weight === 'recovery') this.recoveredEdges.add(edgeId);
+      else this.recoveredEdges.delete(edgeId);
       if (lost === 'blind') this.unseenEdges.set(edgeId, subject);
       else if (weight === 'trouble') this.unwellEdges.set(edgeId, subject);
     }
     if (lost === 'blind' || weight === 'part' || weight === 'recovery') return;
-    const code = 'reasons' in event ? (event.reasons[0]?.code ?? null) : null;
+    if (event.type === 'lb-role' && event.from === 'master') this.movedEdges.add(edgeId);
+    // An LB that yields its role is no fault of its edge.
+    if (event.type === 'lb-role' && event.to === 'backup') return;
+    const known = this.faults.get(edgeId)?.code ?? null;
+    const code = event.type === 'edge-state' ? (event.reasons[0]?.code ?? null) : known;
     this.faults.set(edgeId, { atMs: event.recordedAtMs, code });
-  }
-
-  /** Evidence that rows which were lost together have one cause. */
-  #together(): string[] {
-    const rows = [...this.#firstLost];
-    if (rows.length < 2) return [];
-    const withinMs = Math.max(...rows.map(([, atMs]) => atMs)) - this.firstRecordedMs;
-    const clusters = rows.filter(([id]) => this.#clusters.has(id)).length;
-    const alone = rows.length - clusters;
-    const words = [
-      ...(clusters > 0 ? [plural(clusters, 'cluster')] : []),
-      ...(alone > 0 ? [plural(alone, 'standalone edge')] : []),
-    ].join(' and ');
-    return [`${words} were lost within ${duration(withinMs, 'up')}: probably one cause.`];
-  }
-
-  #name(event: HeronEvent): void {
-    if (event.type === 'gap') for (const { id, name } of event.clusters ?? []) this.#clusters.set(id, name);
-    if ('clusterId' in event && event.clusterId !== null)
-      this.#clusters.set(event.clusterId, event.clusterName ?? event.clusterId);
-    if ('edgeId' in event && event.edgeId !== null)
-      this.#edges.set(event.edgeId, event.edgeName ?? event.edgeId);
-    if (event.type === 'failover' || event.type === 'failback') {
-      this.#edges.set(event.fromEdgeId, event.fromEdgeName);
-      this.#edges.set(event.toEdgeId, event.toEdgeName);
-    }
   }
 
   #weigh(event: HeronEvent): void {
@@ -263,8 +257,4 @@ export class IncidentDraft {
   #sink(health: Health): void {
     if (healthRank(health) < healthRank(this.#worst)) this.#worst = health;
   }
-}
-
-function named(names: ReadonlyMap<string, string>): { id: string; name: string }[] {
-  return [...names].map(([id, name]) => ({ id, name }));
 }

@@ -70,7 +70,7 @@ export class IncidentRecord {
     const own = this.#open
       .of(place.subject)
       .filter(({ firstRecordedMs }) => nowMs - firstRecordedMs <= thresholds.consequenceMs)
-      .filter((draft) => place.lost === 'down' || draft.isUnseenOnly);
+      .filter((draft) => draft.isUnseenOnly || (place.lost === 'down' && !this.#open.isWell(draft)));
     const draft = before ?? together ?? own.at(-1) ?? this.#open.begin(recorded);
     for (const other of own) if (other !== draft) this.#open.merge(draft, other);
     return draft;

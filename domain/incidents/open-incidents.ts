@@ -40,6 +40,8 @@ export class OpenIncidents {
   ): IncidentDraft | undefined {
     const seenAgain = this.#seenAgain(place);
     if (seenAgain && place.weight === 'recovery') return seenAgain;
+    // An edge of a row that has just been lost turns out to be down: that is the same loss.
+    if (seenAgain?.isLost(place.subject, recorded.event.recordedAtMs)) return seenAgain;
     const drafts = this.of(place.subject).filter((draft) => draft !== seenAgain);
     const owner = this.#owners.get(place.subject);
     const chosen = chooseDraft({

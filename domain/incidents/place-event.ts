@@ -54,8 +54,8 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
       // An outage of users that lasts makes the cluster down, which is trouble by itself.
       return { ...ofLb(event.clusterId, event.restored === null ? 'part' : 'sign'), scope: 'row' };
     case 'failover':
-    case 'failback':
       return { ...ofLb(event.clusterId, 'trouble'), edgeId: event.fromEdgeId };
+    case 'failback':
     case 'no-active-lb':
     case 'split-brain':
       return ofLb(event.clusterId, 'trouble');

@@ -315,6 +315,30 @@ describe('incidents', () => {
     expect(others).toMatchObject([{ kind: 'degraded', edges: [{ id: 'b-1' }], endMs: at(101) }]);
   });
 
+  it('keeps what was over before its cluster was lost apart, and what turns out to be down with it', () => {
+    const record = new EventRecord()
+      .role(20, 'a-1', 'master', 'init')
+      .move(22, 'a-1', 'a-2')
+      .role(22, 'a-2', 'backup', 'master')
+      .edge(23, 'a-1', 'up', 'degraded', 'lb-stopped')
+      .cluster(23, 'a', 'up', 'degraded', 'lb-stopped')
+      .edge(40, 'a-1', 'degraded', 'up')
+      .cluster(40, 'a', 'degraded', 'up')
+      .role(44, 'a-2', 'master', 'backup')
+      .move(44, 'a-2', 'a-1', 'preemption')
+      .role(65, 'a-2', 'backup', 'unknown')
+      .edge(65, 'a-2', 'up', 'unknown', 'agent-gone')
+      .edge(66, 'a-1', 'up', 'unknown', 'agent-gone')
+      .cluster(68, 'a', 'up', 'unknown', 'all-silent')
+      .edge(70, 'a-1', 'unknown', 'down')
+      .edge(70, 'a-2', 'unknown', 'down')
+      .cluster(71, 'a', 'unknown', 'down');
+    expect(incidentsOf(record.events, at(90))).toMatchObject([
+      { kind: 'cluster-down', endMs: null, startMs: at(65), eventIds: [10, 11, 12, 13, 14, 15, 16] },
+      { kind: 'failover', endMs: at(44), moves: 2 },
+    ]);
+  });
+
   it('is no edge that is down when redundancy is gone because an LB is stopped', () => {
     const kindOf = (code: string): string | undefined =>
       incidentsOf(new EventRecord().cluster(10, 'a', 'up', 'no-redundancy', code).events, later)[0]?.kind;
