@@ -55,7 +55,7 @@ async function openWall({
   const preferences = { theme, wallScreenInches: inches, wallScreenAsked: inches !== null };
   await page.evaluate((text) => localStorage.setItem('heron.preferences', text), JSON.stringify(preferences));
   // Another query, so that the page is loaded again even when only the hash differs.
-  await page.goto(`${server.origin}/?scenario=${scenario}&still&at=${Date.now()}#/wall`);
+  await page.goto(`${server.origin}/?scenario=${scenario}&at=${Date.now()}#/wall`);
   await expect(page.getByRole('main', { name: 'Wall' })).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
   await expect.poll(() => page.evaluate(() => document.fonts.check("500 20px 'Inter Variable'"))).toBe(true);
