@@ -1,4 +1,7 @@
+import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { watchHours } from '../fixtures/history/monitored-hours';
+import { noonMs } from '../fixtures/history/history-entries';
 import { violationsIn } from './support/axe';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
@@ -84,4 +87,29 @@ test('an edge has a page with its metrics over time, reached by key and by click
   );
   await page.locator('body').press('l');
   await expect(page.getByText('LIVE', { exact: true })).toBeVisible();
+});
+
+test('the page of an edge in an opened file has its metrics, with steps as long as its polls are apart', async ({
+  start,
+  folder,
+}) => {
+  const file = path.join(folder, 'history.sqlite');
+  // Polls every minute.
+  watchHours(file, 3, null);
+  const { page } = await start([file]);
+  await expect(page.getByRole('region', { name: 'Open file' })).toBeVisible({ timeout: 20_000 });
+  await page.evaluate((atMs) => {
+    location.hash = `#/edge/fra-01/fra-01-01?t=${atMs}`;
+  }, noonMs + 7_200_000);
+  const edge = edgePage(page, 'fra-01-01');
+  const overTime = edge.getByRole('region', { name: 'Over time' });
+  await expect(overTime.getByRole('img', { name: /^Throughput/ })).toBeVisible();
+  await expect(overTime).toContainText('2 min steps');
+  await overTime.getByRole('button', { name: 'Show as table' }).click();
+  const table = overTime.getByRole('region', { name: 'Over time, as a table' });
+  await expect(table.getByRole('row', { name: /^Peak/ })).toContainText('9');
+  await expect(table).not.toContainText('not monitored');
+  await expect(table).not.toContainText('unknown');
+  await expect(edge.getByRole('region', { name: 'Sources' })).toContainText('The history stores states');
+  await expect(edge.getByText('only of the running monitor')).toBeVisible();
 });

@@ -7,7 +7,7 @@ import { useBridgeQuery, useRequest } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
 import { useLiveStore } from '../../state/live/live';
 import { useTimeStore } from '../../state/time/time';
-import { metricPoints } from './metric-points';
+import { metricPoints, pollSpacingMs } from './metric-points';
 
 const refreshMs = 5000;
 
@@ -48,21 +48,26 @@ export function useMetricHistory<Extra>(subject: MetricSubject<Extra>) {
     const toMs = Math.round(asked.travelMs ?? view.atMs);
     const fromMs = Math.max(0, toMs - asked.windowMs);
     const range = { fromMs, toMs };
-    // At a time of the past its states may still be on their way.
-    const intervalMs = live.snapshot?.monitor.healthIntervalMs ?? 0;
-    const points = metricPoints(toMs - fromMs, intervalMs, asked.widthPx);
     const { clusterId, edgeId } = asked;
-    const [history, gaps, extra] = await Promise.all([
-      request('history.metricHistory', {
+    const read = (intervalMs: number): Promise<MetricHistory | null> => {
+      const points = metricPoints(toMs - fromMs, intervalMs, asked.widthPx);
+      return request('history.metricHistory', {
         clusterId,
         edgeId,
         metrics: [...subject.metrics],
         points,
         ...range,
-      }),
+      });
+    };
+    // At a time of the past its states may still be on their way.
+    const [first, gaps, extra] = await Promise.all([
+      read(live.snapshot?.monitor.healthIntervalMs ?? 0),
       request('history.gaps', range),
       subject.extra(range),
     ]);
+    const spacingMs = first ? pollSpacingMs(first) : 0;
+    // Steps shorter than the time between two polls would look like missing readings.
+    const history = first && spacingMs > first.stepMs ? await read(spacingMs) : first;
     return {
       history,
       gaps: gaps.filter(({ clusterIds }) => clusterIds === null || clusterIds.includes(clusterId)),

@@ -4,7 +4,7 @@ import type { EdgeHistory, MetricHistory } from '../../../../../domain/model/met
 import { clusterCharts, perEdgeCharts } from '../../../../../renderer/ui/metrics/cluster-charts';
 import { edgeCharts, lostPercents } from '../../../../../renderer/ui/metrics/edge-charts';
 import { scaleTop } from '../../../../../renderer/ui/metrics/metric-chart';
-import { metricPoints } from '../../../../../renderer/ui/metrics/metric-points';
+import { metricPoints, pollSpacingMs } from '../../../../../renderer/ui/metrics/metric-points';
 import { figuresNote, milliseconds, shortNumber } from '../../../../../renderer/ui/metrics/metric-words';
 import { madeCluster } from '../../../../fixtures/fake-bridge/cluster';
 import { madeMetricHistory } from '../../../../fixtures/fake-bridge/metric-history';
@@ -143,6 +143,26 @@ describe('scales and steps', () => {
         },
       ),
     );
+  });
+});
+
+describe('the time between polls', () => {
+  const edge = (...polls: number[]): EdgeHistory => ({
+    ...edgeHistory('fra-01-01'),
+    answered: polls,
+    lost: polls.map(() => 0),
+  });
+
+  it('is that of the edge that is polled least often, also across a gap', () => {
+    const often = edge(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    const seldom = edge(1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1);
+    const gone = edge(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1);
+    const of = (...edges: EdgeHistory[]): number => pollSpacingMs({ edges, stepMs: 10_000 });
+    expect(of(often)).toBe(10_000);
+    expect(of(often, seldom)).toBe(30_000);
+    expect(of(gone)).toBe(10_000);
+    expect(of(edge(0, 0, 1, 0, 0), edge(1, 0, 0, 0, 1))).toBe(0);
+    expect(of()).toBe(0);
   });
 });
 
