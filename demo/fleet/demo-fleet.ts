@@ -13,6 +13,8 @@ export interface FleetSettings {
   clusters: number;
   startMs: number;
   onTruth(entry: TruthEntry): void;
+  /** Another plan of a cluster, by its place in the fleet. */
+  changePlan?: (plan: ClusterPlan, place: number) => ClusterPlan;
 }
 
 /**
@@ -30,8 +32,9 @@ export class DemoFleet {
   constructor(settings: FleetSettings) {
     this.nowMs = settings.startMs;
     this.truth = new TruthLog(settings.onTruth);
-    this.clusters = planFleet(settings.seed, settings.clusters).map((plan) =>
-      this.makeCluster(plan, settings),
+    const { changePlan = (plan: ClusterPlan): ClusterPlan => plan } = settings;
+    this.clusters = planFleet(settings.seed, settings.clusters).map((plan, place) =>
+      this.makeCluster(changePlan(plan, place), settings),
     );
     this.byName = new Map(this.clusters.map((cluster) => [cluster.plan.name, cluster]));
   }

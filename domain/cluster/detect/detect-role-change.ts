@@ -7,6 +7,7 @@ import { mayHavePreempted, skewOf } from './preemption';
 import {
   isSilent,
   isLongUnreported,
+  isRoleUnknown,
   isRoleUnreported,
   mastersOf,
   type RoleObservation,
@@ -46,7 +47,10 @@ export function detectRoleChange(
   if (!silent && (old.role === 'master' || old.role === 'unknown')) return;
   if (track.split || !isStillMaster(old, only, silent)) return;
   const waitingMs = seen.toMonotonicMs - (only.first?.toMonotonicMs ?? 0);
-  if (waitingMs < thresholds.takeOverAllowanceMs && betterLbMayTakeOver(track, old, only, failed)) return;
+  const mayBeAnother =
+    betterLbMayTakeOver(track, old, only, failed) ||
+    thirdMayBeMaster(track, old, only, unreachable, seen.toMonotonicMs);
+  if (waitingMs < thresholds.takeOverAllowanceMs && mayBeAnother) return;
   const change = describeRoleChange(track, old, only, { oldIsSilent: silent, failed, unreachable }, seen);
   detections.push(change);
   track.activeEdgeId = only.edgeId;
@@ -85,8 +89,8 @@ function survivorOfSplit(old: RoleTrack, others: readonly RoleTrack[]): RoleTrac
 
 /**
  * Several backups may take over within a tenth of a second of each other, and the one with the best priority keeps the role
- * (observed with ucarp). One with a worse priority that was only polled first is not the new active LB before the better ones have
- * stayed BACKUP for longer than that. An LB whose edge reports that it cannot serve does not take over.
+ * (observed with ucarp); of equal ones a single one. One that was only polled first is not the new active LB before those with a better or
+ * the same priority have stayed BACKUP for longer than that. An LB whose edge reports that it cannot serve does not take over.
  */
 function betterLbMayTakeOver(
   track: ClusterTrack,
@@ -100,9 +104,25 @@ function betterLbMayTakeOver(
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
     if (failed.has(role.edgeId)) return false;
     return (
-      (skewOf(role) ?? Infinity) < nextSkew &&
+      (skewOf(role) ?? Infinity) <= nextSkew &&
       (role.last?.fromMonotonicMs ?? Infinity) < roseMs + thresholds.rivalsMs
     );
+  });
+}
+
+/** Whether a third LB was master beside the old one until it fell silent just now: it may be the one that is left. */
+function thirdMayBeMaster(
+  track: ClusterTrack,
+  old: RoleTrack,
+  next: RoleTrack,
+  unreachable: ReadonlySet<string>,
+  nowMonotonicMs: number,
+): boolean {
+  return Object.values(track.roles).some((role) => {
+    const { lastMaster, firstNotMaster, edgeId } = role;
+    if (role === old || role === next || !lastMaster || firstNotMaster || unreachable.has(edgeId))
+      return false;
+    return isRoleUnknown(role) && nowMonotonicMs - lastMaster.toMonotonicMs < thresholds.longSilenceMs;
   });
 }
 

@@ -1,4 +1,5 @@
-import { trueHistory } from '../../../lab/true-history';
+import type { ClusterPlan } from '../../../../demo/fleet/plan';
+import { trueHistory, type RoleChange } from '../../../lab/true-history';
 import { defaultRules } from '../rules';
 import type { RunResult } from '../demo-run';
 import { judgeEvidence, type Judged } from '../run';
@@ -45,6 +46,29 @@ const silentMs = 6_000;
 const hidesRole: ReadonlySet<string> = new Set([...hiding, 'role-absent', 'role-unanswered', 'cached']);
 const recoveredMs = 1_500;
 
+/** In every fourth cluster all LBs have the same priority. */
+function equalPriorities(plan: ClusterPlan, place: number): ClusterPlan {
+  if (place % 4 !== 3) return plan;
+  return { ...plan, edges: plan.edges.map((edge) => ({ ...edge, advskew: 100 })) };
+}
+
+/** Backups of one priority rise at the same instant and yield at once, all but one: they are one take-over. */
+const electionMs = 50;
+
+function withoutRivals(changes: readonly RoleChange[]): RoleChange[] {
+  const brief = new Set<RoleChange>();
+  for (const [at, rise] of changes.entries()) {
+    if (rise.role !== 'master') continue;
+    const end = changes.slice(at + 1).find(({ edge }) => edge === rise.edge);
+    const isRival = changes.some(
+      ({ role, edge, timeMs }) => role === 'master' && edge !== rise.edge && timeMs === rise.timeMs,
+    );
+    if (!isRival || !end || end.timeMs - rise.timeMs > electionMs) continue;
+    brief.add(rise).add(end);
+  }
+  return changes.filter((one) => !brief.has(one));
+}
+
 /** Runs sequences that mix faults of the network, of agents and of the CARP group, in virtual time; `story`: what was not right. */
 export async function runField(
   {
@@ -60,9 +84,20 @@ export async function runField(
   const run = await runSimulated(
     { seed, sequences, clusters, roleIntervalMs, kinds: kinds.length > 0 ? kinds : fieldKinds },
     worlds.plain,
-    { agents, sequence: fieldSequence, onReading: (edge, reading) => answers.add(edge, reading) },
+    {
+      ...{ agents, sequence: fieldSequence, changePlan: equalPriorities },
+      onReading: (edge, reading) => answers.add(edge, reading),
+    },
   );
-  const all = judgeEvidence(run.evidence, rules);
+  const evidence = run.evidence.map((one) => ({
+    ...one,
+    truth: { ...one.truth, changes: withoutRivals(one.truth.changes) },
+  }));
+  // Flapping counts every loss of the role, those of rivals included.
+  const all = [
+    ...judgeEvidence(evidence, rules).filter(({ verdict }) => verdict.kind !== 'flapping'),
+    ...judgeEvidence(run.evidence, rules).filter(({ verdict }) => verdict.kind === 'flapping'),
+  ];
   const undecidable = new Set([...undecidableMoves(all, run.lines, agents), ...hiddenNoActives(all, agents)]);
   const judged = all.filter((one) => !undecidable.has(one));
   const played = run.evidence.flatMap((one) => one.played);
@@ -123,7 +158,8 @@ function undecidableMoves(
       agents
         .of(evidence.cluster, from, verdict.atMs - silentMs, verdict.atMs)
         .some(({ kind }) => hiding.has(kind) || kind === 'role-absent');
-    const counted = verdict.kind === 'flapping' && [...found].some((other) => other.evidence === evidence);
+    const counted =
+      verdict.kind === 'flapping' && [...found].some((other) => other.evidence.cluster === evidence.cluster);
     if (hidden || counted || (follows && verdict.kind === 'move')) found.add(one);
   }
   return found;

@@ -4,7 +4,7 @@ import type { HeronEvent } from '../../../../domain/model/event';
 import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import { watchLine } from '../../../../cli/watch/watch-line';
-import { DemoFleet, FaultRefused } from '../../../../demo/fleet/demo-fleet';
+import { DemoFleet, FaultRefused, type FleetSettings } from '../../../../demo/fleet/demo-fleet';
 import { fleetInventory } from '../../../../demo/listeners/demo-inventory';
 import { randomFor } from '../../../../demo/random/seed';
 import type { TruthEntry } from '../../../../demo/fleet/truth';
@@ -30,6 +30,7 @@ export interface FieldParts {
   agents?: AgentFaults;
   onReading?: (edgeName: string, reading: Reading) => void;
   sequence?: (kind: string, random: Random, edges: readonly string[]) => Sequence;
+  changePlan?: FleetSettings['changePlan'];
 }
 
 const agentFaultKindSchema = z.enum(agentFaultKinds);
@@ -50,7 +51,11 @@ export async function runSimulated(
   const clock = new VirtualClock(startMs);
   const truth: TruthEntry[] = [];
   const clusters = Math.min(options.clusters, sequences);
-  const fleet = new DemoFleet({ seed, clusters, startMs, onTruth: (entry) => truth.push(entry) });
+  const fleet = new DemoFleet({
+    ...{ seed, clusters, startMs },
+    onTruth: (entry) => truth.push(entry),
+    ...(field.changePlan ? { changePlan: field.changePlan } : {}),
+  });
   const claims = new Map<string, Claim[]>();
   const lines: RunResult['lines'] = [];
   const onEvent = (event: HeronEvent): void => {

@@ -69,3 +69,20 @@ describe('two masters that are hidden together for a moment', () => {
     expect(moves(replay(both(16.2, silent)))).toEqual(['split-brain']);
   });
 });
+
+it('a third master that is silent for a moment may be the one that is left', () => {
+  const found = replay([
+    ...every('a', 0, 12, 'master'),
+    ...every('b', 0.2, 10, 'backup'),
+    ...every('b', 10.2, 12, 'master'),
+    ...every('c', 0.4, 12, 'backup'),
+    ...['a', 'b', 'c'].flatMap((edge) => every(edge, 12.9, 15, 'silent')),
+    ['a', 15, 'backup'],
+    ['c', 15.05, 'master'],
+    ['b', 15.1, 'master'],
+    ...every('a', 16, 22, 'backup'),
+    ...every('b', 16.1, 22, 'master'),
+    ...every('c', 16.2, 22, 'backup'),
+  ]);
+  expect(moves(found)).toEqual(['failover a to b']);
+});

@@ -5,9 +5,12 @@ import type { Detection } from '../../../../../domain/cluster/detect/detection';
 import type { LbRole } from '../../../../../domain/model/role';
 
 const skews: Record<string, number> = { a: 0, b: 10, c: 20 };
+const equal: Record<string, number> = { a: 100, b: 100, c: 100 };
 
 /** Feeds looks such as "3100 c master" (milliseconds, LB, role; "silent" for no answer), each of 20 ms. */
-function watch(...looks: string[]): Detection[] {
+const watch = (...looks: string[]): Detection[] => watchWith(skews, looks);
+
+function watchWith(skews: Record<string, number>, looks: readonly string[]): Detection[] {
   let track: ClusterTrack = newClusterTrack(Object.keys(skews));
   return looks.flatMap((look) => {
     const [atMs = '', id = '', word = ''] = look.split(' ');
@@ -45,6 +48,12 @@ describe('backups that take over together', () => {
     expect(found).toMatchObject([
       { kind: 'failover', fromEdgeId: 'a', toEdgeId: 'b', bracket: { firstNewMs: 4280 } },
     ]);
+  });
+
+  it('are one failover where all have the same priority, to the one that keeps the role', () => {
+    const looks = [...healthy, '4240 c master', '4280 b master', '4300 c backup', '5280 b master'];
+    const found = watchWith(equal, [...looks, '5300 c backup', '6280 b master']);
+    expect(found).toMatchObject([{ kind: 'failover', fromEdgeId: 'a', toEdgeId: 'b' }]);
   });
 
   it('do not hold up the failover to the best placed', () => {
