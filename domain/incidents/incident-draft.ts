@@ -5,6 +5,7 @@ import { thresholds } from '../model/thresholds';
 import { copyOutage, longestOutage, type TrackedOutage } from '../past/outage-tracker';
 import { isCorrectionOf } from './corrected-cause';
 import { IncidentCause } from './incident-cause';
+import { incidentKindOf } from './incident-kind';
 import { IncidentNames } from './incident-names';
 import type { EventPlace } from './place-event';
 
@@ -210,44 +211,15 @@ export class IncidentDraft {
   }
 
   #weigh(event: HeronEvent): void {
-    switch (event.type) {
-      case 'failover':
-      case 'failback':
-        this.#moves += 1;
-        this.#failovers.push(event);
-        this.#atLeast(event.type);
-        break;
-      case 'no-active-lb':
-      case 'split-brain':
-        this.#atLeast(event.type);
-        this.#sink(event.type);
-        break;
-      case 'flapping':
-        this.#atLeast('flapping');
-        break;
-      case 'cluster-state':
-        this.#sink(event.to);
-        this.#state(event, event.to === 'down' ? 'cluster-down' : 'degraded');
-        break;
-      case 'edge-state':
-        if (event.clusterId === null) this.#sink(event.to);
-        this.#state(event, event.to === 'down' ? 'edge-down' : 'degraded');
-        break;
-      case 'finding':
-        this.#rolling = true;
-        break;
-      default:
-    }
-  }
-
-  #state(
-    { to, reasons }: Extract<HeronEvent, { type: 'cluster-state' | 'edge-state' }>,
-    kind: IncidentKind,
-  ): void {
-    // Redundancy is also lost when all edges are up but the other LBs are stopped.
-    const isEdgeLost = to === 'no-redundancy' && reasons.some(({ code }) => code === 'capacity-lost');
-    if (isEdgeLost) this.#atLeast('edge-down');
-    else if (to === 'down' || to === 'degraded' || to === 'no-redundancy') this.#atLeast(kind);
+    const kind = incidentKindOf(event);
+    if (kind !== null) this.#atLeast(kind);
+    if (event.type === 'failover' || event.type === 'failback') {
+      this.#moves += 1;
+      this.#failovers.push(event);
+    } else if (event.type === 'no-active-lb' || event.type === 'split-brain') this.#sink(event.type);
+    else if (event.type === 'cluster-state') this.#sink(event.to);
+    else if (event.type === 'edge-state' && event.clusterId === null) this.#sink(event.to);
+    else if (event.type === 'finding') this.#rolling = true;
   }
 
   #atLeast(kind: IncidentKind): void {
