@@ -95,6 +95,16 @@ test('sizes follow the size of the screen, which is asked once', async () => {
   await page.reload();
   await expect(page.getByRole('main', { name: 'Wall' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Screen size' })).toHaveCount(0);
+
+  await page.goto(`${page.url().replace(/#.*/, '')}#/settings`);
+  const field = page.getByRole('textbox', { name: 'Screen of the wall' });
+  await expect(field).toHaveValue('24');
+  await field.fill('5500');
+  await expect(page.getByText('Enter 7 to 200 inches')).toBeVisible();
+  await field.fill('55');
+  await field.press('Enter');
+  await expect(page.getByText(/can be read from up to 3\.\d m/)).toBeVisible();
+  expect(await violationsIn(page, 'settings')).toEqual([]);
 });
 
 test('keys: arrows move between tiles, a acknowledges without a dialog, Enter opens', async () => {
