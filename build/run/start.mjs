@@ -1,22 +1,31 @@
+import path from 'node:path';
 import { buildIfStale } from '../bundle/build.mjs';
 import { checkInventoryArgument } from './check-inventory.mjs';
 import { displayProblem } from './display.mjs';
 import { electronArguments, electronEnvironment } from './electron-launch.mjs';
 import { prepareForElectron } from '../prepare/prepare.mjs';
-import { PreparationError, report, exitWithError } from '../shared/progress.mjs';
+import { outFolder } from '../shared/paths.mjs';
+import { report, exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
+import { wallArguments } from './wall-arguments.mjs';
 
-/** `npm start [-- ARGS]`: prepares, builds, opens the app. Without --inventory the app opens on the demo fleet. */
+/**
+ * `npm start [-- ARGS]`: prepares, builds, opens the app. Without --inventory the app opens on the demo fleet. Without a display it does
+ * the same, and shows the terminal wall instead of the window.
+ */
 async function start() {
   const startedAt = performance.now();
+  const args = process.argv.slice(2);
   const problem = displayProblem();
-  if (problem !== undefined) throw new PreparationError(problem.what, problem.remedy);
   const runtime = await prepareForElectron();
   await buildIfStale(['node', 'preload', 'renderer']);
-  await checkInventoryArgument(process.argv.slice(2));
+  await checkInventoryArgument(args);
   report(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-  const args = electronArguments(process.argv.slice(2));
-  return runChild(runtime.executable, args, { env: electronEnvironment(runtime) });
+  if (problem !== undefined) {
+    report(`${problem.what} Here is the terminal wall. For the window: ${problem.remedy}`);
+    return runChild(process.execPath, [path.join(outFolder, 'cli', 'heron.js'), ...wallArguments(args)]);
+  }
+  return runChild(runtime.executable, electronArguments(args), { env: electronEnvironment(runtime) });
 }
 
 process.exitCode = await start().catch(exitWithError);

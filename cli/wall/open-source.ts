@@ -6,7 +6,7 @@ import { systemClock } from '../../monitor/base/clock';
 import { readInventory } from '../../monitor/inventory/read-inventory';
 import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
-import { startMonitor, systemPolling } from '../../monitor/start-monitor';
+import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
 import { UsageError } from '../common/command-line';
 import { missingPasswords } from '../common/missing-passwords';
 import { heronVersion } from '../common/version';
@@ -31,7 +31,7 @@ export async function openSource({ subject, by }: WallOptions, notify: Notify): 
     case 'service':
       return serviceSource(subject.file);
     case 'inventory':
-      return monitored(await inventoryOf(subject.file), { label: subject.file, by, notify });
+      return (await monitored(await inventoryOf(subject.file), { label: subject.file, by, notify })).source;
     case 'demo':
       return demoSource(subject, by, notify);
   }
@@ -51,12 +51,12 @@ async function demoSource(
     },
   );
   let isClosing = false;
-  void demo.ended.then(() => {
-    if (!isClosing) notify('The demo fleet ended: its edges no longer answer.');
-  });
   try {
     const file = await inventoryOf(demo.inventoryFile);
-    const source = await monitored(file, { label: 'Demo fleet', by, notify });
+    const { source, monitor } = await monitored(file, { label: 'Demo fleet', by, notify });
+    void demo.ended.then(() => {
+      if (!isClosing) monitor.endOfSource('The demo fleet has ended');
+    });
     return {
       ...source,
       close: async () => {
@@ -87,7 +87,7 @@ async function inventoryOf(file: string): Promise<InventoryFile> {
 async function monitored(
   file: InventoryFile,
   { label, by, notify }: { label: string; by: string | null; notify: Notify },
-): Promise<WallSource> {
+): Promise<{ source: WallSource; monitor: Monitor }> {
   const version = heronVersion();
   const run = await openRunHistory(null, noProof, version);
   try {
@@ -102,7 +102,7 @@ async function monitored(
       traps: null,
       version,
     });
-    return monitorSource(monitor, {
+    const source = monitorSource(monitor, {
       history: run.history,
       label,
       by: by ?? os.userInfo().username,
@@ -111,6 +111,7 @@ async function monitored(
         await run.close();
       },
     });
+    return { source, monitor };
   } catch (fault) {
     await run.close();
     throw fault;

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RunningHeron } from './running-heron';
 import { builtHeron, Tmux } from './tmux';
 
@@ -80,9 +80,11 @@ describe('heron wall in a terminal', () => {
     expect(acknowledged).not.toContain('[ ] fra-01 had');
 
     wall.keys('Enter');
-    const page = await wall.until('the page of the cluster', (screen) => screen.includes('Last failover'));
+    const page = await wall.until('the page of the cluster', (screen) =>
+      /fra-01-\d\d +Up +MASTER/.test(screen),
+    );
     expect(page).toContain('Comment: looking');
-    expect(page).toMatch(/fra-01-\d\d +Up +MASTER/);
+    expect(page).toMatch(/Last failover +.*failover, fra-01-\d\d to fra-01-\d\d/);
     wall.keys('e');
     await wall.until(
       'its events',
@@ -191,6 +193,50 @@ describe('heron wall in a terminal', () => {
     await wall.until('the shell', (screen) => screen.includes('ended with 0'));
   }, 90_000);
 });
+
+describe('npm start without a display', () => {
+  const start = 'env -u DISPLAY -u WAYLAND_DISPLAY npm start';
+
+  it('prepares everything, and shows the terminal wall on the demo fleet', async () => {
+    const wall = terminal(start);
+    await wall.until(
+      'the demo fleet',
+      (screen) => screen.includes('Demo fleet') && /fra-01/.test(screen),
+      200_000,
+    );
+    wall.keys('q');
+    const ended = await wall.until('the shell', (screen) => screen.includes('ended with 0'));
+    expect(ended).toContain('There is no display to open a window on');
+    expect(ended).toContain('xvfb-run -a npm start');
+  }, 240_000);
+
+  it('prints plain lines where the output is no terminal', async () => {
+    const environment = { ...process.env, LC_ALL: 'C.UTF-8' };
+    delete environment['DISPLAY'];
+    delete environment['WAYLAND_DISPLAY'];
+    const child = spawn('npm', ['start'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const [output, complaints] = [textFrom(child.stdout), textFrom(child.stderr)];
+    try {
+      await vi.waitFor(() => expect(output()).toMatch(/Up +fra-01/), { timeout: 120_000, interval: 200 });
+      expect(output()).not.toContain('\u001b');
+      expect(complaints()).toContain('For the window:');
+    } finally {
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      process.kill(-(child.pid ?? 0), 'SIGTERM');
+      await ended;
+    }
+  }, 180_000);
+});
+
+function textFrom(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (part: string) => (text += part));
+  return () => text;
+}
 
 describe('heron wall without a terminal', () => {
   function plain(...args: string[]): { status: number | null; stdout: string; stderr: string } {
