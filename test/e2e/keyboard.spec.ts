@@ -116,7 +116,7 @@ test('a shift by keys alone: search, open, acknowledge, timeline, travel, live, 
   await test.step('the wall and back', async () => {
     await page.keyboard.press('d');
     await page.keyboard.press('k');
-    await expect(page.getByRole('article', { name: /^fra-01: / })).toContainText('Ack: EU desk');
+    await expect(page.getByRole('article', { name: /^fra-01: / })).toContainText('Acknowledged by EU desk');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
   });
