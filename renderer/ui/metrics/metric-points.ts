@@ -1,5 +1,3 @@
-import type { MetricHistory } from '../../../domain/model/metric-history';
-
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -24,17 +22,4 @@ export function metricPoints(lengthMs: number, intervalMs: number, widthPx: numb
   const leastMs = Math.max(2 * (intervalMs > 0 ? intervalMs : usualIntervalMs), lengthMs / most);
   const stepMs = roundStepsMs.find((ms) => ms >= leastMs) ?? leastMs;
   return Math.max(2, Math.floor(lengthMs / stepMs));
-}
-
-/**
- * The usual time between two polls as the steps show it, of the edge that is polled least often, milliseconds: an edge may have an
- * interval of its own. 0: too few polls to tell.
- */
-export function pollSpacingMs({ edges, stepMs }: Pick<MetricHistory, 'edges' | 'stepMs'>): number {
-  return edges.reduce((longest, { answered, lost }) => {
-    const polled = answered.flatMap((count, step) => (count + (lost[step] ?? 0) > 0 ? [step] : []));
-    const apart = polled.slice(1).map((step, index) => step - (polled[index] ?? step));
-    const median = apart.length < 2 ? 0 : (apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? 0);
-    return Math.max(longest, median * stepMs);
-  }, 0);
 }

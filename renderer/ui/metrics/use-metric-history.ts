@@ -7,7 +7,8 @@ import { useBridgeQuery, useRequest } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
 import { useLiveStore } from '../../state/live/live';
 import { useTimeStore } from '../../state/time/time';
-import { metricPoints, pollSpacingMs } from './metric-points';
+import { pollSpacingMs } from '../charts/poll-spacing';
+import { metricPoints } from './metric-points';
 
 const refreshMs = 5000;
 
@@ -65,7 +66,10 @@ export function useMetricHistory<Extra>(subject: MetricSubject<Extra>) {
       request('history.gaps', range),
       subject.extra(range),
     ]);
-    const spacingMs = first ? pollSpacingMs(first) : 0;
+    const polled = first?.edges.map(({ answered, lost }) =>
+      answered.map((count, step) => count + (lost[step] ?? 0) > 0),
+    );
+    const spacingMs = first && polled ? pollSpacingMs(polled, first.stepMs) : 0;
     // Steps shorter than the time between two polls would look like missing readings.
     const history = first && spacingMs > first.stepMs ? await read(spacingMs) : first;
     return {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgeHistory, MetricHistory } from '../../../../../domain/model/metric-history';
+import { pollSpacingMs } from '../../../../../renderer/ui/charts/poll-spacing';
 import { clusterCharts, perEdgeCharts } from '../../../../../renderer/ui/metrics/cluster-charts';
 import { edgeCharts, lostPercents } from '../../../../../renderer/ui/metrics/edge-charts';
 import { scaleTop } from '../../../../../renderer/ui/metrics/metric-chart';
-import { metricPoints, pollSpacingMs } from '../../../../../renderer/ui/metrics/metric-points';
+import { metricPoints } from '../../../../../renderer/ui/metrics/metric-points';
 import { figuresNote, milliseconds, shortNumber } from '../../../../../renderer/ui/metrics/metric-words';
 import { madeCluster } from '../../../../fixtures/fake-bridge/cluster';
 import { madeMetricHistory } from '../../../../fixtures/fake-bridge/metric-history';
@@ -147,17 +148,13 @@ describe('scales and steps', () => {
 });
 
 describe('the time between polls', () => {
-  const edge = (...polls: number[]): EdgeHistory => ({
-    ...edgeHistory('fra-01-01'),
-    answered: polls,
-    lost: polls.map(() => 0),
-  });
+  const edge = (...polls: number[]): boolean[] => polls.map(Boolean);
 
   it('is that of the edge that is polled least often, also across a gap', () => {
     const often = edge(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
     const seldom = edge(1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1);
     const gone = edge(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1);
-    const of = (...edges: EdgeHistory[]): number => pollSpacingMs({ edges, stepMs: 10_000 });
+    const of = (...edges: boolean[][]): number => pollSpacingMs(edges, 10_000);
     expect(of(often)).toBe(10_000);
     expect(of(often, seldom)).toBe(30_000);
     expect(of(gone)).toBe(10_000);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FailoverEvent, RecordedEvent } from '../../../../../domain/model/event';
+import type { ShareRequest, ShareSeries } from '../../../../../domain/model/history';
 import { FakeBridge } from '../../../../fixtures/fake-bridge/fake-bridge';
 import { inSetup } from '../../../../fixtures/fake-bridge/in-setup';
 import { stubPage } from '../../../../fixtures/fake-bridge/page-globals';
@@ -51,6 +52,37 @@ describe('the history of shares', () => {
     state.time.travelTo(now - 9 * minuteMs);
     await vi.advanceTimersByTimeAsync(100);
     expect(agoMin(state.moves.value)).toEqual([10]);
+    unmount();
+  });
+
+  it('has steps in which every edge was polled, also one with a longer interval than the others', async () => {
+    const bridge = new FakeBridge('well', now, Date.now);
+    const intervalsMs = [2000, 60_000];
+    stubPage({
+      request: (name, args) => {
+        if (name !== 'history.share') return bridge.request(name, args);
+        const { fromMs, toMs, points } = args as ShareRequest;
+        const stepMs = Math.ceil((toMs - fromMs) / points);
+        const times = Array.from({ length: points }, (_, step) => fromMs + step * stepMs);
+        const edges = intervalsMs.map((intervalMs, index) => ({
+          edgeId: `ams-01-0${index + 1}`,
+          edgeName: `ams-01-0${index + 1}`,
+          number: index + 1,
+          bitsPerSecond: times.map((ms) =>
+            Math.floor((ms + stepMs - 1) / intervalMs) > Math.floor((ms - 1) / intervalMs) ? 100 : null,
+          ),
+        }));
+        const series: ShareSeries = { fromMs, toMs, stepMs, times, edges };
+        return Promise.resolve(JSON.stringify(series)) as never;
+      },
+      on: () => () => undefined,
+    });
+    const { useShareSeries } = await import('../../../../../renderer/ui/share/use-share-series');
+    const { state, unmount } = inSetup(() => useShareSeries(() => 'ams-01'));
+    await vi.advanceTimersByTimeAsync(100);
+    const shares = state.shares.value?.edges.map(({ parts }) => parts) ?? [];
+    expect(shares).toHaveLength(2);
+    for (const parts of shares) expect(new Set(parts)).toEqual(new Set([0.5]));
     unmount();
   });
 });
