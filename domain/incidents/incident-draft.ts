@@ -116,6 +116,11 @@ export class IncidentDraft {
     this.outages = new Set([...this.outages].map(copyOutage));
   }
 
+  /** Whether an outage of it certainly lasts. */
+  get isCutOff(): boolean {
+    return [...this.outages].some(({ possible, certain }) => possible.toMs === null && certain.toMs === null);
+  }
+
   /** Whether a row of it is lost, and rows were lost in it a moment ago. */
   isLost(row: string, nowMs: number): boolean {
     const sinceMs = this.lastLostMs ?? -Infinity;

@@ -95,6 +95,7 @@ export class OpenIncidents {
   /** Whether nothing of it is wrong any more. */
   isWell(draft: IncidentDraft): boolean {
     if (draft.unwellEdges.size > 0 || draft.unseenEdges.size > 0 || draft.lostRows.size > 0) return false;
+    if (draft.isCutOff) return false;
     for (const subject of draft.subjects) {
       if (this.#owners.get(subject) !== draft) continue;
       const health = this.#health.get(subject) ?? 'up';

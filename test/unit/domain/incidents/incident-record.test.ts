@@ -104,6 +104,15 @@ describe('incidents', () => {
     expect(incident?.withoutActiveLbMs).toEqual({ atLeast: 58_600, atMost: 61_000 });
   });
 
+  it('is open while no LB is active, though nothing else was recorded', () => {
+    const record = new EventRecord().noActive(10, 'a');
+    expect(incidentsOf(record.events, at(1_000))).toMatchObject([{ kind: 'no-active-lb', endMs: null }]);
+    record.role(1_000, 'a-1', 'init', 'master');
+    expect(incidentsOf(record.events, at(1_001))).toMatchObject([
+      { endMs: at(1_000), observedUntilMs: at(1_120) },
+    ]);
+  });
+
   it('lets nobody be without an LB for sure while nobody watched', () => {
     const { events } = new EventRecord()
       .cluster(10, 'a', 'up', 'no-active-lb', 'no-active-lb')
