@@ -79,6 +79,7 @@ const dialogs: Place[] = [
     async (page) => {
       await onRow('e', /^Edit fra-01/)(page);
       await page.getByRole('dialog').getByLabel('Cluster IP address').fill('10.20.17.10');
+      await page.keyboard.press('Tab');
       await expect(page.getByRole('dialog')).toContainText(/Outside/);
     },
     async (page) => {
