@@ -22,9 +22,10 @@ export interface Placed {
  */
 export function chooseDraft(placed: Placed): IncidentDraft | undefined {
   const { event, place } = placed;
-  if (event.type === 'no-active-lb' || place.health === 'no-active-lb') {
-    if (placed.withoutLb) return placed.withoutLb;
-  }
+  // What begins, continues or ends a time without an active LB belongs to the incident of that time.
+  const isRise = event.type === 'lb-role' && event.to === 'master';
+  const isOfOutage = event.type === 'no-active-lb' || place.health === 'no-active-lb' || isRise;
+  if (isOfOutage && placed.withoutLb) return placed.withoutLb;
   if (event.type === 'edge-state') return ofEdge(placed);
   if (event.type === 'lb-role') return ofRole(placed);
   if (event.type === 'failover' || event.type === 'failback') return ofMove(placed, event);

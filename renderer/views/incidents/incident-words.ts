@@ -1,3 +1,4 @@
+import { fullMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import { age, duration, durationRange } from '../../../domain/words/duration';
 import { causeWords } from '../../../domain/words/causes';
 import type { Incident } from '../../../domain/model/incident';
@@ -14,6 +15,18 @@ export function boundsWords(bounds: Bounds | null): string {
 /** "1 m 54 s", or a dash where it is not known. */
 export function lengthWords(ms: number | null): string {
   return ms === null ? '–' : ms < 10_000 ? age(ms) : duration(ms);
+}
+
+/** "Open since 30 Nov 2026 16:42:18.901 UTC, for 4 m 29 s.", or from when to when. */
+export function whenWords(
+  { startMs, endMs }: Pick<Incident, 'startMs' | 'endMs'>,
+  nowMs: number,
+  zone: TimeZoneChoice,
+): string {
+  const began = fullMoment(startMs, zone);
+  return endMs === null
+    ? `Open since ${began}, for ${duration(nowMs - startMs)}.`
+    : `${began} to ${fullMoment(endMs, zone)}, ${duration(endMs - startMs)}.`;
 }
 
 /** Its clusters, else its standalone edges. */
