@@ -86,10 +86,10 @@ export class IncidentRecord {
   #addGap(recorded: RecordedEvent): void {
     const { event } = recorded;
     if (event.type !== 'gap') return;
+    this.#endQuiet(null, event.recordedAtMs);
     const concerned = event.clusters?.map(({ id }) => id) ?? null;
     this.#outages.addToAll(event, (clusterId) => concerned?.includes(clusterId) ?? true);
     if (event.reason !== 'own-network') return;
-    this.#endQuiet(null, event.recordedAtMs);
     const blind = [...this.#open.drafts].find(
       (draft) =>
         (draft.unseenEdges.size > 0 || [...draft.lost.values()].includes('blind')) &&
