@@ -4,6 +4,7 @@ import { buildIfStale, bundle } from '../bundle/build.mjs';
 import { singleFileConfig } from '../bundle/bundler.mjs';
 import { hasDisplay, withDisplay } from './display.mjs';
 import { electronEnvironment } from './electron-launch.mjs';
+import { nodeFlags } from './node-flags.mjs';
 import { outFolder, rootFolder } from '../shared/paths.mjs';
 import { prepareForElectron, prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
 import { PreparationError, exitWithError } from '../shared/progress.mjs';
@@ -32,8 +33,9 @@ async function bench() {
   await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
   if (ownApps.has(name))
     await bundle(singleFileConfig(`${name}-app`, path.join('test', 'bench', name, 'app.ts'), folder));
+  const flags = name === 'terminal' ? nodeFlags('wall') : [];
   const run = (/** @type {NodeJS.ProcessEnv} */ env) =>
-    runChild(process.execPath, ['--expose-gc', path.join(folder, `${name}.js`), ...args], { env });
+    runChild(process.execPath, ['--expose-gc', ...flags, path.join(folder, `${name}.js`), ...args], { env });
   if (!inWindow.has(name)) return run({});
   const runtime = await prepareForElectron();
   await prepareForTests({ display: !hasDisplay() });

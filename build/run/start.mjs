@@ -7,6 +7,7 @@ import { prepareForElectron } from '../prepare/prepare.mjs';
 import { outFolder } from '../shared/paths.mjs';
 import { report, exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
+import { nodeFlags } from './node-flags.mjs';
 import { wallArguments } from './wall-arguments.mjs';
 
 /**
@@ -23,7 +24,11 @@ async function start() {
   report(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   if (problem !== undefined) {
     report(`${problem.what} Here is the terminal wall. For the window: ${problem.remedy}`);
-    return runChild(process.execPath, [path.join(outFolder, 'cli', 'heron.js'), ...wallArguments(args)]);
+    return runChild(process.execPath, [
+      ...nodeFlags('wall'),
+      path.join(outFolder, 'cli', 'heron.js'),
+      ...wallArguments(args),
+    ]);
   }
   return runChild(runtime.executable, electronArguments(args), { env: electronEnvironment(runtime) });
 }

@@ -37,12 +37,7 @@ export function bodyLines(data: WallData, ui: WallUi, size: Size, ink: Ink): Scr
   if (problems.length + outages.length + others.length === 0)
     return { lines: [...filter, lineOf(ink.text(emptyWords(data, ui)))], gridColumns: 1 };
   const selected = selectedItem(items, ui.selected)?.key ?? null;
-  const rows = new ProblemRows(
-    problems,
-    data.snapshot.clusters,
-    { columns, selected, atMs: data.nowMs },
-    ink,
-  );
+  const rows = new ProblemRows(problems, { columns, selected, atMs: data.nowMs }, ink);
   const grid = gridOf(others, columns, ink);
   const plan = planOf(
     {

@@ -9,7 +9,7 @@ import type { Prompt, WallData } from './wall-state';
 export type KeyHint = readonly [key: string, what: string];
 
 const promptWords: Readonly<Record<Prompt['kind'], string>> = {
-  time: 'Time in UTC, such as 14:02 or 2026-11-22 14:02:13 (empty: now):',
+  time: 'Time in UTC, such as 14:02, -5m or 2026-11-22 14:02 (empty: now):',
   find: 'Find:',
   acknowledge: 'Comment (may be empty), Enter acknowledges:',
 };

@@ -14,7 +14,10 @@ const keys: readonly (readonly [string, string])[] = [
   ['t', 'Show the states of another time.'],
   ['l', 'Back to now; in a file, to its end.'],
   ['e', 'Events of all clusters; on the page of a cluster, its own.'],
-  ['f', 'Timeline of the last failover, or of the selected event.'],
+  [
+    'f',
+    'Timeline of the last failover or failback, or of the selected event. Left: the one before; right: the last.',
+  ],
   ['Ctrl L', 'Draw the screen again.'],
   ['q', 'Back; on the wall, quit. Ctrl C quits at once.'],
 ];

@@ -63,14 +63,16 @@ export class ProblemRows {
   readonly #widths: ProblemColumns;
   readonly #blocks = new Map<string, readonly Line[]>();
 
-  /** `clusters`: all of them, so that the columns stand still when a problem comes or goes. */
   constructor(
     private readonly problems: readonly Item[],
-    clusters: readonly ClusterView[],
     private readonly options: { columns: number; selected: string | null; atMs: number },
     private readonly ink: Ink,
   ) {
-    this.#widths = problemColumns(clusters, options.columns, ink);
+    this.#widths = problemColumns(
+      problems.map(({ cluster }) => cluster),
+      options.columns,
+      ink,
+    );
   }
 
   lineCount(second: SecondLines): number {

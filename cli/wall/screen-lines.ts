@@ -26,6 +26,13 @@ const eventKeys: readonly KeyHint[] = [
   ['t', 'time'],
   ['?', 'help'],
 ];
+const failoverKeys: readonly KeyHint[] = [
+  ['q', 'back'],
+  ['Left', 'earlier'],
+  ['Right', 'latest'],
+  ['e', 'events'],
+  ['t', 'time'],
+];
 const otherKeys: readonly KeyHint[] = [
   ['q', 'back'],
   ['j k', 'scroll'],
@@ -72,7 +79,13 @@ function pageLines(page: Exclude<Page, { kind: 'wall' }>, data: WallData, size: 
 }
 
 function keysOf({ kind }: Page): readonly KeyHint[] {
-  return kind === 'cluster' ? clusterKeys : kind === 'events' ? eventKeys : otherKeys;
+  return {
+    cluster: clusterKeys,
+    events: eventKeys,
+    failover: failoverKeys,
+    help: otherKeys,
+    wall: otherKeys,
+  }[kind];
 }
 
 function titleOf(page: Page, { snapshot }: WallData): string {

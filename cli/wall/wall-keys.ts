@@ -23,6 +23,8 @@ export type Effect =
 /** What a key needs to know of the screen. */
 export interface KeyContext {
   data: WallData;
+  /** The latest time that is known, which "14:02" and "-5m" are before; UTC milliseconds. */
+  latestMs: number;
   /** Columns of the grid of the others. */
   gridColumns: number;
   /** Lines that Page Up and Page Down move by. */
@@ -138,11 +140,26 @@ function stepOf(name: string, { pageLines }: KeyContext): number | null {
 function moved(ui: WallUi, step: number, name: string, context: KeyContext): WallUi {
   const page = openPage(ui);
   if (page.kind === 'wall') return { ...ui, selected: movedItem(ui, step, name, context)?.key ?? null };
+  if (page.kind === 'failover' && (name === 'left' || name === 'right'))
+    return otherFailover(ui, page, name, context);
   if (page.kind !== 'events')
     return { ...ui, scroll: Math.max(0, Math.min(context.mostScroll, ui.scroll + step)) };
   const events = context.data.events ?? [];
   const next = Math.max(0, Math.min(events.length - 1, selectedIndex(events, page.selected) + step));
   return { ...ui, pages: [...ui.pages.slice(0, -1), { ...page, selected: events[next]?.id ?? null }] };
+}
+
+/** Left: the failover before this one; right: the last one again. */
+function otherFailover(
+  ui: WallUi,
+  page: Extract<Page, { kind: 'failover' }>,
+  name: 'left' | 'right',
+  { data }: KeyContext,
+): WallUi {
+  const shown = data.failover;
+  if (name === 'left' && (shown === null || shown === 'none')) return ui;
+  const eventId = name === 'left' && shown !== null && shown !== 'none' ? shown.id - 1 : null;
+  return { ...ui, pages: [...ui.pages.slice(0, -1), { ...page, eventId }], scroll: 0 };
 }
 
 /** Within the grid, up and down move by its columns. */
@@ -230,7 +247,7 @@ function printableOf(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
 }
 
-function answered(ui: WallUi, prompt: Prompt, { data }: KeyContext): KeyResult {
+function answered(ui: WallUi, prompt: Prompt, context: KeyContext): KeyResult {
   switch (prompt.kind) {
     case 'find':
       return stay({ ...ui, find: prompt.text });
@@ -238,13 +255,13 @@ function answered(ui: WallUi, prompt: Prompt, { data }: KeyContext): KeyResult {
       if (prompt.clusterId === null) return stay(ui);
       return { ui, effect: { kind: 'acknowledge', clusterId: prompt.clusterId, words: prompt.text.trim() } };
     case 'time':
-      return travelTo(ui, prompt.text, data);
+      return travelTo(ui, prompt.text, context);
   }
 }
 
-function travelTo(ui: WallUi, text: string, { nowMs, zone }: WallData): KeyResult {
+function travelTo(ui: WallUi, text: string, { data, latestMs }: KeyContext): KeyResult {
   if (text.trim() === '') return { ui, effect: { kind: 'travel', atMs: null } };
-  const moment = parseMoment(text, zone, nowMs);
+  const moment = parseMoment(text, data.zone, latestMs);
   switch (moment.kind) {
     case 'at':
       return { ui, effect: { kind: 'travel', atMs: moment.atMs } };
@@ -258,7 +275,7 @@ function travelTo(ui: WallUi, text: string, { nowMs, zone }: WallData): KeyResul
     case 'none':
       return stay({
         ...ui,
-        message: 'This is no time. Write 14:02, 14:02:13.4, 2026-11-22 or 2026-11-22 14:02.',
+        message: 'This is no time. Write 14:02, 14:02:13.4, 2026-11-22 14:02, -5m or yesterday.',
       });
   }
 }

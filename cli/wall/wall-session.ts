@@ -144,6 +144,7 @@ export class WallSession {
     const data = this.#data();
     return {
       data,
+      latestMs: this.source.latest().nowMs,
       gridColumns: this.#gridColumns,
       pageLines: Math.max(1, size.rows - 8),
       mostScroll: scrollable(data, this.#ui, size, this.#ink),
@@ -210,7 +211,15 @@ export class WallSession {
       history.events({ clusterId, types: ['lb-role'], range, beforeId: null, limit: mostEvents }),
     ]);
     const isWhole = range.toMs < endMs;
-    return { event, roles, edges, changes: changes.flatMap(roleChange), ...range, isWhole };
+    return {
+      id: found?.id ?? 0,
+      event,
+      roles,
+      edges,
+      changes: changes.flatMap(roleChange),
+      ...range,
+      isWhole,
+    };
   }
 
   /** The two edges of the failover, then the others of the cluster. */

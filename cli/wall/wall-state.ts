@@ -21,6 +21,8 @@ export type ShownTime = 'live' | 'past' | 'ended';
 
 /** A failover with the roles around it. */
 export interface FailoverPicture {
+  /** Row number of the event. */
+  id: number;
   event: FailoverEvent;
   /** Roles of the cluster's edges. */
   roles: Span[];

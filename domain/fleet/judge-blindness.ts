@@ -104,7 +104,8 @@ function behindInterface(rows: readonly Row[], { trouble, words }: Snapshot['mon
 
 /** Credentials that every edge refuses that is polled with them. One edge alone may have lost its own user. */
 function partsByCredential(rows: readonly Row[]): Blindness[] {
-  const names = new Set(edgesOf(rows).flatMap(({ credential }) => credential ?? []));
+  const refused = edgesOf(rows).filter((edge) => kindOf(edge) === 'refused');
+  const names = new Set(refused.flatMap(({ credential }) => credential ?? []));
   return [...names].toSorted().flatMap((name) => {
     const ofIt = edgesOf(rows).filter(({ credential }) => credential === name);
     if (ofIt.length < 2 || !ofIt.every((edge) => kindOf(edge) === 'refused')) return [];
@@ -115,6 +116,8 @@ function partsByCredential(rows: readonly Row[]): Blindness[] {
 
 /** Sites, and then subnets, of which all clusters are silent, if there are at least two of them. */
 function partsByPlace(rows: readonly Row[]): Blindness[] {
+  // A large fleet is judged for each screen, and hardly ever has silent clusters.
+  if (rows.filter(isSilentRow).length < 2) return [];
   const explained = new Set<Row>();
   const bySite = groups(rows, ({ cluster }) => cluster.site);
   const bySubnet = groups(rows, ({ edges }) => {
@@ -148,7 +151,10 @@ function groups(rows: readonly Row[], keyOf: (row: Row) => string | null): Map<s
   const byKey = new Map<string, Row[]>();
   for (const row of rows) {
     const key = keyOf(row);
-    if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), row]);
+    if (key === null) continue;
+    const known = byKey.get(key);
+    if (known) known.push(row);
+    else byKey.set(key, [row]);
   }
   return byKey;
 }

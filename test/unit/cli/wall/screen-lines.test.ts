@@ -217,6 +217,7 @@ describe('the screen', () => {
     const { lines } = screenLines(
       dataOf([clusterIn('up', 'fra-01')], {
         failover: {
+          id: 7,
           event: {
             type: 'failover',
             timeMs: atMs,
