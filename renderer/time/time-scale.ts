@@ -96,6 +96,11 @@ function dayTicks({ fromMs, toMs }: TimeScale, count: number, zone: TimeZoneChoi
   return ticks;
 }
 
+/** The beginnings of the days in a range, of a zone. */
+export function midnightsOf(scale: Pick<TimeScale, 'fromMs' | 'toMs'>, zone: TimeZoneChoice): number[] {
+  return dayTicks({ ...scale, widthPx: 0 }, 1, zone).map(({ ms }) => ms);
+}
+
 function monthTicks({ fromMs, toMs }: TimeScale, count: number, zone: TimeZoneChoice): Tick[] {
   const ticks: Tick[] = [];
   const first = new Date(fromMs);

@@ -28,6 +28,8 @@ const preferencesSchema = z.object({
   wallScreenInches: z.number().min(leastScreenInches).max(mostScreenInches).nullable().catch(null),
   /** Whether the wall has asked for it. */
   wallScreenAsked: z.boolean().catch(false),
+  /** Whether the timeline shows its legend. */
+  timelineLegend: z.boolean().catch(true),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -52,8 +54,10 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const name = ref(start.name);
   const wallScreenInches = ref(start.wallScreenInches);
   const wallScreenAsked = ref(start.wallScreenAsked);
+  const timelineLegend = ref(start.timelineLegend);
 
-  watch([theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked], () => {
+  const all = [theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked, timelineLegend];
+  watch(all, () => {
     const kept: Preferences = {
       theme: theme.value,
       zone: zone.value,
@@ -62,10 +66,11 @@ export const usePreferencesStore = defineStore('preferences', () => {
       name: name.value,
       wallScreenInches: wallScreenInches.value,
       wallScreenAsked: wallScreenAsked.value,
+      timelineLegend: timelineLegend.value,
     };
     localStorage.setItem(storageKey, JSON.stringify(kept));
   });
   watch(theme, applyTheme, { immediate: true });
 
-  return { theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked };
+  return { theme, zone, tables, letterKeys, name, wallScreenInches, wallScreenAsked, timelineLegend };
 });

@@ -11,6 +11,7 @@ const defaults = {
   name: '',
   wallScreenInches: null,
   wallScreenAsked: false,
+  timelineLegend: true,
 };
 
 describe('preferences', () => {
