@@ -14,7 +14,7 @@ import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
-import { askForSecrets } from './settings/ask-for-secrets';
+import { askForSecrets } from './window/ask-for-secrets';
 import { appKeys } from './session/app-keys';
 import { sessionDependencies } from './session/session-dependencies';
 import { openPasswordStore } from './settings/store-password';

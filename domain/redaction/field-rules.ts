@@ -90,4 +90,9 @@ export const otherFields: ReadonlySet<string> = new Set([
   'covers',
   'faults',
   'isRemainder',
+  'allowed',
+  'uptimesBefore',
+  'atMs',
+  'machineMs',
+  'agentMs',
 ]);

@@ -3,7 +3,7 @@ import { allEdges, type Inventory } from '../../domain/inventory/inventory';
 import type { SecretUse } from '../../domain/inventory/secret-uses';
 import { log } from '../../monitor/log/log';
 import type { SecretConsents } from '../../monitor/secrets/secret-consents';
-import type { AppWindow } from '../window/app-window';
+import type { AppWindow } from './app-window';
 
 const mostNamed = 6;
 
