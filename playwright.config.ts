@@ -14,6 +14,7 @@ const inThePackage = [
   'isolation',
   'opened-file',
   'reach',
+  'refusals',
   'start',
 ].map((name) => `**/${name}.spec.ts`);
 

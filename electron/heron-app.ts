@@ -12,7 +12,7 @@ import type { LaunchArguments } from './launch-arguments';
 import { answerSecondInstance } from './second-instance';
 import { serveApp } from './security/app-protocol';
 import type { PageFiles } from './security/page-files';
-import { lockDownContents, lockDownSession } from './security/lock-down';
+import { lockDownContents, lockDownSessions } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
 import { watchChromiumProcesses } from './session/gpu-fallback';
@@ -90,7 +90,12 @@ export class HeronApp {
     const { services } = this;
     const { window, files, pages, trapPort } = services;
     const { pageFiles } = this;
-    lockDownSession(electronSession.defaultSession, (what) => log.warn(what), pageFiles.reachableOrigins);
+    lockDownSessions(
+      app,
+      electronSession.defaultSession,
+      (what) => log.warn(what),
+      pageFiles.reachableOrigins,
+    );
     serveApp(pageFiles, pages);
     setAppMenu(this.development, () => void chooseAndOpen(files, window.current));
     const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { app } from 'electron';
 import { declareAppScheme } from './security/app-protocol';
+import { sandboxEverything } from './security/lock-down';
 import { filesOf, type PageFiles } from './security/page-files';
 import { builtFiles } from './session/built-files';
 import { HeronApp } from './heron-app';
@@ -27,6 +28,7 @@ export function startApp(
   pageFiles: PageFiles = filesOf(builtFiles.renderer),
 ): void {
   declareAppScheme();
+  sandboxEverything(app);
   app.commandLine.appendSwitch('js-flags', pageHeapFlags);
   const launched = readArguments();
   if (launched === null) return app.exit(1);

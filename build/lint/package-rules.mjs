@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { electronRules } from './electron-rules.mjs';
 
 /**
  * Which packages a layer may import, as ESLint configuration; a dynamic `import()` counts as well. Which folders it may
@@ -68,7 +69,7 @@ export const packageRules = [
   bansIn('domain', ['domain/**/*.ts'], [ban.domainOnly], [], clocks),
   bansIn('db', ['db/**/*.ts'], [ban.electron]),
   bansIn('plain-node', ['{monitor,cli,demo}/**/*.ts'], [ban.electron, ban.sqlite]),
-  bansIn('electron', ['electron/**/*.ts'], [ban.sqlite], ['electron/preload.ts']),
+  bansIn('electron', ['electron/**/*.ts'], [ban.sqlite], ['electron/preload.ts'], electronRules),
   bansIn('preload', ['electron/preload.ts'], [ban.sqlite, ban.node, ban.network]),
   bansIn('renderer', ['renderer/**/*.{ts,vue}'], [ban.electron, ban.sqlite, ban.node, ban.network]),
 ];

@@ -4,6 +4,12 @@ import { originOf } from './request-sender';
 
 type Report = (what: string) => void;
 
+/** Every page's process is sandboxed, whatever its window asks for. Must run before the app is ready. */
+export function sandboxEverything(app: App): void {
+  // On Linux root has no sandbox, and enabling it would end the app.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+}
+
 /** Every window that is ever created: no foreign pages, no new windows, no embedded browsers. */
 export function lockDownContents(app: App, report: Report): void {
   app.on('web-contents-created', (_event, contents) => lockDown(contents, report));
@@ -28,12 +34,25 @@ function lockDown(contents: WebContents, report: Report): void {
   });
 }
 
+/** The default session, and any that is created later. @param reachableOrigins that may be reached as well */
+export function lockDownSessions(
+  app: App,
+  defaultSession: Session,
+  report: Report,
+  reachableOrigins: readonly string[],
+): void {
+  lockDownSession(defaultSession, report, reachableOrigins);
+  app.on('session-created', (created) => {
+    if (created !== defaultSession) lockDownSession(created, report, reachableOrigins);
+  });
+}
+
 /**
- * The one session: no permissions, no downloads, no devices, no spelling dictionaries, no request but for the page's own files.
+ * A session: no permissions, no downloads, no devices, no spelling dictionaries, no request but for the page's own files.
  *
  * @param reachableOrigins that may be reached as well
  */
-export function lockDownSession(session: Session, report: Report, reachableOrigins: readonly string[]): void {
+function lockDownSession(session: Session, report: Report, reachableOrigins: readonly string[]): void {
   session.setPermissionRequestHandler((_contents, permission, decide) => {
     report(`A permission was refused: ${permission}`);
     decide(false);

@@ -231,6 +231,40 @@ describe('a clock in the domain', () => {
   });
 });
 
+describe('what weakens Electron', () => {
+  it.each([
+    `import { shell } from 'electron';\nvoid shell.openExternal('https://example.com');`,
+    `import { shell } from 'electron';\nvoid shell['openExternal']('https://example.com');`,
+    `import { shell } from 'electron';\nconst { openExternal: open } = shell;\nvoid open('https://example.com');`,
+    `import * as electron from 'electron';\nvoid electron.shell.openPath('/tmp/planted');`,
+    ...[
+      'sandbox: false',
+      'contextIsolation: false',
+      'webSecurity: false',
+      'nodeIntegration: true',
+      'nodeIntegrationInSubFrames: true',
+      'nodeIntegrationInWorker: true',
+      'allowRunningInsecureContent: true',
+      'experimentalFeatures: true',
+      'webviewTag: true',
+      "'webSecurity': false",
+      "enableBlinkFeatures: 'Planted'",
+    ].map((option) => `export const planted = { webPreferences: { ${option} } };`),
+    `export const planted = (window: Electron.BrowserWindow) => window.loadFile('index.html');`,
+    `export const planted = (window: Electron.BrowserWindow) => window.loadURL('https://example.com');`,
+    'export const planted = (window: Electron.BrowserWindow) => window.loadURL(`file://${__dirname}/x.html`);',
+  ])('is refused: %s', async (statement) => {
+    expect(await packageFindings('electron/window/planted.ts', statement)).not.toEqual([]);
+  });
+
+  it.each([
+    `export const planted = { webPreferences: { sandbox: true, nodeIntegration: false } };`,
+    'export const planted = (window: Electron.BrowserWindow, page: string) => window.loadURL(`heron-app://app${page}`);',
+  ])('is not: %s', async (statement) => {
+    expect(await packageFindings('electron/window/planted.ts', statement)).toEqual([]);
+  });
+});
+
 describe('what the package rules allow', () => {
   it.each([
     ['domain/planted.ts', importing('zod')],

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builderConfig } from '../../../../build/package/electron-builder.config.mjs';
+import { rootFolder } from '../../../../build/shared/paths.mjs';
 
 const runtime = {
   kind: 'official' as const,
@@ -31,6 +33,27 @@ describe('packages', () => {
   it('for another platform download their own Electron', () => {
     const config = builderConfig({ ...purpose, forThisPlatform: false });
     expect(config).not.toHaveProperty('electronDist');
+  });
+
+  it('for users have exactly the pinned Electron, official or not at all', () => {
+    const read = (name: string) => readFileSync(path.join(rootFolder, name), 'utf8');
+    const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: { electron: string } };
+    expect(devDependencies.electron).toMatch(/^\d+\.\d+\.\d+$/);
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { version: string }>;
+    };
+    expect(packages['node_modules/electron']?.version).toBe(devDependencies.electron);
+    expect(read('.github/workflows/release.yml')).toMatch(
+      /npm run dist[^\n]*\n\s*env:(\n\s*#.*)*\n\s*HERON_ELECTRON: official/,
+    );
+  });
+
+  it('are one archive, whose checksum is part of the program where the system checks it', () => {
+    expect(builderConfig(purpose)).toMatchObject({
+      asar: true,
+      electronFuses: { enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true },
+    });
+    expect(builderConfig(purpose)).not.toHaveProperty('disableAsarIntegrity');
   });
 
   it('have icons and the .heron association on every platform', () => {
