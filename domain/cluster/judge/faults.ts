@@ -41,8 +41,9 @@ function faultsOfEdge({ id, name, health, reasons }: EdgeView): Fault[] {
 export function newFaults(row: FaultyRow, acknowledged: Acknowledgement | null): string[] {
   const covered = acknowledged?.faults;
   if (!covered) return [];
-  return faultsOf(row)
-    .filter((fault) => !covered.some((one) => isSameFault(one, fault)))
+  const uncovered = faultsOf(row).filter((fault) => !covered.some((one) => isSameFault(one, fault)));
+  return uncovered
+    .filter((fault, index) => uncovered.findIndex((one) => isSameFault(one, fault)) === index)
     .map(({ fact }) => fact);
 }
 
@@ -59,6 +60,10 @@ export function remainingFaults(row: FaultyRow, covered: readonly FaultKey[]): F
   });
 }
 
+/** Reasons that all mean that an edge's LB is out of service: which of them is known changes with the evidence, in seconds. */
+const lbOutOfService = new Set(['lb-process-failed', 'lb-no-link', 'lb-disabled', 'lb-stopped']);
+
 function isSameFault(one: FaultKey, other: FaultKey): boolean {
-  return one.edgeId === other.edgeId && one.code === other.code;
+  if (one.edgeId !== other.edgeId) return false;
+  return one.code === other.code || (lbOutOfService.has(one.code) && lbOutOfService.has(other.code));
 }

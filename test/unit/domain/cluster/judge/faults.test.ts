@@ -45,6 +45,16 @@ describe('an acknowledgement of faults', () => {
     ).toHaveLength(1);
   });
 
+  it('covers an LB that is out of service, whatever evidence of it comes next', () => {
+    const failed = cluster('degraded', { 1: ['degraded', 'process-flag', 'lb-process-failed'] });
+    const stopped = cluster('degraded', { 1: ['degraded', 'lb-stopped', 'process-flag', 'lb-no-link'] });
+    const acknowledged = acknowledging(failed);
+    expect(newFaults(stopped, acknowledged)).toEqual([]);
+    expect(remainingFaults(stopped, acknowledged.faults)).toEqual(acknowledged.faults);
+    const other = cluster('degraded', { 0: ['degraded', 'lb-stopped', 'lb-no-link'] });
+    expect(newFaults(other, acknowledged)).toEqual([`${other.edges[0]!.name} lb-stopped`]);
+  });
+
   it('does not cover a worse state of the whole cluster', () => {
     const acknowledged = acknowledging(down);
     for (const code of ['no-redundancy', 'no-active-lb', 'split-brain'] as const)
