@@ -1,6 +1,5 @@
 import { HistoryError } from '../../db/model/history-error';
 import { log } from '../../monitor/log/log';
-import { print } from '../common/print';
 import type { Ink } from './line';
 import { plainEvent, plainEventTypes, plainWall } from './plain-lines';
 import type { WallSource } from './wall-source';
@@ -22,6 +21,7 @@ export class PlainWall {
   constructor(
     private readonly source: WallSource,
     private readonly ink: Ink,
+    private readonly write: (text: string) => void,
   ) {}
 
   /** Prints the states of a time; null: the latest. */
@@ -37,7 +37,7 @@ export class PlainWall {
       events: null,
       failover: null,
     };
-    print(`${plainWall(data, columns, this.ink).join('\n')}\n`);
+    this.write(`${plainWall(data, columns, this.ink).join('\n')}\n`);
   }
 
   /** Prints the first states once they are known, then events as they are recorded. */
@@ -84,7 +84,7 @@ export class PlainWall {
       afterId: this.#lastEventId,
       limit: mostEvents,
     });
-    for (const recorded of events) print(`${plainEvent(recorded, 'utc', this.ink)}\n`);
+    for (const recorded of events) this.write(`${plainEvent(recorded, 'utc', this.ink)}\n`);
     this.#lastEventId = events.at(-1)?.id ?? this.#lastEventId;
   }
 }

@@ -1,4 +1,5 @@
 import { HistoryError } from '../../db/model/history-error';
+import { duration } from '../../domain/words/duration';
 import { systemClock } from '../../monitor/base/clock';
 import { keepHeapSmall } from '../../monitor/host/heap-growth';
 import { divertCommandLog } from '../../monitor/log/log';
@@ -47,14 +48,15 @@ export async function runWall(args: string[]): Promise<number> {
 
 /** Resolves when the reader or the terminal at the other end has gone. */
 function outputClosed(): Promise<void> {
-  return new Promise((resolve) => process.stdout.once('error', () => resolve()));
+  return new Promise((resolve) => process.stdout.on('error', () => resolve()));
 }
 
 async function showPlain(options: WallOptions, ending: Ending): Promise<void> {
   const source = await openSource(options, (words) => printError(`heron wall: ${words}\n`));
   try {
     const ink = new Ink(capabilitiesOf(process.env, options.wanted));
-    const plain = new PlainWall(source, ink);
+    // What is written was made safe by the ink. A reader that closes the pipe is an ending, so that the history is removed.
+    const plain = new PlainWall(source, ink, (text) => void process.stdout.write(text));
     if (options.subject.kind === 'file' || options.atMs !== null)
       return await plain.printStates(options.atMs);
     plain.follow();
@@ -76,6 +78,7 @@ async function showScreen(options: WallOptions, ending: Ending): Promise<void> {
     }
   };
   const source = await openSource(options, notify);
+  const startedMs = performance.now();
   const logged: string[] = [];
   const restoreLog = divertCommandLog((line) => {
     logged.push(line);
@@ -93,6 +96,10 @@ async function showScreen(options: WallOptions, ending: Ending): Promise<void> {
     restoreLog();
     for (const line of logged) printError(`${line}\n`);
     await source.close();
+    if (options.subject.kind === 'demo' || options.subject.kind === 'inventory')
+      printError(
+        `heron wall: Monitored for ${duration(performance.now() - startedMs)}. The history was temporary, and is removed.\n`,
+      );
   }
 }
 

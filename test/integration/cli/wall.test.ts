@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -252,6 +252,21 @@ describe('heron wall without a terminal', () => {
     expect(status).toBe(0);
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toMatch(/gru-01/);
+  }, 60_000);
+
+  it('ends in order when nobody reads its lines any more', async () => {
+    const temporary = mkdtempSync(path.join(folder, 'tmp-'));
+    const wall = spawn(process.execPath, [builtHeron, 'wall', '--inventory', inventory], {
+      env: { ...process.env, LC_ALL: 'C.UTF-8', TMPDIR: temporary },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((resolve) => wall.once('exit', resolve));
+    await new Promise((resolve) => wall.stdout.once('data', resolve));
+    wall.stdout.destroy();
+    // The next line finds the pipe closed.
+    await cause({ kind: 'lb-dies', cluster: 'gru-01', edge: '@master', forSeconds: 600 });
+    expect(await ended).toBe(0);
+    expect(readdirSync(temporary)).toEqual([]);
   }, 60_000);
 
   it('says what is wrong with a file or an option', () => {
