@@ -1,4 +1,4 @@
-import { computed, ref, type Ref } from 'vue';
+import { computed, ref, toRef, type Ref } from 'vue';
 import type { HeronEventType, RecordedEvent } from '../../../domain/model/event';
 import type { TimeRange } from '../../../domain/model/history';
 import { withoutReplacedNotes } from '../../../domain/model/note-threads';
@@ -9,6 +9,7 @@ import { usePreferencesStore } from '../../state/settings/preferences';
 import { useNowStore } from '../../state/time/now';
 import { markedTypes } from '../../ui/timeline/event-marks';
 import { subjectsOf } from '../../ui/timeline/lanes';
+import { useStableOrder } from '../../ui/table/use-stable-order';
 import { useTimelineData } from '../../ui/timeline/use-timeline-data';
 import { compareWorstFirst } from '../../../domain/words/worst-first';
 import { useOutageCounts, type OutageCounts } from './use-outages';
@@ -20,17 +21,13 @@ export function useTimelineContents(
   open: Ref<ReadonlySet<string>>,
   selected: Ref<RecordedEvent | null>,
 ) {
-  const view = useViewStore();
   const now = useNowStore();
-  const filters = useFiltersStore();
   const preferences = usePreferencesStore();
   const hiddenTypes = ref<ReadonlySet<string>>(new Set());
   const problemsOnly = ref(false);
   const text = ref('');
 
-  const clusters = computed(() =>
-    view.clusters.filter((cluster) => clusterMatches(cluster, filters.terms)).sort(compareWorstFirst),
-  );
+  const { clusters, order } = useOrderedClusters();
   const subjects = computed(() => {
     const event = selected.value?.event;
     const chosen = event && 'clusterId' in event && event.clusterId !== null ? [event.clusterId] : [];
@@ -74,7 +71,28 @@ export function useTimelineContents(
     counts,
     clustersDown: computed(() => outages.value?.clusterDown ?? 0),
     isInRange,
+    order,
   };
+}
+
+/** The clusters of the search, worst first; the order stays while the pointer is over their lanes. */
+function useOrderedClusters() {
+  const view = useViewStore();
+  const now = useNowStore();
+  const filters = useFiltersStore();
+  const sorted = computed(() =>
+    view.clusters.filter((cluster) => clusterMatches(cluster, filters.terms)).sort(compareWorstFirst),
+  );
+  const order = useStableOrder(
+    computed(() => sorted.value.map(({ id }) => id)),
+    computed(() => filters.terms.join(' ')),
+    toRef(now, 'monotonicMs'),
+  );
+  const clusters = computed(() => {
+    const byId = new Map(sorted.value.map((cluster) => [cluster.id, cluster]));
+    return order.order.value.flatMap((id) => byId.get(id) ?? []);
+  });
+  return { clusters, order };
 }
 
 /** How many events of each type the filters let through, hidden types included. */
