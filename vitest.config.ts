@@ -13,6 +13,7 @@ class SlowestFirst extends BaseSequencer {
   static readonly slowest = [
     'watch-rolling-update',
     'tampering',
+    'cli/wall',
     'lab/keepalived',
     'lab/lab',
     'lab/command',

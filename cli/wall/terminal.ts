@@ -87,6 +87,11 @@ export class Terminal {
     );
   }
 
+  /** Called when the terminal itself is gone, as when an ssh connection is cut. */
+  onGone(listener: () => void): void {
+    for (const event of ['end', 'error'] as const) this.input.on(event, listener);
+  }
+
   onResize(listener: () => void): void {
     this.output.on('resize', () => {
       this.redraw();

@@ -122,6 +122,7 @@ async function runScreen(
   const clock = setInterval(() => session.draw(), clockMs);
   try {
     terminal.onKey((key) => void session.press(key));
+    terminal.onGone(quit);
     terminal.onResize(() => session.draw());
     source.onChange(() => void session.refresh());
     session.draw();

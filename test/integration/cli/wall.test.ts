@@ -138,6 +138,19 @@ describe('heron wall in a terminal', () => {
     expect(await wall.until('the modes', (screen) => /\bicanon\b/.test(screen))).toMatch(/(?<!-)\becho\b/);
   }, 60_000);
 
+  it('ends in order when the terminal is cut off', async () => {
+    const temporary = mkdtempSync(path.join(folder, 'tmp-'));
+    const pidFile = path.join(folder, 'pid-of-cut-off');
+    const command = `exec env TMPDIR=${temporary} ${heron} wall --inventory ${inventory}`;
+    const wall = terminal(`sh -c 'echo $$ > ${pidFile}; ${command}'`);
+    await wall.until('the wall', (screen) => screen.includes('Oldest data'));
+    expect(readdirSync(temporary)).not.toEqual([]);
+    wall.close();
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 20_000, interval: 100 });
+    expect(readdirSync(temporary)).toEqual([]);
+  }, 60_000);
+
   it('shows the history of a service while it is written, a file at its end, and any time of it', async () => {
     const service = new RunningHeron(['watch', '--inventory', inventory, '--db', file]);
     try {
