@@ -1,9 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import os from 'node:os';
 import type { ReachFacts } from '../../domain/doctor/facts';
 import { discoveryRequest } from '../snmp/client/sent-request';
+import { guarded } from '../log/guard';
 import type { Peer } from '../snmp/client/shared-sockets';
 import { readMessage } from '../snmp/codec/message';
 
@@ -51,7 +52,8 @@ export function discover(peer: Peer, waitMs: number): Promise<Discovery> {
       else finish({ outcome: 'failed', words: code }, null);
     };
     socket.on('error', failed);
-    socket.on('message', (packet) => {
+    // An answer that meets an error in Heron counts as none: `waitMs` ends the wait.
+    const onMessage = guarded('the handling of an answer to a discovery', (packet: Buffer) => {
       const message = readMessage(packet);
       if (typeof message === 'string' || message.version !== 3 || message.id !== id) return;
       const { engineId, boots, time: timeSeconds } = message;
@@ -59,8 +61,9 @@ export function discover(peer: Peer, waitMs: number): Promise<Discovery> {
       const found = { outcome: 'answers' as const, latencyMs: atMs - startedAt };
       finish(found, engineId.length === 0 ? null : { id: Buffer.from(engineId), boots, timeSeconds, atMs });
     });
+    socket.on('message', onMessage);
     timers.push(setTimeout(() => finish({}, null), waitMs));
-    socket.connect(peer.port, peer.address, (error?: Error) => {
+    const onConnected = guarded('the sending of a discovery', (error?: Error) => {
       if (error) return failed(error);
       if (!isOpen) return;
       Object.assign(reach, localEnd(socket.address().address));
@@ -70,12 +73,13 @@ export function discover(peer: Peer, waitMs: number): Promise<Discovery> {
       };
       for (const delayMs of sendAtMs) timers.push(setTimeout(send, delayMs));
     });
+    socket.connect(peer.port, peer.address, onConnected);
   });
 }
 
 function localEnd(address: string): Pick<ReachFacts, 'localAddress' | 'localInterface'> {
   const [plain] = address.split('%');
-  for (const [name, own = []] of Object.entries(networkInterfaces()))
+  for (const [name, own = []] of Object.entries(os.networkInterfaces()))
     if (own.some((one) => one.address === plain)) return { localAddress: address, localInterface: name };
   return { localAddress: address, localInterface: null };
 }

@@ -17,11 +17,13 @@ export interface TrapCounts {
   wrongPrivacy: number;
   notInTimeWindow: number;
   wrongCommunity: number;
+  /** Packets in whose handling Heron had an error of its own. */
+  failed: number;
 }
 
 export type RefusalKind = Exclude<
   keyof TrapCounts,
-  'received' | 'traps' | 'informs' | 'repeated' | 'discoveries'
+  'received' | 'traps' | 'informs' | 'repeated' | 'discoveries' | 'failed'
 >;
 
 /** A refused sender and the reason; how often, and when last (UTC milliseconds). */
@@ -54,6 +56,7 @@ export class TrapCounters {
     wrongPrivacy: 0,
     notInTimeWindow: 0,
     wrongCommunity: 0,
+    failed: 0,
   };
   private readonly named = new Map<string, Refusal & { reportedMs: number }>();
 

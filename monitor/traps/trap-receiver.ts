@@ -1,7 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
+import { guarded } from '../log/guard';
 import type { AddressResolver } from '../names/address-resolver';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EngineNotion } from '../snmp/client/engine-clock';
@@ -60,9 +61,21 @@ export class TrapReceiver {
     const digests = new RateLimit(digestsPerSecond, digestsPerSecond, 1);
     const repeated = new RepeatedMessages();
     const handler = new TrapHandler({ senders, credentials, counters, repeated, digests }, engine);
-    socket.on('message', (packet, from) => receivePacket(socket, handler, dependencies, packet, from));
+    socket.on(
+      'message',
+      guarded(
+        'the handling of a packet on the trap port',
+        (packet: Buffer, from: RemoteInfo) => receivePacket(socket, handler, dependencies, packet, from),
+        () => (counters.counts.failed += 1),
+      ),
+    );
     // An ICMP error about a sender that no longer listens must not end the receiver.
-    socket.on('error', (error) => onRefusal(`The trap port reports: ${error.message}`));
+    socket.on(
+      'error',
+      guarded('the report of an error on the trap port', (error: Error) =>
+        onRefusal(`The trap port reports: ${error.message}`),
+      ),
+    );
     const cancelRefresh = every(clock, refreshMs, () => {
       senders.refresh();
       void credentials.refresh();

@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { guarded } from '../../log/guard';
 import { readMessage, type Message } from '../codec/message';
 
 /** Sessions per UDP socket: 16,000 edges need 63 sockets, each with its own receive buffer for bursts. */
@@ -72,8 +73,16 @@ export class SharedSocket {
         (callback as unknown as (error: null, address: string, family: number) => void)(null, address, 4);
       },
     });
-    this.socket.on('message', (packet, from) => this.receive(packet, from));
-    this.socket.on('error', () => this.retire());
+    this.socket.on(
+      'message',
+      guarded('the handling of an SNMP answer', (packet: Buffer, from: RemoteInfo) =>
+        this.receive(packet, from),
+      ),
+    );
+    this.socket.on(
+      'error',
+      guarded('the closing of an SNMP socket', () => this.retire()),
+    );
     this.socket.once('listening', () => {
       try {
         this.socket.setRecvBufferSize(receiveBufferBytes);
@@ -120,14 +129,15 @@ export class SharedSocket {
 
   /** Sends a packet; `done` gets the error of the system, if any. Never throws. */
   send(packet: Buffer, peer: Peer, done: (error: Error | null) => void): void {
+    const report = guarded('the report that an SNMP request was sent', done);
     try {
-      this.socket.send(packet, peer.port, peer.address, done);
+      this.socket.send(packet, peer.port, peer.address, report);
     } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
+      report(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  /** Hands a packet to the request with its message ID. Never throws. */
+  /** Hands a packet to the request with its message ID. */
   private receive(packet: Buffer, from: RemoteInfo): void {
     const message = readMessage(packet);
     if (typeof message === 'string') {

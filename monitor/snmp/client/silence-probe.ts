@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { guarded } from '../../log/guard';
 import type { Peer } from './shared-sockets';
 
 /** How a silent address reacts to a discovery: the port is closed, an agent answers, or nothing comes. */
@@ -31,10 +32,11 @@ export function probeSilence(peer: Peer, done: (outcome: ProbeOutcome) => void):
     running -= 1;
     socket.close();
   };
+  const report = guarded('the report of a probe of a silent address', done);
   const finish = (outcome: ProbeOutcome): void => {
     if (!open) return;
     stop();
-    done(outcome);
+    report(outcome);
   };
   const failed = (error: Error | null | undefined): void => {
     if (error) finish('code' in error && error.code === 'ECONNREFUSED' ? 'refused' : 'silent');
@@ -42,9 +44,11 @@ export function probeSilence(peer: Peer, done: (outcome: ProbeOutcome) => void):
   socket.unref();
   socket.on('error', failed);
   socket.on('message', () => finish('agent-answers'));
-  socket.connect(peer.port, peer.address, (error?: Error) => {
+  const onConnected = (error?: Error): void => {
     if (error) failed(error);
     else if (open) socket.send(discovery, failed);
-  });
+  };
+  const unsent = (): void => finish('silent');
+  socket.connect(peer.port, peer.address, guarded('the probe of a silent address', onConnected, unsent));
   return stop;
 }

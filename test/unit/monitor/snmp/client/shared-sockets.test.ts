@@ -1,10 +1,14 @@
 import { createSocket } from 'node:dgram';
+import os from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   SharedSockets,
   type PendingAnswer,
   type Peer,
 } from '../../../../../monitor/snmp/client/shared-sockets';
+import { probeSilence } from '../../../../../monitor/snmp/client/silence-probe';
+import { discover } from '../../../../../monitor/doctor/discover';
+import { guardedFaults } from '../../../../../monitor/log/guard';
 import { startLoopbackAgent } from '../../../../fixtures/snmp/loopback-agent';
 
 const closing: { close(): unknown }[] = [];
@@ -120,5 +124,56 @@ describe('SharedSockets', () => {
     await vi.waitFor(() => expect(errors).toHaveLength(2));
     expect(errors.every((error) => error instanceof Error)).toBe(true);
     socket.release();
+  });
+
+  it('goes on when a request throws at its answer, and when one throws at having been sent', async () => {
+    const pool = new SharedSockets();
+    const agent = await startLoopbackAgent((asked) => [asked]);
+    closing.push(agent);
+    const socket = pool.reserve(agent.peer);
+    const [faulty, sound] = [waitingFor(agent.peer), waitingFor(agent.peer)];
+    faulty.onMessage = () => {
+      throw new Error('planted at the answer');
+    };
+    socket.expect(7, faulty);
+    socket.expect(8, sound);
+    socket.send(packet(7, 0xa2), agent.peer, () => {
+      throw new Error('planted at the sending');
+    });
+    socket.send(packet(8, 0xa2), agent.peer, sent);
+    await vi.waitFor(() => expect(sound.messages).toEqual([8]));
+    await vi.waitFor(() =>
+      expect(guardedFaults()).toMatchObject({
+        'the handling of an SNMP answer': 1,
+        'the report that an SNMP request was sent': 1,
+      }),
+    );
+    socket.release();
+  });
+});
+
+describe('probeSilence', () => {
+  it('goes on when the one that wanted to know throws', async () => {
+    const agent = await startLoopbackAgent((asked) => [asked]);
+    closing.push(agent);
+    probeSilence(agent.peer, () => {
+      throw new Error('planted');
+    });
+    const where = 'the report of a probe of a silent address';
+    await vi.waitFor(() => expect(guardedFaults()[where]).toBe(1));
+  });
+});
+
+describe('discover', () => {
+  it('takes what it cannot send for silence, and ends when it should', async () => {
+    const agent = await startLoopbackAgent(() => [Buffer.from('garbage')]);
+    closing.push(agent);
+    vi.spyOn(os, 'networkInterfaces').mockImplementation(() => {
+      throw new Error('planted');
+    });
+    const found = await discover(agent.peer, 50);
+    vi.restoreAllMocks();
+    expect(found).toMatchObject({ reach: { outcome: 'silent' }, engine: null });
+    expect(guardedFaults()['the sending of a discovery']).toBe(1);
   });
 });
