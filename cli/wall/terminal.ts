@@ -5,7 +5,7 @@ import type { Capabilities } from './capabilities';
 import type { Line } from './line';
 import { Painter } from './paint';
 import type { Size } from './wall-state';
-import type { Key } from './wall-keys';
+import type { Key } from './wall-key';
 
 /** How long Escape alone waits for the rest of a sequence, which over ssh may come late. */
 const escapeTimeoutMs = 100;

@@ -1,47 +1,10 @@
-import { parseMoment } from '../../domain/calendar/parse-moment';
-import { fullMoment } from '../../domain/words/clock';
 import { canBeAcknowledged } from '../../domain/words/acknowledgements';
 import { allItems, itemsOf, selectedItem, type Item } from './items';
 import { selectedIndex } from './event-lines';
-import { openPage, type Page, type Prompt, type WallData, type WallUi } from './wall-state';
+import { promptKey } from './prompt-keys';
+import type { Key, KeyContext, KeyResult } from './wall-key';
+import { openPage, type Page, type WallUi } from './wall-state';
 
-/** A key as Node's readline decodes it. `text`: the character it types, if any. */
-export interface Key {
-  name: string;
-  text: string;
-  ctrl: boolean;
-}
-
-/** What a key asks the session to do. `travel` to null: now, or the end of the file. */
-export type Effect =
-  | { kind: 'quit' }
-  | { kind: 'suspend' }
-  | { kind: 'redraw' }
-  | { kind: 'travel'; atMs: number | null }
-  | { kind: 'acknowledge'; clusterId: string; words: string };
-
-/** What a key needs to know of the screen. */
-export interface KeyContext {
-  data: WallData;
-  /** The latest time that is known, which "14:02" and "-5m" are before; UTC milliseconds. */
-  latestMs: number;
-  /** Columns of the grid of the others. */
-  gridColumns: number;
-  /** Lines that Page Up and Page Down move by. */
-  pageLines: number;
-  /** The largest useful `scroll`. */
-  mostScroll: number;
-  /** Why nothing can be acknowledged here; null: it can. */
-  acknowledgeRefusal: string | null;
-}
-
-/** The choices after a key, and what is to be done. */
-export interface KeyResult {
-  ui: WallUi;
-  effect: Effect | null;
-}
-
-const longestInput = 200;
 const letterNames: Readonly<Record<string, string>> = { j: 'down', k: 'up', g: 'home', G: 'end' };
 
 /** Applies a key. The same keys as in the window (renderer/state/window/use-shortcuts.ts). */
@@ -232,50 +195,4 @@ function askToAcknowledge(ui: WallUi, context: KeyContext): WallUi {
   if (!cluster || !canBeAcknowledged(cluster))
     return { ...ui, message: 'There is no problem to acknowledge here.' };
   return { ...ui, prompt: { kind: 'acknowledge', text: '', clusterId: cluster.id } };
-}
-
-function promptKey(ui: WallUi, prompt: Prompt, { name, text }: Key, context: KeyContext): KeyResult {
-  if (name === 'escape') return stay({ ...ui, prompt: null, find: prompt.kind === 'find' ? '' : ui.find });
-  if (name === 'return' || name === 'enter') return answered({ ...ui, prompt: null }, prompt, context);
-  const typed =
-    name === 'backspace' ? Array.from(prompt.text).slice(0, -1).join('') : prompt.text + printableOf(text);
-  const next = { ...prompt, text: typed.slice(0, longestInput) };
-  return stay({ ...ui, prompt: next, find: prompt.kind === 'find' ? next.text : ui.find });
-}
-
-function printableOf(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
-}
-
-function answered(ui: WallUi, prompt: Prompt, context: KeyContext): KeyResult {
-  switch (prompt.kind) {
-    case 'find':
-      return stay({ ...ui, find: prompt.text });
-    case 'acknowledge':
-      if (prompt.clusterId === null) return stay(ui);
-      return { ui, effect: { kind: 'acknowledge', clusterId: prompt.clusterId, words: prompt.text.trim() } };
-    case 'time':
-      return travelTo(ui, prompt.text, context);
-  }
-}
-
-function travelTo(ui: WallUi, text: string, { data, latestMs }: KeyContext): KeyResult {
-  if (text.trim() === '') return { ui, effect: { kind: 'travel', atMs: null } };
-  const moment = parseMoment(text, data.zone, latestMs);
-  switch (moment.kind) {
-    case 'at':
-      return { ui, effect: { kind: 'travel', atMs: moment.atMs } };
-    case 'twice':
-      return stay({
-        ...ui,
-        message: `The clocks showed this twice. Write ${moment.atMs.map((ms) => fullMoment(ms, 'utc')).join(' or ')}.`,
-      });
-    case 'skipped':
-      return stay({ ...ui, message: 'The clocks were put forward over this time.' });
-    case 'none':
-      return stay({
-        ...ui,
-        message: 'This is no time. Write 14:02, 14:02:13.4, 2026-11-22 14:02, -5m or yesterday.',
-      });
-  }
 }

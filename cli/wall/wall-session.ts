@@ -6,7 +6,8 @@ import { clockTime, fullMoment } from '../../domain/words/clock';
 import { Ink } from './line';
 import type { Capabilities } from './capabilities';
 import { screenLines, scrollable } from './screen-lines';
-import { pressKey, type Effect, type Key, type KeyContext } from './wall-keys';
+import type { Effect, Key, KeyContext } from './wall-key';
+import { pressKey } from './wall-keys';
 import type { WallSource } from './wall-source';
 import {
   firstUi,

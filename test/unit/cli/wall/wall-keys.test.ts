@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pressKey, type Key, type KeyContext, type KeyResult } from '../../../../cli/wall/wall-keys';
+import type { Key, KeyContext, KeyResult } from '../../../../cli/wall/wall-key';
+import { pressKey } from '../../../../cli/wall/wall-keys';
 import { firstUi, openPage, type WallUi } from '../../../../cli/wall/wall-state';
 import { atMs, clusterIn, dataOf } from './wall-fixtures';
 
