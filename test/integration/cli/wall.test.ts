@@ -224,7 +224,7 @@ describe('npm start without a display', () => {
   }, 240_000);
 
   it('prints plain lines where the output is no terminal', async () => {
-    const environment = { ...process.env, LC_ALL: 'C.UTF-8' };
+    const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C.UTF-8' };
     delete environment['DISPLAY'];
     delete environment['WAYLAND_DISPLAY'];
     const child = spawn('npm', ['start'], {
