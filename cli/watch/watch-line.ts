@@ -32,9 +32,9 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
     case 'start':
       return { version: event.version, clusters: event.clusters, edges: event.edges };
     case 'edge-state':
-      return { ...changed(event), ...(reading ? { reading } : {}) };
+      return { ...changed(event), ...datedBy(event), ...(reading ? { reading } : {}) };
     case 'cluster-state':
-      return changed(event);
+      return { ...changed(event), ...datedBy(event) };
     case 'acknowledged':
       return { by: event.by, words: event.words, ended: event.ended, covers: event.covers?.faults ?? null };
     case 'note': {
@@ -136,6 +136,10 @@ function findingFacts({ reason, absences }: EventOf<'finding'>): Record<string, 
 
 function changed(event: Extract<HeronEvent, { from: unknown; reasons: unknown }>): Record<string, unknown> {
   return { from: event.from, to: event.to, reasons: event.reasons };
+}
+
+function datedBy({ stateBracket }: EventOf<'edge-state' | 'cluster-state'>): Record<string, unknown> {
+  return stateBracket ? { bracket: bracketLine(stateBracket) } : {};
 }
 
 function bracketLine({ lastOldMs, firstNewMs }: Bracket): { lastOld: string; firstNew: string } {

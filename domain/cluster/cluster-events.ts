@@ -33,6 +33,8 @@ export interface EventContext {
   /** UTC now. */
   nowMs: number;
   rolePollIntervalMs: number;
+  /** The longest interval between full polls of the row's edges; absent: not known. */
+  healthIntervalMs?: number;
   /** The traps that the row's edges sent within the last minute. */
   traps: () => readonly TrapEvidence[];
 }
@@ -41,7 +43,7 @@ export interface EventContext {
 export function eventOf(
   change: Change,
   row: MonitoredRow,
-  { nowMs, rolePollIntervalMs, traps }: EventContext,
+  { nowMs, rolePollIntervalMs, healthIntervalMs, traps }: EventContext,
 ): HeronEvent | null {
   const recordedAtMs = Math.round(nowMs);
   if (change.kind === 'edge-reasons' || change.kind === 'cluster-reasons') return null;
@@ -55,8 +57,8 @@ export function eventOf(
     return cluster ? { type: 'finding', timeMs, ...ofCluster, ...aboutNoEdge, reason: change.reason } : null;
   }
   if (change.kind === 'cluster-state') {
-    const { from, to, reasons } = change;
-    return cluster ? { type: 'cluster-state', timeMs, ...ofCluster, from, to, reasons } : null;
+    const dated = { ...datedState(change, healthIntervalMs), roleIntervalMs: rolePollIntervalMs };
+    return cluster ? { type: 'cluster-state', timeMs, ...ofCluster, ...dated } : null;
   }
   const ofEdge = {
     timeMs,
@@ -66,9 +68,8 @@ export function eventOf(
     edgeId: change.edge.id,
     edgeName: change.edge.name,
   };
-  if (change.kind === 'edge-state') {
-    return { type: 'edge-state', ...ofEdge, from: change.from, to: change.to, reasons: change.reasons };
-  }
+  if (change.kind === 'edge-state')
+    return { type: 'edge-state', ...ofEdge, ...datedState(change, healthIntervalMs) };
   const track = row.track(change.edge.id);
   const failure = track.snmp.lastFailure;
   const reasons =
@@ -85,6 +86,18 @@ export function eventOf(
     bracket: change.bracket,
     reasons,
     witnesses: change.seen.witnesses,
+  };
+}
+
+/** A change of state, and how well polls date it. */
+function datedState(
+  { from, to, reasons, bracket }: Extract<Change, { kind: 'edge-state' | 'cluster-state' }>,
+  healthIntervalMs: number | undefined,
+) {
+  return {
+    ...{ from, to, reasons },
+    ...(bracket && { stateBracket: bracket }),
+    ...(healthIntervalMs === undefined ? {} : { healthIntervalMs }),
   };
 }
 

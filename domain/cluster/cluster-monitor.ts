@@ -2,7 +2,7 @@ import { rowId, type Cluster, type Edge } from '../inventory/inventory';
 import { limitsOf, shareLimitsOf } from '../inventory/overrides';
 import type { Acknowledgement } from '../model/acknowledgement';
 import type { Bracket, FailoverEvent, HeronEvent } from '../model/event';
-import type { Health } from '../model/health';
+import type { Health, Reason } from '../model/health';
 import type { Outage } from '../model/outage';
 import type { ProbeResult } from '../model/probe';
 import { wasAnswered, type Reading } from '../model/reading';
@@ -14,6 +14,7 @@ import type { Change } from './detect/change';
 import { LbDetection, type RowEdges } from './detect/lb-detection';
 import { clusterView, proxyBits, standaloneView } from './judge/cluster-view';
 import { ClusterState } from './judge/cluster-state';
+import { downBracket } from './judge/down-bracket';
 import type { EdgeLoad } from './judge/imbalance';
 import type { EdgeAssessment } from './judge/judge-cluster';
 import { judgeEdges, type Elsewhere } from './judge/judge-edges';
@@ -225,11 +226,25 @@ export class ClusterMonitor implements MonitoredRow {
 
   #judgeCluster(reading: Pick<Reading, 'finishedAtMs' | 'finishedMonotonicMs'>): Change | null {
     this.#state.path = this.#users?.evidence ?? null;
-    if (this.cluster)
-      return this.#state.judge(this.cluster, () => this.#assessments(), this.#detection, reading);
+    if (this.cluster) {
+      const before = this.#state.judged.reasons;
+      const change = this.#state.judge(this.cluster, () => this.#assessments(), this.#detection, reading);
+      return change?.kind === 'cluster-state' ? this.#withBracket(change, before) : change;
+    }
     const [edge] = this.edges;
     if (edge) this.#state.followEdge(this.track(edge.id).health);
     return null;
+  }
+
+  #withBracket(change: Extract<Change, { kind: 'cluster-state' }>, before: readonly Reason[]): Change {
+    const bracket = downBracket(change, {
+      service: this.#tracks.service,
+      edgeIds: this.edges.filter((edge) => this.#isEnabled(edge)).map(({ id }) => id),
+      before,
+      after: change.reasons,
+      path: this.#users?.evidence.path ?? null,
+    });
+    return bracket ? { ...change, bracket } : change;
   }
 
   #rowEdges(): RowEdges {

@@ -81,5 +81,8 @@ function detectionOf(trouble: HeronEvent, its: readonly RecordedEvent[]): TimeSp
 
 function earliestMs(event: HeronEvent): number {
   if ('bracket' in event && event.bracket) return event.bracket.lastOldMs;
-  return event.type === 'gap' ? event.fromMs : event.timeMs - thresholds.stateSlackMs;
+  if ('stateBracket' in event && event.stateBracket) return event.stateBracket.lastOldMs;
+  if (event.type === 'gap') return event.fromMs;
+  const intervalMs = 'healthIntervalMs' in event ? event.healthIntervalMs : undefined;
+  return event.timeMs - (intervalMs ?? thresholds.unrecordedHealthIntervalMs) - thresholds.pollDeadlineMs;
 }

@@ -9,6 +9,14 @@ const timeMs = z.number().int();
 export const bracketSchema = z.object({ lastOldMs: timeMs, firstNewMs: timeMs });
 export type Bracket = z.infer<typeof bracketSchema>;
 
+/** How well a state is dated by polls. Absent in histories of earlier versions. */
+const datedState = {
+  /** Where it is down, or was. `lastOldMs`: when the last reading began that showed the old state. */
+  stateBracket: bracketSchema.optional(),
+  /** The longest interval between full polls of the edges concerned. */
+  healthIntervalMs: z.number().optional(),
+};
+
 /** Bounds of the time without an active LB, in milliseconds. */
 export const gapSpanSchema = z.object({ atLeast: z.number().min(0), atMost: z.number().min(0) });
 
@@ -108,6 +116,7 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     from: healthSchema,
     to: healthSchema,
     reasons: z.array(reasonSchema),
+    ...datedState,
   }),
   z.object({
     type: z.literal('lb-role'),
@@ -181,6 +190,9 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     from: healthSchema,
     to: healthSchema,
     reasons: z.array(reasonSchema),
+    ...datedState,
+    /** The longest interval between role polls of its edges. */
+    roleIntervalMs: z.number().optional(),
   }),
   z.object({
     type: z.literal('acknowledged'),

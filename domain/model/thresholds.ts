@@ -17,10 +17,14 @@ export const thresholds = {
   /** Maximum time to determine whether only one edge is unreachable or all are. */
   suspicionMs: 5_000,
   silentMs: 1_800,
-  /** A state of edges is known to one full poll at its default interval: it may have begun, or ended, this long before it was read. */
-  stateSlackMs: 5_000,
-  /** A cluster without a serving edge may have lost the last one this long before it was certain: two failed full polls and a time-out. */
-  downSlackMs: 11_000,
+  /** The longest time that a poll waits for its answers. */
+  pollDeadlineMs: 2_000,
+  /**
+   * The intervals between full polls and between role polls that are assumed where an event of an earlier version does not record them:
+   * the longest that an inventory can set.
+   */
+  unrecordedHealthIntervalMs: 60_000,
+  unrecordedRoleIntervalMs: 10_000,
   /** After a longer time without answers, the role before is not assumed to have lasted until the role after. */
   bridgedSilenceMs: 5_000,
   /** An edge that has not answered for this long is unreachable, however many packets are lost. */

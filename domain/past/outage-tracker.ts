@@ -1,5 +1,4 @@
 import type { HeronEvent } from '../model/event';
-import type { Health } from '../model/health';
 import type { TimeRange } from '../model/history';
 import { longer, type TimeSpan } from '../model/time-span';
 import { thresholds } from '../model/thresholds';
@@ -16,6 +15,8 @@ export interface TrackedOutage {
   /** It lasted all of this time, except for `unmonitored`; `toMs` null: until now. */
   certain: { fromMs: number; toMs: number | null };
   unmonitored: TimeRange[];
+  /** While it lasts, it is certain until this long ago: the interval between the polls that show it. */
+  slackMs: number;
   /** Bounds of its length, where readings bound it more closely than those times do. */
   measuredMs: TimeSpan | null;
 }
@@ -32,7 +33,7 @@ export function outageBounds(outage: TrackedOutage, nowMs: number): TimeSpan {
 /** The times in which it certainly lasted. One that lasts is certain until the last readings before now. */
 export function certainTimes(outage: TrackedOutage, nowMs: number): TimeRange[] {
   const { certain, unmonitored } = outage;
-  const toMs = certain.toMs ?? nowMs - slackMs(outage.kind);
+  const toMs = certain.toMs ?? nowMs - outage.slackMs;
   if (toMs <= certain.fromMs) return [];
   return minus(
     { fromMs: certain.fromMs, toMs },
@@ -59,20 +60,24 @@ export function outagesOf(events: Iterable<HeronEvent>): TrackedOutage[] {
   return tracker.outages;
 }
 
-/** How long before a reading that shows the end of an outage it may have ended. */
-function slackMs(kind: TrackedOutage['kind']): number {
-  return kind === 'no-serving-edge'
-    ? thresholds.stateSlackMs
-    : thresholds.sureOutageMs + thresholds.agentLagMs;
+type ClusterStateEvent = Extract<HeronEvent, { type: 'cluster-state' }>;
+
+/** How long a lost service may stay unread: until the next full poll of the edge ends. */
+function serviceSlackMs({ healthIntervalMs }: Partial<ClusterStateEvent>): number {
+  return (healthIntervalMs ?? thresholds.unrecordedHealthIntervalMs) + thresholds.pollDeadlineMs;
 }
 
-const notMonitored: ReadonlySet<Health> = new Set(['disabled', 'maintenance', 'not-applicable']);
+/** The same of a role. */
+function roleSlackMs(intervalMs: number): number {
+  return Math.max(intervalMs, thresholds.sureOutageMs) + thresholds.agentLagMs;
+}
 
 /** Finds the outages of one cluster in its events, one event at a time in the order they were recorded. */
 export class OutageTracker {
   readonly outages: TrackedOutage[] = [];
   #noActive: TrackedOutage | null = null;
   #noEdge: TrackedOutage | null = null;
+  #roleIntervalMs: number = thresholds.unrecordedRoleIntervalMs;
   /** The last loss of the role of active LB; `certain`: the LB reported another role. */
   #lost: { lastOldMs: number; firstNewMs: number; certain: boolean } | null = null;
 
@@ -94,7 +99,7 @@ export class OutageTracker {
         return this.#role(event);
       case 'no-active-lb': {
         const { lastOldMs, firstNewMs } = event.bracket;
-        const outage = this.#begin('no-active-lb', lastOldMs, firstNewMs);
+        const outage = this.#begin('no-active-lb', lastOldMs, firstNewMs, roleSlackMs(this.#roleIntervalMs));
         // Its bracket is closer than what the state alone shows.
         if (outage.unmonitored.length === 0 && outage.certain.toMs === null) {
           outage.possible.fromMs = lastOldMs;
@@ -112,7 +117,10 @@ export class OutageTracker {
       case 'gap':
         for (const outage of [this.#noActive, this.#noEdge])
           // What is read after a gap is certain again once every edge was polled.
-          outage?.unmonitored.push({ fromMs: event.fromMs, toMs: event.toMs + thresholds.suspicionMs });
+          outage?.unmonitored.push({
+            fromMs: event.fromMs,
+            toMs: event.toMs + Math.max(thresholds.suspicionMs, outage.slackMs),
+          });
         return null;
       case 'start':
         for (const outage of [this.#noActive, this.#noEdge]) if (outage) outage.certain.toMs ??= event.timeMs;
@@ -128,34 +136,49 @@ export class OutageTracker {
       this.#lost = null;
       return bracket
         ? this.#end(bracket.lastOldMs - thresholds.agentLagMs, bracket.firstNewMs)
-        : this.#end(timeMs - thresholds.suspicionMs, timeMs);
+        : this.#end(timeMs - this.#unseenMs(), timeMs);
     }
     if (from === 'master' && bracket) this.#lost = { ...bracket, certain: to !== 'unknown' };
     return null;
   }
 
-  #state({ to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): TrackedOutage | null {
+  #state({ to, timeMs, roleIntervalMs }: ClusterStateEvent): TrackedOutage | null {
+    this.#roleIntervalMs = roleIntervalMs ?? thresholds.unrecordedRoleIntervalMs;
     if (to === 'no-active-lb') {
       const lost = this.#lost;
       const isRecent = lost?.certain && timeMs - lost.firstNewMs < thresholds.longSilenceMs;
       return this.#begin(
         'no-active-lb',
-        lost ? lost.lastOldMs - thresholds.agentLagMs : timeMs - thresholds.suspicionMs,
+        lost ? lost.lastOldMs - thresholds.agentLagMs : timeMs - this.#unseenMs(),
         isRecent && !this.#noActive ? Math.min(lost.firstNewMs, timeMs) : timeMs,
+        roleSlackMs(this.#roleIntervalMs),
       );
     }
     if (!this.#noActive) return null;
     // That its state is not known any more ends what is certain, not what is possible.
-    if (to === 'unknown') return paused(this.#noActive, timeMs - thresholds.suspicionMs);
-    return this.#end(timeMs - thresholds.suspicionMs, timeMs);
+    if (to === 'unknown') return paused(this.#noActive, timeMs - this.#unseenMs());
+    return this.#end(timeMs - this.#unseenMs(), timeMs);
   }
 
-  #edges({ from, to, timeMs }: Extract<HeronEvent, { type: 'cluster-state' }>): TrackedOutage | null {
-    if (to === 'down') return this.#begin('no-serving-edge', timeMs - thresholds.downSlackMs, timeMs);
+  /** How long a change of roles may stay unread where no bracket dates it. */
+  #unseenMs(): number {
+    return Math.max(thresholds.suspicionMs, roleSlackMs(this.#roleIntervalMs));
+  }
+
+  #edges(event: ClusterStateEvent): TrackedOutage | null {
+    const { from, to, timeMs, stateBracket: bracket } = event;
+    const slackMs = serviceSlackMs(event);
+    if (to === 'down')
+      // Without a bracket: its last edge is down after two failed polls.
+      return this.#begin(
+        'no-serving-edge',
+        bracket?.lastOldMs ?? timeMs - 2 * slackMs,
+        Math.max(timeMs, bracket?.firstNewMs ?? timeMs),
+        slackMs,
+      );
     const outage = this.#noEdge;
     if (!outage) return null;
-    const untilMs = notMonitored.has(to) ? timeMs : timeMs - thresholds.stateSlackMs;
-    if (from === 'down') paused(outage, untilMs);
+    if (from === 'down') paused(outage, bracket?.lastOldMs ?? timeMs - Math.max(slackMs, outage.slackMs));
     // These hide whether an edge serves again.
     if (to === 'unknown' || to === 'no-active-lb' || to === 'split-brain') return outage;
     this.#noEdge = null;
@@ -163,7 +186,12 @@ export class OutageTracker {
     return outage;
   }
 
-  #begin(kind: 'no-active-lb' | 'no-serving-edge', possiblyMs: number, certainlyMs: number): TrackedOutage {
+  #begin(
+    kind: 'no-active-lb' | 'no-serving-edge',
+    possiblyMs: number,
+    certainlyMs: number,
+    slackMs: number,
+  ): TrackedOutage {
     const open = kind === 'no-active-lb' ? this.#noActive : this.#noEdge;
     if (open) {
       // Seen again after a time in which it was not known.
@@ -178,6 +206,7 @@ export class OutageTracker {
       possible: { fromMs: Math.min(possiblyMs, certainlyMs), toMs: null },
       certain: { fromMs: certainlyMs, toMs: null },
       unmonitored: [],
+      slackMs,
       measuredMs: null,
     };
     this.outages.push(outage);
@@ -209,7 +238,7 @@ export class OutageTracker {
     const certain = { fromMs, toMs: fromMs + gapMs.atLeast };
     this.#noActive = null;
     this.#lost = null;
-    const known = { possible, certain, unmonitored: [], measuredMs: gapMs };
+    const known = { possible, certain, unmonitored: [], slackMs: 0, measuredMs: gapMs };
     if (isSame) return Object.assign(last, known);
     const outage: TrackedOutage = { kind: 'no-active-lb', ...known };
     this.outages.push(outage);
@@ -233,6 +262,7 @@ export class OutageTracker {
       possible,
       certain,
       unmonitored: [],
+      slackMs: 0,
       measuredMs: withoutActiveMs,
     };
     this.outages.push(outage);

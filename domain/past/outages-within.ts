@@ -17,7 +17,7 @@ export function outagesWithin(
     const kind = outageStates.get(state);
     if (!kind || isExplained({ fromMs, toMs, state }, found)) return [];
     const times = { possible: { fromMs, toMs }, certain: { fromMs, toMs } };
-    return [{ kind, ...times, unmonitored: [], measuredMs: null }];
+    return [{ kind, ...times, unmonitored: [], slackMs: 0, measuredMs: null }];
   });
   return [...found, ...alone];
 }

@@ -152,10 +152,14 @@ export class MonitoredRows {
   }
 }
 
-/** The longest interval between role polls of a row's edges: how late a move may be seen. `generalMs`: where an edge has none of its own. */
-export function longestRoleIntervalMs({ cluster, edges }: ClusterMonitor, generalMs: number): number {
+/** The longest interval between polls of a row's edges: how late a change may be seen. `generalMs`: where an edge has none of its own. */
+export function longestIntervalMs(
+  kind: 'healthIntervalMs' | 'roleIntervalMs',
+  { cluster, edges }: ClusterMonitor,
+  generalMs: number,
+): number {
   if (!cluster?.overrides && edges.every(({ overrides }) => !overrides)) return generalMs;
-  return Math.max(...edges.map((edge) => overridesOf(edge, cluster).roleIntervalMs ?? generalMs));
+  return Math.max(...edges.map((edge) => overridesOf(edge, cluster)[kind] ?? generalMs));
 }
 
 function isPolled(edge: Edge, cluster: Cluster | null): boolean {

@@ -22,7 +22,7 @@ import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
 import { MonitorCounts, monitorStatus } from './monitor-status';
-import { longestRoleIntervalMs, MonitoredRows } from './monitored-rows';
+import { longestIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { restoreCauses } from './restored-causes';
 import { readRestoredState } from './restored-state';
@@ -172,10 +172,11 @@ export class Pipeline {
   }
 
   #contextOf(row: ClusterMonitor): ReadingContext {
-    const { clock, roleIntervalMs } = this.options;
+    const { clock, healthIntervalMs, roleIntervalMs } = this.options;
     return {
       nowMs: clock.nowMs(),
-      rolePollIntervalMs: longestRoleIntervalMs(row, roleIntervalMs),
+      rolePollIntervalMs: longestIntervalMs('roleIntervalMs', row, roleIntervalMs),
+      healthIntervalMs: longestIntervalMs('healthIntervalMs', row, healthIntervalMs),
       traps: () => this.#followUps.trapsOf(row, clock.monotonicMs()),
       answeredElsewhereMs: this.#host.answeredElsewhereMs(row),
       isFleetSilent: this.#host.isFleetSilent,

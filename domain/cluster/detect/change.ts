@@ -7,7 +7,16 @@ import type { Detection } from './detection';
 
 /** A change that a reading caused. `atMs`: when it began as far as the evidence shows, UTC milliseconds. */
 export type Change =
-  | { kind: 'edge-state'; edge: Edge; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | {
+      kind: 'edge-state';
+      edge: Edge;
+      from: Health;
+      to: Health;
+      reasons: Reason[];
+      /** Where it is down, or was. */
+      bracket?: Bracket;
+      atMs: number;
+    }
   /** The same state for other reasons. */
   | { kind: 'edge-reasons'; edge: Edge; health: Health; reasons: Reason[]; atMs: number }
   | {
@@ -19,7 +28,7 @@ export type Change =
       bracket: Bracket | null;
       atMs: number;
     }
-  | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; atMs: number }
+  | { kind: 'cluster-state'; from: Health; to: Health; reasons: Reason[]; bracket?: Bracket; atMs: number }
   | { kind: 'cluster-reasons'; health: Health; reasons: Reason[]; atMs: number }
   /** Something worth knowing about the cluster that changes no state. */
   | { kind: 'finding'; reason: Reason; atMs: number }

@@ -8,6 +8,7 @@ import type { EdgeTrack } from '../observe/edge-track';
 import { noteOthersAnswered, othersAnsweredMs } from '../observe/reachability';
 import type { RoleTrack } from '../observe/role-track';
 import { areSilentTogether } from '../observe/silent-together';
+import { edgeDownBracket } from './down-bracket';
 import { groupReasons } from './group-reasons';
 import { judgeEdge, type Judgement } from './judge-edge';
 import { steadyState } from './steady-state';
@@ -41,6 +42,7 @@ export function judgeEdges(
     const othersMs = othersAnsweredMs(row.tracks.byId, observed, answeredElsewhereMs);
     const noted = noteOthersAnswered(observed, othersMs, reading.finishedMonotonicMs);
     const raw = judgeOne(edge, noted, row, detection, silentTogether);
+    if (edge.id === read.id) row.tracks.service.note(edge, reading, noted, raw);
     const { track: steadiness, judged } = steadyState(
       noted.steadiness,
       edge.name,
@@ -65,7 +67,13 @@ export function judgeEdges(
     const beganMs = judged.beganMs === null ? null : Math.max(judged.beganMs, track.sinceMs ?? -Infinity);
     const atMs = beganMs ?? reading.finishedAtMs;
     row.tracks.set({ ...track, health, reasons, ...sinceOf(track, health, atMs) });
-    changes.push({ kind: 'edge-state', edge, from: track.health, to: health, reasons, atMs });
+    const from = track.health;
+    const bracket = edgeDownBracket(
+      { from, to: health, atMs: reading.finishedAtMs },
+      edge.id,
+      row.tracks.service,
+    );
+    changes.push({ kind: 'edge-state', edge, from, to: health, reasons, atMs, ...(bracket && { bracket }) });
   }
   return { changes, hasChanged };
 }

@@ -2,9 +2,11 @@ import type { Edge } from '../../inventory/inventory';
 import type { Reading } from '../../model/reading';
 import { newEdgeTrack, observeEdge, type EdgeTrack } from './edge-track';
 import { isAnswered } from './reachability';
+import { ServiceEvidence } from './service-evidence';
 
 /** What is known of each edge of one row. */
 export class EdgeTracks {
+  readonly service = new ServiceEvidence();
   readonly #tracks = new Map<string, EdgeTrack>();
   /** Edges whose SNMP agent is not answering. */
   readonly #failing = new Set<string>();
@@ -45,6 +47,7 @@ export class EdgeTracks {
   /** Continues with what `previous` knows of the edges in `retainedIds`. */
   retainFrom(previous: EdgeTracks, retainedIds: ReadonlySet<string>): void {
     for (const id of retainedIds) this.set(previous.get(id));
+    this.service.retainFrom(previous.service, retainedIds);
     for (const id of previous.#failing) if (retainedIds.has(id)) this.#failing.add(id);
   }
 }

@@ -76,6 +76,11 @@ export class UserPath {
     return this.#run ? null : (this.#lastAnswer?.startedAtMs ?? null);
   }
 
+  /** When the latest probe began that was not answered, of the outage in progress or else the last one; UTC milliseconds. */
+  get lastFailedMs(): number | null {
+    return (this.#run ?? this.#outages.at(-1))?.last.startedAtMs ?? null;
+  }
+
   get isProbed(): boolean {
     return this.#last !== null;
   }

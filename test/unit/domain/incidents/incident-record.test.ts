@@ -315,7 +315,7 @@ describe('incidents', () => {
       startMs: at(100),
       endMs: at(140),
       clusters: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
-      withoutActiveLbMs: { atLeast: 24_000, atMost: 40_000 },
+      withoutActiveLbMs: { atLeast: 24_000, atMost: 34_000 },
     });
     expect(down?.cause.evidence[0]).toBe(
       '3 clusters and 1 standalone edge were lost within 4 s: probably one cause.',

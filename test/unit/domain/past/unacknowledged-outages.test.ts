@@ -31,6 +31,11 @@ const state = (seconds: number, from: Health, to: Health, code: string = to): He
   to,
   reasons: [{ code, fact: '', detail: '' }],
 });
+/** The same, with the last reading of the old state. */
+const read = (lastOldSeconds: number, seconds: number, from: Health, to: Health): HeronEvent => ({
+  ...state(seconds, from, to),
+  ...{ healthIntervalMs: 5_000, stateBracket: { lastOldMs: at(lastOldSeconds), firstNewMs: at(seconds) } },
+});
 const role = (seconds: number, from: 'master' | 'init', to: 'master' | 'init'): HeronEvent => ({
   type: 'lb-role',
   ...ofCluster(seconds),
@@ -95,10 +100,25 @@ describe('what cut users off', () => {
   });
 
   it('is a cluster without a serving edge, with bounds that contain the time it was recorded', () => {
-    expect(brief(state(10, 'up', 'down'), state(70, 'down', 'up'))).toEqual([
-      ['no-serving-edge', 55_000, 71_000],
+    expect(brief(read(4, 10, 'up', 'down'), read(65, 70, 'down', 'up'))).toEqual([
+      ['no-serving-edge', 55_000, 66_000],
     ]);
-    expect(over(state(10, 'up', 'down'))).toEqual([]);
+    expect(over(read(4, 10, 'up', 'down'))).toEqual([]);
+  });
+
+  it('has the bounds of its readings where edges are polled every two minutes', () => {
+    expect(brief(read(-230, 10, 'up', 'down'), read(20, 140, 'down', 'up'))).toEqual([
+      ['no-serving-edge', 10_000, 370_000],
+    ]);
+  });
+
+  it('has wide bounds in a history that does not record how often edges were polled', () => {
+    expect(brief(state(10, 'up', 'down'), state(70, 'down', 'up'))).toEqual([
+      ['no-serving-edge', 0, 184_000],
+    ]);
+    expect(brief(state(10, 'up', 'down'), state(700, 'down', 'up'))).toEqual([
+      ['no-serving-edge', 628_000, 814_000],
+    ]);
   });
 
   it('is certain only until monitoring stopped', () => {
@@ -113,8 +133,8 @@ describe('what cut users off', () => {
         words: '',
       },
     };
-    expect(brief(state(10, 'up', 'down'), gap, state(70, 'down', 'up'))).toEqual([
-      ['no-serving-edge', 10_000, 71_000],
+    expect(brief(read(4, 10, 'up', 'down'), gap, read(69, 70, 'down', 'up'))).toEqual([
+      ['no-serving-edge', 10_000, 66_000],
     ]);
   });
 

@@ -60,7 +60,7 @@ function asScript(first: Kind, moments: readonly Moment[]): FakeMoment[] {
 }
 
 /** Runs the pipeline over a world, and collects what every consumer says of it. */
-async function watched(scripts: readonly FakeMoment[][]) {
+async function watched(scripts: readonly FakeMoment[][], healthIntervalMs = 5 * second) {
   const clock = new FakeClock();
   const source = new FakeSource(clock);
   const inventory = anInventory();
@@ -75,12 +75,12 @@ async function watched(scripts: readonly FakeMoment[][]) {
     source,
     history,
     clock,
-    healthIntervalMs: 5 * second,
+    healthIntervalMs,
     roleIntervalMs: second,
     version: 'test',
     random: () => 0.5,
   });
-  await clock.pass(lastSecond * second);
+  await clock.pass(Math.max(lastSecond * second, 36 * healthIntervalMs));
   const shown = pipeline.snapshot().clusters[0];
   await pipeline.stop();
   const range = { fromMs: startMs, toMs: (await history.coverage())?.lastMs ?? 0 };
@@ -102,6 +102,7 @@ async function watched(scripts: readonly FakeMoment[][]) {
   };
   if (!availability || !shown) throw new Error('the cluster was monitored');
   return {
+    startMs,
     lengthMs: range.toMs - range.fromMs,
     events: events.toReversed(),
     availability,
@@ -203,6 +204,25 @@ function trulyCutMs(scripts: readonly FakeMoment[][], toMs: number): number {
   return cutMs;
 }
 
+/** The times in which truly no edge served, from the first reading on. */
+function unservedTimes(scripts: readonly FakeMoment[][], toMs: number): TimeRange[] {
+  const times: TimeRange[] = [];
+  for (let ms = 0; ms < toMs; ms += 100) {
+    const isServed = scripts.some(
+      (script) => script.findLast(({ fromMs }) => fromMs <= ms)?.http === undefined,
+    );
+    if (isServed) continue;
+    const last = times.at(-1);
+    if (last?.toMs === ms) last.toMs = ms + 100;
+    else times.push({ fromMs: ms, toMs: ms + 100 });
+  }
+  return times;
+}
+
+function overlaps(one: TimeRange, other: TimeRange): boolean {
+  return one.fromMs < other.toMs && other.fromMs < one.toMs;
+}
+
 const kinds = (names: readonly Kind[]) =>
   fc.array(
     fc.array(fc.record({ step: fc.integer({ min: 1, max: 13 }), kind: fc.constantFrom(...names) }), {
@@ -211,10 +231,17 @@ const kinds = (names: readonly Kind[]) =>
     { minLength: edgeCount, maxLength: edgeCount },
   );
 
-/** Each state lasts at least twelve seconds: long enough for two full polls, which show that a page is missing. */
-function scriptsOf(steps: readonly { step: number; kind: Kind }[][]): FakeMoment[][] {
+/**
+ * Each state lasts at least twelve seconds, or as many polls as fit into that at the default interval: long enough for two full polls,
+ * which show that a page is missing.
+ */
+function scriptsOf(
+  steps: readonly { step: number; kind: Kind }[][],
+  healthIntervalMs = 5 * second,
+): FakeMoment[][] {
+  const stepSeconds = Math.max(12, (12 * healthIntervalMs) / (5 * second));
   return steps.map((moments, index) => {
-    const seconds = new Map(moments.map(({ step, kind }) => [step * 12, kind]));
+    const seconds = new Map(moments.map(({ step, kind }) => [step * stepSeconds, kind]));
     const inOrder = [...seconds].map(([atSecond, kind]) => ({ atSecond, kind }));
     return asScript(
       index === 0 ? 'master' : 'backup',
@@ -232,6 +259,58 @@ describe('one account of each fault', () => {
       { numRuns: 40 },
     );
   });
+
+  it.each([1, 5, 30, 120])(
+    'whose outages have true bounds at full polls every %d s',
+    { timeout: 120_000 },
+    async (intervalSeconds) => {
+      let found = 0;
+      // The last edge is lost a moment before the first one serves again.
+      const staggered: { step: number; kind: Kind }[][] = [
+        [
+          { step: 3, kind: 'no-http' },
+          { step: 7, kind: 'backup' },
+        ],
+        [{ step: 4, kind: 'silent' }],
+        [
+          { step: 5, kind: 'no-http' },
+          { step: 12, kind: 'backup' },
+        ],
+      ];
+      await fc.assert(
+        fc.asyncProperty(kinds(['master', 'backup', 'no-http', 'no-http', 'silent']), async (steps) => {
+          const scripts = scriptsOf(steps, intervalSeconds * second);
+          const { outages, availability, lengthMs, startMs } = await watched(
+            scripts,
+            intervalSeconds * second,
+          );
+          const cuts = unservedTimes(scripts, lengthMs).map(({ fromMs, toMs }) => ({
+            fromMs: startMs + fromMs,
+            toMs: startMs + toMs,
+          }));
+          for (const outage of outages.filter(({ kind }) => kind === 'no-serving-edge')) {
+            found += 1;
+            // "At least" and what is certain are never longer than the truth.
+            for (const { fromMs, toMs } of outage.certain)
+              expect(cuts.some((cut) => cut.fromMs <= fromMs && cut.toMs >= toMs)).toBe(true);
+            // "At most" is never shorter.
+            const within = cuts.filter((cut) => outage.certain.some((sure) => overlaps(cut, sure)));
+            for (const cut of within) {
+              const { fromMs, toMs, lengthMs: bounds } = outage;
+              expect(fromMs).toBeLessThanOrEqual(Math.max(cut.fromMs, startMs));
+              expect(toMs ?? Infinity).toBeGreaterThanOrEqual(cut.toMs);
+              expect(bounds.atMost).toBeGreaterThanOrEqual(cut.toMs - cut.fromMs);
+              expect(bounds.atLeast).toBeLessThanOrEqual(cut.toMs - cut.fromMs);
+            }
+          }
+          const trueMs = trulyCutMs(scripts, lengthMs);
+          expect(availability.unavailableMs).toBeLessThanOrEqual(trueMs);
+        }),
+        { numRuns: 20, examples: [[staggered]] },
+      );
+      expect(found).toBeGreaterThan(0);
+    },
+  );
 
   it('that is true where every edge answers', { timeout: 120_000 }, async () => {
     await fc.assert(
