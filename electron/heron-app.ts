@@ -15,7 +15,7 @@ import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSessions } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
-import { watchChromiumProcesses } from './session/gpu-fallback';
+import { watchChromiumProcesses } from './window/gpu-fallback';
 import { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';

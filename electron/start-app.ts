@@ -5,7 +5,7 @@ import { sandboxEverything } from './security/lock-down';
 import { filesOf, type PageFiles } from './security/page-files';
 import { builtFiles } from './session/built-files';
 import { HeronApp } from './heron-app';
-import { guardAgainstGpu } from './session/gpu-fallback';
+import { guardAgainstGpu } from './window/gpu-fallback';
 import type { PassedOn } from './second-instance';
 import { storePassword } from './settings/store-password';
 import { awaitStartAnswer } from './start-answer';

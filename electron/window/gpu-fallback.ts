@@ -3,7 +3,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import { log } from '../../monitor/log/log';
 import { writeFileDurablySync } from '../../monitor/base/write-file';
-import { RestartLimit } from '../window/restart-limit';
+import { RestartLimit } from './restart-limit';
 
 /** So many ends of the GPU process within a minute mean that this computer's graphics do not work with it. */
 const tolerated = 2;
