@@ -49,6 +49,8 @@ export default defineConfig({
           environment: 'node',
           // Half the processor time of a fresh process per file. A test of what a module keeps calls vi.resetModules().
           isolate: false,
+          // Property tests and tests that parse the source take 1 to 2 s alone, and several times that beside other work.
+          testTimeout: 30_000,
         },
       },
       {

@@ -85,7 +85,7 @@ export class LocalNetwork {
     if (this.#ended) return unreachableReading(reading, this.#ended.words);
     const interfaceName = this.#paths?.explaining(reading.edgeId, reading.startedMonotonicMs) ?? null;
     if (interfaceName === null) return reading;
-    const words = `${interfaceName} of this computer, the way to it, is down: check its cable or its network settings`;
+    const words = `the way to it, ${interfaceName} of this computer, is down: check its cable or its network settings`;
     return unreachableReading(reading, words);
   }
 
@@ -98,7 +98,7 @@ export class LocalNetwork {
   downInterfaceTo({ edges }: ClusterMonitor, startedMonotonicMs: number): string | null {
     const [first] = edges;
     const name = first ? (this.#paths?.explaining(first.id, startedMonotonicMs) ?? null) : null;
-    return name === null ? null : `${name} of this computer, the way to it, is down`;
+    return name === null ? null : `the way to it, ${name} of this computer, is down`;
   }
 
   /** Applies a poll of an edge in `row`. A refusal counts as an answer, because it came over the network. */

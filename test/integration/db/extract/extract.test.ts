@@ -95,7 +95,7 @@ describe('an incident file', () => {
     expect(report.extract).toMatchObject({ redacted: false, range });
     expect(report.extract?.chained).toBe(made.events);
     expect(report.checks.find(({ name }) => name === 'extract')?.words).toContain(
-      `${made.events} of its events are chained`,
+      `${made.events} of its events are covered by seals`,
     );
     expect(verify(whole, 'f'.repeat(64)).firstBad?.words).toMatch(/f{64} was expected/);
   });

@@ -66,7 +66,8 @@ describe('the words on screen, in files and in the terminal', () => {
       ),
     );
     expect(faults).toEqual([]);
-  });
+    // It parses every source file, which takes seconds beside other work.
+  }, 60_000);
 
   it('find odd phrases where there are some', () => {
     expect(odd.some((phrase) => phrase.test('Unacknowledged. Nobody has it.'))).toBe(true);
@@ -82,6 +83,8 @@ describe('the words on screen, in files and in the terminal', () => {
 
 it('a sentence has a capital and a full stop', () => {
   expect(sentence('nothing answered on 10.0.0.1')).toBe('Nothing answered on 10.0.0.1.');
+  expect(sentence('eth1 is down')).toBe('eth1 is down.');
+  expect(sentence('fra-01-05 fell silent')).toBe('fra-01-05 fell silent.');
   expect(sentence('Is it on?')).toBe('Is it on?');
   expect(sentence(' ')).toBe('');
 });
