@@ -109,6 +109,11 @@ function correction(event: CauseCorrection, zone: TimeZoneChoice): EventWords {
   };
 }
 
+/** That the cause of a failover was corrected, below the failover itself. */
+export function correctedWords({ timeMs, previousCause }: CauseCorrection, zone: TimeZoneChoice): string {
+  return `Corrected at ${clockTenths(timeMs, zone)}. Cause before: ${causeWords[previousCause]}.`;
+}
+
 function roleMove(event: FailoverEvent, zone: TimeZoneChoice): EventWords {
   const gap = durationRange(event.gapMs.atLeast, event.gapMs.atMost);
   const evidence = event.cause.evidence[0];
