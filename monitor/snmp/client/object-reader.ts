@@ -51,6 +51,7 @@ class Round implements ReadObjects {
 export class ObjectReader {
   private readonly size = new RequestSize();
   private readonly doubtful = new DoubtfulObjects();
+  private confirming = false;
 
   constructor(
     private readonly requests: ObjectRequests,
@@ -140,8 +141,31 @@ export class ObjectReader {
     const partSize = Math.ceil(chunk.length / maxParts);
     const answered = await Promise.all(inChunks(chunk, partSize).map((part) => this.ask(part, round)));
     const isTooLarge = answered.every(Boolean);
-    if (isTooLarge) this.size.tooLarge(chunk.length, partSize, false, nowMs);
+    if (isTooLarge) this.confirmTooLarge(chunk, partSize);
     return isTooLarge;
+  }
+
+  /**
+   * Repeats a request that was not answered although all its parts were, beside the read: its packets may have been lost by chance,
+   * and smaller requests would only be more packets to lose.
+   */
+  private confirmTooLarge(chunk: readonly string[], partSize: number): void {
+    if (this.confirming) return;
+    this.confirming = true;
+    const sentAt = performance.now();
+    const timeoutMs = this.requests.roundTrip.timeoutMs ?? unmeasuredTimeoutMs;
+    this.requests
+      .get(chunk, sentAt + timeoutsPerAttempt * timeoutMs)
+      .then(
+        () => this.size.fits(chunk.length, sentAt),
+        (error: unknown) => {
+          if (error instanceof SnmpFailure && mayBeOneObject(error))
+            this.size.tooLarge(chunk.length, partSize, false, performance.now());
+        },
+      )
+      .finally(() => {
+        this.confirming = false;
+      });
   }
 
   /** An answer had only some of the objects that were requested. */
