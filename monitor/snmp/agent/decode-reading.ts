@@ -75,7 +75,8 @@ export function decodeHealth(
   const set = <Field extends ScalarField>(field: Field, to: SnmpReading[Field]): void => {
     reading[field] = to;
   };
-  for (const { object, columns } of plan.scalars) {
+  for (const { object, columns, passedOver } of plan.scalars) {
+    if (passedOver !== undefined) unreadable.add(passedOver);
     const rows = columns.map((column) => rowsOf(column, values));
     // What was not answered at all has its reason there.
     if (rows.some(({ length }) => length > 0)) set(object.field, value(object.decode(rows)));

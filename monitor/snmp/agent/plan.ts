@@ -20,6 +20,8 @@ export interface PlannedScalar {
   object: ScalarObject;
   /** Per base, the instances found. */
   columns: string[][];
+  /** Why another object of the agent, which would come first, is not used. */
+  passedOver?: string;
 }
 
 export interface PlannedWatched {
@@ -161,14 +163,16 @@ function planScalars(
   rows: ReadonlyMap<string, Varbind>,
   under: (base: string) => string[],
 ): PlannedScalar[] {
-  const chosen = new Map<ScalarField, { planned: PlannedScalar; readable: boolean }>();
+  const chosen = new Map<ScalarField, { planned: PlannedScalar; reason: string | null }>();
   for (const object of modules.flatMap((module) => module.scalars)) {
-    if (!applies(object, under) || chosen.get(object.field)?.readable) continue;
+    const before = chosen.get(object.field);
+    if (!applies(object, under) || (before && before.reason === null)) continue;
     const columns = object.bases.map(under);
-    const values = columns.map((column) => column.flatMap((oid) => rows.get(oid) ?? []));
-    const readable = object.decode(values).value !== null;
-    if (readable || !chosen.has(object.field))
-      chosen.set(object.field, { planned: { object, columns }, readable });
+    const { reason } = object.decode(columns.map((column) => column.flatMap((oid) => rows.get(oid) ?? [])));
+    if (before && reason !== null) continue;
+    const unread = before?.planned.columns.flat()[0];
+    const passedOver = unread && `${before.reason}; ${columns.flat()[0]} is used instead of ${unread}`;
+    chosen.set(object.field, { planned: { object, columns, ...(passedOver && { passedOver }) }, reason });
   }
   return [...chosen.values()].map(({ planned }) => planned);
 }

@@ -14,7 +14,7 @@ export function sharedPlan(plan: HealthPlan): HealthPlan {
   const { learned, ...rest } = plan;
   const key = JSON.stringify([
     rest.oids,
-    rest.scalars.map(({ object, columns }) => [object.field, object.bases, columns]),
+    rest.scalars.map(({ object, columns, passedOver }) => [object.field, object.bases, columns, passedOver]),
     rest.watched,
     rest.interfaces,
     rest.interfaceUse,

@@ -50,12 +50,20 @@ interface Fault {
   later?: (agent: ScriptedAgent) => void;
   /** It is degraded, and this is in its reason. */
   degraded?: string;
+  /** This is in its first reading. */
+  reads?: string;
 }
 const faults: Record<string, Fault> = {
   good: {},
   negative: { from: changed((objects) => each(objects, edgeObjects.hcInOctets, 'integer', -5)) },
-  'negative-load': { from: changed((objects) => each(objects, cpu, 'integer', -100)) },
-  huge: { from: changed((objects) => each(objects, cpu, 'counter64', 2n ** 64n - 1n)) },
+  'negative-load': {
+    from: changed((objects) => each(objects, cpu, 'integer', -100)),
+    reads: `1.3.6.1.4.1.2021.11.11.0 is used instead of ${cpu}.1`,
+  },
+  huge: {
+    from: changed((objects) => each(objects, cpu, 'counter64', 2n ** 64n - 1n)),
+    reads: `1.3.6.1.4.1.2021.11.11.0 is used instead of ${cpu}.1`,
+  },
   nameless: { from: changed((objects) => each(objects, `${edgeObjects.ifTable}.2`, 'text', '')) },
   'no-uptime': { from: does(malformed('1.3.6.1.2.1.1.3.0', 'empty')) },
   'falling-uptime': {
@@ -133,6 +141,8 @@ describe.each([
       const { reasons } = await watch.state(name, 'degraded', 30_000);
       expect(JSON.stringify(reasons), name).toContain(degraded);
     }
+    for (const [name, { reads = '' }] of Object.entries(odd))
+      expect(JSON.stringify(watch.statesOf(name)[0]?.['reading']), name).toContain(reads);
     const agent = agents.get('good');
     const until = (agent?.requests.length ?? 0) + 15;
     await expect.poll(() => agent?.requests.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(until);
