@@ -15,6 +15,7 @@ import type { SnmpSession } from '../client/session';
 import { nothingYet, unansweredParts, unansweredRoles } from './unanswered-parts';
 import { decodeTicksMs, isAbsent, isUnder, type Varbind } from '../codec/varbind';
 import { isRefusal, Walk } from '../client/walk';
+import { AgentRestarts, EmptyWalks } from './walk-pace';
 import { planWitnesses, witnessBases } from './witness-plan';
 
 /** Max. time between walks: an agent may offer new objects without a restart. */
@@ -28,10 +29,6 @@ const searchDeadlineMs = 2_000;
 /** Min. time between walks, for objects that come and go, and for interfaces that move. */
 const minBetweenWalksMs = 60_000;
 const minBetweenMovesMs = 5_000;
-/** Two answers may overtake each other by this much uptime. */
-const overtakingMs = 2_000;
-/** TimeTicks wrap after 497 days; falling from near the end is not a restart. */
-const wrapMs = 2 ** 32 * 10;
 /** Answers one after another that a poll needs at most, where the agent is slow. */
 const healthAnswers = 3;
 const roleAnswers = 2;
@@ -60,7 +57,9 @@ export class EdgeAgent {
   private searching = false;
   /** The last role poll reported no role. */
   private roleMissing = false;
-  private uptimeMs: number | null = null;
+  private readonly emptyWalks = new EmptyWalks();
+  private readonly refusedWalks = new EmptyWalks();
+  private readonly restarts = new AgentRestarts();
 
   constructor(
     private readonly session: SnmpSession,
@@ -156,6 +155,7 @@ export class EdgeAgent {
         ? [`answers come from ${answersFrom.address} port ${answersFrom.port}, not from ${this.where}`]
         : []),
       ...(reading.roleOnly ? [] : this.remarks),
+      ...(this.restarts.isDoubtful ? ['its uptime falls again and again: it shows no restart'] : []),
       ...[...unanswered].slice(0, maxRemarks).map(([oid, words]) => `${oid}: ${words}`),
     ];
     if (remarks.length > 0)
@@ -212,11 +212,17 @@ export class EdgeAgent {
         return isNew ? this.learnRoles(deadlineAt) : null;
       })
       // A walk finds out which object an agent refuses; after any other failure the next search is due in a moment.
-      .catch((error: unknown) => (isRefusal(error) ? this.learnRoles(deadlineAt) : null))
+      .catch((error: unknown) => (isRefusal(error) ? this.learnRefusedRoles(deadlineAt) : null))
       .catch(() => undefined)
       .finally(() => {
         this.searching = false;
       });
+  }
+
+  private async learnRefusedRoles(deadlineAt: number): Promise<void> {
+    if (!this.refusedWalks.isDue(performance.now())) return;
+    await this.learnRoles(deadlineAt);
+    this.refusedWalks.found((this.roles?.witnesses.length ?? 0) > 0, performance.now());
   }
 
   /** Notes which witnesses report and which are lost, and searches for others when it is time to. */
@@ -261,6 +267,7 @@ export class EdgeAgent {
     const startedAt = performance.now();
     const [uptime] = await this.session.get([sysUpTime], deadlineAt);
     const latencyMs = performance.now() - startedAt;
+    if (!this.emptyWalks.isDue(startedAt)) return null;
     try {
       await this.learn(stretchedDeadline(this.session, deadlineAt, healthAnswers));
       return null;
@@ -282,6 +289,7 @@ export class EdgeAgent {
     await runWalk(this.session, walk, deadlineAt);
     this.interrupted = null;
     this.learnAgainAtMs = performance.now() + minBetweenWalksMs;
+    this.emptyWalks.found(walk.rows.size > 0, performance.now());
     if (walk.rows.size === 0) return;
     // A sub-agent that hangs during a later walk takes nothing from what is known.
     const isWorse = this.plan !== null && walk.unanswered.length > this.unansweredBases.length;
@@ -337,12 +345,8 @@ export class EdgeAgent {
     return null;
   }
 
-  /** Whether sysUpTime fell by more than answers can overtake each other: the agent was restarted. */
   private restarted(uptimeMs: number | null): boolean {
-    const before = this.uptimeMs;
-    if (uptimeMs !== null) this.uptimeMs = uptimeMs;
-    if (uptimeMs === null || before === null || uptimeMs >= before - overtakingMs) return false;
-    const isRestart = before < wrapMs - relearnMs * 2;
+    const isRestart = this.restarts.observe(uptimeMs, performance.now());
     if (isRestart) this.sources.restarted();
     return isRestart;
   }
