@@ -4,6 +4,8 @@ import { incidentKinds, type Incident } from '../model/incident';
 /** How many incidents there are. */
 export const incidentCountsSchema = z.object({
   open: z.number().int(),
+  /** That cut users off, or may have. */
+  cutOff: z.number().int(),
   /** Of each kind, open ones included. */
   kinds: z.record(z.enum(incidentKinds), z.number().int()),
 });
@@ -19,6 +21,14 @@ export const incidentCountQuerySchema = z.object({
 });
 export type IncidentCountQuery = z.infer<typeof incidentCountQuerySchema>;
 
+/** Whether an incident cut users off, or may have: a cluster or standalone edge was down, or no LB was active for a time. */
+export function cutUsersOff({
+  worst,
+  withoutActiveLbMs,
+}: Pick<Incident, 'worst' | 'withoutActiveLbMs'>): boolean {
+  return worst === 'down' || worst === 'no-active-lb' || (withoutActiveLbMs?.atMost ?? 0) > 0;
+}
+
 /** Counts the incidents that are asked for. */
 export function countIncidents(
   incidents: readonly Incident[],
@@ -32,5 +42,9 @@ export function countIncidents(
   const kinds = Object.fromEntries(
     incidentKinds.map((kind) => [kind, wanted.filter((incident) => incident.kind === kind).length]),
   ) as IncidentCounts['kinds'];
-  return { open: wanted.filter(({ endMs }) => endMs === null).length, kinds };
+  return {
+    open: wanted.filter(({ endMs }) => endMs === null).length,
+    cutOff: wanted.filter(cutUsersOff).length,
+    kinds,
+  };
 }

@@ -12,6 +12,7 @@ import { stateWords } from '../../words/states';
 import { command, type Command } from './commands';
 import { matchScore } from './match';
 import type { PlaceAndTime } from './place-and-time';
+import { useHandOver } from './use-hand-over';
 
 /** Most clusters that a typed time is offered for. */
 const mostPlaces = 5;
@@ -37,12 +38,11 @@ export function useClusterCommands(): ComputedRef<Command[]> {
 }
 
 function useClusterActions(): (cluster: ClusterView) => Command[] {
-  const view = useViewStore();
-  const time = useTimeStore();
   const ack = useAckStore();
   const report = useReportStore();
   const notes = useNoteFormStore();
   const router = useRouter();
+  const handOverLast = useHandOver();
   return ({ id, name, health }) => {
     const acknowledge = command({
       id: `acknowledge ${id}`,
@@ -58,11 +58,21 @@ function useClusterActions(): (cluster: ClusterView) => Command[] {
         id: `report ${id}`,
         group: 'Do',
         title: `Report on ${name}`,
-        run: () => {
-          const toMs = Math.round(view.atMs);
-          const range = { fromMs: Math.max(0, toMs - time.windowMs), toMs };
-          report.ask({ range, clusterIds: [id], rangeWords: 'the time shown' });
-        },
+        run: () => report.askTimeShown([id]),
+      }),
+      command({
+        id: `report-pdf ${id}`,
+        group: 'Do',
+        title: `Save a report on ${name} as PDF`,
+        detail: 'of the time shown',
+        run: () => report.askTimeShown([id], { saveNow: true }),
+      }),
+      command({
+        id: `hand-over ${id}`,
+        group: 'Do',
+        title: `Hand over the last incident of ${name}`,
+        detail: 'saves its file',
+        run: () => void handOverLast(id),
       }),
       command({
         id: `incidents ${id}`,
@@ -80,6 +90,13 @@ function useClusterActions(): (cluster: ClusterView) => Command[] {
   };
 }
 
+/** What makes an edge the uneven one of its cluster; none where it is not. */
+function unevenWords({ reasons }: ClusterView, edgeName: string): string[] {
+  return reasons
+    .filter(({ code, fact }) => code === 'imbalance' && fact.startsWith(`${edgeName} `))
+    .map(({ fact }) => `uneven: ${fact}`);
+}
+
 /** Opens the page of each edge of a cluster. */
 export function useEdgeCommands(): ComputedRef<Command[]> {
   const view = useViewStore();
@@ -93,7 +110,12 @@ export function useEdgeCommands(): ComputedRef<Command[]> {
             id: `edge ${edge.id}`,
             group: 'Edges',
             title: edge.name,
-            detail: `${cluster.name}, ${stateWords[edge.health].word}, ${edge.proxyIp}`,
+            detail: [
+              cluster.name,
+              stateWords[edge.health].word,
+              edge.proxyIp,
+              ...unevenWords(cluster, edge.name),
+            ].join(', '),
             health: edge.health,
             run: () => void router.push({ name: 'edge', params: { cluster: cluster.id, edge: edge.id } }),
           }),

@@ -55,11 +55,14 @@ function useActions(): ComputedRef<Command[]> {
       group: 'Do',
       title: 'Report…',
       detail: 'availability, failovers and incidents for a customer',
-      run: () => {
-        const toMs = nowMs();
-        const range = { fromMs: Math.max(0, toMs - time.windowMs), toMs };
-        report.ask({ range, clusterIds: null, rangeWords: 'the time shown' });
-      },
+      run: () => report.askTimeShown(null),
+    }),
+    command({
+      id: 'cut-off',
+      group: 'Do',
+      title: 'What cut users off last night',
+      detail: 'outages since yesterday 18:00',
+      run: () => void router.push({ name: 'incidents', query: { cutOff: '1', sinceEvening: '1' } }),
     }),
     command({
       id: 'note',

@@ -13,7 +13,8 @@ export function useLinkedCluster() {
       return typeof id === 'string' && view.byId.has(id) ? id : null;
     },
     set: (id) => {
-      void router.replace({ query: id === null ? {} : { cluster: id } });
+      const { cluster: _before, ...others } = route.query;
+      void router.replace({ query: id === null ? others : { ...others, cluster: id } });
     },
   });
 }

@@ -26,16 +26,20 @@ function useIncidentCounts(clusterId: () => string | null, beganByMs: () => numb
   return data;
 }
 
-/** Incidents of one cluster or all, the latest first (`counts`: of those that began by a time, however few are read), with their metrics, who acknowledged them, and how many notes they have. */
-export function useIncidents(clusterId: () => string | null, beganByMs: () => number | null = () => null) {
+/** Incidents of one cluster or all, the latest first (`counts`: of those that began by a time, however few are read), with their metrics, who acknowledged them, and how many notes they have. `sinceMs`: only those that were not over by then. */
+export function useIncidents(
+  clusterId: () => string | null,
+  beganByMs: () => number | null = () => null,
+  sinceMs: () => number | null = () => null,
+) {
   const counts = useIncidentCounts(clusterId, beganByMs);
   const limit = ref(pageSize);
   const { data, failure, refetch } = useBridgeQuery({
     request: 'incidents.list',
     name: 'incidents with their metrics',
-    args: () => ({ clusterId: clusterId(), limit: limit.value }),
+    args: () => ({ clusterId: clusterId(), fromMs: sinceMs(), limit: limit.value }),
     fetch: async (asked) => {
-      const page = await request('incidents.list', { ...asked, fromMs: null, toMs: null, beforeId: null });
+      const page = await request('incidents.list', { ...asked, toMs: null, beforeId: null });
       return { ...page, events: await readRelevantEvents(page.incidents), limit: asked.limit };
     },
     refreshMs: () => refreshMs,

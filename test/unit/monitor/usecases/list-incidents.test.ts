@@ -112,6 +112,7 @@ describe('listing incidents', () => {
       expect((await listIncidents(history, { ...everything, clusterId }, nowMs)).incidents).toEqual(all);
     expect(await history.incidentCounts({ clusterId: 'b', beganByMs: null, nowMs })).toMatchObject({
       open: 0,
+      cutOff: 1,
       kinds: { 'cluster-down': 1, failover: 0 },
     });
   });
