@@ -19,6 +19,7 @@ const usage = `heron: monitors Virtual Service Edge clusters without a window.
   heron audit anchor FILE        export the head of a history, to be stored elsewhere
   heron audit new-key KEYFILE    create a new signing key
   heron extract --out FILE       make an incident file from a history, with its proof
+  heron support                  print versions, settings, findings and log lines for a support case
   heron inventory check FILE     validate an inventory file
   heron inventory schema         print the JSON Schema of inventory files
   heron help                     print this text
@@ -36,6 +37,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   backup: async (args) => (await import('./backup')).runBackup(args),
   audit: async (args) => (await import('./audit/audit')).runAudit(args),
   extract: async (args) => (await import('./extract')).runExtract(args),
+  support: async (args) => (await import('./support/support')).runSupport(args),
   inventory: async (args) => (await import('./inventory')).runInventory(args),
 };
 

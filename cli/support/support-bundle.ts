@@ -1,0 +1,115 @@
+import os from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import { configurationFindings } from '../../domain/inventory/configuration-findings';
+import type { Inventory } from '../../domain/inventory/inventory';
+import { Pseudonyms } from '../../domain/redaction/pseudonyms';
+import { redact } from '../../monitor/log/redact';
+import { readSmallFile } from '../../monitor/base/read-small-file';
+import { heronVersion } from '../common/version';
+import { concealEnvironment } from './conceal-environment';
+import { lastLines } from './last-lines';
+import type { RecordedFacts } from './recorded-facts';
+
+const mostLogLines = 200;
+const mostFindings = 50;
+
+/** Of the app's preferences, what may matter to a support case. */
+const settingsSchema = z.object({
+  theme: z.string().max(20).nullable().catch(null),
+  trapPort: z.number().nullable().catch(null),
+});
+
+export interface BundleSources {
+  environment: NodeJS.ProcessEnv;
+  /** The app's data folder. */
+  folder: string;
+  recorded: RecordedFacts;
+  /** From a file; null: the one in the history. */
+  inventory: Inventory | null;
+  /** One line for each problem of the inventory file. */
+  problems: readonly string[];
+  nowMs: number;
+}
+
+/**
+ * What a support case needs, as JSON: no password, no community, no value of an environment variable. `isRedacted`: with pseudonyms for
+ * all names and addresses, and without the words of the log that may be one.
+ */
+export async function supportBundle(sources: BundleSources, isRedacted: boolean): Promise<object> {
+  const { environment, folder, recorded, problems, nowMs } = sources;
+  const inventory = sources.inventory ?? recorded.inventory;
+  const names = isRedacted ? namesIn(recorded, inventory) : null;
+  const conceal = concealEnvironment(
+    environment,
+    new Set([...variablesOf(sources.inventory), ...variablesOf(recorded.inventory)]),
+  );
+  // Concealed first: other rules might leave a part of a password that has several words.
+  const text = (words: string): string => names?.text(conceal(words)) ?? words;
+  const variables = Object.keys(environment).filter((name) => name.startsWith('HERON_'));
+  const { events, inventory: _stored, file, ...history } = recorded;
+  const findings = events.filter(({ type }) => type === 'finding').slice(0, mostFindings);
+  const log = await lastLines(path.join(folder, 'logs', 'heron.log'), mostLogLines);
+  return {
+    ...{ type: 'support', version: 1, redacted: isRedacted, time: new Date(nowMs).toISOString() },
+    versions: {
+      heron: heronVersion(),
+      node: process.versions.node,
+      lastRun: history.runs.at(-1)?.version ?? null,
+    },
+    platform: {
+      ...{
+        system: process.platform,
+        release: names ? (/^[\d.]+/.exec(os.release())?.[0] ?? null) : os.release(),
+        architecture: process.arch,
+      },
+      ...{ processors: os.availableParallelism(), memoryBytes: os.totalmem() },
+      // Where somebody is, is no part of a redacted file.
+      timeZone: names ? null : Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    ...conceal({
+      variables: names ? variables.length : variables,
+      settings: settingsIn(folder),
+      history: { file: names ? null : file, ...history, problem: history.problem && text(history.problem) },
+      inventoryProblems: problems.map((line) => text(line)),
+      inventory: inventory && (names ? names.inventory(inventory) : withoutQueries(inventory)),
+      configuration: inventory ? findingsOf(inventory).map(text) : [],
+      findings: findings.map((event) => names?.event(conceal(event), new Map()) ?? event),
+      log: log.map((line) => text(String(redact(conceal(line))))),
+    }),
+  };
+}
+
+function namesIn({ inventory, events }: RecordedFacts, given: Inventory | null): Pseudonyms {
+  const names = new Pseudonyms([given, inventory].filter((one) => one !== null));
+  for (const event of events) names.learnFrom(event);
+  return names;
+}
+
+function findingsOf(inventory: Inventory): string[] {
+  return configurationFindings(inventory).map(({ reason }) => `${reason.fact} ${reason.detail}`);
+}
+
+function settingsIn(folder: string): object | null {
+  try {
+    const content = readSmallFile(path.join(folder, 'preferences.json'));
+    return content === null ? null : settingsSchema.parse(JSON.parse(content));
+  } catch {
+    return { problem: 'preferences.json cannot be read.' };
+  }
+}
+
+/** The environment variables that hold passwords of an inventory. */
+function variablesOf(inventory: Inventory | null): Set<string> {
+  const names = (inventory?.credentials ?? []).flatMap((one) =>
+    one.version === '2c' ? [one.communityEnv] : [one.auth?.passwordEnv, one.priv?.passwordEnv],
+  );
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+/** The query of a page's address may be a secret. */
+function withoutQueries(inventory: Inventory): unknown {
+  const cut = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && (key === 'url' || key === 'path') ? value.replace(/[?#].*$/s, '') : value;
+  return JSON.parse(JSON.stringify(inventory, cut));
+}
