@@ -6,7 +6,7 @@ import { isRoleUnknown, mastersOf, type RoleObservation, type RoleTrack } from '
 /** Detects a split brain. Two masters at one instant are normal while CARP takes over; a certain overlap of seconds is not. */
 export function detectSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
   followSplit(track, detections, nowMonotonicMs);
-  if (track.split) track.lastSplit = { edgeIds: track.split.edgeIds, atMonotonicMs: nowMonotonicMs };
+  if (track.split) track.lastSplit = { ...track.split, atMonotonicMs: nowMonotonicMs };
 }
 
 function followSplit(track: ClusterTrack, detections: Detection[], nowMonotonicMs: number): void {
@@ -27,30 +27,33 @@ function followSplit(track: ClusterTrack, detections: Detection[], nowMonotonicM
   if (certainToMs - certainFromMs < thresholds.splitOverlapMs || readings < thresholds.splitReadings) return;
   // An LB whose role was unknown for a while may have been master all that time: its last other report counts.
   const opens = latest(first.lastNotMaster, second.lastNotMaster) ?? second.first;
-  track.split = { edgeIds: masters.map((role) => role.edgeId), sinceMs: second.first?.toMs ?? 0 };
-  if (isResumed(track.lastSplit, [first, second], certainFromMs)) return;
+  const edgeIds = masters.map((role) => role.edgeId);
+  const resumed = resumedSplit(track.lastSplit, [first, second], certainFromMs);
+  track.split = { edgeIds, sinceMs: resumed?.sinceMs ?? Math.ceil(second.first?.toMs ?? 0) };
+  if (resumed) return;
   detections.push({
     kind: 'split-brain',
-    edgeIds: track.split.edgeIds,
+    edgeIds,
     bracket: {
       lastOldMs: Math.floor((opens?.fromMs ?? 0) - thresholds.agentLagMs),
-      firstNewMs: Math.ceil(second.first?.toMs ?? 0),
+      firstNewMs: track.split.sinceMs,
     },
     overlappingReadings: readings,
   });
 }
 
-/** Whether two of its masters were only silent for a moment: the split brain is the one that was reported. */
-function isResumed(
+/** The split brain that was reported, where two of its masters were only silent for a moment; null: this is another one. */
+function resumedSplit(
   last: ClusterTrack['lastSplit'],
   masters: readonly RoleTrack[],
   certainFromMs: number,
-): boolean {
-  if (!last || certainFromMs - last.atMonotonicMs >= thresholds.bridgedSilenceMs) return false;
-  return masters.every(
+): ClusterTrack['lastSplit'] {
+  if (!last || certainFromMs - last.atMonotonicMs >= thresholds.bridgedSilenceMs) return null;
+  const isSame = masters.every(
     ({ edgeId, lastNotMaster }) =>
       last.edgeIds.includes(edgeId) && (lastNotMaster?.toMonotonicMs ?? -Infinity) < last.atMonotonicMs,
   );
+  return isSame ? last : null;
 }
 
 /**

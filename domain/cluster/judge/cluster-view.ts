@@ -67,7 +67,7 @@ export function clusterRow(
     site: cluster.site ?? null,
     status: cluster.status,
     health: judged.health,
-    sinceMs: judged.sinceMs,
+    sinceMs: stateSinceMs(judged),
     reasons: judged.reasons,
     activeLb: judged.activeLb,
     lastFailover,
@@ -87,6 +87,15 @@ export function clusterRow(
     edges: views,
     oldestAnswerMs: oldest(answers),
   };
+}
+
+/** Since when a cluster is in its state. A split brain is judged seconds after it began: it counts from the time of its event. */
+function stateSinceMs({
+  health,
+  activeLb,
+  sinceMs,
+}: ClusterJudgement & { sinceMs: number | null }): number | null {
+  return health === 'split-brain' && activeLb.kind === 'several' ? (activeLb.sinceMs ?? sinceMs) : sinceMs;
 }
 
 /** The row of an edge without a cluster: it has no LB and no failover. */

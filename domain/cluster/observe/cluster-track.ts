@@ -58,10 +58,10 @@ export interface ClusterTrack {
    */
   noActive: { sinceMs: number; reported: boolean; certain: boolean } | null;
   withoutMaster: WithoutMaster | null;
-  /** A confirmed split brain, since it was certain. */
+  /** A confirmed split brain. `sinceMs`: when the second master was first seen, which is also the time of its event. */
   split: { edgeIds: string[]; sinceMs: number } | null;
   /** The masters of the latest split brain, and when it last was one (monotonic milliseconds). */
-  lastSplit: { edgeIds: string[]; atMonotonicMs: number } | null;
+  lastSplit: { edgeIds: string[]; sinceMs: number; atMonotonicMs: number } | null;
   roleChanges: PastRoleChange[];
   /** What disturbed the active LB within the last hour. */
   activeChanges: ActiveChange[];
