@@ -20,9 +20,10 @@ export function listUntilMs(travelMs: number | null): number | null {
   return travelMs === null ? null : (Math.floor(travelMs / untilStepMs) + 1) * untilStepMs;
 }
 
-/** The rows up to T; live, all of them. */
+/** The rows up to T, live all of them, the latest that happened first: some are recorded later than what happened after them. */
 export function untilT(rows: readonly RecordedEvent[], travelMs: number | null): readonly RecordedEvent[] {
-  return travelMs === null ? rows : rows.filter(({ event }) => event.timeMs <= travelMs);
+  const known = travelMs === null ? rows : rows.filter(({ event }) => event.timeMs <= travelMs);
+  return known.toSorted((a, b) => b.event.timeMs - a.event.timeMs || b.id - a.id);
 }
 
 /** One list of events, newest first, and how far back it has been read. */

@@ -113,6 +113,17 @@ describe('lists of events', () => {
     expect(list.rows).toHaveLength(100);
   });
 
+  it('are shown in the order of their times, however late each was recorded', () => {
+    const [first, second, third] = madeHistory(now).slice(0, 3);
+    const at = (recorded: typeof first, ms: number) => ({
+      ...recorded!,
+      event: { ...recorded!.event, timeMs: ms },
+    });
+    const rows = [at(first, now - 3), at(second, now - 1), at(third, now - 2)];
+    expect(untilT(rows, null).map(({ event }) => event.timeMs)).toEqual([now - 1, now - 2, now - 3]);
+    expect(untilT(rows, now - 2).map(({ event }) => event.timeMs)).toEqual([now - 2, now - 3]);
+  });
+
   it('merge without doubles', () => {
     const [a, b, c] = madeHistory(now, 0);
     expect(mergeEvents([b!, c!], [a!, b!]).map(({ id }) => id)).toEqual([a!.id, b!.id, c!.id]);
