@@ -8,7 +8,7 @@ import { drawHealth, drawNoMaster, drawRole, type BarPlace } from './draw-bars';
 import type { Lane } from './lanes';
 import { leastBracketPx, type MarkGroup } from './event-marks';
 import type { TimelineColours } from './timeline-colours';
-import { laneKey } from './timeline-data';
+import { statesOf } from './hit-test';
 import { xOf, type Tick, type TimeScale } from '../../time/time-scale';
 
 /** The input of one drawing of the timeline. */
@@ -67,14 +67,8 @@ function drawLane(
     for (const part of withoutMaster(picture.moves, lane.clusterId, scale)) drawNoMaster(pen, part, place);
     return;
   }
-  if (lane.subjectId === null) return;
-  const kind = lane.kind === 'role' ? 'lb-role' : lane.kind === 'health' ? 'edge-health' : null;
-  const states =
-    kind === null
-      ? (lanesBy.get(laneKey('cluster-health', lane.subjectId)) ??
-        lanesBy.get(laneKey('edge-health', lane.subjectId)))
-      : lanesBy.get(laneKey(kind, lane.subjectId));
-  if (states === undefined) return;
+  const states = statesOf(lane, lanesBy);
+  if (states === null) return;
   const draw = lane.kind === 'role' ? drawRole : drawHealth;
   for (const bar of barsOf(states, scale, nowMs)) draw(pen, bar, place);
 }

@@ -1,0 +1,81 @@
+import { healthSchema } from '../../../domain/model/health';
+import { lbRoleSchema } from '../../../domain/model/role';
+import { dayBefore, clockTenths, shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
+import { duration, durationRange } from '../../../domain/words/duration';
+import { between, eventPlace, eventTypeWords, eventWords } from '../../../domain/words/events';
+import { plural } from '../../../domain/words/amount';
+import { roleTips, roleWords } from '../../../domain/words/roles';
+import { stateTip } from '../../../domain/words/states';
+import type { TimelineHit } from '../../ui/timeline/hit-test';
+import { stateWords } from '../../words/states';
+
+/** A tooltip of the timeline. */
+export interface Tip {
+  title: string;
+  lines: string[];
+}
+
+interface When {
+  nowMs: number;
+  zone: TimeZoneChoice;
+  /** What the end of time is called: "now", or "end of file". */
+  endWords: string;
+}
+
+/** What is drawn there, in words: the state and its time, the bounds of a bracket, the reason of a gap. */
+export function tipWords(hit: TimelineHit, when: When): Tip {
+  switch (hit.kind) {
+    case 'mark':
+      return markTip(hit, when);
+    case 'no-master': {
+      const { atLeast, atMost } = hit.event.gapMs;
+      return {
+        title: `No MASTER: ${durationRange(atLeast, atMost)}`,
+        lines: ['Solid: certain. Dashed: possible.', hit.event.clusterName],
+      };
+    }
+    case 'gap':
+      return {
+        title: 'Not monitored',
+        lines: [sinceUntil(hit.gap.fromMs, hit.gap.toMs, when), hit.gap.words],
+      };
+    case 'state':
+      return stateTipWords(hit, when);
+  }
+}
+
+function markTip({ recorded, shared }: Extract<TimelineHit, { kind: 'mark' }>, { nowMs, zone }: When): Tip {
+  const { event } = recorded;
+  const words = eventWords(event, zone);
+  const bracket = 'bracket' in event ? event.bracket : null;
+  const day = dayBefore(event.timeMs, nowMs, zone);
+  const time = bracket ? `${day}${between(bracket, zone)}` : `${day}${clockTenths(event.timeMs, zone)}`;
+  return {
+    title: `${eventTypeWords[event.type]} in ${eventPlace(event)}`,
+    lines: [
+      time,
+      words.title,
+      ...words.lines.slice(0, 2),
+      ...(shared.length > 1 ? [`${plural(shared.length, 'event')} here. Click again for the next one.`] : []),
+    ],
+  };
+}
+
+function stateTipWords(hit: Extract<TimelineHit, { kind: 'state' }>, when: When): Tip {
+  const { lane, state, fromMs, toMs } = hit;
+  const time = sinceUntil(fromMs, toMs, when);
+  if (lane.kind === 'role') {
+    const role = lbRoleSchema.catch('unknown').parse(state);
+    return { title: `${lane.name}: ${roleWords[role]}`, lines: [time, roleTips[role]] };
+  }
+  const health = healthSchema.catch('unknown').parse(state);
+  return { title: `${lane.name}: ${stateWords[health].word}`, lines: [time, stateTip(health)] };
+}
+
+/** "14:02:13 to 14:06:29, 4 m 16 s"; "since 14:02:13, 4 m 16 s so far". */
+export function sinceUntil(fromMs: number, toMs: number | null, { nowMs, zone, endWords }: When): string {
+  const from = shortMoment(fromMs, nowMs, zone);
+  const length = duration((toMs ?? nowMs) - fromMs);
+  if (toMs !== null) return `${from} to ${shortMoment(toMs, nowMs, zone)}, ${length}`;
+  return `since ${from}, ${length} until ${endWords}`;
+}
