@@ -30,8 +30,8 @@ export interface ShownBracket {
 /** The bracket a failover's panel shows: it contains the true time and is at most a few seconds wide. */
 export async function bracketHolds(panel: Locator, truth: TrueFailover): Promise<ShownBracket> {
   const shown = {
-    lastOldMs: await shownMs(panel, 'last seen before', truth.lastMasterMs),
-    firstNewMs: await shownMs(panel, 'first seen after', truth.firstMasterMs),
+    lastOldMs: await shownMs(panel, 'last seen as only MASTER', truth.lastMasterMs),
+    firstNewMs: await shownMs(panel, 'first seen as only MASTER', truth.firstMasterMs),
   };
   expect(shown.lastOldMs).toBeLessThanOrEqual(truth.lastMasterMs);
   expect(shown.firstNewMs).toBeGreaterThanOrEqual(truth.firstMasterMs);
