@@ -69,6 +69,16 @@ export function lanesOf(
   return lanes;
 }
 
+/** The same lanes directly below each other, from 0. */
+export function placedLanes(lanes: readonly Lane[]): Lane[] {
+  let topPx = 0;
+  return lanes.map((lane) => {
+    const placed = { ...lane, topPx };
+    topPx += lane.heightPx;
+    return placed;
+  });
+}
+
 /** The subjects whose states are drawn: clusters, standalone edges, and the edges of expanded clusters. */
 export function subjectsOf(clusters: readonly ClusterView[], open: ReadonlySet<string>): string[] {
   return clusters.flatMap((cluster) => {

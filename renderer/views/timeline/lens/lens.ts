@@ -1,13 +1,9 @@
-import { roleWords } from '../../../../domain/words/roles';
 import type { TimeRange } from '../../../../domain/model/history';
-import type { StateLane } from '../../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../../domain/model/event';
-import type { ClusterView, EdgeView } from '../../../../domain/model/snapshot';
-import { healthSchema } from '../../../../domain/model/health';
-import { lbRoleSchema } from '../../../../domain/model/role';
-import { stateWords } from '../../../words/states';
+import type { ClusterView } from '../../../../domain/model/snapshot';
+import { groupEdges, groupName } from '../../../ui/timeline/group-edges';
 import { laneHeights, type Lane } from '../../../ui/timeline/lanes';
-import { laneKey, type TimelineData } from '../../../ui/timeline/timeline-data';
+import type { TimelineData } from '../../../ui/timeline/timeline-data';
 
 /** What is too short to be seen where it stands, spread out under its cluster's lane. */
 export interface Lens extends TimeRange {
@@ -73,14 +69,12 @@ export function lensOn(
     topPx += laneHeights[kind];
   };
   const addEdges = (kind: 'role' | 'health', always: readonly string[]): void => {
-    const { own, others } = grouped(kind, read, always, lanesBy, range);
+    const { own, others } = groupEdges(kind, read, always, lanesBy, range);
     for (const edge of own) add(kind, `${kind} ${edge.id}`, edge.name, edge.id);
     for (const { state, edges } of others) {
       const [first] = edges;
       if (first === undefined) continue;
-      const name =
-        edges.length === 1 ? first.name : `${edges.length} ${own.length > 0 ? 'others' : 'edges'}, ${state}`;
-      add(kind, `${kind} ${first.id}`, name, first.id);
+      add(kind, `${kind} ${first.id}`, groupName(edges, state, own.length > 0), first.id);
     }
   };
   add('heading', 'roles', 'LB role', null);
@@ -98,43 +92,4 @@ export function lensOn(
 /** The total height of a lens in the timeline. */
 export function lensHeightPx(lens: Lens): number {
   return funnelPx + lensRulerPx + lens.lanesPx;
-}
-
-/** Edges whose state changes in the range (or which are always shown), and the others by the state they keep. */
-function grouped(
-  kind: 'role' | 'health',
-  edges: readonly EdgeView[],
-  always: readonly string[],
-  lanesBy: ReadonlyMap<string, StateLane>,
-  range: TimeRange,
-): { own: EdgeView[]; others: { state: string; edges: EdgeView[] }[] } {
-  const own: EdgeView[] = [];
-  const byState = new Map<string, EdgeView[]>();
-  for (const edge of edges) {
-    const lane = lanesBy.get(laneKey(kind === 'role' ? 'lb-role' : 'edge-health', edge.id));
-    const states = lane === undefined ? [] : statesIn(lane, range);
-    if (states.length > 1 || always.includes(edge.id)) own.push(edge);
-    else {
-      const words = stateName(kind, states[0] ?? 'unknown');
-      byState.set(words, [...(byState.get(words) ?? []), edge]);
-    }
-  }
-  own.sort((a, b) => place(always, a.id) - place(always, b.id));
-  return { own, others: [...byState].map(([state, same]) => ({ state, edges: same })) };
-}
-
-function place(always: readonly string[], id: string): number {
-  const index = always.indexOf(id);
-  return index < 0 ? always.length : index;
-}
-
-function statesIn(lane: StateLane, { fromMs, toMs }: TimeRange): string[] {
-  return lane.states.filter(
-    (_, index) => (lane.fromMs[index] ?? 0) < toMs && (lane.toMs[index] ?? Infinity) > fromMs,
-  );
-}
-
-function stateName(kind: 'role' | 'health', state: string): string {
-  if (kind === 'role') return roleWords[lbRoleSchema.catch('unknown').parse(state)];
-  return stateWords[healthSchema.catch('unknown').parse(state)].word;
 }
