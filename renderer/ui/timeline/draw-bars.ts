@@ -6,6 +6,8 @@ export interface BarPlace {
   middleY: number;
   colours: TimelineColours;
   hatch: CanvasPattern | string;
+  /** Where the lane has dots, which a word must not touch, left to right; left out: it has none. */
+  dotsX?: readonly number[];
 }
 
 /**
@@ -59,7 +61,7 @@ export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlac
   if (bar.state === 'master') {
     pen.fillStyle = colours.ink;
     pen.fillRect(bar.fromX, y - 5, width, 10);
-    label(pen, 'MASTER', bar, y, colours.inverse, true);
+    label(pen, 'MASTER', bar, place, true);
   } else if (bar.state === 'backup') {
     pen.fillStyle = colours.strong;
     pen.fillRect(bar.fromX, y - 1, width, 2);
@@ -68,7 +70,7 @@ export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlac
     pen.setLineDash([4, 3]);
     pen.strokeRect(bar.fromX + 0.5, y - 4.5, Math.max(0, width - 1), 9);
     pen.setLineDash([]);
-    label(pen, bar.state.toUpperCase(), bar, y, colours.quiet, false);
+    label(pen, bar.state.toUpperCase(), bar, place, false);
   } else if (bar.state === 'unknown') drawUnknown(pen, bar.fromX, width, y, colours, hatch);
   if (bar.count > 1) drawCount(pen, bar, y, colours);
 }
@@ -133,13 +135,26 @@ function label(
   pen: CanvasRenderingContext2D,
   words: string,
   bar: Bar,
-  y: number,
-  colour: string,
+  { middleY, colours, dotsX = [] }: BarPlace,
   strong: boolean,
 ): void {
   if (bar.toX - bar.fromX < 64) return;
-  pen.fillStyle = colour;
   pen.font = `${strong ? 600 : 400} 10px 'Inter Variable', sans-serif`;
+  const leftX = freeX(Math.max(bar.fromX, 0) + 8, bar.toX, pen.measureText(words).width, dotsX);
+  if (leftX === null) return;
+  pen.fillStyle = strong ? colours.inverse : colours.quiet;
   pen.textBaseline = 'middle';
-  pen.fillText(words, Math.max(bar.fromX, 0) + 8, y + 0.5);
+  pen.fillText(words, leftX, middleY + 0.5);
+}
+
+/** Half of a dot, and some space. */
+const dotPx = 4;
+
+/** Where a word of this width first fits between two x without touching a dot; null: nowhere. */
+export function freeX(fromX: number, toX: number, widthPx: number, dotsX: readonly number[]): number | null {
+  for (const x of [fromX, ...dotsX.map((dotX) => dotX + dotPx)]) {
+    if (x < fromX || x + widthPx > toX) continue;
+    if (dotsX.every((dotX) => dotX + dotPx <= x || dotX - dotPx >= x + widthPx)) return x;
+  }
+  return null;
 }

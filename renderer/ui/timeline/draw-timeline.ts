@@ -30,6 +30,8 @@ export interface TimelinePicture {
   atMs: number;
   selectedId: number | null;
   measure: { fromMs: number; toMs: number } | null;
+  /** Where dots are drawn over the lanes, by subject; left out: nowhere. */
+  dotsX?: ReadonlyMap<string, readonly number[]>;
   colours: TimelineColours;
 }
 
@@ -62,7 +64,8 @@ function drawLane(
   hatch: CanvasPattern | string,
 ): void {
   const { scale, scrollPx, colours, lanesBy, nowMs } = picture;
-  const place: BarPlace = { middleY: lane.topPx + lane.heightPx / 2 - scrollPx, colours, hatch };
+  const middleY = lane.topPx + lane.heightPx / 2 - scrollPx;
+  const place: BarPlace = { middleY, colours, hatch, dotsX: picture.dotsX?.get(lane.subjectId ?? '') ?? [] };
   if (lane.kind === 'no-master') {
     for (const part of withoutMaster(picture.moves, lane.clusterId, scale)) drawNoMaster(pen, part, place);
     return;

@@ -85,6 +85,16 @@ function tookOver(
   pen.textAlign = 'start';
 }
 
+/** Where the dots of each edge are, left to right. */
+export function dotsOf(
+  readings: ReadonlyMap<string, EdgeReadings>,
+  scale: TimeScale,
+): ReadonlyMap<string, readonly number[]> {
+  const dots = ({ answeredMs, silentMs }: EdgeReadings): number[] =>
+    [...answeredMs, ...silentMs].map((ms) => xOf(scale, ms)).sort((a, b) => a - b);
+  return new Map([...readings].map(([id, read]) => [id, dots(read)]));
+}
+
 /** A dot for an answer, a ring for a poll that was not answered. */
 function drawReadings(
   pen: CanvasRenderingContext2D,
