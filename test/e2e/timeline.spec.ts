@@ -11,7 +11,9 @@ async function pointAt(page: Page, cluster: string, words: RegExp): Promise<{ x:
   for (let x = box.x + box.width - 4; x > box.x; x -= 4) {
     await page.mouse.move(x, y);
     // The tip follows in the next frame.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     if ((await tip.count()) > 0 && words.test((await tip.textContent()) ?? '')) return { x, y };
   }
   throw new Error(`nothing on the lane of ${cluster} says ${String(words)}`);
@@ -55,7 +57,8 @@ test('the timeline opens on its data, explains what the pointer is on, stands st
     await page.keyboard.press('p');
     const panel = page.getByRole('complementary', { name: /^Event: / });
     await expect(panel).toBeVisible();
-    const cluster = /in (\S+)$/.exec((await panel.getByRole('heading').first().textContent()) ?? '')?.[1] ?? '';
+    const cluster =
+      /in (\S+)$/.exec((await panel.getByRole('heading').first().textContent()) ?? '')?.[1] ?? '';
     await page.keyboard.press('Escape');
     await expect(panel).toHaveCount(0);
     const { x, y } = await pointAt(page, cluster, /between|click again/i);

@@ -13,7 +13,7 @@ export function foldUnchanged(
   range: TimeRange,
 ): Lane[] {
   const folded: Lane[] = [];
-  for (let at = 0; at < lanes.length; ) {
+  for (let at = 0; at < lanes.length;) {
     const first = lanes[at];
     if (!first) break;
     const { kind, clusterId } = first;
@@ -22,7 +22,9 @@ export function foldUnchanged(
       at += 1;
       continue;
     }
-    const after = lanes.findIndex((lane, index) => index > at && (lane.kind !== kind || lane.clusterId !== clusterId));
+    const after = lanes.findIndex(
+      (lane, index) => index > at && (lane.kind !== kind || lane.clusterId !== clusterId),
+    );
     const run = lanes.slice(at, after < 0 ? lanes.length : after);
     folded.push(...foldedRun(kind, run, lanesBy, range));
     at += run.length;

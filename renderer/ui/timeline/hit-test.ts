@@ -19,7 +19,11 @@ export interface PointablePicture {
 
 /** What is drawn at a point, the uppermost first. */
 export type TimelineHit =
-  | { kind: 'mark'; recorded: RecordedEvent; /** All events that are drawn as this one mark. */ shared: RecordedEvent[] }
+  | {
+      kind: 'mark';
+      recorded: RecordedEvent;
+      /** All events that are drawn as this one mark. */ shared: RecordedEvent[];
+    }
   | { kind: 'no-master'; recorded: RecordedEvent; event: FailoverEvent }
   | { kind: 'gap'; gap: Gap }
   | { kind: 'state'; lane: Lane; state: string; fromMs: number; toMs: number | null };
@@ -62,7 +66,9 @@ export function hitAt(
 
 function fleetNoteAt(x: number, { scale, events }: PointablePicture): RecordedEvent | null {
   const isHit = ({ event }: RecordedEvent): boolean =>
-    event.type === 'note' && event.clusterId === null && isNear(x, xOf(scale, event.timeMs), xOf(scale, event.timeMs) + 8);
+    event.type === 'note' &&
+    event.clusterId === null &&
+    isNear(x, xOf(scale, event.timeMs), xOf(scale, event.timeMs) + 8);
   return events.find(isHit) ?? null;
 }
 
@@ -74,7 +80,8 @@ function sharedBy(groups: readonly MarkGroup[], mark: Mark): RecordedEvent[] {
 function noMasterAt(x: number, lane: Lane, { scale, events }: PointablePicture): TimelineHit | null {
   for (const recorded of events) {
     const { event } = recorded;
-    if ((event.type !== 'failover' && event.type !== 'failback') || event.clusterId !== lane.clusterId) continue;
+    if ((event.type !== 'failover' && event.type !== 'failback') || event.clusterId !== lane.clusterId)
+      continue;
     const fromX = xOf(scale, event.bracket.firstNewMs - event.gapMs.atMost);
     if (isNear(x, fromX, xOf(scale, event.bracket.firstNewMs))) return { kind: 'no-master', recorded, event };
   }

@@ -50,7 +50,8 @@ function markTip({ recorded, shared }: Extract<TimelineHit, { kind: 'mark' }>, {
   const bracket = 'bracket' in event ? event.bracket : null;
   const day = dayBefore(event.timeMs, nowMs, zone);
   const time = bracket ? `${day}${between(bracket, zone)}` : `${day}${clockTenths(event.timeMs, zone)}`;
-  const hasTime = bracket !== null && words.lines.some((line) => line.toLowerCase().includes(between(bracket, zone)));
+  const hasTime =
+    bracket !== null && words.lines.some((line) => line.toLowerCase().includes(between(bracket, zone)));
   return {
     title: `${eventTypeWords[event.type]} in ${eventPlace(event)}`,
     lines: [

@@ -43,7 +43,14 @@ describe('lanes of which some never changed', () => {
 
   it('stand directly below each other, with the other lanes where they were in order', () => {
     const lanes = folded(null);
-    expect(lanes.map(({ kind }) => kind)).toEqual(['cluster', 'heading', 'role', 'no-master', 'heading', 'health']);
+    expect(lanes.map(({ kind }) => kind)).toEqual([
+      'cluster',
+      'heading',
+      'role',
+      'no-master',
+      'heading',
+      'health',
+    ]);
     for (const [index, lane] of lanes.entries()) expect(lane.topPx).toBe(lanesHeight(lanes.slice(0, index)));
   });
 });

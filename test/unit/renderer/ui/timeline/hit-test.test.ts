@@ -103,6 +103,8 @@ describe('pointing at the timeline', () => {
     const y = (lane?.topPx ?? 0) + 5;
     expect(hitAt({ x: failoverX, y, sightY: y }, drawn)).toMatchObject({ kind: 'no-master', recorded });
     const mark = hitAt(onLane(failoverX), drawn);
-    expect(mark && tipWords(mark, when).lines.join(' ')).toMatch(/[Bb]etween \d\d:\d\d:\d\d\.\d and \d\d:\d\d:\d\d\.\d/);
+    expect(mark && tipWords(mark, when).lines.join(' ')).toMatch(
+      /[Bb]etween \d\d:\d\d:\d\d\.\d and \d\d:\d\d:\d\d\.\d/,
+    );
   });
 });

@@ -10,8 +10,14 @@ describe('the range of a saved incident file', () => {
   });
 
   it('is what was measured, in either direction, once both ends are set', () => {
-    expect(rangeToSave({ fromMs: 5_000.5, toMs: 3_000.5 }, shown, 20_000)).toEqual({ fromMs: 3_000, toMs: 5_001 });
-    expect(rangeToSave({ fromMs: 5_000, toMs: 5_000 }, shown, 20_000)).toEqual({ fromMs: 1_000, toMs: 9_001 });
+    expect(rangeToSave({ fromMs: 5_000.5, toMs: 3_000.5 }, shown, 20_000)).toEqual({
+      fromMs: 3_000,
+      toMs: 5_001,
+    });
+    expect(rangeToSave({ fromMs: 5_000, toMs: 5_000 }, shown, 20_000)).toEqual({
+      fromMs: 1_000,
+      toMs: 9_001,
+    });
   });
 
   it('is never empty, not even after now', () => {
