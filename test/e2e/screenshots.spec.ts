@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test, type Heron } from './support/heron';
+import { openLens } from './support/timeline';
 import { comparePicture } from './support/pictures';
 import { cell, firstReadingsMs, openWall, row } from './support/wall';
 
@@ -100,7 +101,7 @@ const views: readonly {
       await page.getByRole('application', { name: /^Timeline/ }).focus();
       await page.keyboard.press('p');
       await expect(page.getByRole('complementary', { name: /^Event: Failover, fra-01/ })).toBeVisible();
-      await expect(page.getByRole('figure', { name: 'Lens on fra-01' })).toBeVisible();
+      await openLens(page);
     },
     leave: (page) => page.keyboard.press('Escape'),
   },

@@ -16,9 +16,19 @@ export async function findFailover(page: Page, from: string, to: string): Promis
     await page.keyboard.press('p');
     await expect(event).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
-  const lens = page.getByRole('figure', { name: /^Lens on/ });
+  const lens = await openLens(page);
   for (const name of [from, to, 'No master']) await expect(lens).toContainText(name);
   return event;
+}
+
+/** The lens of the selected event. A young history fills the timeline with a minute, in which an event needs none: zooms out until it has one. */
+export async function openLens(page: Page): Promise<Locator> {
+  const lens = page.getByRole('figure', { name: /^Lens on/ });
+  await expect(async () => {
+    if (!(await lens.isVisible())) await page.keyboard.press('-');
+    await expect(lens).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  return lens;
 }
 
 /** A bracket as the event's panel shows it, UTC milliseconds. */
