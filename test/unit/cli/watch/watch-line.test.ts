@@ -32,6 +32,12 @@ describe('watchLine', () => {
     expect(watchLine(eventOf('edge-state'), reading)).toEqual({ ...line, reading });
   });
 
+  it('prints between which readings an edge went down, where that is known', () => {
+    const event = eventOf('edge-state');
+    const stateBracket = { lastOldMs: event.timeMs - 1_500, firstNewMs: event.timeMs };
+    expect(watchLine({ ...event, stateBracket } as typeof event)).toEqual({ ...watchLine(event), bracket });
+  });
+
   it('prints a role', () => {
     expect(watchLine(eventOf('lb-role'))).toEqual({
       ...{ type: 'lb-role', ...times, cluster: 'A', edge: 'a-1' },

@@ -155,6 +155,11 @@ describe('the path of users in the pipeline', () => {
     expect(row(one).health).toBe('up');
     const states = one.of('cluster-state').map(({ to }) => to);
     expect(states.slice(-2)).toEqual(['down', 'up']);
+    // Its bounds are those of the probes: the last answer before, and the last failure.
+    const [down, up] = one.of('cluster-state').slice(-2);
+    const [gap] = one.of('users-gap');
+    expect(down?.stateBracket?.lastOldMs).toBe(gap?.bracket.lastOldMs);
+    expect(up?.stateBracket?.lastOldMs).toBe(gap?.restored?.lastOldMs);
     expect(one.of('users-gap')).toHaveLength(1);
   });
 
