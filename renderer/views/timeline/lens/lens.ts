@@ -24,7 +24,7 @@ export const lensRulerPx = 26;
 const shortestMs = 18_000;
 const timesBracket = 8;
 /** A timeline that spans less than this many lens ranges shows the event well enough. */
-const leastLenses = 3;
+const leastLenses = 1.5;
 
 /** The range a lens on this event has: its bracket in the middle, with several times as much around. Null: it has no cluster. */
 export function lensRange({ event }: RecordedEvent): TimeRange | null {
