@@ -45,6 +45,8 @@ export class UserPath {
   /** Answered probes and outages of the last minute, oldest first. */
   readonly #answers: ProbeResult[] = [];
   readonly #outages: UserOutage[] = [];
+  /** Outages that belong to a change already, and so not to a later one that is only near. */
+  readonly #attributed = new WeakSet<UserOutage>();
   #notTried = 0;
   /** When the latest request was sent that an edge or the gateway answered: Heron's own way into that network worked. */
   #pathSeenMonotonicMs = -Infinity;
@@ -105,15 +107,27 @@ export class UserPath {
    */
   gapAround({ lastOldMs, firstNewMs }: Bracket): GapBounds | null {
     if (this.#run || this.#notTried > 0) return null;
-    const fromMs = lastOldMs - thresholds.usersGapSlackMs;
+    const earlier = this.#outages.filter(
+      (outage) => this.#attributed.has(outage) && outage.nextAnswer.finishedAtMs < lastOldMs,
+    );
+    const fromMs = Math.max(
+      lastOldMs - thresholds.usersGapSlackMs,
+      ...earlier.map(({ nextAnswer }) => nextAnswer.startedAtMs),
+    );
     const outages = this.#outages.filter(
-      ({ lastAnswer, nextAnswer }) =>
-        nextAnswer.finishedAtMs >= fromMs &&
-        lastAnswer.startedAtMs <= firstNewMs + thresholds.usersGapSlackMs,
+      (outage) =>
+        !earlier.includes(outage) &&
+        outage.nextAnswer.finishedAtMs >= fromMs &&
+        outage.lastAnswer.startedAtMs <= firstNewMs + thresholds.usersGapSlackMs,
     );
     if (outages.length === 0) return this.#gapWithoutFailure(fromMs, firstNewMs);
-    if (!outages.every(({ isPathSeen }) => isPathSeen)) return null;
-    const bounds = outages.map(outageBounds);
+    for (const outage of outages) this.#attributed.add(outage);
+    if (outages.some(({ isPathSeen, count }) => !isPathSeen && count >= thresholds.probeFailures))
+      return null;
+    // A failed probe or two may be lost packets, seen path or not: users may have been served all the time.
+    const bounds = outages.map((outage) =>
+      outage.isPathSeen ? outageBounds(outage) : { ...outageBounds(outage), atLeast: 0 },
+    );
     return {
       atLeast: bounds.reduce((sum, { atLeast }) => sum + atLeast, 0),
       atMost: bounds.reduce((sum, { atMost }) => sum + atMost, 0),
