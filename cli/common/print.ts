@@ -40,6 +40,11 @@ export function printByteOrderMark(): void {
   standardOutput().write('\ufeff');
 }
 
+/** Prints what was drawn with colours, whose texts were made printable before. The caller ends in order when the reader is gone. */
+export function printDrawn(text: string): void {
+  process.stdout.write(text);
+}
+
 /** Like print(), to standard error. */
 export function printError(text: string): void {
   standardError().write(printableLines(text));

@@ -5,7 +5,7 @@ import { keepHeapSmall } from '../../monitor/host/heap-growth';
 import { divertCommandLog } from '../../monitor/log/log';
 import { exitCode } from '../common/command-line';
 import { awaitEnding, type Ending } from '../common/ending';
-import { print, printError } from '../common/print';
+import { print, printDrawn, printError } from '../common/print';
 import { capabilitiesOf, type Capabilities } from './capabilities';
 import { Ink } from './line';
 import { openSource } from './open-source';
@@ -56,7 +56,7 @@ async function showPlain(options: WallOptions, ending: Ending): Promise<void> {
   try {
     const ink = new Ink(capabilitiesOf(process.env, options.wanted));
     // What is written was made safe by the ink. A reader that closes the pipe is an ending, so that the history is removed.
-    const plain = new PlainWall(source, ink, (text) => void process.stdout.write(text));
+    const plain = new PlainWall(source, ink, printDrawn);
     if (options.subject.kind === 'file' || options.atMs !== null)
       return await plain.printStates(options.atMs);
     plain.follow();
