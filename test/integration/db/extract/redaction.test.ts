@@ -36,7 +36,9 @@ const everything = `${secrets.join(' and ')}, at 14:03:11.`;
 
 /** A value of a shape: what is free text holds every secret. */
 function filled(shape: Record<string, unknown>, key = ''): unknown {
-  const { type, properties, items, enum: words } = shape;
+  const { properties, items, enum: words } = shape;
+  const types = [shape['type']].flat();
+  const type = types.find((one) => one !== 'null');
   const choices = (shape['oneOf'] ?? shape['anyOf']) as Record<string, unknown>[] | undefined;
   if (choices) return filled(choices.find((one) => one['type'] !== 'null') ?? {}, key);
   if ('const' in shape) return shape['const'];
