@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { processesIn, signalAll } from '../processes';
 import { systemEnvironment } from '../system-command';
@@ -45,6 +45,8 @@ export class VrrpNode {
   }
 
   startKeepalived(): void {
+    // Of a killed one they remain, and keepalived does not start while any process, even a zombie, has that number.
+    for (const name of ['ka.pid', 'vrrp.pid']) rmSync(this.#file(name), { force: true });
     const files = [
       '-f',
       this.#file('keepalived.conf'),
