@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask } from './support/ask';
+import { rows } from './support/wall';
 import { calmDemo, expect, test, type Heron } from './support/heron';
 
 /** Answers Heron's question about passwords with this button, and notes what it asked. */
@@ -48,6 +49,8 @@ test('an imported inventory gets no other variable than Heron’s before the per
   );
   await expect.poll(() => heron.log()).toContain('may not use this password until it is allowed');
 
+  // The page is loaded anew for the other history.
+  await expect(rows(heron.page).filter({ hasText: 'e-01' })).toHaveCount(1);
   await answerWith(heron, 1);
   await importFile();
   await expect.poll(() => questions(heron)).toHaveLength(1);
