@@ -300,8 +300,10 @@ describe('one account of each fault', () => {
               expect(fromMs).toBeLessThanOrEqual(Math.max(cut.fromMs, startMs));
               expect(toMs ?? Infinity).toBeGreaterThanOrEqual(cut.toMs);
               expect(bounds.atMost).toBeGreaterThanOrEqual(cut.toMs - cut.fromMs);
-              expect(bounds.atLeast).toBeLessThanOrEqual(cut.toMs - cut.fromMs);
             }
+            // One outage may hold several true ones, between which users were served for less than polls can see.
+            const trulyMs = within.reduce((sum, cut) => sum + cut.toMs - cut.fromMs, 0);
+            if (within.length > 0) expect(outage.lengthMs.atLeast).toBeLessThanOrEqual(trulyMs);
           }
           const trueMs = trulyCutMs(scripts, lengthMs);
           expect(availability.unavailableMs).toBeLessThanOrEqual(trueMs);
