@@ -116,10 +116,10 @@ async function cutOut(
 const changedMeanwhile: SignerOrWhyNot = {
   signer: null,
   words:
-    'the history was changed between its verification and the cut. Copy it to where nobody else can write.',
+    'the history changed after it was verified. Copy it to a folder that only you can write to, and extract from the copy.',
 };
 
-/** Who signs the file: the history's key, where this user has it; otherwise the reason that nobody does. @throws UsageError */
+/** The signer with the history's key, or why there is none. @throws UsageError */
 function signerOf(history: string, named: string | undefined): SignerOrWhyNot {
   const keyFile = path.resolve(named ?? `${history}.signing-key`);
   if (existsSync(keyFile)) return keyFileSigner(keyFile);

@@ -91,7 +91,7 @@ async function open(file: string, { files }: FirstInstance): Promise<StartAnswer
   };
 }
 
-/** After a failed start nothing is monitored, so nobody needs to agree. */
+/** After a failed start nothing is monitored, so there is nothing to confirm. */
 async function restart(
   { inventoryFile, openFile, demo }: PassedOn,
   { startup }: FirstInstance,

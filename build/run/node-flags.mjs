@@ -1,6 +1,6 @@
 /**
- * Flags of Node for a command of heron. The wall is drawn anew twice a second: a small young generation keeps its garbage from growing to
- * 30 MB between two collections (docs/adr/0011-v8-memory-settings.md); what only polls is faster with V8's own size.
+ * Node flags for a heron command. The terminal wall is redrawn twice a second: a small young generation keeps its garbage below 30 MB
+ * (docs/adr/0011-v8-memory-settings.md). Commands that only poll are faster with V8's default.
  * @param {string | undefined} command
  * @returns {string[]}
  */

@@ -64,7 +64,7 @@ export async function supportBundle(sources: BundleSources, isRedacted: boolean)
         architecture: process.arch,
       },
       ...{ processors: os.availableParallelism(), memoryBytes: os.totalmem() },
-      // Where somebody is, is no part of a redacted file.
+      // A time zone tells where the computer is.
       timeZone: names ? null : Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     ...conceal({

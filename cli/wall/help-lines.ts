@@ -48,13 +48,7 @@ export function helpLines(columns: number, ink: Ink): Line[] {
       columns,
       ink,
     ),
-    ...entry(
-      lineOf(ink.cell(' UNACK or *', 17, 'strong')),
-      17,
-      'Nobody has acknowledged it yet.',
-      columns,
-      ink,
-    ),
+    ...entry(lineOf(ink.cell(' UNACK or *', 17, 'strong')), 17, 'Not acknowledged yet.', columns, ink),
   ];
 }
 

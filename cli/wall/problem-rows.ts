@@ -182,7 +182,7 @@ function problemSpans(
   return cells;
 }
 
-/** Who acknowledged it: in words, or a star for nobody where there is little room. */
+/** Who acknowledged the problem; in one column, a star if it is unacknowledged. */
 function whoSpan(cluster: ClusterView, width: number, ink: Ink): Span {
   const open = isUnacknowledged(cluster);
   if (width === 1) return ink.cell(open ? '*' : ' ', 1, 'strong', { bold: true });

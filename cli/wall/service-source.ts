@@ -7,7 +7,7 @@ import { endOf, openReadOnly } from './file-source';
 import type { Latest, WallSource } from './wall-source';
 
 const refreshMs = 1_000;
-/** A service commits every few seconds at the latest; without a commit for so long it has ended or hangs. */
+/** A service commits at least every few seconds; after this long without a commit it has ended or hangs. */
 const stalledMs = 15_000;
 /** How often a history that is no longer written is opened again: its service may have been started again. */
 const reopenMs = 10_000;

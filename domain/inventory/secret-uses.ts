@@ -24,12 +24,27 @@ export function secretUses(inventory: Inventory): SecretUse[] {
       .flatMap(({ snmp, managementIp }) => snmp?.host ?? managementIp ?? []);
     const user = credential.version === '3' ? credential.user : null;
     for (const source of sourcesOf(credential)) {
-      const key = JSON.stringify([source, user]);
+      const key = useKey({ source, user });
       const known = uses.get(key)?.hosts ?? [];
       uses.set(key, { source, user, hosts: [...new Set([...known, ...hosts])].sort() });
     }
   }
   return [...uses.values()];
+}
+
+/** The uses of an inventory that an earlier one did not have: other passwords or users, and further hosts. */
+export function addedUses(before: Inventory, next: Inventory): SecretUse[] {
+  const known = new Map(secretUses(before).map((use) => [useKey(use), use.hosts]));
+  return secretUses(next).flatMap((use) => {
+    const hosts = known.get(useKey(use));
+    if (!hosts) return [use];
+    const added = use.hosts.filter((host) => !hosts.includes(host));
+    return added.length > 0 ? [{ ...use, hosts: added }] : [];
+  });
+}
+
+function useKey({ source, user }: Pick<SecretUse, 'source' | 'user'>): string {
+  return JSON.stringify([source, user]);
 }
 
 function sourcesOf(credential: Credential): SecretUse['source'][] {

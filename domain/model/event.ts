@@ -205,8 +205,8 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     /** Null: acknowledged from now on. Otherwise why the acknowledgement ended. */
     ended: z.enum(['withdrawn', 'well', 'worse']).nullable(),
     /**
-     * The faults that it covers; absent in histories of earlier versions, and at its end. `isRemainder`: nobody acknowledged anything,
-     * other covered faults are over.
+     * The faults that it covers; absent in histories of earlier versions and when an acknowledgement ends. `isRemainder`: recorded because
+     * some of the covered faults are over, not because a person acknowledged.
      */
     covers: z.object({ faults: z.array(faultKeySchema), isRemainder: z.literal(true).optional() }).optional(),
   }),

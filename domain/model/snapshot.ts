@@ -110,7 +110,7 @@ export const clusterViewSchema = z.object({
   acknowledged: acknowledgedSchema.nullable(),
   /** What is wrong besides what was acknowledged, as facts. Empty while nothing is acknowledged. */
   newFaults: z.array(z.string()),
-  /** What cut users off, is over, and nobody has acknowledged since; oldest first. */
+  /** Past outages of users that are still unacknowledged, oldest first. */
   unacknowledgedOutages: z.array(outageSchema),
   /** Null when too many edges are unknown. */
   edgesUp: z.number().int().nullable(),

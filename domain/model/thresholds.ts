@@ -231,7 +231,7 @@ export const thresholds = {
   processBeforeLossMs: 60_000,
   /** For how long after a failover new readings and traps may still name a cause that was unknown. */
   causeWaitMs: 60_000,
-  /** A demotion that is read so long after an LB stepped down, which is two full polls, may be why. */
+  /** A demotion read within two full polls after an LB stepped down may be the cause. */
   demotionReadMs: 10_000,
   /** Accuracy of a boot time computed from an uptime. */
   bootTimeErrorMs: 10_000,

@@ -10,7 +10,7 @@ import { minus } from './monitored-time';
  */
 export interface TrackedOutage {
   kind: 'no-active-lb' | 'no-serving-edge' | 'flapping';
-  /** It lies within this time; `toMs` null: it has not ended, as far as is known. */
+  /** The outage lies within this time; `toMs` null: it is not known to have ended. */
   possible: { fromMs: number; toMs: number | null };
   /** It lasted all of this time, except for `unmonitored`; `toMs` null: until now. */
   certain: { fromMs: number; toMs: number | null };
@@ -81,7 +81,7 @@ export class OutageTracker {
   /** The last loss of the role of active LB; `certain`: the LB reported another role. */
   #lost: { lastOldMs: number; firstNewMs: number; certain: boolean } | null = null;
 
-  /** The time without an active LB that has not ended, as far as is known. */
+  /** The time without an active LB that is not known to have ended. */
   get withoutLb(): TrackedOutage | null {
     return this.#noActive;
   }

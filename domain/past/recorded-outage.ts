@@ -7,7 +7,7 @@ import { certainTimes, outageBounds, type TrackedOutage } from './outage-tracker
 export const recordedOutageSchema = z.object({
   clusterId: z.string(),
   kind: z.enum(['no-active-lb', 'no-serving-edge', 'flapping']),
-  /** Within which time it lies; null: it has not ended, as far as is known. */
+  /** The time in which it lies; null: it is not known to have ended. */
   fromMs: z.number(),
   toMs: z.number().nullable(),
   /** The times in which it certainly lasted. */

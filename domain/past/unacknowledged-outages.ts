@@ -64,7 +64,7 @@ class RowOutages {
   readonly #acknowledged = new Set<TrackedOutage>();
   /** Those that the cluster's state showed. */
   readonly #shownAsState = new Set<TrackedOutage>();
-  /** Those in which the edges served as far as they reported, with what the probes measured; null: not over. */
+  /** Outages that only the probes show, while the edges reported that they served; null: not over. */
   readonly #seenByProbes = new Map<TrackedOutage, Outage | null>();
   #probed: Outage[] = [];
 

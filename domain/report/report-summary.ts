@@ -27,7 +27,7 @@ const pseudonyms: [string, string] = ['Names', 'Pseudonyms: names and addresses 
 const mostNames = 8;
 const mostInterruptions = 8;
 
-/** The first page: what a customer wants to know, in the terms of users. */
+/** The first page, for customers: the effect on users. */
 export function summary(facts: ReportFacts, look: ReportLook): Html {
   const notDrawn = facts.subjects.length - maxLanes;
   const covered = coverageWords(facts);

@@ -6,6 +6,8 @@ import type { SecretConsents } from '../../monitor/secrets/secret-consents';
 import type { AppWindow } from './app-window';
 
 const mostNamed = 6;
+/** The question that is open, so that an edit meanwhile does not open it again. */
+let openQuestion: string | null = null;
 
 /**
  * Asks, once, whether an inventory may use passwords beyond what was allowed: other environment variables than Heron's, or stored passwords
@@ -18,7 +20,9 @@ export function askForSecrets(
   onAllowed: (edgeIds: string[]) => Promise<void>,
 ): void {
   const asked = consents.review(inventory);
-  if (asked.length === 0) return;
+  const question = JSON.stringify(asked);
+  if (asked.length === 0 || question === openQuestion) return;
+  openQuestion = question;
   for (const use of asked)
     log.warn(`The inventory may not use this password until it is allowed: ${useWords(use)}`);
   confirmUses(asked, window)
@@ -32,7 +36,10 @@ export function askForSecrets(
           .map(({ id }) => id),
       );
     })
-    .catch((fault: unknown) => log.error('Asking about passwords failed:', fault));
+    .catch((fault: unknown) => log.error('Asking about passwords failed:', fault))
+    .finally(() => {
+      if (openQuestion === question) openQuestion = null;
+    });
 }
 
 async function confirmUses(uses: readonly SecretUse[], window: AppWindow): Promise<boolean> {

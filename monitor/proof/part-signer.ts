@@ -7,12 +7,12 @@ import { verdictWords } from '../../domain/proof/verdict-words';
 /** Who signs a part that is cut out of a history. */
 export interface PartSigner {
   by: SignerOrWhyNot;
-  /** Up to when the history is proven; the part must repeat that. Undefined: wholly, or nobody signs. */
+  /** Up to when the history is proven, which the part must repeat. Undefined: it is wholly proven, or the part is not signed. */
   provenUpToMs: number | undefined;
 }
 
 /**
- * Verifies a history before a part of it is signed, because the key would vouch for what the part contains. Nobody signs where the history
+ * Verifies a history before a part of it is signed, because the key would vouch for what the part contains. The part is not signed if the history
  * has a record that is not as it was written. A redacted part cannot be compared with its history later, so it is signed only when the
  * history is verified, at least up to a time. `trusted`: further keys whose signature on the history counts. Throws a HistoryError.
  */

@@ -4,7 +4,7 @@ import { environmentSecrets } from './environment-secrets';
 import type { SecretResolver } from './secret-resolver';
 import type { PasswordStore } from './password-store';
 
-/** Passwords for the sources: from the environment, or from the encrypted store, as far as the person allowed their use. */
+/** Passwords for the sources, from the environment or the encrypted store, limited to the uses that were allowed. */
 export function appSecrets(
   environment: Readonly<Record<string, string | undefined>>,
   store: PasswordStore,

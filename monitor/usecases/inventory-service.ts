@@ -11,7 +11,7 @@ import { applyEdit, type InventoryEdit } from '../../domain/inventory/inventory-
 import { inventoryFileSchema } from '../../domain/inventory/inventory-file';
 import { placeInWords, type InventoryFault } from '../../domain/inventory/inventory-problem';
 import { ruleFaults } from '../../domain/inventory/inventory-rules';
-import { secretUses, type SecretUse } from '../../domain/inventory/secret-uses';
+import { addedUses, secretUses, type SecretUse } from '../../domain/inventory/secret-uses';
 import { shapeFaults } from '../../domain/inventory/shape-faults';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
@@ -90,7 +90,7 @@ export class InventoryService {
       if (keep === 'stored') this.dependencies.passwords.put(secret, value, false);
       else this.dependencies.passwords.holdUntilClosing(secret, value);
     }
-    this.dependencies.allowUses(secretUses(next).filter(({ source }) => 'secret' in source));
+    this.dependencies.allowUses(usesByPerson(before, next, new Set(passwords.map(({ secret }) => secret))));
     await this.dependencies.inventories.replace(which, next);
     await this.#passwordsChanged(next, new Set(passwords.map(({ secret }) => secret)));
     this.#changes += 1;
@@ -170,6 +170,15 @@ export class InventoryService {
     this.#lastChange = result.catch(() => undefined);
     return result;
   }
+}
+
+/** The uses of stored passwords that a form added, and all of those whose password was typed: not what an imported file brought. */
+function usesByPerson(before: Inventory, next: Inventory, typed: ReadonlySet<string>): SecretUse[] {
+  const ofTyped = secretUses(next).filter(({ source }) => 'secret' in source && typed.has(source.secret));
+  const added = addedUses(before, next).filter(
+    ({ source }) => 'secret' in source && !typed.has(source.secret),
+  );
+  return [...ofTyped, ...added];
 }
 
 /** The window checks while the person types; this check decides. @throws RequestRefused with the first fault. */

@@ -60,8 +60,8 @@ export function detectNoActive(
 }
 
 /**
- * Adds the time from `from` to `toMs` (monotonic) to the times without a master, none of it twice. It begins anew when one that was BACKUP
- * is not any more: it may have taken over in between.
+ * Extends the time without a master to `toMs` (monotonic), counting no part twice. It restarts when an LB that reported BACKUP no longer
+ * does, because that LB may have been master in between.
  */
 function continued(
   before: WithoutMaster | null,
@@ -71,11 +71,11 @@ function continued(
 ): WithoutMaster {
   const sinceMs = from.toMonotonicMs;
   const untilMs = Math.max(sinceMs, toMs);
-  const anew = { first: from, sinceMs, untilMs, earlierMs: 0, backups };
-  if (!before || sinceMs < before.sinceMs) return anew;
-  if (sinceMs > before.sinceMs && !before.backups.every((id) => backups.includes(id))) return anew;
+  const restarted = { first: from, sinceMs, untilMs, earlierMs: 0, backups };
+  if (!before || sinceMs < before.sinceMs) return restarted;
+  if (sinceMs > before.sinceMs && !before.backups.every((id) => backups.includes(id))) return restarted;
   const endedMs = Math.min(before.untilMs, sinceMs);
-  return { ...anew, first: before.first, earlierMs: before.earlierMs + endedMs - before.sinceMs };
+  return { ...restarted, first: before.first, earlierMs: before.earlierMs + endedMs - before.sinceMs };
 }
 
 /** Whether an LB loses the role and regains it so often that it may have been master wherever an answer is missing. */

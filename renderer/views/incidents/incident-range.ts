@@ -40,7 +40,7 @@ export function noteScope({ id, startMs, endMs, clusters }: Incident) {
   return { id, startMs, endMs, clusterIds: clusters.map((cluster) => cluster.id) };
 }
 
-/** The ids of the rows with something that nobody has acknowledged. */
+/** The ids of the rows with something unacknowledged. */
 export function unacknowledgedRows(rows: readonly ClusterView[]): string[] {
   return rows.filter(isUnacknowledged).map(({ id }) => id);
 }

@@ -4,7 +4,7 @@ import type { ClusterView } from '../../../domain/model/snapshot';
 import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { useRequest } from '../../bridge/use-query';
 
-/** A range in motion is read anew each time that it moved by this part of its length. */
+/** A moving range is read again each time it has moved by this fraction of its length. */
 const steps = 50;
 const leastStepMs = 2_000;
 

@@ -19,7 +19,7 @@ export function useViewport(isHeld: () => boolean, isExact: () => boolean) {
   const now = useNowStore();
   const firstMs = useFirstReading();
   const range = shallowRef(opening());
-  /** The range is as it opened: nobody has moved it. */
+  /** The range is still the initial one. */
   const untouched = ref(true);
   const following = ref(true);
   /** The now that the range was last moved to. */

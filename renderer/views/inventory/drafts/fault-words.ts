@@ -81,7 +81,7 @@ function plain(key: string, reason: string, todo: string): FieldFault {
   };
 }
 
-/** Keys of the inventory file replaced by the names of their fields, as far as they are no words of their own. */
+/** Replaces keys of the inventory file by the labels of their fields, except keys that are ordinary words. */
 function withLabels(text: string): string {
   return text.replace(/\b[a-z]+(?:[A-Z][a-zA-Z]*|\.[a-zA-Z]+)\b/g, (key) => fieldWords[key] ?? key);
 }

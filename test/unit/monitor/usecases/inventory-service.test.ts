@@ -106,6 +106,23 @@ describe('changes of the inventory', () => {
     await expect(service['inventory.undo']({ change: number })).rejects.toThrow(/cannot be undone any more/);
   });
 
+  it('allow only the uses of stored passwords that the edit adds, or whose password was typed', async () => {
+    await change(renamed('frankfurt'));
+    expect(allowed).toEqual([]);
+    const cluster = inventories.monitored.clusters[0]!;
+    const [first, second] = cluster.edges;
+    const snmp = { credential: 'noc', host: '10.9.0.2', port: 161 };
+    const edges = [first!, { ...second!, snmp }];
+    await change({ kind: 'put-cluster', id: 'fra', cluster: { ...cluster, edges }, newCredentials: [] });
+    expect(allowed).toEqual([{ source: { secret: 'noc auth' }, user: 'noc', hosts: ['10.9.0.2'] }]);
+    allowed.length = 0;
+    const typed = { secret: 'noc auth', value: 'typed-now', keep: 'stored' as const };
+    await service['inventory.change']({ which: 'monitored', edit: renamed('again'), passwords: [typed] });
+    expect(allowed).toEqual([
+      { source: { secret: 'noc auth' }, user: 'noc', hosts: ['10.9.0.1', '10.9.0.2'] },
+    ]);
+  });
+
   it('cannot be taken back over a later one', async () => {
     const { change: first } = await change(renamed('one'));
     await change(renamed('two'));
