@@ -58,7 +58,10 @@ export function incidentMetrics(incident: Incident, events: readonly RecordedEve
       .reduce<TimeSpan | null>(longer, null),
     usersGapMs: its.map(({ event }) => usersGapOf(event)).reduce<TimeSpan | null>(longer, null),
     acknowledgeMs: acknowledged && acknowledged.timeMs - incident.startMs,
-    recoverMs: incident.endMs === null ? null : incident.endMs - incident.startMs,
+    recoverMs:
+      incident.endMs === null
+        ? null
+        : Math.max(incident.endMs - incident.startMs, incident.withoutActiveLbMs?.atLeast ?? 0),
   };
 }
 

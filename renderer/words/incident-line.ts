@@ -1,8 +1,8 @@
 import { inSentence } from '../../domain/words/states';
-import { ago, duration } from '../../domain/words/duration';
+import { ago } from '../../domain/words/duration';
 import { plural } from '../../domain/words/amount';
 import type { Incident, IncidentKind } from '../../domain/model/incident';
-import { incidentNames, withoutWords } from '../../domain/words/incidents';
+import { incidentNames, lastedWords, withoutWords } from '../../domain/words/incidents';
 import type { Health } from '../../domain/model/health';
 import { clockTime, dayBefore, type TimeZoneChoice } from '../../domain/words/clock';
 
@@ -32,12 +32,12 @@ export function incidentLine(incident: Incident, atMs: number, zone: TimeZoneCho
   const open = incident.endMs === null;
   const began = `${dayBefore(incident.startMs, atMs, zone)}${clockTime(incident.startMs, zone)}`;
   const title = open
-    ? `${words}, since ${began} (${duration(atMs - incident.startMs)})`
+    ? `${words}, since ${began} (${lastedWords(incident, atMs)})`
     : `Last incident: ${inSentence(words)}, ${began}, ${ago(atMs - (incident.endMs ?? atMs))}`;
   const without = withoutWords(incident);
   const aside = [
     incident.rollingUpdate ? 'Part of a rolling update.' : '',
-    incident.endMs === null ? '' : `Lasted ${duration(incident.endMs - incident.startMs)}.`,
+    incident.endMs === null ? '' : `Lasted ${lastedWords(incident, atMs)}.`,
     observedWords(incident, zone),
     without && `${without}.`,
     incident.cause.evidence[0] ?? '',

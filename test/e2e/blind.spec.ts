@@ -1,46 +1,27 @@
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { startPageServer } from '../../build/development/page-server.mjs';
-import { rootFolder } from '../../build/shared/paths.mjs';
+import type { Page } from '@playwright/test';
 import { violationsIn } from './support/axe';
-import { expect, sandboxArguments, test } from './support/heron';
+import { startFakePage, type FakePage } from './support/fake-page';
+import { expect, test } from './support/heron';
 
-/** What Heron says when it sees nothing, and what it keeps until somebody acknowledges it, drawn on made-up data. */
-let server: Awaited<ReturnType<typeof startPageServer>>;
-let app: ElectronApplication;
+/** What Heron says when it sees nothing, and what it keeps until it is acknowledged, drawn on made-up data. */
+let fake: FakePage;
 let page: Page;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  server = await startPageServer({ rootFolder, fake: true });
-  app = await _electron.launch({
-    args: [...sandboxArguments(), path.join(import.meta.dirname, 'support', 'fake-page-window.cjs')],
-    env: { ...(process.env as Record<string, string>), HERON_FAKE_PAGE: `${server.origin}/?scenario=well` },
-  });
-  page = await app.firstWindow();
+  fake = await startFakePage();
+  page = fake.page;
 });
-test.afterAll(async () => {
-  await app.close();
-  await server.server.close();
-});
+test.afterAll(() => fake.close());
 
-async function open(
+function open(
   scenario: string,
   view = '/clusters',
   size: readonly [number, number] = [1280, 800],
   theme = 'dark',
-) {
-  await app.evaluate(
-    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-    size,
-  );
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
-  await page.evaluate(
-    (text) => localStorage.setItem('heron.preferences', text),
-    JSON.stringify({ theme, wallScreenAsked: true }),
-  );
-  await page.goto(`${server.origin}/?scenario=${scenario}&still&at=${Date.now()}#${view}`);
-  await page.evaluate(() => document.fonts.ready);
+): Promise<void> {
+  return fake.open({ scenario, more: '&still', view, size, preferences: { theme, wallScreenAsked: true } });
 }
 
 /** A picture to look at, where a folder for it was asked for. */

@@ -1,5 +1,6 @@
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { ask } from './support/ask';
 import { violationsIn } from './support/axe';
@@ -8,6 +9,17 @@ import { calmDemo, expect, test, type Heron } from './support/heron';
 import { banner, saveAs, watchedFor } from './support/opened-file';
 import { pictureOf } from './support/report-picture';
 import { cell, firstReadingsMs, row } from './support/wall';
+
+/** Every button of a dialog lies within it, also in a low window with all fields shown. */
+async function expectInside(dialog: Locator): Promise<void> {
+  const overflow = await dialog.evaluate((element) => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    return [...element.querySelectorAll('footer button')]
+      .map((button) => button.getBoundingClientRect())
+      .filter((box) => box.top < top || box.bottom > bottom || box.left < left || box.right > right).length;
+  });
+  expect(overflow).toBe(0);
+}
 
 async function failOver(heron: Heron): Promise<string> {
   const activeLb = await cell(heron.page, 'fra-01', 'Active LB');
@@ -41,6 +53,9 @@ test(
     await saveAs(heron, pdf);
     await heron.page.getByRole('button', { name: 'Report…' }).click();
     const dialog = heron.page.getByRole('dialog', { name: 'Report' });
+    await dialog.getByRole('radio', { name: /^Chosen/ }).check();
+    await expectInside(dialog);
+    await dialog.getByRole('radio', { name: /^All/ }).check();
     expect(await violationsIn(heron.page, 'the report dialog')).toEqual([]);
     await dialog.getByRole('textbox', { name: /^Title/ }).fill('ACME, November');
     await dialog.getByLabel(/^Logo/).setInputFiles('build/icons/png/64x64.png');

@@ -1,9 +1,7 @@
-import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { startPageServer } from '../../build/development/page-server.mjs';
-import { rootFolder } from '../../build/shared/paths.mjs';
+import type { Page } from '@playwright/test';
 import { violationsIn } from './support/axe';
-import { expect, sandboxArguments, test } from './support/heron';
+import { startFakePage, type FakePage } from './support/fake-page';
+import { expect, test } from './support/heron';
 import { measureWall } from './support/measure-wall';
 import { comparePicture } from './support/pictures';
 
@@ -15,23 +13,15 @@ const sizes = [
 ] as const;
 const fleets = [7, 60, 300].flatMap((rows) => [0, 9, 60].map((problems) => [rows, problems] as const));
 
-let server: Awaited<ReturnType<typeof startPageServer>>;
-let app: ElectronApplication;
+let fake: FakePage;
 let page: Page;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  server = await startPageServer({ rootFolder, fake: true });
-  app = await _electron.launch({
-    args: [...sandboxArguments(), path.join(import.meta.dirname, 'support', 'fake-page-window.cjs')],
-    env: { ...(process.env as Record<string, string>), HERON_FAKE_PAGE: `${server.origin}/?scenario=well` },
-  });
-  page = await app.firstWindow();
+  fake = await startFakePage();
+  page = fake.page;
 });
-test.afterAll(async () => {
-  await app.close();
-  await server.server.close();
-});
+test.afterAll(() => fake.close());
 
 interface Shown {
   scenario: string;
@@ -47,17 +37,9 @@ async function openWall({
   inches = 55,
   size = [1920, 1080],
 }: Shown): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-    size,
-  );
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
   const preferences = { theme, wallScreenInches: inches, wallScreenAsked: inches !== null };
-  await page.evaluate((text) => localStorage.setItem('heron.preferences', text), JSON.stringify(preferences));
-  // Another query, so that the page is loaded again even when only the hash differs.
-  await page.goto(`${server.origin}/?scenario=${scenario}&at=${Date.now()}#/wall`);
+  await fake.open({ scenario, view: '/wall', size, preferences });
   await expect(page.getByRole('main', { name: 'Wall' })).toBeVisible();
-  await page.evaluate(() => document.fonts.ready);
   await expect.poll(() => page.evaluate(() => document.fonts.check("500 20px 'Inter Variable'"))).toBe(true);
 }
 

@@ -3,7 +3,7 @@ import { age, duration, durationRange } from '../../../domain/words/duration';
 import { causeWords } from '../../../domain/words/causes';
 import type { Incident } from '../../../domain/model/incident';
 import type { IncidentMetrics } from '../../../domain/incidents/incident-metrics';
-import { incidentNames } from '../../../domain/words/incidents';
+import { incidentNames, lastedWords } from '../../../domain/words/incidents';
 
 type Bounds = { atLeast: number; atMost: number };
 
@@ -19,14 +19,16 @@ export function lengthWords(ms: number | null): string {
 
 /** "Open since 30 Nov 2026 16:42:18.901 UTC, for 4 m 29 s.", or from when to when. */
 export function whenWords(
-  { startMs, endMs }: Pick<Incident, 'startMs' | 'endMs'>,
+  incident: Pick<Incident, 'startMs' | 'endMs' | 'withoutActiveLbMs'>,
   nowMs: number,
   zone: TimeZoneChoice,
 ): string {
+  const { startMs, endMs } = incident;
   const began = fullMoment(startMs, zone);
+  const lasted = lastedWords(incident, nowMs);
   return endMs === null
-    ? `Open since ${began}, for ${duration(nowMs - startMs)}.`
-    : `${began} to ${fullMoment(endMs, zone)}, ${duration(endMs - startMs)}.`;
+    ? `Open since ${began}, for ${lasted}.`
+    : `${began} to ${fullMoment(endMs, zone)}, ${lasted}.`;
 }
 
 /** Its clusters, else its standalone edges. */
