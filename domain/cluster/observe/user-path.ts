@@ -122,9 +122,8 @@ export class UserPath {
     );
     if (outages.length === 0) return this.#gapWithoutFailure(fromMs, firstNewMs);
     for (const outage of outages) this.#attributed.add(outage);
-    if (outages.some(({ isPathSeen, count }) => !isPathSeen && count >= thresholds.probeFailures))
-      return null;
-    // A failed probe or two may be lost packets, seen path or not: users may have been served all the time.
+    if (outages.some(isPathInDoubt)) return null;
+    // Edges are polled too seldom to show that Heron's own way worked during a shorter one: users may have been served all the time.
     const bounds = outages.map((outage) =>
       outage.isPathSeen ? outageBounds(outage) : { ...outageBounds(outage), atLeast: 0 },
     );
@@ -203,4 +202,9 @@ export class UserPath {
     ];
     return pauses.every((pauseMs) => Math.abs(pauseMs) <= mostMs);
   }
+}
+
+/** An outage so long that an edge or the gateway would have answered meanwhile, had Heron's own way into the network worked. */
+function isPathInDoubt({ isPathSeen, first, last }: UserOutage): boolean {
+  return !isPathSeen && last.finishedMonotonicMs - first.startedMonotonicMs >= thresholds.suspicionMs;
 }

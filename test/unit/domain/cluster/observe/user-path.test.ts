@@ -34,11 +34,15 @@ describe('how long users were not served around a change', () => {
     expect(path.gapAround(bracket(9_500, 13_200))).toEqual(failover);
   });
 
-  it('is at least nothing where single probes failed and the path was not seen meanwhile, and unknown where many did', () => {
-    const short = pathAfter([{ fromMs: 10_000, toMs: 10_300 }], false).gapAround(bracket(9_900, 10_400));
-    expect(short).toMatchObject({ atLeast: 0 });
-    expect(short?.atMost).toBeLessThan(1_000);
-    const long = pathAfter([{ fromMs: 10_000, toMs: 15_000 }], false);
-    expect(long.gapAround(bracket(9_900, 15_100))).toBeNull();
+  it('is at least nothing where it was too short to see the own path meanwhile, and unknown where it was long', () => {
+    for (const lastedMs of [300, 900]) {
+      const short = pathAfter([{ fromMs: 10_000, toMs: 10_000 + lastedMs }], false);
+      const gap = short.gapAround(bracket(9_900, 10_100 + lastedMs));
+      expect(gap).toMatchObject({ atLeast: 0 });
+      expect(gap?.atMost).toBeGreaterThanOrEqual(lastedMs);
+      expect(gap?.atMost).toBeLessThan(lastedMs + 600);
+    }
+    const long = pathAfter([{ fromMs: 10_000, toMs: 16_000 }], false);
+    expect(long.gapAround(bracket(9_900, 16_100))).toBeNull();
   });
 });
