@@ -63,6 +63,8 @@ export function appServices(
     {
       demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
       historyChanged: reloadSoon,
+      alertsChanged: (change) => window.send('alerts.changed', change),
+      alertNotice: (notice) => window.send('alerts.notice', notice),
       inventoryChanged: (inventory) =>
         askForSecrets(inventory, consents, window, async (edgeIds) =>
           (await session.current()).monitor.resetSessions(edgeIds),

@@ -2,6 +2,8 @@ import type { History } from '../db/client/history';
 import type { Inventory } from '../domain/inventory/inventory';
 import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';
+import type { AlertService } from './alerts/alert-service';
+import { noAlerts } from './alerts/no-alerts';
 import { systemClock, type Clock } from './base/clock';
 import { CurrentInventory } from './current-inventory';
 import { keepHeapSmall } from './host/heap-growth';
@@ -49,6 +51,7 @@ export interface MonitorDependencies {
 
 /** A running monitor: polling, traps and history of one inventory. */
 export interface Monitor extends Omit<Pipeline, 'applyTrap' | 'onEvent'> {
+  readonly alerts: AlertService;
   /** Discards the SNMP sessions with these edges, because their passwords changed. */
   resetSessions(edgeIds: readonly string[]): void;
   /** Stops receiving and polling, and waits for one attempt to write what is queued. The history stays open. */
@@ -108,6 +111,7 @@ export async function startMonitor(
   const running = pipeline;
   return {
     ...requestsTo(running),
+    alerts: noAlerts(clock),
     async applyInventory(next) {
       current.replace(next);
       await running.applyInventory(next);
@@ -122,7 +126,9 @@ export async function startMonitor(
   };
 }
 
-function requestsTo(pipeline: Pipeline): Omit<Monitor, 'applyInventory' | 'resetSessions' | 'stop'> {
+function requestsTo(
+  pipeline: Pipeline,
+): Omit<Monitor, 'alerts' | 'applyInventory' | 'resetSessions' | 'stop'> {
   return {
     snapshot: () => pipeline.snapshot(),
     onChange: (listener) => pipeline.onChange(listener),

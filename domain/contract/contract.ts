@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../model/event';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
+import { alertCommands, alertNotices, alertQueries } from './alerts';
 import { auditQueries } from './audit-question';
 import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
@@ -47,6 +48,7 @@ export const contract = {
     ...historyQueries,
     ...auditQueries,
     ...edgeQueries,
+    ...alertQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
@@ -68,6 +70,7 @@ export const contract = {
     ...inventoryCommands,
     ...fileCommands,
     ...proofCommands,
+    ...alertCommands,
     /** Acknowledges a cluster's problem, or withdraws that. `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {
       needsMonitoring: true,
@@ -115,6 +118,7 @@ export const contract = {
   notices: {
     'snapshot.changed': snapshotChangeSchema,
     ...fileNotices,
+    ...alertNotices,
   },
 } as const satisfies {
   queries: Record<string, RequestEntry>;

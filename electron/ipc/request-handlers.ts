@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { systemClock } from '../../monitor/base/clock';
 import { log } from '../../monitor/log/log';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
+import { alertRequests } from '../../monitor/usecases/alert-requests';
 import { currentHistoryOf } from '../../monitor/usecases/current-history';
 import { historyRequests } from '../../monitor/usecases/history-requests';
 import { monitorRequests } from '../../monitor/usecases/monitor-requests';
@@ -29,6 +30,7 @@ export function requestHandlers(services: HandlerServices, preferences: Preferen
   return {
     ...resetOnSnapshot(historyRequests(currentHistory), publisher),
     ...monitorRequests(session, systemClock),
+    ...alertRequests(session, systemClock),
     ...inventoryHandlers(services),
     ...fileHandlers(services, currentHistory),
     ...proofHandlers(services, currentHistory),

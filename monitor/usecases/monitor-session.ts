@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { History } from '../../db/client/history';
+import type { AlertChange } from '../../domain/contract/alerts';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
+import type { AlertNotice } from '../../domain/model/alert';
 import type { Snapshot } from '../../domain/model/snapshot';
+import type { AlertService } from '../alerts/alert-service';
 import { inventoryOf } from '../inventory/inventory-file';
 import type { Pipeline } from '../pipeline/pipeline';
 import { HistoryFiles, type MonitorMode } from './history-files';
@@ -22,6 +25,7 @@ export interface SessionMonitor extends Pick<
   | 'applyInventory'
   | 'stop'
 > {
+  readonly alerts: AlertService;
   resetSessions(edgeIds: readonly string[]): void;
 }
 
@@ -46,6 +50,10 @@ export interface SessionEvents {
   demoLost(code: number): void;
   /** Another history file is in use: event ids of the two must not mix in the window. */
   historyChanged(): void;
+  /** The list of alerts of what is monitored has changed. */
+  alertsChanged(change: AlertChange): void;
+  /** Channels have to deliver this. */
+  alertNotice(notice: AlertNotice): void;
 }
 
 export interface SessionDependencies {
@@ -240,6 +248,8 @@ export class MonitorSession {
     this.events.inventoryChanged(next.inventory);
     const monitor = await this.dependencies.startMonitor(next.inventory, next.history);
     monitor.onChange((change) => this.listener.update(change));
+    monitor.alerts.onChange((change) => this.events.alertsChanged(change));
+    monitor.alerts.onNotice((notice) => this.events.alertNotice(notice));
     this.#current = { ...next, monitor };
     this.listener.replace(monitor.snapshot());
     if (moved) this.events.historyChanged();

@@ -6,6 +6,7 @@ import type { SnapshotChange } from '../../../../domain/contract/contract';
 import { inventoryFileSchema, type InventoryFile } from '../../../../domain/inventory/inventory-file';
 import { identifyInventory } from '../../../../domain/inventory/inventory';
 import type { ClusterView, Snapshot } from '../../../../domain/model/snapshot';
+import { noAlerts } from '../../../../monitor/alerts/no-alerts';
 import { MonitorSession, type SessionDependencies } from '../../../../monitor/usecases/monitor-session';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
 
@@ -89,6 +90,7 @@ beforeEach(() => {
           notes.push(`apply ${next.clusters.map(({ name }) => name).join()}`);
           return Promise.resolve();
         },
+        alerts: noAlerts({ nowMs: () => 0 }),
         resetSessions: () => undefined,
         endOfSource: (words) => notes.push(`ended: ${words}`),
         stop: () => {
@@ -105,6 +107,8 @@ beforeEach(() => {
     {
       demoLost: (code) => notes.push(`lost ${code}`),
       historyChanged: () => (moves += 1),
+      alertsChanged: () => undefined,
+      alertNotice: () => undefined,
       inventoryChanged: () => undefined,
     },
   );

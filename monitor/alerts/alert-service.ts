@@ -1,0 +1,36 @@
+import type { AlertChange, SilencePreview } from '../../domain/contract/alerts';
+import type { AlertList, AlertNotice, Silence } from '../../domain/model/alert';
+import type { AcknowledgedUntil, AlertMatcher } from '../../domain/model/alert-rule';
+
+/** What a person enters when acknowledging alerts, or withdrawing that. */
+export interface AlertAcknowledgementInput {
+  ids: readonly string[];
+  by: string;
+  words: string;
+  until: AcknowledgedUntil;
+  sticky: boolean;
+  assignee: string | null;
+  withdrawn: boolean;
+}
+
+export interface SilenceInput {
+  matcher: AlertMatcher;
+  author: string;
+  reason: string;
+  endsMs: number;
+}
+
+/** The alerts of a running monitor. */
+export interface AlertService {
+  list(): AlertList;
+  /** False: none of them is listed any more. */
+  acknowledge(input: AlertAcknowledgementInput): boolean;
+  preview(matcher: AlertMatcher): SilencePreview;
+  addSilence(input: SilenceInput): Silence;
+  /** False: it is not in force any more. */
+  endSilence(id: string, by: string): boolean;
+  /** Calls `listener` with what changed in the list. The returned function unsubscribes. */
+  onChange(listener: (change: AlertChange) => void): () => void;
+  /** Calls `listener` for each notification that channels deliver. The returned function unsubscribes. */
+  onNotice(listener: (notice: AlertNotice) => void): () => void;
+}
