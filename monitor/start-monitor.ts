@@ -136,6 +136,8 @@ function requestsTo(
     acknowledge: (rowId, input) => pipeline.acknowledge(rowId, input),
     recordNote: (event) => pipeline.recordNote(event),
     endOfSource: (words) => pipeline.endOfSource(words),
+    computerSleeps: (isSuspended) => pipeline.computerSleeps(isSuspended),
+    recordFault: (words, ends) => pipeline.recordFault(words, ends),
     edgeTrack: (edgeId) => pipeline.edgeTrack(edgeId),
     lastReading: (edgeId) => pipeline.lastReading(edgeId),
   };

@@ -1,15 +1,19 @@
 import type Database from 'better-sqlite3';
 import { hostname } from 'node:os';
-import type { HeronEvent } from '../../domain/model/event';
+import { heronEventSchema, type HeronEvent } from '../../domain/model/event';
+import { endingFault } from '../../domain/model/heron-fault';
 import type { ClockStep } from '../model/clock-steps';
 import type { EventWriter } from '../chain/event-writer';
 import type { SpanWriter } from './span-writer';
 
 interface PreviousRun {
   id: number;
+  start_ms: number;
   watched_until_ms: number;
   ended: 'running' | 'closed' | 'lost';
 }
+
+const lastRun = 'SELECT id, start_ms, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1';
 
 /** One start of the monitor, from opening the history to closing it. */
 export class MonitorRun {
@@ -40,14 +44,10 @@ export class MonitorRun {
   ): MonitorRun {
     return db
       .transaction(() => {
-        const previous = db
-          .prepare<[], PreviousRun>(
-            'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
-          )
-          .get();
+        const previous = db.prepare<[], PreviousRun>(lastRun).get();
         if (previous) {
           writers.spans.endAll(previous.watched_until_ms);
-          writers.events.append(gapSince(previous, nowMs));
+          writers.events.append(gapSince(previous, faultThatEnded(db, previous), nowMs));
           db.prepare("UPDATE monitor_runs SET ended = 'lost' WHERE ended = 'running'").run();
         }
         const { lastInsertRowid } = db
@@ -71,11 +71,7 @@ export class MonitorRun {
    * states stay open, and there is no gap. Null when the file has no such run.
    */
   static resume(db: Database.Database): MonitorRun | null {
-    const last = db
-      .prepare<[], PreviousRun>(
-        'SELECT id, watched_until_ms, ended FROM monitor_runs ORDER BY id DESC LIMIT 1',
-      )
-      .get();
+    const last = db.prepare<[], PreviousRun>(lastRun).get();
     return last?.ended === 'running' ? new MonitorRun(db, last.id, false, false) : null;
   }
 
@@ -104,7 +100,23 @@ export class MonitorRun {
   }
 }
 
-function gapSince(previous: PreviousRun, nowMs: number): HeronEvent[] {
+/** The error in Heron that ended a run, as a sentence; null: none did. It is among the last findings of the run. */
+function faultThatEnded(db: Database.Database, { start_ms: startMs }: PreviousRun): string | null {
+  const bodies = db
+    .prepare<[number], string>(
+      "SELECT body FROM events WHERE type = 'finding' AND time_ms >= ? ORDER BY id DESC LIMIT 10",
+    )
+    .pluck()
+    .all(startMs);
+  for (const body of bodies) {
+    const event = heronEventSchema.safeParse(JSON.parse(body));
+    const words = event.success ? endingFault(event.data) : null;
+    if (words !== null) return words;
+  }
+  return null;
+}
+
+function gapSince(previous: PreviousRun, fault: string | null, nowMs: number): HeronEvent[] {
   const fromMs = previous.watched_until_ms;
   const common = { type: 'gap' as const, timeMs: nowMs, recordedAtMs: nowMs };
   if (fromMs > nowMs) {
@@ -112,6 +124,10 @@ function gapSince(previous: PreviousRun, nowMs: number): HeronEvent[] {
     return [{ ...common, fromMs: nowMs, toMs: nowMs, reason: 'clock-stepped', words }];
   }
   if (fromMs === nowMs) return [];
+  if (fault !== null) {
+    const words = `${fault} It was started again. Nothing was monitored meanwhile.`;
+    return [{ ...common, fromMs, toMs: nowMs, reason: 'restarted', words }];
+  }
   const ending =
     previous.ended === 'closed' ? 'Heron was closed.' : 'Heron ended without closing its history.';
   return [

@@ -93,6 +93,8 @@ export type FaultKey = z.infer<typeof faultKeySchema>;
 /** Why a time was not monitored, or its readings are missing from the history. */
 export const gapReasonSchema = z.enum([
   'not-running',
+  /** Heron had ended because of an error in itself, and was started again. */
+  'restarted',
   'suspended',
   'own-network',
   'event-loop-late',

@@ -18,11 +18,21 @@ export const systemClock: Clock = {
   },
 };
 
-/** Calls `action` repeatedly, `intervalMs` after each call has returned. The returned function stops it. */
+/**
+ * Calls `action` repeatedly, `intervalMs` after each call has returned or thrown: one error must not end what is repeated. The returned
+ * function stops it.
+ */
 export function every(clock: Clock, intervalMs: number, action: () => void): () => void {
+  let isStopped = false;
   let cancel = clock.after(intervalMs, function again() {
-    action();
-    cancel = clock.after(intervalMs, again);
+    try {
+      action();
+    } finally {
+      if (!isStopped) cancel = clock.after(intervalMs, again);
+    }
   });
-  return () => cancel();
+  return () => {
+    isStopped = true;
+    cancel();
+  };
 }

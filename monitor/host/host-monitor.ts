@@ -72,6 +72,12 @@ export class HostMonitor {
     this.#network.end(words, this.clock.nowMs());
   }
 
+  /** The system suspends this computer (true), or has resumed: a standstill between the two was its sleep. */
+  sleeps(isSuspended: boolean): void {
+    if (isSuspended) this.#self.announceSleep();
+    else this.#self.endSleep();
+  }
+
   /** Stops the checks; a gap that is still open is reported. */
   stop(): void {
     this.#self.stop();

@@ -1,5 +1,5 @@
 import type { HeronEvent } from '../../domain/model/event';
-import type { Clock } from '../base/clock';
+import { every, type Clock } from '../base/clock';
 
 /** A period in which Heron could not monitor. Wall-clock milliseconds. */
 export interface MonitoringGap {
@@ -28,14 +28,15 @@ export class SelfMonitor {
   #lastWallMs: number;
   #stalledUntilMonotonicMs = -Infinity;
   #lateMs = 0;
-  #cancel: () => void;
+  #isSleepAnnounced = false;
+  readonly #cancel: () => void;
 
   constructor(clock: Clock, onGap: (gap: MonitoringGap) => void) {
     this.#clock = clock;
     this.#onGap = onGap;
     this.#lastMonotonicMs = clock.monotonicMs();
     this.#lastWallMs = clock.nowMs();
-    this.#cancel = clock.after(tickMs, () => this.#tick());
+    this.#cancel = every(clock, tickMs, () => this.#tick());
   }
 
   /** How late the last tick was, milliseconds. */
@@ -53,6 +54,17 @@ export class SelfMonitor {
     return this.#stalledUntilMonotonicMs >= startedMonotonicMs;
   }
 
+  /** The system is about to suspend this computer: a standstill from now on is its sleep. */
+  announceSleep(): void {
+    this.#isSleepAnnounced = true;
+  }
+
+  /** The system has resumed. The standstill is measured now, or was by a tick that came earlier. */
+  endSleep(): void {
+    this.#tick();
+    this.#isSleepAnnounced = false;
+  }
+
   stop(): void {
     this.#cancel();
   }
@@ -64,14 +76,18 @@ export class SelfMonitor {
     const stepMs = wallMs - this.#lastWallMs - ranMs;
     this.#lateMs = Math.max(0, ranMs - tickMs);
     if (this.#lateMs > lateMs || Math.abs(stepMs) > clockStepMs) this.#stalledUntilMonotonicMs = monotonicMs;
-    const cause = this.#causeOfGap(stepMs, wallMs - this.#lastWallMs);
-    if (cause) this.#onGap({ ...cause, fromMs: Math.min(this.#lastWallMs, wallMs), toMs: wallMs });
+    const lastWallMs = this.#lastWallMs;
     this.#lastMonotonicMs = monotonicMs;
     this.#lastWallMs = wallMs;
-    this.#cancel = this.#clock.after(tickMs, () => this.#tick());
+    const cause = this.#causeOfGap(stepMs, wallMs - lastWallMs);
+    if (cause) this.#onGap({ ...cause, fromMs: Math.min(lastWallMs, wallMs), toMs: wallMs });
   }
 
   #causeOfGap(stepMs: number, wallPassedMs: number): Pick<MonitoringGap, 'reason' | 'words'> | null {
+    if (this.#isSleepAnnounced && (this.#lateMs > lateMs || stepMs > clockStepMs)) {
+      this.#isSleepAnnounced = false;
+      return { reason: 'suspended', words: `This computer slept for ${Math.round(wallPassedMs / 1000)} s.` };
+    }
     // Linux stops the monotonic clock while a laptop sleeps, so a sleep shows as a forward step.
     if (this.#lateMs > suspendedMs || stepMs > suspendedMs) {
       const seconds = Math.round(wallPassedMs / 1000);

@@ -25,7 +25,7 @@ export function guarded<Args extends unknown[]>(
     try {
       callback(...args);
     } catch (fault) {
-      count(where, fault, performance.now());
+      countFault(where, fault);
       onFault();
     }
   };
@@ -36,7 +36,9 @@ export function guardedFaults(): Record<string, number> {
   return Object.fromEntries([...places].map(([where, { count: faults }]) => [where, faults]));
 }
 
-function count(where: string, fault: unknown, nowMs: number): void {
+/** Counts an error in Heron that ended nothing, and logs it unless this place did so a short time ago. */
+export function countFault(where: string, fault: unknown): void {
+  const nowMs = performance.now();
   const place = places.get(where) ?? { count: 0, loggedMs: -Infinity };
   places.set(where, place);
   place.count += 1;

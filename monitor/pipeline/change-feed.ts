@@ -2,6 +2,7 @@ import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { RecordedEvent } from '../../domain/model/event';
 import type { MonitorStatus } from '../../domain/model/snapshot';
+import { guarded } from '../log/guard';
 
 /** Collects what changed in the snapshot since it was last published. */
 export class ChangeFeed {
@@ -16,8 +17,9 @@ export class ChangeFeed {
 
   /** The returned function unsubscribes. */
   subscribe(listener: (change: SnapshotChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    const safe = guarded('a listener of changes', listener);
+    this.#listeners.add(safe);
+    return () => this.#listeners.delete(safe);
   }
 
   add(row: ClusterMonitor): void {

@@ -10,17 +10,20 @@ import type { SnapshotChange } from '../../domain/contract/contract';
 import { newFindings, openingEvents } from '../../domain/inventory/configuration-events';
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
+import { faultEvent } from '../../domain/model/heron-fault';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
 import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
 import { HostMonitor } from '../host/host-monitor';
+import { countFault, guarded } from '../log/guard';
 import type { HostNetwork } from '../host/host-network';
 import { readEdge, type EdgeSource } from '../poll/edge-source';
 import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
+
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { longestIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
@@ -89,14 +92,15 @@ export class Pipeline {
   ) {
     const { inventory, history, clock, network = null, healthIntervalMs, roleIntervalMs, random } = options;
     this.#inventory = inventory;
-    if (options.onEvent) this.#eventListeners.add(options.onEvent);
+    if (options.onEvent) this.onEvent(options.onEvent);
     this.#counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
     this.#feed = new ChangeFeed(rows.list);
     this.#recorder = new Recorder(history, (events) => this.#feed.addEvents(events));
     this.#host = new HostMonitor(rows.list, clock, network, (event) => this.#emit(event));
     const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
     for (const event of [...opening, ...troubles]) this.#emit(event);
-    const poll = (edgeId: string, kind: Reading['kind']): Promise<boolean> => this.#poll(edgeId, kind);
+    const poll = (edgeId: string, kind: Reading['kind']): Promise<boolean> =>
+      this.#poll(edgeId, kind).catch((fault: unknown) => this.#survive(fault));
     const intervals = { healthIntervalMs, roleIntervalMs };
     this.#scheduler = new Scheduler(rows.pollTargets(), { clock, ...intervals, random, poll });
     this.#followUps = new FollowUpPolls(this.#scheduler, clock, roleIntervalMs);
@@ -129,6 +133,12 @@ export class Pipeline {
     const isOwnDelay = !answered && this.#host.stalledSince(reading.startedMonotonicMs);
     if (!this.#isStopped && !isOwnDelay) this.#apply(place.edge, place.row, reading, answered, wasFailing);
     return answered;
+  }
+
+  /** An error in Heron while it judged one edge must end neither the polling of that edge nor that of the others. */
+  #survive(fault: unknown): boolean {
+    countFault('the poll of an edge', fault);
+    return false;
   }
 
   /** Reading -> observe, detect, judge -> changes and events -> history, and the snapshot. */
@@ -256,8 +266,9 @@ export class Pipeline {
 
   /** Calls `listener` for every event when it is known, before it is committed. The returned function unsubscribes. */
   onEvent(listener: (event: HeronEvent) => void): () => void {
-    this.#eventListeners.add(listener);
-    return () => this.#eventListeners.delete(listener);
+    const safe = guarded('a listener of events', listener);
+    this.#eventListeners.add(safe);
+    return () => this.#eventListeners.delete(safe);
   }
 
   counts(): { polls: number; answered: number } {
@@ -292,6 +303,16 @@ export class Pipeline {
   /** What is polled has ended and will not answer again: its edges are unknown, not down. `words`: why, without a full stop. */
   endOfSource(words: string): void {
     this.#host.endOfSource(words);
+  }
+
+  /** The system suspends this computer (true), or has resumed. */
+  computerSleeps(isSuspended: boolean): void {
+    this.#host.sleeps(isSuspended);
+  }
+
+  /** Records an error in Heron itself as a finding. `ends`: monitoring ends because of it, which explains the gap that follows. */
+  recordFault(words: string, ends: boolean): void {
+    if (!this.#isStopped) this.#emit(faultEvent(words, ends, Math.round(this.options.clock.nowMs())));
   }
 
   /** Stops polling and waits for one attempt to write what is queued. Source and history stay open. */

@@ -149,8 +149,11 @@ export class Scheduler {
     const delayMs = Math.max(0, dueMs - this.#options.clock.monotonicMs());
     this.#cancelTimer = this.#options.clock.after(delayMs, () => {
       this.#timerDueMs = Infinity;
-      this.#runDue();
-      this.#arm();
+      try {
+        this.#runDue();
+      } finally {
+        this.#arm();
+      }
     });
   }
 

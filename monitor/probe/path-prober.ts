@@ -3,6 +3,7 @@ import type { ProbeTarget } from '../../domain/inventory/probe-target';
 import type { ProbeResult } from '../../domain/model/probe';
 import type { Clock } from '../base/clock';
 import { Semaphore } from '../base/semaphore';
+import { countFault } from '../log/guard';
 import type { PathProbe, ProbeAnswer, ProbedGateway } from './path-probe';
 import { ProbePace } from './probe-pace';
 
@@ -29,6 +30,8 @@ const maxPerSecond = 200;
 /** Failing clusters at a time that are probed faster than their interval. */
 const maxHurried = 64;
 const gatewayIntervalMs = 5_000;
+/** When to probe again after an error in Heron itself. */
+const afterFaultMs = 5_000;
 /** The pace of a gateway that has just stopped answering: whether it is there matters, not since which tenth of a second. */
 const hurriedGatewayStepMs = 1_000;
 
@@ -141,15 +144,21 @@ export class PathProber {
     const release = await this.#permits.acquire(this.#stopping.signal).catch(() => null);
     if (release === null) return;
     const [startedAtMs, startedMonotonicMs] = [clock.nowMs(), clock.monotonicMs()];
-    const answer = await slot.ask(slot.pace.timeoutMs).finally(release);
-    if (slot.isStopped) return;
-    const [finishedAtMs, finishedMonotonicMs] = [clock.nowMs(), clock.monotonicMs()];
-    const result = { ...answer, startedAtMs, finishedAtMs, startedMonotonicMs, finishedMonotonicMs };
-    slot.pace.observe(result);
-    const mayHurry = this.#mayHurry(slot, finishedMonotonicMs);
-    const nextMs = slot.pace.nextMs(startedMonotonicMs, finishedMonotonicMs, mayHurry);
-    this.#schedule(slot, nextMs - clock.monotonicMs());
-    slot.publish(result);
+    let nextMs = startedMonotonicMs + afterFaultMs;
+    try {
+      const answer = await slot.ask(slot.pace.timeoutMs).finally(release);
+      if (slot.isStopped) return;
+      const [finishedAtMs, finishedMonotonicMs] = [clock.nowMs(), clock.monotonicMs()];
+      const result = { ...answer, startedAtMs, finishedAtMs, startedMonotonicMs, finishedMonotonicMs };
+      slot.pace.observe(result);
+      const mayHurry = this.#mayHurry(slot, finishedMonotonicMs);
+      nextMs = slot.pace.nextMs(startedMonotonicMs, finishedMonotonicMs, mayHurry);
+      slot.publish(result);
+    } catch (fault) {
+      countFault('the probe of a path of users', fault);
+    } finally {
+      if (!slot.isStopped) this.#schedule(slot, nextMs - clock.monotonicMs());
+    }
   }
 
   #mayHurry(slot: Slot, nowMs: number): boolean {

@@ -22,6 +22,8 @@ export interface SessionMonitor extends Pick<
   | 'acknowledge'
   | 'recordNote'
   | 'endOfSource'
+  | 'computerSleeps'
+  | 'recordFault'
   | 'applyInventory'
   | 'stop'
 > {
@@ -162,6 +164,16 @@ export class MonitorSession {
       });
     }
     return this.#current;
+  }
+
+  /** The system suspends this computer (true), or has resumed. */
+  computerSleeps(isSuspended: boolean): void {
+    this.#current?.monitor.computerSleeps(isSuspended);
+  }
+
+  /** Records an error in Heron itself in the history. `ends`: Heron ends because of it. */
+  recordFault(words: string, ends: boolean): void {
+    this.#current?.monitor.recordFault(words, ends);
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,5 @@
+import { guarded } from '../../log/guard';
+
 /** Something that waits for an answer and acts when none comes. */
 export interface Waiting {
   /** Called every few milliseconds; `nowMs` is monotonic. */
@@ -25,9 +27,11 @@ function tick(): void {
   setImmediate(checkAll);
 }
 
+const check = guarded('the check of an SNMP request', (one: Waiting, nowMs: number) => one.check(nowMs));
+
 function checkAll(): void {
   timer = null;
   const nowMs = performance.now();
-  for (const one of waiting) one.check(nowMs);
+  for (const one of waiting) check(one, nowMs);
   if (waiting.size > 0) timer ??= setTimeout(tick, tickMs);
 }

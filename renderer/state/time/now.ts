@@ -20,8 +20,11 @@ export const useNowStore = defineStore('now', () => {
   }
 
   function run(): void {
-    tick();
-    timer = setTimeout(run, 1000 - (Date.now() % 1000));
+    try {
+      tick();
+    } finally {
+      timer = setTimeout(run, 1000 - (Date.now() % 1000));
+    }
   }
 
   function standAt(ms: number | null): void {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../../../domain/model/event';
+import { faultEvent } from '../../../../domain/model/heron-fault';
 import { openHistory } from '../../../../db/open-history';
 import { workersUrl } from '../../../fixtures/history/built-workers';
 import { noonMs } from '../../../fixtures/history/history-entries';
@@ -51,6 +52,28 @@ describe('Monitor runs', () => {
       { version: '1.2.3', host: hostname(), ended: 'closed', zoned: 1 },
     ]);
     db.close();
+  });
+
+  it('explain the gap after a run that an error in Heron ended, and only that one', async () => {
+    const file = path.join(temporaryFolder(), 'history.sqlite');
+    const history = await openHistory({ file, workersUrl, nowMs: () => noonMs, version: '1.2.3' });
+    const events = [faultEvent('planted', false, noonMs), faultEvent('planted twice', true, noonMs)];
+    await history.write({ spans: [], samples: [], events });
+    await history.close();
+    const [gap] = await run(file, noonMs + minuteMs, minuteMs);
+    expect(gap?.event).toMatchObject({
+      type: 'gap',
+      reason: 'restarted',
+      fromMs: noonMs,
+      toMs: noonMs + minuteMs,
+      words:
+        'Heron ended because of an error in itself: planted twice. It was started again. Nothing was monitored meanwhile.',
+    });
+    const [next] = await run(file, noonMs + 60 * minuteMs, minuteMs);
+    expect(next?.event).toMatchObject({
+      reason: 'not-running',
+      words: 'Heron was closed. Nothing was monitored.',
+    });
   });
 
   it('call it a stepped clock when the last run ended in the future', async () => {

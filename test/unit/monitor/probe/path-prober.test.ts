@@ -39,6 +39,31 @@ function scene(paths: ProbedPath[], scripts: Record<string, FakePresence[]>) {
 }
 
 describe('the prober of paths', () => {
+  it('goes on probing after errors in Heron: in a probe, and in what is done with its result', async () => {
+    const { clock, probe, prober, of } = scene([], { '10.0.1.10': [{ fromMs: 0, is: 'answering' }] });
+    prober.stop();
+    const ask = probe.service.bind(probe);
+    let calls = 0;
+    probe.service = (...args) => {
+      calls += 1;
+      return calls === 2 ? Promise.reject(new Error('planted')) : ask(...args);
+    };
+    let results = 0;
+    new PathProber([path(1)], {
+      clock,
+      probe,
+      random: () => 0.5,
+      onProbe: () => {
+        results += 1;
+        if (results === 3) throw new Error('planted');
+      },
+      onGateway: () => undefined,
+    });
+    await clock.pass(20_000);
+    expect(of('10.0.1.10').length).toBeGreaterThan(10);
+    expect(results).toBeGreaterThan(10);
+  });
+
   it('probes once a second while it is answered, and its gateway every five', async () => {
     const { clock, of } = scene([path(1)], {
       '10.0.1.10': [{ fromMs: 0, is: 'answering' }],

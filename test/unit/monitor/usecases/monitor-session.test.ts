@@ -92,6 +92,8 @@ beforeEach(() => {
         },
         alerts: noAlerts({ nowMs: () => 0 }),
         resetSessions: () => undefined,
+        computerSleeps: (isSuspended) => notes.push(`sleeps: ${isSuspended}`),
+        recordFault: (words, ends) => notes.push(`fault: ${words}, ${ends ? 'ends' : 'goes on'}`),
         endOfSource: (words) => notes.push(`ended: ${words}`),
         stop: () => {
           notes.push(`end ${names.join()}`);
