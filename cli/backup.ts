@@ -9,7 +9,7 @@ import { exitCode, readArguments } from './common/command-line';
 import { fileProcesses } from './common/file-processes';
 import { print, printError } from './common/print';
 
-const usage = `heron backup --out FILE: copies a history into one file, also while Heron records it, and checks the copy.
+export const backupUsage = `heron backup --out FILE: copies a history into one file, also while Heron records it, and checks the copy.
 
   --out FILE   the backup; written under a temporary name first, so that it is always complete
   --db FILE    the history (default: the app's own on this machine)
@@ -50,7 +50,7 @@ export async function runBackup(args: string[]): Promise<number> {
     schema,
   );
   if (given.help) {
-    print(usage);
+    print(backupUsage);
     return exitCode.done;
   }
   const file = historyToUse(given.db);

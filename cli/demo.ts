@@ -10,7 +10,7 @@ import { awaitEnding } from './common/ending';
 import { lineOutput, type LineOutput } from './common/line-output';
 import { print, printError } from './common/print';
 
-const usage = `heron demo: a simulated fleet on this machine's loopback, with real SNMPv3 agents.
+export const demoUsage = `heron demo: a simulated fleet on this machine's loopback, with real SNMPv3 agents.
 
   --seed N           the same number gives the same fleet and script (default 1)
   --clusters N       1 to ${String(maxClusters)} (default 6); one standalone edge comes with them
@@ -65,7 +65,7 @@ const optionKinds = {
 export async function runDemo(args: string[]): Promise<number> {
   const options = readArguments(args, optionKinds, optionsSchema);
   if (options.help) {
-    print(usage);
+    print(demoUsage);
     return exitCode.done;
   }
   const script = await scriptOf(options);

@@ -18,7 +18,7 @@ import { utcTime } from './common/utc-time';
 import { heronVersion } from './common/version';
 import { print, printError } from './common/print';
 
-const usage = `heron extract --out FILE.heron: makes an incident file from a history, with its proof, also while Heron records it.
+export const extractUsage = `heron extract --out FILE.heron: makes an incident file from a history, with its proof, also while Heron records it.
 
   --out FILE       the incident file; written under a temporary name first
   --db FILE        the history (default: the app's own on this machine)
@@ -69,7 +69,7 @@ export async function runExtract(args: string[]): Promise<number> {
     schema,
   );
   if (given.help) {
-    print(usage);
+    print(extractUsage);
     return exitCode.done;
   }
   const file = historyToUse(given.db);

@@ -11,7 +11,7 @@ import { commandSecrets } from './common/command-secrets';
 import { missingPasswords } from './common/missing-passwords';
 import { print } from './common/print';
 
-const usage = `heron inventory: inventory files (docs/inventory.md).
+export const inventoryUsage = `heron inventory: inventory files (docs/inventory.md).
 
   heron inventory check FILE   validates a file: one line per problem, exit code 1 when there are any.
                                For a correct file: findings, and passwords that are not set now
@@ -38,7 +38,7 @@ export async function runInventory(args: string[]): Promise<number> {
   );
   const [command, file, ...more] = positionals;
   if (help) {
-    print(usage);
+    print(inventoryUsage);
     return exitCode.done;
   }
   if (command === 'check' && file !== undefined && more.length === 0) return check(file, allowed);

@@ -66,7 +66,7 @@ const orders = {
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
-  cli: [['common'], ['watch', 'audit', 'doctor', 'support'], ['wall']],
+  cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'reference'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 

@@ -4,10 +4,10 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     force: { type: 'boolean' },
     architecture: text,
     'after-install': text,
+    'before-remove': text,
     'after-remove': text,
     description: text,
     version: text,
@@ -85,7 +86,7 @@ function place(root, mapping) {
   const at = mapping.lastIndexOf('=');
   const source = mapping.slice(0, at);
   const target = path.join(root, mapping.slice(at + 1));
-  mkdirSync(statSync(source).isDirectory() ? target : path.dirname(target), { recursive: true });
+  mkdirSync(lstatSync(source).isDirectory() ? target : path.dirname(target), { recursive: true });
   cpSync(source, target, { recursive: true, verbatimSymlinks: true });
 }
 
@@ -101,6 +102,7 @@ function writeDeb() {
     writeFileSync(path.join(root, 'DEBIAN', 'control'), control);
     for (const [option, name] of /** @type {const} */ ([
       ['after-install', 'postinst'],
+      ['before-remove', 'prerm'],
       ['after-remove', 'postrm'],
     ])) {
       const script = values[option];
@@ -108,8 +110,9 @@ function writeDeb() {
       copyFileSync(script, path.join(root, 'DEBIAN', name));
       chmodSync(path.join(root, 'DEBIAN', name), 0o755);
     }
-    const compression = values['deb-compression'] ?? 'xz';
-    execFileSync('dpkg-deb', [`-Z${compression}`, '--root-owner-group', '--build', root, values.package], {
+    // gz is for trying a package out: it takes seconds, xz minutes.
+    const compression = values['deb-compression'] === 'gz' ? ['-Zgzip', '-z1'] : ['-Zxz'];
+    execFileSync('dpkg-deb', [...compression, '--root-owner-group', '--build', root, values.package], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   } finally {

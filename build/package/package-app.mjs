@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { builderConfig } from './electron-builder.config.mjs';
+import { makePackageFiles } from './package-files.mjs';
 import { cacheFolder, rootFolder } from '../shared/paths.mjs';
 
 /** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
@@ -13,20 +14,31 @@ import { cacheFolder, rootFolder } from '../shared/paths.mjs';
  * @param {string} order.target electron-builder's name, such as `deb`, or `dir` for the unpacked app
  * @param {boolean} order.isTestBuild
  * @param {string} order.outputFolder
+ * @param {string} [order.version] instead of package.json's, to test an upgrade
  * @returns {Promise<{ artifacts: string[], appFolder: string }>} the files made and the folder with the unpacked app
  */
-export async function packageApp({ runtime, platform, target, isTestBuild, outputFolder }) {
+export async function packageApp({ runtime, platform, target, isTestBuild, outputFolder, version }) {
   await useOwnTools();
-  const { Platform, build } = await import('electron-builder');
+  await makePackageFiles();
+  const { Arch, Platform, build } = await import('electron-builder');
   const platforms = { linux: Platform.LINUX, windows: Platform.WINDOWS, mac: Platform.MAC };
   const forThisPlatform = platforms[platform].nodeName === process.platform;
   let appFolder = '';
   const artifacts = await build({
     projectDir: rootFolder,
     publish: 'never',
-    targets: platforms[platform].createTarget(target),
+    targets: platforms[platform].createTarget(
+      target,
+      ...(platform === 'mac' && target !== 'dir' ? [Arch.universal] : []),
+    ),
     config: {
-      ...builderConfig({ runtime, forThisPlatform, isTestBuild, outputFolder }),
+      ...builderConfig({
+        runtime,
+        forThisPlatform,
+        isTestBuild,
+        outputFolder,
+        ...(version === undefined ? {} : { version }),
+      }),
       afterPack: async (context) => {
         appFolder = context.appOutDir;
         // A packaged app has its own asar; a folder given as electronDist brings the development one along.

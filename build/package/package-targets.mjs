@@ -14,9 +14,12 @@ import { findOnPath } from '../offline/system-packages.mjs';
 export const packageTargets = [
   { name: 'AppImage', platform: 'linux', obstacle: needsLinux },
   { name: 'deb', platform: 'linux', obstacle: needsDpkg },
+  { name: 'rpm', platform: 'linux', obstacle: needsRpmbuild },
   { name: 'tar.gz', platform: 'linux', obstacle: needsLinux },
   { name: 'nsis', platform: 'windows', obstacle: needsForeignElectron },
+  { name: 'portable', platform: 'windows', obstacle: needsForeignElectron },
   { name: 'dmg', platform: 'mac', obstacle: needsMac },
+  { name: 'zip', platform: 'mac', obstacle: needsMac },
 ];
 
 function needsLinux() {
@@ -26,6 +29,11 @@ function needsLinux() {
 function needsDpkg() {
   if (process.platform !== 'linux') return 'needs Linux';
   return findOnPath('dpkg-deb') ? undefined : 'needs dpkg-deb, which Debian has';
+}
+
+function needsRpmbuild() {
+  if (process.platform !== 'linux') return 'needs Linux';
+  return findOnPath('rpmbuild') ? undefined : 'needs rpmbuild, which Debian has (apt-get install rpm)';
 }
 
 /** @param {ElectronRuntime} runtime */

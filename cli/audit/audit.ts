@@ -5,7 +5,7 @@ import { runTrust } from './audit-trust';
 import { runVerify } from './audit-verify';
 import { print } from '../common/print';
 
-const usage = `heron audit: proves what a history says (docs/history-format.md). Files are opened read-only.
+export const auditUsage = `heron audit: proves what a history says (docs/history-format.md). Files are opened read-only.
 
   heron audit verify FILE [--key FINGERPRINT] [--anchor FILE] [--json] [--quiet]
       Checks every record, one line a check, then the verdict. Exit code 0: VERIFIED, everything is proven by a key that you
@@ -55,7 +55,7 @@ const usage = `heron audit: proves what a history says (docs/history-format.md).
 export async function runAudit(args: string[]): Promise<number> {
   const [what, ...rest] = args;
   if (what === undefined || what === '--help' || what === '-h' || rest.includes('--help')) {
-    print(usage);
+    print(auditUsage);
     return what === undefined ? exitCode.wrongUse : exitCode.done;
   }
   if (what === 'verify') return runVerify(rest);

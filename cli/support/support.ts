@@ -13,7 +13,7 @@ import { printable } from '../common/printable';
 import { recordedFacts } from './recorded-facts';
 import { supportBundle } from './support-bundle';
 
-const usage = `heron support: what a support case needs, as JSON: versions, settings, inventory, history, findings and the last log lines.
+export const supportUsage = `heron support: what a support case needs, as JSON: versions, settings, inventory, history, findings and the last log lines.
 
   heron support                prints it: read it before you send it
       --out FILE               saves it as a new file that only you can read
@@ -48,7 +48,7 @@ export async function runSupport(args: string[]): Promise<number> {
     schema,
   );
   if (given.help) {
-    print(usage);
+    print(supportUsage);
     return exitCode.done;
   }
   const own = appHistoryFile();

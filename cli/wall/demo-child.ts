@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { inPackagedProgram, programSwitches } from '../../db/threads/packaged-program';
 
 const readyDeadlineMs = 60_000;
 const readySchema = z.object({ type: z.literal('demo-ready'), inventory: z.string() });
@@ -18,7 +19,8 @@ export interface DemoChild {
 
 /** Starts `heron demo` and waits until its edges answer. Rejects with an Error that has the reason. */
 export async function startDemoChild(args: readonly string[]): Promise<DemoChild> {
-  const child = spawn(process.execPath, [commandFile, 'demo', '--parent-stdin', ...args], {
+  const command = inPackagedProgram() ? [...programSwitches, '--'] : [commandFile];
+  const child = spawn(process.execPath, [...command, 'demo', '--parent-stdin', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // Ctrl-C in the terminal reaches the wall alone, which ends the fleet in order.
     detached: process.platform !== 'win32',

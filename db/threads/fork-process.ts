@@ -1,5 +1,6 @@
-import { fork } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inPackagedProgram, workerArguments } from './packaged-program';
 
 /** How a process ended. `errors`: the end of what it wrote to standard error. */
 export interface ProcessEnd {
@@ -28,14 +29,21 @@ export type ForkProcess = (
 
 const mostErrorText = 4096;
 
-/** Forks in plain Node. */
+/** Forks in plain Node, and in a command of the packaged program, which is started again. */
 export const forkNode: ForkProcess = (entry, { execArgv, env }) => {
-  const child = fork(fileURLToPath(entry), [], {
-    execArgv,
+  const options = {
     env,
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
+    serialization: 'advanced' as const,
+    stdio: ['ignore' as const, 'ignore' as const, 'pipe' as const, 'ipc' as const],
+  };
+  return forked(
+    inPackagedProgram()
+      ? spawn(process.execPath, workerArguments(entry, execArgv), options)
+      : fork(fileURLToPath(entry), [], { ...options, execArgv }),
+  );
+};
+
+function forked(child: ChildProcess): ForkedProcess {
   const errors = new TextTail(mostErrorText);
   child.stderr?.on('data', (data: Buffer) => errors.add(data.toString('latin1')));
   const ended = new Promise<ProcessEnd>((resolve) => {
@@ -49,7 +57,7 @@ export const forkNode: ForkProcess = (entry, { execArgv, env }) => {
     onEnd: (listener) => void ended.then(listener),
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}
 
 /** The last characters of a text that arrives in pieces. */
 export class TextTail {

@@ -61,6 +61,7 @@ describe('packages', () => {
     for (const icon of [config.linux?.icon, config.win?.icon, config.mac?.icon]) {
       expect(existsSync(String(icon))).toBe(true);
     }
-    expect(config.fileAssociations).toMatchObject([{ ext: 'heron', mimeType: 'application/x-heron' }]);
+    expect(config.fileAssociations).toMatchObject([{ ext: 'heron' }]);
+    expect(config.linux?.mimeTypes).toEqual(['application/x-heron']);
   });
 });
