@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { parseDeepLink, type DeepLink } from '../domain/contract/deep-link';
+import { parseDeepLink, type DeepLink } from '../domain/model/deep-link';
 
 const argumentsSchema = z
   .object({

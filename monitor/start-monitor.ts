@@ -3,7 +3,6 @@ import type { Inventory } from '../domain/inventory/inventory';
 import type { HeronEvent } from '../domain/model/event';
 import type { TrapEvidence } from '../domain/traps/evidence';
 import type { AlertService } from './alerts/alert-service';
-import { noAlerts } from './alerts/no-alerts';
 import { systemClock, type Clock } from './base/clock';
 import { CurrentInventory } from './current-inventory';
 import { keepHeapSmall } from './host/heap-growth';
@@ -111,7 +110,7 @@ export async function startMonitor(
   const running = pipeline;
   return {
     ...requestsTo(running),
-    alerts: noAlerts(clock),
+    alerts: running.alerts,
     async applyInventory(next) {
       current.replace(next);
       await running.applyInventory(next);

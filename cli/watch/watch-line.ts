@@ -1,4 +1,4 @@
-import type { Bracket, HeronEvent } from '../../domain/model/event';
+import type { AlertEvent, Bracket, HeronEvent } from '../../domain/model/event';
 import type { ReadingLine } from './reading-line';
 
 /** One printed line: what happened (`type`), when (`time`), and when it was recorded (`recordedAt`), both ISO 8601 UTC. */
@@ -43,6 +43,16 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
     }
     case 'gap':
       return gapFacts(event);
+    case 'alert':
+    case 'alert-changed':
+    case 'alert-cleared':
+      return alertFacts(event);
+    case 'silence': {
+      const { silenceId, matcher, author, text, endsMs } = event;
+      return { silence: silenceId, matcher, author, reason: text, ends: iso(endsMs) };
+    }
+    case 'silence-ended':
+      return { silence: event.silenceId, by: event.by, held: event.held };
     case 'finding':
       return findingFacts(event);
     case 'users-gap':
@@ -123,6 +133,32 @@ function flappingFacts(event: EventOf<'flapping'>): Record<string, unknown> {
 function gapFacts({ fromMs, toMs, reason, words, clusters }: EventOf<'gap'>): Record<string, unknown> {
   const names = clusters?.map(({ name }) => name);
   return { from: iso(fromMs), to: iso(toMs), reason, words, ...(names ? { clusters: names } : {}) };
+}
+
+function alertFacts(event: AlertEvent): Record<string, unknown> {
+  const { rule, severity, alertId, groupId, suppressed, words, detail } = event;
+  const alert = { rule, severity, id: alertId, group: groupId, words, detail, suppressed };
+  if (event.type === 'alert-cleared') {
+    const { openedMs, ended, isOver, symptoms } = event;
+    const listed = symptoms.map((symptom) => ({
+      rule: symptom.rule,
+      cluster: symptom.clusterName,
+      edge: symptom.edgeName,
+      words: symptom.words,
+    }));
+    return { ...alert, opened: iso(openedMs), ended, over: isOver, symptoms: listed };
+  }
+  const { bracket, gapMs, usersGapMs, cause, witnesses, detectionMs } = event;
+  return {
+    ...alert,
+    ...(event.type === 'alert-changed' ? { opened: iso(event.openedMs), phase: event.phase } : {}),
+    bracket: bracket && bracketLine(bracket),
+    ...(gapMs ? { gapMs } : {}),
+    ...(usersGapMs ? { usersGapMs } : {}),
+    cause: cause ?? null,
+    witnesses,
+    detectionMs,
+  };
 }
 
 function findingFacts({ reason, absences }: EventOf<'finding'>): Record<string, unknown> {

@@ -127,6 +127,11 @@ export class IncidentDraft {
     return this.lostRows.has(row) && nowMs - sinceMs <= thresholds.lostTogetherMs;
   }
 
+  /** The row number of its first event, and when it began. */
+  get beginning(): { id: number; sinceMs: number } {
+    return { id: Math.min(...this.#eventIds), sinceMs: this.#startMs };
+  }
+
   /** Whether it only consists of what could not be seen. */
   get isUnseenOnly(): boolean {
     return this.#kind === 'not-seen';

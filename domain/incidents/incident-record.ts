@@ -55,6 +55,17 @@ export class IncidentRecord {
       .sort((a, b) => b.id - a.id);
   }
 
+  /** The incident of a row to which something was added last and which is not over; null: there is none. */
+  current(subject: string): { id: number; sinceMs: number } | null {
+    return this.#open.of(subject).find(({ real }) => real)?.beginning ?? null;
+  }
+
+  /** Incidents that are over are not kept any longer, for a record that only answers what is current. */
+  forgetEnded(): void {
+    this.#ended.length = 0;
+    this.#rolling.length = 0;
+  }
+
   /** The incident of the failover may have ended long ago: what became known of its cause changes no times. */
   #correct(id: number, correction: CauseCorrection): void {
     const drafts = [...this.#open.drafts, ...this.#ended.toReversed()];

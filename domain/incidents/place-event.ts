@@ -28,6 +28,11 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
     case 'gap':
     case 'note':
     case 'acknowledged':
+    case 'alert':
+    case 'alert-changed':
+    case 'alert-cleared':
+    case 'silence':
+    case 'silence-ended':
       return null;
     case 'finding':
       if (event.clusterId === null || event.reason.code !== 'rolling-update') return null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { overridable, thresholds } from '../model/thresholds';
+import { alertRuleSchema, alertSeveritySchema, type AlertRule } from '../model/alert-rule';
+import { alertOverridable, overridable, thresholds } from '../model/thresholds';
 
 export type OverridableKey = keyof typeof overridable;
 export const overridableKeys = Object.keys(overridable) as OverridableKey[];
@@ -28,6 +29,17 @@ const interval = (key: 'healthIntervalMs' | 'roleIntervalMs', what: string) =>
     .optional()
     .describe(`Milliseconds between ${what}.`);
 
+const duration = (key: keyof typeof alertOverridable, what: string) =>
+  z.int().min(alertOverridable[key].min).max(alertOverridable[key].max).optional().describe(`Milliseconds ${what}.`);
+
+/** One rule of alerts, as a cluster or an edge changes it. */
+const alertOverrideSchema = z.strictObject({
+  enabled: z.boolean().optional().describe('False: this rule never alerts here.'),
+  severity: alertSeveritySchema.optional(),
+  forMs: duration('forMs', 'that a condition lasts before it is told'),
+  clearMs: duration('clearMs', 'that it is gone before it is over'),
+});
+
 /** Thresholds and intervals of a cluster or an edge in place of the general ones. */
 export const overridesSchema = z
   .strictObject({
@@ -37,6 +49,10 @@ export const overridesSchema = z
     imbalanceAbovePercent: evenShare('imbalanceAbovePercent', 'At least'),
     healthIntervalMs: interval('healthIntervalMs', 'full polls of an edge'),
     roleIntervalMs: interval('roleIntervalMs', 'polls of a load balancer’s role'),
+    alerts: z
+      .partialRecord(alertRuleSchema, alertOverrideSchema)
+      .optional()
+      .describe('Rules of alerts, by name, in place of the general ones.'),
   })
   .optional()
   .describe('Thresholds and intervals in place of the general ones. An edge’s precede its cluster’s.');
@@ -51,6 +67,15 @@ interface Overridden {
 /** The overrides that apply to an edge: its own, then its cluster's. */
 export function overridesOf(edge: Overridden, cluster: Overridden | null): Overrides {
   return { ...cluster?.overrides, ...edge.overrides };
+}
+
+/** What a rule of alerts is changed to for a cluster, or for an edge: its own, then its cluster's. */
+export function alertOverrideOf(
+  rule: AlertRule,
+  cluster: Overridden | null,
+  edge: Overridden | null,
+): NonNullable<NonNullable<Overrides['alerts']>[AlertRule]> {
+  return { ...cluster?.overrides?.alerts?.[rule], ...edge?.overrides?.alerts?.[rule] };
 }
 
 /** An edge's loads above these are problems, percent. */

@@ -27,14 +27,23 @@ export function endOfAcknowledgement(
 export function openAcknowledgements(events: readonly AcknowledgedEvent[]): Map<string, Acknowledgement> {
   const open = new Map<string, Acknowledgement>();
   for (const event of events) {
-    const known = open.get(event.clusterId);
-    if (event.covers?.isRemainder) {
-      if (known) open.set(event.clusterId, { ...known, faults: event.covers.faults });
-    } else if (event.ended === null && isProblem(event.health))
-      open.set(event.clusterId, acknowledgementOf(event));
+    const after = acknowledgementAfter(open.get(event.clusterId) ?? null, event);
+    if (after) open.set(event.clusterId, after);
     else open.delete(event.clusterId);
   }
   return open;
+}
+
+/** The acknowledgement of a row in force after this event; null: none. */
+export function acknowledgementAfter(
+  known: Acknowledgement | null,
+  event: AcknowledgedEvent,
+): Acknowledgement | null {
+  const faults = event.covers?.faults;
+  if (event.covers?.isRemainder) return known && { ...known, faults };
+  if (event.ended === null) return isProblem(event.health) ? acknowledgementOf(event) : null;
+  // That of some alerts has ended; others of the row stay acknowledged.
+  return event.alerts && faults && faults.length > 0 ? known && { ...known, faults } : null;
 }
 
 function acknowledgementOf({ by, words, health, timeMs, covers }: AcknowledgedEvent): Acknowledgement {

@@ -53,3 +53,20 @@ export const alertMatcherSchema = z.object({
   rule: z.string().trim().min(1).max(200).optional(),
 });
 export type AlertMatcher = z.infer<typeof alertMatcherSchema>;
+
+/** Whether what the rule is about may have cut users off. `rowId`: of its row; a standalone edge that is down has no other to serve. */
+export function cutsUsersOff(rule: AlertRule | null, rowId: string): boolean {
+  if (rule === 'edge-down') return rowId.startsWith('edge:');
+  return rule === 'cluster-down' || rule === 'no-active-lb' || rule === 'failover';
+}
+
+/** An alert's id: its rule, its opening time in UTC milliseconds, and a number that tells those of the same millisecond apart. */
+export function alertIdOf(rule: AlertRule, openedMs: number, number: number): string {
+  return `${rule}-${openedMs}-${number}`;
+}
+
+/** The rule of an alert, by its id; null: it is no such id. */
+export function ruleOfAlert(id: string): AlertRule | null {
+  const name = /^([a-z-]+)-\d+-\d+$/.exec(id)?.[1];
+  return alertRules.find((rule) => rule === name) ?? null;
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acknowledgedUntilSchema, alertMatcherSchema, alertRuleSchema, alertSeveritySchema } from './alert-rule';
 import { healthSchema, reasonSchema } from './health';
 import { noteFields } from './note';
 import { lbRoleSchema, roleWitnessSchema } from './role';
@@ -89,6 +90,35 @@ const moved = {
 /** A fault: of an edge, or of the whole row (`edgeId` is null), and its kind, which is a reason's code or an edge's state. */
 export const faultKeySchema = z.object({ edgeId: z.string().nullable(), code: z.string() });
 export type FaultKey = z.infer<typeof faultKeySchema>;
+
+/** An alert of a cluster, an edge, or of Heron itself where all ids are null. */
+const ofAlert = {
+  ...common,
+  clusterId: z.string().nullable(),
+  clusterName: z.string().nullable(),
+  edgeId: z.string().nullable(),
+  edgeName: z.string().nullable(),
+  /** Rule, opening time and a number: the same in all events of one alert. */
+  alertId: z.string(),
+  rule: alertRuleSchema,
+  severity: alertSeveritySchema,
+  /** Alerts that are told together. */
+  groupId: z.string(),
+  /** Number of symptoms that it suppresses. */
+  suppressed: z.number().int(),
+  /** What it means for users, as one sentence. */
+  words: z.string(),
+  detail: z.string(),
+};
+const alertEvidence = {
+  bracket: bracketSchema.nullable(),
+  gapMs: gapSpanSchema.optional(),
+  usersGapMs: gapSpanSchema.optional(),
+  cause: causeSchema.optional(),
+  witnesses: z.array(roleWitnessSchema),
+  /** Bounds of the time from the beginning of the condition to the alert. */
+  detectionMs: gapSpanSchema.nullable(),
+};
 
 /** Why a time was not monitored, or its readings are missing from the history. */
 export const gapReasonSchema = z.enum([
@@ -205,12 +235,70 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     /** The state that was acknowledged; at the end of an acknowledgement, the state that ended it. */
     health: healthSchema,
     /** Null: acknowledged from now on. Otherwise why the acknowledgement ended. */
-    ended: z.enum(['withdrawn', 'well', 'worse']).nullable(),
+    ended: z.enum(['withdrawn', 'well', 'worse', 'expired', 'changed']).nullable(),
     /**
      * The faults that it covers; absent in histories of earlier versions and when an acknowledgement ends. `isRemainder`: recorded because
      * some of the covered faults are over, not because a person acknowledged.
      */
     covers: z.object({ faults: z.array(faultKeySchema), isRemainder: z.literal(true).optional() }).optional(),
+    /** The alerts that were acknowledged, or whose acknowledgement ended; missing: it is about everything of the row. */
+    alerts: z
+      .object({
+        alertIds: z.array(z.string()),
+        until: acknowledgedUntilSchema,
+        sticky: z.boolean(),
+        assignee: z.string().nullable(),
+      })
+      .optional(),
+  }),
+  z.object({ type: z.literal('alert'), ...ofAlert, ...alertEvidence }),
+  z.object({
+    type: z.literal('alert-changed'),
+    ...ofAlert,
+    ...alertEvidence,
+    openedMs: timeMs,
+    /** `escalated`: nobody acknowledged it in time; `severity`, `evidence`: that is different now. */
+    phase: z.enum(['escalated', 'severity', 'evidence']),
+  }),
+  z.object({
+    type: z.literal('alert-cleared'),
+    ...ofAlert,
+    openedMs: timeMs,
+    /** `absorbed`: it became a symptom of another alert; `not-monitored`: its cluster or edge is not monitored any more. */
+    ended: z.enum(['recovered', 'absorbed', 'not-monitored']),
+    /** It cut users off, and is listed until it is acknowledged. */
+    isOver: z.boolean(),
+    /** The symptoms that were suppressed under it. */
+    symptoms: z.array(
+      z.object({
+        rule: alertRuleSchema,
+        clusterId: z.string().nullable(),
+        clusterName: z.string().nullable(),
+        edgeId: z.string().nullable(),
+        edgeName: z.string().nullable(),
+        words: z.string(),
+        sinceMs: timeMs,
+      }),
+    ),
+  }),
+  z.object({
+    type: z.literal('silence'),
+    ...common,
+    silenceId: z.string(),
+    matcher: alertMatcherSchema,
+    author: z.string(),
+    /** Its reason. */
+    text: z.string(),
+    endsMs: timeMs,
+  }),
+  z.object({
+    type: z.literal('silence-ended'),
+    ...common,
+    silenceId: z.string(),
+    /** Who ended it early; null: its time was over. */
+    by: z.string().nullable(),
+    /** Number of alerts that it held back. */
+    held: z.number().int(),
   }),
   z.object({
     type: z.literal('note'),
@@ -245,6 +333,13 @@ export const heronEventSchema = z.discriminatedUnion('type', [
 ]);
 export type HeronEvent = z.infer<typeof heronEventSchema>;
 export type HeronEventType = HeronEvent['type'];
+export type AlertEvent = Extract<HeronEvent, { type: 'alert' | 'alert-changed' | 'alert-cleared' }>;
+
+/** Whether an event is that of an alert, which repeats the evidence of the events that it is about. */
+export function isAlertEvent(event: HeronEvent): event is AlertEvent {
+  return event.type === 'alert' || event.type === 'alert-changed' || event.type === 'alert-cleared';
+}
+
 export type FailoverEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
 export type CauseCorrection = Extract<HeronEvent, { type: 'cause-corrected' }>;
 /** The types of events, for filters. */

@@ -291,6 +291,60 @@ export const thresholds = {
   ampleTrafficFactor: 4,
 } as const;
 
+const secondMs = 1_000;
+const minuteMs = 60_000;
+
+/**
+ * Alerts. `forMs`: how long a condition has to last before it is told; `clearMs`: how long it has to be gone before it counts as over.
+ * What detection has confirmed already (no active LB, split brain, failover) is told at once; what repairs itself within a restart waits.
+ */
+export const alertDefaults = {
+  blind: { severity: 'critical', forMs: 2 * secondMs, clearMs: 5 * secondMs },
+  'cluster-down': { severity: 'critical', forMs: 0, clearMs: 5 * secondMs },
+  'no-active-lb': { severity: 'critical', forMs: 0, clearMs: 5 * secondMs },
+  'split-brain': { severity: 'critical', forMs: 0, clearMs: 5 * secondMs },
+  unknown: { severity: 'warning', forMs: 15 * secondMs, clearMs: 5 * secondMs },
+  history: { severity: 'warning', forMs: 10 * secondMs, clearMs: 30 * secondMs },
+  'no-redundancy': { severity: 'warning', forMs: 20 * secondMs, clearMs: 30 * secondMs },
+  flapping: { severity: 'warning', forMs: 0, clearMs: 60 * secondMs },
+  'edge-down': { severity: 'warning', forMs: 30 * secondMs, clearMs: 30 * secondMs },
+  'lb-stopped': { severity: 'warning', forMs: 60 * secondMs, clearMs: 30 * secondMs },
+  failover: { severity: 'info', forMs: 0, clearMs: 30 * secondMs },
+  'ca-lost': { severity: 'warning', forMs: 60 * secondMs, clearMs: 60 * secondMs },
+  'logging-lost': { severity: 'warning', forMs: 60 * secondMs, clearMs: 60 * secondMs },
+  imbalance: { severity: 'warning', forMs: minuteMs, clearMs: 2 * minuteMs },
+  cpu: { severity: 'warning', forMs: 2 * minuteMs, clearMs: minuteMs },
+  swap: { severity: 'warning', forMs: 5 * minuteMs, clearMs: minuteMs },
+  disk: { severity: 'warning', forMs: minuteMs, clearMs: minuteMs },
+  'edge-degraded': { severity: 'info', forMs: 2 * minuteMs, clearMs: minuteMs },
+  lag: { severity: 'warning', forMs: minuteMs, clearMs: minuteMs },
+  clock: { severity: 'info', forMs: 0, clearMs: minuteMs },
+  configuration: { severity: 'info', forMs: 0, clearMs: 0 },
+} as const;
+
+export const alertTimes = {
+  /** Without the event that confirms it, as after a restart of Heron, no active LB is told after this long. */
+  unconfirmedNoActiveLbMs: 8 * secondMs,
+  /** So many failovers of a cluster within the window are a warning. */
+  repeatedFailovers: 3,
+  repeatedWindowMs: 60 * minuteMs,
+  /** Nobody acknowledged a critical alert for this long: it is escalated. */
+  escalateMs: 5 * minuteMs,
+  /** Alerts that open within this long of each other are one notification; those of clusters that are lost as a whole longer. */
+  togetherMs: 10 * secondMs,
+  /** What opens in the same row within this long of the last change of a notification belongs to it. */
+  sameRowMs: 2 * minuteMs,
+  /** A notification is updated no more often than this, unless it becomes worse. */
+  updateMs: 5 * secondMs,
+  /** For how long after its last step a recognised rolling update holds back changes of LBs and edges. */
+  rollingHoldMs: 10 * minuteMs,
+  /** For how long after it opened new symptoms of an alert are no new fact for its acknowledgement. */
+  settleMs: 60 * secondMs,
+} as const;
+
+/** Bounds of what the inventory may override of a rule, milliseconds. */
+export const alertOverridable = { forMs: { min: 0, max: 24 * 60 * minuteMs }, clearMs: { min: 0, max: 24 * 60 * minuteMs } } as const;
+
 /**
  * What the inventory may override per cluster and edge, with bounds. Intervals: where the command line or the app sets none, full polls
  * are 5 s apart and role polls 1 s; longer ones than these would leave shown states without evidence.

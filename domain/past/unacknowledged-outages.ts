@@ -1,4 +1,5 @@
 import { standaloneRowId } from '../inventory/inventory';
+import { cutsUsersOff, ruleOfAlert } from '../model/alert-rule';
 import type { Bracket, HeronEvent, HeronEventType } from '../model/event';
 import { outagesTogether, type Outage } from '../model/outage';
 import { concernsCluster } from './outage-events';
@@ -73,7 +74,7 @@ class RowOutages {
    */
   add(event: HeronEvent): void {
     if (event.type === 'acknowledged') {
-      if (event.ended !== null || event.covers?.isRemainder) return;
+      if (event.ended !== null || event.covers?.isRemainder || !coversOutages(event)) return;
       for (const outage of this.#tracker.outages) this.#acknowledged.add(outage);
       this.#probed = [];
       return;
@@ -134,6 +135,12 @@ class RowOutages {
     );
     if (!isAcknowledged) this.#probed = [...this.#probed, outage];
   }
+}
+
+/** Whether an acknowledgement is of the whole row, or of an alert that cut users off. */
+function coversOutages({ alerts, clusterId }: Extract<HeronEvent, { type: 'acknowledged' }>): boolean {
+  if (alerts === undefined) return true;
+  return alerts.alertIds.some((id) => cutsUsersOff(ruleOfAlert(id), clusterId));
 }
 
 interface Stretch {

@@ -1,8 +1,9 @@
 /**
  * What each text field of events, spans and their parts holds. `word`: a word of Heron's own. `id`, `name`: of a cluster or edge.
  * `text`: a sentence. `person`: an author. `note`: text written by a user. `agent`: what an agent sent. `version`: of Heron.
+ * `number`: a number of Heron's own, with the word that it belongs to.
  */
-export type TextRule = 'word' | 'id' | 'name' | 'text' | 'person' | 'note' | 'agent' | 'version';
+export type TextRule = 'word' | 'id' | 'name' | 'text' | 'person' | 'note' | 'agent' | 'version' | 'number';
 
 /** A field that is not listed is left out of a redacted file. */
 export const textRules: Readonly<Record<string, TextRule>> = {
@@ -18,6 +19,16 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   previousCause: 'word',
   phase: 'word',
   code: 'word',
+  rule: 'word',
+  severity: 'word',
+  alertId: 'number',
+  alertIds: 'number',
+  groupId: 'number',
+  silenceId: 'number',
+  assignee: 'person',
+  cluster: 'note',
+  site: 'note',
+  edge: 'note',
   reason: 'word',
   version: 'version',
   id: 'id',
@@ -98,4 +109,15 @@ export const otherFields: ReadonlySet<string> = new Set([
   'atMs',
   'machineMs',
   'agentMs',
+  'openedMs',
+  'endsMs',
+  'detectionMs',
+  'suppressed',
+  'symptoms',
+  'isOver',
+  'held',
+  'alerts',
+  'until',
+  'sticky',
+  'matcher',
 ]);

@@ -145,6 +145,7 @@ export class Pseudonyms {
     if (rule === 'person') return this.other('person', value);
     if (rule === 'note') return leftOut;
     if (rule === 'version') return versionText.test(value) ? value : '0.0.0';
+    if (rule === 'number') return /^[a-z-]{1,40}(?:-\d{1,16}){1,2}$/.test(value) ? value : 'other-0';
     if (rule === 'word') return isHarmless(value) ? value : 'other';
     const text = this.text(value);
     return rule === 'agent' && text !== value ? '(left out)' : text;

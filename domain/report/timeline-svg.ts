@@ -1,3 +1,4 @@
+import { isAlertEvent } from '../model/event';
 import { withoutOverlap } from '../past/outages-within';
 import { healthRank, healthSchema } from '../model/health';
 import { stateWords } from '../words/states';
@@ -101,7 +102,8 @@ function lane(facts: ReportFacts, subject: ReportSubject, top: number, xOf: XOf)
 
 function brackets({ events }: ReportFacts, subject: ReportSubject, top: number, xOf: XOf): Html[] {
   return events.flatMap(({ event }) => {
-    if (!('bracket' in event) || event.bracket === null || event.type === 'lb-role') return [];
+    if (!('bracket' in event) || event.bracket === null || event.type === 'lb-role' || isAlertEvent(event))
+      return [];
     if (event.clusterId !== subject.id) return [];
     const left = xOf(event.bracket.lastOldMs);
     // Narrower ones could not be recognised as brackets.

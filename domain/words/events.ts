@@ -2,9 +2,17 @@ import { roleWords } from './roles';
 import { duration, durationRange } from './duration';
 import { plural } from './amount';
 import { statePredicate, stateInSentence, stateWords } from './states';
+import { alertEventTitle, matcherWords } from './alerts';
 import { causeWords } from './causes';
 import type { AcknowledgedEvent } from '../model/acknowledgement';
-import type { Bracket, CauseCorrection, FailoverEvent, HeronEvent, HeronEventType } from '../model/event';
+import type {
+  AlertEvent,
+  Bracket,
+  CauseCorrection,
+  FailoverEvent,
+  HeronEvent,
+  HeronEventType,
+} from '../model/event';
 import type { Health } from '../model/health';
 import { clockTenths, type TimeZoneChoice } from './clock';
 
@@ -30,7 +38,12 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   'cluster-state': 'Cluster state',
   'edge-state': 'Edge state',
   'lb-role': 'LB role',
+  alert: 'Alert',
+  'alert-changed': 'Alert changed',
+  'alert-cleared': 'Alert cleared',
   acknowledged: 'Acknowledged',
+  silence: 'Silence',
+  'silence-ended': 'Silence ended',
   note: 'Note',
   gap: 'Gap',
   finding: 'Finding',
@@ -75,6 +88,20 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
       const edited = event.withdrawn ? ', withdrawn' : event.replaces === null ? '' : ', edited';
       return exact(`Note by ${event.author}${edited}`, event.text);
     }
+    case 'alert':
+    case 'alert-changed':
+    case 'alert-cleared':
+      return alertWords(event);
+    case 'silence':
+      return exact(
+        `${event.author} silenced ${matcherWords(event.matcher)} until ${clockTenths(event.endsMs, zone)}`,
+        event.text,
+      );
+    case 'silence-ended':
+      return exact(
+        event.by === null ? 'A silence has ended' : `${event.by} ended a silence`,
+        `It held back ${plural(event.held, 'alert')}.`,
+      );
     case 'gap':
       return monitoringGap(event, zone);
     case 'finding':
@@ -94,6 +121,13 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
 /** An event at one exact time, with one line of details if there is any. */
 function exact(title: string, line: string, health: Health | null = null): EventWords {
   return { title, lines: [line].filter(Boolean), mark: 'exact', health };
+}
+
+function alertWords(event: AlertEvent): EventWords {
+  const suppressed =
+    event.suppressed > 0 ? [`${plural(event.suppressed, 'symptom')} suppressed under it.`] : [];
+  const lines = [`${event.words} ${event.detail}`.trimEnd(), ...suppressed];
+  return { title: alertEventTitle(event), lines, mark: 'exact', health: null };
 }
 
 function correction(event: CauseCorrection, zone: TimeZoneChoice): EventWords {
@@ -205,6 +239,10 @@ function acknowledgedTitle({ by, clusterName, ended, health, covers }: Acknowled
       return `Acknowledgement of ${clusterName} by ${by} ended: recovered`;
     case 'worse':
       return `Acknowledgement of ${clusterName} by ${by} ended: worse, ${stateWords[health].word}`;
+    case 'expired':
+      return `Acknowledgement of ${clusterName} by ${by} ended: its time is over`;
+    case 'changed':
+      return `Acknowledgement of ${clusterName} by ${by} ended: a new fact`;
   }
 }
 

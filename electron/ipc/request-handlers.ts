@@ -30,7 +30,7 @@ export function requestHandlers(services: HandlerServices, preferences: Preferen
   return {
     ...resetOnSnapshot(historyRequests(currentHistory), publisher),
     ...monitorRequests(session, systemClock),
-    ...alertRequests(session, systemClock),
+    ...alertRequests(session, currentHistory, systemClock),
     ...inventoryHandlers(services),
     ...fileHandlers(services, currentHistory),
     ...proofHandlers(services, currentHistory),

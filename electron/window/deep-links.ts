@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { z } from 'zod';
-import { deepLinkSchema, parseDeepLink, type DeepLink } from '../../domain/contract/deep-link';
+import { deepLinkSchema, parseDeepLink, type DeepLink } from '../../domain/model/deep-link';
 import { log } from '../../monitor/log/log';
 import type { AppWindow } from './app-window';
 import { pageOf } from './link-page';

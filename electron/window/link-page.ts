@@ -1,4 +1,4 @@
-import type { DeepLink } from '../../domain/contract/deep-link';
+import type { DeepLink } from '../../domain/model/deep-link';
 
 /** The page of the window that a link opens. A link has no other effect. */
 export function pageOf(link: DeepLink): string {

@@ -9,11 +9,16 @@ import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { newFindings, openingEvents } from '../../domain/inventory/configuration-events';
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
+import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
 import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
+import { AlertEngine } from '../alerts/alert-engine';
+import type { AlertService } from '../alerts/alert-service';
+import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
+import { ruleSettingsOf } from '../alerts/rule-settings';
 import { every, type Clock } from '../base/clock';
 import { HostMonitor } from '../host/host-monitor';
 import { countFault, guarded } from '../log/guard';
@@ -62,7 +67,8 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
   restore(rows, rows.list);
   await restoreCauses(history, rows, clock);
-  return new Pipeline(options, rows, troubles);
+  const earlier = await readEarlierAlerts(history, clock.nowMs());
+  return new Pipeline(options, rows, troubles, earlier);
 }
 
 /**
@@ -81,6 +87,7 @@ export class Pipeline {
   readonly #engines = new SharedEngines();
   readonly #staleNames = new StaleNameFindings();
   readonly #userPaths: UserPaths | null;
+  readonly #alerts: AlertEngine;
   readonly #timers: (() => void)[];
   #inventory: Inventory;
   #isStopped = false;
@@ -89,14 +96,28 @@ export class Pipeline {
     private readonly options: PipelineOptions,
     private readonly rows: MonitoredRows,
     troubles: readonly HeronEvent[],
+    earlier: EarlierAlerts | null = null,
   ) {
     const { inventory, history, clock, network = null, healthIntervalMs, roleIntervalMs, random } = options;
     this.#inventory = inventory;
     if (options.onEvent) this.onEvent(options.onEvent);
     this.#counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
     this.#feed = new ChangeFeed(rows.list);
-    this.#recorder = new Recorder(history, (events) => this.#feed.addEvents(events));
+    this.#recorder = new Recorder(history, (events) => {
+      this.#feed.addEvents(events);
+      this.#alerts.recorded(events);
+    });
     this.#host = new HostMonitor(rows.list, clock, network, (event) => this.#emit(event));
+    this.#alerts = new AlertEngine({
+      ...{ clock, earlier },
+      monitor: {
+        views: () => rows.list.map((row) => row.view()),
+        status: () => this.#status(),
+        emit: (event) => this.#emitOfAlerts(event),
+      },
+      settingsOf: (rule, rowId, edgeId) => ruleSettingsOf(this.#inventory, rule, rowId, edgeId),
+      maintenanceAt: () => null,
+    });
     const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
     for (const event of [...opening, ...troubles]) this.#emit(event);
     const poll = (edgeId: string, kind: Reading['kind']): Promise<boolean> =>
@@ -154,6 +175,7 @@ export class Pipeline {
     this.#recorder.addChanges(changes, row);
     for (const event of events) this.#emit(event);
     if (changes.length > 0) this.#recorder.flush();
+    if (changes.length + events.length > 0) this.#alerts.rowChanged(row.view());
 
     this.#feed.add(row);
     this.#followUps.afterReading(row, reading, changes, !answered && !wasFailing);
@@ -178,6 +200,7 @@ export class Pipeline {
     this.#recorder.addChanges(changes, row);
     for (const event of events) this.#emit(event);
     if (changes.length > 0) this.#recorder.flush();
+    this.#alerts.rowChanged(row.view());
     this.#feed.add(row);
   }
 
@@ -196,7 +219,18 @@ export class Pipeline {
   #emit(event: HeronEvent): void {
     this.#recorder.addEvent(event);
     this.rows.noteOutage(event);
+    this.#alerts.event(event);
     for (const listener of this.#eventListeners) listener(event);
+  }
+
+  /** An event that the alerts led to; an acknowledgement is also that of its row. */
+  #emitOfAlerts(event: HeronEvent): void {
+    const row = event.type === 'acknowledged' && this.rows.list.find(({ id }) => id === event.clusterId);
+    if (row && event.type === 'acknowledged') {
+      row.acknowledged = acknowledgementAfter(row.acknowledged, event);
+      this.#feed.add(row);
+    }
+    this.#emit(event);
   }
 
   /** The traps of a monitored edge: evidence for the cause of what happens next, and a reason to poll its row at once. */
@@ -234,9 +268,14 @@ export class Pipeline {
     this.#feed.retarget(this.rows.list, change.removed);
     for (const row of [...change.shown, ...change.created]) this.#feed.add(row);
     this.#host.retarget(this.rows.list);
+    this.#alerts.retarget(this.rows.list.map((row) => row.view()));
     this.#userPaths?.retarget(this.rows.list);
     this.#scheduler.retarget(this.rows.pollTargets(), new Set(change.forgotten));
     this.#recorder.flush();
+  }
+
+  get alerts(): AlertService {
+    return this.#alerts;
   }
 
   snapshot(): Snapshot {
@@ -292,6 +331,7 @@ export class Pipeline {
     if (!row || !event) return false;
     this.#emit(event);
     this.#feed.add(row);
+    this.#alerts.rowChanged(row.view());
     return true;
   }
 
@@ -320,6 +360,7 @@ export class Pipeline {
     this.#isStopped = true;
     this.#scheduler.stop();
     this.#userPaths?.stop();
+    this.#alerts.stop();
     for (const cancel of this.#timers) cancel();
     this.#host.stop();
     this.#recorder.flush();

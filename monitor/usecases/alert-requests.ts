@@ -1,6 +1,8 @@
 import { alertCommands, alertQueries } from '../../domain/contract/alerts';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { RequestHandlers } from './answer-request';
+import { alertsAt } from '../alerts/earlier-alerts';
+import type { CurrentHistoryOf } from './current-history';
 import type { MonitorSession } from './monitor-session';
 
 type AlertRequest = keyof typeof alertQueries | keyof typeof alertCommands;
@@ -8,11 +10,16 @@ type AlertRequest = keyof typeof alertQueries | keyof typeof alertCommands;
 /** The handlers of requests about alerts. Each throws RequestRefused. */
 export function alertRequests(
   session: Pick<MonitorSession, 'current'>,
+  currentHistory: CurrentHistoryOf,
   clock: { nowMs(): number },
 ): Pick<RequestHandlers, AlertRequest> {
   const alerts = async () => (await session.current()).monitor.alerts;
   return {
-    'alerts.list': async () => (await alerts()).list(),
+    'alerts.list': async ({ atMs }) => {
+      const { mode, history, nowMs } = await currentHistory();
+      if (atMs === null && mode !== 'audit') return (await alerts()).list();
+      return alertsAt(history, Math.round(atMs ?? nowMs()));
+    },
     'alerts.previewSilence': async ({ matcher }) => (await alerts()).preview(matcher),
     'alerts.acknowledge': async (input) => {
       const { until } = input;

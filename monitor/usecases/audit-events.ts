@@ -1,6 +1,6 @@
 import { withCorrectedCause } from '../../domain/incidents/corrected-cause';
 import { usersGapOf } from '../../domain/incidents/incident-metrics';
-import type { HeronEvent, HeronEventType } from '../../domain/model/event';
+import { isAlertEvent, type HeronEvent, type HeronEventType } from '../../domain/model/event';
 import type { TimeRange } from '../../domain/model/history';
 import type { Cell } from '../../domain/report/table-text';
 import type { HistoryReadable } from '../../db/client/history';
@@ -109,7 +109,7 @@ function roleChange(event: HeronEvent, id: number): Cell[] | null {
 }
 
 function moved(event: HeronEvent, id: number): Cell[] | null {
-  if (!('bracket' in event) || event.type === 'lb-role') return null;
+  if (!('bracket' in event) || event.type === 'lb-role' || isAlertEvent(event)) return null;
   const { type, clusterName, bracket, recordedAtMs } = event;
   const move = 'gapMs' in event ? event : null;
   const users = usersGapOf(event);

@@ -5,6 +5,7 @@ const at = (seconds: number): number => Date.UTC(2026, 2, 1, 3, 0, 0) + seconds 
 const common = { timeMs: at(2.5), recordedAtMs: at(2.75) };
 const ofCluster = { ...common, clusterId: 'id-of-A', clusterName: 'A' };
 const ofEdge = { ...ofCluster, edgeId: 'id-of-a-1', edgeName: 'a-1' };
+const ofEdgeOnly = { clusterId: 'id-of-A', clusterName: 'A', edgeId: 'id-of-a-1', edgeName: 'a-1' };
 const bracket = { lastOldMs: at(1), firstNewMs: at(2.5) };
 const reasons = [{ code: 'silent', fact: 'a-1 does not answer.', detail: 'Timeout.' }];
 const moved = {
@@ -20,6 +21,24 @@ const moved = {
   cause: { kind: 'lb-stopped' as const, evidence: ['its role is init'] },
   witnesses: [],
   pollIntervalMs: 1000,
+};
+
+const alert = {
+  ...ofEdge,
+  alertId: 'edge-down-1772334002750-1',
+  rule: 'edge-down' as const,
+  severity: 'warning' as const,
+  groupId: 'group-1772334002750-1',
+  suppressed: 1,
+  words: 'a-1 is down.',
+  detail: 'Timeout.',
+};
+const alertEvidence = {
+  bracket,
+  gapMs: { atLeast: 0, atMost: 1500 },
+  cause: { kind: 'edge-died' as const, evidence: ['its machine is silent'] },
+  witnesses: [],
+  detectionMs: { atLeast: 250, atMost: 1750 },
 };
 
 const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
@@ -84,6 +103,40 @@ const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
     edgeId: 'id-of-alone',
     edgeName: 'alone',
     reason: reasons[0]!,
+  },
+  alert: { type: 'alert', ...alert, ...alertEvidence },
+  'alert-changed': {
+    type: 'alert-changed',
+    ...alert,
+    ...alertEvidence,
+    openedMs: at(1),
+    phase: 'escalated',
+  },
+  'alert-cleared': {
+    type: 'alert-cleared',
+    ...alert,
+    openedMs: at(1),
+    ended: 'recovered',
+    isOver: true,
+    symptoms: [
+      { ...ofEdgeOnly, rule: 'cpu', words: 'a-1 has a CPU load of 95 %.', sinceMs: at(2) },
+    ],
+  },
+  silence: {
+    type: 'silence',
+    ...common,
+    silenceId: 'silence-1772334002750-1',
+    matcher: { cluster: 'a*', rule: 'cpu' },
+    author: 'noc',
+    text: 'Backup runs.',
+    endsMs: at(3600),
+  },
+  'silence-ended': {
+    type: 'silence-ended',
+    ...common,
+    silenceId: 'silence-1772334002750-1',
+    by: null,
+    held: 2,
   },
 };
 

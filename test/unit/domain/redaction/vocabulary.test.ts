@@ -7,6 +7,7 @@ import { vocabulary } from '../../../../domain/redaction/vocabulary';
 /** Where the sentences of events, reasons and gaps are written. */
 const folders = [
   'domain/cluster',
+  'domain/alerts',
   'domain/words',
   'domain/traps',
   'domain/incidents',

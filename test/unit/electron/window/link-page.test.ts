@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDeepLink } from '../../../../domain/contract/deep-link';
+import { parseDeepLink } from '../../../../domain/model/deep-link';
 import { pageOf } from '../../../../electron/window/link-page';
 
 describe('the page of a link', () => {

@@ -5,7 +5,7 @@ import {
   deepLinkText,
   parseDeepLink,
   type DeepLink,
-} from '../../../../domain/contract/deep-link';
+} from '../../../../domain/model/deep-link';
 
 const ms = fc.integer({ min: 0, max: Date.UTC(2090, 0, 1) });
 const link: fc.Arbitrary<DeepLink> = fc.oneof(

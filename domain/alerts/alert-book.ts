@@ -1,0 +1,438 @@
+import type { AlertMatcher, AlertRule } from '../model/alert-rule';
+import { alertIdOf } from '../model/alert-rule';
+import type { Alert, AlertList, AlertNotice, HeldBy, Silence } from '../model/alert';
+import type { AcknowledgedEvent, Acknowledgement } from '../model/acknowledgement';
+import { acknowledgementAfter } from '../model/acknowledgement';
+import type { HeronEvent } from '../model/event';
+import type { ClusterView } from '../model/snapshot';
+import { rowOfEvent } from '../past/unacknowledged-outages';
+import { acknowledgedEvents, type AcknowledgeAlerts, endedAcknowledgement, isNewFact } from './acknowledge-alerts';
+import { changedEvent, clearedEvent, escalationOf, openedEvent } from './alert-events';
+import type { Condition } from './conditions';
+import { matches } from './matcher';
+import type { OwnTroubles } from './monitor-conditions';
+import { NoticeGroups } from './notice-groups';
+import { acknowledgedBy, ownRowId, type RecordedAlerts } from './recorded-alerts';
+import { RowAlerts, setSymptoms, symptomsOf, type Step, type Tracked } from './row-alerts';
+import { isOfRollingUpdate, severityRank, type RuleSettings } from './rules';
+import { sortedAlerts } from './sort-alerts';
+
+export { ownRowId } from './recorded-alerts';
+
+/** What alerts depend on besides what is monitored. */
+export interface AlertSurroundings {
+  settingsOf(rule: AlertRule, rowId: string | null, edgeId: string | null): RuleSettings;
+  /** The maintenance that a row or edge is in at a time, and when it ends; null: none. */
+  maintenanceAt(rowId: string, edgeId: string | null, timeMs: number): { untilMs: number | null } | null;
+}
+
+/** What has to be recorded, delivered and shown, in the order in which it happened. */
+export interface BookOutcome {
+  events: HeronEvent[];
+  notices: AlertNotice[];
+  changed: Alert[];
+  removedIds: string[];
+  hasOtherSilences: boolean;
+}
+
+/**
+ * All alerts as a fold: views, events, own troubles and time go in; events, notifications and changes of the list come out of `settle`.
+ * An alert is identified by its rule and subject: there is never a second one open for the same.
+ */
+export class AlertBook {
+  readonly #rows = new Map<string, RowAlerts>();
+  readonly #dirty = new Set<string>();
+  readonly #groups = new NoticeGroups();
+  readonly #silences = new Map<string, Silence>();
+  readonly #heldBySilence = new Map<string, Set<string>>();
+  #changed = new Map<string, Alert>();
+  #removedIds = new Set<string>();
+  #events: HeronEvent[] = [];
+  #hasOtherSilences = false;
+  #blindRowIds: ReadonlySet<string> | null = new Set();
+  #number = 0;
+
+  constructor(private readonly around: AlertSurroundings) {
+    this.#rows.set(ownRowId, new RowAlerts());
+  }
+
+  /** Continues with the alerts of an earlier run, of which people were told. Its rows must have their views before the next `settle`. */
+  restore(recorded: RecordedAlerts, nowMs: number): void {
+    for (const silence of recorded.silences.values()) this.#silences.set(silence.id, silence);
+    this.#hasOtherSilences = recorded.silences.size > 0;
+    for (const alert of recorded.alerts.values()) {
+      const row = this.#row(alert.rowId ?? ownRowId);
+      const known = { ...alert };
+      this.#changed.set(known.id, known);
+      if (known.state === 'over') {
+        row.over.set(known.id, known);
+        continue;
+      }
+      row.restore(known, this.around.settingsOf(known.rule, known.rowId, known.edgeId));
+      this.#groups.restore(known, nowMs);
+    }
+    for (const [rowId, acknowledged] of recorded.acknowledged) {
+      const row = this.#rows.get(rowId);
+      if (row) row.acknowledged = acknowledged;
+    }
+  }
+
+  setView(view: ClusterView): void {
+    this.#row(view.id).view = view;
+    this.#dirty.add(view.id);
+  }
+
+  /** Only these rows are monitored from now on. */
+  retain(rowIds: ReadonlySet<string>, nowMs: number): void {
+    for (const [id, row] of this.#rows) {
+      if (id === ownRowId || rowIds.has(id)) continue;
+      this.#apply(row.endAll(), row, nowMs);
+      this.#rows.delete(id);
+      this.#dirty.delete(id);
+    }
+  }
+
+  setOwn({ conditions, blindRowIds }: OwnTroubles): void {
+    this.#row(ownRowId).give(conditions);
+    this.#blindRowIds = blindRowIds;
+    this.#dirty.add(ownRowId);
+  }
+
+  /** Adds an event of the history, also those that `settle` has returned. */
+  add(event: HeronEvent): void {
+    if (event.type === 'acknowledged') return this.#acknowledged(event);
+    const isOwn = event.type === 'gap' || (event.type === 'finding' && event.clusterId === null && event.edgeId === null);
+    const rowId = isOwn ? ownRowId : rowOfEvent(event);
+    const row = rowId === null ? undefined : this.#rows.get(rowId);
+    if (!row || rowId === null || event.type.startsWith('alert')) return;
+    row.add(event);
+    this.#dirty.add(rowId);
+  }
+
+  /** Acknowledges alerts, or withdraws that: the events to record. They take effect when they are added. */
+  acknowledge(input: AcknowledgeAlerts, nowMs: number): AcknowledgedEvent[] {
+    const alerts = this.#all().filter(
+      ({ id, acknowledged }) => input.ids.includes(id) && (!input.withdrawn || acknowledged !== null),
+    );
+    return acknowledgedEvents(alerts, input, (rowId) => this.#rowFacts(rowId), nowMs);
+  }
+
+  /** The silence, and the event to record it. */
+  addSilence(input: { matcher: AlertMatcher; author: string; reason: string; endsMs: number }, nowMs: number): Silence {
+    const { matcher, author, reason: text, endsMs } = input;
+    const id = `silence-${nowMs}-${(this.#number += 1)}`;
+    const silence = { id, matcher, author, reason: text, fromMs: nowMs, endsMs, held: 0 };
+    this.#silences.set(id, silence);
+    this.#hasOtherSilences = true;
+    this.#events.push({ type: 'silence', timeMs: nowMs, recordedAtMs: nowMs, silenceId: id, matcher, author, text, endsMs });
+    this.#allDirty();
+    return silence;
+  }
+
+  /** False: it is not in force. */
+  endSilence(id: string, by: string | null, nowMs: number): boolean {
+    if (!this.#silences.delete(id)) return false;
+    const held = this.#heldBySilence.get(id)?.size ?? 0;
+    this.#heldBySilence.delete(id);
+    this.#hasOtherSilences = true;
+    this.#events.push({ type: 'silence-ended', timeMs: nowMs, recordedAtMs: nowMs, silenceId: id, by, held });
+    this.#allDirty();
+    return true;
+  }
+
+  /** The listed alerts that a matcher matches. */
+  matching(matcher: AlertMatcher): Alert[] {
+    return this.#all().filter((alert) => matches(matcher, alert));
+  }
+
+  list(nowMs: number): AlertList {
+    const alerts = sortedAlerts(this.#all()).map(copyOf);
+    return { atMs: nowMs, alerts, silences: this.#silenceList() };
+  }
+
+  /** Brings everything up to `nowMs`. */
+  settle(nowMs: number): BookOutcome {
+    for (const { id, endsMs } of [...this.#silences.values()]) if (endsMs <= nowMs) this.endSilence(id, null, nowMs);
+    // What Heron itself does not see is decided first: it explains the rest.
+    for (const [id, row] of this.#rows) {
+      if (!this.#dirty.has(id) && row.dueMs > nowMs) continue;
+      this.#dirty.delete(id);
+      if (row.rollingUntilMs !== null && row.rollingUntilMs <= nowMs) row.rollingUntilMs = null;
+      this.#apply(row.step(nowMs, this.#surroundingsOf(id, row)), row, nowMs);
+      if (id === ownRowId) this.#spreadBlindness();
+    }
+    this.#addBlindSymptoms(nowMs);
+    this.#passTime(nowMs);
+    return this.#take(nowMs);
+  }
+
+  #take(nowMs: number): BookOutcome {
+    const outcome: BookOutcome = {
+      events: this.#events,
+      notices: this.#groups.take(nowMs).map((notice) => ({ ...notice, alerts: notice.alerts.map(copyOf) })),
+      changed: [...this.#changed.values()].map(copyOf),
+      removedIds: [...this.#removedIds],
+      hasOtherSilences: this.#hasOtherSilences,
+    };
+    this.#events = [];
+    this.#changed = new Map();
+    this.#removedIds = new Set();
+    this.#hasOtherSilences = false;
+    return outcome;
+  }
+
+  #apply(steps: readonly Step[], row: RowAlerts, nowMs: number): void {
+    for (const step of steps) {
+      if (step.kind === 'removed') this.#remove(step.alertId);
+      else if (step.kind === 'cleared') this.#clear(step, row, nowMs);
+      else if (step.kind === 'open') this.#open(step.tracked, row, nowMs);
+      else this.#change(step.tracked, row, nowMs);
+    }
+  }
+
+  #open(tracked: Tracked, row: RowAlerts, nowMs: number): void {
+    if (tracked.alert) this.#remove(tracked.alert.id);
+    const alert = this.#made(tracked, row, null, nowMs);
+    setSymptoms(alert, symptomsOf(tracked, row.tracked.values()), nowMs);
+    alert.groupId = this.#groups.open(alert, nowMs);
+    tracked.alert = alert;
+    tracked.isTold = true;
+    this.#events.push(openedEvent(alert, nowMs));
+    this.#changed.set(alert.id, alert);
+  }
+
+  /** Applies what is different now to a listed alert; one that is held is listed first. */
+  #change(tracked: Tracked, row: RowAlerts, nowMs: number): void {
+    const { condition, settings } = tracked;
+    const held = this.#heldBy(condition, row, nowMs);
+    tracked.alert ??= this.#made(tracked, row, held, nowMs);
+    const { alert } = tracked;
+    const before = alert.severity;
+    const { words, detail, site } = condition;
+    const { severity } = settings;
+    Object.assign(alert, { severity, words, detail, site: row.view?.site ?? site, held });
+    alert.evidence = { ...alert.evidence, facts: condition.facts };
+    this.#changed.set(alert.id, alert);
+    this.#noteHeld(alert);
+    if (!tracked.isTold) return;
+    const isWorse = severityRank(severity) < severityRank(before);
+    if (before !== severity) {
+      alert.changedMs = nowMs;
+      alert.escalation ??= escalationOf(severity, nowMs);
+      if (held === null) this.#groups.changed(alert, 'updated', isWorse, nowMs);
+      this.#events.push(changedEvent(alert, 'severity', nowMs));
+    }
+    if (isNewFact(alert, isWorse, nowMs)) this.#endAcknowledgement(alert, 'changed', nowMs);
+  }
+
+  #clear({ alert, wasTold, ended, isOver }: Extract<Step, { kind: 'cleared' }>, row: RowAlerts, nowMs: number): void {
+    if (!wasTold) return this.#remove(alert.id);
+    this.#events.push(clearedEvent(alert, ended, isOver, nowMs));
+    this.#groups.cleared(alert, nowMs);
+    const over = row.over.get(alert.id);
+    if (!over) return this.#remove(alert.id);
+    Object.assign(over, { escalation: null, changedMs: nowMs, held: null });
+    this.#changed.set(over.id, over);
+  }
+
+  #made(tracked: Tracked, row: RowAlerts, held: HeldBy | null, nowMs: number): Alert {
+    const { condition, settings, presentMs } = tracked;
+    const { rule, rowId, name, site, edgeId, edgeName, words, detail } = condition;
+    const evidence = row.evidence.of(condition, row.view, nowMs);
+    const sinceMs = Math.round(evidence.bracket?.firstNewMs ?? condition.sinceMs ?? presentMs);
+    const alert: Alert = {
+      id: alertIdOf(rule, nowMs, (this.#number += 1)),
+      ...{ rule, severity: settings.severity, state: 'open', rowId, name, site: row.view?.site ?? site },
+      ...{ edgeId, edgeName, words, detail, sinceMs: Math.min(sinceMs, nowMs) },
+      ...{ openedMs: nowMs, changedMs: nowMs, clearedMs: null, evidence },
+      ...{ suppressed: 0, symptoms: [], held, groupId: '', incident: null },
+      ...{ acknowledged: null, assignee: null },
+      escalation: held ? null : escalationOf(settings.severity, nowMs),
+    };
+    if (held) this.#noteHeld(alert);
+    return alert;
+  }
+
+  #remove(id: string): void {
+    this.#changed.delete(id);
+    this.#removedIds.add(id);
+    for (const held of this.#heldBySilence.values()) held.delete(id);
+  }
+
+  /** Better evidence for what is listed. */
+  refreshEvidence(rowId: string, nowMs: number): void {
+    const row = this.#rows.get(rowId);
+    for (const { alert, condition, isTold } of row?.tracked.values() ?? []) {
+      if (!alert || !isTold || !evidentRules.has(condition.rule) || !row) continue;
+      const evidence = row.evidence.of(condition, row.view, alert.openedMs);
+      const isBetter =
+        JSON.stringify([evidence.bracket, evidence.cause, evidence.usersGapMs]) !==
+        JSON.stringify([alert.evidence.bracket, alert.evidence.cause, alert.evidence.usersGapMs]);
+      if (!isBetter || evidence.bracket === null) continue;
+      Object.assign(alert, { evidence, changedMs: nowMs });
+      this.#changed.set(alert.id, alert);
+      this.#events.push(changedEvent(alert, 'evidence', nowMs));
+      this.#groups.changed(alert, 'updated', false, nowMs);
+    }
+  }
+
+  #acknowledged(event: AcknowledgedEvent): void {
+    const row = this.#rows.get(event.clusterId);
+    if (!row) return;
+    row.acknowledged = acknowledgementAfter(row.acknowledged, event);
+    this.#dirty.add(event.clusterId);
+    for (const alert of [...row.over.values(), ...openOf(row)]) {
+      const acknowledged = acknowledgedBy(event, alert);
+      if (acknowledged === undefined) continue;
+      if (acknowledged && alert.state === 'over') {
+        row.over.delete(alert.id);
+        this.#remove(alert.id);
+        continue;
+      }
+      alert.acknowledged = acknowledged;
+      if (acknowledged) alert.assignee = event.alerts?.assignee ?? alert.assignee;
+      else if (alert.escalation) alert.escalation = escalationOf(alert.severity, event.recordedAtMs);
+      this.#changed.set(alert.id, alert);
+      const isBack = event.ended === 'expired' || event.ended === 'changed' || event.ended === 'worse';
+      if (alert.state === 'open') this.#groups.changed(alert, 'updated', isBack, event.recordedAtMs);
+    }
+  }
+
+  #passTime(nowMs: number): void {
+    for (const row of this.#rows.values()) {
+      for (const alert of openOf(row)) {
+        const { acknowledged, escalation, held } = alert;
+        const until = acknowledged?.until;
+        if (until?.kind === 'time' && until.atMs <= nowMs) this.#endAcknowledgement(alert, 'expired', nowMs);
+        const isDue = escalation !== null && escalation.escalatedMs === null && escalation.dueMs <= nowMs;
+        if (!isDue || acknowledged || held) continue;
+        alert.escalation = { ...escalation, escalatedMs: nowMs };
+        this.#changed.set(alert.id, alert);
+        this.#events.push(changedEvent(alert, 'escalated', nowMs));
+        this.#groups.changed(alert, 'escalated', true, nowMs);
+      }
+    }
+  }
+
+  #endAcknowledgement(alert: Alert, ended: 'expired' | 'changed', nowMs: number): void {
+    const event = endedAcknowledgement(alert, ended, this.#rowFacts(alert.rowId ?? ownRowId), nowMs);
+    if (!event) return;
+    this.#events.push(event);
+    this.#acknowledged(event);
+  }
+
+  #surroundingsOf(id: string, row: RowAlerts) {
+    const rowId = id === ownRowId ? null : id;
+    return {
+      settingsOf: (rule: AlertRule, edgeId: string | null) => this.around.settingsOf(rule, rowId, edgeId),
+      heldBy: (condition: Condition, nowMs: number) => this.#heldBy(condition, row, nowMs),
+      causeOutside: (condition: Condition) => this.#blindnessOf(condition),
+    };
+  }
+
+  #heldBy(condition: Condition, row: RowAlerts, nowMs: number): HeldBy | null {
+    const { rule, rowId, edgeId } = condition;
+    if (rowId !== null) {
+      const maintenance = this.around.maintenanceAt(rowId, edgeId, nowMs);
+      if (maintenance) return { by: 'maintenance', untilMs: maintenance.untilMs };
+      if (row.rollingUntilMs !== null && isOfRollingUpdate(condition))
+        return { by: 'rolling-update', untilMs: row.rollingUntilMs };
+    }
+    const subject = { ...condition, site: row.view?.site ?? condition.site, rule };
+    for (const { id, matcher, endsMs } of this.#silences.values())
+      if (matches(matcher, subject)) return { by: 'silence', silenceId: id, untilMs: endsMs };
+    return null;
+  }
+
+  #noteHeld({ id, held }: Alert): void {
+    if (held?.by !== 'silence') return;
+    const known = this.#heldBySilence.get(held.silenceId) ?? new Set();
+    known.add(id);
+    this.#heldBySilence.set(held.silenceId, known);
+    this.#hasOtherSilences = true;
+  }
+
+  /** That Heron sees nothing, where it explains a condition. */
+  #blindnessOf({ rule, rowId }: Condition): Tracked | null {
+    if (rule !== 'unknown' || rowId === null) return null;
+    if (this.#blindRowIds !== null && !this.#blindRowIds.has(rowId)) return null;
+    return this.#blind() ?? null;
+  }
+
+  #blind(): Tracked | undefined {
+    return [...this.#row(ownRowId).tracked.values()].find(({ condition }) => condition.rule === 'blind');
+  }
+
+  /** Rows that cannot be seen depend on whether Heron is blind. */
+  #spreadBlindness(): void {
+    for (const [id, row] of this.#rows)
+      if (id !== ownRowId && [...row.tracked.values()].some(({ condition }) => condition.rule === 'unknown'))
+        this.#dirty.add(id);
+  }
+
+  #addBlindSymptoms(nowMs: number): void {
+    const blind = this.#blind();
+    if (!blind?.alert) return;
+    const symptoms = [...this.#rows.values()].flatMap((row) => symptomsOf(blind, row.tracked.values()));
+    if (setSymptoms(blind.alert, symptoms, nowMs)) this.#changed.set(blind.alert.id, blind.alert);
+  }
+
+  #rowFacts(rowId: string): { name: string; health: ClusterView['health']; acknowledged: Acknowledgement | null } & {
+    faultsOf(alertId: string): Condition['faults'];
+  } {
+    const row = this.#rows.get(rowId);
+    return {
+      name: row?.view?.name ?? 'Heron',
+      health: row?.view?.health ?? 'unknown',
+      acknowledged: row?.acknowledged ?? null,
+      faultsOf: (alertId) =>
+        [...(row?.tracked.values() ?? [])].find(({ alert }) => alert?.id === alertId)?.condition.faults ?? [],
+    };
+  }
+
+  /** Names the incident that the alerts of a row belong to, once its first event is recorded. */
+  setIncident(rowId: string, incident: { id: number; sinceMs: number }): void {
+    const row = this.#rows.get(rowId);
+    if (!row) return;
+    for (const alert of [...openOf(row), ...row.over.values()]) {
+      if (alert.incident !== null) continue;
+      alert.incident = incident;
+      this.#changed.set(alert.id, alert);
+    }
+  }
+
+  #silenceList(): Silence[] {
+    return [...this.#silences.values()].map((silence) => ({
+      ...silence,
+      held: this.#heldBySilence.get(silence.id)?.size ?? 0,
+    }));
+  }
+
+  #row(id: string): RowAlerts {
+    const known = this.#rows.get(id);
+    if (known) return known;
+    const row = new RowAlerts();
+    this.#rows.set(id, row);
+    return row;
+  }
+
+  #all(): Alert[] {
+    return [...this.#rows.values()].flatMap((row) => [...openOf(row), ...row.over.values()]);
+  }
+
+  #allDirty(): void {
+    for (const id of this.#rows.keys()) this.#dirty.add(id);
+  }
+}
+
+/** Rules whose evidence may become better after they were told. */
+const evidentRules: ReadonlySet<AlertRule> = new Set(['failover', 'no-active-lb', 'split-brain']);
+
+function openOf(row: RowAlerts): Alert[] {
+  return [...row.tracked.values()].flatMap(({ alert }) => alert ?? []);
+}
+
+/** A copy that later changes do not reach; what an alert consists of is replaced and never changed. */
+function copyOf(alert: Alert): Alert {
+  return { ...alert };
+}

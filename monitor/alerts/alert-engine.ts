@@ -1,0 +1,218 @@
+import { AlertBook, type AlertSurroundings, type BookOutcome } from '../../domain/alerts/alert-book';
+import { ownTroubles } from '../../domain/alerts/monitor-conditions';
+import { matchesEverything, matches } from '../../domain/alerts/matcher';
+import { IncidentRecord } from '../../domain/incidents/incident-record';
+import type { AlertChange, SilencePreview } from '../../domain/contract/alerts';
+import type { AlertList, AlertNotice, Silence } from '../../domain/model/alert';
+import type { AlertMatcher } from '../../domain/model/alert-rule';
+import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
+import type { ClusterView, MonitorStatus } from '../../domain/model/snapshot';
+import { rowOfEvent } from '../../domain/past/unacknowledged-outages';
+import { every, type Clock } from '../base/clock';
+import { guarded } from '../log/guard';
+import type { AlertAcknowledgementInput, AlertService, SilenceInput } from './alert-service';
+import type { EarlierAlerts } from './earlier-alerts';
+
+/** What a change waits for others before the alerts are examined: a burst is examined once. */
+const gatherMs = 20;
+/** How often durations, ends and Heron's own state are examined. */
+const examineMs = 250;
+const ownStateMs = 1_000;
+const mostNames = 20;
+
+/** The monitor whose alerts these are. */
+export interface WatchedMonitor {
+  /** The views of all rows. */
+  views(): ClusterView[];
+  status(): MonitorStatus;
+  /** Records an event, and passes it to all listeners. */
+  emit(event: HeronEvent): void;
+}
+
+export interface EngineOptions extends AlertSurroundings {
+  clock: Clock;
+  monitor: WatchedMonitor;
+  /** The alerts of earlier runs; null: none, or they cannot be read. */
+  earlier: EarlierAlerts | null;
+}
+
+/**
+ * Examines what the pipeline sees, and tells people of it once. It never throws into the pipeline: a fault of its own is logged, and
+ * monitoring goes on.
+ */
+export class AlertEngine implements AlertService {
+  readonly #book: AlertBook;
+  readonly #incidents = new IncidentRecord();
+  readonly #changeListeners = new Set<(change: AlertChange) => void>();
+  readonly #noticeListeners = new Set<(notice: AlertNotice) => void>();
+  readonly #timers: (() => void)[];
+  #cancelGather: (() => void) | null = null;
+  #isEmitting = false;
+
+  constructor(private readonly options: EngineOptions) {
+    const { clock, monitor, earlier } = options;
+    this.#book = new AlertBook(options);
+    unfailing(() => {
+      if (earlier) this.#book.restore(earlier.alerts, this.#nowMs());
+      for (const recorded of earlier?.recent ?? []) this.#incidents.add(recorded);
+      for (const view of monitor.views()) this.#book.setView(view);
+    });
+    this.#timers = [
+      every(clock, examineMs, () => this.#examine()),
+      every(clock, ownStateMs, () => unfailing(() => this.#examineOwn())),
+    ];
+  }
+
+  /** A row has changed, after its events were passed to `event`. */
+  rowChanged(view: ClusterView): void {
+    unfailing(() => this.#book.setView(view));
+    this.#soon();
+  }
+
+  /** An event, before it is recorded. */
+  event(event: HeronEvent): void {
+    if (this.#isEmitting) return;
+    unfailing(() => {
+      this.#book.add(event);
+      const rowId = rowOfEvent(event);
+      if (rowId !== null && refreshing.has(event.type)) this.#book.refreshEvidence(rowId, this.#nowMs());
+    });
+    this.#soon();
+  }
+
+  /** Events that were recorded, with their row numbers. */
+  recorded(events: readonly RecordedEvent[]): void {
+    unfailing(() => {
+      for (const recorded of events) {
+        this.#incidents.add(recorded);
+        const rowId = rowOfEvent(recorded.event);
+        const incident = rowId === null ? null : this.#incidents.current(rowId.replace(/^edge:/, ''));
+        if (rowId !== null && incident) this.#book.setIncident(rowId, incident);
+      }
+      this.#incidents.forgetEnded();
+    });
+    if (events.length > 0) this.#soon();
+  }
+
+  /** Only these rows are monitored from now on. */
+  retarget(views: readonly ClusterView[]): void {
+    unfailing(() => {
+      this.#book.retain(new Set(views.map(({ id }) => id)), this.#nowMs());
+      for (const view of views) this.#book.setView(view);
+    });
+    this.#soon();
+  }
+
+  list(): AlertList {
+    this.#examine();
+    return this.#book.list(this.#nowMs());
+  }
+
+  acknowledge(input: AlertAcknowledgementInput): boolean {
+    const events = this.#book.acknowledge(input, this.#nowMs());
+    for (const event of events) this.options.monitor.emit(event);
+    this.#refresh(events);
+    this.#examine();
+    return events.length > 0;
+  }
+
+  preview(matcher: AlertMatcher): SilencePreview {
+    const rows = this.options.monitor
+      .views()
+      .filter(({ name, site, edges }) =>
+        [null, ...edges.map((edge) => edge.name)].some((edgeName) =>
+          matches({ ...matcher, rule: '*' }, { name, site, edgeName, rule: '' }),
+        ),
+      );
+    const isMeant = ({ name }: { name: string }): boolean =>
+      matcher.edge === undefined || matches({ edge: matcher.edge }, { name, site: null, edgeName: name, rule: '' });
+    return {
+      rows: rows.length,
+      edges: rows.reduce((sum, { edges }) => sum + edges.filter(isMeant).length, 0),
+      names: rows.slice(0, mostNames).map(({ name }) => name),
+      alertIds: this.#book.matching(matcher).map(({ id }) => id),
+      matchesEverything: matchesEverything(matcher),
+    };
+  }
+
+  addSilence(input: SilenceInput): Silence {
+    const silence = this.#book.addSilence(input, this.#nowMs());
+    this.#examine();
+    return silence;
+  }
+
+  endSilence(id: string, by: string): boolean {
+    const isEnded = this.#book.endSilence(id, by, this.#nowMs());
+    this.#examine();
+    return isEnded;
+  }
+
+  onChange(listener: (change: AlertChange) => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  onNotice(listener: (notice: AlertNotice) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => this.#noticeListeners.delete(listener);
+  }
+
+  stop(): void {
+    for (const cancel of this.#timers) cancel();
+    this.#cancelGather?.();
+  }
+
+  /** The rows of acknowledged alerts show it, too. */
+  #refresh(events: readonly { clusterId: string }[]): void {
+    const ids = new Set(events.map(({ clusterId }) => clusterId));
+    for (const view of this.options.monitor.views()) if (ids.has(view.id)) this.#book.setView(view);
+  }
+
+  #soon(): void {
+    this.#cancelGather ??= this.options.clock.after(gatherMs, () => this.#examine());
+  }
+
+  #examineOwn(): void {
+    const { monitor } = this.options;
+    this.#book.setOwn(ownTroubles(monitor.status(), () => monitor.views(), this.#nowMs()));
+  }
+
+  #examine(): void {
+    this.#cancelGather?.();
+    this.#cancelGather = null;
+    unfailing(() => this.#publish(this.#book.settle(this.#nowMs())));
+  }
+
+  #publish({ events, notices, changed, removedIds, hasOtherSilences }: BookOutcome): void {
+    this.#isEmitting = true;
+    try {
+      for (const event of events) this.options.monitor.emit(event);
+    } finally {
+      this.#isEmitting = false;
+    }
+    if (changed.length + removedIds.length > 0 || hasOtherSilences) {
+      const atMs = this.#nowMs();
+      const silences = hasOtherSilences ? this.#book.list(atMs).silences : null;
+      for (const listener of this.#changeListeners) listener({ atMs, changed, removedIds, silences });
+    }
+    for (const notice of notices) for (const listener of this.#noticeListeners) listener(notice);
+  }
+
+  #nowMs(): number {
+    return Math.round(this.options.clock.nowMs());
+  }
+}
+
+/** Events that may improve the evidence of an alert that was told. */
+const refreshing: ReadonlySet<HeronEvent['type']> = new Set([
+  'failover',
+  'failback',
+  'no-active-lb',
+  'split-brain',
+  'cause-corrected',
+]);
+
+/** Runs what must never stop monitoring. */
+function unfailing(work: () => void): void {
+  guarded('alerts', work)();
+}
