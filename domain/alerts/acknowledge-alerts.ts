@@ -76,7 +76,9 @@ export function isNewFact(
   if (!acknowledged || (acknowledged.sticky && acknowledged.until.kind !== 'changes')) return false;
   if (isWorse) return true;
   if (nowMs - openedMs < alertTimes.settleMs) return false;
-  return symptoms.some(({ sinceMs }) => sinceMs > acknowledged.atMs && sinceMs > openedMs + alertTimes.settleMs);
+  return symptoms.some(
+    ({ sinceMs }) => sinceMs > acknowledged.atMs && sinceMs > openedMs + alertTimes.settleMs,
+  );
 }
 
 function without(faults: readonly FaultKey[], removed: readonly FaultKey[]): FaultKey[] {

@@ -6,7 +6,12 @@ import { acknowledgementAfter } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
 import type { ClusterView } from '../model/snapshot';
 import { rowOfEvent } from '../past/unacknowledged-outages';
-import { acknowledgedEvents, type AcknowledgeAlerts, endedAcknowledgement, isNewFact } from './acknowledge-alerts';
+import {
+  acknowledgedEvents,
+  type AcknowledgeAlerts,
+  endedAcknowledgement,
+  isNewFact,
+} from './acknowledge-alerts';
 import { changedEvent, clearedEvent, escalationOf, openedEvent } from './alert-events';
 import type { Condition } from './conditions';
 import { matches } from './matcher';
@@ -101,7 +106,8 @@ export class AlertBook {
   /** Adds an event of the history, also those that `settle` has returned. */
   add(event: HeronEvent): void {
     if (event.type === 'acknowledged') return this.#acknowledged(event);
-    const isOwn = event.type === 'gap' || (event.type === 'finding' && event.clusterId === null && event.edgeId === null);
+    const isOwn =
+      event.type === 'gap' || (event.type === 'finding' && event.clusterId === null && event.edgeId === null);
     const rowId = isOwn ? ownRowId : rowOfEvent(event);
     const row = rowId === null ? undefined : this.#rows.get(rowId);
     if (!row || rowId === null || event.type.startsWith('alert')) return;
@@ -118,13 +124,25 @@ export class AlertBook {
   }
 
   /** The silence, and the event to record it. */
-  addSilence(input: { matcher: AlertMatcher; author: string; reason: string; endsMs: number }, nowMs: number): Silence {
+  addSilence(
+    input: { matcher: AlertMatcher; author: string; reason: string; endsMs: number },
+    nowMs: number,
+  ): Silence {
     const { matcher, author, reason: text, endsMs } = input;
     const id = `silence-${nowMs}-${(this.#number += 1)}`;
     const silence = { id, matcher, author, reason: text, fromMs: nowMs, endsMs, held: 0 };
     this.#silences.set(id, silence);
     this.#hasOtherSilences = true;
-    this.#events.push({ type: 'silence', timeMs: nowMs, recordedAtMs: nowMs, silenceId: id, matcher, author, text, endsMs });
+    this.#events.push({
+      type: 'silence',
+      timeMs: nowMs,
+      recordedAtMs: nowMs,
+      silenceId: id,
+      matcher,
+      author,
+      text,
+      endsMs,
+    });
     this.#allDirty();
     return silence;
   }
@@ -152,7 +170,8 @@ export class AlertBook {
 
   /** Brings everything up to `nowMs`. */
   settle(nowMs: number): BookOutcome {
-    for (const { id, endsMs } of [...this.#silences.values()]) if (endsMs <= nowMs) this.endSilence(id, null, nowMs);
+    for (const { id, endsMs } of [...this.#silences.values()])
+      if (endsMs <= nowMs) this.endSilence(id, null, nowMs);
     // What Heron itself does not see is decided first: it explains the rest.
     for (const [id, row] of this.#rows) {
       if (!this.#dirty.has(id) && row.dueMs > nowMs) continue;
@@ -225,7 +244,11 @@ export class AlertBook {
     if (isNewFact(alert, isWorse, nowMs)) this.#endAcknowledgement(alert, 'changed', nowMs);
   }
 
-  #clear({ alert, wasTold, ended, isOver }: Extract<Step, { kind: 'cleared' }>, row: RowAlerts, nowMs: number): void {
+  #clear(
+    { alert, wasTold, ended, isOver }: Extract<Step, { kind: 'cleared' }>,
+    row: RowAlerts,
+    nowMs: number,
+  ): void {
     if (!wasTold) return this.#remove(alert.id);
     this.#events.push(clearedEvent(alert, ended, isOver, nowMs));
     this.#groups.cleared(alert, nowMs);
@@ -377,7 +400,11 @@ export class AlertBook {
     if (setSymptoms(blind.alert, symptoms, nowMs)) this.#changed.set(blind.alert.id, blind.alert);
   }
 
-  #rowFacts(rowId: string): { name: string; health: ClusterView['health']; acknowledged: Acknowledgement | null } & {
+  #rowFacts(rowId: string): {
+    name: string;
+    health: ClusterView['health'];
+    acknowledged: Acknowledgement | null;
+  } & {
     faultsOf(alertId: string): Condition['faults'];
   } {
     const row = this.#rows.get(rowId);

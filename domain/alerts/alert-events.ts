@@ -95,7 +95,10 @@ export function clearedEvent(
 }
 
 /** The row of an alert's event; null: Heron itself. */
-export function rowOfAlertEvent({ clusterId, edgeId }: Pick<AlertEvent, 'clusterId' | 'edgeId'>): string | null {
+export function rowOfAlertEvent({
+  clusterId,
+  edgeId,
+}: Pick<AlertEvent, 'clusterId' | 'edgeId'>): string | null {
   return clusterId ?? (edgeId === null ? null : standaloneRowId({ id: edgeId }));
 }
 

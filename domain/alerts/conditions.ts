@@ -86,7 +86,8 @@ function conditionsOfCluster(row: Row): Condition[] {
   if (row.health === 'unknown') found.push(at('unknown', first));
   if (row.health === 'no-redundancy') found.push(at('no-redundancy', first));
   for (const reason of row.reasons) {
-    const rule = reason.code === 'imbalance' ? 'imbalance' : flappingCodes.has(reason.code) ? 'flapping' : null;
+    const rule =
+      reason.code === 'imbalance' ? 'imbalance' : flappingCodes.has(reason.code) ? 'flapping' : null;
     if (rule && !found.some((one) => one.rule === rule)) found.push(at(rule, reason, { sinceMs: null }));
   }
   return found;
@@ -143,6 +144,10 @@ function aloneDown({ name }: EdgeView): Partial<Condition> {
   return { severity: 'critical', forMs: 0, words: `Users of ${name} are cut off: it is down.` };
 }
 
-function subjectOf({ id, name, site }: Row): Pick<Condition, 'rowId' | 'name' | 'site' | 'edgeId' | 'edgeName'> {
+function subjectOf({
+  id,
+  name,
+  site,
+}: Row): Pick<Condition, 'rowId' | 'name' | 'site' | 'edgeId' | 'edgeName'> {
   return { rowId: id, name, site, edgeId: null, edgeName: null };
 }

@@ -39,7 +39,9 @@ export function momentaryOf(event: HeronEvent, moves: number, view: ClusterView 
     case 'failover':
       return moved(event, moves, view);
     case 'failback':
-      return event.gapMs.atLeast > 0 || moves >= alertTimes.repeatedFailovers ? moved(event, moves, view) : null;
+      return event.gapMs.atLeast > 0 || moves >= alertTimes.repeatedFailovers
+        ? moved(event, moves, view)
+        : null;
     case 'finding': {
       const { clusterId, edgeId, edgeName, clusterName, reason } = event;
       if (!detectedFindings.has(reason.code)) return null;

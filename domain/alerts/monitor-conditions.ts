@@ -11,7 +11,11 @@ export interface OwnTroubles {
 }
 
 /** What impairs the monitor: its network, its history, its pace. The views are only built while it is blind. */
-export function ownTroubles(monitor: MonitorStatus, clusters: () => ClusterView[], atMs: number): OwnTroubles {
+export function ownTroubles(
+  monitor: MonitorStatus,
+  clusters: () => ClusterView[],
+  atMs: number,
+): OwnTroubles {
   const blindness = isBlind(monitor) ? blindnessOf({ atMs, clusters: clusters(), monitor }) : [];
   const total = blindness.find(({ isTotal }) => isTotal);
   const conditions: Condition[] = [];
@@ -19,7 +23,12 @@ export function ownTroubles(monitor: MonitorStatus, clusters: () => ClusterView[
   if (monitor.state === 'blind' || total) {
     blindRowIds = null;
     conditions.push(
-      own('blind', 'Nothing is known of any cluster: Heron sees no edge.', monitor.words, monitor.trouble?.sinceMs),
+      own(
+        'blind',
+        'Nothing is known of any cluster: Heron sees no edge.',
+        monitor.words,
+        monitor.trouble?.sinceMs,
+      ),
     );
   } else if (monitor.state === 'partly-blind') {
     const behind = blindness.flatMap(({ clusterIds }) => clusterIds);
@@ -45,7 +54,10 @@ function historyTroubles({ history }: MonitorStatus): Condition[] {
 }
 
 function paceTroubles({ state, words }: MonitorStatus): Condition[] {
-  if (state === 'stalled') return [{ ...own('lag', 'What is shown is not known any more.', words, null), severity: 'critical', forMs: 0 }];
+  if (state === 'stalled')
+    return [
+      { ...own('lag', 'What is shown is not known any more.', words, null), severity: 'critical', forMs: 0 },
+    ];
   return state === 'behind' ? [own('lag', 'Failovers are detected late.', words, null)] : [];
 }
 

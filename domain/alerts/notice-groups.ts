@@ -130,7 +130,15 @@ export class NoticeGroups {
   #begin(nowMs: number, id = `group-${nowMs}-${(this.#number += 1)}`): Group {
     const times = { lastOpenMs: nowMs, lastChangeMs: nowMs, lastNoticeMs: -Infinity };
     const empty = { alerts: new Map<string, Alert>(), open: new Set<string>(), rows: new Set<string>() };
-    const group: Group = { id, ...empty, hasLost: false, ...times, toldSeverity: null, notices: 0, pending: null };
+    const group: Group = {
+      id,
+      ...empty,
+      hasLost: false,
+      ...times,
+      toldSeverity: null,
+      notices: 0,
+      pending: null,
+    };
     this.#groups.set(id, group);
     return group;
   }
@@ -140,7 +148,11 @@ function isUrgent({ kind, isLoud }: { kind: AlertNotice['kind']; isLoud: boolean
   return isLoud || kind === 'cleared';
 }
 
-function noticeOf(group: Group, pending: { kind: AlertNotice['kind']; isLoud: boolean }, nowMs: number): AlertNotice {
+function noticeOf(
+  group: Group,
+  pending: { kind: AlertNotice['kind']; isLoud: boolean },
+  nowMs: number,
+): AlertNotice {
   const all = [...group.alerts.values()];
   const open = all.filter(({ id }) => group.open.has(id));
   const shown = (open.length > 0 ? open : all).toSorted(
@@ -161,7 +173,10 @@ function noticeOf(group: Group, pending: { kind: AlertNotice['kind']; isLoud: bo
     atMs: nowMs,
     severity,
     title: titleOf(shown),
-    text: shown.slice(0, 3).map(({ words, detail }) => `${words} ${detail}`.trim()).join(' '),
+    text: shown
+      .slice(0, 3)
+      .map(({ words, detail }) => `${words} ${detail}`.trim())
+      .join(' '),
     link: first ? linkOf(first, nowMs) : 'heron://wall',
     alerts: shown.slice(0, maxNoticeAlerts),
     alertCount: shown.length,

@@ -51,6 +51,8 @@ export class RecordedAlerts {
       case 'silence-ended':
         this.silences.delete(event.silenceId);
         break;
+      default:
+        break;
     }
   }
 
@@ -125,7 +127,9 @@ export function acknowledgedBy(
   if (event.covers?.isRemainder || clusterId !== (alert.rowId ?? ownRowId)) return undefined;
   const isNamed = alerts?.alertIds.includes(alert.id) ?? true;
   // An outage is acknowledged once, whichever of its alerts is named.
-  const isSameOutage = alert.state === 'over' && (alerts?.alertIds.some((id) => cutsUsersOff(ruleOfAlert(id), clusterId)) ?? true);
+  const isSameOutage =
+    alert.state === 'over' &&
+    (alerts?.alertIds.some((id) => cutsUsersOff(ruleOfAlert(id), clusterId)) ?? true);
   if (!isNamed && !(isSameOutage && ended === null)) return undefined;
   if (ended === 'well') return undefined;
   if (ended !== null) return null;

@@ -91,7 +91,11 @@ export class RowAlerts {
     for (const tracked of this.tracked.values()) this.#end(tracked, nowMs, steps);
     const inOrder = this.#inOrder();
     for (const tracked of inOrder) {
-      if (!tracked.isActive && tracked.absentMs === null && nowMs - tracked.presentMs >= this.#waitMs(tracked))
+      if (
+        !tracked.isActive &&
+        tracked.absentMs === null &&
+        nowMs - tracked.presentMs >= this.#waitMs(tracked)
+      )
         tracked.isActive = true;
     }
     for (const tracked of inOrder) if (tracked.isActive) this.#tell(tracked, inOrder, nowMs, around, steps);
@@ -140,7 +144,8 @@ export class RowAlerts {
       }
     }
     for (const [key, tracked] of this.tracked)
-      if (!present.has(key)) tracked.absentMs = this.#isOpenQuestion(tracked) ? null : (tracked.absentMs ?? nowMs);
+      if (!present.has(key))
+        tracked.absentMs = this.#isOpenQuestion(tracked) ? null : (tracked.absentMs ?? nowMs);
     // What happened at one time is not present any more afterwards.
     this.#momentary = [];
   }
@@ -166,7 +171,8 @@ export class RowAlerts {
       else symptom.cause = null;
     }
     if (alert === null) return;
-    const over = tracked.isTold && this.#isOver(alert) ? { ...alert, state: 'over' as const, clearedMs: nowMs } : null;
+    const over =
+      tracked.isTold && this.#isOver(alert) ? { ...alert, state: 'over' as const, clearedMs: nowMs } : null;
     if (over) this.over.set(alert.id, over);
     clear(tracked, 'recovered', over !== null, steps);
   }
@@ -182,7 +188,13 @@ export class RowAlerts {
     return (this.view?.unacknowledgedOutages ?? []).some(({ toMs }) => toMs >= beganMs - 1_000);
   }
 
-  #tell(tracked: Tracked, inOrder: readonly Tracked[], nowMs: number, around: RowSurroundings, steps: Step[]): void {
+  #tell(
+    tracked: Tracked,
+    inOrder: readonly Tracked[],
+    nowMs: number,
+    around: RowSurroundings,
+    steps: Step[],
+  ): void {
     const cause = this.#causeOf(tracked, inOrder, around);
     if (cause) {
       // One that has been told stays until its cause is certain.
@@ -211,12 +223,14 @@ export class RowAlerts {
   }
 
   #inOrder(): Tracked[] {
-    const rankOf = ({ condition }: Tracked): number => ruleRank(condition.rule) * 2 + (condition.edgeId === null ? 0 : 1);
+    const rankOf = ({ condition }: Tracked): number =>
+      ruleRank(condition.rule) * 2 + (condition.edgeId === null ? 0 : 1);
     return [...this.tracked.values()].sort((a, b) => rankOf(a) - rankOf(b));
   }
 
   #waitMs({ condition, settings }: Tracked): number {
-    const isConfirmed = condition.rule !== 'no-active-lb' || this.evidence.confirmsNoActiveLb(condition.sinceMs);
+    const isConfirmed =
+      condition.rule !== 'no-active-lb' || this.evidence.confirmsNoActiveLb(condition.sinceMs);
     return isConfirmed ? settings.forMs : Math.max(settings.forMs, alertTimes.unconfirmedNoActiveLbMs);
   }
 
@@ -224,7 +238,8 @@ export class RowAlerts {
     for (const tracked of this.tracked.values()) {
       const { alert } = tracked;
       if (!alert) continue;
-      if (setSymptoms(alert, symptomsOf(tracked, this.tracked.values()), nowMs)) steps.push({ kind: 'shown', tracked });
+      if (setSymptoms(alert, symptomsOf(tracked, this.tracked.values()), nowMs))
+        steps.push({ kind: 'shown', tracked });
     }
   }
 
@@ -249,12 +264,7 @@ function waitAgain(tracked: Tracked, nowMs: number): void {
   tracked.presentMs = nowMs;
 }
 
-function clear(
-  tracked: Tracked,
-  ended: AlertEnd,
-  isOver: boolean,
-  steps: Step[],
-): void {
+function clear(tracked: Tracked, ended: AlertEnd, isOver: boolean, steps: Step[]): void {
   const { alert, isTold: wasTold } = tracked;
   if (!alert) return;
   tracked.alert = null;
@@ -265,7 +275,9 @@ function clear(
 /** Whether severity or words are different from those of the alert. */
 function isOther(alert: Alert, { condition, settings }: Tracked): boolean {
   return (
-    alert.severity !== settings.severity || alert.words !== condition.words || alert.detail !== condition.detail
+    alert.severity !== settings.severity ||
+    alert.words !== condition.words ||
+    alert.detail !== condition.detail
   );
 }
 

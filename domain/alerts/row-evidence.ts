@@ -41,12 +41,17 @@ export class RowEvidence {
       case 'cause-corrected':
         this.#correct(event);
         break;
+      default:
+        break;
     }
   }
 
   /** Whether detection has confirmed that there is no active LB since the state began. */
   confirmsNoActiveLb(sinceMs: number | null): boolean {
-    return this.#noActiveLb !== null && (sinceMs === null || this.#noActiveLb.bracket.firstNewMs >= sinceMs - 60_000);
+    return (
+      this.#noActiveLb !== null &&
+      (sinceMs === null || this.#noActiveLb.bracket.firstNewMs >= sinceMs - 60_000)
+    );
   }
 
   /** The evidence for a condition that is told at `openedMs`. */
@@ -129,7 +134,10 @@ function sourcesOf(witnesses: readonly RoleWitness[], master: boolean): AlertEvi
 }
 
 /** Bounds of the time from a beginning within a bracket until `openedMs`, rounded outwards. */
-function detectionOf({ lastOldMs, firstNewMs }: Bracket, openedMs: number): { atLeast: number; atMost: number } {
+function detectionOf(
+  { lastOldMs, firstNewMs }: Bracket,
+  openedMs: number,
+): { atLeast: number; atMost: number } {
   const atLeast = Math.max(0, openedMs - firstNewMs);
   return { atLeast, atMost: Math.max(atLeast, openedMs - lastOldMs) };
 }

@@ -30,7 +30,12 @@ const interval = (key: 'healthIntervalMs' | 'roleIntervalMs', what: string) =>
     .describe(`Milliseconds between ${what}.`);
 
 const duration = (key: keyof typeof alertOverridable, what: string) =>
-  z.int().min(alertOverridable[key].min).max(alertOverridable[key].max).optional().describe(`Milliseconds ${what}.`);
+  z
+    .int()
+    .min(alertOverridable[key].min)
+    .max(alertOverridable[key].max)
+    .optional()
+    .describe(`Milliseconds ${what}.`);
 
 /** One rule of alerts, as a cluster or an edge changes it. */
 const alertOverrideSchema = z.strictObject({

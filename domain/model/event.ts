@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { acknowledgedUntilSchema, alertMatcherSchema, alertRuleSchema, alertSeveritySchema } from './alert-rule';
+import {
+  acknowledgedUntilSchema,
+  alertMatcherSchema,
+  alertRuleSchema,
+  alertSeveritySchema,
+} from './alert-rule';
 import { healthSchema, reasonSchema } from './health';
 import { noteFields } from './note';
 import { lbRoleSchema, roleWitnessSchema } from './role';

@@ -343,7 +343,10 @@ export const alertTimes = {
 } as const;
 
 /** Bounds of what the inventory may override of a rule, milliseconds. */
-export const alertOverridable = { forMs: { min: 0, max: 24 * 60 * minuteMs }, clearMs: { min: 0, max: 24 * 60 * minuteMs } } as const;
+export const alertOverridable = {
+  forMs: { min: 0, max: 24 * 60 * minuteMs },
+  clearMs: { min: 0, max: 24 * 60 * minuteMs },
+} as const;
 
 /**
  * What the inventory may override per cluster and edge, with bounds. Intervals: where the command line or the app sets none, full polls

@@ -34,7 +34,10 @@ export const alertSeverityNames: Readonly<Record<AlertSeverity, string>> = {
 };
 
 /** What an alert is about: an edge, a cluster, or Heron itself. */
-export function alertSubject({ clusterName, edgeName }: Pick<AlertEvent, 'clusterName' | 'edgeName'>): string {
+export function alertSubject({
+  clusterName,
+  edgeName,
+}: Pick<AlertEvent, 'clusterName' | 'edgeName'>): string {
   return edgeName ?? clusterName ?? 'Heron';
 }
 

@@ -93,15 +93,8 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
     case 'alert-cleared':
       return alertWords(event);
     case 'silence':
-      return exact(
-        `${event.author} silenced ${matcherWords(event.matcher)} until ${clockTenths(event.endsMs, zone)}`,
-        event.text,
-      );
     case 'silence-ended':
-      return exact(
-        event.by === null ? 'A silence has ended' : `${event.by} ended a silence`,
-        `It held back ${plural(event.held, 'alert')}.`,
-      );
+      return silenceWords(event, zone);
     case 'gap':
       return monitoringGap(event, zone);
     case 'finding':
@@ -128,6 +121,18 @@ function alertWords(event: AlertEvent): EventWords {
     event.suppressed > 0 ? [`${plural(event.suppressed, 'symptom')} suppressed under it.`] : [];
   const lines = [`${event.words} ${event.detail}`.trimEnd(), ...suppressed];
   return { title: alertEventTitle(event), lines, mark: 'exact', health: null };
+}
+
+function silenceWords(
+  event: Extract<HeronEvent, { type: 'silence' | 'silence-ended' }>,
+  zone: TimeZoneChoice,
+): EventWords {
+  if (event.type === 'silence-ended') {
+    const title = event.by === null ? 'A silence has ended' : `${event.by} ended a silence`;
+    return exact(title, `It held back ${plural(event.held, 'alert')}.`);
+  }
+  const { author, matcher, endsMs, text } = event;
+  return exact(`${author} silenced ${matcherWords(matcher)} until ${clockTenths(endsMs, zone)}`, text);
 }
 
 function correction(event: CauseCorrection, zone: TimeZoneChoice): EventWords {

@@ -125,7 +125,8 @@ export class AlertEngine implements AlertService {
         ),
       );
     const isMeant = ({ name }: { name: string }): boolean =>
-      matcher.edge === undefined || matches({ edge: matcher.edge }, { name, site: null, edgeName: name, rule: '' });
+      matcher.edge === undefined ||
+      matches({ edge: matcher.edge }, { name, site: null, edgeName: name, rule: '' });
     return {
       rows: rows.length,
       edges: rows.reduce((sum, { edges }) => sum + edges.filter(isMeant).length, 0),

@@ -23,7 +23,12 @@ export async function readEarlierAlerts(
   try {
     const alerts = new RecordedAlerts();
     for (const { event } of await alertEvents(history, Math.round(nowMs) + 1)) alerts.add(event);
-    const recent = await history.events({ clusterId: null, types: null, beforeId: null, limit: mostRecentEvents });
+    const recent = await history.events({
+      clusterId: null,
+      types: null,
+      beforeId: null,
+      limit: mostRecentEvents,
+    });
     return { alerts, recent: recent.toReversed() };
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
@@ -41,6 +46,12 @@ export async function alertsAt(history: Pick<HistoryReadable, 'events'>, atMs: n
 
 async function alertEvents(history: Pick<HistoryReadable, 'events'>, toMs: number): Promise<RecordedEvent[]> {
   const types = [...alertEventTypes];
-  const filter = { clusterId: null, types, range: { fromMs: 0, toMs }, beforeId: null, limit: mostAlertEvents };
+  const filter = {
+    clusterId: null,
+    types,
+    range: { fromMs: 0, toMs },
+    beforeId: null,
+    limit: mostAlertEvents,
+  };
   return (await history.events(filter)).toReversed();
 }

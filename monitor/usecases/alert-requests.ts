@@ -1,4 +1,4 @@
-import { alertCommands, alertQueries } from '../../domain/contract/alerts';
+import type { alertCommands, alertQueries } from '../../domain/contract/alerts';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { RequestHandlers } from './answer-request';
 import { alertsAt } from '../alerts/earlier-alerts';

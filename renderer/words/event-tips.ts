@@ -19,8 +19,10 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
   'lb-role': 'One LB changed its role. Failovers are separate events.',
   acknowledged: 'A problem was acknowledged, or its acknowledgement ended.',
   alert: 'Heron alerted people. Acknowledge it in Alerts once somebody works on it.',
-  'alert-changed': 'An alert became more or less severe, has new evidence, or was escalated because nobody acknowledged it.',
-  'alert-cleared': 'What an alert was about is over, or is a symptom of a larger problem that has an alert of its own.',
+  'alert-changed':
+    'An alert became more or less severe, has new evidence, or was escalated because nobody acknowledged it.',
+  'alert-cleared':
+    'What an alert was about is over, or is a symptom of a larger problem that has an alert of its own.',
   silence: 'Alerts that match are listed and not told until it ends.',
   'silence-ended': 'Alerts that it held back are told if they are still open.',
   note: 'A comment by a person. Notes can be edited, never erased.',

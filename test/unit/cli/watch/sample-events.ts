@@ -118,9 +118,7 @@ const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
     openedMs: at(1),
     ended: 'recovered',
     isOver: true,
-    symptoms: [
-      { ...ofEdgeOnly, rule: 'cpu', words: 'a-1 has a CPU load of 95 %.', sinceMs: at(2) },
-    ],
+    symptoms: [{ ...ofEdgeOnly, rule: 'cpu', words: 'a-1 has a CPU load of 95 %.', sinceMs: at(2) }],
   },
   silence: {
     type: 'silence',

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { AlertWorld, failoverEvent } from '../../../fixtures/alerts/alert-world';
 
-const cutOff = { health: 'no-active-lb' as const, reasons: [{ code: 'no-active-lb', fact: 'Users are cut off.', detail: '' }] };
+const cutOff = {
+  health: 'no-active-lb' as const,
+  reasons: [{ code: 'no-active-lb', fact: 'Users are cut off.', detail: '' }],
+};
 const up = { health: 'up' as const, reasons: [] };
-const down = { health: 'down' as const, reasons: [{ code: 'silent', fact: 'Only fra-01-01 is not responding.', detail: '' }] };
+const down = {
+  health: 'down' as const,
+  reasons: [{ code: 'silent', fact: 'Only fra-01-01 is not responding.', detail: '' }],
+};
 
 function rulesOf(world: AlertWorld): string[] {
-  return world.book.list(world.nowMs).alerts.map(({ rule, state }) => (state === 'over' ? `${rule} over` : rule));
+  return world.book
+    .list(world.nowMs)
+    .alerts.map(({ rule, state }) => (state === 'over' ? `${rule} over` : rule));
 }
 
 describe('an alert book', () => {
@@ -18,7 +26,9 @@ describe('an alert book', () => {
     world.pass(10_000);
     expect(rulesOf(world)).toEqual(['edge-down']);
     world.pass(600_000);
-    expect(world.notices.map(({ kind, title }) => [kind, title])).toEqual([['opened', 'Edge down: fra-01-01']]);
+    expect(world.notices.map(({ kind, title }) => [kind, title])).toEqual([
+      ['opened', 'Edge down: fra-01-01'],
+    ]);
     world.setEdge('fra-01', 0, up);
     world.pass(60_000);
     expect(rulesOf(world)).toEqual([]);
@@ -50,7 +60,9 @@ describe('an alert book', () => {
     world.pass(60_000);
     const [alert] = world.book.list(world.nowMs).alerts;
     expect(rulesOf(world)).toEqual(['no-active-lb']);
-    expect(alert?.symptoms.map(({ rule, edgeName }) => [rule, edgeName])).toEqual([['edge-down', 'fra-01-01']]);
+    expect(alert?.symptoms.map(({ rule, edgeName }) => [rule, edgeName])).toEqual([
+      ['edge-down', 'fra-01-01'],
+    ]);
     world.setRow('fra-01', up);
     world.pass(20_000);
     expect(rulesOf(world)).toEqual(['no-active-lb over']);
@@ -67,7 +79,10 @@ describe('an alert book', () => {
     expect(rulesOf(world)).toEqual(['no-active-lb over']);
     world.restart(5_000);
     expect(rulesOf(world)).toEqual(['no-active-lb over']);
-    world.acknowledge(world.book.list(world.nowMs).alerts.map(({ id }) => id), 'recovers');
+    world.acknowledge(
+      world.book.list(world.nowMs).alerts.map(({ id }) => id),
+      'recovers',
+    );
     world.settle();
     expect(rulesOf(world)).toEqual([]);
   });
@@ -90,7 +105,10 @@ describe('an alert book', () => {
     const world = new AlertWorld(['fra-01', 'gru-01'], 3);
     world.setBlind(true);
     for (const name of ['fra-01', 'gru-01'])
-      world.setRow(name, { health: 'unknown', reasons: [{ code: 'all-silent', fact: 'No reading.', detail: '' }] });
+      world.setRow(name, {
+        health: 'unknown',
+        reasons: [{ code: 'all-silent', fact: 'No reading.', detail: '' }],
+      });
     world.pass(120_000);
     expect(rulesOf(world)).toEqual(['blind']);
     expect(world.book.list(world.nowMs).alerts[0]?.suppressed).toBe(2);
@@ -130,7 +148,12 @@ describe('an alert book', () => {
 
   it('holds back what is silenced, and tells it when the silence ends', () => {
     const world = new AlertWorld(['fra-01'], 3);
-    const silence = { matcher: { cluster: 'FRA-*' }, author: 'noc', reason: 'Works.', endsMs: world.nowMs + 120_000 };
+    const silence = {
+      matcher: { cluster: 'FRA-*' },
+      author: 'noc',
+      reason: 'Works.',
+      endsMs: world.nowMs + 120_000,
+    };
     world.book.addSilence(silence, world.nowMs);
     world.setRow('fra-01', cutOff);
     world.pass(60_000);
