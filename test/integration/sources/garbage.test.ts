@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EdgeReader } from '../../../monitor/poll/edge-reader';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../fixtures/fuzz/run-fuzz';
 import { snmpdUsers, testSecrets, v2c, v3 } from '../../fixtures/sources/credentials';
 import { edgeAt } from '../../fixtures/sources/edges';
 import { findSnmpd, startSnmpd, whySnmpdIsMissing } from '../../fixtures/sources/snmpd';
@@ -78,6 +79,7 @@ describe('mutated answers', () => {
         }
         if (round % 5 === 4) for (const edge of edges) reader.forget(edge.id);
       }
+      reportFuzz('answers-socket', { inputs: sent(), crashes: outcomes.get('failed') ?? 0 });
       expect(sent()).toBeGreaterThanOrEqual(packets / 2);
       expect(outcomes.get('answered') ?? 0).toBeGreaterThan(0);
       expect([...outcomes.keys()]).not.toContain('failed');

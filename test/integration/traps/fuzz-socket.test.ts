@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock, type Clock } from '../../../monitor/base/clock';
 import { guardedFaults } from '../../../monitor/log/guard';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../fixtures/fuzz/run-fuzz';
 import { v2c, v3 } from '../../fixtures/sources/credentials';
 import { listenForTraps, type ListeningReceiver } from '../../fixtures/traps/receiver';
 import { communityPacket, packetOf } from '../../fixtures/traps/senders';
@@ -78,6 +79,7 @@ describe('packets on the real trap port', () => {
         await sendAll(socket, batch, listening);
       }
       const { received, failed, ...rest } = receiver.counts();
+      reportFuzz('traps-socket', { inputs: received, crashes: failed });
       expect(received).toBeGreaterThan(packets * 0.99);
       expect(failed).toBe(0);
       expect(guardedFaults()).toEqual({});

@@ -5,6 +5,7 @@ import { healthBases, planHealth } from '../../../monitor/snmp/agent/plan';
 import { asnType, type Varbind } from '../../../monitor/snmp/codec/varbind';
 import { Walk } from '../../../monitor/snmp/client/walk';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, random } from '../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../fixtures/fuzz/run-fuzz';
 import { bulkFrom, readWalk } from '../../fixtures/walks/read-walk';
 
 const walks = ['vendor-edge', 'net-snmp-generic', 'openbsd-carp', 'keepalived'].map((name) => readWalk(name));
@@ -64,7 +65,8 @@ describe('agents that answer with something else than their MIBs say', () => {
     async () => {
       const dice = random(83);
       let unreadable = 0;
-      for (let done = 0; done < fuzzInputs(fuzzShares.agentValues); done += readingsPerWalk) {
+      const inputs = fuzzInputs(fuzzShares.agentValues);
+      for (let done = 0; done < inputs; done += readingsPerWalk) {
         const rows = walks[(done / readingsPerWalk) % walks.length] ?? new Map<string, Varbind>();
         const walk = new Walk(healthBases(deviceModules));
         await walk.run({ getBulk: bulkFrom(mangled(rows, dice, 0.05 + dice() * 0.3)) });
@@ -77,6 +79,7 @@ describe('agents that answer with something else than their MIBs say', () => {
           for (const words of read.unreadable ?? []) expect(words).toMatch(/^.*\d+\.\d+.*: .{5,}|.{15,}$/s);
         }
       }
+      reportFuzz('agent-values', { inputs });
       expect(unreadable).toBeGreaterThan(0);
     },
     fuzzDeadlineMs,

@@ -6,6 +6,7 @@ import { pduType } from '../../../monitor/snmp/codec/pdu';
 import { decodeCounter, decodeInteger, decodeText, decodeUp } from '../../../monitor/snmp/codec/varbind';
 import { agentKeys, ask, clock, engineId, id, keys, objects, read } from '../../fixtures/snmp/demo-engine';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../fixtures/fuzz/run-fuzz';
 
 const { boots, time } = clock;
 
@@ -60,6 +61,7 @@ describe('mutated SNMP answers', () => {
         if (same) whole += 1;
         expect(kind).toBe(same ? 'response' : 'forged');
       }
+      reportFuzz('snmp-answers', { inputs: fuzzInputs(fuzzShares.forgedAnswers) });
       expect(whole).toBeGreaterThan(0);
     },
     fuzzDeadlineMs,
@@ -81,6 +83,7 @@ describe('mutated SNMP answers', () => {
           expectDecoded(varbind);
         }
       }
+      reportFuzz('snmp-answers', { inputs: fuzzInputs(fuzzShares.sealedAnswers) });
       expect(seen.forged).toBe(0);
       expect(Math.min(seen.response, seen.unreadable)).toBeGreaterThan(0);
     },

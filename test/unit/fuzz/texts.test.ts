@@ -3,6 +3,7 @@ import { lbRoleSchema, type RoleWitness } from '../../../domain/model/role';
 import { rolesFromText } from '../../../monitor/snmp/devices/carp-text';
 import { rolesFromJson } from '../../../monitor/http/json-role';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate, random } from '../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../fixtures/fuzz/run-fuzz';
 
 const texts = [
   'carp: MASTER vhid 1 advbase 1 advskew 0\n\tcarp: BACKUP vhid 2 advbase 1 advskew 100\n',
@@ -42,6 +43,7 @@ describe('mutated texts', () => {
           if (witness.role !== 'unknown') expect(text.toLowerCase()).toContain(witness.role);
         }
       }
+      reportFuzz('texts', { inputs: half });
     },
     fuzzDeadlineMs,
   );
@@ -60,6 +62,7 @@ describe('mutated texts', () => {
           expect(text.toLowerCase()).toContain(witness.role);
         }
       }
+      reportFuzz('texts', { inputs: half });
       expect(read).toBeGreaterThan(0);
     },
     fuzzDeadlineMs,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { trapKinds } from '../../../../domain/traps/evidence';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares } from '../../../fixtures/fuzz/mutate';
+import { reportFuzz } from '../../../fixtures/fuzz/run-fuzz';
 import { addresses, trapRegistries, trapScene, type TrapScene } from '../../../fixtures/traps/trap-handler';
 import { communityPacket, packetOf } from '../../../fixtures/traps/senders';
 
@@ -129,6 +130,7 @@ describe('mutated packets', () => {
         ),
         { numRuns: Math.ceil(packets / kinds.length / perRun) },
       );
+      reportFuzz('traps', { inputs: Math.ceil(packets / kinds.length) });
       // Some packets stay whole.
       expect(taken > 0).toBe(believed);
     },
