@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { lastMomentMs } from '../../domain/model/moment';
 import { auditQuestionSchema, targetPercentSchema } from '../../domain/contract/audit-question';
 import { failureOf } from '../../domain/contract/request-refused';
 import type { HistoryReadable } from '../../db/client/history';
@@ -68,9 +69,6 @@ const schema = z
 type Given = z.infer<typeof schema>;
 type Asked = (typeof questions)[number];
 
-/** The last moment that JavaScript can write as a date. */
-const endOfTimeMs = 8.64e15;
-
 /** `heron audit query`: one table, to standard output or to a file. Resolves to the exit code. @throws UsageError */
 export async function runQuery(args: string[]): Promise<number> {
   const given = readArguments(
@@ -132,7 +130,9 @@ async function scopeOf(history: HistoryReadable, question: Asked, given: Given):
   if (coverage === null) throw new UsageError('This history is empty: nothing was ever monitored.');
   const zone = zoneOf(given);
   const ofTime = question === 'gaps' || question === 'availability' || question === 'samples';
-  const all = ofTime ? { fromMs: coverage.firstMs, toMs: coverage.lastMs } : { fromMs: 0, toMs: endOfTimeMs };
+  const all = ofTime
+    ? { fromMs: coverage.firstMs, toMs: coverage.lastMs }
+    : { fromMs: 0, toMs: lastMomentMs };
   const time = (option: 'from' | 'to' | 'at', otherwiseMs: number): number => {
     const typed = given[option];
     return typed === undefined ? otherwiseMs : zonedTime(option, typed, zone);

@@ -72,21 +72,27 @@ export function readRollups(db: Database.Database, draft: SeriesDraft): void {
 
 /** The periods of a level within a range, each with its last compaction. */
 function lastCompactions(db: Database.Database, level: number, range: TimeRange): Map<number, number> {
-  const periods = periodsOf(level, range);
+  const [first, last] = periodBounds(level, range);
   return new Map(
     db
       .prepare<[number, number, number], [period: number, sealing: number]>(
         'SELECT period, max(id) FROM sealings WHERE level = ? AND period BETWEEN ? AND ? GROUP BY period',
       )
       .raw()
-      .all(level, periods[0] ?? 0, periods.at(-1) ?? -1),
+      .all(level, first, last),
   );
 }
 
-function periodsOf(level: number, { fromMs, toMs }: TimeRange): number[] {
+/** The first and the last period of a range. A range may claim all of time, whose hours do not fit into memory. */
+function periodBounds(level: number, { fromMs, toMs }: TimeRange): [first: number, last: number] {
   const periodAt = layouts[level]?.periodAt ?? (() => 0);
-  const first = periodAt(fromMs);
-  return Array.from({ length: periodAt(toMs - 1) - first + 1 }, (_, index) => first + index);
+  return [periodAt(fromMs), periodAt(toMs - 1)];
+}
+
+/** Every period of a range that is short enough for steps of minutes. */
+function periodsOf(level: number, range: TimeRange): number[] {
+  const [first, last] = periodBounds(level, range);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** The finer periods that the coarser one, compacted earlier or not for all edges, does not include completely. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../model/moment';
 import { calendarSchema } from '../calendar/calendar';
 import { zoneSchema } from '../calendar/zone';
 import { rangeSchema } from '../model/history';
@@ -26,7 +27,7 @@ export const askedQuestionSchema = z.object({
   /** Ids of rows; null: all. */
   clusterIds: z.array(z.string().max(300)).max(5000).nullable(),
   /** The moment of `active-lb`. */
-  atMs: z.number().int().min(0),
+  atMs: momentSchema,
   /** The availability agreed on, in percent; null: none. */
   targetPercent: targetPercentSchema.nullable(),
   /** A row for each calendar month. */

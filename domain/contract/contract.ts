@@ -75,7 +75,7 @@ export const contract = {
     'cluster.acknowledge': {
       needsMonitoring: true,
       args: z.object({
-        clusterId: z.string().max(200),
+        clusterId: z.string().min(1).max(200),
         by: z.string().trim().min(1).max(80),
         words: z.string().trim().max(500),
         withdrawn: z.boolean(),

@@ -14,6 +14,7 @@ import {
 } from '../model/history';
 import { metricHistoryRequestSchema, metricHistorySchema } from '../model/metric-history';
 import { incidentCountQuerySchema, incidentCountsSchema } from '../incidents/count-incidents';
+import { momentSchema } from '../model/moment';
 import { snapshotSchema } from '../model/snapshot';
 import { recordedOutageSchema } from '../past/recorded-outage';
 import { stateLaneSchema } from '../model/state-lane';
@@ -30,7 +31,7 @@ const subjectsInRange = rangeSchema.extend({ subjectIds: z.array(z.string()).max
  */
 export const historyQueries = {
   /** All states at one instant of the past. */
-  'history.snapshotAt': { args: z.object({ atMs: z.number().int().min(0) }), result: snapshotSchema },
+  'history.snapshotAt': { args: z.object({ atMs: momentSchema }), result: snapshotSchema },
   'history.events': { args: eventFilterSchema, result: z.array(recordedEventSchema) },
   'history.lanes': { args: subjectsInRange, result: z.array(stateLaneSchema) },
   'history.spans': { args: subjectsInRange, result: z.array(spanSchema) },

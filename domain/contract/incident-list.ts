@@ -1,12 +1,13 @@
 import { incidentSchema } from '../model/incident';
 import { z } from 'zod';
+import { momentSchema } from '../model/moment';
 
 /** Incidents that overlap [fromMs, toMs), of one cluster or of all, latest first. */
 export const incidentQuerySchema = z.object({
   clusterId: z.string().nullable(),
   /** UTC milliseconds; null: from the beginning, or until now. */
-  fromMs: z.number().int().min(0).nullable(),
-  toMs: z.number().int().min(0).nullable(),
+  fromMs: momentSchema.nullable(),
+  toMs: momentSchema.nullable(),
   /** Only incidents before this one: the next page. */
   beforeId: z.number().int().nullable(),
   limit: z.number().int().min(1).max(500),

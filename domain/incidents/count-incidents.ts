@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../model/moment';
 import { incidentKinds, type Incident } from '../model/incident';
 
 /** How many incidents there are. */
@@ -15,9 +16,9 @@ export const incidentCountQuerySchema = z.object({
   /** Null: all. */
   clusterId: z.string().nullable(),
   /** Only those that began by then, UTC milliseconds; null: all. */
-  beganByMs: z.number().int().min(0).nullable(),
+  beganByMs: momentSchema.nullable(),
   /** The present, which may end an incident, UTC milliseconds. */
-  nowMs: z.number().int().min(0),
+  nowMs: momentSchema,
 });
 export type IncidentCountQuery = z.infer<typeof incidentCountQuerySchema>;
 

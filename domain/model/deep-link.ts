@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '../model/moment';
 
 /** A view that a link opens. Times are UTC milliseconds; a cluster without one is shown live. */
 export type DeepLink =
@@ -8,11 +9,10 @@ export type DeepLink =
   | { to: 'wall' };
 
 const longestLink = 500;
-/** Years 1970 to 9999. */
 const time = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
-  .refine((ms) => ms >= 0 && ms < 253_402_300_800_000);
+  .pipe(momentSchema);
 const clusterId = z.string().regex(/^[A-Za-z0-9:._-]{1,200}$/);
 const incidentId = z
   .string()
@@ -21,9 +21,9 @@ const incidentId = z
 
 /** A link as a second instance passes it to the first. */
 export const deepLinkSchema = z.discriminatedUnion('to', [
-  z.object({ to: z.literal('cluster'), id: clusterId, atMs: z.number().int().min(0).nullable() }),
+  z.object({ to: z.literal('cluster'), id: clusterId, atMs: momentSchema.nullable() }),
   z.object({ to: z.literal('incident'), id: z.number().int().min(1) }),
-  z.object({ to: z.literal('timeline'), fromMs: z.number().int().min(0), toMs: z.number().int().min(0) }),
+  z.object({ to: z.literal('timeline'), fromMs: momentSchema, toMs: momentSchema }),
   z.object({ to: z.literal('wall') }),
 ]);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventTypeSchema, gapReasonSchema, gapSpanSchema } from './event';
 import { reasonSchema } from './health';
+import { momentSchema } from './moment';
 
 /*
  * Queries of the history and their results. The same shapes cross between threads, processes and files. Times are UTC
@@ -22,7 +23,7 @@ export const metricSchema = z.enum([
 ]);
 export type Metric = z.infer<typeof metricSchema>;
 
-export const rangeSchema = z.object({ fromMs: timeMs.min(0), toMs: timeMs.min(0) });
+export const rangeSchema = z.object({ fromMs: momentSchema, toMs: momentSchema });
 export type TimeRange = z.infer<typeof rangeSchema>;
 
 /**

@@ -18,6 +18,9 @@ const mostReadingsMs = dayMs;
 /** The same for minutes. */
 const mostMinutesMs = 31 * dayMs;
 
+/** More than all hours of five years. A range may claim any length, and each point takes memory: longer ones have coarser steps. */
+const mostFinePoints = 50_000;
+
 /** Where metrics are read from. Values are in each metric's own unit. */
 export interface MetricReader {
   /** A metric of edges in steps made of nothing finer than `finest`. */
@@ -59,7 +62,7 @@ export function metricHistoryOf(
   const readings = edgeTimeMs <= mostReadingsMs ? reader.readings(metrics, edgeIds) : null;
   const isLong = edgeTimeMs > mostMinutesMs;
   const unitMs = isLong ? 60 * minuteMs : minuteMs;
-  const finePoints = Math.ceil((toMs - fromMs) / unitMs) + 1;
+  const finePoints = Math.min(Math.ceil((toMs - fromMs) / unitMs) + 1, mostFinePoints);
   const drawn = (metric: Metric): Series => reader.series(metric, edgeIds, points, 'sample');
   const fine = (metric: Metric): Series =>
     reader.series(metric, edgeIds, finePoints, isLong ? 'hour' : 'minute');

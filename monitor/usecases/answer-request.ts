@@ -96,7 +96,8 @@ function readRequest(text: unknown): ReadRequest {
   const request = requestSchema.safeParse(parsed(text));
   if (!request.success) return notAgreed('window.heron', `The request is not JSON of a name and arguments.`);
   const { name } = request.data;
-  if (!isRequestName(name)) return notAgreed(name.slice(0, 80), 'There is no such request.');
+  if (!isRequestName(name))
+    return notAgreed(name.slice(0, 80) || 'window.heron', 'There is no such request.');
   const entry = entries[name];
   const args = entry.args.safeParse(request.data.args);
   if (!args.success)
