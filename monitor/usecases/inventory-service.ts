@@ -84,6 +84,7 @@ export class InventoryService {
 
   async #change({ which, edit, passwords }: CheckedArgs<'inventory.change'>): Promise<{ change: number }> {
     const before = await this.dependencies.inventories.get(which);
+    refuseMissing(before, edit);
     const next = applyEdit(before, edit);
     refuseFaults(before, edit, next);
     for (const { secret, value, keep } of passwords) {
@@ -179,6 +180,21 @@ function usesByPerson(before: Inventory, next: Inventory, typed: ReadonlySet<str
     ({ source }) => 'secret' in source && !typed.has(source.secret),
   );
   return [...ofTyped, ...added];
+}
+
+/** A form may be of an inventory that was changed since: an edge must not vanish into a cluster that is gone. */
+function refuseMissing({ clusters, credentials }: Inventory, edit: InventoryEdit): void {
+  const cluster = edit.kind === 'put-member' ? edit.clusterId : null;
+  const credential = edit.kind === 'put-credential' ? edit.name : null;
+  const isMissing =
+    (cluster !== null && !clusters.some(({ id }) => id === cluster)) ||
+    (credential !== null && !credentials.some(({ name }) => name === credential));
+  if (!isMissing) return;
+  throw new RequestRefused({
+    what: `This ${cluster === null ? 'credential' : 'cluster'} is not in the inventory any more. Nothing was changed.`,
+    where: cluster ?? credential ?? '',
+    todo: 'Close the form and open it again.',
+  });
 }
 
 /** The window checks while the person types; this check decides. @throws RequestRefused with the first fault. */

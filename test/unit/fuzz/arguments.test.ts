@@ -29,7 +29,16 @@ const readers: Reader[] = [
   {
     name: 'heron (the window)',
     genuine: [
-      ...['--inventory=a.json', '--demo', '--user-data', 'folder', '--demo-seed', '7', '--demo-script', 'none'],
+      ...[
+        '--inventory=a.json',
+        '--demo',
+        '--user-data',
+        'folder',
+        '--demo-seed',
+        '7',
+        '--demo-script',
+        'none',
+      ],
       ...['--store-password', 'name', '--without-keychain', 'a.heron', 'heron://wall', '--no-sandbox', '--'],
     ],
     read: (args) => parseLaunchArguments(args, '/somewhere'),
@@ -39,7 +48,15 @@ const readers: Reader[] = [
     name: 'heron watch',
     genuine: [
       ...['--inventory', 'a.json', '--db', 'a.sqlite', '--seconds', '5', '--health-interval=5', '--quiet'],
-      ...['--trap-port', 'standard', '--anchor-url', 'https://anchors.example/a', '--allow-env', 'NAME', '-h'],
+      ...[
+        '--trap-port',
+        'standard',
+        '--anchor-url',
+        'https://anchors.example/a',
+        '--allow-env',
+        'NAME',
+        '-h',
+      ],
     ],
     read: readWatchOptions,
     refusal: isUsage,
@@ -64,7 +81,13 @@ const readers: Reader[] = [
   },
   {
     name: 'a time',
-    genuine: ['2026-11-22T14:02:13Z', '2026-11-22 14:02', '14:02', '2026-11-22', '2026-11-22T14:02:13.5+01:00'],
+    genuine: [
+      '2026-11-22T14:02:13Z',
+      '2026-11-22 14:02',
+      '14:02',
+      '2026-11-22',
+      '2026-11-22T14:02:13.5+01:00',
+    ],
     read: ([text = '']) => [utcTime('at', text), zonedTime('at', text, 'Europe/Berlin')],
     refusal: isUsage,
   },

@@ -22,7 +22,13 @@ const everyField = {
   ],
   clusters: [],
   standaloneEdges: [
-    { name: 'alone', deployment: 'standalone', proxyIp: '10.1.0.1', managementIp: '10.1.0.2', snmp: { credential: 'old' } },
+    {
+      name: 'alone',
+      deployment: 'standalone',
+      proxyIp: '10.1.0.1',
+      managementIp: '10.1.0.2',
+      snmp: { credential: 'old' },
+    },
   ],
 };
 const genuine = [example, everyField];

@@ -84,7 +84,11 @@ const files: SettingsFile[] = [
     name: 'trusted-keys.json',
     genuine: { version: 1, keys: [{ fingerprint, name: 'desk', from: 'noc', addedMs: 1 }] },
     use(file) {
-      const keys = new KnownKeysStore(file, () => ({ signer: null, words: 'none' }), () => 0);
+      const keys = new KnownKeysStore(
+        file,
+        () => ({ signer: null, words: 'none' }),
+        () => 0,
+      );
       keys.names();
       keys.list();
     },

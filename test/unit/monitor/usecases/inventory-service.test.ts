@@ -168,6 +168,18 @@ describe('changes of the inventory', () => {
     expect(inventories.stored.standaloneEdges).toMatchObject([{ id: 'f2', clusterId: null }]);
     expect(inventories.monitored).toEqual(start());
   });
+
+  it('of a cluster or credential that is gone are refused, and change nothing', async () => {
+    const { id: _id, clusterId: _clusterId, ...edge } = { ...start().clusters[0]!.edges[1]! };
+    const member = { ...edge, deployment: 'cluster' as const };
+    await expect(
+      change({ kind: 'put-member', id: 'f2', clusterId: 'gone', edge: member, newCredentials: [] }),
+    ).rejects.toThrow(/cluster is not in the inventory any more/);
+    await expect(
+      change({ kind: 'put-credential', name: 'gone', credential: inventoryCredential() }),
+    ).rejects.toThrow(/credential is not in the inventory any more/);
+    expect(inventories.monitored).toEqual(start());
+  });
 });
 
 it('passwords that are only tried come before stored ones, and the environment stays what it is', async () => {
