@@ -55,10 +55,13 @@ export const commands: CommandTable = {
   inventory: {
     lines: [
       ['inventory check FILE', 'validate an inventory file'],
+      ['inventory diff | apply', 'compare inventory files, or merge one into another'],
+      ['inventory import SOURCE', 'read clusters and edges from the vendor'],
+      ['inventory drift SOURCE', 'what differs between the vendor and an inventory file'],
       ['inventory schema', 'print the JSON Schema of inventory files'],
     ],
-    usage: async () => (await import('./inventory')).inventoryUsage,
-    run: async (args) => (await import('./inventory')).runInventory(args),
+    usage: async () => (await import('./inventory/inventory-options')).inventoryUsage,
+    run: async (args) => (await import('./inventory/inventory')).runInventory(args),
   },
   completion: {
     lines: [['completion SHELL', 'print the completion of these commands for bash, zsh or fish']],

@@ -32,7 +32,7 @@ const orders = {
     ['model'],
     ['fleet'],
     ['words', 'inventory', 'traps', 'proof', 'calendar'],
-    ['redaction', 'cluster'],
+    ['redaction', 'cluster', 'vendor'],
     ['past', 'doctor'],
     ['incidents'],
     ['alerts'],
@@ -58,7 +58,7 @@ const orders = {
     ['secrets', 'names'],
     ['host', 'snmp', 'proof', 'inventory'],
     ['http', 'traps'],
-    ['tcp', 'probe'],
+    ['tcp', 'probe', 'vendor'],
     ['poll'],
     ['alerts', 'doctor'],
     ['pipeline'],
@@ -66,7 +66,7 @@ const orders = {
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
-  cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'reference'], ['wall']],
+  cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'inventory', 'reference'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 

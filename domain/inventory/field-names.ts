@@ -1,6 +1,7 @@
 /** Names of the inventory's fields on screen; the vendor's names where the vendor has the field. */
 export const fieldWords: Readonly<Record<string, string>> = {
   name: 'Name',
+  vendorId: 'Number at the vendor',
   site: 'Site',
   status: 'Status',
   clusterIp: 'Cluster IP address',

@@ -22,6 +22,11 @@ const mask = z
   }, 'is not a subnet mask such as 255.255.255.0')
   .meta({ description: 'Subnet mask in dotted decimals.', format: 'ipv4' });
 const port = z.int().min(1).max(65535);
+const vendorId = z
+  .string()
+  .regex(/^\d{1,19}$/, 'is not a number of the vendor’s')
+  .optional()
+  .describe('Its number at the vendor, by which an import finds it again after a renaming.');
 const status = z.enum(['enabled', 'disabled']);
 const deployment = z.enum(['cluster', 'standalone']);
 
@@ -106,6 +111,7 @@ const edgeShape = {
     .optional()
     .describe('A port that must accept connections; nothing is sent.'),
   overrides: overridesSchema,
+  vendorId,
 };
 export const clusterEdgeSchema = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
 export const standaloneEdgeSchema = z.strictObject({
@@ -161,6 +167,7 @@ export const clusterSchema = z.strictObject({
     ),
   probe,
   overrides: overridesSchema,
+  vendorId,
   edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
 });
 

@@ -50,21 +50,21 @@ export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster[
 }
 
 /**
- * Assigns an id to every cluster and edge of a file: that of the same name in `previous`, otherwise one made from the name. Ids
- * are unique.
+ * Assigns an id to every cluster and edge of a file: that of the same number at the vendor in `previous`, or of the same name, otherwise
+ * one made from the name. Ids are unique.
  */
 export function identifyInventory(file: InventoryFile, previous: Inventory | null): Inventory {
   const clusterIds = knownIds(previous?.clusters ?? []);
   const edgeIds = knownIds(previous ? allEdges(previous) : []);
   const withEdgeId = (edge: FileEdge, clusterId: string | null): Edge => ({
     ...edge,
-    id: edgeIds(edge.name),
+    id: edgeIds(edge),
     clusterId,
   });
   return {
     credentials: file.credentials,
     clusters: file.clusters.map((cluster) => {
-      const id = clusterIds(cluster.name);
+      const id = clusterIds(cluster);
       return { ...cluster, id, edges: cluster.edges.map((edge) => withEdgeId(edge, id)) };
     }),
     standaloneEdges: file.standaloneEdges.map((edge) => withEdgeId(edge, null)),
@@ -95,14 +95,24 @@ export function freeId(name: string, taken: ReadonlySet<string>): string {
   return id;
 }
 
-function knownIds(known: { id: string; name: string }[]): (name: string) => string {
-  const byName = new Map(known.map((entry) => [entry.name, entry.id]));
-  const taken = new Set(byName.values());
-  return (name) => {
-    const kept = byName.get(name);
-    if (kept !== undefined) return kept;
-    const id = freeId(name, taken);
+interface Named {
+  name: string;
+  vendorId?: string | undefined;
+}
+
+function knownIds(known: readonly (Named & { id: string })[]): (entry: Named) => string {
+  const byName = new Map(known.map((entry) => [entry.name, entry]));
+  const byVendorId = new Map(known.map((entry) => [entry.vendorId, entry]));
+  const taken = new Set(known.map(({ id }) => id));
+  const given = new Set<string>();
+  return ({ name, vendorId }) => {
+    const ofNumber = vendorId === undefined ? undefined : byVendorId.get(vendorId);
+    const ofName = byName.get(name);
+    const isOther = ofName?.vendorId !== undefined && vendorId !== undefined && ofName.vendorId !== vendorId;
+    const kept = ofNumber ?? (isOther ? undefined : ofName);
+    const id = kept !== undefined && !given.has(kept.id) ? kept.id : freeId(name, taken);
     taken.add(id);
+    given.add(id);
     return id;
   };
 }

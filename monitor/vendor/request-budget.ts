@@ -1,0 +1,52 @@
+import type { Clock } from '../base/clock';
+
+/** The documented limits of each resource: one request a second and 400 an hour. */
+const spacingMs = 1_000;
+const windowMs = 60 * 60_000;
+const perWindow = 400;
+
+/** Keeps the requests to each resource within the vendor's limits, across restarts: the times of the last hour come from the stored progress. */
+export class RequestBudget {
+  readonly #times = new Map<string, number[]>();
+
+  constructor(
+    private readonly clock: Clock,
+    stored: Readonly<Record<string, readonly number[]>> = {},
+  ) {
+    for (const [resource, times] of Object.entries(stored)) this.#times.set(resource, [...times]);
+  }
+
+  /** Waits until a request to the resource is allowed, and counts it. */
+  async take(resource: string): Promise<void> {
+    for (;;) {
+      const delayMs = this.#delayMs(resource);
+      if (delayMs <= 0) break;
+      await wait(this.clock, delayMs);
+    }
+    this.#times.set(resource, [...this.#recent(resource), this.clock.nowMs()]);
+  }
+
+  /** The times of the last hour's requests, to be stored. */
+  times(): Record<string, number[]> {
+    return Object.fromEntries([...this.#times.keys()].map((resource) => [resource, this.#recent(resource)]));
+  }
+
+  #delayMs(resource: string): number {
+    const times = this.#recent(resource);
+    const nowMs = this.clock.nowMs();
+    const afterLast = (times.at(-1) ?? -Infinity) + spacingMs - nowMs;
+    const oldest = times.at(-perWindow);
+    return Math.max(afterLast, oldest === undefined ? 0 : oldest + windowMs - nowMs);
+  }
+
+  /** A time in the future is from before a step of the clock, and counts no more. */
+  #recent(resource: string): number[] {
+    const nowMs = this.clock.nowMs();
+    return (this.#times.get(resource) ?? []).filter((time) => time > nowMs - windowMs && time <= nowMs);
+  }
+}
+
+/** Resolves after `delayMs`. */
+export function wait(clock: Clock, delayMs: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(delayMs, resolve));
+}
