@@ -25,7 +25,13 @@ const changes: Change[] = [
   (file) => void Object.assign(file.clusters[1] ?? {}, { clusterIp: '10.0.2.99' }),
   (file) => void file.clusters.splice(2, 1),
   (file) => void Object.assign(file.clusters[0]?.edges[0] ?? {}, { overrides: { cpuPercent: 70 } }),
-  (file) => void file.clusters[1]?.edges.push({ name: 'new', proxyIp: '10.0.2.77', status: 'enabled', deployment: 'cluster' }),
+  (file) =>
+    void file.clusters[1]?.edges.push({
+      name: 'new',
+      proxyIp: '10.0.2.77',
+      status: 'enabled',
+      deployment: 'cluster',
+    }),
   (file) => void Object.assign(file.standaloneEdges[0] ?? {}, { status: 'disabled' }),
 ];
 
@@ -34,7 +40,8 @@ describe('the three-way merge of inventories', () => {
     const subset = fc.subarray(changes.map((_, n) => n));
     fc.assert(
       fc.property(subset, subset, (first, second) => {
-        const apply = (numbers: number[]) => fileWith((file) => numbers.toSorted().forEach((n) => changes[n]?.(file)));
+        const apply = (numbers: number[]) =>
+          fileWith((file) => numbers.toSorted().forEach((n) => changes[n]?.(file)));
         const others = second.filter((n) => !first.includes(n));
         const { file, conflicts } = mergeInventories(fileWith(), apply(first), apply(others));
         expect(conflicts).toEqual([]);
