@@ -11,7 +11,7 @@ import { useBridgeQuery } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
 import { useTimeStore } from '../../state/time/time';
 import { requestLbMoves } from './request-lb-moves';
-import { requestShare } from './request-share';
+import { requestPolledShare } from './request-share';
 import { pointsFor } from './share-over-time';
 
 const refreshMs = 5000;
@@ -41,9 +41,12 @@ export function useEvennessAround(cluster: () => ClusterView) {
     const fromMs = Math.max(0, Math.floor(stretches.before.fromMs));
     const toMs = Math.ceil(Math.max(stretches.after.toMs, move.firstNewMs) + 1);
     const lengthMs = toMs - fromMs;
-    const intervalMs = view.snapshot?.monitor.healthIntervalMs ?? 0;
-    const points = Math.min(pointsFor(lengthMs, intervalMs), Math.max(2, Math.ceil(lengthMs / leastStepMs)));
-    const steps = await requestShare({ clusterId: id, fromMs, toMs, points });
+    const mostPoints = Math.max(2, Math.ceil(lengthMs / leastStepMs));
+    const steps = await requestPolledShare(
+      { clusterId: id, fromMs, toMs },
+      (intervalMs) => Math.min(pointsFor(lengthMs, intervalMs), mostPoints),
+      view.snapshot?.monitor.healthIntervalMs ?? 0,
+    );
     const subjectIds = steps.edges.map(({ edgeId }) => edgeId);
     const spans = await request('history.spans', { fromMs, toMs, subjectIds });
     return evennessAround(steps, spans, stretches);

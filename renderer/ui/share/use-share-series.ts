@@ -1,13 +1,12 @@
 import { computed } from 'vue';
 import type { FailoverEvent } from '../../../domain/model/event';
-import type { Gap, ShareSeries } from '../../../domain/model/history';
+import type { Gap } from '../../../domain/model/history';
 import { request } from '../../bridge/heron';
 import { useBridgeQuery, useRequest } from '../../bridge/use-query';
 import { useViewStore } from '../../state/fleet/view';
 import { useTimeStore } from '../../state/time/time';
-import { pollSpacingMs } from '../charts/poll-spacing';
 import { requestLbMoves } from './request-lb-moves';
-import { requestShare } from './request-share';
+import { requestPolledShare } from './request-share';
 import { pointsFor, sharesOverTime, type SharesOverTime } from './share-over-time';
 
 const refreshMs = 5000;
@@ -27,21 +26,19 @@ export function useShareSeries(clusterId: () => string) {
   async function fetch({ id, travelMs, windowMs }: ShareArgs): Promise<ShareHistory> {
     const toMs = Math.round(travelMs ?? view.atMs);
     const fromMs = Math.max(0, toMs - windowMs);
-    const read = (intervalMs: number): Promise<ShareSeries> =>
-      requestShare({ clusterId: id, fromMs, toMs, points: pointsFor(toMs - fromMs, intervalMs) });
     const states = (subjectIds: string[]) => request('history.spans', { fromMs, toMs, subjectIds });
     // The edges it has now are in most cases those of the whole range: their states need not wait for the series.
     const known = view.byId.get(id)?.edges.map((edge) => edge.id) ?? [];
-    const [first, spans, moves, gaps] = await Promise.all([
-      read(view.snapshot?.monitor.healthIntervalMs ?? 0),
+    const [series, spans, moves, gaps] = await Promise.all([
+      requestPolledShare(
+        { clusterId: id, fromMs, toMs },
+        (intervalMs) => pointsFor(toMs - fromMs, intervalMs),
+        view.snapshot?.monitor.healthIntervalMs ?? 0,
+      ),
       states(known),
       requestLbMoves(id, { fromMs, toMs }),
       request('history.gaps', { fromMs, toMs }),
     ]);
-    // In a step without a poll of one edge the others would seem to carry its share.
-    const polled = first.edges.map(({ bitsPerSecond }) => bitsPerSecond.map((value) => value !== null));
-    const spacingMs = pollSpacingMs(polled, first.stepMs);
-    const series = spacingMs > first.stepMs ? await read(spacingMs) : first;
     const others = series.edges.map(({ edgeId }) => edgeId).filter((edgeId) => !known.includes(edgeId));
     const more = others.length > 0 ? await states(others) : [];
     return {
