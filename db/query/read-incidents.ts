@@ -1,33 +1,30 @@
 import type Database from 'better-sqlite3';
-import { countIncidents, incidentCountQuerySchema } from '../../domain/incidents/count-incidents';
-import { incidentEventTypes } from '../../domain/incidents/incident-events';
-import { IncidentRecord } from '../../domain/incidents/incident-record';
+import { countIncidents, incidentSearchSchema } from '../../domain/incidents/count-incidents';
+import { incidentPageSearchSchema, monthsOf, pageOf } from '../../domain/incidents/search-incidents';
+import { IncidentLog } from './incident-log';
 import { query } from './query';
-import { readEvents } from './read-events';
 
 export const incidentQueries = {
   /** How many incidents the whole file has. */
-  incidentCounts: query(incidentCountQuerySchema, ({ db }, asked) =>
-    countIncidents(recordOf(db).incidents(asked.nowMs), asked),
+  incidentCounts: query(incidentSearchSchema, ({ db }, asked) =>
+    countIncidents(logOf(db).incidents(asked.nowMs), asked),
   ),
+  /** The latest of the incidents that match, with their metrics. */
+  incidents: query(incidentPageSearchSchema, ({ db }, asked) => {
+    const log = logOf(db);
+    return pageOf(log.incidents(asked.nowMs), asked, (incidents) => log.measure(incidents));
+  }),
+  /** The metrics of all incidents that match, by cluster and month. */
+  incidentMonths: query(incidentSearchSchema, ({ db }, asked) => {
+    const log = logOf(db);
+    return monthsOf(log.incidents(asked.nowMs), asked, (incidents) => log.measure(incidents));
+  }),
 };
 
-/** Events read at a time. */
-const pageEvents = 10_000;
+const logs = new WeakMap<Database.Database, IncidentLog>();
 
-/** The incidents of an open file so far, so that only events recorded since are read. */
-const records = new WeakMap<Database.Database, { record: IncidentRecord; lastId: number }>();
-
-function recordOf(db: Database.Database): IncidentRecord {
-  const known = records.get(db) ?? { record: new IncidentRecord(), lastId: 0 };
-  records.set(db, known);
-  const filter = { clusterId: null, types: [...incidentEventTypes], beforeId: null, limit: pageEvents };
-  for (;;) {
-    const page = readEvents(db, { ...filter, afterId: known.lastId });
-    for (const recorded of page) {
-      known.record.add(recorded);
-      known.lastId = recorded.id;
-    }
-    if (page.length < pageEvents) return known.record;
-  }
+function logOf(db: Database.Database): IncidentLog {
+  const known = logs.get(db) ?? new IncidentLog(db);
+  logs.set(db, known);
+  return known;
 }

@@ -13,8 +13,10 @@ import {
   spanSchema,
 } from '../model/history';
 import { metricHistoryRequestSchema, metricHistorySchema } from '../model/metric-history';
-import { incidentCountQuerySchema, incidentCountsSchema } from '../incidents/count-incidents';
 import { momentSchema } from '../model/moment';
+import { incidentCountsSchema, incidentSearchSchema } from '../incidents/count-incidents';
+import { monthMetricsSchema } from '../incidents/metrics-by-month';
+import { incidentPageSearchSchema, measuredPageSchema } from '../incidents/search-incidents';
 import { snapshotSchema } from '../model/snapshot';
 import { recordedOutageSchema } from '../past/recorded-outage';
 import { stateLaneSchema } from '../model/state-lane';
@@ -43,7 +45,10 @@ export const historyQueries = {
     args: metricHistoryRequestSchema.extend({ points }),
     result: metricHistorySchema.nullable(),
   },
-  'history.incidentCounts': { args: incidentCountQuerySchema, result: incidentCountsSchema },
+  'history.incidentCounts': { args: incidentSearchSchema, result: incidentCountsSchema },
+  /** The latest incidents of the whole history that match. */
+  'history.incidents': { args: incidentPageSearchSchema, result: measuredPageSchema },
+  'history.incidentMonths': { args: incidentSearchSchema, result: z.array(monthMetricsSchema) },
   /** The times without an active LB or a serving edge, which incidents, availability and reports count. */
   'history.outages': {
     args: rangeSchema.extend({ clusterIds: z.array(z.string()).max(20_000) }),

@@ -1,51 +1,57 @@
 import { z } from 'zod';
 import { momentSchema } from '../model/moment';
 import { incidentKinds, type Incident } from '../model/incident';
+import {
+  cutUsersOff,
+  incidentFilterSchema,
+  incidentScopeSchema,
+  isInScope,
+  passesFilter,
+} from './incident-filter';
 
-/** How many incidents there are. */
-export const incidentCountsSchema = z.object({
-  open: z.number().int(),
-  /** That cut users off, or may have. */
-  cutOff: z.number().int(),
-  /** Of each kind, open ones included. */
-  kinds: z.record(z.enum(incidentKinds), z.number().int()),
-});
-export type IncidentCounts = z.infer<typeof incidentCountsSchema>;
-
-export const incidentCountQuerySchema = z.object({
-  /** Null: all. */
-  clusterId: z.string().nullable(),
-  /** Only those that began by then, UTC milliseconds; null: all. */
-  beganByMs: momentSchema.nullable(),
+/** What is asked of all incidents of a history. */
+export const incidentSearchSchema = z.object({
+  scope: incidentScopeSchema,
+  filter: incidentFilterSchema,
   /** The present, which may end an incident, UTC milliseconds. */
   nowMs: momentSchema,
 });
-export type IncidentCountQuery = z.infer<typeof incidentCountQuerySchema>;
+export type IncidentSearch = z.infer<typeof incidentSearchSchema>;
 
-/** Whether an incident cut users off, or may have: a cluster or standalone edge was down, or no LB was active for a time. */
-export function cutUsersOff({
-  worst,
-  withoutActiveLbMs,
-}: Pick<Incident, 'worst' | 'withoutActiveLbMs'>): boolean {
-  return worst === 'down' || worst === 'no-active-lb' || (withoutActiveLbMs?.atMost ?? 0) > 0;
-}
+const count = z.number().int();
+
+/** How many incidents the scope has, however few of them the filter lets through. */
+export const incidentCountsSchema = z.object({
+  total: count,
+  open: count,
+  /** That cut users off, or may have. */
+  cutOff: count,
+  /** Of each kind, open ones included. */
+  kinds: z.record(z.enum(incidentKinds), count),
+  /** Those that the filter lets through. */
+  shown: z.object({ total: count, open: count }),
+});
+export type IncidentCounts = z.infer<typeof incidentCountsSchema>;
 
 /** Counts the incidents that are asked for. */
 export function countIncidents(
   incidents: readonly Incident[],
-  { clusterId, beganByMs }: Pick<IncidentCountQuery, 'clusterId' | 'beganByMs'>,
+  { scope, filter }: Pick<IncidentSearch, 'scope' | 'filter'>,
 ): IncidentCounts {
-  const wanted = incidents.filter(
-    ({ clusters, startMs }) =>
-      (clusterId === null || clusters.some(({ id }) => id === clusterId)) &&
-      (beganByMs === null || startMs <= beganByMs),
-  );
+  const wanted = incidents.filter((incident) => isInScope(incident, scope));
+  const shown = wanted.filter((incident) => passesFilter(incident, filter));
   const kinds = Object.fromEntries(
     incidentKinds.map((kind) => [kind, wanted.filter((incident) => incident.kind === kind).length]),
   ) as IncidentCounts['kinds'];
   return {
-    open: wanted.filter(({ endMs }) => endMs === null).length,
+    total: wanted.length,
+    open: openOf(wanted),
     cutOff: wanted.filter(cutUsersOff).length,
     kinds,
+    shown: { total: shown.length, open: openOf(shown) },
   };
+}
+
+function openOf(incidents: readonly Incident[]): number {
+  return incidents.filter(({ endMs }) => endMs === null).length;
 }

@@ -1,22 +1,27 @@
-import type { Incident } from '../model/incident';
-import type { HeronEvent, RecordedEvent } from '../model/event';
+import { z } from 'zod';
+import { incidentSchema, type Incident } from '../model/incident';
+import { gapSpanSchema, type HeronEvent, type RecordedEvent } from '../model/event';
 import { thresholds } from '../model/thresholds';
 import { placeEvent } from './place-event';
 import { longer, type TimeSpan } from '../model/time-span';
 
 /** Durations of an incident in milliseconds. What is known only between two bounds has both. */
-export interface IncidentMetrics {
+export const incidentMetricsSchema = z.object({
   /** From its beginning until Heron recorded it as trouble; null: its events were not read. */
-  detectMs: TimeSpan | null;
+  detectMs: gapSpanSchema.nullable(),
   /** The longest time from the loss of the active LB until the next one was active; null: no failover. */
-  takeOverMs: TimeSpan | null;
+  takeOverMs: gapSpanSchema.nullable(),
   /** The longest time that users were not served through the cluster IP, by Heron's probes; null: not known. */
-  usersGapMs: TimeSpan | null;
+  usersGapMs: gapSpanSchema.nullable(),
   /** From its start until it was acknowledged; null: it was not. */
-  acknowledgeMs: number | null;
+  acknowledgeMs: z.number().nullable(),
   /** From its start to its end; null while it is open. */
-  recoverMs: number | null;
-}
+  recoverMs: z.number().nullable(),
+});
+export type IncidentMetrics = z.infer<typeof incidentMetricsSchema>;
+
+export const measuredIncidentSchema = z.object({ incident: incidentSchema, metrics: incidentMetricsSchema });
+export type MeasuredIncident = z.infer<typeof measuredIncidentSchema>;
 
 export type Acknowledgement = Extract<HeronEvent, { type: 'acknowledged' }>;
 

@@ -1,29 +1,26 @@
-import type { Incident } from '../model/incident';
-import type { IncidentMetrics } from './incident-metrics';
+import { z } from 'zod';
+import { gapSpanSchema } from '../model/event';
 import { longer, type TimeSpan } from '../model/time-span';
+import type { MeasuredIncident } from './incident-metrics';
 
 /** The incidents of a cluster in one month (UTC). Medians are over the incidents that have the value; null: none has. */
-export interface MonthMetrics {
-  clusterId: string;
-  clusterName: string;
+export const monthMetricsSchema = z.object({
+  clusterId: z.string(),
+  clusterName: z.string(),
   /** "2026-11". */
-  month: string;
-  incidents: number;
-  open: number;
-  moves: number;
-  acknowledged: number;
+  month: z.string(),
+  incidents: z.number().int(),
+  open: z.number().int(),
+  moves: z.number().int(),
+  acknowledged: z.number().int(),
   /** The longest in the month. */
-  withoutActiveLbMs: TimeSpan | null;
-  detectMs: TimeSpan | null;
-  takeOverMs: TimeSpan | null;
-  acknowledgeMs: number | null;
-  recoverMs: number | null;
-}
-
-export interface MeasuredIncident {
-  incident: Incident;
-  metrics: IncidentMetrics;
-}
+  withoutActiveLbMs: gapSpanSchema.nullable(),
+  detectMs: gapSpanSchema.nullable(),
+  takeOverMs: gapSpanSchema.nullable(),
+  acknowledgeMs: z.number().nullable(),
+  recoverMs: z.number().nullable(),
+});
+export type MonthMetrics = z.infer<typeof monthMetricsSchema>;
 
 /** Metrics of each cluster and month, the latest month first, then by name. An incident of several clusters counts for each. */
 export function metricsByMonth(all: readonly MeasuredIncident[]): MonthMetrics[] {

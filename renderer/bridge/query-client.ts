@@ -25,7 +25,13 @@ const gcTimeMs: Partial<Record<QueryName, number>> = {
 
 /** Which answers become stale with new events, and when the fleet appears or goes. Opening a file reloads the page. */
 const staleAfter = {
-  events: ['incidents.list', 'history.incidentCounts', 'history.events'],
+  events: [
+    'incidents.list',
+    'history.incidentCounts',
+    'history.incidents',
+    'history.incidentMonths',
+    'history.events',
+  ],
   fleet: ['app.about'],
 } as const satisfies Record<string, readonly QueryName[]>;
 

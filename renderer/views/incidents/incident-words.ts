@@ -1,9 +1,8 @@
 import { fullMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import { age, duration, durationRange } from '../../../domain/words/duration';
-import { causeWords } from '../../../domain/words/causes';
 import type { Incident } from '../../../domain/model/incident';
 import type { IncidentMetrics } from '../../../domain/incidents/incident-metrics';
-import { incidentNames, lastedWords } from '../../../domain/words/incidents';
+import { lastedWords } from '../../../domain/words/incidents';
 
 type Bounds = { atLeast: number; atMost: number };
 
@@ -29,38 +28,6 @@ export function whenWords(
   return endMs === null
     ? `Open since ${began}, for ${lasted}.`
     : `${began} to ${fullMoment(endMs, zone)}, ${lasted}.`;
-}
-
-/** Its clusters, else its standalone edges. */
-export function whereWords({ clusters, edges }: Pick<Incident, 'clusters' | 'edges'>): string {
-  const names = (clusters.length > 0 ? clusters : edges).map(({ name }) => name);
-  if (names.length === 0) return 'Heron';
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-}
-
-/** "Link lost", the cause as a sentence's beginning. */
-export function causeTitle({ cause }: Pick<Incident, 'cause'>): string {
-  const words = causeWords[cause.kind];
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** "Failover in fra-02". */
-export function incidentTitle(incident: Incident): string {
-  return `${incidentNames[incident.kind]} in ${whereWords(incident)}`;
-}
-
-/** The text that a search compares. */
-export function searchTextOf(incident: Incident): string {
-  const names = [...incident.clusters, ...incident.edges].map(({ name }) => name);
-  return [
-    incidentTitle(incident),
-    ...names,
-    causeTitle(incident),
-    ...incident.cause.evidence,
-    incident.rollingUpdate ? 'rolling update' : '',
-  ]
-    .join('\n')
-    .toLowerCase();
 }
 
 /** The metrics with their meaning. */

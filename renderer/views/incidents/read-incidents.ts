@@ -48,6 +48,12 @@ export function readRelevantEvents(incidents: readonly Incident[]): Promise<Reco
   return incidents.length === 0 ? Promise.resolve([]) : readBack(relevantTypes, oldestId, null);
 }
 
+/** Acknowledgements and notes since the oldest of these incidents, the latest first. */
+export function readReactionsTo(incidents: readonly Incident[]): Promise<RecordedEvent[]> {
+  const oldestId = Math.min(...incidents.map(({ id }) => id));
+  return incidents.length === 0 ? Promise.resolve([]) : readBack(['acknowledged', 'note'], oldestId, null);
+}
+
 /** All events of one incident, in the order in which they happened. */
 export async function readEventsOf(incident: Incident): Promise<RecordedEvent[]> {
   const lastId = incident.eventIds.at(-1) ?? incident.id;

@@ -1,12 +1,11 @@
 import { computed, ref, type WritableComputedRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { cutUsersOff } from '../../../domain/incidents/count-incidents';
-import type { Incident, IncidentKind } from '../../../domain/model/incident';
+import type { IncidentFilter } from '../../../domain/incidents/incident-filter';
+import type { IncidentKind } from '../../../domain/model/incident';
 import { parseMoment } from '../../../domain/calendar/parse-moment';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useFiltersStore } from '../../state/fleet/filters';
 import { useViewStore } from '../../state/fleet/view';
-import { searchTextOf } from './incident-words';
 
 /** Filters of the incidents. Those that the palette leads to are in the address. */
 export function useIncidentFilters() {
@@ -26,14 +25,12 @@ export function useIncidentFilters() {
     return moment.kind === 'at' ? moment.atMs : moment.kind === 'twice' ? moment.atMs[0] : null;
   });
 
-  function fits(incident: Incident): boolean {
-    return (
-      (kinds.value.length === 0 || kinds.value.includes(incident.kind)) &&
-      (!openOnly.value || incident.endMs === null) &&
-      (!cutOffOnly.value || cutUsersOff(incident)) &&
-      filters.terms.every((term) => searchTextOf(incident).includes(term.toLowerCase()))
-    );
-  }
+  const filter = computed((): IncidentFilter => ({
+    kinds: [...kinds.value],
+    openOnly: openOnly.value,
+    cutOffOnly: cutOffOnly.value,
+    terms: filters.terms.map((term) => term.toLowerCase()),
+  }));
 
   function reset(): void {
     kinds.value = [];
@@ -43,7 +40,7 @@ export function useIncidentFilters() {
     void router.replace({ query: others });
   }
 
-  return { kinds, openOnly, cutOffOnly, sinceEvening, sinceMs, fits, reset };
+  return { kinds, openOnly, cutOffOnly, sinceEvening, sinceMs, filter, reset };
 }
 
 function useLinkedSwitch(name: string): WritableComputedRef<boolean> {

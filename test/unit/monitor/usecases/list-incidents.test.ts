@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentQuery } from '../../../../domain/contract/incident-list';
+import { allIncidents } from '../../../../domain/incidents/incident-filter';
 import { incidentsOf } from '../../../../domain/incidents/incident-record';
 import { listIncidents } from '../../../../monitor/usecases/list-incidents';
 import { FakeHistory } from '../../../fixtures/history/fake-history';
@@ -110,7 +111,13 @@ describe('listing incidents', () => {
     ]);
     for (const clusterId of ['a', 'b'])
       expect((await listIncidents(history, { ...everything, clusterId }, nowMs)).incidents).toEqual(all);
-    expect(await history.incidentCounts({ clusterId: 'b', beganByMs: null, nowMs })).toMatchObject({
+    expect(
+      await history.incidentCounts({
+        scope: { clusterId: 'b', beganByMs: null, sinceMs: null },
+        filter: allIncidents,
+        nowMs,
+      }),
+    ).toMatchObject({
       open: 0,
       cutOff: 1,
       kinds: { 'cluster-down': 1, failover: 0 },

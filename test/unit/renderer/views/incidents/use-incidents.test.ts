@@ -3,6 +3,8 @@ import { ref } from 'vue';
 import { useIncident } from '../../../../../renderer/views/incidents/use-incident';
 import { useIncidents } from '../../../../../renderer/views/incidents/use-incidents';
 import { hourBefore, useComparison } from '../../../../../renderer/views/incidents/use-comparison';
+import { allIncidents } from '../../../../../domain/incidents/incident-filter';
+import { EventRecord } from '../../../../fixtures/incidents/event-record';
 import { FakeBridge } from '../../../../fixtures/fake-bridge/fake-bridge';
 import { inSetup } from '../../../../fixtures/fake-bridge/in-setup';
 import { stubPage } from '../../../../fixtures/fake-bridge/page-globals';
@@ -25,7 +27,9 @@ describe('incidents', () => {
 
   it('of another cluster replace those of the one before', async () => {
     const clusterId = ref<string | null>(null);
-    const { state } = inSetup(() => useIncidents(() => clusterId.value));
+    const { state } = inSetup(() =>
+      useIncidents(() => ({ clusterId: clusterId.value, beganByMs: null, sinceMs: null })),
+    );
     expect(state.loaded.value).toBe(false);
     await settle();
     const areOfCluster = (): boolean =>
@@ -38,7 +42,7 @@ describe('incidents', () => {
   });
 
   it('are read further back on request, up to the most that one answer holds', async () => {
-    const { state } = inSetup(() => useIncidents(() => null));
+    const { state } = inSetup(() => useIncidents());
     await settle();
     for (let turn = 0; turn < 9; turn += 1) {
       state.older();
@@ -48,12 +52,39 @@ describe('incidents', () => {
       name === 'incidents.list' ? [(args as { limit: number }).limit] : [],
     );
     expect(limits).toEqual([100, 200, 300, 400, 500]);
-    expect(state.complete.value).toBe(true);
+    expect(state.full.value).toBe(true);
+  });
+
+  it('are looked for in the whole history where a filter hides the latest ones, and counted there', async () => {
+    const record = new EventRecord().edge(1, 'old-1', 'up', 'degraded').cluster(1, 'old', 'up', 'degraded');
+    for (let n = 1; n < 150; n += 1)
+      record
+        .move(n * 600, 'new-1', 'new-2')
+        .cluster(n * 600 + 1, 'new', 'up', 'degraded')
+        .cluster(n * 600 + 30, 'new', 'degraded', 'up');
+    bridge = new FakeBridge('empty', now - 86_400_000, Date.now);
+    stubPage(bridge);
+    bridge.send([], record.events.toReversed());
+    const filter = ref(allIncidents);
+    const everywhere = { clusterId: null, beganByMs: null, sinceMs: null };
+    const { state } = inSetup(() =>
+      useIncidents(
+        () => everywhere,
+        () => filter.value,
+      ),
+    );
+    await settle();
+    expect(state.rows.value).toHaveLength(100);
+    expect(state.counts.value).toMatchObject({ total: 150, open: 1 });
+    filter.value = { ...allIncidents, openOnly: true };
+    await settle();
+    expect(state.rows.value.map(({ incident }) => incident.clusters[0]?.name)).toEqual(['old']);
+    expect(state.counts.value?.shown).toEqual({ total: 1, open: 1 });
   });
 
   it('say why they could not be read, and are read again', async () => {
     bridge.failures.set('incidents.list', failure);
-    const { state } = inSetup(() => useIncidents(() => null));
+    const { state } = inSetup(() => useIncidents());
     await settle();
     expect(state.failure.value).toEqual(failure);
     bridge.failures.clear();
@@ -63,7 +94,7 @@ describe('incidents', () => {
   });
 
   it('by number: one that is not there is missing, and nothing of the one before is shown', async () => {
-    const list = inSetup(() => useIncidents(() => null)).state;
+    const list = inSetup(() => useIncidents()).state;
     await settle();
     const known = list.rows.value[0]!.incident.id;
     const id = ref(known);
@@ -78,7 +109,7 @@ describe('incidents', () => {
   });
 
   it('are compared with the hour before; a number that is not there is missing', async () => {
-    const list = inSetup(() => useIncidents(() => null)).state;
+    const list = inSetup(() => useIncidents()).state;
     await settle();
     const id = ref(list.rows.value[0]!.incident.id);
     const { state } = inSetup(() =>
