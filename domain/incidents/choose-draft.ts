@@ -14,6 +14,8 @@ export interface Placed {
   owner: IncidentDraft | undefined;
   /** The one in which the cluster has no active LB, as far as is known. */
   withoutLb: IncidentDraft | undefined;
+  /** The one in which the cluster has a split brain. */
+  split: IncidentDraft | undefined;
 }
 
 /**
@@ -26,10 +28,17 @@ export function chooseDraft(placed: Placed): IncidentDraft | undefined {
   const isRise = event.type === 'lb-role' && event.to === 'master';
   const isOfOutage = event.type === 'no-active-lb' || place.health === 'no-active-lb' || isRise;
   if (isOfOutage && placed.withoutLb) return placed.withoutLb;
+  if (placed.split && isEndOfSplit(event)) return placed.split;
   if (event.type === 'edge-state') return ofEdge(placed);
   if (event.type === 'lb-role') return ofRole(placed);
   if (event.type === 'failover' || event.type === 'failback') return ofMove(placed, event);
   return place.scope === 'lb' ? ofLb(placed) : ofRow(placed);
+}
+
+/** One of the masters yields its role, or the cluster has one active LB again, whatever else is wrong with it. */
+function isEndOfSplit(event: HeronEvent): boolean {
+  if (event.type === 'lb-role') return event.from === 'master' && event.to !== 'unknown';
+  return event.type === 'cluster-state' && event.from === 'split-brain';
 }
 
 function ofEdge({ event, place, drafts, owner }: Placed): IncidentDraft | undefined {
@@ -77,6 +86,10 @@ function ofRole({ event, place, drafts }: Placed): IncidentDraft | undefined {
     (draft) => isRecentFault(draft, edgeId, event) && !(isSilent && draft.recoveredEdges.has(edgeId)),
   );
   if (own) return own;
+  // An LB that answers again ends what its edge had, however long ago that began.
+  const isAnswering = event.type === 'lb-role' && event.from === 'unknown';
+  const unwell = isAnswering ? drafts.find((draft) => draft.unwellEdges.has(edgeId)) : undefined;
+  if (unwell) return unwell;
   const moved = isSilent
     ? drafts.find(
         (draft) => draft.isUnseenOnly && isWithin(event, draft.lastRecordedMs, thresholds.likeFaultsMs),
@@ -111,7 +124,11 @@ function ofLb({
   drafts,
   owner,
 }: Pick<Placed, 'event' | 'drafts' | 'owner'>): IncidentDraft | undefined {
-  const recentMs = event.type === 'split-brain' ? thresholds.consequenceMs : thresholds.incidentQuietMs;
+  const isSplit =
+    event.type === 'split-brain' || (event.type === 'cluster-state' && event.to === 'split-brain');
+  const again = isSplit ? drafts.find((draft) => draft.hasSplit) : undefined;
+  if (again) return again;
+  const recentMs = isSplit ? thresholds.consequenceMs : thresholds.incidentQuietMs;
   const isOf = (draft: IncidentDraft): boolean =>
     draft.lastLbMs !== null && (draft === owner || isWithin(event, draft.lastLbMs, recentMs));
   return drafts.filter(isOf).sort((a, b) => (b.lastLbMs ?? 0) - (a.lastLbMs ?? 0))[0];

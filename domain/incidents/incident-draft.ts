@@ -32,10 +32,12 @@ export class IncidentDraft {
   readonly unseenEdges = new Map<string, string>();
   /** LBs between which the role moved. */
   readonly movedEdges = new Set<string>();
-  /** When it last had an event about which LB is active; null: it has none. */
+  /** When it last had an event about which LB is active; null: it has none. That an LB fell silent or answers again is none. */
   lastLbMs: number | null = null;
-  /** The times without an active LB or a serving edge that are part of it. */
-  outages = new Set<TrackedOutage>();
+  /** Whether a split brain is part of it. */
+  hasSplit = false;
+  /** The times without an active LB or a serving edge that are part of it, with their clusters. */
+  #outages = new Map<TrackedOutage, string>();
   /** When each row was lost first. */
   readonly #firstLost = new Map<string, number>();
   #startMs: number;
@@ -75,12 +77,13 @@ export class IncidentDraft {
     this.#startMs = Math.min(this.#startMs, other.#startMs);
     this.#endMs = Math.max(this.#endMs, other.#endMs);
     this.#atLeast(other.#kind);
-    this.#sink(other.#worst);
+    this.sink(other.#worst);
     this.#moves += other.#moves;
     this.#failovers.push(...other.#failovers);
     this.#rolling ||= other.#rolling;
     this.#cause.join(other.#cause);
     this.#eventIds.push(...other.#eventIds);
+    this.hasSplit ||= other.hasSplit;
     this.lastLbMs = Math.max(this.lastLbMs ?? -Infinity, other.lastLbMs ?? -Infinity);
     if (this.lastLbMs === -Infinity) this.lastLbMs = null;
     this.#names.join(other.#names);
@@ -91,12 +94,21 @@ export class IncidentDraft {
     for (const edges of ['unwellEdges', 'unseenEdges'] as const)
       for (const [id, row] of other[edges]) this[edges].set(id, row);
     for (const [id, atMs] of other.#firstLost) this.#firstLost.set(id, atMs);
-    for (const outage of other.outages) this.outages.add(outage);
+    for (const [outage, clusterId] of other.#outages) this.#outages.set(outage, clusterId);
+  }
+
+  /** An outage of a cluster, which an event of this or of another incident began or changed. */
+  addOutage(outage: TrackedOutage, clusterId: string, event: HeronEvent): void {
+    this.#outages.set(outage, clusterId);
+    this.#lastUntil(event);
   }
 
   /** Another incident has the state of this edge from now on. */
-  leaveEdge(edgeId: string, { timeMs, recordedAtMs }: HeronEvent): void {
-    if (!this.unwellEdges.delete(edgeId)) return;
+  leaveEdge(edgeId: string, event: HeronEvent): void {
+    if (this.unwellEdges.delete(edgeId)) this.#lastUntil(event);
+  }
+
+  #lastUntil({ timeMs, recordedAtMs }: HeronEvent): void {
     this.#endMs = Math.max(this.#endMs, timeMs);
     this.lastRecordedMs = Math.max(this.lastRecordedMs, recordedAtMs);
   }
@@ -113,12 +125,15 @@ export class IncidentDraft {
 
   /** What becomes known of its outages from now on does not change it. */
   freeze(): void {
-    this.outages = new Set([...this.outages].map(copyOutage));
+    this.#outages = new Map([...this.#outages].map(([outage, id]) => [copyOutage(outage), id]));
   }
 
-  /** Whether an outage of it certainly lasts. */
-  get isCutOff(): boolean {
-    return [...this.outages].some(({ possible, certain }) => possible.toMs === null && certain.toMs === null);
+  /** Whether an outage of it lasts, as far as is known. `isTroubled`: of a cluster, whether its state is a problem, unknown included. */
+  isCutOff(isTroubled: (clusterId: string) => boolean): boolean {
+    return [...this.#outages].some(
+      ([{ possible, certain }, clusterId]) =>
+        possible.toMs === null && (certain.toMs === null || isTroubled(clusterId)),
+    );
   }
 
   /** Whether a row of it is lost, and rows were lost in it a moment ago. */
@@ -162,7 +177,7 @@ export class IncidentDraft {
       clusters: this.#names.clusters,
       edges: this.#names.edges,
       moves: this.#moves,
-      withoutActiveLbMs: longestOutage(this.outages, state === 'open' ? nowMs : this.#endMs),
+      withoutActiveLbMs: longestOutage(this.#outages.keys(), state === 'open' ? nowMs : this.#endMs),
       cause: {
         kind,
         evidence: [
@@ -195,8 +210,10 @@ export class IncidentDraft {
         if (!this.#firstLost.has(subject)) this.#firstLost.set(subject, event.recordedAtMs);
       }
     } else if (health !== null && weight !== 'part') this.lostRows.delete(subject);
+    const isSilence = event.type === 'lb-role' && (event.from === 'unknown' || event.to === 'unknown');
     const isOfLb = scope === 'lb' || health === 'no-active-lb' || health === 'split-brain';
-    if (isOfLb && lost === null) this.lastLbMs = event.recordedAtMs;
+    if (isOfLb && !isSilence && lost === null) this.lastLbMs = event.recordedAtMs;
+    this.hasSplit ||= event.type === 'split-brain' || health === 'split-brain';
     if (event.type === 'failover' || event.type === 'failback')
       for (const id of [event.fromEdgeId, event.toEdgeId]) this.movedEdges.add(id);
     if (edgeId !== null) this.#observeEdge(edgeId, event, place);
@@ -226,9 +243,9 @@ export class IncidentDraft {
     if (event.type === 'failover' || event.type === 'failback') {
       this.#moves += 1;
       this.#failovers.push(event);
-    } else if (event.type === 'no-active-lb' || event.type === 'split-brain') this.#sink(event.type);
-    else if (event.type === 'cluster-state') this.#sink(event.to);
-    else if (event.type === 'edge-state' && event.clusterId === null) this.#sink(event.to);
+    } else if (event.type === 'no-active-lb' || event.type === 'split-brain') this.sink(event.type);
+    else if (event.type === 'cluster-state') this.sink(event.to);
+    else if (event.type === 'edge-state' && event.clusterId === null) this.sink(event.to);
     else if (event.type === 'finding') this.#rolling = true;
   }
 
@@ -236,7 +253,8 @@ export class IncidentDraft {
     if (incidentKinds.indexOf(kind) < incidentKinds.indexOf(this.#kind)) this.#kind = kind;
   }
 
-  #sink(health: Health): void {
+  /** A row was at least this bad during it. */
+  sink(health: Health): void {
     if (healthRank(health) < healthRank(this.#worst)) this.#worst = health;
   }
 }

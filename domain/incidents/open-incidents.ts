@@ -44,12 +44,14 @@ export class OpenIncidents {
     if (seenAgain?.isLost(place.subject, recorded.event.recordedAtMs)) return seenAgain;
     const drafts = this.of(place.subject).filter((draft) => draft !== seenAgain);
     const owner = this.#owners.get(place.subject);
+    const present = owner && owner !== seenAgain && this.drafts.has(owner) ? owner : undefined;
     const chosen = chooseDraft({
       event: recorded.event,
       place,
       drafts,
       withoutLb: withoutLb && this.current(withoutLb),
-      owner: owner && owner !== seenAgain && this.drafts.has(owner) ? owner : undefined,
+      owner: present,
+      split: this.#health.get(place.subject) === 'split-brain' ? present : undefined,
     });
     if (chosen) return chosen;
     const begins = place.weight === 'trouble' || place.weight === 'sign';
@@ -66,13 +68,18 @@ export class OpenIncidents {
     if (event.type === 'edge-state' && edgeId !== null)
       for (const other of this.of(subject)) if (other !== draft) other.leaveEdge(edgeId, event);
     if (health === null) return;
+    const before = this.#health.get(subject);
     this.#health.set(subject, health);
     if (!isProblem(health)) {
       this.#owners.delete(subject);
       // A cluster is well only if each of its edges is, whatever was recorded of them.
       for (const other of this.of(subject)) other.recoverRow(subject, event);
     }
-    if (isProblem(health) && draft) this.#owners.set(subject, draft);
+    if (!isProblem(health) || !draft) return;
+    // What is left after a split brain is the state of the incident that explains it.
+    const left = before === 'split-brain' && isOfEdges(health) ? this.#explaining(subject, draft) : undefined;
+    left?.sink(health);
+    this.#owners.set(subject, left ?? draft);
   }
 
   /** Adds all of `other` to `draft`. */
@@ -95,14 +102,13 @@ export class OpenIncidents {
   /** Whether nothing of it is wrong any more. */
   isWell(draft: IncidentDraft): boolean {
     if (draft.unwellEdges.size > 0 || draft.unseenEdges.size > 0 || draft.lostRows.size > 0) return false;
-    if (draft.isCutOff) return false;
+    if (draft.isCutOff((id) => isProblem(this.#health.get(id) ?? 'up'))) return false;
     for (const subject of draft.subjects) {
       if (this.#owners.get(subject) !== draft) continue;
       const health = this.#health.get(subject) ?? 'up';
       if (!isProblem(health)) continue;
       // What another incident explains does not hold this one open.
-      const isOfEdges = health === 'degraded' || health === 'no-redundancy';
-      if (!isOfEdges || !this.#explaining(subject, draft)) return false;
+      if (!isOfEdges(health) || !this.#explaining(subject, draft)) return false;
     }
     return true;
   }
@@ -147,4 +153,9 @@ export class OpenIncidents {
     this.drafts.delete(draft);
     for (const subject of draft.subjects) this.#bySubject.get(subject)?.delete(draft);
   }
+}
+
+/** A state that single edges explain. */
+function isOfEdges(health: Health): boolean {
+  return health === 'degraded' || health === 'no-redundancy';
 }

@@ -17,7 +17,7 @@ export class OutageRecord {
       const known = this.#owners.get(outage);
       const owner = (known && open.current(known)) ?? draft;
       if (!owner) continue;
-      owner.outages.add(outage);
+      owner.addOutage(outage, event.clusterId, event);
       this.#owners.set(outage, owner);
     }
   }

@@ -295,6 +295,55 @@ describe('incidents', () => {
     ]);
   });
 
+  describe('a split brain', () => {
+    const aSplit = (): EventRecord =>
+      new EventRecord()
+        .role(30, 'a-2', 'backup', 'master')
+        .split(30, 'a', ['a-1', 'a-2'])
+        .cluster(34, 'a', 'up', 'split-brain', 'split-brain');
+
+    it('lasts until one of its masters yields', () => {
+      const { events } = aSplit().role(150, 'a-2', 'master', 'backup').cluster(150, 'a', 'split-brain', 'up');
+      expect(incidentsOf(events, later)).toMatchObject([
+        { kind: 'split-brain', startMs: at(30), endMs: at(150) },
+      ]);
+    });
+
+    it('leaves its end to itself while another LB is silent, and what then is left to the silent one', () => {
+      const { events } = aSplit()
+        .role(90, 'a-3', 'backup', 'unknown')
+        .edge(93, 'a-3', 'up', 'down')
+        .role(150, 'a-2', 'master', 'backup')
+        .cluster(150, 'a', 'split-brain', 'degraded')
+        .role(240, 'a-3', 'unknown', 'backup')
+        .edge(240, 'a-3', 'down', 'up')
+        .cluster(240, 'a', 'degraded', 'up');
+      expect(incidentsOf(events, later)).toMatchObject([
+        { kind: 'edge-down', worst: 'degraded', startMs: at(90), endMs: at(240), edges: [{ id: 'a-3' }] },
+        { kind: 'split-brain', startMs: at(30), endMs: at(150) },
+      ]);
+    });
+
+    it('is not one of a master that falls silent in it, and reopens when that answers as a master again', () => {
+      const { events } = aSplit()
+        .role(90, 'a-2', 'master', 'unknown')
+        .cluster(90, 'a', 'split-brain', 'up')
+        .edge(93, 'a-2', 'up', 'down')
+        .cluster(93, 'a', 'up', 'degraded')
+        .role(131, 'a-2', 'unknown', 'master')
+        .edge(131, 'a-2', 'down', 'up')
+        .cluster(131, 'a', 'degraded', 'up')
+        .split(131, 'a', ['a-1', 'a-2'])
+        .cluster(134, 'a', 'up', 'split-brain', 'split-brain')
+        .role(200, 'a-2', 'master', 'backup')
+        .cluster(200, 'a', 'split-brain', 'up');
+      expect(incidentsOf(events, later)).toMatchObject([
+        { kind: 'edge-down', worst: 'degraded', startMs: at(90), endMs: at(131) },
+        { kind: 'split-brain', startMs: at(30), endMs: at(200) },
+      ]);
+    });
+  });
+
   it('has one incident for clusters that are down together, with its true length and time without an edge', () => {
     const record = new EventRecord().edge(5, 'b-1', 'up', 'degraded', 'cpu-high');
     for (const [index, name] of ['a', 'b', 'c'].entries())
