@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deepLinkSchema, deepLinkText, parseDeepLink } from '../../../domain/contract/deep-link';
+import { deepLinkSchema, deepLinkText, parseDeepLink } from '../../../domain/model/deep-link';
 import { pageOf } from '../../../electron/window/link-page';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares, mutate } from '../../fixtures/fuzz/mutate';
 import { pick, strangeValue, type Dice } from '../../fixtures/fuzz/mutate-json';
