@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfStale, bundle } from '../bundle/build.mjs';
 import { singleFileConfig } from '../bundle/bundler.mjs';
+import { packageForTest } from '../package/test-package.mjs';
 import { hasDisplay, withDisplay } from './display.mjs';
 import { electronEnvironment } from './electron-launch.mjs';
 import { nodeFlags } from './node-flags.mjs';
@@ -12,7 +13,9 @@ import { runChild } from '../shared/run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
 /** Those that drive the real app. */
-const inWindow = new Set(['timeline', 'ui']);
+const inWindow = new Set(['app', 'timeline', 'ui']);
+/** Those that drive the app as users get it. */
+const packaged = new Set(['app']);
 /** Benchmarks with their own app entry: the app with the network replaced. */
 const ownApps = new Set(['ui']);
 
@@ -40,7 +43,8 @@ async function bench() {
   const runtime = await prepareForElectron();
   await prepareForTests({ display: !hasDisplay() });
   await buildIfStale(['preload', 'renderer']);
-  return withDisplay((display) => run({ ...electronEnvironment(runtime), ...display }));
+  const app = packaged.has(name) ? { HERON_PACKAGED_APP: await packageForTest(runtime) } : {};
+  return withDisplay((display) => run({ ...electronEnvironment(runtime), ...app, ...display }));
 }
 
 function benchNames() {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { momentSchema } from '../model/moment';
+import { momentSchema } from './moment';
 
 /** A view that a link opens. Times are UTC milliseconds; a cluster without one is shown live. */
 export type DeepLink =

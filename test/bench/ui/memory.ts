@@ -21,7 +21,8 @@ export function memoryOf(app: ElectronApplication): Memory {
   return { pssMb: inMb(pss), rssMb: inMb(rss), processes: pids.length };
 }
 
-function descendants(root: number): number[] {
+/** A process and all below it. */
+export function descendants(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     const parent = parentOf(Number(name));
