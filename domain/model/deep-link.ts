@@ -8,12 +8,14 @@ export type DeepLink =
   | { to: 'timeline'; fromMs: number; toMs: number }
   | { to: 'wall' };
 
-const longestLink = 500;
+/** A name of 64 characters, each of them percent-encoded, fits. */
+const longestLink = 1_000;
 const time = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
   .pipe(momentSchema);
-const clusterId = z.string().regex(/^[A-Za-z0-9:._-]{1,200}$/);
+/** Made from the cluster's first name, which is one line of printable characters; a present name is looked up, too. */
+const clusterId = z.string().regex(/^(?!.*\.\.)[^\p{C}]{1,200}$/u);
 const incidentId = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
@@ -34,6 +36,7 @@ export function parseDeepLink(text: string): DeepLink | null {
   const [, to, rawId = '', query = ''] = match;
   const given = queryOf(query);
   const id = decoded(rawId);
+  if (id === null) return null;
   switch (to) {
     case 'cluster': {
       const read = clusterId.safeParse(id);
@@ -76,12 +79,16 @@ function queryOf(query: string): Map<string, string> {
   return new Map(
     query.split('&').flatMap((part): [string, string][] => {
       const [name, value] = part.split('=', 2);
-      return name && value !== undefined ? [[name, decoded(value)]] : [];
+      return name && value !== undefined ? [[name, decoded(value) ?? value]] : [];
     }),
   );
 }
 
-/** A text with invalid percent-encoding is returned unchanged; the caller's schema then refuses it. */
-function decoded(text: string): string {
-  return /%(?![0-9A-Fa-f]{2})/.test(text) || /%[89A-Fa-f]/.test(text) ? text : decodeURIComponent(text);
+/** Null: the percent-encoding is invalid. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

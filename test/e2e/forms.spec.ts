@@ -160,6 +160,16 @@ test('a cluster is added by hand: mistakes told one by one, tried, saved, seen u
     expect(after.sinceMs).toBe((before as { sinceMs: number }).sinceMs);
   });
 
+  await test.step('a link with the name before leads to it and shows the present one', async () => {
+    for (const name of [made.name, 'renamed']) {
+      await page.evaluate((id) => (location.hash = `#/cluster/${encodeURIComponent(id)}`), name);
+      await expect(page.getByRole('heading', { name: 'renamed', level: 2 })).toBeVisible();
+      await expect(page.getByText(`was ${made.name}`)).toBeVisible();
+    }
+    await page.evaluate(() => (location.hash = '#/clusters'));
+    await expect(row(page, 'renamed')).toBeVisible();
+  });
+
   await test.step('deleted, and taken back by Ctrl Z', async () => {
     await row(page, 'renamed').focus();
     await page.keyboard.press('Delete');

@@ -11,7 +11,11 @@ const ms = fc.integer({ min: 0, max: Date.UTC(2090, 0, 1) });
 const link: fc.Arbitrary<DeepLink> = fc.oneof(
   fc.record({
     to: fc.constant('cluster' as const),
-    id: fc.stringMatching(/^[A-Za-z0-9:._-]{1,40}$/),
+    // Ids are made from names.
+    id: fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 64 })
+      .map((text) => text.slice(0, 64).toWellFormed())
+      .filter((text) => /^(?!.*\.\.)[^\p{C}]{1,64}$/u.test(text)),
     atMs: fc.option(ms),
   }),
   fc.record({ to: fc.constant('incident' as const), id: fc.integer({ min: 1, max: 1e12 }) }),
@@ -36,6 +40,13 @@ describe('a deep link', () => {
     expect(parseDeepLink(text)).toEqual({ to: 'cluster', id: 'fra-02', atMs: Date.UTC(2026, 10, 22, 14) });
   });
 
+  it('leads to a cluster with spaces and letters of any script in its name', () => {
+    for (const id of ['Frankfurt am Main, Hall 3', 'São Paulo', 'مجموعة', '東京'.repeat(32)]) {
+      const text = deepLinkText({ to: 'cluster', id, atMs: 0 });
+      expect(parseDeepLink(text)).toEqual({ to: 'cluster', id, atMs: 0 });
+    }
+  });
+
   it.each([
     'heron://',
     'heron://settings',
@@ -57,7 +68,8 @@ describe('a deep link', () => {
     'heron://wall?full=1',
     'https://incident/1',
     'javascript:alert(1)',
-    `heron://cluster/${'a'.repeat(600)}`,
+    `heron://cluster/${'a'.repeat(201)}`,
+    `heron://cluster/a?t=${'a'.repeat(1000)}`,
   ])('%s is none', (text) => {
     expect(parseDeepLink(text)).toBeNull();
   });
