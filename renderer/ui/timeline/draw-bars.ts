@@ -75,25 +75,33 @@ export function drawRole(pen: CanvasRenderingContext2D, bar: Bar, place: BarPlac
   if (bar.count > 1) drawCount(pen, bar, y, colours);
 }
 
-/** Draws time without a master: solid where certain, hatched where possible. */
-export function drawNoMaster(
-  pen: CanvasRenderingContext2D,
-  part: { fromX: number; toX: number; surePx: number; words: string },
-  place: BarPlace,
-): void {
+/** A time in which users may have been cut off, and the parts of it in which they certainly were, on the screen. */
+export interface CutOffPart {
+  fromX: number;
+  toX: number;
+  sure: readonly { fromX: number; toX: number }[];
+  words: string;
+}
+
+/** Draws time in which users were cut off: solid where certain, dashed where possible. */
+export function drawCutOff(pen: CanvasRenderingContext2D, part: CutOffPart, place: BarPlace): void {
   const { middleY: y, colours } = place;
-  const width = part.toX - part.fromX;
   pen.strokeStyle = colours.tone.down;
   pen.setLineDash([3, 2]);
-  pen.strokeRect(part.fromX + 0.5, y - 4.5, Math.max(1, width - 1), 9);
+  pen.strokeRect(part.fromX + 0.5, y - 4.5, Math.max(1, part.toX - part.fromX - 1), 9);
   pen.setLineDash([]);
   pen.fillStyle = colours.tone.down;
-  const sure = Math.min(width, part.surePx);
-  pen.fillRect(part.fromX + (width - sure) / 2, y - 5, sure, 10);
+  for (const sure of part.sure) {
+    const fromX = Math.max(part.fromX, sure.fromX);
+    pen.fillRect(fromX, y - 5, Math.max(leastSurePx, Math.min(part.toX, sure.toX) - fromX), 10);
+  }
   pen.font = `500 11px 'Inter Variable', sans-serif`;
   pen.textBaseline = 'middle';
   pen.fillText(part.words, part.toX + 8, y);
 }
+
+/** A certain outage is seen, however short. */
+const leastSurePx = 2;
 
 function drawUnknown(
   pen: CanvasRenderingContext2D,

@@ -2,13 +2,14 @@ import { durationRange } from '../../../domain/words/duration';
 import type { Gap } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
+import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { hatching } from '../charts/chart-colours';
 import { barsOf } from './bars';
-import { drawHealth, drawNoMaster, drawRole, type BarPlace } from './draw-bars';
+import { drawCutOff, drawHealth, drawRole, type BarPlace, type CutOffPart } from './draw-bars';
 import type { Lane } from './lanes';
 import { leastBracketPx, type MarkGroup } from './event-marks';
 import type { TimelineColours } from './timeline-colours';
-import { statesOf } from './hit-test';
+import { cutOffsOf, statesOf } from './hit-test';
 import { xOf, type Tick, type TimeScale } from '../../time/time-scale';
 
 /** The input of one drawing of the timeline. */
@@ -20,6 +21,7 @@ export interface TimelinePicture {
   scrollPx: number;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  outages: readonly RecordedOutage[];
   groups: readonly MarkGroup[];
   moves: readonly RecordedEvent[];
   ticks: readonly Tick[];
@@ -66,8 +68,8 @@ function drawLane(
   const { scale, scrollPx, colours, lanesBy, nowMs } = picture;
   const middleY = lane.topPx + lane.heightPx / 2 - scrollPx;
   const place: BarPlace = { middleY, colours, hatch, dotsX: picture.dotsX?.get(lane.subjectId ?? '') ?? [] };
-  if (lane.kind === 'no-master') {
-    for (const part of withoutMaster(picture.moves, lane.clusterId, scale)) drawNoMaster(pen, part, place);
+  if (lane.kind === 'cut-off') {
+    for (const part of cutOffParts(picture, lane.clusterId)) drawCutOff(pen, part, place);
     return;
   }
   const states = statesOf(lane, lanesBy);
@@ -76,20 +78,15 @@ function drawLane(
   for (const bar of barsOf(states, scale, nowMs)) draw(pen, bar, place);
 }
 
-/** For each change of a cluster's active LB, the time users may have been without one. */
-function withoutMaster(
-  moves: readonly RecordedEvent[],
-  clusterId: string,
-  scale: TimeScale,
-): { fromX: number; toX: number; surePx: number; words: string }[] {
-  return moves.flatMap(({ event }) => {
-    if ((event.type !== 'failover' && event.type !== 'failback') || event.clusterId !== clusterId) return [];
-    const toX = xOf(scale, event.bracket.firstNewMs);
-    const fromX = Math.min(xOf(scale, event.bracket.firstNewMs - event.gapMs.atMost), toX - 2);
+/** The times in which users of a cluster were, or may have been, cut off. */
+function cutOffParts({ outages, scale, nowMs }: TimelinePicture, clusterId: string): CutOffPart[] {
+  return cutOffsOf(outages, clusterId).flatMap(({ fromMs, toMs, certain, lengthMs }) => {
+    const toX = Math.min(scale.widthPx + 4, xOf(scale, toMs ?? nowMs));
+    const fromX = Math.max(-4, Math.min(xOf(scale, fromMs), toX - 2));
     if (toX < 0 || fromX > scale.widthPx) return [];
-    const surePx = (event.gapMs.atLeast / (scale.toMs - scale.fromMs)) * scale.widthPx;
-    const words = toX - fromX > 12 ? durationRange(event.gapMs.atLeast, event.gapMs.atMost) : '';
-    return [{ fromX, toX, surePx, words }];
+    const sure = certain.map((one) => ({ fromX: xOf(scale, one.fromMs), toX: xOf(scale, one.toMs) }));
+    const words = toX - fromX > 12 ? durationRange(lengthMs.atLeast, lengthMs.atMost) : '';
+    return [{ fromX, toX, sure, words }];
   });
 }
 

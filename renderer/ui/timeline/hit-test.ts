@@ -1,6 +1,7 @@
-import type { FailoverEvent, RecordedEvent } from '../../../domain/model/event';
+import type { RecordedEvent } from '../../../domain/model/event';
 import type { Gap } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
+import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { xOf, type TimeScale } from '../../time/time-scale';
 import { markNear, type Mark, type MarkGroup } from './event-marks';
 import { laneAt, type Lane } from './lanes';
@@ -12,6 +13,7 @@ export interface PointablePicture {
   lanes: readonly Lane[];
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  outages: readonly RecordedOutage[];
   groups: readonly MarkGroup[];
   events: readonly RecordedEvent[];
   nowMs: number;
@@ -24,7 +26,8 @@ export type TimelineHit =
       recorded: RecordedEvent;
       /** All events that are drawn as this one mark. */ shared: RecordedEvent[];
     }
-  | { kind: 'no-master'; recorded: RecordedEvent; event: FailoverEvent }
+  /** `recorded`: the event that began or ended it; null: it has none. */
+  | { kind: 'cut-off'; outage: RecordedOutage; recorded: RecordedEvent | null }
   | { kind: 'gap'; gap: Gap }
   | { kind: 'state'; lane: Lane; state: string; fromMs: number; toMs: number | null };
 
@@ -35,7 +38,7 @@ const flagsPx = 18;
 
 /** The event that a click selects; null: the point has none. A second click on the same mark goes on to its next event. */
 export function eventToSelect(hit: TimelineHit | null, selectedId: number | null): RecordedEvent | null {
-  if (hit?.kind === 'no-master') return hit.recorded;
+  if (hit?.kind === 'cut-off') return hit.recorded;
   if (hit?.kind !== 'mark') return null;
   const index = hit.shared.findIndex(({ id }) => id === selectedId);
   return index < 0 ? hit.recorded : (hit.shared[(index + 1) % hit.shared.length] ?? hit.recorded);
@@ -61,7 +64,7 @@ export function hitAt(
   );
   if (gap) return { kind: 'gap', gap };
   if (lane === null) return null;
-  return lane.kind === 'no-master' ? noMasterAt(x, lane, picture) : stateAt(x, lane, picture);
+  return lane.kind === 'cut-off' ? cutOffAt(x, lane, picture) : stateAt(x, lane, picture);
 }
 
 function fleetNoteAt(x: number, { scale, events }: PointablePicture): RecordedEvent | null {
@@ -77,15 +80,33 @@ function sharedBy(groups: readonly MarkGroup[], mark: Mark): RecordedEvent[] {
   return own?.marks.map(({ recorded }) => recorded) ?? [mark.recorded];
 }
 
-function noMasterAt(x: number, lane: Lane, { scale, events }: PointablePicture): TimelineHit | null {
-  for (const recorded of events) {
-    const { event } = recorded;
-    if ((event.type !== 'failover' && event.type !== 'failback') || event.clusterId !== lane.clusterId)
-      continue;
-    const fromX = xOf(scale, event.bracket.firstNewMs - event.gapMs.atMost);
-    if (isNear(x, fromX, xOf(scale, event.bracket.firstNewMs))) return { kind: 'no-master', recorded, event };
-  }
-  return null;
+function cutOffAt(x: number, lane: Lane, picture: PointablePicture): TimelineHit | null {
+  const { scale, outages, nowMs } = picture;
+  const outage = cutOffsOf(outages, lane.clusterId).find(({ fromMs, toMs }) =>
+    isNear(x, xOf(scale, fromMs), xOf(scale, toMs ?? nowMs)),
+  );
+  return outage ? cutOffHit(outage, picture.events) : null;
+}
+
+/** The outages that a cluster's lane shows: what flapping adds up to has no place of its own in time. */
+export function cutOffsOf(outages: readonly RecordedOutage[], clusterId: string): RecordedOutage[] {
+  return outages.filter((outage) => outage.clusterId === clusterId && outage.kind !== 'flapping');
+}
+
+/** An outage with the event whose bracket lies at its beginning or its end. */
+export function cutOffHit(outage: RecordedOutage, events: readonly RecordedEvent[]): TimelineHit {
+  const { clusterId, fromMs, toMs } = outage;
+  const types = ['failover', 'failback', 'no-active-lb'];
+  const recorded = events.find(
+    ({ event }) =>
+      'bracket' in event &&
+      event.bracket !== null &&
+      types.includes(event.type) &&
+      event.clusterId === clusterId &&
+      event.bracket.firstNewMs >= fromMs &&
+      event.bracket.firstNewMs <= (toMs ?? Infinity),
+  );
+  return { kind: 'cut-off', outage, recorded: recorded ?? null };
 }
 
 /** The state of a lane at a time; near a state that is too narrow to be pointed at, that one. */

@@ -3,28 +3,31 @@ import type { ClusterView } from '../../../domain/model/snapshot';
 /** One row of the timeline. */
 export interface Lane {
   key: string;
-  kind: 'cluster' | 'heading' | 'role' | 'no-master' | 'health' | 'ingress' | 'lens';
+  kind: 'cluster' | 'heading' | 'role' | 'cut-off' | 'health' | 'ingress' | 'lens';
   name: string;
   clusterId: string;
-  /** The subject of its spans; null for headings and for time without a master. */
+  /** The subject of its spans; null for headings and for the times in which users were cut off. */
   subjectId: string | null;
   topPx: number;
   heightPx: number;
 }
+
+/** The lane of the times without an active LB or a serving edge. */
+export const cutOffName = 'Users cut off';
 
 /** Lane heights, pixels; a lens has its own height. */
 export const laneHeights: Record<Lane['kind'], number> = {
   cluster: 28,
   heading: 22,
   role: 24,
-  'no-master': 24,
+  'cut-off': 24,
   health: 24,
   ingress: 44,
   lens: 0,
 };
 
 /**
- * The lanes of these clusters, in order. An expanded cluster has lanes for LB roles, time without a master and edge health. A
+ * The lanes of these clusters, in order. An expanded cluster has lanes for LB roles, the times in which users were cut off, and edge health. A
  * lens is placed below its cluster's lane.
  */
 export function lanesOf(
@@ -61,7 +64,7 @@ export function lanesOf(
     if (cluster.kind === 'cluster') {
       add('heading', cluster.id, 'roles', 'LB role', null);
       for (const edge of cluster.edges) add('role', cluster.id, `role ${edge.id}`, edge.name, edge.id);
-      add('no-master', cluster.id, 'no-master', 'No master', null);
+      add('cut-off', cluster.id, 'cut-off', cutOffName, null);
     }
     add('heading', cluster.id, 'health', 'Edge health', null);
     for (const edge of cluster.edges) add('health', cluster.id, `health ${edge.id}`, edge.name, edge.id);

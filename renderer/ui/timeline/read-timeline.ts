@@ -34,8 +34,16 @@ async function withSubjects(held: TimelineData, ids: ReadonlySet<string>): Promi
   const { fromMs, toMs, lanesBy, subjectIds } = held;
   const missing = [...ids].filter((id) => !subjectIds.has(id));
   if (missing.length === 0) return held;
-  const lanes = byKey(await request('history.lanes', { fromMs, toMs, subjectIds: missing }));
-  return { ...held, subjectIds: ids, lanesBy: new Map([...lanesBy, ...lanes]) };
+  const [lanes, outages] = await Promise.all([
+    request('history.lanes', { fromMs, toMs, subjectIds: missing }),
+    request('history.outages', { fromMs, toMs, clusterIds: missing }),
+  ]);
+  return {
+    ...held,
+    subjectIds: ids,
+    lanesBy: new Map([...lanesBy, ...byKey(lanes)]),
+    outages: [...held.outages, ...outages],
+  };
 }
 
 interface RangeAnswers {
@@ -47,13 +55,16 @@ interface RangeAnswers {
 function readRange(range: TimeRange, subjects: ReadonlySet<string>): RangeAnswers {
   const lanes = request('history.lanes', { ...range, subjectIds: [...subjects] });
   const gaps = request('history.gaps', range);
+  // Edges have none of their own.
+  const outages = request('history.outages', { ...range, clusterIds: [...subjects] });
   const events = readEvents(range);
-  const states = Promise.all([lanes, gaps]).then(([foundLanes, foundGaps]) => ({
+  const states = Promise.all([lanes, gaps, outages]).then(([foundLanes, foundGaps, foundOutages]) => ({
     ...noData,
     ...range,
     subjectIds: subjects,
     lanesBy: byKey(foundLanes),
     gaps: foundGaps,
+    outages: foundOutages,
   }));
   const whole = Promise.all([states, events]).then(([read, found]) => ({
     ...read,

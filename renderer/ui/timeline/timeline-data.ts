@@ -1,6 +1,7 @@
 import type { Gap, TimeRange } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
+import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { mergeEvents } from '../../state/history/events';
 
 /** The history of a range, for the current lanes. */
@@ -9,6 +10,8 @@ export interface TimelineData extends TimeRange {
   subjectIds: ReadonlySet<string>;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  /** The times without an active LB or a serving edge, as incidents and reports count them. */
+  outages: readonly RecordedOutage[];
   /** Latest recorded first. */
   events: readonly RecordedEvent[];
   /** False while the events are still being read; states and gaps are complete. */
@@ -23,6 +26,7 @@ export const noData: TimelineData = {
   subjectIds: new Set(),
   lanesBy: new Map(),
   gaps: [],
+  outages: [],
   events: [],
   eventsRead: false,
   cut: false,
@@ -69,6 +73,7 @@ export function joined(held: TimelineData, later: TimelineData): TimelineData {
     subjectIds: later.subjectIds,
     lanesBy,
     gaps: joinedGaps([...held.gaps.flatMap((gap) => outside(gap, later)), ...later.gaps]),
+    outages: joinedOutages(held, later),
     events: mergeEvents(held.events, later.events),
     eventsRead: later.eventsRead,
     cut: held.cut || later.cut,
@@ -94,6 +99,20 @@ function joinedLane(held: StateLane, later: StateLane): StateLane {
     // A state that was unfinished when read ends where the next one begins.
     toMs: join(held.toMs, later.toMs).map((ms, index) => ms ?? fromMs[index + 1] ?? null),
   };
+}
+
+/** An outage that is in both parts is as it was read up to the later time: one that lasts was measured until then. */
+function joinedOutages(held: TimelineData, later: TimelineData): RecordedOutage[] {
+  const [first, other] = later.toMs >= held.toMs ? [later, held] : [held, later];
+  const isKnown = (outage: RecordedOutage): boolean =>
+    first.outages.some(
+      ({ clusterId, kind, fromMs, toMs }) =>
+        clusterId === outage.clusterId &&
+        kind === outage.kind &&
+        fromMs < (outage.toMs ?? Infinity) &&
+        (toMs ?? Infinity) > outage.fromMs,
+    );
+  return [...first.outages, ...other.outages.filter((outage) => !isKnown(outage))];
 }
 
 /** The parts of a gap before and after a range. */

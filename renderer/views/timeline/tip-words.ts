@@ -27,11 +27,12 @@ export function tipWords(hit: TimelineHit, when: When): Tip {
   switch (hit.kind) {
     case 'mark':
       return markTip(hit, when);
-    case 'no-master': {
-      const { atLeast, atMost } = hit.event.gapMs;
+    case 'cut-off': {
+      const { kind, fromMs, toMs, lengthMs } = hit.outage;
+      const what = kind === 'no-serving-edge' ? 'No edge served' : 'No active LB';
       return {
-        title: `No MASTER: ${durationRange(atLeast, atMost)}`,
-        lines: ['Solid: certain. Dashed: possible.', hit.event.clusterName],
+        title: `${what}: ${durationRange(lengthMs.atLeast, lengthMs.atMost)}`,
+        lines: [withinWords(fromMs, toMs, when), 'Solid: certain. Dashed: possible.'],
       };
     }
     case 'gap':
@@ -72,6 +73,13 @@ function stateTipWords(hit: Extract<TimelineHit, { kind: 'state' }>, when: When)
   }
   const health = healthSchema.catch('unknown').parse(state);
   return { title: `${lane.name}: ${stateWords[health].word}`, lines: [time, stateTip(health)] };
+}
+
+/** "Between 14:02:13 and 14:02:18"; its end was not seen: "since 14:02:13, 4 m 16 s until now". */
+function withinWords(fromMs: number, toMs: number | null, when: When): string {
+  if (toMs === null) return sinceUntil(fromMs, toMs, when);
+  const { nowMs, zone } = when;
+  return `Between ${shortMoment(fromMs, nowMs, zone)} and ${shortMoment(toMs, nowMs, zone)}`;
 }
 
 /** "14:02:13 to 14:06:29, 4 m 16 s"; "since 14:02:13, 4 m 16 s so far". */

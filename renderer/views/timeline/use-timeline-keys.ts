@@ -9,12 +9,18 @@ export interface TimelineActions {
   select(recorded: RecordedEvent): void;
   close(): boolean;
   scroll(byPx: number): void;
+  /** Goes to the lane above or below. */
+  lane(side: -1 | 1): void;
+  /** Goes along the chosen lane; false: none is chosen, or it has nothing more on that side. */
+  along(side: -1 | 1): boolean;
+  /** Does what a click on the chosen place does; false: none is chosen. */
+  choose(): boolean;
   /** Writes a note on the selected event, or on T. */
   note(): void;
 }
 
 /**
- * The timeline's keys: arrows pan, + and − zoom, Page keys scroll the lanes, n and p (or Shift with an arrow) select the next and
+ * The timeline's keys: up and down choose a lane, left and right go along what it shows, or pan; Enter opens it; + and − zoom, Page keys scroll the lanes, n and p (or Shift with an arrow) select the next and
  * previous event, Shift+N adds a note, Escape closes. Returns whether the key did something.
  */
 export function timelineKey(
@@ -32,12 +38,20 @@ export function timelineKey(
   switch (event.key) {
     case 'ArrowLeft':
       if (event.shiftKey) step(-1);
-      else actions.pan(-0.1);
+      else if (!actions.along(-1)) actions.pan(-0.1);
       return true;
     case 'ArrowRight':
       if (event.shiftKey) step(1);
-      else actions.pan(0.1);
+      else if (!actions.along(1)) actions.pan(0.1);
       return true;
+    case 'ArrowDown':
+      actions.lane(1);
+      return true;
+    case 'ArrowUp':
+      actions.lane(-1);
+      return true;
+    case 'Enter':
+      return actions.choose();
     case 'n':
       step(1);
       return true;

@@ -17,7 +17,7 @@ export async function findFailover(page: Page, from: string, to: string): Promis
     await expect(event).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
   const lens = await openLens(page);
-  for (const name of [from, to, 'No master']) await expect(lens).toContainText(name);
+  for (const name of [from, to, 'Users cut off']) await expect(lens).toContainText(name);
   return event;
 }
 

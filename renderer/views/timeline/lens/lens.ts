@@ -2,7 +2,8 @@ import type { TimeRange } from '../../../../domain/model/history';
 import type { RecordedEvent } from '../../../../domain/model/event';
 import type { ClusterView } from '../../../../domain/model/snapshot';
 import { groupEdges, groupName } from '../../../ui/timeline/group-edges';
-import { laneHeights, type Lane } from '../../../ui/timeline/lanes';
+import { cutOffsOf } from '../../../ui/timeline/hit-test';
+import { cutOffName, laneHeights, type Lane } from '../../../ui/timeline/lanes';
 import type { TimelineData } from '../../../ui/timeline/timeline-data';
 
 /** What is too short to be seen where it stands, spread out under its cluster's lane. */
@@ -45,7 +46,7 @@ export function lensOn(
   recorded: RecordedEvent,
   shown: TimeRange,
   cluster: ClusterView | undefined,
-  { lanesBy, subjectIds }: Pick<TimelineData, 'lanesBy' | 'subjectIds'>,
+  { lanesBy, outages, subjectIds }: Pick<TimelineData, 'lanesBy' | 'outages' | 'subjectIds'>,
 ): Lens | null {
   const range = lensRange(recorded);
   if (range === null || cluster?.kind !== 'cluster') return null;
@@ -79,7 +80,10 @@ export function lensOn(
   };
   add('heading', 'roles', 'LB role', null);
   addEdges('role', lbIds);
-  if (moved) add('no-master', 'no-master', 'No master', null);
+  const isCutOff = cutOffsOf(outages, cluster.id).some(
+    ({ fromMs, toMs }) => fromMs < range.toMs && (toMs ?? Infinity) > range.fromMs,
+  );
+  if (moved || isCutOff) add('cut-off', 'cut-off', cutOffName, null);
   add('heading', 'health', 'Edge health', null);
   addEdges('health', []);
   if (moved) {

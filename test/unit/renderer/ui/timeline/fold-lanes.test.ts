@@ -47,7 +47,7 @@ describe('lanes of which some never changed', () => {
       'cluster',
       'heading',
       'role',
-      'no-master',
+      'cut-off',
       'heading',
       'health',
     ]);

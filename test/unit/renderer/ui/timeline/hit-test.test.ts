@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../../../../domain/model/event';
+import type { RecordedOutage } from '../../../../../domain/past/recorded-outage';
 import { stateLanesOf } from '../../../../../domain/model/state-lane';
 import { marksOf } from '../../../../../renderer/ui/timeline/event-marks';
 import { eventToSelect, hitAt, type PointablePicture } from '../../../../../renderer/ui/timeline/hit-test';
@@ -32,6 +33,7 @@ function picture(events: RecordedEvent[], turnMs = nowMs - 600_000): PointablePi
     lanes: lanesOf([cluster], new Set([cluster.id])),
     lanesBy: new Map([[laneKey('cluster-health', cluster.id), lane]]),
     gaps: [],
+    outages: [],
     groups: marksOf(events, scale),
     events,
     nowMs,
@@ -97,11 +99,42 @@ describe('pointing at the timeline', () => {
     expect(hitAt({ ...at, y: 9_000 }, { ...picture([]), gaps: [gap] })).toMatchObject({ kind: 'gap' });
   });
 
-  it('hits the time without a master, and names the bounds of a bracket', () => {
-    const drawn = picture([recorded]);
-    const lane = drawn.lanes.find(({ kind }) => kind === 'no-master');
+  it('hits a time in which users were cut off, with a failover or without, but not what flapping adds up to', () => {
+    const outage = (kind: RecordedOutage['kind'], fromMs: number, toMs: number | null): RecordedOutage => ({
+      clusterId: failover.clusterId,
+      kind,
+      fromMs,
+      toMs,
+      certain: [],
+      lengthMs: { atLeast: 900, atMost: 3_100 },
+    });
+    const { firstNewMs } = failover.bracket;
+    const drawn = {
+      ...picture([recorded]),
+      outages: [
+        outage('no-active-lb', firstNewMs - 3_100, firstNewMs),
+        outage('no-serving-edge', nowMs - 120_000, null),
+        outage('flapping', scale.fromMs, firstNewMs - 60_000),
+        { ...outage('no-active-lb', nowMs - 200_000, nowMs - 190_000), clusterId: 'other' },
+      ],
+    };
+    const lane = drawn.lanes.find(({ kind }) => kind === 'cut-off');
     const y = (lane?.topPx ?? 0) + 5;
-    expect(hitAt({ x: failoverX, y, sightY: y }, drawn)).toMatchObject({ kind: 'no-master', recorded });
+    const at = (x: number) => hitAt({ x, y, sightY: y }, drawn);
+    expect(at(failoverX)).toMatchObject({ kind: 'cut-off', recorded });
+    expect(eventToSelect(at(failoverX), null)).toBe(recorded);
+    const down = at(xOf(scale, nowMs - 60_000));
+    expect(down && tipWords(down, when)).toEqual({
+      title: 'No edge served: 0.9 to 3.1 s',
+      lines: ['since 11:58:00, 2 m 0 s until now', 'Solid: certain. Dashed: possible.'],
+    });
+    expect(eventToSelect(down, null)).toBeNull();
+    expect(at(xOf(scale, nowMs - 195_000))).toBeNull();
+    expect(at(20)).toBeNull();
+  });
+
+  it('names the bounds of a bracket', () => {
+    const drawn = picture([recorded]);
     const mark = hitAt(onLane(failoverX), drawn);
     expect(mark && tipWords(mark, when).lines.join(' ')).toMatch(
       /[Bb]etween \d\d:\d\d:\d\d\.\d and \d\d:\d\d:\d\d\.\d/,

@@ -36,6 +36,17 @@ function read(history: History, { fromMs, toMs }: TimeRange, knownMs: number): T
     lanesBy: new Map(stateLanesOf(within).map((lane) => [laneKey(lane.kind, lane.subjectId), lane])),
     gaps:
       gap.toMs > gap.fromMs ? [{ ...gap, reason: 'suspended', words: 'It slept.', clusterIds: null }] : [],
+    outages: within
+      .filter(({ state }) => state === 'down')
+      .map((span) => ({
+        clusterId: 'a',
+        kind: 'no-serving-edge',
+        fromMs: span.fromMs,
+        toMs: span.toMs,
+        // One that lasts is measured until the end of the range.
+        certain: [{ fromMs: span.fromMs, toMs: span.toMs ?? toMs }],
+        lengthMs: { atLeast: 0, atMost: (span.toMs ?? toMs) - span.fromMs },
+      })),
     events: turns
       .filter((ms) => ms >= fromMs && ms < toMs)
       .map((timeMs) => ({ id: timeMs, event: { type: 'start', timeMs } as never }))
@@ -73,7 +84,8 @@ describe('what the timeline holds', () => {
             held = next ?? noData;
             expect(held.fromMs).toBeLessThanOrEqual(wanted.fromMs);
             expect(held.toMs).toBeGreaterThanOrEqual(wanted.toMs);
-            expect(held).toEqual(read(history, held, endMs));
+            const outages = held.outages.toSorted((a, b) => a.fromMs - b.fromMs);
+            expect({ ...held, outages }).toEqual(read(history, held, endMs));
           }
         },
       ),

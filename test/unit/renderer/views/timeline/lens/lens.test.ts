@@ -64,13 +64,14 @@ describe('a lens on an event', () => {
     const byKey = new Map(lanes.map((lane) => [laneKey(lane.kind, lane.subjectId), lane]));
     const lens = lensOn(recorded, halfAnHour, cluster, {
       lanesBy: byKey,
+      outages: [],
       subjectIds: new Set(cluster.edges.map(({ id }) => id)),
     });
     const roles = (lens?.lanes ?? []).filter(({ kind }) => kind === 'role');
     expect(roles.slice(0, 2).map(({ name }) => name)).toEqual([event.fromEdgeName, event.toEdgeName]);
     expect(roles[2]?.name).toBe(changing.name);
     expect(roles[3]?.name).toBe(`${cluster.edges.length - 3} others, BACKUP`);
-    expect(lens?.lanes.some(({ kind }) => kind === 'no-master')).toBe(true);
+    expect(lens?.lanes.some(({ kind }) => kind === 'cut-off')).toBe(true);
   });
 
   it('has no lane for an edge that was not read yet, but for the LBs of the move', () => {
