@@ -21,15 +21,7 @@ export function activeLbAt(
   const masters = inOrder(lbs, roles, ({ state }) => state === 'master');
 
   if (judged.health === 'split-brain') {
-    // It lasts until the halves answer again: an LB that has just yielded or become unreachable still belongs to it.
-    const halves =
-      masters.length > 1
-        ? masters
-        : inOrder(
-            lbs,
-            roles,
-            (role) => role.state === 'master' || wasMasterUntil(role, judged.sinceMs ?? 0, past),
-          );
+    const halves = masters.length > 1 ? masters : lastHalves(lbs, roles, judged.sinceMs ?? 0, past);
     return {
       kind: 'several',
       edgeIds: halves.map(({ id }) => id),
@@ -71,6 +63,23 @@ function inOrder(
       return role && wanted(role);
     })
     .sort((a, b) => since(a) - since(b));
+}
+
+/**
+ * The LBs that were master when last several were. A split brain lasts until they answer again: one that has just yielded or become
+ * unreachable still belongs to it, one that yielded while there were still two others does not.
+ */
+function lastHalves(
+  lbs: readonly Edge[],
+  roles: ReadonlyMap<string, Span | null>,
+  fromMs: number,
+  past: PastFacts,
+): Edge[] {
+  const endOf = (role: Span): number => (role.state === 'master' ? Infinity : role.fromMs);
+  const were = (role: Span): boolean => role.state === 'master' || wasMasterUntil(role, fromMs, past);
+  const ends = [...roles.values()].flatMap((role) => (role && were(role) ? [endOf(role)] : []));
+  const lastMs = ends.sort((a, b) => b - a)[1] ?? 0;
+  return inOrder(lbs, roles, (role) => were(role) && endOf(role) >= lastMs);
 }
 
 /** Whether an LB was master until its present role began, and that was not before `fromMs`. */

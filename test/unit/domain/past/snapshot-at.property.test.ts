@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
+import { thresholds } from '../../../../domain/model/thresholds';
 import type { ActiveLb, Snapshot } from '../../../../domain/model/snapshot';
 import { startPipeline } from '../../../../monitor/pipeline/pipeline';
 import { FakeClock } from '../../../fixtures/clock/fake-clock';
@@ -76,8 +77,8 @@ function lbEssence(activeLb: ActiveLb): unknown {
   return 'sinceMs' in activeLb ? { ...activeLb, sinceMs: rounded(activeLb.sinceMs) } : activeLb;
 }
 
-/** What a silence may add to the time since when no LB is active: history has no single polls. */
-const severalPollsMs = 3 * second;
+/** What a silence may add to the time since when no LB is active: history has no single polls, of which several must fail. */
+const severalPollsMs = thresholds.suspicionMs;
 
 /**
  * Three times may differ. A state that lasted less than a millisecond has no span, although it restarted the time shown live. Where
@@ -182,6 +183,40 @@ const counterexamples: [Moments[], number[]][] = [
       ],
     ],
     [1, 91],
+  ],
+  // The last of the LBs without the role falls silent, which several polls must show.
+  [
+    [
+      [],
+      [],
+      [],
+      [{ atSecond: 23, kind: 'init' }],
+      [{ atSecond: 5, kind: 'init' }],
+      [
+        { atSecond: 7, kind: 'master' },
+        { atSecond: 5, kind: 'silent' },
+        { atSecond: 43, kind: 'silent' },
+      ],
+    ],
+    [1, 198],
+  ],
+  // A third LB yields during a split brain, long before one of the others falls silent.
+  [
+    [
+      [
+        { atSecond: 5, kind: 'backup' },
+        { atSecond: 23, kind: 'master' },
+      ],
+      [
+        { atSecond: 32, kind: 'backup' },
+        { atSecond: 23, kind: 'master' },
+      ],
+      [
+        { atSecond: 5, kind: 'master' },
+        { atSecond: 92, kind: 'silent' },
+      ],
+    ],
+    [1, 383],
   ],
   // A third LB was master before the split brain.
   [
