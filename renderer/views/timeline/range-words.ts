@@ -9,12 +9,13 @@ export function rangeWords(
   range: TimeRange,
   clusters: number,
   events: number,
-  { gaps, eventsRead }: Pick<TimelineData, 'gaps' | 'eventsRead'>,
+  { gaps, eventsRead, cut }: Pick<TimelineData, 'gaps' | 'eventsRead' | 'cut'>,
   nowMs: number,
 ): string {
   const lengthMs = range.toMs - range.fromMs;
   const length = lengthMs < 10_000 ? age(lengthMs) : duration(lengthMs);
-  const counted = eventsRead ? plural(events, 'event') : 'reading the events';
+  const known = `${cut ? 'at least ' : ''}${plural(events, 'event')}`;
+  const counted = eventsRead ? known : 'reading the events';
   return `${plural(clusters, 'cluster')}, ${length}: ${counted}.${gapWords(gaps, range, nowMs)}`;
 }
 
