@@ -51,6 +51,22 @@ test('the timeline opens on its data, explains what the pointer is on, stands st
     await expect(page.getByText('Held while the pointer is here')).toHaveCount(0);
   });
 
+  await test.step('the same tip by keyboard, along a lane, until Esc', async () => {
+    await page.mouse.move(0, 0);
+    await lanes.focus();
+    await page.keyboard.press('ArrowDown');
+    const tip = page.getByRole('tooltip');
+    await expect(tip).toContainText(/: \w+|Not monitored/);
+    await expect(tip).toContainText(/\d\d:\d\d:\d\d/);
+    const first = await tip.textContent();
+    await page.keyboard.press('ArrowDown');
+    await expect(tip).not.toHaveText(first ?? '');
+    await page.keyboard.press('ArrowUp');
+    await expect(tip.locator('b')).toHaveText(/: /);
+    await page.keyboard.press('Escape');
+    await expect(tip).toHaveCount(0);
+  });
+
   await test.step('a click on a bracket selects its event and leaves T where it is', async () => {
     await expect(page.getByRole('button', { name: /^\d+ Failover/ })).toBeVisible({ timeout: 60_000 });
     await lanes.focus();
