@@ -132,6 +132,7 @@ function requestsTo(
     snapshot: () => pipeline.snapshot(),
     onChange: (listener) => pipeline.onChange(listener),
     counts: () => pipeline.counts(),
+    pollAll: () => pipeline.pollAll(),
     acknowledge: (rowId, input) => pipeline.acknowledge(rowId, input),
     recordNote: (event) => pipeline.recordNote(event),
     endOfSource: (words) => pipeline.endOfSource(words),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordedEventSchema } from '../model/event';
+import { pollRoundResultSchema } from '../model/poll-round';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
 import { alertCommands, alertNotices, alertQueries } from './alerts';
 import { auditQueries } from './audit-question';
@@ -82,6 +83,8 @@ export const contract = {
       }),
       result: z.void(),
     },
+    /** Polls every edge once, now; refused within seconds of the time before. */
+    'monitor.pollAll': { needsMonitoring: true, args: nothing, result: pollRoundResultSchema },
     'demo.start': { needsMonitoring: true, args: nothing, result: z.void() },
     /** Records a note, or replaces one; returns it as recorded. */
     'note.add': { needsMonitoring: true, args: newNoteSchema, result: recordedEventSchema },

@@ -1,4 +1,5 @@
 import type { BlindCause, Blindness } from '../model/blindness';
+import type { HostGateway, HostStatus } from '../model/host';
 import type { ClusterView, EdgeView, Snapshot } from '../model/snapshot';
 
 type Kind = 'silent' | 'refused' | 'no-agent' | 'names';
@@ -52,7 +53,7 @@ function edgesOf(rows: readonly Row[]): EdgeView[] {
   return rows.flatMap(({ edges }) => edges);
 }
 
-function totalCause(rows: readonly Row[], { trouble, words }: Snapshot['monitor']): BlindCause {
+function totalCause(rows: readonly Row[], { trouble, words, host }: Snapshot['monitor']): BlindCause {
   if (trouble?.kind === 'demo-ended') return { kind: 'demo-ended' };
   if (trouble?.kind === 'own-interface') return { kind: 'own-interface', words };
   const edges = edgesOf(rows);
@@ -60,7 +61,14 @@ function totalCause(rows: readonly Row[], { trouble, words }: Snapshot['monitor'
   if (another !== undefined) return { kind: 'mixed' };
   if (kind === 'refused') return refusal(edges);
   if (kind === 'no-agent' || kind === 'names') return { kind };
-  return { kind: edges.every(({ lastAnswerMs }) => lastAnswerMs === null) ? 'never' : 'silent' };
+  if (edges.every(({ lastAnswerMs }) => lastAnswerMs === null)) return { kind: 'never' };
+  const gateway = host && gatewayToEdges(host);
+  return { kind: 'silent', gateway: gateway?.state === 'answers' ? gateway.address : null };
+}
+
+/** This computer's gateway, where it is on an interface that leads to edges; null: it says nothing about them. */
+export function gatewayToEdges({ links, gateway }: HostStatus): HostGateway | null {
+  return links.some(({ name }) => name === gateway?.interfaceName) ? gateway : null;
 }
 
 function refusal(edges: readonly EdgeView[]): BlindCause {

@@ -24,7 +24,9 @@ export type BlindCause =
   | { kind: 'demo-ended' }
   /** `words`: which interface, and what is behind it. */
   | { kind: 'own-interface'; words: string }
-  | { kind: 'silent' | 'never' | 'no-agent' | 'names' | 'mixed' }
+  /** `gateway`: this computer's own, where it answers. */
+  | { kind: 'silent'; gateway: string | null }
+  | { kind: 'never' | 'no-agent' | 'names' | 'mixed' }
   | { kind: 'site'; site: string }
   | { kind: 'subnet'; subnet: string }
   /** `detail`: what an agent answered. */

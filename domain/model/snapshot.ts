@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bracketSchema, gapSpanSchema } from './event';
 import { healthSchema, reasonSchema } from './health';
+import { hostStatusSchema } from './host';
 import { outageSchema } from './outage';
 import { userPathSchema } from './probe';
 import { lbRoleSchema, roleWitnessSchema } from './role';
@@ -182,6 +183,8 @@ export const monitorStatusSchema = z.object({
   words: z.string(),
   /** Null or absent: nothing known of. */
   trouble: monitorTroubleSchema.nullable().optional(),
+  /** Absent: not tested, as in the past. */
+  host: hostStatusSchema.optional(),
   /** Delay of the latest polls, milliseconds. */
   lagMs: z.number(),
   edgesPolled: z.number().int(),

@@ -1,7 +1,7 @@
 import type { Blindness } from '../model/blindness';
-import type { ClusterView, Snapshot } from '../model/snapshot';
+import type { ClusterView } from '../model/snapshot';
 import { plural } from './amount';
-import { age, durationRange } from './duration';
+import { durationRange } from './duration';
 
 /** A time of day in the zone that the screen or the terminal shows. */
 export type TimeOfDay = (ms: number) => string;
@@ -60,7 +60,8 @@ export function blindConsequence(
   return { fact: users, detail: whyBlind(blind) };
 }
 
-function servedOf(
+/** Of how many probed cluster IPs users are still served. */
+export function servedOf(
   { cause, clusterIds }: Blindness,
   clusters: readonly ClusterView[],
 ): { served: number; probed: number } {
@@ -92,7 +93,9 @@ function whyBlind({ cause, edges, withinMs }: Blindness): string {
     case 'subnet':
       return `${all} in ${cause.subnet} fell silent${within(withinMs)}, others answer: the path to it is suspected first.`;
     case 'silent':
-      return `${all} fell silent${within(withinMs)}, so this computer’s network is suspected first.`;
+      return cause.gateway === null
+        ? `${all} fell silent${within(withinMs)}, so this computer’s network is suspected first.`
+        : `${all} fell silent${within(withinMs)}, but this computer’s gateway answers: the path beyond it is suspected first.`;
   }
 }
 
@@ -100,171 +103,8 @@ function within(ms: number | null): string {
   return ms === null || ms > 60_000 ? '' : ` within ${durationRange(ms, ms)}`.replace('at most ', '');
 }
 
-function credentialsOf(names: readonly string[]): string {
+/** "credential noc", or several. */
+export function credentialsOf(names: readonly string[]): string {
   if (names.length === 0) return 'the credential';
   return names.length === 1 ? `credential ${names[0] ?? ''}` : `credentials ${names.join(', ')}`;
 }
-
-/** One thing that was tested, in order: whether it explains the blindness. */
-export interface BlindCheck {
-  /** `failed`: the likely cause; `passed`: it works; `unknown`: not tested, or it cannot be from here. */
-  result: 'failed' | 'passed' | 'unknown';
-  fact: string;
-  detail: string;
-  aside: string;
-}
-
-/** What was tested, the likely cause first. */
-export function blindChecks(blind: Blindness, { clusters, monitor }: Snapshot): BlindCheck[] {
-  const checks = [ownChecks(blind, monitor), credentialCheck(blind), gatewayCheck(blind, clusters)].flat();
-  const failed = checks.filter(({ result }) => result === 'failed');
-  const others = checks.filter(({ result }) => result !== 'failed');
-  const ordered = [...failed, ...others, usersCheck(blind, clusters)];
-  return ordered.map((check, index) =>
-    index === 0 && failed.length > 0 ? { ...check, aside: 'most likely' } : check,
-  );
-}
-
-function ownChecks({ cause, edges }: Blindness, monitor: Snapshot['monitor']): BlindCheck[] {
-  const polls: BlindCheck = {
-    result: monitor.state === 'behind' ? 'failed' : 'passed',
-    fact: monitor.state === 'behind' ? 'Heron polls late.' : 'Heron polls on time.',
-    detail: `${monitor.edgesAnswered} of ${plural(monitor.edgesPolled, 'edge')} answer.`,
-    aside: `lag ${age(monitor.lagMs)}`,
-  };
-  if (cause.kind === 'demo-ended') {
-    const fact = 'The demo fleet is not running.';
-    return [
-      { result: 'failed', fact, detail: `It was ${plural(edges, 'edge')} on this computer.`, aside: '' },
-      polls,
-    ];
-  }
-  const isDown = cause.kind === 'own-interface';
-  const link: BlindCheck = {
-    result: isDown ? 'failed' : 'passed',
-    fact: isDown
-      ? 'A network interface of this computer is down.'
-      : 'No network interface that leads to the edges is down.',
-    detail: isDown ? cause.words : '',
-    aside: '',
-  };
-  return [link, polls];
-}
-
-function credentialCheck({ cause }: Blindness): BlindCheck[] {
-  if (cause.kind !== 'refused') return [];
-  const words = credentialsOf(cause.credentials);
-  const fact = `${words.charAt(0).toUpperCase()}${words.slice(1)} ${cause.credentials.length > 1 ? 'are' : 'is'} refused.`;
-  return [{ result: 'failed', fact, detail: cause.detail, aside: '' }];
-}
-
-/** The default gateways of the clusters, which Heron probes beside the edges. */
-function gatewayCheck(blind: Blindness, clusters: readonly ClusterView[]): BlindCheck[] {
-  if (blind.cause.kind === 'demo-ended' || blind.cause.kind === 'refused') return [];
-  const probed = clusters
-    .filter(({ id }) => blind.clusterIds.includes(id))
-    .flatMap(({ users }) => users?.gateway ?? []);
-  const answering = probed.filter((gateway) => gateway === 'answers').length;
-  const silent = probed.filter((gateway) => gateway === 'silent').length;
-  if (answering > 0) {
-    const fact = `${answering} of ${plural(probed.length, 'gateway')} of the clusters ${answering === 1 ? 'answers' : 'answer'}.`;
-    return [
-      { result: 'passed', fact, detail: 'The path to them works; only the edges are silent.', aside: '' },
-    ];
-  }
-  if (silent === 0) return [];
-  const fact =
-    silent === 1
-      ? 'The cluster’s gateway does not answer either.'
-      : `None of ${silent} gateways of the clusters answers either.`;
-  return [{ result: 'failed', fact, detail: 'So the path to them is suspected, not the edges.', aside: '' }];
-}
-
-function usersCheck(blind: Blindness, clusters: readonly ClusterView[]): BlindCheck {
-  if (servedOf(blind, clusters).served === 0)
-    return {
-      result: 'unknown',
-      fact: 'Clusters: not known.',
-      detail: 'Nothing reaches them from here.',
-      aside: '',
-    };
-  const { fact } = blindConsequence(blind, clusters);
-  return { result: 'passed', fact, detail: 'Users are served there.', aside: '' };
-}
-
-/** What to do, in order. `action`: what Heron can do about it, for a button. */
-export interface BlindStep {
-  fact: string;
-  detail: string;
-  action: 'restart-demo' | 'credentials' | 'own-inventory' | null;
-}
-
-/** What to do about it, the likely remedy first. */
-export function blindSteps({ cause }: Blindness): BlindStep[] {
-  const step = (fact: string, detail = '', action: BlindStep['action'] = null): BlindStep => ({
-    fact,
-    detail,
-    action,
-  });
-  switch (cause.kind) {
-    case 'demo-ended':
-      return [
-        step('Restart the demo fleet.', 'Its history goes on.', 'restart-demo'),
-        step('Or monitor your own edges.', 'Import or enter an inventory.', 'own-inventory'),
-      ];
-    case 'refused':
-      return [
-        step(
-          `Correct ${credentialsOf(cause.credentials)}.`,
-          'User, protocols and passwords are in Settings.',
-          'credentials',
-        ),
-        step('Was it changed on the edges?', 'heron doctor EDGE says which part is wrong.'),
-      ];
-    case 'own-interface':
-      return [step('Check cable, Wi-Fi or VPN of this computer.', cause.words), askAnother];
-    case 'never':
-      return [
-        step(
-          'Check the addresses and ports in the inventory.',
-          'heron doctor EDGE tests one edge step by step.',
-          'own-inventory',
-        ),
-        step('Check the credential.', 'Some agents do not answer a wrong one at all.', 'credentials'),
-        firewall,
-      ];
-    case 'no-agent':
-      return [
-        step('Check that snmpd runs on the edges.', 'Also that its port is the one in the inventory.'),
-        firewall,
-      ];
-    case 'names':
-      return [
-        step('Check the name servers of this computer.'),
-        step('Or use addresses in the inventory.', '', 'own-inventory'),
-      ];
-    case 'site':
-      return [step(`Check the link or VPN to ${cause.site}.`), askAnother, firewall];
-    case 'subnet':
-      return [step(`Check the route to ${cause.subnet}.`), askAnother, firewall];
-    case 'mixed':
-      return [
-        step('Check the credential.', '', 'credentials'),
-        step('Check VPN, cable or Wi-Fi of this computer.'),
-        firewall,
-      ];
-    case 'silent':
-      return [step('Check VPN, cable or Wi-Fi of this computer.'), askAnother, firewall];
-  }
-}
-
-const askAnother: BlindStep = {
-  fact: 'Ask another Heron or the site.',
-  detail: 'From elsewhere they may be seen.',
-  action: null,
-};
-const firewall: BlindStep = {
-  fact: 'Network fine?',
-  detail: 'Then a firewall may block UDP 161 from here.',
-  action: null,
-};

@@ -106,14 +106,16 @@ function stalledVerdict(atMs: number): Verdict {
 /** Heron's own blindness is one verdict, not one for each cluster. */
 function blindVerdict(blind: Blindness, clusters: readonly ClusterView[], timeOfDay: TimeOfDay): Verdict {
   const { fact, detail } = blindConsequence(blind, clusters);
-  const its = clusters.filter(
-    (cluster) => blind.clusterIds.includes(cluster.id) && isUnacknowledged(cluster),
-  );
+  const unseen = clusters.filter(({ id }) => blind.clusterIds.includes(id));
+  const its = unseen.filter(isUnacknowledged);
+  const acknowledged = its.length === 0 ? unseen.find((cluster) => cluster.acknowledged !== null) : undefined;
   return {
     ...none,
     health: 'unknown',
     title: blindTitle(blind, timeOfDay),
-    consequence: `${fact} ${detail}`,
+    consequence: [fact, detail, acknowledged ? `${acknowledgementWords(acknowledged)}.` : '']
+      .filter(Boolean)
+      .join(' '),
     sinceMs: blind.sinceMs,
     unacknowledgedIds: its.map(({ id }) => id),
     blind,
@@ -211,11 +213,7 @@ function consequenceOf(
     case 'degraded':
       if (cluster.activeLb.kind === 'unknown')
         return { consequence: users, address, after: after(`may not be served. ${fact}`) };
-      return {
-        consequence: users,
-        address,
-        after: after(`are served, with less than planned. ${fact}`.trim()),
-      };
+      return { consequence: users, address, after: after(`${servedWords(cluster)} ${fact}`.trim()) };
     case 'no-redundancy':
       return {
         consequence: users,
@@ -229,6 +227,11 @@ function consequenceOf(
         after: '',
       };
   }
+}
+
+/** With all edges up nothing of what was planned is missing, whatever degrades the cluster. */
+function servedWords({ edgesUp, edgesTotal }: ClusterView): string {
+  return edgesUp === edgesTotal ? 'are served.' : 'are served, with less than planned.';
 }
 
 function earliestSince(clusters: readonly ClusterView[]): number | null {

@@ -1,5 +1,6 @@
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { HeronEvent } from '../../domain/model/event';
+import type { HostLink } from '../../domain/model/host';
 import type { Reading } from '../../domain/model/reading';
 import type { Clock } from '../base/clock';
 import type { HostNetwork } from './host-network';
@@ -30,6 +31,11 @@ export class HostMonitor {
 
   get trouble(): NetworkTrouble | null {
     return this.#network.trouble();
+  }
+
+  /** The interfaces of this computer that lead to edges. */
+  get links(): HostLink[] {
+    return this.#network.links;
   }
 
   /** Whether the process stalled during a poll started at `startedMonotonicMs`: then its time-out says nothing about the edge. */

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import os from 'node:os';
 import type { AddressResolver } from '../names/address-resolver';
+import { defaultGateway, type DefaultGateway } from './default-gateway';
 
 /** An interface of this computer that is up and has a link. */
 export interface HostInterface {
@@ -15,6 +16,8 @@ export interface HostNetwork {
   interfaces(): HostInterface[] | null;
   /** The local address from which packets to `host` are sent; null: there is no route, or no known address. */
   sourceAddress(host: string): Promise<string | null>;
+  /** The router by which this computer reaches other networks; null: none, or the system does not tell. */
+  defaultGateway(): Promise<DefaultGateway | null>;
 }
 
 /** The machine's own network, as every system tells it: libuv lists what is up and running only. */
@@ -44,12 +47,14 @@ export const systemNetwork: HostNetwork = {
       socket.connect(discardPort, host);
     });
   },
+  defaultGateway,
 };
 
 /** A network that takes names as well as addresses: those that are known now, because a look-up might take long. */
 export function withNames(network: HostNetwork, names: AddressResolver): HostNetwork {
   return {
     interfaces: () => network.interfaces(),
+    defaultGateway: () => network.defaultGateway(),
     async sourceAddress(host) {
       const [address] = names.known(host).addresses ?? [];
       return address === undefined ? null : network.sourceAddress(address);

@@ -1,4 +1,5 @@
 import type { Edge } from '../../domain/inventory/inventory';
+import type { HostLink } from '../../domain/model/host';
 import type { Reading, SourceResult } from '../../domain/model/reading';
 import type { MonitorStatus, MonitorTrouble } from '../../domain/model/snapshot';
 import { thresholds } from '../../domain/model/thresholds';
@@ -124,6 +125,11 @@ export class LocalNetwork {
       this.#blindSinceMs = this.#lastAnswer.atMs;
   }
 
+  /** The interfaces of this computer that lead to edges; empty where they are not checked. */
+  get links(): HostLink[] {
+    return this.#paths?.links() ?? [];
+  }
+
   /** What to show while the local network keeps Heron from polling all or some edges; null otherwise. */
   trouble(): NetworkTrouble | null {
     if (this.#ended)
@@ -138,7 +144,7 @@ export class LocalNetwork {
       const names = outages.map(({ interfaceName }) => interfaceName).join(', ');
       const [cutOff, all] = [this.#cutOffCount(), this.#edges];
       const which = cutOff >= all ? 'no edge can' : `${cutOff} of ${all} edges cannot`;
-      const words = `${names} of this computer ${outages.length === 1 ? 'is' : 'are'} down: ${which} be asked.`;
+      const words = `${names} of this computer ${outages.length === 1 ? 'is' : 'are'} down: ${which} be polled.`;
       const sinceMs = Math.min(...outages.map(({ fromMs }) => fromMs));
       return { state: cutOff >= all ? 'blind' : 'partly-blind', kind: 'own-interface', sinceMs, words };
     }
@@ -168,7 +174,7 @@ export class LocalNetwork {
     const clusters = cutOff.flatMap(({ cluster }) => (cluster ? { id: cluster.id, name: cluster.name } : []));
     this.#onGap({
       reason: 'own-network',
-      words: `${interfaceName} of this computer was down: the edges behind it could not be asked.`,
+      words: `${interfaceName} of this computer was down: the edges behind it could not be polled.`,
       fromMs,
       toMs,
       ...(cutOff.length < this.#rows.length ? { clusters } : {}),

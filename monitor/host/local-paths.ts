@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { HostLink } from '../../domain/model/host';
 import { every, type Clock } from '../base/clock';
 import type { HostNetwork, HostInterface } from './host-network';
 
@@ -22,6 +23,8 @@ export interface Outage {
 interface Path {
   interfaceName: string;
   family: 4 | 6;
+  address: string;
+  changed: HostLink['changed'];
 }
 
 const checkEveryMs = 1_000;
@@ -88,6 +91,16 @@ export class LocalPaths {
     return [...this.#outages.values()];
   }
 
+  /** The interfaces that lead to edges. */
+  links(): HostLink[] {
+    const links = new Map<string, HostLink>();
+    for (const { interfaceName: name, address, changed } of this.#paths.values()) {
+      const isUp = (this.#outages.get(name)?.upMonotonicMs ?? 0) !== null;
+      links.set(`${name} ${address}`, { name, address, isUp, changed });
+    }
+    return [...links.values()];
+  }
+
   /** The interface that explains why a poll started at `startedMonotonicMs` failed; null: none does. */
   explaining(edgeId: string, startedMonotonicMs: number): string | null {
     if (this.#clock.monotonicMs() - this.#lastCheck.atMonotonicMs >= checkAtMostEveryMs) this.#check();
@@ -123,7 +136,10 @@ export class LocalPaths {
     if (up === null) return;
     const lost = new Map<string, string[]>();
     for (const [net, path] of this.#paths) {
-      if (isUp(up, path)) continue;
+      if (isUp(up, path)) {
+        noteAddress(path, up, atMs);
+        continue;
+      }
       lost.set(path.interfaceName, [...(lost.get(path.interfaceName) ?? []), net]);
     }
     for (const [interfaceName, nets] of lost) {
@@ -180,7 +196,13 @@ export class LocalPaths {
     const known = this.#paths.get(net);
     if (address === null || up === null || (known && !isUp(up, known))) return;
     const found = up.find(({ addresses }) => addresses.includes(address));
-    if (found) this.#paths.set(net, { interfaceName: found.name, family: isIP(address) === 6 ? 6 : 4 });
+    if (!found) return;
+    const isSame = known?.interfaceName === found.name;
+    const before =
+      isSame && known.address !== address ? { from: known.address, atMs: this.#clock.nowMs() } : null;
+    const changed = before ?? (isSame ? known.changed : null);
+    const family = isIP(address) === 6 ? 6 : 4;
+    this.#paths.set(net, { interfaceName: found.name, family, address, changed });
   }
 }
 
@@ -193,4 +215,14 @@ function netOf(host: string): string {
 function isUp(up: readonly HostInterface[], { interfaceName, family }: Path): boolean {
   const found = up.find(({ name }) => name === interfaceName);
   return found?.addresses.some((address) => isIP(address) === family) ?? false;
+}
+
+/** Takes down a change of the interface's own address. */
+function noteAddress(path: Path, up: readonly HostInterface[], atMs: number): void {
+  const own = up.find(({ name }) => name === path.interfaceName)?.addresses ?? [];
+  if (own.includes(path.address)) return;
+  const next = own.find((address) => isIP(address) === path.family);
+  if (next === undefined) return;
+  path.changed = { from: path.address, atMs };
+  path.address = next;
 }

@@ -1,5 +1,6 @@
 import type { HistoryWriteStatus } from '../../db/client/history';
 import type { Reading } from '../../domain/model/reading';
+import type { HostStatus } from '../../domain/model/host';
 import type { MonitorStatus } from '../../domain/model/snapshot';
 import type { NetworkTrouble } from '../host/local-network';
 
@@ -65,6 +66,7 @@ export function monitorStatus(now: {
   lagMs: number;
   /** A fault of this computer's network; null: none. */
   network: NetworkTrouble | null;
+  host: HostStatus;
   healthIntervalMs: number;
   roleIntervalMs: number;
   writes: HistoryWriteStatus;
@@ -90,6 +92,7 @@ export function monitorStatus(now: {
     state,
     words,
     trouble: now.network && { kind: now.network.kind, sinceMs: now.network.sinceMs },
+    host: now.host,
     lagMs: now.lagMs,
     edgesPolled: now.edgesPolled,
     edgesAnswered: counts.edgesAnswered,

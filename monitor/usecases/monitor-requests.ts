@@ -4,7 +4,7 @@ import type { RequestHandlers } from './answer-request';
 import { edgeAnswersOf } from './edge-answers';
 import type { MonitorSession } from './monitor-session';
 
-type MonitorRequest = 'edge.answers' | 'cluster.acknowledge' | 'demo.start' | 'note.add';
+type MonitorRequest = 'edge.answers' | 'cluster.acknowledge' | 'demo.start' | 'monitor.pollAll' | 'note.add';
 
 /** The handlers of requests to the running monitor. Each throws RequestRefused. */
 export function monitorRequests(
@@ -13,6 +13,15 @@ export function monitorRequests(
 ): Pick<RequestHandlers, MonitorRequest> {
   return {
     'demo.start': () => session.startDemo(),
+    'monitor.pollAll': async () => {
+      const result = (await session.current()).monitor.pollAll();
+      if (result) return result;
+      throw new RequestRefused({
+        what: 'All edges were tried a moment ago.',
+        where: 'Heron’s main process.',
+        todo: 'Try again in a few seconds.',
+      });
+    },
     'edge.answers': async ({ edgeId }) => {
       const track = (await session.current()).monitor.edgeTrack(edgeId);
       return track && edgeAnswersOf(track);

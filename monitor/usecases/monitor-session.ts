@@ -20,6 +20,7 @@ export interface SessionMonitor extends Pick<
   | 'edgeTrack'
   | 'onChange'
   | 'acknowledge'
+  | 'pollAll'
   | 'recordNote'
   | 'endOfSource'
   | 'computerSleeps'

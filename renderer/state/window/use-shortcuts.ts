@@ -24,7 +24,7 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Whether a key may act on the window: not while typing, nor while a dialog or menu is open. */
-function isForWindow(event: KeyboardEvent): boolean {
+export function isForWindow(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false;
   return !document.querySelector('[role="dialog"], [role="menu"]');
 }

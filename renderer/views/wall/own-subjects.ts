@@ -1,7 +1,8 @@
 import { blindnessOf } from '../../../domain/fleet/judge-blindness';
 import type { Blindness } from '../../../domain/model/blindness';
 import type { Snapshot } from '../../../domain/model/snapshot';
-import { blindConsequence, blindSteps, blindTitle } from '../../../domain/words/blindness';
+import { blindSteps } from '../../../domain/words/blind-steps';
+import { blindConsequence, blindTitle } from '../../../domain/words/blindness';
 import { clockTime, shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import { stopwatch } from '../../../domain/words/duration';
 import { verdictOf } from '../../../domain/words/verdict';
@@ -56,9 +57,9 @@ export function ownSubjects(
 }
 
 /** What it means for users, why, and what to do first. */
-function blindReason(blind: Blindness, { clusters }: Snapshot): string {
+function blindReason(blind: Blindness, { clusters, monitor }: Snapshot): string {
   const { fact, detail } = blindConsequence(blind, clusters);
-  const [step] = blindSteps(blind);
+  const [step] = blindSteps(blind, monitor.host);
   return [fact, detail, step?.fact ?? ''].filter((text) => text !== '').join(' ');
 }
 

@@ -99,7 +99,7 @@ it('heron watch says that an own interface is down, and nothing of its edges but
     reasons: [{ code: 'own-network', detail: expect.stringContaining('eth1') }],
   });
   await heron.line('the other one', state('e1-12', 'unknown'));
-  const words = 'eth1 of this computer is down: 2 of 4 edges cannot be asked.';
+  const words = 'eth1 of this computer is down: 2 of 4 edges cannot be polled.';
   await expect.poll(() => heron?.stderr, { timeout: 5_000 }).toContain(words);
 
   await ipBatch(poller, ['link set eth1 up']);

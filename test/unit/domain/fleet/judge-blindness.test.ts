@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { blindnessOf } from '../../../../domain/fleet/judge-blindness';
+import type { HostGateway, HostLink } from '../../../../domain/model/host';
 import type { ClusterView, EdgeView, Snapshot } from '../../../../domain/model/snapshot';
 import { utcTimeOfDay } from '../../../../domain/words/time';
-import { blindChecks, blindConsequence, blindSteps, blindTitle } from '../../../../domain/words/blindness';
+import { blindReport } from '../../../../domain/words/blind-report';
+import { blindChecks } from '../../../../domain/words/blind-checks';
+import { blindSteps } from '../../../../domain/words/blind-steps';
+import { blindConsequence, blindTitle } from '../../../../domain/words/blindness';
 import { madeCluster, madeSnapshot } from '../../../fixtures/fake-bridge/cluster';
 
 const atMs = Date.UTC(2026, 10, 29, 21, 31, 7);
@@ -106,7 +110,7 @@ describe('what Heron does not see', () => {
   });
 
   it('is an interface of this computer, or the end of the demo fleet', () => {
-    const words = 'eth1 of this computer is down: no edge can be asked.';
+    const words = 'eth1 of this computer is down: no edge can be polled.';
     const trouble = { kind: 'own-interface' as const, sinceMs: lastMs - 5_000 };
     const cutOff = snapshot([row('a', 'own-network'), row('b', 'own-network')], {
       state: 'blind',
@@ -164,5 +168,61 @@ describe('what Heron does not see', () => {
     });
     expect(check('answers').map(({ fact }) => fact)).toContain('2 of 2 gateways of the clusters answer.');
     expect(check('answers').at(-1)).toMatchObject({ result: 'passed', detail: 'Users are served there.' });
+  });
+
+  it('names this computer’s gateway and interface among what was tested, in order', () => {
+    const silent = (gateway: HostGateway | null, changed: HostLink['changed'] = null): Snapshot =>
+      snapshot([row('a', 'all-silent'), row('b', 'all-silent')], {
+        host: { links: [{ name: 'eth0', address: '10.9.0.41', isUp: true, changed }], gateway },
+      });
+    const gateway = { address: '10.9.0.1', interfaceName: 'eth0', lastAnswerMs: lastMs } as const;
+    const facts = (shown: Snapshot): string[] =>
+      blindChecks(blindnessOf(shown)[0]!, shown).map(({ result, fact, detail }) =>
+        `${result}: ${fact} ${detail}`.trim(),
+      );
+
+    const down = silent({ ...gateway, state: 'silent' });
+    expect(facts(down).slice(0, 2)).toEqual([
+      'failed: Gateway 10.9.0.1 of this computer does not answer. Last answer 21:29:13.',
+      'passed: Network interface eth0 is up. Address 10.9.0.41, unchanged.',
+    ]);
+    expect(blindSteps(blindnessOf(down)[0]!, down.monitor.host).at(-1)?.detail).toContain('from 10.9.0.41');
+
+    const answering = silent({ ...gateway, state: 'answers' });
+    expect(facts(answering)).toContain(
+      'passed: Gateway 10.9.0.1 of this computer answers. So its own network works.',
+    );
+    expect(blindConsequence(blindnessOf(answering)[0]!, []).detail).toContain(
+      'this computer’s gateway answers: the path beyond it is suspected first',
+    );
+    expect(blindSteps(blindnessOf(answering)[0]!)[0]?.fact).toContain('beyond 10.9.0.1');
+
+    // One that leads elsewhere, or never answered, says nothing.
+    expect(facts(silent({ ...gateway, interfaceName: 'wlan0', state: 'silent' })).join()).not.toContain(
+      'Gateway',
+    );
+    expect(facts(silent({ ...gateway, state: 'untested' }))[0]).toMatch(/^passed/);
+    expect(facts(silent({ ...gateway, state: 'gone' }))[0]).toMatch(
+      /^failed: This computer has no default gateway/,
+    );
+    expect(facts(silent(null, { from: '10.9.0.7', atMs: lastMs }))[0]).toBe(
+      'failed: Network interface eth0 has another address. 10.9.0.41; until 21:29:13 it was 10.9.0.7.',
+    );
+  });
+
+  it('is handed on as a text that names what was tested, what to do, and every edge with its last answer', () => {
+    const shown = snapshot([row('a', 'all-silent'), row('b', 'all-silent')], {
+      host: { links: [{ name: 'eth0', address: '10.9.0.41', isUp: true, changed: null }], gateway: null },
+    });
+    const before = snapshot([row('a', null), row('b', null)]);
+    const text = blindReport(blindnessOf(shown)[0]!, shown, before, '1.2.3');
+    expect(text).toMatch(/^Heron sees nothing: all 2 clusters silent since 2026-11-29 21:29:13 UTC\n/);
+    expect(text).toContain(
+      'Written by Heron 1.2.3 at 2026-11-29 21:31:07 UTC.\nFrom this computer: 10.9.0.41 (eth0).',
+    );
+    expect(text).toContain('- works: Network interface eth0 is up.');
+    expect(text).toContain('1. Check VPN, cable or Wi-Fi of this computer.');
+    expect(text).toMatch(/- a, .*last known state Up/);
+    expect(text.match(/: last answer 2026-11-29 21:29:1\d UTC/g)).toHaveLength(8);
   });
 });

@@ -86,7 +86,7 @@ describe('an own interface that is down', () => {
     await clock.pass(1_100);
     expect(pipeline.snapshot().monitor).toMatchObject({
       state: 'partly-blind',
-      words: 'eth1 of this computer is down: 2 of 4 edges cannot be asked.',
+      words: 'eth1 of this computer is down: 2 of 4 edges cannot be polled.',
     });
     await clock.pass(5 * second);
     const [near, far] = pipeline.snapshot().clusters;
@@ -152,7 +152,7 @@ describe('an own interface that is down', () => {
     await clock.pass(10 * second);
     expect(pipeline.snapshot().monitor).toMatchObject({
       state: 'blind',
-      words: 'eth1, eth2 of this computer are down: no edge can be asked.',
+      words: 'eth1, eth2 of this computer are down: no edge can be polled.',
     });
     await clock.pass(20 * second);
     network.up('eth1');
@@ -160,5 +160,22 @@ describe('an own interface that is down', () => {
     await clock.pass(30 * second);
     expect(of('gap').map(({ clusters }) => clusters?.map(({ id }) => id))).toEqual([['near'], ['far']]);
     expect(of('edge-state').map(({ to }) => to)).not.toContain('down');
+  });
+
+  it('names the interfaces that lead to edges, with a change of address', async () => {
+    const { clock, network, pipeline } = await scene({});
+    await clock.pass(5 * second);
+    const links = () =>
+      pipeline.snapshot().monitor.host?.links.toSorted((a, b) => a.name.localeCompare(b.name));
+    expect(links()).toEqual([
+      { name: 'eth1', address: '10.0.1.7', isUp: true, changed: null },
+      { name: 'eth2', address: '10.0.2.7', isUp: true, changed: null },
+    ]);
+    network.readdress('eth1', '10.0.1.99');
+    network.down('eth2');
+    await clock.pass(2 * second);
+    expect(links()?.[0]).toMatchObject({ address: '10.0.1.99', changed: { from: '10.0.1.7' } });
+    expect(links()?.[1]).toMatchObject({ name: 'eth2', isUp: false });
+    await pipeline.stop();
   });
 });
