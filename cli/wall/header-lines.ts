@@ -1,5 +1,6 @@
 import { healthStates } from '../../domain/model/health';
 import { plural } from '../../domain/words/amount';
+import { fleetWords } from '../../domain/words/fleet';
 import { clockTime, longDate, zoneName } from '../../domain/words/clock';
 import { blindnessOf } from '../../domain/fleet/judge-blindness';
 import { blindConsequence, blindTitle } from '../../domain/words/blindness';
@@ -31,7 +32,7 @@ function titleLine(data: WallData, title: string, columns: number, ink: Ink): Li
   ];
   const chip = timeChip(data, ink);
   const name = [ink.text(' HERON  ', 'strong', { bold: true }), ink.text(title, 'strong', { bold: true })];
-  const size = ink.text(`  ${plural(snapshot.clusters.length, 'cluster')}, ${plural(edges, 'edge')}`);
+  const size = ink.text(`  ${fleetWords(snapshot.clusters)}, ${plural(edges, 'edge')}`);
   const from = ink.text(`  ${source}`, 'quiet');
   const right = [...chip, ...clock];
   const lefts = [[...name, size, from], [...name, size], name];

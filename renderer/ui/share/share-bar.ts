@@ -38,8 +38,9 @@ export function shareBar(cluster: ClusterView): ShareBar {
   if (cluster.kind === 'standalone') return { kind: 'words', words: '1 edge, no share', problem: false };
   const known = cluster.edges.filter((edge) => edge.share !== null);
   const sum = known.reduce((total, edge) => total + (edge.share ?? 0), 0);
-  if (cluster.health === 'no-active-lb' && sum <= 0)
-    return { kind: 'words', words: 'no traffic', problem: true };
+  // What was counted still comes from before the loss.
+  if (cluster.health === 'no-active-lb')
+    return sum > 0 ? { kind: 'unknown' } : { kind: 'words', words: 'no traffic', problem: true };
   if (cluster.bitsPerSecond === 0) return { kind: 'words', words: 'no traffic', problem: false };
   if (known.length === 0 || sum <= 0) return { kind: 'unknown' };
 

@@ -1,7 +1,6 @@
 import { isProblem } from '../../../domain/model/health';
 import { outagesTogether } from '../../../domain/model/outage';
 import type { ClusterView } from '../../../domain/model/snapshot';
-import { plural } from '../../../domain/words/amount';
 import { coarseDuration, stopwatch } from '../../../domain/words/duration';
 import { outagePredicate } from '../../../domain/words/outages';
 import { acknowledgementWords } from '../../../domain/words/acknowledgements';
@@ -12,17 +11,6 @@ import type { WallMemory } from './wall-memory';
 import type { WallSubject } from './wall-subject';
 
 const hourMs = 3_600_000;
-
-/** "60 clusters + 1 standalone edge". */
-export function fleetWords(clusters: readonly ClusterView[]): string {
-  const standalone = clusters.filter(({ kind }) => kind === 'standalone').length;
-  const others = clusters.length - standalone;
-  const parts = [
-    others > 0 || standalone === 0 ? plural(others, 'cluster') : '',
-    standalone > 0 ? plural(standalone, 'standalone edge') : '',
-  ];
-  return parts.filter((part) => part !== '').join(' + ');
-}
 
 /** The texts of a cluster on the wall at a time. */
 export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneChoice): WallSubject {

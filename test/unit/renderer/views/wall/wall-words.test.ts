@@ -1,7 +1,7 @@
+import { fleetWords } from '../../../../../domain/words/fleet';
 import { describe, expect, it } from 'vitest';
 import type { ClusterView } from '../../../../../domain/model/snapshot';
 import {
-  fleetWords,
   reasonOnWall,
   wallMemory,
   wallSubject,

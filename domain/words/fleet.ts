@@ -1,0 +1,35 @@
+import type { ClusterView, MonitorStatus } from '../model/snapshot';
+import { plural } from './amount';
+import { inSeconds } from './duration';
+
+/** "60 clusters + 1 standalone edge". */
+export function fleetWords(clusters: readonly Pick<ClusterView, 'kind'>[]): string {
+  const standalone = clusters.filter(({ kind }) => kind === 'standalone').length;
+  const others = clusters.length - standalone;
+  const parts = [
+    others > 0 || standalone === 0 ? plural(others, 'cluster') : '',
+    standalone > 0 ? plural(standalone, 'standalone edge') : '',
+  ];
+  return parts.filter((part) => part !== '').join(' + ');
+}
+
+/** "2 of 60 clusters + 1 standalone edge" where some are hidden, otherwise all of them. */
+export function shownWords(
+  shown: readonly Pick<ClusterView, 'kind'>[],
+  all: readonly Pick<ClusterView, 'kind'>[],
+): string {
+  return `${shown.length} of ${all.some(({ kind }) => kind === 'standalone') ? `${all.length}: ` : ''}${fleetWords(all)}`;
+}
+
+/** How often the LB roles are polled, as a label. Health is polled at an interval of its own. */
+export const rolesPolledEvery = 'LB roles polled every';
+
+/** "49 edges polled every 5 s, LB roles every 1 s". */
+export function pollingWords({
+  edgesPolled,
+  healthIntervalMs,
+  roleIntervalMs,
+}: Pick<MonitorStatus, 'edgesPolled' | 'healthIntervalMs' | 'roleIntervalMs'>): string {
+  const roles = roleIntervalMs === healthIntervalMs ? '' : `, LB roles every ${inSeconds(roleIntervalMs)}`;
+  return `${plural(edgesPolled, 'edge')} polled every ${inSeconds(healthIntervalMs)}${roles}`;
+}
