@@ -115,15 +115,11 @@ export function fitProblem(
   measure: TextWidth,
 ): FittedProblem {
   const form: ProblemForm = problemForms[formName];
-  const used = Math.min(scale, form.mostScale);
-  const at = (size: number): number => size * used;
-  const inner = widthPx - 2 * at(form.padX);
-  const reasonLines = linesOf(measure, subject.reason, 400, at(form.reason), inner);
-  const reason = reasonLines * at(form.reason) * lineHeight.text;
-  const head = formName === 'compact' ? compactHead : tallHead;
-  const top = head(subject, form, used, inner, measure);
-  const foot =
-    formName === 'compact' ? { heightPx: 0, show: {} } : footOf(subject, form, used, inner, measure);
+  const setting = settingOf(form, Math.min(scale, form.mostScale), widthPx, measure);
+  const { at, inner } = setting;
+  const reason = setting.lines(subject.reason, 400, form.reason, inner) * at(form.reason) * lineHeight.text;
+  const top = formName === 'compact' ? compactHead(subject, setting) : tallHead(subject, setting);
+  const foot = formName === 'compact' ? { heightPx: 0, show: {} } : footOf(subject, setting);
   return {
     heightPx: 2 * at(form.padY) + top.heightPx + reason + foot.heightPx + 2 * at(form.gap),
     show: { ...noParts, ...top.show, ...foot.show },
@@ -147,24 +143,38 @@ interface Part {
   show: Partial<ShownParts>;
 }
 
-/** Glyph, name with site, state below it, and the running time on the right. */
-function tallHead(
-  subject: WallSubject,
-  form: ProblemForm,
-  scale: number,
-  inner: number,
-  measure: TextWidth,
-): Part {
+/** A form at the type scale of its texts, in a tile of some width. Sizes are those of the form. */
+interface Setting {
+  form: ProblemForm;
+  /** The width within the padding, pixels. */
+  inner: number;
+  /** A size of the form in pixels. */
+  at(size: number): number;
+  /** The width of a text in pixels, with that of a gap beside it. */
+  width(text: string, weight: 400 | 600, size: number, gap?: number): number;
+  /** How many lines a text takes in a width in pixels. */
+  lines(text: string, weight: 400 | 600, size: number, roomPx: number): number;
+}
+
+function settingOf(form: ProblemForm, scale: number, widthPx: number, measure: TextWidth): Setting {
   const at = (size: number): number => size * scale;
+  return {
+    form,
+    inner: widthPx - 2 * at(form.padX),
+    at,
+    width: (text, weight, size, gap = 0) => widthOf(measure, text, weight, at(size)) + at(gap),
+    lines: (text, weight, size, roomPx) => linesOf(measure, text, weight, at(size), roomPx),
+  };
+}
+
+/** Glyph, name with site, state below it, and the running time on the right. */
+function tallHead(subject: WallSubject, { form, inner, at, width, lines }: Setting): Part {
   const room = inner - at(form.glyph) - at(inlineGap);
-  const name = widthOf(measure, subject.name, 600, at(form.name));
-  const state = widthOf(measure, subject.state, 600, at(form.state));
-  const site = subject.site === '' ? 0 : widthOf(measure, subject.site, 400, at(form.site)) + at(inlineGap);
-  const timer = widthOf(measure, subject.timer, 600, at(form.timer)) + at(inlineGap);
-  const since =
-    form.since === 0
-      ? Infinity
-      : widthOf(measure, `since ${subject.since}`, 400, at(form.since)) + at(inlineGap);
+  const name = width(subject.name, 600, form.name);
+  const state = width(subject.state, 600, form.state);
+  const site = subject.site === '' ? 0 : width(subject.site, 400, form.site, inlineGap);
+  const timer = width(subject.timer, 600, form.timer, inlineGap);
+  const since = form.since === 0 ? Infinity : width(`since ${subject.since}`, 400, form.since, inlineGap);
   const hasTimer = subject.timer !== '';
   const fits = (beside: number, withSite: number): boolean =>
     name + withSite + beside <= room && state + beside <= room;
@@ -178,36 +188,29 @@ function tallHead(
     ...(fits(0, site) ? [{ site: site > 0 }] : []),
   ];
   const show = attempts[0] ?? {};
-  const nameLines = attempts.length > 0 ? 1 : linesOf(measure, subject.name, 600, at(form.name), room);
-  const stateLines = attempts.length > 0 ? 1 : linesOf(measure, subject.state, 600, at(form.state), room);
+  const nameLines = attempts.length > 0 ? 1 : lines(subject.name, 600, form.name, room);
+  const stateLines = attempts.length > 0 ? 1 : lines(subject.state, 600, form.state, room);
   const texts = nameLines * at(form.name) * lineHeight.name + stateLines * at(form.state) * lineHeight.text;
   const clock = show.timer ? at(form.timer) + (show.since ? at(form.since) * lineHeight.text : 0) : 0;
   return { heightPx: Math.max(texts, clock, at(form.glyph)), show };
 }
 
 /** Name, state and acknowledgement on one line where they fit, otherwise below each other. */
-function compactHead(
-  subject: WallSubject,
-  form: ProblemForm,
-  scale: number,
-  inner: number,
-  measure: TextWidth,
-): Part {
-  const at = (size: number): number => size * scale;
+function compactHead(subject: WallSubject, { form, inner, at, width, lines }: Setting): Part {
   const room = inner - at(form.glyph) - at(inlineGap);
-  const name = widthOf(measure, subject.name, 600, at(form.name));
-  const state = widthOf(measure, subject.state, 600, at(form.state));
-  const tag = widthOf(measure, subject.tag, 600, at(form.tag)) + at(tagPad);
+  const name = width(subject.name, 600, form.name);
+  const state = width(subject.state, 600, form.state);
+  const tag = width(subject.tag, 600, form.tag, tagPad);
   const tagHeight = at(form.tag) * lineHeight.tag;
   const nameHeight = at(form.name) * lineHeight.name;
   const fitsInline = (stateWidth: number): boolean => name + stateWidth + tag + 2 * at(inlineGap) <= room;
   if (fitsInline(state)) return { heightPx: nameHeight, show: { inline: true } };
-  const word = widthOf(measure, subject.word, 600, at(form.state));
+  const word = width(subject.word, 600, form.state);
   if (fitsInline(word)) return { heightPx: nameHeight, show: { inline: true, count: false } };
-  const nameLines = linesOf(measure, subject.name, 600, at(form.name), room);
+  const nameLines = lines(subject.name, 600, form.name, room);
   const beside = state + tag + at(inlineGap) <= inner;
-  const stateLines = linesOf(measure, subject.state, 600, at(form.state), inner);
-  const tagLines = linesOf(measure, subject.tag, 600, at(form.tag), inner - at(tagPad));
+  const stateLines = lines(subject.state, 600, form.state, inner);
+  const tagLines = lines(subject.tag, 600, form.tag, inner - at(tagPad));
   const stateHeight = stateLines * at(form.state) * lineHeight.text;
   return {
     heightPx:
@@ -218,19 +221,12 @@ function compactHead(
 }
 
 /** LB and spare on the left, the acknowledgement on the right; below each other where it is too long. */
-function footOf(
-  subject: WallSubject,
-  form: ProblemForm,
-  scale: number,
-  inner: number,
-  measure: TextWidth,
-): Part {
-  const at = (size: number): number => size * scale;
-  const tag = widthOf(measure, subject.tag, 600, at(form.tag)) + at(tagPad);
+function footOf(subject: WallSubject, { form, inner, at, width, lines }: Setting): Part {
+  const tag = width(subject.tag, 600, form.tag, tagPad);
   const room = inner - tag - at(inlineGap);
   const tagHeight = at(form.tag) * lineHeight.tag;
   const facts = (texts: string[]): boolean =>
-    widthOf(measure, texts.filter((text) => text !== '').join(', '), 400, at(form.fact)) <= room;
+    width(texts.filter((text) => text !== '').join(', '), 400, form.fact) <= room;
   const { lb, lbAge, spare } = subject;
   const show: Partial<ShownParts> =
     lb === ''
@@ -242,6 +238,6 @@ function footOf(
           : facts([lb])
             ? { lb: true }
             : {};
-  const tagLines = Math.max(1, linesOf(measure, subject.tag, 600, at(form.tag), inner - at(tagPad)));
+  const tagLines = Math.max(1, lines(subject.tag, 600, form.tag, inner - at(tagPad)));
   return { heightPx: tagLines * tagHeight, show };
 }
