@@ -48,7 +48,7 @@ function community({ fullProbe }: CredentialFacts, isSilent: boolean): Finding[]
       return [
         failed(
           isSilent
-            ? 'No answer to SNMPv2c either: agents are silent about a wrong community, so it may be that, or the path.'
+            ? 'No answer to SNMPv2c either: agents do not answer a wrong community, so it is that or the path.'
             : 'The agent answers SNMPv3 discoveries and no SNMPv2c request: the community is wrong, this computer is not an allowed source, or SNMPv2c is off.',
           'Compare the community with rocommunity (or com2sec) in snmpd.conf, and the source that it allows.',
         ),

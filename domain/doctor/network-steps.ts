@@ -52,7 +52,7 @@ function reachFindings(reach: ReachFacts, { name, credential, reading }: DoctorF
   }
   if (reach.outcome === 'failed')
     return [
-      failed(`${where} cannot be asked: ${reach.words}.`, "Check this computer's network and the address."),
+      failed(`${where} cannot be reached: ${reach.words}.`, "Check this computer's network and the address."),
     ];
   if (reading || credential?.fullProbe.outcome === 'accepted')
     return [note(`${where} does not answer an SNMPv3 discovery, but SNMPv2c: its agent has no SNMPv3.`)];

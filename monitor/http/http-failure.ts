@@ -79,7 +79,7 @@ export function toHttpFailure(error: unknown, where: string): HttpFailure {
     }
   }
   const code = codesOf(error)[0];
-  return new HttpFailure('failed', `${where} could not be asked${code === undefined ? '' : ` (${code})`}`);
+  return new HttpFailure('failed', `${where} could not be queried${code === undefined ? '' : ` (${code})`}`);
 }
 
 /** The codes of an error and of what caused it, nearest first. */

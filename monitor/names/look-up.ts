@@ -74,7 +74,7 @@ async function settled(query: Promise<RecordWithTtl[]>): Promise<LookUpResult> {
     const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
     if (code === 'ENOTFOUND' || code === 'ENODATA') return { words: noAddress };
     if (code === 'ETIMEOUT' || code === 'ECANCELLED') return { words: noServer };
-    return { words: `the name server could not be asked or refused (${code})` };
+    return { words: `the name server could not be reached or refused (${code})` };
   }
 }
 

@@ -31,7 +31,7 @@ export class RequestError extends Error {
 
 const bridgeMissing: RequestFailure = {
   what: 'This window is not connected to Heron.',
-  where: 'The preload script did not run, so nothing can be asked and nothing arrives.',
+  where: 'The preload script did not run, so no request is answered and nothing arrives.',
   todo: 'Close the window and start Heron again. If it stays like this, install Heron again.',
 };
 

@@ -155,5 +155,5 @@ export function systemFailure(error: unknown, where: string): SnmpFailure {
   if (code === 'ECONNREFUSED') return refused(where);
   const known = networkError(code, where);
   if (known) return new SnmpFailure(known.code, known.words);
-  return new SnmpFailure('failed', `${where} could not be asked${code === '' ? '' : ` (${code})`}`);
+  return new SnmpFailure('failed', `${where} could not be queried${code === '' ? '' : ` (${code})`}`);
 }

@@ -33,6 +33,8 @@ const odd = [
   /past the lb\b/i,
   /nobody watche[sd]/i,
   /\bsmlb,/i,
+  /\b(can|cannot|not) be asked\b/i,
+  /somebody asked/i,
 ];
 
 /** The texts of a source file that people may read: literals with a space, and those of a template's markup. */

@@ -28,7 +28,7 @@ describe('failures', () => {
     [systemFailure(system('EHOSTUNREACH'), target.where), 'no-route', 'no route to 10.0.0.1:161'],
     [systemFailure(system('ENETDOWN'), target.where), 'own-network', 'own network'],
     [systemFailure(system('EWHATEVER'), target.where), 'failed', 'EWHATEVER'],
-    [systemFailure('not even an error', target.where), 'failed', 'could not be asked'],
+    [systemFailure('not even an error', target.where), 'failed', 'could not be queried'],
   ])('%s', (failure, code, words) => {
     expect(failure.code).toBe(code);
     expect(failure.words).toContain(words);
