@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { expect, test, type Heron } from './support/heron';
+import { overflows } from './support/overflows';
 import { rows } from './support/wall';
 
 const longest = (end: string): string =>
@@ -40,32 +40,6 @@ async function resize(heron: Heron, width: number, height: number): Promise<void
     { width, height },
   );
   await expect.poll(() => heron.page.evaluate(() => innerWidth)).toBe(width);
-}
-
-/** What is wider than the window or than what holds it. */
-function overflows(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const name = (element: Element): string =>
-      `${element.tagName}.${element.getAttribute('class')} ${element.textContent.trim().slice(0, 30)}`;
-    if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
-    for (const element of document.querySelectorAll('body *')) {
-      const { overflowX, visibility } = getComputedStyle(element);
-      if (visibility === 'hidden' || element.closest('.sr-only, svg')) continue;
-      // A table of many columns may scroll within itself: the answer of an audit, and any zoomed in.
-      const mayScroll =
-        element.classList.contains('answer') ||
-        (innerWidth < 1024 && element.querySelector(':scope > table'));
-      const scrolls = !mayScroll && (overflowX === 'auto' || overflowX === 'scroll');
-      if (scrolls && element.scrollWidth > element.clientWidth + 1)
-        found.push(`scrolls sideways: ${name(element)}`);
-      if (element.getBoundingClientRect().right <= innerWidth + 1) continue;
-      let holder = element.parentElement;
-      while (holder && getComputedStyle(holder).overflowX === 'visible') holder = holder.parentElement;
-      if (!holder) found.push(`outside of the window: ${name(element)}`);
-    }
-    return found;
-  });
 }
 
 const views = ['/clusters', '/edges', '/timeline', '/incidents', '/events', '/audit', '/settings', '/help'];

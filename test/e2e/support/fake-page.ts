@@ -11,7 +11,10 @@ export interface FakeView {
   more?: string;
   /** The route. */
   view: string;
+  /** Of the window, in pixels of the screen. */
   size: readonly [width: number, height: number];
+  /** As by Ctrl =; 1 unless it is given. */
+  zoom?: number;
   preferences: Record<string, unknown>;
 }
 
@@ -27,18 +30,24 @@ export async function startFakePage(): Promise<FakePage> {
   const { server, origin } = await startPageServer({ rootFolder, fake: true });
   const app = await _electron.launch({
     args: [...sandboxArguments(), path.join(import.meta.dirname, 'fake-page-window.cjs')],
-    env: { ...(process.env as Record<string, string>), HERON_FAKE_PAGE: `${origin}/?scenario=well` },
+    env: process.env as Record<string, string>,
   });
   const page = await app.firstWindow();
+  await page.goto(`${origin}/?scenario=well`);
   return {
     page,
-    async open({ scenario, more = '', view, size, preferences }) {
+    async open({ scenario, more = '', view, size, zoom = 1, preferences }) {
       await app.evaluate(
-        ({ BrowserWindow }, [width, height]) =>
-          BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-        size,
+        ({ BrowserWindow }, { width, height, factor }) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.setContentSize(width, height);
+          window?.webContents.setZoomFactor(factor);
+        },
+        { width: size[0], height: size[1], factor: zoom },
       );
-      await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual(size);
+      await expect
+        .poll(() => page.evaluate(() => [outerWidth, Math.round(devicePixelRatio * 100)]))
+        .toEqual([size[0], Math.round(zoom * 100)]);
       await page.evaluate(
         (text) => localStorage.setItem('heron.preferences', text),
         JSON.stringify(preferences),

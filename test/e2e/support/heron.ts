@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test';
 
 const rootFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const fakeKeychain = path.join(rootFolder, 'test', 'e2e', 'support', 'fake-keychain.cjs');
+const fakeKeychain = path.join(import.meta.dirname, 'fake-keychain.cjs');
+const holdFirstPage = path.join(import.meta.dirname, 'hold-first-page.cjs');
 const attemptMs = { dev: 60_000, packaged: 20_000 };
 const mostAttempts = 4;
 const sandboxWorks = process.platform !== 'linux' || process.getuid?.() !== 0;
@@ -56,8 +57,8 @@ export function program(
 }
 
 /**
- * Starts Heron and waits for its window. Playwright delays the checkout's app until it is attached, which it cannot do with
- * a packaged one: about one start in twenty it misses the page's first navigation and waits for ever, although the app
+ * Starts Heron and waits for its window. The checkout's app loads its page only when Playwright is attached, which is not possible with
+ * a packaged one: about one start in twenty Playwright misses the page's first navigation there and waits for ever, although the app
  * works. Such a start is ended and repeated.
  *
  * @param onRetry called with the duration of each start that was ended
@@ -86,7 +87,12 @@ async function launchOnce(
   args: string[],
   { environment, keychain, main }: Surroundings,
 ): Promise<Heron> {
-  const start = program(project, keychain ? ['-r', fakeKeychain] : [], main);
+  const loaded = [holdFirstPage, ...(keychain ? [fakeKeychain] : [])];
+  const start = program(
+    project,
+    loaded.flatMap((file) => ['-r', file]),
+    main,
+  );
   const app = await _electron.launch({
     ...start,
     args: [...start.args, '--user-data', userData, ...args],
@@ -100,7 +106,12 @@ async function launchOnce(
   const page = await app.firstWindow({ timeout: attemptMs.dev }).catch((fault: unknown) => {
     throw new Error(`Heron opened no window. Its standard error: ${errors || 'empty'}`, { cause: fault });
   });
-  await page.waitForLoadState('domcontentloaded');
+  if (project !== 'packaged')
+    await app.evaluate(() => (globalThis as unknown as { loadFirstPage: () => void }).loadFirstPage());
+  await page.waitForURL(({ protocol }) => protocol !== 'about:', {
+    timeout: attemptMs.dev,
+    waitUntil: 'domcontentloaded',
+  });
   return {
     app,
     page,
