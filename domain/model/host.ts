@@ -4,7 +4,6 @@ import { z } from 'zod';
 export const hostLinkSchema = z.object({
   name: z.string(),
   address: z.string(),
-  isUp: z.boolean(),
   /** Its last change of address; null: none since Heron found the way. */
   changed: z.object({ from: z.string(), atMs: z.number() }).nullable(),
 });

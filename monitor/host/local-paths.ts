@@ -95,8 +95,7 @@ export class LocalPaths {
   links(): HostLink[] {
     const links = new Map<string, HostLink>();
     for (const { interfaceName: name, address, changed } of this.#paths.values()) {
-      const isUp = (this.#outages.get(name)?.upMonotonicMs ?? 0) !== null;
-      links.set(`${name} ${address}`, { name, address, isUp, changed });
+      links.set(`${name} ${address}`, { name, address, changed });
     }
     return [...links.values()];
   }

@@ -26,9 +26,7 @@ import { countFault, guarded } from '../log/guard';
 import type { HostNetwork } from '../host/host-network';
 import { readEdge, type EdgeSource } from '../poll/edge-source';
 import { FollowUpPolls } from '../poll/follow-up-polls';
-import { PollRounds } from '../poll/poll-round';
 import { Scheduler } from '../poll/scheduler';
-import { OwnGateway } from '../probe/own-gateway';
 import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
 
@@ -91,8 +89,6 @@ export class Pipeline {
   readonly #staleNames = new StaleNameFindings();
   readonly #userPaths: UserPaths | null;
   readonly #alerts: AlertEngine;
-  readonly #rounds: PollRounds;
-  readonly #gateway: OwnGateway | null;
   readonly #timers: (() => void)[];
   #inventory: Inventory;
   #isStopped = false;
@@ -130,15 +126,11 @@ export class Pipeline {
     const intervals = { healthIntervalMs, roleIntervalMs };
     this.#scheduler = new Scheduler(rows.pollTargets(), { clock, ...intervals, random, poll });
     this.#followUps = new FollowUpPolls(this.#scheduler, clock, roleIntervalMs);
-    this.#rounds = new PollRounds(this.#scheduler, clock);
     const onOutcome = (row: ClusterMonitor, outcome: ProbeOutcome): void => this.#applyProbe(row, outcome);
     const contextOf = (row: ClusterMonitor): ReadingContext => this.#contextOf(row);
     const { pathProbe } = options;
-    const probing = { clock, random, host: this.#host, contextOf, onOutcome };
+    const probing = { clock, random, network, host: this.#host, contextOf, onOutcome };
     this.#userPaths = pathProbe ? new UserPaths(rows.list, { probe: pathProbe, ...probing }) : null;
-    const isBlind = (): boolean => this.#host.trouble?.state === 'blind' || this.#host.isFleetSilent;
-    this.#gateway =
-      pathProbe && network ? new OwnGateway({ network, probe: pathProbe, clock, isBlind }) : null;
     this.#timers = [
       every(clock, flushIntervalMs, () => this.#recorder.flush()),
       every(clock, publishIntervalMs, () => this.#feed.publish(clock.nowMs(), this.#status())),
@@ -158,7 +150,6 @@ export class Pipeline {
     const place = this.rows.place(edgeId);
     if (place?.polling !== due.polling) return answered;
     this.#counts.add(reading, answered);
-    this.#rounds.ended(reading, answered);
     if (kind === 'role') this.#followUps.afterRolePoll(edgeId);
     // A time-out during which this process was stalled is not the edge's silence.
     const isOwnDelay = !answered && this.#host.stalledSince(reading.startedMonotonicMs);
@@ -302,7 +293,7 @@ export class Pipeline {
       edgesPolled: this.rows.polledCount,
       lagMs: Math.max(this.#scheduler.lagMs, this.#host.lagMs),
       network: this.#host.trouble,
-      host: { links: this.#host.links, gateway: this.#gateway?.status ?? null },
+      host: { links: this.#host.links, gateway: this.#userPaths?.ownGateway ?? null },
       healthIntervalMs,
       roleIntervalMs,
       writes: history.status(),
@@ -323,7 +314,7 @@ export class Pipeline {
 
   /** Polls every edge once, besides the polls that are due. Null: that was done just now. */
   pollAll(): Promise<PollRoundResult> | null {
-    return this.#rounds.start(this.rows.pollTargets().map(({ edgeId }) => edgeId));
+    return this.#scheduler.pollAll();
   }
 
   counts(): { polls: number; answered: number } {
@@ -377,8 +368,6 @@ export class Pipeline {
     this.#scheduler.stop();
     this.#userPaths?.stop();
     this.#alerts.stop();
-    this.#gateway?.stop();
-    this.#rounds.stop();
     for (const cancel of this.#timers) cancel();
     this.#host.stop();
     this.#recorder.flush();

@@ -1,7 +1,6 @@
 import type { Reading } from '../../domain/model/reading';
 import type { PollRoundResult } from '../../domain/model/poll-round';
 import type { Clock } from '../base/clock';
-import type { Scheduler } from './scheduler';
 
 /** Rounds that a person asks for start at least so far apart. */
 const leastApartMs = 5_000;
@@ -26,7 +25,8 @@ export class PollRounds {
   readonly #cancels = new Set<() => void>();
 
   constructor(
-    private readonly scheduler: Pick<Scheduler, 'hasten'>,
+    /** Polls an edge as soon as no poll of it is running. */
+    private readonly hasten: (edgeId: string) => void,
     private readonly clock: Clock,
   ) {}
 
@@ -38,7 +38,7 @@ export class PollRounds {
     const batches = Math.ceil(edgeIds.length / batchSize);
     for (let batch = 0; batch < batches; batch += 1) {
       const edges = edgeIds.slice(batch * batchSize, (batch + 1) * batchSize);
-      this.#after(batch * batchEveryMs, () => edges.forEach((id) => this.scheduler.hasten(id, 'health')));
+      this.#after(batch * batchEveryMs, () => edges.forEach((id) => this.hasten(id)));
     }
     return new Promise((resolve) => {
       const round: Round = {
@@ -62,7 +62,7 @@ export class PollRounds {
   }
 
   /** Applies a poll that ended. */
-  ended({ edgeId, kind, startedMonotonicMs }: Reading, answered: boolean): void {
+  ended(edgeId: string, kind: Reading['kind'], startedMonotonicMs: number, answered: boolean): void {
     const round = this.#round;
     if (!round || kind !== 'health' || startedMonotonicMs < round.startedMonotonicMs) return;
     if (!round.waiting.delete(edgeId)) return;

@@ -1,6 +1,8 @@
 import TinyQueue from 'tinyqueue';
 import type { Reading } from '../../domain/model/reading';
+import type { PollRoundResult } from '../../domain/model/poll-round';
 import type { Clock } from '../base/clock';
+import { PollRounds } from './poll-round';
 
 /** An edge to poll. One without an LB role to read has no role polls. */
 export interface PollTarget {
@@ -59,6 +61,7 @@ export class Scheduler {
   readonly #slots = new Map<string, Slot>();
   readonly #queue = new TinyQueue<QueueEntry>([], (a, b) => a.dueMs - b.dueMs);
   readonly #options: SchedulerOptions;
+  readonly #rounds: PollRounds;
   /** Slots whose first poll is due and waits for another first poll to end. */
   readonly #firstPollQueue: Slot[] = [];
   #runningFirstPolls = 0;
@@ -69,6 +72,7 @@ export class Scheduler {
 
   constructor(targets: readonly PollTarget[], options: SchedulerOptions) {
     this.#options = options;
+    this.#rounds = new PollRounds((edgeId) => this.hasten(edgeId, 'health'), options.clock);
     this.retarget(targets);
   }
 
@@ -126,8 +130,14 @@ export class Scheduler {
     this.#arm();
   }
 
+  /** Polls every edge once, besides the polls that are due. Null: that was asked for just now. */
+  pollAll(): Promise<PollRoundResult> | null {
+    return this.#rounds.start([...this.#slots.keys()]);
+  }
+
   stop(): void {
     this.#stopped = true;
+    this.#rounds.stop();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
   }
@@ -207,6 +217,7 @@ export class Scheduler {
       answered = await this.#options.poll(slot.edgeId, kind);
     } finally {
       // A poll that rejects is reported by its rejection, and the edge is still polled.
+      this.#rounds.ended(slot.edgeId, kind, nowMs, answered);
       this.#ended(slot, answered, nowMs);
     }
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { violationsIn } from './support/axe';
 import { startFakePage, type FakePage } from './support/fake-page';
-import { expect, test } from './support/heron';
+import { exampleInventory, expect, test } from './support/heron';
 
 /** What Heron says when it sees nothing, and what it keeps until it is acknowledged, drawn on made-up data. */
 let fake: FakePage;
@@ -113,4 +113,16 @@ test('what cut users off stays in the table until it is acknowledged', async () 
   await expect(page.locator('[data-row]').filter({ hasText: 'Had no active LB' })).toHaveCount(1);
   await open('wall-7-0-2', '/clusters', [1024, 700], 'light');
   await picture('outages-light-1024x700');
+});
+
+test('edges that never answered are tried at once, and the report is on the clipboard', async ({ start }) => {
+  const heron = await start(['--inventory', exampleInventory]);
+  const said = heron.page.getByRole('region', { name: 'Verdict' });
+  await expect(said).toContainText('Heron sees nothing', { timeout: 45_000 });
+  await heron.page.getByRole('button', { name: /^Try all now/ }).click();
+  await expect(heron.page.getByText(/^0 of \d+ edges answered within/)).toBeVisible({ timeout: 40_000 });
+  await heron.page.getByRole('button', { name: 'Copy report' }).click();
+  await expect
+    .poll(() => heron.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toMatch(/^Heron sees nothing.*Tested, the likely cause first:.*What to do:.*no answer yet/s);
 });

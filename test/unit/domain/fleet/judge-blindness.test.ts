@@ -173,7 +173,7 @@ describe('what Heron does not see', () => {
   it('names this computer’s gateway and interface among what was tested, in order', () => {
     const silent = (gateway: HostGateway | null, changed: HostLink['changed'] = null): Snapshot =>
       snapshot([row('a', 'all-silent'), row('b', 'all-silent')], {
-        host: { links: [{ name: 'eth0', address: '10.9.0.41', isUp: true, changed }], gateway },
+        host: { links: [{ name: 'eth0', address: '10.9.0.41', changed }], gateway },
       });
     const gateway = { address: '10.9.0.1', interfaceName: 'eth0', lastAnswerMs: lastMs } as const;
     const facts = (shown: Snapshot): string[] =>
@@ -212,7 +212,7 @@ describe('what Heron does not see', () => {
 
   it('is handed on as a text that names what was tested, what to do, and every edge with its last answer', () => {
     const shown = snapshot([row('a', 'all-silent'), row('b', 'all-silent')], {
-      host: { links: [{ name: 'eth0', address: '10.9.0.41', isUp: true, changed: null }], gateway: null },
+      host: { links: [{ name: 'eth0', address: '10.9.0.41', changed: null }], gateway: null },
     });
     const before = snapshot([row('a', null), row('b', null)]);
     const text = blindReport(blindnessOf(shown)[0]!, shown, before, '1.2.3');

@@ -167,4 +167,15 @@ describe('a fleet that falls silent', () => {
     });
     expect(states.map(({ event }) => event.type === 'cluster-state' && event.to)).not.toContain('down');
   });
+
+  it('is polled at once when a person asks, which says how many edges answered', async () => {
+    const clock = new FakeClock();
+    const pipeline = await fleet([2, 3], [1], clock);
+    await clock.pass(silentFromMs + 30 * second);
+    const round = pipeline.pollAll();
+    expect(pipeline.pollAll()).toBeNull();
+    await clock.pass(20 * second);
+    expect(await round).toMatchObject({ edges: 5, answered: 2 });
+    await pipeline.stop();
+  });
 });

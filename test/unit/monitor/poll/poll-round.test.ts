@@ -9,16 +9,13 @@ const edges = (count: number): string[] => Array.from({ length: count }, (_, ind
 function scene() {
   const clock = new FakeClock();
   const hastened: { edgeId: string; atMs: number }[] = [];
-  const rounds = new PollRounds(
-    { hasten: (edgeId) => hastened.push({ edgeId, atMs: clock.monotonicMs() }) },
-    clock,
-  );
+  const rounds = new PollRounds((edgeId) => hastened.push({ edgeId, atMs: clock.monotonicMs() }), clock);
   /** A poll that began now. */
-  const ended = (edgeId: string, answered: boolean, more: Partial<Reading> = {}): void =>
-    rounds.ended(
-      { edgeId, kind: 'health', startedMonotonicMs: clock.monotonicMs(), ...more } as Reading,
-      answered,
-    );
+  const ended = (
+    edgeId: string,
+    answered: boolean,
+    { kind = 'health', startedMs = clock.monotonicMs() }: { kind?: Reading['kind']; startedMs?: number } = {},
+  ): void => rounds.ended(edgeId, kind, startedMs, answered);
   return { clock, hastened, rounds, ended };
 }
 
@@ -42,7 +39,7 @@ describe('a round of polls that a person asks for', () => {
     await clock.pass(10);
     let result: PollRoundResult | null = null;
     void rounds.start(edges(1))?.then((value) => (result = value));
-    ended('e0', true, { startedMonotonicMs: beforeMs });
+    ended('e0', true, { startedMs: beforeMs });
     ended('e0', true, { kind: 'role' });
     await clock.pass(1_000);
     expect(result).toBeNull();
