@@ -6,7 +6,10 @@ import type { Notification, NotificationVarbind } from './notification';
 const plain: Record<string, { kind: TrapKind; words: string }> = {
   '1.3.6.1.6.3.1.1.5.1': { kind: 'cold-start', words: 'cold start: its agent was started' },
   '1.3.6.1.6.3.1.1.5.2': { kind: 'warm-start', words: 'warm start: its agent was started anew' },
-  '1.3.6.1.6.3.1.1.5.5': { kind: 'authentication-failure', words: 'a request had a wrong user, password or community' },
+  '1.3.6.1.6.3.1.1.5.5': {
+    kind: 'authentication-failure',
+    words: 'a request had a wrong user, password or community',
+  },
   '1.3.6.1.4.1.8072.4.0.1': { kind: 'cold-start', words: 'its agent was started' },
   '1.3.6.1.4.1.8072.4.0.2': { kind: 'agent-shutdown', words: 'its agent is being shut down' },
   '1.3.6.1.4.1.8072.4.0.3': { kind: 'agent-restart', words: 'its agent was restarted' },

@@ -133,6 +133,16 @@ describe('a comparison', () => {
     unmonitoredMs: 0,
   };
 
+  it('has the same time to detect as the incident’s page and its month', () => {
+    const quiet = { ...side, incidents: [] };
+    const compared = compareSides(side, quiet).find(({ what }) => what === 'detect')?.sides[0];
+    const [month] = metricsByMonth(side.incidents);
+    const own = incidentMetrics(incident, events).detectMs;
+    expect(own?.atMost).toBeGreaterThan(0);
+    expect(compared).toEqual({ kind: 'time', span: own });
+    expect(month?.detectMs).toEqual(own);
+  });
+
   it('with a quiet hour says what one side has and the other has not, without a figure made up', () => {
     const quiet = { fromMs: 0, toMs: 3_600_000, incidents: [], unmonitoredMs: 60_000 };
     const by = new Map(compareSides(side, quiet).map((line) => [line.what, line]));

@@ -44,6 +44,14 @@ describe('listing incidents', () => {
     expect(pages).toEqual(all);
   });
 
+  it('counts every incident, and not those of the first page', async () => {
+    const { history } = await aLongHistory();
+    const page = await listIncidents(history, { ...everything, limit: 100 }, nowMs);
+    expect(page.incidents).toHaveLength(100);
+    const counts = await history.incidentCounts({ clusterId: null, beganByMs: null, nowMs });
+    expect(counts).toMatchObject({ open: 0, kinds: { failover: failovers - 1 } });
+  });
+
   it('reads no more events than the page needs', async () => {
     const { history } = await aLongHistory();
     const asked: number[] = [];
