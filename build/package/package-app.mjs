@@ -4,20 +4,14 @@ import { builderConfig } from './electron-builder.config.mjs';
 import { makePackageFiles } from './package-files.mjs';
 import { cacheFolder, rootFolder } from '../shared/paths.mjs';
 
-/** @typedef {import('../prepare/electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
-
 /**
  * One run of electron-builder.
- * @param {object} order
- * @param {ElectronRuntime} order.runtime
- * @param {'linux' | 'windows' | 'mac'} order.platform
- * @param {string} order.target electron-builder's name, such as `deb`, or `dir` for the unpacked app
- * @param {boolean} order.isTestBuild
- * @param {string} order.outputFolder
- * @param {string} [order.version] instead of package.json's, to test an upgrade
+ * @param {Omit<import('./electron-builder.config.mjs').PackagePurpose, 'forThisPlatform'> & {
+ *   platform: 'linux' | 'windows' | 'mac', target: string
+ * }} order `target`: electron-builder's name, such as `deb`, or `dir` for the unpacked app
  * @returns {Promise<{ artifacts: string[], appFolder: string }>} the files made and the folder with the unpacked app
  */
-export async function packageApp({ runtime, platform, target, isTestBuild, outputFolder, version }) {
+export async function packageApp({ platform, target, ...purpose }) {
   await useOwnTools();
   await makePackageFiles();
   const { Arch, Platform, build } = await import('electron-builder');
@@ -32,13 +26,7 @@ export async function packageApp({ runtime, platform, target, isTestBuild, outpu
       ...(platform === 'mac' && target !== 'dir' ? [Arch.universal] : []),
     ),
     config: {
-      ...builderConfig({
-        runtime,
-        forThisPlatform,
-        isTestBuild,
-        outputFolder,
-        ...(version === undefined ? {} : { version }),
-      }),
+      ...builderConfig({ ...purpose, forThisPlatform }),
       afterPack: async (context) => {
         appFolder = context.appOutDir;
         // A packaged app has its own asar; a folder given as electronDist brings the development one along.

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { buildIfStale } from '../bundle/build.mjs';
+import { prepareInstallation } from '../package/install-test-packages.mjs';
 import { packageForTest } from '../package/test-package.mjs';
 import { prepareForElectron, prepareForNode, prepareForTests } from '../prepare/prepare.mjs';
+import { rootFolder } from '../shared/paths.mjs';
 import { PreparationError, exitWithError, reportError } from '../shared/progress.mjs';
 import { checkLint, checkTypes } from './checks/static.mjs';
 import { runPlaywright, runVitest } from './checks/tests.mjs';
@@ -18,10 +22,12 @@ const parts = {
   unit: (args) => runVitest(['unit'], args),
   integration: runIntegration,
   e2e: runEndToEnd,
+  install: runInstallation,
 };
 
 /** One after another; the two that only read, side by side. */
 const order = [['types', 'lint'], ['unit'], ['integration'], ['e2e']];
+if (process.env['HERON_TEST_ALL'] !== undefined) order.push(['install']);
 
 /**
  * `npm test [-- PART [ARGS]]`: prepares, runs all parts (or the one named) and ends with one line of counts. ARGS go to
@@ -77,6 +83,19 @@ async function runEndToEnd(args) {
   const packagedApp = wantsPackaged(args) ? await packageForTest(runtime) : undefined;
   const env = { ...electronEnvironment(runtime), HERON_PACKAGED_APP: packagedApp };
   return withDisplay((display) => runPlaywright({ ...env, ...display }, args));
+}
+
+/** @param {string[]} args */
+async function runInstallation(args) {
+  const runtime = await prepareForElectron();
+  await prepareForTests({ display: !hasDisplay() });
+  await buildIfStale(['node', 'preload', 'renderer']);
+  const { version } = JSON.parse(readFileSync(path.join(rootFolder, 'package.json'), 'utf8'));
+  Object.assign(process.env, await prepareInstallation(runtime, version));
+  return withDisplay((display) => {
+    Object.assign(process.env, display);
+    return runVitest(['install'], args);
+  });
 }
 
 /**
