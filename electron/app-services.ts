@@ -11,6 +11,7 @@ import type { PollingDependencies } from '../monitor/start-monitor';
 import { TrapPort, trapReceivers } from '../monitor/traps/trap-port';
 import { MonitorSession } from '../monitor/usecases/monitor-session';
 import type { OpenedFiles } from '../monitor/usecases/opened-files';
+import { readPolicy, type ComputerPolicy } from '../monitor/policy/policy-file';
 import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
@@ -36,6 +37,8 @@ export interface AppServices {
   secrets: SecretResolver;
   consents: SecretConsents;
   startup: Startup;
+  /** What an administrator set for all users of this computer; read once. */
+  policy: ComputerPolicy;
 }
 
 /** Creates the services; nothing is monitored, opened or shown yet. `folder`: the user data. */
@@ -44,6 +47,8 @@ export function appServices(
   launched: LaunchArguments,
   polling: PollingDependencies,
 ): AppServices {
+  const policy = readPolicy();
+  if (policy.fault !== null) log.warn(`${policy.fault.what} ${policy.fault.todo}`);
   const window = new AppWindow();
   const pages: MadePages = new Map();
   const publisher = new SnapshotPublisher((change) => window.send('snapshot.changed', change));
@@ -58,7 +63,7 @@ export function appServices(
   const reloadSoon = (): void => void setImmediate(() => window.reload());
   const session = new MonitorSession(
     folder,
-    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling),
+    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy),
     publisher,
     {
       demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
@@ -79,5 +84,18 @@ export function appServices(
   });
   const startup = new Startup(launched, session, files, window, pages);
   log.debug(`User data in ${folder}, version ${app.getVersion()}.`);
-  return { window, pages, publisher, session, files, trapPort, passwords, keys, secrets, consents, startup };
+  return {
+    window,
+    pages,
+    publisher,
+    session,
+    files,
+    trapPort,
+    passwords,
+    keys,
+    secrets,
+    consents,
+    startup,
+    policy,
+  };
 }

@@ -3,6 +3,7 @@ import { app, session as electronSession } from 'electron';
 import { makeOwnerOnlyFolder, restrictAppData } from '../db/file/owner-only';
 import { log, logRestricted, logUncaughtErrors, startAppLog } from '../monitor/log/log';
 import type { PollingDependencies } from '../monitor/start-monitor';
+import { appUpdates } from './computer/app-updates';
 import { appServices, type AppServices } from './app-services';
 import { chooseAndOpen } from './files/opened-files';
 import { publishTo } from './ipc/publish-to';
@@ -103,8 +104,10 @@ export class HeronApp {
     );
     applyTheme(preferences.get().theme);
     await trapPort.set(preferences.get().trapPort);
+    const updates = appUpdates(services.policy.policy, preferences.get().looksForUpdates);
+    updates.start();
     serveRequests(() => window.current, {
-      handlers: requestHandlers(services, preferences),
+      handlers: requestHandlers(services, preferences, updates),
       fileIsOpen: () => files.opened !== null,
       checkResults: this.development,
     });

@@ -36,6 +36,7 @@ export const targets = {
 /** @typedef {keyof typeof targets} TargetName */
 
 /**
- * Not bundled: Electron's own module, the native addon, and a package that finds its own files at run time.
+ * Not bundled: Electron's own module, the native addon, a package that finds its own files at run time, and one that is loaded only
+ * to install an update.
  */
-export const externals = ['electron', 'better-sqlite3', 'electron-log'];
+export const externals = ['electron', 'better-sqlite3', 'electron-log', 'electron-updater'];

@@ -31,7 +31,7 @@ const orders = {
   domain: [
     ['model'],
     ['fleet'],
-    ['words', 'inventory', 'traps', 'proof', 'calendar'],
+    ['words', 'inventory', 'traps', 'proof', 'calendar', 'policy'],
     ['redaction', 'cluster', 'vendor'],
     ['past', 'doctor'],
     ['incidents'],
@@ -55,8 +55,8 @@ const orders = {
   ],
   monitor: [
     ['base', 'log'],
-    ['secrets', 'names'],
-    ['host', 'snmp', 'proof', 'inventory'],
+    ['secrets', 'names', 'policy'],
+    ['host', 'snmp', 'proof', 'inventory', 'updates'],
     ['http', 'traps'],
     ['tcp', 'probe', 'vendor'],
     ['poll'],
@@ -65,7 +65,7 @@ const orders = {
     ['usecases'],
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
-  electron: [['security', 'settings'], ['window', 'session'], ['files'], ['ipc']],
+  electron: [['security', 'settings', 'computer'], ['window', 'session'], ['files'], ['ipc']],
   cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'inventory', 'reference'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };

@@ -5,7 +5,7 @@ import { outFolder, rootFolder } from '../shared/paths.mjs';
 /** @typedef {{ name: string, version: string, license: string, folder: string }} ShippedPackage */
 
 /** In the package beside the bundle (build/bundle/targets.mjs), with what they import themselves. */
-const besideTheBundle = ['better-sqlite3', 'electron-log'];
+const besideTheBundle = ['better-sqlite3', 'electron-log', 'electron-updater'];
 const licenceFile = /^(?:licen[cs]e|copying|notice|ofl)(?:[.-].*)?$/i;
 
 /**

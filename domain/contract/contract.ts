@@ -4,6 +4,7 @@ import { pollRoundResultSchema } from '../model/poll-round';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
 import { alertCommands, alertNotices, alertQueries } from './alerts';
 import { auditQueries } from './audit-question';
+import { computerCommands, computerQueries } from './computer';
 import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
@@ -49,6 +50,7 @@ export const contract = {
     ...historyQueries,
     ...auditQueries,
     ...edgeQueries,
+    ...computerQueries,
     ...alertQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
@@ -71,6 +73,7 @@ export const contract = {
     ...inventoryCommands,
     ...fileCommands,
     ...proofCommands,
+    ...computerCommands,
     ...alertCommands,
     /** Acknowledges a cluster's problem, or withdraws that. `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {

@@ -7,6 +7,9 @@ import { alertRequests } from '../../monitor/usecases/alert-requests';
 import { currentHistoryOf } from '../../monitor/usecases/current-history';
 import { historyRequests } from '../../monitor/usecases/history-requests';
 import { monitorRequests } from '../../monitor/usecases/monitor-requests';
+import type { ComputerPolicy } from '../../monitor/policy/policy-file';
+import type { UpdateService } from '../../monitor/updates/update-service';
+import { computerHandlers } from './computer-handlers';
 import { fileHandlers, type FileServices } from '../files/file-handlers';
 import { backupHandler } from '../files/history-file';
 import { proofHandlers } from '../files/proof-handlers';
@@ -21,10 +24,15 @@ import type { TrapPort } from '../../monitor/traps/trap-port';
 export interface HandlerServices extends InventoryServices, FileServices {
   publisher: SnapshotPublisher;
   trapPort: TrapPort;
+  policy: ComputerPolicy;
 }
 
 /** The handlers of all requests. Those that read answer from the file that is open, else from the recorded history. */
-export function requestHandlers(services: HandlerServices, preferences: PreferencesFile): RequestHandlers {
+export function requestHandlers(
+  services: HandlerServices,
+  preferences: PreferencesFile,
+  updates: UpdateService,
+): RequestHandlers {
   const { session, files, window, publisher, trapPort } = services;
   const currentHistory = currentHistoryOf(files, session, systemClock);
   return {
@@ -36,6 +44,7 @@ export function requestHandlers(services: HandlerServices, preferences: Preferen
     ...proofHandlers(services, currentHistory),
     ...backupHandler(session, window),
     ...textHandlers(window),
+    ...computerHandlers(services.policy, updates, preferences),
     ...settingsHandlers(preferences, trapPort, window),
     'app.about': async () => {
       const { mode, source, file } = await currentHistory();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
+import type { Policy } from '../../domain/policy/policy';
 import { openHistory } from '../../db/open-history';
 import { logSlowQuery } from '../../monitor/log/log';
 import { anchorSettings } from '../../monitor/proof/anchor-settings';
@@ -20,6 +21,7 @@ export function sessionDependencies(
   secrets: SecretResolver,
   trapPort: TrapPort,
   polling: PollingDependencies,
+  policy: Policy,
 ): SessionDependencies {
   const version = app.getVersion();
   return {
@@ -33,7 +35,7 @@ export function sessionDependencies(
         // One key signs both histories; only the user's own one is anchored.
         proof: {
           signer: keychainSigner(folder, keychainCipher),
-          anchors: mode === 'demo' ? [] : anchorSettings(path.join(folder, 'anchors.json')),
+          anchors: mode === 'demo' ? [] : anchorSettings(path.join(folder, 'anchors.json'), policy),
         },
       }),
     startDemo: (onLost) =>

@@ -7,6 +7,8 @@ const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
   /** UDP port for traps and informs; null: none. */
   trapPort: trapPortSchema.nullable().catch(null),
+  /** Whether newer versions are looked for, where no administrator decided it. */
+  looksForUpdates: z.boolean().catch(true),
   window: z
     .object({
       x: z.int(),
@@ -33,6 +35,7 @@ export class PreferencesFile {
     this.current = preferencesSchema.parse({
       theme: undefined,
       trapPort: undefined,
+      looksForUpdates: undefined,
       window: undefined,
       ...this.read(),
     });

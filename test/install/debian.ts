@@ -1,5 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { rootCommand } from '../../build/offline/debian-root.mjs';
@@ -20,7 +20,8 @@ export class Debian {
 
   constructor(prepared: string) {
     this.root = mkdtempSync(path.join(os.tmpdir(), 'heron-debian-'));
-    cpSync(prepared, this.root, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    // Node's own copy knows no device files.
+    execFileSync('cp', ['-a', '--reflink=auto', `${prepared}/.`, this.root]);
   }
 
   /** Runs a program; `user`: root where left out. */
