@@ -30,6 +30,8 @@ export class Debian {
     const { status, stdout, stderr } = spawnSync(program, args, {
       encoding: 'utf8',
       timeout: timeoutMs,
+      // unshare itself ignores what ends it more gently.
+      killSignal: 'SIGKILL',
       maxBuffer: 64 << 20,
       env: environment(user),
     });
