@@ -14,12 +14,14 @@ import {
 } from './acknowledge-alerts';
 import { changedEvent, clearedEvent, escalationOf, openedEvent } from './alert-events';
 import type { Condition } from './conditions';
+import { madeAlert } from './make-alert';
 import { matches } from './matcher';
 import type { OwnTroubles } from './monitor-conditions';
 import { NoticeGroups } from './notice-groups';
 import { acknowledgedBy, ownRowId, type RecordedAlerts } from './recorded-alerts';
 import { RowAlerts, setSymptoms, symptomsOf, type Step, type Tracked } from './row-alerts';
 import { isOfRollingUpdate, severityRank, type RuleSettings } from './rules';
+import { Silences, type NewSilence } from './silences';
 import { sortedAlerts } from './sort-alerts';
 
 export { ownRowId } from './recorded-alerts';
@@ -48,12 +50,10 @@ export class AlertBook {
   readonly #rows = new Map<string, RowAlerts>();
   readonly #dirty = new Set<string>();
   readonly #groups = new NoticeGroups();
-  readonly #silences = new Map<string, Silence>();
-  readonly #heldBySilence = new Map<string, Set<string>>();
+  readonly #silences = new Silences();
   #changed = new Map<string, Alert>();
   #removedIds = new Set<string>();
   #events: HeronEvent[] = [];
-  #hasOtherSilences = false;
   #blindRowIds: ReadonlySet<string> | null = new Set();
   #number = 0;
 
@@ -63,8 +63,7 @@ export class AlertBook {
 
   /** Continues with the alerts of an earlier run, of which people were told. Its rows must have their views before the next `settle`. */
   restore(recorded: RecordedAlerts, nowMs: number): void {
-    for (const silence of recorded.silences.values()) this.#silences.set(silence.id, silence);
-    this.#hasOtherSilences = recorded.silences.size > 0;
+    this.#silences.restore(recorded.silences.values());
     for (const alert of recorded.alerts.values()) {
       const row = this.#row(alert.rowId ?? ownRowId);
       const known = { ...alert };
@@ -123,37 +122,18 @@ export class AlertBook {
     return acknowledgedEvents(alerts, input, (rowId) => this.#rowFacts(rowId), nowMs);
   }
 
-  /** The silence, and the event to record it. */
-  addSilence(
-    input: { matcher: AlertMatcher; author: string; reason: string; endsMs: number },
-    nowMs: number,
-  ): Silence {
-    const { matcher, author, reason: text, endsMs } = input;
-    const id = `silence-${nowMs}-${(this.#number += 1)}`;
-    const silence = { id, matcher, author, reason: text, fromMs: nowMs, endsMs, held: 0 };
-    this.#silences.set(id, silence);
-    this.#hasOtherSilences = true;
-    this.#events.push({
-      type: 'silence',
-      timeMs: nowMs,
-      recordedAtMs: nowMs,
-      silenceId: id,
-      matcher,
-      author,
-      text,
-      endsMs,
-    });
+  addSilence(input: NewSilence, nowMs: number): Silence {
+    const { silence, event } = this.#silences.add(input, nowMs);
+    this.#events.push(event);
     this.#allDirty();
     return silence;
   }
 
   /** False: it is not in force. */
   endSilence(id: string, by: string | null, nowMs: number): boolean {
-    if (!this.#silences.delete(id)) return false;
-    const held = this.#heldBySilence.get(id)?.size ?? 0;
-    this.#heldBySilence.delete(id);
-    this.#hasOtherSilences = true;
-    this.#events.push({ type: 'silence-ended', timeMs: nowMs, recordedAtMs: nowMs, silenceId: id, by, held });
+    const event = this.#silences.end(id, by, nowMs);
+    if (!event) return false;
+    this.#events.push(event);
     this.#allDirty();
     return true;
   }
@@ -165,13 +145,12 @@ export class AlertBook {
 
   list(nowMs: number): AlertList {
     const alerts = sortedAlerts(this.#all()).map(copyOf);
-    return { atMs: nowMs, alerts, silences: this.#silenceList() };
+    return { atMs: nowMs, alerts, silences: this.#silences.list() };
   }
 
   /** Brings everything up to `nowMs`. */
   settle(nowMs: number): BookOutcome {
-    for (const { id, endsMs } of [...this.#silences.values()])
-      if (endsMs <= nowMs) this.endSilence(id, null, nowMs);
+    for (const id of this.#silences.over(nowMs)) this.endSilence(id, null, nowMs);
     // What Heron itself does not see is decided first: it explains the rest.
     for (const [id, row] of this.#rows) {
       if (!this.#dirty.has(id) && row.dueMs > nowMs) continue;
@@ -191,12 +170,12 @@ export class AlertBook {
       notices: this.#groups.take(nowMs).map((notice) => ({ ...notice, alerts: notice.alerts.map(copyOf) })),
       changed: [...this.#changed.values()].map(copyOf),
       removedIds: [...this.#removedIds],
-      hasOtherSilences: this.#hasOtherSilences,
+      hasOtherSilences: this.#silences.hasChanged,
     };
     this.#events = [];
     this.#changed = new Map();
     this.#removedIds = new Set();
-    this.#hasOtherSilences = false;
+    this.#silences.hasChanged = false;
     return outcome;
   }
 
@@ -212,7 +191,6 @@ export class AlertBook {
   #open(tracked: Tracked, row: RowAlerts, nowMs: number): void {
     if (tracked.alert) this.#remove(tracked.alert.id);
     const alert = this.#made(tracked, row, null, nowMs);
-    setSymptoms(alert, symptomsOf(tracked, row.tracked.values()), nowMs);
     alert.groupId = this.#groups.open(alert, nowMs);
     tracked.alert = alert;
     tracked.isTold = true;
@@ -232,7 +210,7 @@ export class AlertBook {
     Object.assign(alert, { severity, words, detail, site: row.view?.site ?? site, held });
     alert.evidence = { ...alert.evidence, facts: condition.facts };
     this.#changed.set(alert.id, alert);
-    this.#noteHeld(alert);
+    this.#silences.note(alert);
     if (!tracked.isTold) return;
     const isWorse = severityRank(severity) < severityRank(before);
     if (before !== severity) {
@@ -259,27 +237,15 @@ export class AlertBook {
   }
 
   #made(tracked: Tracked, row: RowAlerts, held: HeldBy | null, nowMs: number): Alert {
-    const { condition, settings, presentMs } = tracked;
-    const { rule, rowId, name, site, edgeId, edgeName, words, detail } = condition;
-    const evidence = row.evidence.of(condition, row.view, nowMs);
-    const sinceMs = Math.round(evidence.bracket?.firstNewMs ?? condition.sinceMs ?? presentMs);
-    const alert: Alert = {
-      id: alertIdOf(rule, nowMs, (this.#number += 1)),
-      ...{ rule, severity: settings.severity, state: 'open', rowId, name, site: row.view?.site ?? site },
-      ...{ edgeId, edgeName, words, detail, sinceMs: Math.min(sinceMs, nowMs) },
-      ...{ openedMs: nowMs, changedMs: nowMs, clearedMs: null, evidence },
-      ...{ suppressed: 0, symptoms: [], held, groupId: '', incident: null },
-      ...{ acknowledged: null, assignee: null },
-      escalation: held ? null : escalationOf(settings.severity, nowMs),
-    };
-    if (held) this.#noteHeld(alert);
+    const id = alertIdOf(tracked.condition.rule, nowMs, (this.#number += 1));
+    const alert = madeAlert(id, tracked, row, held, nowMs);
+    setSymptoms(alert, symptomsOf(tracked, row.tracked.values()), nowMs);
     return alert;
   }
 
   #remove(id: string): void {
     this.#changed.delete(id);
     this.#removedIds.add(id);
-    for (const held of this.#heldBySilence.values()) held.delete(id);
   }
 
   /** Better evidence for what is listed. */
@@ -362,17 +328,7 @@ export class AlertBook {
         return { by: 'rolling-update', untilMs: row.rollingUntilMs };
     }
     const subject = { ...condition, site: row.view?.site ?? condition.site, rule };
-    for (const { id, matcher, endsMs } of this.#silences.values())
-      if (matches(matcher, subject)) return { by: 'silence', silenceId: id, untilMs: endsMs };
-    return null;
-  }
-
-  #noteHeld({ id, held }: Alert): void {
-    if (held?.by !== 'silence') return;
-    const known = this.#heldBySilence.get(held.silenceId) ?? new Set();
-    known.add(id);
-    this.#heldBySilence.set(held.silenceId, known);
-    this.#hasOtherSilences = true;
+    return this.#silences.heldBy(subject);
   }
 
   /** That Heron sees nothing, where it explains a condition. */
@@ -426,13 +382,6 @@ export class AlertBook {
       alert.incident = incident;
       this.#changed.set(alert.id, alert);
     }
-  }
-
-  #silenceList(): Silence[] {
-    return [...this.#silences.values()].map((silence) => ({
-      ...silence,
-      held: this.#heldBySilence.get(silence.id)?.size ?? 0,
-    }));
   }
 
   #row(id: string): RowAlerts {

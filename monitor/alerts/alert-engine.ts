@@ -194,9 +194,11 @@ export class AlertEngine implements AlertService {
     if (changed.length + removedIds.length > 0 || hasOtherSilences) {
       const atMs = this.#nowMs();
       const silences = hasOtherSilences ? this.#book.list(atMs).silences : null;
-      for (const listener of this.#changeListeners) listener({ atMs, changed, removedIds, silences });
+      const change = { atMs, changed, removedIds, silences };
+      for (const listener of this.#changeListeners) unfailing(() => listener(change));
     }
-    for (const notice of notices) for (const listener of this.#noticeListeners) listener(notice);
+    for (const notice of notices)
+      for (const listener of this.#noticeListeners) unfailing(() => listener(notice));
   }
 
   #nowMs(): number {

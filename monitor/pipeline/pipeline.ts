@@ -16,6 +16,7 @@ import type { PollRoundResult } from '../../domain/model/poll-round';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
 import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
+import type { AlertSurroundings } from '../../domain/alerts/alert-book';
 import { AlertEngine } from '../alerts/alert-engine';
 import type { AlertService } from '../alerts/alert-service';
 import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
@@ -53,6 +54,8 @@ export interface PipelineOptions {
   version: string;
   /** Uniform in [0, 1). */
   random: () => number;
+  /** The maintenance that a row or edge is in; without it there is none. */
+  maintenanceAt?: AlertSurroundings['maintenanceAt'];
   /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
   onEvent?: (event: HeronEvent) => void;
 }
@@ -117,7 +120,7 @@ export class Pipeline {
         emit: (event) => this.#emitOfAlerts(event),
       },
       settingsOf: (rule, rowId, edgeId) => ruleSettingsOf(this.#inventory, rule, rowId, edgeId),
-      maintenanceAt: () => null,
+      maintenanceAt: options.maintenanceAt ?? (() => null),
     });
     const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
     for (const event of [...opening, ...troubles]) this.#emit(event);

@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { alertSteps, playSequence } from '../fixtures/alerts/alert-sequence';
+import { runDay } from './alerts/day';
+import { runStorm } from './alerts/storm';
+
+/**
+ * `npm run -s bench -- alerts --json [--clusters N] [--sequences N] [--hours N --faults N] [--seed N]`: clusters that fail in one second,
+ * sequences of faults, actions and restarts, and, with `--hours`, simulated hours of the demo fleet. The last line is one flat JSON object.
+ */
+async function bench(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      clusters: text,
+      sequences: text,
+      hours: text,
+      faults: text,
+      seed: text,
+    },
+  });
+  const seed = Number(values.seed ?? 1);
+  const storm = await runStorm(Number(values.clusters ?? 1_000));
+  const sequences = Number(values.sequences ?? 10_000);
+  const found = { duplicates: 0, lostSymptoms: 0, unended: 0, unopened: 0 };
+  for (const steps of fc.sample(alertSteps, { numRuns: sequences, seed })) {
+    const { duplicates, lost, unended, unopened } = playSequence(steps);
+    found.duplicates += duplicates;
+    found.lostSymptoms += lost.length;
+    found.unended += unended.length;
+    found.unopened += unopened.length;
+  }
+  const day =
+    values.hours === undefined ? null : await runDay(Number(values.hours), Number(values.faults ?? 50), seed);
+  const ofDay = day && {
+    hours: day.hours,
+    faults: day.faults,
+    needed: day.needed,
+    told: day.told,
+    noise: day.noise.length,
+    suppressed: day.suppressed,
+  };
+  if (day)
+    process.stderr.write(
+      [...day.missed.map((one) => `missed: ${one}`), ...day.noise.map((one) => `noise: ${one}`), ''].join(
+        '\n',
+      ),
+    );
+  const result = { ...storm, sequences, ...found, ...ofDay, seed };
+  process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
+}
+
+await bench();

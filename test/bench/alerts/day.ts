@@ -1,0 +1,144 @@
+import { DemoFleet } from '../../../demo/fleet/demo-fleet';
+import { faultRequestSchema, type FaultKind } from '../../../demo/faults/fault';
+import { fleetInventory } from '../../../demo/listeners/demo-inventory';
+import { randomFor } from '../../../demo/random/seed';
+import { identifyInventory } from '../../../domain/inventory/inventory';
+import { inventoryFileSchema } from '../../../domain/inventory/inventory-file';
+import type { AlertNotice } from '../../../domain/model/alert';
+import type { AlertRule } from '../../../domain/model/alert-rule';
+import type { AlertEvent, HeronEvent } from '../../../domain/model/event';
+import { isAlertEvent } from '../../../domain/model/event';
+import { startPipeline } from '../../../monitor/pipeline/pipeline';
+import { FakeHistory } from '../../fixtures/history/fake-history';
+import { worlds } from '../detection/simulated/habits';
+import { SimulatedSource } from '../detection/simulated/simulated-source';
+import { VirtualClock } from '../detection/simulated/virtual-clock';
+
+/** A fault of the day, and the rules that may tell a person of it; none: it needs nobody. */
+interface DayFault {
+  kind: FaultKind;
+  edge?: '@master' | '@backup';
+  seconds: number;
+  needs: readonly AlertRule[];
+}
+
+const edgeGone: readonly AlertRule[] = ['edge-down', 'no-redundancy', 'unknown'];
+const lbGone: readonly AlertRule[] = ['lb-stopped', 'no-redundancy', 'edge-down', 'unknown'];
+
+/** What lasts needs a person; what repairs itself, is planned, or moves the role once does not. */
+const kinds: readonly DayFault[] = [
+  { kind: 'edge-dies', edge: '@backup', seconds: 300, needs: edgeGone },
+  { kind: 'reboot', edge: '@backup', seconds: 20, needs: [] },
+  { kind: 'lb-dies', edge: '@master', seconds: 300, needs: lbGone },
+  { kind: 'split', seconds: 120, needs: ['split-brain'] },
+  { kind: 'cpu-high', edge: '@backup', seconds: 600, needs: ['cpu'] },
+  { kind: 'lb-dies', edge: '@master', seconds: 8, needs: [] },
+  { kind: 'edge-dies', edge: '@master', seconds: 300, needs: edgeGone },
+  { kind: 'proxy-dies', edge: '@backup', seconds: 300, needs: edgeGone },
+  { kind: 'reboot', edge: '@master', seconds: 20, needs: [] },
+  { kind: 'link-cut', edge: '@master', seconds: 300, needs: [...lbGone, ...edgeGone] },
+];
+
+export interface DayResult {
+  hours: number;
+  faults: number;
+  /** Faults that need a person, and how many of them a notification told of. */
+  needed: number;
+  told: number;
+  /** Notifications of at least `warning` that no fault needed, in words. */
+  noise: string[];
+  missed: string[];
+  /** Symptoms that were listed under another alert. */
+  suppressed: number;
+}
+
+/** A day of the demo fleet in virtual time, with one fault after another. */
+export async function runDay(hours: number, faults: number, seed: number): Promise<DayResult> {
+  const startMs = Date.UTC(2026, 10, 24);
+  const clock = new VirtualClock(startMs);
+  const fleet = new DemoFleet({ seed, clusters: 2, startMs, onTruth: () => undefined });
+  const random = randomFor(seed, 'alerts/day');
+  const habits = worlds.plain;
+  const plans = fleet.clusters.map(({ plan }) => plan);
+  const ports = new Map(
+    plans.flatMap((plan) => plan.edges.map(({ name }) => [name, { snmp: 161, http: 80 }])),
+  );
+  const events: AlertEvent[] = [];
+  const pipeline = await startPipeline({
+    inventory: identifyInventory(inventoryFileSchema.parse(fleetInventory(plans, ports)), null),
+    source: new SimulatedSource(fleet, clock, habits, random),
+    history: new FakeHistory(() => clock.nowMs()),
+    clock,
+    healthIntervalMs: 5_000,
+    roleIntervalMs: 2_000,
+    version: 'simulated',
+    random,
+    onEvent: (event: HeronEvent) => isAlertEvent(event) && events.push(event),
+  });
+  const notices: AlertNotice[] = [];
+  pipeline.alerts.onNotice((notice) => notices.push(notice));
+  const names = plans.filter(({ standalone }) => !standalone).map(({ name }) => name);
+  const everyMs = (hours * 3_600_000) / faults;
+  const played: (DayFault & { cluster: string; fromMs: number; toMs: number })[] = [];
+  const playing = (async () => {
+    for (let index = 0; index < faults; index += 1) {
+      await clock.wait(everyMs / 2);
+      const fault = kinds[index % kinds.length];
+      const cluster = names[index % names.length];
+      if (fault && cluster) {
+        const request = { kind: fault.kind, cluster, edge: fault.edge, forSeconds: fault.seconds };
+        fleet.request(faultRequestSchema.parse(request), clock.nowMs());
+        played.push({
+          ...fault,
+          cluster,
+          fromMs: clock.nowMs(),
+          toMs: clock.nowMs() + fault.seconds * 1_000,
+        });
+      }
+      await clock.wait(everyMs / 2);
+    }
+  })();
+  await clock.runUntil(playing);
+  await playing;
+  const stopping = pipeline.stop();
+  await clock.runUntil(stopping);
+  return judged(hours, played, events, notices);
+}
+
+function judged(
+  hours: number,
+  played: readonly (DayFault & { cluster: string; fromMs: number; toMs: number })[],
+  events: readonly AlertEvent[],
+  notices: readonly AlertNotice[],
+): DayResult {
+  const loud = notices.filter(
+    ({ isLoud, severity, kind }) => isLoud && kind !== 'escalated' && severity !== 'info',
+  );
+  const explained = new Set<AlertNotice>();
+  const missed: string[] = [];
+  const needing = played.filter(({ needs }) => needs.length > 0);
+  for (const { kind, cluster, fromMs, toMs, needs } of needing) {
+    const its = loud.filter(
+      ({ atMs, alerts }) =>
+        atMs >= fromMs &&
+        atMs <= toMs + 60_000 &&
+        alerts.some(({ name, rule }) => name === cluster && needs.includes(rule)),
+    );
+    for (const notice of its) explained.add(notice);
+    if (its.length === 0) missed.push(`${kind} of ${cluster} at ${new Date(fromMs).toISOString()}`);
+  }
+  return {
+    hours,
+    faults: played.length,
+    needed: needing.length,
+    told: needing.length - missed.length,
+    noise: loud
+      .filter((notice) => !explained.has(notice))
+      .map(({ title, atMs }) => `${title} at ${new Date(atMs).toISOString()}`),
+    missed,
+    suppressed: events.reduce(
+      (sum, event) => sum + (event.type === 'alert-cleared' ? event.symptoms.length : 0),
+      0,
+    ),
+  };
+}
