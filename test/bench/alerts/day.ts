@@ -2,6 +2,7 @@ import { DemoFleet } from '../../../demo/fleet/demo-fleet';
 import { faultRequestSchema, type FaultKind } from '../../../demo/faults/fault';
 import { fleetInventory } from '../../../demo/listeners/demo-inventory';
 import { randomFor } from '../../../demo/random/seed';
+import { defaultScript } from '../../../demo/script/script';
 import { identifyInventory } from '../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../domain/inventory/inventory-file';
 import type { AlertNotice } from '../../../domain/model/alert';
@@ -52,13 +53,20 @@ export interface DayResult {
   suppressed: number;
 }
 
-/** A day of the demo fleet in virtual time, with one fault after another. */
-export async function runDay(hours: number, faults: number, seed: number): Promise<DayResult> {
+/** A demo fleet in virtual time, and the alerts of a pipeline that monitors it. */
+interface SimulatedAlerts {
+  clock: VirtualClock;
+  fleet: DemoFleet;
+  events: AlertEvent[];
+  notices: AlertNotice[];
+  stop(): Promise<void>;
+}
+
+async function simulate(seed: number, clusters: number): Promise<SimulatedAlerts> {
   const startMs = Date.UTC(2026, 10, 24);
   const clock = new VirtualClock(startMs);
-  const fleet = new DemoFleet({ seed, clusters: 2, startMs, onTruth: () => undefined });
+  const fleet = new DemoFleet({ seed, clusters, startMs, onTruth: () => undefined });
   const random = randomFor(seed, 'alerts/day');
-  const habits = worlds.plain;
   const plans = fleet.clusters.map(({ plan }) => plan);
   const ports = new Map(
     plans.flatMap((plan) => plan.edges.map(({ name }) => [name, { snmp: 161, http: 80 }])),
@@ -66,7 +74,7 @@ export async function runDay(hours: number, faults: number, seed: number): Promi
   const events: AlertEvent[] = [];
   const pipeline = await startPipeline({
     inventory: identifyInventory(inventoryFileSchema.parse(fleetInventory(plans, ports)), null),
-    source: new SimulatedSource(fleet, clock, habits, random),
+    source: new SimulatedSource(fleet, clock, worlds.plain, random),
     history: new FakeHistory(() => clock.nowMs()),
     clock,
     healthIntervalMs: 5_000,
@@ -77,7 +85,41 @@ export async function runDay(hours: number, faults: number, seed: number): Promi
   });
   const notices: AlertNotice[] = [];
   pipeline.alerts.onNotice((notice) => notices.push(notice));
-  const names = plans.filter(({ standalone }) => !standalone).map(({ name }) => name);
+  return {
+    ...{ clock, fleet, events, notices },
+    async stop() {
+      const stopping = pipeline.stop();
+      await clock.runUntil(stopping);
+    },
+  };
+}
+
+/** The rules that alert in the first minute of the demo fleet with its default script. */
+export async function runFirstMinute(seed: number): Promise<{ rules: AlertRule[]; notices: AlertNotice[] }> {
+  const { clock, fleet, events, notices, stop } = await simulate(seed, 6);
+  const clusters = fleet.clusters
+    .filter(({ plan }) => !plan.standalone)
+    .map(({ plan }) => ({ name: plan.name, edges: plan.edges.length }));
+  const playing = (async () => {
+    let playedMs = 0;
+    for (const { atSeconds, request } of defaultScript(seed, clusters)) {
+      if (atSeconds > 60) break;
+      await clock.wait(atSeconds * 1_000 - playedMs);
+      playedMs = atSeconds * 1_000;
+      fleet.request(request, clock.nowMs());
+    }
+    await clock.wait(60_000 - playedMs);
+  })();
+  await clock.runUntil(playing);
+  await playing;
+  await stop();
+  return { rules: events.flatMap((event) => (event.type === 'alert' ? [event.rule] : [])), notices };
+}
+
+/** A day of the demo fleet in virtual time, with one fault after another. */
+export async function runDay(hours: number, faults: number, seed: number): Promise<DayResult> {
+  const { clock, fleet, events, notices, stop } = await simulate(seed, 2);
+  const names = fleet.clusters.filter(({ plan }) => !plan.standalone).map(({ plan }) => plan.name);
   const everyMs = (hours * 3_600_000) / faults;
   const played: (DayFault & { cluster: string; fromMs: number; toMs: number })[] = [];
   const playing = (async () => {
@@ -86,22 +128,18 @@ export async function runDay(hours: number, faults: number, seed: number): Promi
       const fault = kinds[index % kinds.length];
       const cluster = names[index % names.length];
       if (fault && cluster) {
-        const request = { kind: fault.kind, cluster, edge: fault.edge, forSeconds: fault.seconds };
+        const { kind, edge, seconds } = fault;
+        const request = { kind, cluster, ...(edge ? { edge } : {}), forSeconds: seconds };
         fleet.request(faultRequestSchema.parse(request), clock.nowMs());
-        played.push({
-          ...fault,
-          cluster,
-          fromMs: clock.nowMs(),
-          toMs: clock.nowMs() + fault.seconds * 1_000,
-        });
+        const fromMs = clock.nowMs();
+        played.push({ ...fault, cluster, fromMs, toMs: fromMs + seconds * 1_000 });
       }
       await clock.wait(everyMs / 2);
     }
   })();
   await clock.runUntil(playing);
   await playing;
-  const stopping = pipeline.stop();
-  await clock.runUntil(stopping);
+  await stop();
   return judged(hours, played, events, notices);
 }
 

@@ -77,8 +77,25 @@ describe('watchLine', () => {
     expect(watchLine(eventOf(type))).toEqual({ type, ...times, ...facts });
   });
 
+  it('prints an alert with its evidence, and its end with its symptoms', () => {
+    expect(watchLine(eventOf('alert'))).toMatchObject({
+      type: 'alert',
+      ...{ cluster: 'A', edge: 'a-1', rule: 'edge-down', severity: 'warning' },
+      id: 'edge-down-1772334002750-1',
+      bracket: { lastOld: '2026-03-01T03:00:01.000Z', firstNew: '2026-03-01T03:00:02.500Z' },
+      cause: { kind: 'edge-died' },
+      detectionMs: { atLeast: 250, atMost: 1750 },
+      suppressed: 1,
+    });
+    expect(watchLine(eventOf('alert-cleared'))).toMatchObject({
+      ...{ type: 'alert-cleared', ended: 'recovered', over: true },
+      symptoms: [{ rule: 'cpu', cluster: 'A', edge: 'a-1', words: 'a-1 has a CPU load of 95 %.' }],
+    });
+  });
+
   it('lets no id out, and survives JSON', () => {
     for (const type of [
+      ...(['alert', 'alert-changed', 'alert-cleared', 'silence', 'silence-ended'] as const),
       ...(['failover', 'cause-corrected', 'edge-state', 'lb-role', 'split-brain', 'finding'] as const),
     ]) {
       const line = watchLine(eventOf(type), readingLine(readingOf()));
