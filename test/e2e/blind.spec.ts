@@ -116,6 +116,7 @@ test('what cut users off stays in the table until it is acknowledged', async () 
 });
 
 test('edges that never answered are tried at once, and the report is on the clipboard', async ({ start }) => {
+  test.setTimeout(180_000);
   const heron = await start(['--inventory', exampleInventory]);
   const said = heron.page.getByRole('region', { name: 'Verdict' });
   await expect(said).toContainText('Heron sees nothing', { timeout: 45_000 });

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { startFakePage, type FakePage } from './support/fake-page';
 import { expect, test } from './support/heron';
 import { overflows } from './support/overflows';
-import { comparePicture } from './support/pictures';
 
 /** Every view on made-up fleets of 7, 60 and 300 rows, at each size, in both themes, and zoomed in. */
 const shapes = [
@@ -63,22 +62,3 @@ for (const { name, size, ...more } of shapes) {
     });
   }
 }
-
-/** Shown in docs/screens.md. */
-const pictures = [
-  { name: 'blind-dark-1280x800', scenario: 'blind', view: '/clusters', size: [1280, 800] },
-  { name: 'clusters-300-light-1920x1080', scenario: 'wall-300-9-2', view: '/clusters', size: [1920, 1080] },
-  { name: 'clusters-60-dark-158', scenario: 'wall-60-9-2', view: '/clusters', size: [1280, 800], zoom: 1.58 },
-  { name: 'edge-dark-1280x800', scenario: 'wall-7-2-1', view: '/edge/gru-01/gru-01-02', size: [1280, 800] },
-] as const;
-
-test('the pictures of the documentation are of these screens', async () => {
-  for (const { name, ...shown } of pictures) {
-    const theme = name.includes('light') ? 'light' : 'dark';
-    await fake.open({ ...shown, more: '&still', preferences: { theme, wallScreenAsked: true } });
-    await expect(fake.page.locator('main')).not.toBeEmpty();
-    await expect.poll(() => overflows(fake.page)).toEqual([]);
-    // Clocks and ages differ from run to run.
-    comparePicture(`${name}.png`, await fake.page.screenshot(), 0.04);
-  }
-});

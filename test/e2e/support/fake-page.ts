@@ -33,7 +33,8 @@ export async function startFakePage(): Promise<FakePage> {
     env: process.env as Record<string, string>,
   });
   const page = await app.firstWindow();
-  await page.goto(`${origin}/?scenario=well`);
+  // The server may still be preparing the page, which every test opens by itself.
+  await page.goto(`${origin}/?scenario=well`, { waitUntil: 'commit', timeout: 90_000 });
   return {
     page,
     async open({ scenario, more = '', view, size, zoom = 1, preferences }) {
@@ -46,7 +47,9 @@ export async function startFakePage(): Promise<FakePage> {
         { width: size[0], height: size[1], factor: zoom },
       );
       await expect
-        .poll(() => page.evaluate(() => [outerWidth, Math.round(devicePixelRatio * 100)]))
+        .poll(() => page.evaluate(() => [outerWidth, Math.round(devicePixelRatio * 100)]), {
+          timeout: 60_000,
+        })
         .toEqual([size[0], Math.round(zoom * 100)]);
       await page.evaluate(
         (text) => localStorage.setItem('heron.preferences', text),

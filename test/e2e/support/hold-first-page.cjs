@@ -1,18 +1,28 @@
 const { BrowserWindow } = require('electron');
 
 /**
- * Loaded into Electron before Heron: the first window stays on an empty page until the test calls `loadFirstPage`. Playwright misses a
+ * Loaded into Electron before Heron: the window stays on an empty page until the test calls `loadFirstPage`. Playwright misses a
  * navigation that begins while it attaches to a new page, and then waits for it for ever.
  */
 const load = BrowserWindow.prototype.loadURL;
-const released = new Promise((resolve) => (globalThis.loadFirstPage = resolve));
-let isHeld = true;
+let isReleased = false;
+let emptyPage = null;
+let latest = null;
+const released = new Promise((resolve) => {
+  globalThis.loadFirstPage = () => {
+    isReleased = true;
+    resolve();
+  };
+});
 
 BrowserWindow.prototype.loadURL = async function (...args) {
-  if (!isHeld) return load.apply(this, args);
-  isHeld = false;
-  await load.call(this, 'about:blank');
+  if (isReleased) return load.apply(this, args);
+  const own = (latest = Symbol('load'));
+  emptyPage ??= load.call(this, 'about:blank');
+  await emptyPage;
   await released;
+  // Another page was asked for meanwhile, as where the start failed.
+  if (latest !== own) return;
   await load.apply(this, args);
   // Going back must not lead to the empty page.
   this.webContents.navigationHistory.clear();
