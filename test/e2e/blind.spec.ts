@@ -115,15 +115,15 @@ test('what cut users off stays in the table until it is acknowledged', async () 
   await picture('outages-light-1024x700');
 });
 
-test('edges that never answered are tried at once, and the report is on the clipboard', async ({ start }) => {
+test('edges that cannot be read are tried at once, and the report is on the clipboard', async ({ start }) => {
   test.setTimeout(180_000);
   const heron = await start(['--inventory', exampleInventory]);
   const said = heron.page.getByRole('region', { name: 'Verdict' });
   await expect(said).toContainText('Heron sees nothing', { timeout: 45_000 });
   await heron.page.getByRole('button', { name: /^Try all now/ }).click();
-  await expect(heron.page.getByText(/^0 of \d+ edges answered within/)).toBeVisible({ timeout: 40_000 });
+  await expect(heron.page.getByText(/^\d+ of \d+ edges answered within/)).toBeVisible({ timeout: 40_000 });
   await heron.page.getByRole('button', { name: 'Copy report' }).click();
   await expect
     .poll(() => heron.app.evaluate(({ clipboard }) => clipboard.readText()))
-    .toMatch(/^Heron sees nothing.*Tested, the likely cause first:.*What to do:.*no answer yet/s);
+    .toMatch(/^Heron sees nothing.*Tested, the likely cause first:.*What to do:.*Frankfurt/s);
 });
