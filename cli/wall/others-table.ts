@@ -71,7 +71,10 @@ function tableLine(
     gap,
   ];
   const used = spans.reduce((sum, { text }) => sum + ink.width(text), 0);
-  return lineOf(...spans, ink.cell(failoverWords(cluster, data), Math.max(0, columns - used), 'quiet'));
+  const room = Math.max(0, columns - used);
+  // A bound that is cut off would be read as another one.
+  const words = failoverWords(cluster, data).find((text) => ink.width(text) <= room) ?? '';
+  return lineOf(...spans, ink.cell(words, room, 'quiet'));
 }
 
 /** "LB -03 for 12 d"; empty where there is none. */
@@ -81,11 +84,15 @@ function activeWords({ activeLb, name }: ClusterView, atMs: number): string {
   return `LB ${edgeLabel(name, activeLb.edgeName)}${since}`;
 }
 
-/** "[ ] 21:29:07 -03 to -05, 1.8 to 4 s": when the new LB was first seen, and the time without one. */
-function failoverWords({ lastFailover, name }: ClusterView, { nowMs, zone }: WallData): string {
-  if (lastFailover === null) return '';
+/**
+ * "[ ] 21:29:07 -03 to -05, 1.8 to 4 s": when the new LB was first seen, and the time without one. The same with less of it
+ * follows, for where there is no room.
+ */
+function failoverWords({ lastFailover, name }: ClusterView, { nowMs, zone }: WallData): string[] {
+  if (lastFailover === null) return [];
   const { fromEdgeName, toEdgeName, bracket, gapMs } = lastFailover;
   const gap = durationRange(gapMs.atLeast, gapMs.atMost);
-  const move = `${edgeLabel(name, fromEdgeName)} to ${edgeLabel(name, toEdgeName)}`;
-  return `[ ] ${shortMoment(bracket.firstNewMs, nowMs, zone)} ${move}, ${gap}`;
+  const when = `[ ] ${shortMoment(bracket.firstNewMs, nowMs, zone)}`;
+  const move = `${when} ${edgeLabel(name, fromEdgeName)} to ${edgeLabel(name, toEdgeName)}`;
+  return [`${move}, ${gap}`, move, when];
 }

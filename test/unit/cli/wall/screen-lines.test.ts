@@ -176,6 +176,12 @@ describe('the screen', () => {
     expect(few).toMatch(
       /● Up fra-01 Frankfurt 4\/4 +[█▒]{10} LB -01 for 12 d \[ \] 21:30:07 -03 to -01, 1\.8 to 4 s/,
     );
+    for (let columns = 60; columns < 120; columns += 1) {
+      const narrow = textOf(screenLines(dataOf([cluster]), firstUi, { ...size, columns }, shapes).lines);
+      const line = narrow.find((text) => text.includes('● Up fra-01')) ?? '';
+      // Never a part of a bound or of a name.
+      expect(line).toMatch(/(LB -01 for 12 d|21:30:07|-03 to -01|1\.8 to 4 s) *$/);
+    }
     const many = Array.from({ length: 60 }, (_, index) =>
       clusterIn('up', `fra-${String(index).padStart(2, '0')}`),
     );
