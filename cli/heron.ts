@@ -1,9 +1,10 @@
+import { printableLine } from '../monitor/base/printable';
 import { log, startCommandLog } from '../monitor/log/log';
 import { exitCode, UsageError } from './common/command-line';
 import { heronVersion } from './common/version';
 import { commands } from './commands';
+import type { Command } from './common/command-table';
 import { print, printError } from './common/print';
-import { printableLine } from './common/printable';
 import { overview } from './reference/overview';
 
 async function run([name, ...args]: string[]): Promise<number> {
@@ -12,14 +13,19 @@ async function run([name, ...args]: string[]): Promise<number> {
     return exitCode.done;
   }
   if (name === 'help' || name === '--help' || name === '-h') {
-    print(overview(commands));
+    const [about] = args;
+    print(about === undefined ? overview(commands) : await commandNamed(about).usage());
     return exitCode.done;
   }
-  const command = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
-  if (command) return command.run(args);
-  throw new UsageError(
-    name === undefined ? 'Which command?' : `There is no command ${JSON.stringify(name)}.`,
-  );
+  if (name === undefined) throw new UsageError('Which command?');
+  return commandNamed(name).run(args);
+}
+
+/** @throws UsageError when there is none */
+function commandNamed(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command;
+  throw new UsageError(`There is no command ${JSON.stringify(name)}.`);
 }
 
 /** Wrong use prints one line. Any other error is a fault in Heron, and ends the process with its stack. */

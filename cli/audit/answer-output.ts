@@ -3,7 +3,7 @@ import { peopleColumns, type PeopleColumn } from '../../domain/report/answer-wor
 import { csvLine, jsonLine, type CsvOptions } from '../../domain/report/table-text';
 import type { Answer } from '../../monitor/usecases/audit-answer';
 import { print } from '../common/print';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 
 /** The widths of a table are those of its first rows: all rows are never in memory. */
 const measuredRows = 500;

@@ -8,7 +8,7 @@ import { HistoryError } from '../../db/model/history-error';
 import { exitCode, readArguments } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 
 const schema = z.object({
   positionals: z.array(z.string()).length(1, 'heron audit open FILE: name one history or incident file'),

@@ -15,7 +15,7 @@ import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
 import { idsOf } from '../common/named-clusters';
 import { printError } from '../common/print';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 import { zonedTime } from '../common/zoned-time';
 import { calendarOf, zoneOf } from './calendar-options';
 import { notVerified, proofOf } from './proof-line';

@@ -5,7 +5,7 @@ import { systemClock } from '../../monitor/base/clock';
 import { distrustKey, readTrustedKeys, trustKey } from '../../monitor/proof/trusted-keys';
 import { trustedKeysFile } from '../common/app-history';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 import { print, printError } from '../common/print';
 
 const schema = z.object({

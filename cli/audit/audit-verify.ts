@@ -11,7 +11,7 @@ import { trustedFingerprints } from '../common/trusted-fingerprints';
 import { exitCode, readArguments } from '../common/command-line';
 import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 
 const name = z.string().min(1, 'needs the name of a file');
 const schema = z.object({

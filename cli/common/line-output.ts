@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { printable } from './printable';
+import { printable } from '../../monitor/base/printable';
 
 /** Prints JSON, one object per line. */
 export interface LineOutput {

@@ -1,4 +1,4 @@
-import { printable } from './printable';
+import { printable } from '../../monitor/base/printable';
 
 /** What a shell reports of a program that SIGPIPE ended: never 0, which would read as an answer. */
 const readerGoneCode = 141;

@@ -5,7 +5,7 @@ import { reportText } from '../../domain/doctor/report-text';
 import { Pseudonyms } from '../../domain/redaction/pseudonyms';
 import { exitCode } from '../common/command-line';
 import { print, printError } from '../common/print';
-import { printableLine } from '../common/printable';
+import { printableLine } from '../../monitor/base/printable';
 import { heronVersion } from '../common/version';
 import { doctorUsage, readDoctorOptions } from './doctor-options';
 import { toExamine, UnreadableFile } from './examined-edges';

@@ -47,6 +47,7 @@ describe('heron', () => {
         stdout: expect.stringContaining(`heron ${command}`),
         stderr: '',
       });
+      expect(heron('help', command)).toEqual(said);
     }
   });
 

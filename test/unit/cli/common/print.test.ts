@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { print } from '../../../../cli/common/print';
-import { printable, printableLine } from '../../../../cli/common/printable';
+import { printable, printableLine } from '../../../../monitor/base/printable';
 
 const cli = path.resolve(import.meta.dirname, '../../../../cli');
 const hostile = 'a\u001b[2J\u0007\u009b1m\u202eb\u200bc\rd\te';
