@@ -17,6 +17,7 @@ import { lockDownContents, lockDownSessions } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
 import { watchChromiumProcesses } from './window/gpu-fallback';
+import { isFirstRun } from './settings/first-run';
 import { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
@@ -99,9 +100,11 @@ export class HeronApp {
     );
     serveApp(pageFiles, pages);
     setAppMenu(this.development, () => void chooseAndOpen(files, window.current));
+    const firstRun = isFirstRun(this.folder);
     const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
       log.warn('Preferences:', fault),
     );
+    if (firstRun && this.startsPlainly()) preferences.set({ welcome: true });
     applyTheme(preferences.get().theme);
     await trapPort.set(preferences.get().trapPort);
     const updates = appUpdates(services.policy.policy, preferences.get().looksForUpdates);
@@ -112,6 +115,12 @@ export class HeronApp {
       checkResults: this.development,
     });
     return preferences;
+  }
+
+  /** Started without saying what to monitor or to open. */
+  private startsPlainly(): boolean {
+    const { inventoryFile, openFile, link, demo } = this.launched;
+    return inventoryFile === null && openFile === null && link === null && !demo;
   }
 
   private openWindow(page: string, preferences: PreferencesFile): void {

@@ -60,7 +60,7 @@ const orders = {
     ['http', 'traps'],
     ['tcp', 'probe', 'vendor'],
     ['poll'],
-    ['alerts', 'doctor'],
+    ['alerts', 'doctor', 'support'],
     ['pipeline'],
     ['usecases'],
   ],

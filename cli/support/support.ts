@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { openHistoryReadOnly } from '../../db/open-history';
 import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
 import { problemInWords } from '../../domain/inventory/inventory-problem';
 import { systemClock } from '../../monitor/base/clock';
 import { FileExistsError, writeFileDurably } from '../../monitor/base/write-file';
 import { readInventory } from '../../monitor/inventory/read-inventory';
+import { logSlowQuery } from '../../monitor/log/log';
+import { recordedFacts, type RecordedFacts } from '../../monitor/support/recorded-facts';
+import { supportBundle, supportText } from '../../monitor/support/support-bundle';
 import { appHistoryFile } from '../common/app-history';
 import { exitCode, readArguments } from '../common/command-line';
+import { fileProcesses } from '../common/file-processes';
 import { print, printError } from '../common/print';
-import { printable } from '../common/printable';
-import { recordedFacts } from './recorded-facts';
-import { supportBundle } from './support-bundle';
+import { heronVersion } from '../common/version';
 
 export const supportUsage = `heron support: what a support case needs, as JSON: versions, settings, inventory, history, findings and the last log lines.
 
@@ -56,14 +59,16 @@ export async function runSupport(args: string[]): Promise<number> {
     {
       environment: process.env,
       folder: path.dirname(own),
-      recorded: await recordedFacts(historyOf(given.db, own)),
+      version: heronVersion(),
+      recorded: await factsIn(historyOf(given.db, own)),
+      live: null,
       ...(await inventoryIn(given.inventory)),
       nowMs: systemClock.nowMs(),
     },
     given.redact,
   );
-  const text = `${JSON.stringify(bundle, null, 2)}\n`;
-  if (given.out !== undefined) return save(path.resolve(given.out), printable(text));
+  const text = supportText(bundle);
+  if (given.out !== undefined) return save(path.resolve(given.out), text);
   print(text);
   return exitCode.done;
 }
@@ -73,6 +78,20 @@ function historyOf(named: string | undefined, own: string): string {
   if (named !== undefined) return path.resolve(named);
   const demo = path.join(path.dirname(own), 'demo-history.sqlite');
   return !existsSync(own) && existsSync(demo) ? demo : own;
+}
+
+/** Another program writes the history, or did: its facts are read in a process of their own. */
+function factsIn(file: string): Promise<RecordedFacts> {
+  return recordedFacts(file, async (read) => {
+    const history = await openHistoryReadOnly({
+      ...{ file, workers: fileProcesses, readers: 1, onSlowQuery: logSlowQuery },
+    });
+    try {
+      return await read(history);
+    } finally {
+      await history.close();
+    }
+  });
 }
 
 async function inventoryIn(

@@ -14,7 +14,9 @@ import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
 import { newNoteSchema } from '../model/note';
 import { changedMetricsSchema } from './row-metrics';
+import { supportCommands, supportQueries } from './support-bundle';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
+import { welcomeCommands, welcomeQueries } from './welcome';
 
 /** What changed since the last message. Rows that are not named did not change. */
 export const snapshotChangeSchema = z.object({
@@ -52,6 +54,8 @@ export const contract = {
     ...edgeQueries,
     ...computerQueries,
     ...alertQueries,
+    ...supportQueries,
+    ...welcomeQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },
     'traps.status': { args: nothing, result: trapPortStatusSchema },
@@ -75,6 +79,8 @@ export const contract = {
     ...proofCommands,
     ...computerCommands,
     ...alertCommands,
+    ...supportCommands,
+    ...welcomeCommands,
     /** Acknowledges a cluster's problem, or withdraws that. `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {
       needsMonitoring: true,

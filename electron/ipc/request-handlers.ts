@@ -13,6 +13,7 @@ import { computerHandlers } from './computer-handlers';
 import { fileHandlers, type FileServices } from '../files/file-handlers';
 import { backupHandler } from '../files/history-file';
 import { proofHandlers } from '../files/proof-handlers';
+import { supportHandlers } from '../files/support-handlers';
 import { textHandlers } from '../files/text-handlers';
 import type { PreferencesFile } from '../settings/preferences';
 import { inventoryHandlers, type InventoryServices } from './inventory-handlers';
@@ -45,6 +46,7 @@ export function requestHandlers(
     ...backupHandler(session, window),
     ...textHandlers(window),
     ...computerHandlers(services.policy, updates, preferences),
+    ...supportHandlers(services),
     ...settingsHandlers(preferences, trapPort, window),
     'app.about': async () => {
       const { mode, source, file } = await currentHistory();

@@ -4,7 +4,13 @@ import { applyTheme, backgroundOf } from '../settings/appearance';
 import type { PreferencesFile } from '../settings/preferences';
 import type { AppWindow } from '../window/app-window';
 
-type SettingsRequest = 'window.fullScreen' | 'traps.status' | 'traps.set' | 'appearance.set';
+type SettingsRequest =
+  | 'window.fullScreen'
+  | 'traps.status'
+  | 'traps.set'
+  | 'appearance.set'
+  | 'welcome.status'
+  | 'welcome.set';
 
 /** The handlers of the window's and this computer's settings. */
 export function settingsHandlers(
@@ -16,6 +22,8 @@ export function settingsHandlers(
     'window.fullScreen': ({ on }) => {
       window.current?.setFullScreen(on);
     },
+    'welcome.status': () => ({ shown: preferences.get().welcome }),
+    'welcome.set': ({ shown }) => preferences.set({ welcome: shown }),
     'traps.status': () => trapPort.status(),
     'traps.set': ({ port }) => {
       preferences.set({ trapPort: port });

@@ -9,6 +9,8 @@ const preferencesSchema = z.object({
   trapPort: trapPortSchema.nullable().catch(null),
   /** Whether newer versions are looked for, where no administrator decided it. */
   looksForUpdates: z.boolean().catch(true),
+  /** Whether the welcome is shown while the demo fleet is monitored. */
+  welcome: z.boolean().catch(false),
   window: z
     .object({
       x: z.int(),
@@ -36,6 +38,7 @@ export class PreferencesFile {
       theme: undefined,
       trapPort: undefined,
       looksForUpdates: undefined,
+      welcome: undefined,
       window: undefined,
       ...this.read(),
     });

@@ -3,6 +3,7 @@ import log from 'electron-log/node';
 import { z } from 'zod';
 import { makeOwnerOnlyFolder } from '../../db/file/owner-only';
 import { ownerOnly } from '../../db/file/place-file';
+import { shiftOlderLogs } from './older-logs';
 import { redact } from './redact';
 
 const mostLogBytes = 5 * 1024 * 1024;
@@ -29,15 +30,29 @@ log.transports.file.level = false;
 log.transports.console.level = false;
 log.hooks.push((message) => ({ ...message, data: message.data.map(redact) }));
 
-/** Writes the app's log to `logs/heron.log` in the user data folder: `info` and above, or as `HERON_LOG` says. Returns the file. */
+/** The app's log. Older ones are beside it: see olderLogs. */
+export function appLogFile(userDataFolder: string): string {
+  return path.join(userDataFolder, 'logs', 'heron.log');
+}
+
+const moveToNewestOlder = log.transports.file.archiveLogFn;
+
+/**
+ * Writes the app's log to `logs/heron.log` in the user data folder: `info` and above, or as `HERON_LOG` says. Beyond 5 MiB it is rotated;
+ * three older files stay. Returns the file.
+ */
 export function startAppLog(userDataFolder: string, environment: NodeJS.ProcessEnv): string {
-  const file = path.join(userDataFolder, 'logs', 'heron.log');
+  const file = appLogFile(userDataFolder);
   const { level, problem } = logLevel(environment['HERON_LOG'], 'info');
   log.transports.file.setAppName('Heron');
   log.transports.file.resolvePathFn = () => file;
   makeOwnerOnlyFolder(path.dirname(file));
   log.transports.file.writeOptions = { flag: 'a', mode: ownerOnly.file, encoding: 'utf8' };
   log.transports.file.maxSize = mostLogBytes;
+  log.transports.file.archiveLogFn = (full) => {
+    shiftOlderLogs(full.path);
+    moveToNewestOlder(full);
+  };
   log.transports.file.level = level;
   if (problem !== null) log.warn(problem);
   return file;

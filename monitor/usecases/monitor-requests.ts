@@ -1,10 +1,17 @@
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { addNote } from './add-note';
 import type { RequestHandlers } from './answer-request';
+import { causeFailover } from './cause-failover';
 import { edgeAnswersOf } from './edge-answers';
 import type { MonitorSession } from './monitor-session';
 
-type MonitorRequest = 'edge.answers' | 'cluster.acknowledge' | 'demo.start' | 'monitor.pollAll' | 'note.add';
+type MonitorRequest =
+  | 'edge.answers'
+  | 'cluster.acknowledge'
+  | 'demo.start'
+  | 'demo.failover'
+  | 'monitor.pollAll'
+  | 'note.add';
 
 /** The handlers of requests to the running monitor. Each throws RequestRefused. */
 export function monitorRequests(
@@ -22,6 +29,7 @@ export function monitorRequests(
         todo: 'Try again in a few seconds.',
       });
     },
+    'demo.failover': () => causeFailover(session, clock),
     'edge.answers': async ({ edgeId }) => {
       const track = (await session.current()).monitor.edgeTrack(edgeId);
       return track && edgeAnswersOf(track);

@@ -26,6 +26,7 @@ export interface SessionMonitor extends Pick<
   | 'computerSleeps'
   | 'recordFault'
   | 'applyInventory'
+  | 'counts'
   | 'stop'
 > {
   readonly alerts: AlertService;
@@ -36,6 +37,8 @@ export interface SessionMonitor extends Pick<
 export interface RunningDemo {
   /** The inventory file of its edges. */
   inventoryFile: string;
+  /** Stops the active LB of a cluster for a while. @throws RequestRefused when the fleet does not do it */
+  stopActiveLb(clusterName: string): Promise<void>;
   /** Ends it; resolves when it has exited. */
   stop(): Promise<void>;
 }

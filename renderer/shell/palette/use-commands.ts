@@ -2,6 +2,7 @@ import { computed, nextTick, type ComputedRef } from 'vue';
 import { useRouter, type Router } from 'vue-router';
 import { useNoteFormStore } from '../../state/window/note-form';
 import { useReportStore } from '../../state/window/report-dialog';
+import { useSupportStore } from '../../state/window/support-dialog';
 import { useFormsStore } from '../../state/window/inventory-forms';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useTimeStore } from '../../state/time/time';
@@ -43,6 +44,7 @@ function useActions(): ComputedRef<Command[]> {
   const forms = useFormsStore();
   const report = useReportStore();
   const notes = useNoteFormStore();
+  const support = useSupportStore();
   const router = useRouter();
   const nowMs = (): number => Math.round(view.atMs);
   return computed(() => [
@@ -90,7 +92,18 @@ function useActions(): ComputedRef<Command[]> {
       detail: 'as CSV, every column',
       run: () => void saveClusters(view.clusters),
     }),
+    supportCommand(support),
   ]);
+}
+
+function supportCommand(support: ReturnType<typeof useSupportStore>): Command {
+  return command({
+    id: 'support',
+    group: 'Do',
+    title: 'Support bundle…',
+    detail: 'what a support case needs, shown before it is saved',
+    run: () => support.ask(),
+  });
 }
 
 function addCommands(forms: ReturnType<typeof useFormsStore>): Command[] {

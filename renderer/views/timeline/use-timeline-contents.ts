@@ -14,6 +14,7 @@ import { useTimelineData } from '../../ui/timeline/use-timeline-data';
 import { compareWorstFirst } from '../../../domain/words/worst-first';
 import { useOutageCounts, type OutageCounts } from './use-outages';
 import { eventMatches, type TimelineFilter } from './event-filter';
+import { useLinkedEvent } from './use-linked-event';
 
 /** The clusters of the timeline, what was read of them in its range, and the events that pass its filters. */
 export function useTimelineContents(
@@ -51,6 +52,7 @@ export function useTimelineContents(
   const isInRange = ({ event }: RecordedEvent): boolean =>
     event.timeMs >= range.value.fromMs && event.timeMs < range.value.toMs;
   const inRange = computed(() => events.value.filter(isInRange));
+  useLinkedEvent(events, selected);
   const outages = useOutageCounts(range, clusters);
   const counts = computed(() =>
     data.value.eventsRead

@@ -56,7 +56,7 @@ const mostCostlyCalls = 4;
 /** Its edge would have to answer. */
 const neverCalled = 'inventory.try';
 const costly =
-  /^(demo\.start|inventory\.(import|change|undo)|file\.open|incident\.|history\.backup|proof\.(standing|exportAnchor|trust|distrust)|traps\.set)/;
+  /^(demo\.start|inventory\.(import|change|undo)|file\.open|incident\.|history\.backup|proof\.(standing|exportAnchor|trust|distrust)|support\.bundle|traps\.set)/;
 
 const requests: Record<
   string,

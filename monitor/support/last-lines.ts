@@ -4,8 +4,20 @@ import { open } from 'node:fs/promises';
 /** 200 lines of a log are about 30 KB. */
 const mostBytes = 256 * 1024;
 
-/** The last lines of a text file, oldest first; of a long file only its end is read. None when there is no such plain file. */
-export async function lastLines(file: string, count: number): Promise<string[]> {
+/**
+ * The last lines of a log and, where it was rotated lately, of the files before it (`files`: newest first); oldest line first. Of a
+ * long file only its end is read. A file that is missing or no plain file has no lines.
+ */
+export async function lastLines(files: readonly string[], count: number): Promise<string[]> {
+  let lines: string[] = [];
+  for (const file of files) {
+    if (lines.length >= count) break;
+    lines = [...(await lastLinesOf(file, count - lines.length)), ...lines];
+  }
+  return lines;
+}
+
+async function lastLinesOf(file: string, count: number): Promise<string[]> {
   try {
     // Without O_NONBLOCK, which Windows does not have, opening a pipe waits for its writer.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
