@@ -65,7 +65,7 @@ function commandKey(ui: WallUi, name: string, text: string, context: KeyContext)
     case 'f':
       return stay(openFailover(ui, context));
     case '?':
-      return stay(openPage(ui).kind === 'help' ? ui : push(ui, { kind: 'help' }));
+      return stay(openPage(ui).kind === 'help' ? back(ui) : push(ui, { kind: 'help' }));
     default:
       return stay(ui);
   }

@@ -47,6 +47,8 @@ describe('keys', () => {
     expect(openPage(press(['j', 'return', 'e']).ui)).toMatchObject({ kind: 'events', clusterId: 'hkg-01' });
     expect(openPage(press(['f']).ui)).toMatchObject({ kind: 'failover', clusterId: 'gru-01' });
     expect(openPage(press(['e', 'escape']).ui)).toEqual({ kind: 'wall' });
+    expect(openPage(press(['e', '?']).ui)).toEqual({ kind: 'help' });
+    expect(openPage(press(['e', '?', '?']).ui)).toMatchObject({ kind: 'events' });
     expect(press(['?', 'q']).effect).toBeNull();
     expect(press(['q']).effect).toEqual({ kind: 'quit' });
     expect(pressKey(press(['?']).ui, { name: 'c', text: '', ctrl: true }, context).effect).toEqual({
