@@ -14,18 +14,34 @@ export class PreparationError extends Error {
 }
 
 const heartbeatMs = 10_000;
+/** ECMA-48: one line up, to its beginning, and erase it. */
+const eraseLastLine = '\u001b[1A\r\u001b[2K';
+/** The step whose progress is the last line on stderr; null: another line is. */
+let lastStep = /** @type {object | null} */ (null);
 
 /**
  * One line on stderr: stdout belongs to the program that is being prepared.
  * @param {string} text
  */
 export function report(text) {
+  lastStep = null;
   process.stderr.write(`heron: ${text}\n`);
 }
 
 /**
- * Runs one step of the preparation with its progress on stderr: a line when it begins, one every ten seconds while it
- * lasts, one when it is done.
+ * A line of a step's progress. In a terminal it replaces the step's line before it.
+ * @param {object} step
+ * @param {string} text
+ */
+function reportStep(step, text) {
+  const erase = process.stderr.isTTY && lastStep === step ? eraseLastLine : '';
+  process.stderr.write(`${erase}heron: ${text}\n`);
+  lastStep = step;
+}
+
+/**
+ * Runs one step of the preparation with its progress on stderr: when it begins, every ten seconds while it lasts, and when it is
+ * done. Its work must not write to stderr itself.
  * @template T
  * @param {string} title such as `SQLite addon: compiling, about a minute`
  * @param {() => Promise<T>} work
@@ -34,11 +50,12 @@ export function report(text) {
 export async function withProgress(title, work) {
   const startedAt = performance.now();
   const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(0)} s`;
-  report(`${title} …`);
-  const heartbeat = setInterval(() => report(`${title} … ${seconds()}`), heartbeatMs);
+  const step = {};
+  reportStep(step, `${title} …`);
+  const heartbeat = setInterval(() => reportStep(step, `${title} … ${seconds()}`), heartbeatMs);
   try {
     const result = await work();
-    report(`${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    reportStep(step, `${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     return result;
   } finally {
     clearInterval(heartbeat);
