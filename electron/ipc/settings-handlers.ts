@@ -5,12 +5,7 @@ import type { PreferencesFile } from '../settings/preferences';
 import type { AppWindow } from '../window/app-window';
 
 type SettingsRequest =
-  | 'window.fullScreen'
-  | 'traps.status'
-  | 'traps.set'
-  | 'appearance.set'
-  | 'welcome.status'
-  | 'welcome.set';
+  'window.fullScreen' | 'traps.status' | 'traps.set' | 'appearance.set' | 'welcome.status' | 'welcome.set';
 
 /** The handlers of the window's and this computer's settings. */
 export function settingsHandlers(

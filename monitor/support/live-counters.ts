@@ -58,7 +58,10 @@ export function liveCounters(sources: CounterSources): LiveCounters {
   };
 }
 
-function pollingOf(status: MonitorStatus, counts: { polls: number; answered: number }): LiveCounters['polling'] {
+function pollingOf(
+  status: MonitorStatus,
+  counts: { polls: number; answered: number },
+): LiveCounters['polling'] {
   const { state, words, lagMs, edgesPolled, edgesAnswered, slowestAnswerMs } = status;
   const { healthIntervalMs, roleIntervalMs } = status;
   return {

@@ -6,12 +6,7 @@ import { edgeAnswersOf } from './edge-answers';
 import type { MonitorSession } from './monitor-session';
 
 type MonitorRequest =
-  | 'edge.answers'
-  | 'cluster.acknowledge'
-  | 'demo.start'
-  | 'demo.failover'
-  | 'monitor.pollAll'
-  | 'note.add';
+  'edge.answers' | 'cluster.acknowledge' | 'demo.start' | 'demo.failover' | 'monitor.pollAll' | 'note.add';
 
 /** The handlers of requests to the running monitor. Each throws RequestRefused. */
 export function monitorRequests(

@@ -6,7 +6,11 @@ import { violationsIn } from './support/axe';
 import { exampleInventory, expect, test } from './support/heron';
 import { rows } from './support/wall';
 
-const planted = { HERON_NOC_AUTH: 'planted-auth-1', HERON_NOC_PRIV: 'planted-priv-2', HERON_FW_COMMUNITY: 'planted-3' };
+const planted = {
+  HERON_NOC_AUTH: 'planted-auth-1',
+  HERON_NOC_PRIV: 'planted-priv-2',
+  HERON_FW_COMMUNITY: 'planted-3',
+};
 /** Of the example inventory and of the log. */
 const names = ['Frankfurt', 'fra-edge', '10.20.0', '"noc"', 'SUB-000', 'anna', 'old-firewalls'];
 
@@ -67,8 +71,6 @@ test('the support bundle is read before it is saved, and holds no secret', async
   await test.step('only what was shown last can be saved', async () => {
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
-    await expect(
-      ask(page, 'support.save', { id: '3f2c1c52-6f3a-4d8e-9a51-2f0f6b6f9a01' }),
-    ).rejects.toThrow();
+    await expect(ask(page, 'support.save', { id: '3f2c1c52-6f3a-4d8e-9a51-2f0f6b6f9a01' })).rejects.toThrow();
   });
 });

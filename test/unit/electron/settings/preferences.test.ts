@@ -18,7 +18,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('preferences', () => {
   it('starts with the defaults, and keeps what is set', () => {
-    expect(open().get()).toEqual({ theme: 'system', trapPort: null, looksForUpdates: true, welcome: false, window: null });
+    expect(open().get()).toEqual({
+      theme: 'system',
+      trapPort: null,
+      looksForUpdates: true,
+      welcome: false,
+      window: null,
+    });
     open().set({ theme: 'dark' });
     expect(open().get().theme).toBe('dark');
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -27,9 +33,21 @@ describe('preferences', () => {
 
   it('takes what it can from a file it does not understand', () => {
     writeFileSync(file, '{"theme":"light","window":{"x":"left"},"foreign":1}');
-    expect(open().get()).toEqual({ theme: 'light', trapPort: null, looksForUpdates: true, welcome: false, window: null });
+    expect(open().get()).toEqual({
+      theme: 'light',
+      trapPort: null,
+      looksForUpdates: true,
+      welcome: false,
+      window: null,
+    });
     writeFileSync(file, '{"theme":');
-    expect(open().get()).toEqual({ theme: 'system', trapPort: null, looksForUpdates: true, welcome: false, window: null });
+    expect(open().get()).toEqual({
+      theme: 'system',
+      trapPort: null,
+      looksForUpdates: true,
+      welcome: false,
+      window: null,
+    });
     expect(faults).toHaveLength(1);
   });
 

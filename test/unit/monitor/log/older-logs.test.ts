@@ -31,7 +31,9 @@ it('the app’s log is rotated: three older files stay, the newest lines are fou
   }
   const numbers = files
     .toReversed()
-    .flatMap((one) => [...readFileSync(one, 'utf8').matchAll(/Line (\d+) /g)].map(([, number]) => Number(number)));
+    .flatMap((one) =>
+      [...readFileSync(one, 'utf8').matchAll(/Line (\d+) /g)].map(([, number]) => Number(number)),
+    );
   const first = numbers[0] ?? 0;
   expect(first).toBeGreaterThan(1);
   expect(numbers).toEqual(Array.from({ length: count - first + 1 }, (_, index) => first + index));

@@ -7,6 +7,7 @@ import {
   type RequestHandlers,
 } from '../../../../monitor/usecases/answer-request';
 import { RequestRefused } from '../../../../domain/contract/request-refused';
+import { computerAnswers } from '../../../fixtures/fake-bridge/computer';
 import { madeFileAnswers } from '../../../fixtures/fake-bridge/files';
 
 const about = {
@@ -49,6 +50,7 @@ function handlers(own: Partial<RequestHandlers> = {}): RequestHandlers {
     'inventory.undo': () => undefined,
     'password.remove': () => undefined,
     ...madeFileAnswers(),
+    ...computerAnswers(),
     'history.backup': () => null,
     'alerts.list': unused,
     'alerts.previewSilence': unused,

@@ -18,10 +18,14 @@ const failedOver = (name: string, atMs: number): ClusterView => ({
 
 function sessionOf(clusters: ClusterView[], isDemo = true) {
   const stopped: string[] = [];
-  const demo = { inventoryFile: '', stop: () => Promise.resolve(), stopActiveLb: (name: string) => {
-    stopped.push(name);
-    return Promise.resolve();
-  } };
+  const demo = {
+    inventoryFile: '',
+    stop: () => Promise.resolve(),
+    stopActiveLb: (name: string) => {
+      stopped.push(name);
+      return Promise.resolve();
+    },
+  };
   const monitor = { snapshot: () => madeSnapshot(clusters, nowMs) };
   const current = { demo: isDemo ? demo : null, monitor } as unknown as CurrentMonitor;
   return { stopped, session: { current: () => Promise.resolve(current) } };
@@ -58,7 +62,11 @@ describe('causing a failover', () => {
   });
 
   it('takes the cluster whose last failover is longest ago', () => {
-    const clusters = [failedOver('a', nowMs - 10_000), failedOver('b', nowMs - 60_000), failedOver('c', nowMs)];
+    const clusters = [
+      failedOver('a', nowMs - 10_000),
+      failedOver('b', nowMs - 60_000),
+      failedOver('c', nowMs),
+    ];
     expect(healthyCluster(madeSnapshot(clusters, nowMs))?.name).toBe('b');
   });
 });
