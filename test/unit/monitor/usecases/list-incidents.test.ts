@@ -7,6 +7,7 @@ import { FakeHistory } from '../../../fixtures/history/fake-history';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 
 const everything: IncidentQuery = { clusterId: null, fromMs: null, toMs: null, beforeId: null, limit: 500 };
+const everywhere = { clusterId: null, beganByMs: null, sinceMs: null };
 const failovers = 600;
 const nowMs = EventRecord.at(failovers * 600);
 
@@ -48,7 +49,7 @@ describe('listing incidents', () => {
     const { history } = await aLongHistory();
     const page = await listIncidents(history, { ...everything, limit: 100 }, nowMs);
     expect(page.incidents).toHaveLength(100);
-    const counts = await history.incidentCounts({ clusterId: null, beganByMs: null, nowMs });
+    const counts = await history.incidentCounts({ scope: everywhere, filter: allIncidents, nowMs });
     expect(counts).toMatchObject({ open: 0, kinds: { failover: failovers - 1 } });
   });
 
@@ -121,7 +122,7 @@ describe('listing incidents', () => {
       expect((await listIncidents(history, { ...everything, clusterId }, nowMs)).incidents).toEqual(all);
     expect(
       await history.incidentCounts({
-        scope: { clusterId: 'b', beganByMs: null, sinceMs: null },
+        scope: { ...everywhere, clusterId: 'b' },
         filter: allIncidents,
         nowMs,
       }),
