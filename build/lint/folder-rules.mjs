@@ -33,6 +33,7 @@ const orders = {
     ['fleet'],
     ['words', 'inventory', 'traps', 'proof', 'calendar', 'policy'],
     ['redaction', 'cluster', 'vendor'],
+    ['maintenance'],
     ['past', 'doctor'],
     ['incidents'],
     ['alerts'],

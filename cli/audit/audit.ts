@@ -31,6 +31,7 @@ export const auditUsage = `heron audit: proves what a history says (docs/history
         active-lb --at TIME   the active LB of each cluster at that moment
         role-changes, failovers   each with the last reading of the old and the first of the new
         acknowledgements, silences, notes   each with its author; notes lists acknowledgements, too
+        maintenance           planned, changed and cancelled by whom; began and ended on each cluster
         configuration         each changed field, before and after
         gaps                  when nothing was monitored, and why
         availability          [worst, best], also of the monitored time alone; nothing counts before it was configured

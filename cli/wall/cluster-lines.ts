@@ -1,3 +1,4 @@
+import { maintenanceLine } from '../../domain/words/maintenance';
 import type { ClusterView, EdgeView } from '../../domain/model/snapshot';
 import { acknowledgementWords } from '../../domain/words/acknowledgements';
 import { megabits, percent } from '../../domain/words/amount';
@@ -66,7 +67,9 @@ function paragraph(text: string, columns: number, ink: Ink): Line[] {
 function factLines(data: WallData, cluster: ClusterView, columns: number, ink: Ink): Line[] {
   const { clusterIp, edgesTotal, bitsPerSecond } = cluster;
   const spare = spareFact(cluster, data.nowMs);
+  const maintained = maintenanceLine(cluster, data.nowMs, data.zone);
   const facts: [string, string][] = [
+    ...(maintained === null ? [] : ([['State', maintained]] as [string, string][])),
     ['Active LB', activeWords(cluster, data)],
     ['Last failover', failoverWords(cluster, data)],
     ['Edges up', edgesWords(cluster).replace('/', ' of ')],

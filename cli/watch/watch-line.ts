@@ -41,6 +41,11 @@ function facts(event: HeronEvent, reading: ReadingLine | null): Record<string, u
       const { about: subject, author, text, replaces, withdrawn } = event;
       return { about: subject, author, text, replaces, withdrawn };
     }
+    case 'maintenance-planned':
+    case 'maintenance-changed':
+    case 'maintenance-cancelled':
+    case 'maintenance':
+      return maintenanceFacts(event);
     case 'gap':
       return gapFacts(event);
     case 'alert':
@@ -159,6 +164,28 @@ function alertFacts(event: AlertEvent): Record<string, unknown> {
     witnesses,
     detectionMs,
   };
+}
+
+function maintenanceFacts(
+  event: EventOf<'maintenance-planned' | 'maintenance-changed' | 'maintenance-cancelled' | 'maintenance'>,
+): Record<string, unknown> {
+  switch (event.type) {
+    case 'maintenance-planned':
+      return { window: event.window };
+    case 'maintenance-changed':
+      return { by: event.by, window: event.window, endsNow: event.endsNow };
+    case 'maintenance-cancelled':
+      return { by: event.by, windowId: event.windowId, purpose: event.purpose };
+    case 'maintenance': {
+      const windows = event.windows.map(({ fromMs, untilMs, edges, ...rest }) => ({
+        ...rest,
+        from: iso(fromMs),
+        until: iso(untilMs),
+        edges: edges?.map(({ edgeName }) => edgeName) ?? null,
+      }));
+      return { phase: event.phase, windows, by: event.by, observed: event.observed };
+    }
+  }
 }
 
 function findingFacts({ reason, absences }: EventOf<'finding'>): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { HeronEvent } from '../../domain/model/event';
+import { enteredByPeople, type HeronEvent } from '../../domain/model/event';
 import type { Reading } from '../../domain/model/reading';
 import type { LineOutput } from '../common/line-output';
 import { readingLine } from './reading-line';
@@ -14,7 +14,7 @@ export class WatchPrinter {
 
   print(event: HeronEvent, reading: Reading | null): void {
     // Entered by a person, not observed; the types of lines are fixed.
-    if (event.type === 'acknowledged') return;
+    if (enteredByPeople.has(event.type)) return;
     this.#counts.add(event);
     this.output.print(watchLine(event, reading && this.#isFirst(event) ? readingLine(reading) : null));
   }

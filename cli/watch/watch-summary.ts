@@ -1,4 +1,9 @@
-import { heronEventSchema, type HeronEvent, type HeronEventType } from '../../domain/model/event';
+import {
+  enteredByPeople,
+  heronEventSchema,
+  type HeronEvent,
+  type HeronEventType,
+} from '../../domain/model/event';
 import type { Snapshot } from '../../domain/model/snapshot';
 import type { TrapCounts } from '../../monitor/traps/trap-counters';
 import { iso, type WatchLine } from './watch-line';
@@ -8,7 +13,7 @@ export class EventCounts {
   private readonly counts = new Map<HeronEventType, number>(
     heronEventSchema.options
       .map((option) => option.shape.type.value)
-      .filter((type) => type !== 'acknowledged' && type !== 'note')
+      .filter((type) => !enteredByPeople.has(type))
       .map((type) => [type, 0]),
   );
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../domain/model/history';
-import { allEdges, type Inventory } from '../../domain/inventory/inventory';
+import { allEdges, standaloneRowId, type Inventory } from '../../domain/inventory/inventory';
 import { thresholds } from '../../domain/model/thresholds';
 import { checkInventory } from '../codec/inventory-record';
 
@@ -162,8 +162,9 @@ function eventsIn(
     ? '1'
     : `(cluster IN (SELECT value FROM json_each(@clusters)) OR (cluster IS NULL AND
         (edge IS NULL OR edge IN (SELECT value FROM json_each(@edges)))))`;
+  const standaloneIds = edgeIds.map((id) => standaloneRowId({ id }));
   const asked = {
-    clusters: JSON.stringify(clusterIds),
+    clusters: JSON.stringify([...clusterIds, ...standaloneIds]),
     edges: JSON.stringify(edgeIds),
     fromMs,
     toMs,
@@ -195,6 +196,10 @@ function eventsIn(
       const id = last.get({ cluster, fromMs, one, other });
       if (id !== undefined) ids.add(id);
     }
+  }
+  for (const cluster of [...clusterIds, ...standaloneIds]) {
+    const id = last.get({ cluster, fromMs, one: 'maintenance', other: 'maintenance' });
+    if (id !== undefined) ids.add(id);
   }
   return ascending(ids);
 }

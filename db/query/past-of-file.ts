@@ -6,10 +6,13 @@ import {
 } from '../../domain/model/acknowledgement';
 import type { FailoverEvent } from '../../domain/model/event';
 import type { UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
+import type { MaintenanceTime } from '../../domain/maintenance/recorded';
+import type { MaintenanceInForce } from '../../domain/model/maintenance';
 import type { PastFacts } from '../../domain/past/past-facts';
 import type { Gap, MonitorRun, Span } from '../../domain/model/history';
 import type { Inventory } from '../../domain/inventory/inventory';
 import { toRecordedEvent } from './read-events';
+import { readMaintenance } from './read-maintenance';
 import { readUnacknowledgedOutages } from './read-outages';
 import type { Outage } from '../../domain/model/outage';
 import type { MetricsAt } from './read-metrics';
@@ -29,6 +32,7 @@ export class PastOfFile implements PastFacts {
   private readonly moves: Map<string, FailoverEvent>;
   private readonly acknowledgements: Map<string, Acknowledgement>;
   private readonly outages: UnacknowledgedOutages;
+  private readonly inForce: Map<string, MaintenanceTime[]>;
   private readonly before: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly inState: Database.Statement<unknown[], SpanRow & { id: number }>;
   private readonly reasonsOf: Database.Statement<[number], { reasons: string | null }>;
@@ -64,6 +68,7 @@ export class PastOfFile implements PastFacts {
     this.moves = this.findMoves();
     this.acknowledgements = this.findAcknowledgements();
     this.outages = readUnacknowledgedOutages(db, this.atMs);
+    this.inForce = readMaintenance(db, { fromMs: this.atMs, toMs: this.atMs + 1 });
   }
 
   get healthIntervalMs(): number | null {
@@ -119,6 +124,10 @@ export class PastOfFile implements PastFacts {
       )
       .get(clusterId, this.atMs);
     return row?.atMs ?? null;
+  }
+
+  maintenance(rowId: string): readonly MaintenanceInForce[] {
+    return this.inForce.get(rowId)?.map(({ inForce }) => inForce) ?? [];
   }
 
   metrics(edgeId: string): ReturnType<PastFacts['metrics']> {

@@ -2,11 +2,14 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { calendarSchema } from '../../domain/calendar/calendar';
 import { availabilityOver, periodsOf, type Period } from '../../domain/past/availability';
+import { standaloneRowId } from '../../domain/inventory/inventory';
+import { timesOf } from '../../domain/maintenance/recorded';
 import { configuredTimes, type ConfiguredTimes } from '../../domain/past/configured-time';
 import { hides } from '../../domain/past/monitored-time';
 import { rangeSchema, type Availability, type Gap, type TimeRange } from '../../domain/model/history';
 import { query } from './query';
 import { eventsOfOutages, stateReader } from './outage-events';
+import { readMaintenance } from './read-maintenance';
 import { readGaps } from './read-runs';
 
 /** A range of more than a century has no calendar that anybody agreed on. */
@@ -44,6 +47,7 @@ export function readAvailability(
 ): Availability[] {
   const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
   const spansOf = stateReader(db, range);
+  const maintenance = readMaintenance(db, range);
   const unmonitored = new Map<string | null, TimeRange[]>();
   return subjectIds.flatMap((given) => {
     const isCluster = configured.cluster(given).length > 0;
@@ -58,6 +62,10 @@ export function readAvailability(
       configured: isCluster ? configured.cluster(given) : configured.edge(subjectId),
       spans,
       unmonitored: hidden,
+      maintenance: timesOf(
+        maintenance.get(isCluster ? given : (clusterId ?? standaloneRowId({ id: subjectId }))) ?? [],
+        isCluster ? null : subjectId,
+      ),
       events: isCluster ? eventsOfOutages(db, given, range, spans) : [],
     });
   });

@@ -4,7 +4,10 @@ import { rangeSchema, type Span } from '../../domain/model/history';
 import { stateLanesOf, type StateLane } from '../../domain/model/state-lane';
 import { reasonSchema, type Reason } from '../../domain/model/health';
 import { HistoryError } from '../model/history-error';
+import { configuredTimes } from '../../domain/past/configured-time';
+import { withMaintenanceTimes } from '../../domain/past/maintenance-lanes';
 import { query } from './query';
+import { readMaintenance } from './read-maintenance';
 
 /** Clusters and edges by id, over a range. */
 const subjectsInRange = rangeSchema.extend({ subjectIds: z.array(z.string()) });
@@ -14,10 +17,15 @@ export const spanQueries = {
   spans: query(subjectsInRange, ({ db }, { subjectIds, fromMs, toMs }) =>
     readSpans(db, subjectIds, fromMs, toMs),
   ),
-  /** The same states as columns, without reasons: for a picture of much time. One lane for each subject and kind that has any. */
-  lanes: query(subjectsInRange, ({ db }, { subjectIds, fromMs, toMs }) =>
-    readLanes(db, subjectIds, fromMs, toMs),
-  ),
+  /** The same states as columns, without reasons, and with maintenance in place of what was observed: for a picture of much time. One lane for each subject and kind that has any. */
+  lanes: query(subjectsInRange, ({ db, inventories }, { subjectIds, fromMs, toMs }) => {
+    const lanes = readLanes(db, subjectIds, fromMs, toMs);
+    const range = { fromMs, toMs };
+    const times = readMaintenance(db, range);
+    if (times.size === 0) return lanes;
+    const { clusterOfEdge } = configuredTimes(range, inventories.versionsDuring(range));
+    return withMaintenanceTimes(lanes, range, times, clusterOfEdge);
+  }),
 };
 
 /** A span as its row. */

@@ -12,6 +12,7 @@ export const auditQuestionSchema = z.enum([
   'failovers',
   'acknowledgements',
   'silences',
+  'maintenance',
   'notes',
   'configuration',
   'gaps',

@@ -12,6 +12,7 @@ import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { inventoryCommands, inventoryQueries } from './inventory-contract';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
+import { maintenanceCommands } from './maintenance-commands';
 import { newNoteSchema } from '../model/note';
 import { changedMetricsSchema } from './row-metrics';
 import { supportCommands, supportQueries } from './support-bundle';
@@ -81,6 +82,7 @@ export const contract = {
     ...alertCommands,
     ...supportCommands,
     ...welcomeCommands,
+    ...maintenanceCommands,
     /** Acknowledges a cluster's problem, or withdraws that. `clusterId`: of a row, so also of a standalone edge. */
     'cluster.acknowledge': {
       needsMonitoring: true,

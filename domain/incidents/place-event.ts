@@ -33,6 +33,10 @@ export function placeEvent(event: HeronEvent): EventPlace | null {
     case 'alert-cleared':
     case 'silence':
     case 'silence-ended':
+    case 'maintenance-planned':
+    case 'maintenance-changed':
+    case 'maintenance-cancelled':
+    case 'maintenance':
       return null;
     case 'finding':
       if (event.clusterId === null || event.reason.code !== 'rolling-update') return null;

@@ -6,6 +6,7 @@ import {
   alertSeveritySchema,
 } from './alert-rule';
 import { healthSchema, reasonSchema } from './health';
+import { maintenanceInForceSchema, maintenanceWindowSchema, observedSchema } from './maintenance';
 import { noteFields } from './note';
 import { lbRoleSchema, roleWitnessSchema } from './role';
 
@@ -306,6 +307,39 @@ export const heronEventSchema = z.discriminatedUnion('type', [
     held: z.number().int(),
   }),
   z.object({
+    type: z.literal('maintenance-planned'),
+    ...common,
+    window: maintenanceWindowSchema,
+  }),
+  z.object({
+    type: z.literal('maintenance-changed'),
+    ...common,
+    by: z.string(),
+    /** As it is from now on. */
+    window: maintenanceWindowSchema,
+    /** Whether the time in progress ends with this. */
+    endsNow: z.boolean(),
+  }),
+  z.object({
+    type: z.literal('maintenance-cancelled'),
+    ...common,
+    by: z.string(),
+    windowId: z.string(),
+    purpose: z.string(),
+  }),
+  z.object({
+    type: z.literal('maintenance'),
+    /** For a standalone edge `edge:` and its id. */
+    ...ofCluster,
+    phase: z.enum(['began', 'changed', 'ended']),
+    /** All that is in force on the row from this time on; none at its end. */
+    windows: z.array(maintenanceInForceSchema),
+    /** Who planned, changed, ended or cancelled what led to this; null: the time did. */
+    by: z.string().nullable(),
+    /** The row's state by its readings at that time; null: it was not monitored. */
+    observed: observedSchema.nullable(),
+  }),
+  z.object({
     type: z.literal('note'),
     /** The time it is about; of a span, its beginning. */
     ...common,
@@ -347,6 +381,14 @@ export function isAlertEvent(event: HeronEvent): event is AlertEvent {
 
 export type FailoverEvent = Extract<HeronEvent, { type: 'failover' | 'failback' }>;
 export type CauseCorrection = Extract<HeronEvent, { type: 'cause-corrected' }>;
+/** The types of events that record what people decided or wrote, and nothing that Heron observed. */
+export const enteredByPeople: ReadonlySet<HeronEventType> = new Set([
+  'acknowledged',
+  'note',
+  'maintenance-planned',
+  'maintenance-changed',
+  'maintenance-cancelled',
+]);
 /** The types of events, for filters. */
 export const eventTypeSchema: z.ZodType<HeronEventType> = z.enum(
   heronEventSchema.options.map((option) => option.shape.type.value),

@@ -176,7 +176,11 @@ export const availabilitySchema = z.object({
   unknownMs: z.number().int(),
   /** The part of `unknownMs` that was not monitored. */
   unmonitoredMs: z.number().int(),
-  /** Disabled or in maintenance. */
+  /** Planned maintenance, apart from all other time, and what was observed in it: unavailable for certain, and unknown. */
+  maintenanceMs: z.number().int(),
+  maintenanceUnavailableMs: z.number().int(),
+  maintenanceUnknownMs: z.number().int(),
+  /** Disabled. */
   notCountedMs: z.number().int(),
   /** Before it was added to the inventory, or after it was removed. */
   notConfiguredMs: z.number().int(),

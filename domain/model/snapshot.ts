@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bracketSchema, gapSpanSchema } from './event';
 import { healthSchema, reasonSchema } from './health';
 import { hostStatusSchema } from './host';
+import { shownMaintenanceSchema } from './maintenance';
 import { outageSchema } from './outage';
 import { userPathSchema } from './probe';
 import { lbRoleSchema, roleWitnessSchema } from './role';
@@ -18,6 +19,8 @@ export const edgeViewSchema = z.object({
   health: healthSchema,
   sinceMs: timeMs.nullable(),
   reasons: z.array(reasonSchema),
+  /** Absent or null: not in maintenance. */
+  maintenance: shownMaintenanceSchema.nullable().optional(),
   role: lbRoleSchema,
   roleSinceMs: timeMs.nullable(),
   /** The last report of each witness. They may disagree, which is shown. */
@@ -103,6 +106,8 @@ export const clusterViewSchema = z.object({
   health: healthSchema,
   sinceMs: timeMs.nullable(),
   reasons: z.array(reasonSchema),
+  /** Absent or null: not in maintenance. */
+  maintenance: shownMaintenanceSchema.nullable().optional(),
   activeLb: activeLbSchema,
   lastFailover: lastFailoverSchema.nullable(),
   /** Whether users are served through the cluster IP; null: not probed, a standalone edge, or the past, which records events only. */

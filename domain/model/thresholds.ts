@@ -276,6 +276,9 @@ export const thresholds = {
   /** Unanswered polls count as lost packets while their probability is higher than this. */
   packetLossChance: 1e-4,
 
+  /** After the end of a maintenance window what was worked on may take as long as this to be up again. */
+  maintenanceGraceMs: 5 * 60_000,
+
   /** An LB with a lower share of the ingress, while another one has the traffic, is passive. */
   passiveIngressShare: 0.01,
   /** Share of the cluster's LB ingress that is reported as negligible. */

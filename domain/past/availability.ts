@@ -8,12 +8,13 @@ import { longestOutage, type TrackedOutage } from './outage-tracker';
 import { isExplained, outagesWithin, withoutOverlap, type StateSpan } from './outages-within';
 import { covering, overlay, type Stretch } from './overlay';
 
-type Counted = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
+type Observed = 'available' | 'unavailable' | 'unknown' | 'unmonitored' | 'not-counted' | 'not-configured';
+type Counted = Observed | 'maintenance';
 
 /**
  * Whether users are served in each state. In a split brain they may or may not be: that counts as unknown.
  */
-const meaning: Record<string, Counted> = {
+const meaning: Record<string, Observed> = {
   up: 'available',
   degraded: 'available',
   'no-redundancy': 'available',
@@ -36,6 +37,8 @@ export interface AvailabilityFacts {
   spans: readonly StateSpan[];
   /** The times of the range in which its states are unknown because it was not monitored. */
   unmonitored: readonly TimeRange[];
+  /** The times in which it was in planned maintenance; by default never. */
+  maintenance?: readonly TimeRange[];
   /**
    * What outages of a cluster are found in (`outageEventTypes`), in the order they were recorded. They begin early enough to hold the
    * beginning of each outage that reaches into the range.
@@ -65,7 +68,21 @@ export function periodsOf(range: TimeRange, cuts: readonly number[], calendar: C
 export function availabilityOver(periods: readonly Period[], facts: AvailabilityFacts): Availability[] {
   const range = { fromMs: periods[0]?.fromMs ?? 0, toMs: periods.at(-1)?.toMs ?? 0 };
   const outages = facts.kind === 'cluster' ? outagesWithin(range, facts.spans, facts.events) : [];
-  const parts = partsOf(range, facts, outages);
+  const observed = partsOf(range, facts, outages);
+  const planned = plannedParts(range, observed, facts.maintenance ?? []);
+  const parts: Stretch<Counted>[] = overlay<Counted>(
+    observed,
+    planned.map((part) => ({ ...part, value: 'maintenance' })),
+  );
+  const totals = totalsOf(periods, parts);
+  const inMaintenance = totalsOf(periods, planned);
+  return periods.map((period, index) =>
+    figuresOf(period, totals[index] ?? emptyTotals(), inMaintenance[index] ?? emptyTotals(), facts, outages),
+  );
+}
+
+/** The time of each value in each period, milliseconds. `parts`: in order, without overlaps. */
+function totalsOf(periods: readonly Period[], parts: readonly Stretch<Counted>[]): Totals[] {
   let next = 0;
   return periods.map((period) => {
     const ms = emptyTotals();
@@ -77,8 +94,28 @@ export function availabilityOver(periods: readonly Period[], facts: Availability
         ms[part.value] += Math.min(toMs, part.toMs) - Math.max(fromMs, part.fromMs);
       }
     }
-    return figuresOf(period, ms, facts, outages);
+    return ms;
   });
+}
+
+/** What was observed in planned maintenance. What is disabled or not configured is in none. */
+function plannedParts(
+  range: TimeRange,
+  observed: readonly Stretch<Observed>[],
+  maintenance: readonly TimeRange[],
+): Stretch<Observed>[] {
+  const planned = covering(range, maintenance, null);
+  return observed
+    .filter(({ value }) => value !== 'not-counted' && value !== 'not-configured')
+    .flatMap(({ value, ...part }) =>
+      planned
+        .map(({ fromMs, toMs }) => ({
+          fromMs: Math.max(fromMs, part.fromMs),
+          toMs: Math.min(toMs, part.toMs),
+          value,
+        }))
+        .filter(({ fromMs, toMs }) => toMs > fromMs),
+    );
 }
 
 type Totals = Record<Counted, number>;
@@ -89,6 +126,7 @@ function emptyTotals(): Totals {
     unavailable: 0,
     unknown: 0,
     unmonitored: 0,
+    maintenance: 0,
     'not-counted': 0,
     'not-configured': 0,
   };
@@ -99,20 +137,20 @@ function partsOf(
   range: TimeRange,
   facts: AvailabilityFacts,
   outages: readonly TrackedOutage[],
-): Stretch<Counted>[] {
+): Stretch<Observed>[] {
   const { spans, unmonitored, configured } = facts;
-  const whole: Stretch<Counted>[] = [{ ...range, value: 'unknown' }];
-  const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Counted> => ({
+  const whole: Stretch<Observed>[] = [{ ...range, value: 'unknown' }];
+  const states = withoutOverlap(range, spans).map(({ fromMs, toMs, state }): Stretch<Observed> => ({
     fromMs,
     toMs,
     // How much of it is certain is known from the outage.
     value: isExplained({ fromMs, toMs, state }, outages) ? 'unknown' : (meaning[state] ?? 'unknown'),
   }));
-  const seen = overlay(overlay(whole, states), covering<Counted>(range, unmonitored, 'unmonitored'));
-  const served = overlay<Counted>(seen, outageTimes(range, seen, outages));
+  const seen = overlay(overlay(whole, states), covering<Observed>(range, unmonitored, 'unmonitored'));
+  const served = overlay<Observed>(seen, outageTimes(range, seen, outages));
   const disabled = configured.filter(({ enabled }) => !enabled);
-  const known = overlay(served, covering<Counted>(range, disabled, 'not-counted'));
-  const unconfigured = minus(range, configured).map((time): Stretch<Counted> => ({
+  const known = overlay(served, covering<Observed>(range, disabled, 'not-counted'));
+  const unconfigured = minus(range, configured).map((time): Stretch<Observed> => ({
     ...time,
     value: 'not-configured',
   }));
@@ -122,6 +160,7 @@ function partsOf(
 function figuresOf(
   period: Period,
   ms: Totals,
+  inMaintenance: Totals,
   facts: AvailabilityFacts,
   outages: readonly TrackedOutage[],
 ): Availability {
@@ -141,6 +180,9 @@ function figuresOf(
     unavailableMs: ms.unavailable,
     unknownMs,
     unmonitoredMs: ms.unmonitored,
+    maintenanceMs: ms.maintenance,
+    maintenanceUnavailableMs: inMaintenance.unavailable,
+    maintenanceUnknownMs: inMaintenance.unknown + inMaintenance.unmonitored,
     notCountedMs: ms['not-counted'],
     notConfiguredMs: ms['not-configured'],
     outsideHoursMs: period.toMs - period.fromMs - within,

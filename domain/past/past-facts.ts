@@ -1,5 +1,6 @@
 import type { Gap, MonitorRun, Span } from '../model/history';
 import type { FailoverEvent } from '../model/event';
+import type { MaintenanceInForce } from '../model/maintenance';
 import type { Inventory } from '../inventory/inventory';
 import type { Outage } from '../model/outage';
 import type { Acknowledgement } from '../model/acknowledgement';
@@ -44,6 +45,8 @@ export interface PastFacts {
   unacknowledgedOutages(rowId: string): readonly Outage[];
   /** When the cluster's latest split brain became certain. */
   lastSplitMs(clusterId: string): number | null;
+  /** The maintenance windows in force on the row. */
+  maintenance(rowId: string): readonly MaintenanceInForce[];
   /** The metrics of the edge's last poll, if it is recent enough to apply to the instant. */
   metrics(edgeId: string): PastMetrics | null;
 }

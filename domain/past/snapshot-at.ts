@@ -12,6 +12,7 @@ import type {
 } from '../model/snapshot';
 import { endOfAcknowledgement, type Acknowledgement } from '../model/acknowledgement';
 import { clusterRow, standaloneRow } from '../cluster/judge/cluster-view';
+import { withMaintenance } from '../maintenance/shown';
 import { activeLbAt } from './past-active-lb';
 import type { FailoverEvent } from '../model/event';
 import type { PastFacts } from './past-facts';
@@ -28,7 +29,7 @@ export function snapshotAt(past: PastFacts): Snapshot {
   const clusters = [
     ...(inventory?.clusters ?? []).map((cluster) => clusterAt(cluster, past)),
     ...(inventory?.standaloneEdges ?? []).map((edge) => standaloneAt(edge, past)),
-  ];
+  ].map((row) => withMaintenance(row, past.maintenance(row.id)));
   return { atMs: past.atMs, clusters, monitor: monitorAt(past, clusters) };
 }
 
@@ -91,6 +92,7 @@ function edgeAt(
     clusterId: edge.clusterId,
     number,
     ...judged,
+    maintenance: null,
     role: role?.role ?? 'not-applicable',
     roleSinceMs: role?.sinceMs ?? null,
     witnesses: [],

@@ -37,6 +37,8 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       'Worst while monitored',
       'Best while monitored',
       'Unknown',
+      'Maintenance',
+      'Of that unavailable',
       'Not counted',
       'Not configured',
       'Failovers',
@@ -50,6 +52,8 @@ function availabilityTable(rows: readonly AvailabilityRow[]): Html {
       percentCell(row.monitored.worst, 'down'),
       percentCell(row.monitored.best, 'up'),
       percentCell(row.unknownShare, 'up'),
+      preciseDuration(row.maintenanceMs),
+      preciseDuration(row.maintenanceUnavailableMs),
       preciseDuration(row.notCountedMs),
       preciseDuration(row.notConfiguredMs),
       String(row.failovers ?? none),
@@ -199,7 +203,7 @@ function method(facts: ReportFacts): Html {
     sourceWords(facts),
     'Heron polls every edge and records the result of each poll. An edge that does not answer is a reading, too. All times are UTC.',
     'A change happened between the last reading of the old state and the first reading of the new one: that is its bracket. No time within it is assumed. The time without an active LB is therefore given as at least and at most.',
-    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Time in maintenance or disabled does not count, nor does time before a cluster or edge was added to the inventory or after it was removed. Of a failover the least time without an active LB is unavailable, the rest of the most is unknown. While monitored: without the times listed as not monitored. A split brain counts as unknown.',
+    'Availability is the time in which users could be served, divided by the time that counts. Worst takes all unknown time as not available, best takes it as available. Lower bounds are rounded down, upper bounds up. Planned maintenance is counted apart, with what was certainly unavailable in it. Time disabled does not count, nor does time before a cluster or edge was added to the inventory or after it was removed. Of a failover the least time without an active LB is unavailable, the rest of the most is unknown. While monitored: without the times listed as not monitored. A split brain counts as unknown.',
     'Time in which Heron did not run, or could not reach the network, is unknown and is listed above. It is never filled in.',
     redacted
       ? 'Names and addresses are pseudonyms, the same one for the same thing throughout. This report cannot be compared with the original history.'

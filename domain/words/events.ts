@@ -15,6 +15,7 @@ import type {
 } from '../model/event';
 import type { Health } from '../model/health';
 import { clockTenths, type TimeZoneChoice } from './clock';
+import { maintenanceEventWords } from './maintenance-events';
 
 /** An event in words, and the mark of its time. */
 export interface EventWords {
@@ -44,6 +45,10 @@ export const eventTypeWords: Readonly<Record<HeronEventType, string>> = {
   acknowledged: 'Acknowledged',
   silence: 'Silence',
   'silence-ended': 'Silence ended',
+  maintenance: 'Maintenance',
+  'maintenance-planned': 'Maintenance planned',
+  'maintenance-changed': 'Maintenance changed',
+  'maintenance-cancelled': 'Maintenance cancelled',
   note: 'Note',
   gap: 'Gap',
   finding: 'Finding',
@@ -95,6 +100,11 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
     case 'silence':
     case 'silence-ended':
       return silenceWords(event, zone);
+    case 'maintenance-planned':
+    case 'maintenance-changed':
+    case 'maintenance-cancelled':
+    case 'maintenance':
+      return maintenanceEventWords(event, zone);
     case 'gap':
       return monitoringGap(event, zone);
     case 'finding':

@@ -10,6 +10,7 @@ import { monitorRequests } from '../../monitor/usecases/monitor-requests';
 import type { ComputerPolicy } from '../../monitor/policy/policy-file';
 import type { UpdateService } from '../../monitor/updates/update-service';
 import { computerHandlers } from './computer-handlers';
+import { maintenanceRequests } from '../../monitor/usecases/plan-maintenance';
 import { fileHandlers, type FileServices } from '../files/file-handlers';
 import { backupHandler } from '../files/history-file';
 import { proofHandlers } from '../files/proof-handlers';
@@ -40,6 +41,7 @@ export function requestHandlers(
     ...resetOnSnapshot(historyRequests(currentHistory), publisher),
     ...monitorRequests(session, systemClock),
     ...alertRequests(session, currentHistory, systemClock),
+    ...maintenanceRequests(session, systemClock),
     ...inventoryHandlers(services),
     ...fileHandlers(services, currentHistory),
     ...proofHandlers(services, currentHistory),

@@ -1,7 +1,7 @@
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import type { RecordedEvent } from '../../domain/model/event';
-import type { MonitorStatus } from '../../domain/model/snapshot';
+import type { ClusterView, MonitorStatus } from '../../domain/model/snapshot';
 import { guarded } from '../log/guard';
 
 /** Collects what changed in the snapshot since it was last published. */
@@ -11,7 +11,11 @@ export class ChangeFeed {
   readonly #removedIds = new Set<string>();
   #events: RecordedEvent[] = [];
 
-  constructor(rows: readonly ClusterMonitor[]) {
+  /** `shown`: a row as it is published. */
+  constructor(
+    rows: readonly ClusterMonitor[],
+    private readonly shown: (row: ClusterMonitor) => ClusterView,
+  ) {
     this.#changed = new Set(rows);
   }
 
@@ -34,14 +38,14 @@ export class ChangeFeed {
   retarget(present: readonly ClusterMonitor[], removed: readonly ClusterMonitor[]): void {
     const rows = new Set(present);
     for (const row of this.#changed) if (!rows.has(row)) this.#changed.delete(row);
-    for (const row of removed) this.#removedIds.add(row.view().id);
+    for (const row of removed) this.#removedIds.add(row.id);
   }
 
   publish(atMs: number, monitor: MonitorStatus): void {
     const change: SnapshotChange = {
       atMs,
       // Building views costs more than polling, so they are built only for listeners.
-      clusters: this.#listeners.size === 0 ? [] : [...this.#changed].map((row) => row.view()),
+      clusters: this.#listeners.size === 0 ? [] : [...this.#changed].map(this.shown),
       removedClusterIds: [...this.#removedIds],
       monitor,
       newEvents: this.#events,

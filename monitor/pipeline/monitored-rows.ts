@@ -49,6 +49,12 @@ export class MonitoredRows {
     return [...this.#rows.values()].map(({ row }) => row);
   }
 
+  /** The row with an id: that of a cluster, or of a standalone edge. */
+  row(rowId: string): ClusterMonitor | undefined {
+    const entry = this.#rows.get(`cluster ${rowId}`) ?? this.#rows.get(`edge ${rowId.replace(/^edge:/, '')}`);
+    return entry?.row;
+  }
+
   place(edgeId: string): EdgePlace | undefined {
     return this.#places.get(edgeId);
   }
@@ -56,8 +62,8 @@ export class MonitoredRows {
   /** Notes what an event shows about outages, for every row that it is about. */
   noteOutage(event: HeronEvent): void {
     for (const id of this.#outages.add(event)) {
-      const entry = this.#rows.get(`cluster ${id}`) ?? this.#rows.get(`edge ${id.replace(/^edge:/, '')}`);
-      if (entry) entry.row.unacknowledgedOutages = this.#outages.of(id);
+      const row = this.row(id);
+      if (row) row.unacknowledgedOutages = this.#outages.of(id);
     }
   }
 

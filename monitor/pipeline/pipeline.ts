@@ -9,14 +9,16 @@ import type { EdgeTrack } from '../../domain/cluster/observe/edge-track';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { newFindings, openingEvents } from '../../domain/inventory/configuration-events';
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
+import type { MaintenanceState } from '../../domain/maintenance/maintenance-state';
+import type { PlanEvent, PlannedWindow } from '../../domain/maintenance/plan';
 import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
 import type { PollRoundResult } from '../../domain/model/poll-round';
+import type { MaintenanceInForce } from '../../domain/model/maintenance';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
 import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
-import type { AlertSurroundings } from '../../domain/alerts/alert-book';
 import { AlertEngine } from '../alerts/alert-engine';
 import type { AlertService } from '../alerts/alert-service';
 import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
@@ -32,10 +34,11 @@ import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
 
 import { MonitorCounts, monitorStatus } from './monitor-status';
+import { MaintenanceEngine } from './maintenance-engine';
 import { longestIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { restoreCauses } from './restored-causes';
-import { readRestoredState } from './restored-state';
+import { readRestoredState, restoreMaintenance } from './restored-state';
 import { findingEvent, SharedEngines } from './shared-engines';
 import { StaleNameFindings } from './stale-name-findings';
 import { UserPaths } from './user-paths';
@@ -54,14 +57,13 @@ export interface PipelineOptions {
   version: string;
   /** Uniform in [0, 1). */
   random: () => number;
-  /** The maintenance that a row or edge is in; without it there is none. */
-  maintenanceAt?: AlertSurroundings['maintenanceAt'];
   /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
   onEvent?: (event: HeronEvent) => void;
 }
 
 const publishIntervalMs = 500;
 const flushIntervalMs = 250;
+const maintenanceIntervalMs = 500;
 
 /** Starts polling, with what the history knows of the rows. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
@@ -71,8 +73,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
   restore(rows, rows.list);
   await restoreCauses(history, rows, clock);
+  const maintenance = await restoreMaintenance(history, (event) => troubles.push(event), clock.nowMs());
   const earlier = await readEarlierAlerts(history, clock.nowMs());
-  return new Pipeline(options, rows, troubles, earlier);
+  return new Pipeline(options, { rows, maintenance }, troubles, earlier);
 }
 
 /**
@@ -93,20 +96,24 @@ export class Pipeline {
   readonly #userPaths: UserPaths | null;
   readonly #alerts: AlertEngine;
   readonly #timers: (() => void)[];
+  private readonly rows: MonitoredRows;
+  private readonly maintenance: MaintenanceEngine;
   #inventory: Inventory;
   #isStopped = false;
 
   constructor(
     private readonly options: PipelineOptions,
-    private readonly rows: MonitoredRows,
+    { rows, maintenance }: { rows: MonitoredRows; maintenance: MaintenanceState },
     troubles: readonly HeronEvent[],
     earlier: EarlierAlerts | null = null,
   ) {
     const { inventory, history, clock, network = null, healthIntervalMs, roleIntervalMs, random } = options;
     this.#inventory = inventory;
+    this.rows = rows;
     if (options.onEvent) this.onEvent(options.onEvent);
     this.#counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
-    this.#feed = new ChangeFeed(rows.list);
+    this.maintenance = this.#maintenanceOf(maintenance);
+    this.#feed = new ChangeFeed(rows.list, (row) => this.maintenance.shown(row));
     this.#recorder = new Recorder(history, (events) => {
       this.#feed.addEvents(events);
       this.#alerts.recorded(events);
@@ -120,10 +127,11 @@ export class Pipeline {
         emit: (event) => this.#emitOfAlerts(event),
       },
       settingsOf: (rule, rowId, edgeId) => ruleSettingsOf(this.#inventory, rule, rowId, edgeId),
-      maintenanceAt: options.maintenanceAt ?? (() => null),
+      maintenanceAt: (rowId, edgeId, timeMs) => this.maintenance.heldAt(rowId, edgeId, timeMs),
     });
     const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));
     for (const event of [...opening, ...troubles]) this.#emit(event);
+    this.maintenance.advance(clock.nowMs());
     const poll = (edgeId: string, kind: Reading['kind']): Promise<boolean> =>
       this.#poll(edgeId, kind).catch((fault: unknown) => this.#survive(fault));
     const intervals = { healthIntervalMs, roleIntervalMs };
@@ -136,8 +144,17 @@ export class Pipeline {
     this.#userPaths = pathProbe ? new UserPaths(rows.list, { probe: pathProbe, ...probing }) : null;
     this.#timers = [
       every(clock, flushIntervalMs, () => this.#recorder.flush()),
+      every(clock, maintenanceIntervalMs, () => this.maintenance.advance(clock.nowMs())),
       every(clock, publishIntervalMs, () => this.#feed.publish(clock.nowMs(), this.#status())),
     ];
+  }
+
+  #maintenanceOf(state: MaintenanceState): MaintenanceEngine {
+    const onEvent = (event: HeronEvent, row: ClusterMonitor | undefined): void => {
+      this.#emit(event);
+      if (row) this.#feed.add(row);
+    };
+    return new MaintenanceEngine(state, this.#inventory, (rowId) => this.rows.row(rowId), onEvent);
   }
 
   /** Reads an edge that is due. Resolves to whether it answered. */
@@ -262,6 +279,8 @@ export class Pipeline {
     this.#recorder.addSpans(ended.roles);
     for (const event of newFindings(this.#inventory, next, nowMs)) this.#emit(event);
     this.#inventory = next;
+    this.maintenance.retarget(next);
+    this.maintenance.advance(nowMs);
     for (const edgeId of change.forgotten) {
       source.forget(edgeId);
       this.#engines.forget(edgeId);
@@ -284,7 +303,11 @@ export class Pipeline {
 
   snapshot(): Snapshot {
     const atMs = this.options.clock.nowMs();
-    return { atMs, clusters: this.rows.list.map((row) => row.view()), monitor: this.#status() };
+    return {
+      atMs,
+      clusters: this.rows.list.map((row) => this.maintenance.shown(row)),
+      monitor: this.#status(),
+    };
   }
 
   #status(): MonitorStatus {
@@ -348,6 +371,26 @@ export class Pipeline {
   /** Stores a note; resolves to the recorded event once committed. Event listeners are not called. */
   recordNote(event: HeronEvent): Promise<RecordedEvent | null> {
     return this.#recorder.write(event);
+  }
+
+  /** The planned maintenance windows. */
+  maintenancePlan(): PlannedWindow[] {
+    return this.maintenance.plan;
+  }
+
+  /** Records what a person decided about a maintenance window; it applies once committed. Null: it had to be dropped. */
+  async decideMaintenance(event: PlanEvent): Promise<RecordedEvent | null> {
+    const recorded = await this.#recorder.write(event);
+    if (recorded && !this.#isStopped) this.maintenance.decide(event);
+    return recorded;
+  }
+
+  /**
+   * The maintenance window in force on a cluster, a standalone edge's row (`edge:` and its id), or with `edgeId` on an edge of it, at a
+   * time that is not past; of several the one that ends last. What is not up when it ends is alerted by its `afterwards`.
+   */
+  maintenanceAt(rowId: string, edgeId: string | null, timeMs: number): MaintenanceInForce | null {
+    return this.maintenance.at(rowId, edgeId, timeMs);
   }
 
   /** What is polled has ended and will not answer again: its edges are unknown, not down. `words`: why, without a full stop. */

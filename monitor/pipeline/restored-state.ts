@@ -8,6 +8,8 @@ import {
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { lastFailoverOf } from '../../domain/cluster/cluster-events';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
+import { MaintenanceState } from '../../domain/maintenance/maintenance-state';
+import { readMaintenance } from './maintenance-engine';
 import type { MonitoredRows } from './monitored-rows';
 
 /** More than is acknowledged in years. */
@@ -52,6 +54,16 @@ export async function readRestoredState(
       row.acknowledged ??= acknowledged.get(row.id) ?? null;
     }
   };
+}
+
+/** The planned maintenance; none where the history cannot be read, which `emit` reports. */
+export async function restoreMaintenance(
+  history: Pick<History, 'events'>,
+  emit: (event: HeronEvent) => void,
+  nowMs: number,
+): Promise<MaintenanceState> {
+  const fact = 'The planned maintenance cannot be read from the history: no window is in force.';
+  return orFallback(() => readMaintenance(history), new MaintenanceState(), fact, emit, nowMs);
 }
 
 async function readAcknowledgements(history: Pick<History, 'events'>): Promise<Map<string, Acknowledgement>> {

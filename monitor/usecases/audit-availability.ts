@@ -43,7 +43,7 @@ export async function availabilityAnswer(history: HistoryReadable, scope: Questi
       ...['cluster', 'edge', ...(scope.monthly ? ['from_utc', 'to_utc'] : [])],
       ...['availability_worst_percent', 'availability_best_percent', 'monitored_availability_worst_percent'],
       ...['monitored_availability_best_percent', 'unavailable_ms', 'unknown_ms', 'unmonitored_ms'],
-      ...['not_counted_ms', 'not_configured_ms', ...budget],
+      ...['maintenance_ms', 'maintenance_unavailable_ms', 'not_counted_ms', 'not_configured_ms', ...budget],
     ],
     recordedColumn: 'to_utc',
     rows: covered === null ? noRows() : rowsOf(history, scope, covered),

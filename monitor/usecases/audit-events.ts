@@ -4,6 +4,7 @@ import { isAlertEvent, type HeronEvent, type HeronEventType } from '../../domain
 import type { TimeRange } from '../../domain/model/history';
 import type { Cell } from '../../domain/report/table-text';
 import type { HistoryReadable } from '../../db/client/history';
+import { maintenanceCells, maintenanceColumns } from './audit-maintenance';
 import type { Answer, QuestionScope } from './audit-answer';
 import { concerns } from './collect-report';
 import { causeCorrections, eventsForwards } from './read-events-forwards';
@@ -24,6 +25,12 @@ export const eventAnswers = {
     ['event', 'type', 'cluster', 'author', 'text', 'state', 'at_utc', 'recorded_utc'],
     { types: ['acknowledged'], cells: acknowledgement, within: touches, hidden: ['recorded_utc'] },
   ),
+  maintenance: eventAnswer(maintenanceColumns, {
+    types: ['maintenance', 'maintenance-planned', 'maintenance-changed', 'maintenance-cancelled'],
+    cells: maintenanceCells,
+    within: touches,
+    hidden: ['matches', 'schedule', 'recorded_utc'],
+  }),
   notes: eventAnswer(
     [
       ...['event', 'type', 'cluster', 'author', 'text', 'state', 'about', 'from_utc', 'to_utc'],

@@ -22,6 +22,8 @@ export interface SessionMonitor extends Pick<
   | 'acknowledge'
   | 'pollAll'
   | 'recordNote'
+  | 'maintenancePlan'
+  | 'decideMaintenance'
   | 'endOfSource'
   | 'computerSleeps'
   | 'recordFault'

@@ -1,4 +1,5 @@
 import type { HeronEvent, HeronEventType } from '../../../../domain/model/event';
+import type { MaintenanceWindow } from '../../../../domain/model/maintenance';
 import type { Reading } from '../../../../domain/model/reading';
 
 const at = (seconds: number): number => Date.UTC(2026, 2, 1, 3, 0, 0) + seconds * 1000;
@@ -39,6 +40,18 @@ const alertEvidence = {
   cause: { kind: 'edge-died' as const, evidence: ['its machine is silent'] },
   witnesses: [],
   detectionMs: { atLeast: 250, atMost: 1750 },
+};
+
+const window: MaintenanceWindow = {
+  windowId: 'w-1',
+  purpose: 'Patches',
+  author: 'noc',
+  matcher: { kind: 'rule', terms: [{ field: 'name', pattern: 'A' }] },
+  schedule: { kind: 'once', from: '2026-03-01T03:00', to: '2026-03-01T04:00' },
+  zone: 'UTC',
+  whenClockChanges: 'keep-end',
+  ifSomethingElseFails: 'wait',
+  afterwards: 'alert-if-not-up',
 };
 
 const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
@@ -94,6 +107,29 @@ const events: { [T in HeronEventType]: Extract<HeronEvent, { type: T }> } = {
     text: 'Looked at it.',
     replaces: null,
     withdrawn: false,
+  },
+  'maintenance-planned': { type: 'maintenance-planned', ...common, window },
+  'maintenance-changed': { type: 'maintenance-changed', ...common, by: 'noc', window, endsNow: true },
+  'maintenance-cancelled': {
+    type: 'maintenance-cancelled',
+    ...common,
+    by: 'noc',
+    windowId: 'w-1',
+    purpose: 'Patches',
+  },
+  maintenance: {
+    type: 'maintenance',
+    ...ofCluster,
+    phase: 'began',
+    windows: [
+      {
+        ...{ windowId: 'w-1', purpose: 'Patches', author: 'noc', fromMs: at(2.5), untilMs: at(3600) },
+        edges: [{ edgeId: 'id-of-a-1', edgeName: 'a-1' }],
+        ...{ ifSomethingElseFails: 'wait', afterwards: 'alert-if-not-up' },
+      },
+    ],
+    by: null,
+    observed: { health: 'degraded', reasons },
   },
   finding: {
     type: 'finding',

@@ -84,6 +84,8 @@ beforeEach(() => {
         snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
         acknowledge: () => true,
         recordNote: () => Promise.resolve(null),
+        maintenancePlan: () => [],
+        decideMaintenance: () => Promise.resolve(null),
         edgeTrack: () => null,
         onChange: (_listener: (change: SnapshotChange) => void) => () => undefined,
         applyInventory: (next) => {
