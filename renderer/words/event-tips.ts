@@ -25,6 +25,12 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
     'What an alert was about is over, or is a symptom of a larger problem that has an alert of its own.',
   silence: 'Alerts that match are listed and not told until it ends.',
   'silence-ended': 'Alerts that it held back are told if they are still open.',
+  maintenance:
+    'A maintenance window began, changed or ended on a cluster. Alerts wait meanwhile, history goes on.',
+  'maintenance-planned':
+    'Somebody planned maintenance. It takes effect from then on, never on the time before.',
+  'maintenance-changed': 'Somebody changed a maintenance window, or ended the time in progress.',
+  'maintenance-cancelled': 'Somebody cancelled a maintenance window.',
   note: 'A comment by a person. Notes can be edited, never erased.',
   gap: 'Not monitored: this time counts as unknown, not as up. Find out why Heron was not running or had no network.',
   finding: 'Something in the configuration or behaviour to look into. The event says what to do.',

@@ -1,5 +1,6 @@
 import { computed, nextTick, type ComputedRef } from 'vue';
 import { useRouter, type Router } from 'vue-router';
+import { useMaintenanceStore } from '../../state/window/maintenance-dialog';
 import { useNoteFormStore } from '../../state/window/note-form';
 import { useReportStore } from '../../state/window/report-dialog';
 import { useSupportStore } from '../../state/window/support-dialog';
@@ -45,6 +46,7 @@ function useActions(): ComputedRef<Command[]> {
   const report = useReportStore();
   const notes = useNoteFormStore();
   const support = useSupportStore();
+  const maintenance = useMaintenanceStore();
   const router = useRouter();
   const nowMs = (): number => Math.round(view.atMs);
   return computed(() => [
@@ -52,6 +54,7 @@ function useActions(): ComputedRef<Command[]> {
       ? []
       : [command({ id: 'live', group: 'Do', title: 'Go live', keys: 'l', run: () => time.goLive() })]),
     ...addCommands(forms),
+    ...maintenanceCommands(maintenance),
     command({
       id: 'report',
       group: 'Do',
@@ -123,6 +126,25 @@ function addCommands(forms: ReturnType<typeof useFormsStore>): Command[] {
       run: () => forms.ask({ form: 'edge', id: null }),
     }),
   ];
+}
+
+function maintenanceCommands(maintenance: ReturnType<typeof useMaintenanceStore>): Command[] {
+  const list = command({
+    id: 'maintenance',
+    group: 'Do',
+    title: 'Planned maintenance',
+    detail: 'change, end or cancel a window',
+    run: () => maintenance.showList(true),
+  });
+  if (!maintenance.canAsk) return [list];
+  const plan = command({
+    id: 'plan-maintenance',
+    group: 'Do',
+    title: 'Plan maintenance',
+    detail: 'alerts wait, history goes on',
+    run: () => maintenance.plan(),
+  });
+  return [plan, list];
 }
 
 async function showProof(router: Router): Promise<void> {

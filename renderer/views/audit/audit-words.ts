@@ -12,6 +12,7 @@ export const questionWords: readonly { id: AuditQuestion; words: string; tip: st
   { id: 'role-changes', words: 'Role changes', tip: 'Every change of an LB role' },
   { id: 'acknowledgements', words: 'Acknowledgements', tip: 'Who acknowledged which problem, and when' },
   { id: 'silences', words: 'Silences', tip: 'Who silenced alerts, and when' },
+  { id: 'maintenance', words: 'Maintenance', tip: 'What was planned by whom, and when it began and ended' },
   { id: 'notes', words: 'Notes', tip: 'Every note and acknowledgement with its author' },
   { id: 'configuration', words: 'Configuration', tip: 'Every changed field, before and after' },
   { id: 'gaps', words: 'Not monitored', tip: 'When nothing was monitored, and why' },

@@ -6,6 +6,7 @@ import { outagePredicate } from '../../../domain/words/outages';
 import { acknowledgementWords } from '../../../domain/words/acknowledgements';
 import { clockMinutes, dayBefore, shortMoment, type TimeZoneChoice } from '../../../domain/words/clock';
 import { edgeLabel } from '../../../domain/words/edge-label';
+import { untilWords } from '../../../domain/words/maintenance';
 import { stateWords } from '../../words/states';
 import type { WallMemory } from './wall-memory';
 import type { WallSubject } from './wall-subject';
@@ -28,8 +29,10 @@ export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneCh
     timer: problem && sinceMs !== null ? stopwatch(atMs - sinceMs) : '',
     since: problem && sinceMs !== null ? shortMoment(sinceMs, atMs, zone) : '',
     lb: problem || health === 'up' || health === 'unknown' ? lbWords(cluster) : quietWords(cluster),
-    lbAge: lbAgeWords(cluster, atMs),
-    spare: spareOnWall(cluster),
+    lbAge: cluster.maintenance
+      ? `until ${untilWords(cluster.maintenance.untilMs, atMs, zone)}`
+      : lbAgeWords(cluster, atMs),
+    spare: cluster.maintenance ? edgesWords(cluster) : spareOnWall(cluster),
     ...(problem ? { mark: '', isOutage: false } : markOf(cluster, atMs)),
   };
 }
