@@ -5,6 +5,7 @@ import { defineConfig } from '@playwright/test';
  * system opens files and links with it. What happens inside the window is the same code in both.
  */
 const inThePackage = [
+  'computer',
   'crashed-page',
   'demo-process',
   'doors',

@@ -67,6 +67,8 @@ const debianPackages = [
   'libasound2 | libasound2t64',
   'libgbm1',
   'libxss1',
+  'libx11-xcb1',
+  'fonts-dejavu-core | fonts-liberation',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
   'libdrm2',
   'libnotify4',

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { chromium } from '@playwright/test';
@@ -142,7 +142,7 @@ describe('the upgrade', () => {
     writeFileSync(debian.path('/home/noc/night.heron'), 'SQLite format 3\0');
     expect(
       asked('gio', 'info', '-a', 'standard::content-type,standard::icon', '/home/noc/night.heron'),
-    ).toMatch(/content-type: application\/x-heron[^]*application-x-heron/);
+    ).toMatch(/icon: application-x-heron[^]*content-type: application\/x-heron/);
     expect(asked('gio', 'mime', 'application/x-heron')).toContain('heron.desktop');
     expect(asked('gio', 'mime', 'x-scheme-handler/heron')).toContain('heron.desktop');
     expect(existsSync(debian.path('/usr/share/icons/hicolor/64x64/mimetypes/application-x-heron.png'))).toBe(
@@ -151,6 +151,24 @@ describe('the upgrade', () => {
     expect(readFileSync(debian.path('/opt/Heron/resources/LICENCES.third-party.txt'), 'utf8')).toContain(
       'zod 4',
     );
+  });
+
+  it('follows the policy of the computer, and nothing that others could have written', () => {
+    const anchored = () =>
+      heron(
+        'watch',
+        '--inventory',
+        '/home/noc/demo/inventory.json',
+        '--anchor-url',
+        'https://vault.example/a',
+      );
+    mkdirSync(debian.path('/etc/heron'));
+    const file = debian.path('/etc/heron/policy.json');
+    writeFileSync(file, '{"anchors": {"hosts": ["vault.example.com"]}}');
+    expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('vault.example.com') });
+    chmodSync(file, 0o666);
+    expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('chmod go-w') });
+    rmSync(debian.path('/etc/heron'), { recursive: true });
   });
 
   it('brings a service unit that systemd accepts and finds well confined', () => {

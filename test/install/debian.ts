@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { rootCommand } from '../../build/offline/debian-root.mjs';
@@ -54,7 +54,7 @@ export class Debian {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    execFileSync('rm', ['-rf', '--one-file-system', this.root]);
   }
 
   private below(folder: string): string[] {
