@@ -5,13 +5,13 @@ import { duration, durationRange } from '../words/duration';
 import { causeWords } from '../words/causes';
 import type { Condition } from './conditions';
 
-/** Counts changes of the active LB within the last hour. */
-export class RecentMoves {
+/** Counts the failovers within the last hour. */
+export class RecentFailovers {
   #times: number[] = [];
 
-  /** The number of failovers and failbacks up to this event. */
+  /** The number of them up to this event. A failback is the end of one. */
   add(event: HeronEvent): number {
-    if (event.type !== 'failover' && event.type !== 'failback') return this.#times.length;
+    if (event.type !== 'failover') return this.#times.length;
     this.#times = this.#times.filter((atMs) => event.recordedAtMs - atMs < alertTimes.repeatedWindowMs);
     this.#times.push(event.recordedAtMs);
     return this.#times.length;
@@ -31,17 +31,14 @@ const detectedFindings = new Set([
 ]);
 
 /**
- * What an event is about that no state shows: a change of the active LB, a finding, a step of the clock. `moves`: changes of the active LB
- * within the last hour. A failback that cost nothing is the end of a failover.
+ * What an event is about that no state shows: a change of the active LB, a finding, a step of the clock. `failovers`: within the last hour. A failback that cost nothing is the end of a failover.
  */
-export function momentaryOf(event: HeronEvent, moves: number, view: ClusterView | null): Condition | null {
+export function momentaryOf(event: HeronEvent, failovers: number, view: ClusterView | null): Condition | null {
   switch (event.type) {
     case 'failover':
-      return moved(event, moves, view);
+      return moved(event, failovers, view);
     case 'failback':
-      return event.gapMs.atLeast > 0 || moves >= alertTimes.repeatedFailovers
-        ? moved(event, moves, view)
-        : null;
+      return event.gapMs.atLeast > 0 ? moved(event, failovers, view) : null;
     case 'finding': {
       const { clusterId, edgeId, edgeName, clusterName, reason } = event;
       if (!detectedFindings.has(reason.code)) return null;
@@ -75,11 +72,11 @@ export function momentaryOf(event: HeronEvent, moves: number, view: ClusterView 
   }
 }
 
-function moved(event: FailoverEvent, moves: number, view: ClusterView | null): Condition {
+function moved(event: FailoverEvent, failovers: number, view: ClusterView | null): Condition {
   const { clusterId, clusterName, fromEdgeName, toEdgeName, gapMs, cause } = event;
-  const isRepeated = moves >= alertTimes.repeatedFailovers;
+  const isRepeated = event.type === 'failover' && failovers >= alertTimes.repeatedFailovers;
   const gap = durationRange(gapMs.atLeast, gapMs.atMost);
-  const times = isRepeated ? `The active LB changed ${moves} times within an hour. ` : '';
+  const times = isRepeated ? `${failovers} failovers within an hour. ` : '';
   return {
     rule: 'failover',
     rowId: clusterId,

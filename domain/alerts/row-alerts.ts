@@ -6,7 +6,7 @@ import type { HeronEvent } from '../model/event';
 import type { ClusterView } from '../model/snapshot';
 import { alertTimes } from '../model/thresholds';
 import { conditionKey, conditionsOf, isUntold, type Condition } from './conditions';
-import { momentaryOf, RecentMoves } from './momentary';
+import { momentaryOf, RecentFailovers } from './momentary';
 import { RowEvidence } from './row-evidence';
 import { explains, ruleRank, type RuleSettings } from './rules';
 
@@ -56,7 +56,7 @@ export class RowAlerts {
   rollingUntilMs: number | null = null;
   /** What of its faults is acknowledged; null: nothing. */
   acknowledged: Acknowledgement | null = null;
-  readonly #moves = new RecentMoves();
+  readonly #failovers = new RecentFailovers();
   /** Conditions of Heron itself, which no view shows. */
   #given: Condition[] = [];
   #momentary: Condition[] = [];
@@ -70,7 +70,7 @@ export class RowAlerts {
     this.evidence.add(event);
     if (event.type === 'finding' && event.reason.code === 'rolling-update')
       this.rollingUntilMs = event.recordedAtMs + alertTimes.rollingHoldMs;
-    const found = momentaryOf(event, this.#moves.add(event), this.view);
+    const found = momentaryOf(event, this.#failovers.add(event), this.view);
     if (found) this.#momentary.push(found);
   }
 

@@ -62,10 +62,23 @@ interface SimulatedAlerts {
   stop(): Promise<void>;
 }
 
-async function simulate(seed: number, clusters: number): Promise<SimulatedAlerts> {
+/** `edges`: at most so many of each cluster. */
+async function simulate(
+  seed: number,
+  clusters: number,
+  {
+    edges,
+    healthIntervalMs,
+    roleIntervalMs,
+  }: { edges: number; healthIntervalMs: number; roleIntervalMs: number },
+): Promise<SimulatedAlerts> {
   const startMs = Date.UTC(2026, 10, 24);
   const clock = new VirtualClock(startMs);
-  const fleet = new DemoFleet({ seed, clusters, startMs, onTruth: () => undefined });
+  const fleet = new DemoFleet({
+    ...{ seed, clusters, startMs },
+    onTruth: () => undefined,
+    changePlan: (plan) => ({ ...plan, edges: plan.edges.slice(0, edges) }),
+  });
   const random = randomFor(seed, 'alerts/day');
   const plans = fleet.clusters.map(({ plan }) => plan);
   const ports = new Map(
@@ -77,8 +90,8 @@ async function simulate(seed: number, clusters: number): Promise<SimulatedAlerts
     source: new SimulatedSource(fleet, clock, worlds.plain, random),
     history: new FakeHistory(() => clock.nowMs()),
     clock,
-    healthIntervalMs: 5_000,
-    roleIntervalMs: 2_000,
+    healthIntervalMs,
+    roleIntervalMs,
     version: 'simulated',
     random,
     onEvent: (event: HeronEvent) => isAlertEvent(event) && events.push(event),
@@ -96,7 +109,11 @@ async function simulate(seed: number, clusters: number): Promise<SimulatedAlerts
 
 /** The rules that alert in the first minute of the demo fleet with its default script. */
 export async function runFirstMinute(seed: number): Promise<{ rules: AlertRule[]; notices: AlertNotice[] }> {
-  const { clock, fleet, events, notices, stop } = await simulate(seed, 6);
+  const { clock, fleet, events, notices, stop } = await simulate(seed, 6, {
+    edges: 16,
+    healthIntervalMs: 5_000,
+    roleIntervalMs: 1_000,
+  });
   const clusters = fleet.clusters
     .filter(({ plan }) => !plan.standalone)
     .map(({ plan }) => ({ name: plan.name, edges: plan.edges.length }));
@@ -116,9 +133,13 @@ export async function runFirstMinute(seed: number): Promise<{ rules: AlertRule[]
   return { rules: events.flatMap((event) => (event.type === 'alert' ? [event.rule] : [])), notices };
 }
 
-/** A day of the demo fleet in virtual time, with one fault after another. */
+/** Hours of one cluster of the demo fleet in virtual time, with one fault after another. */
 export async function runDay(hours: number, faults: number, seed: number): Promise<DayResult> {
-  const { clock, fleet, events, notices, stop } = await simulate(seed, 2);
+  const { clock, fleet, events, notices, stop } = await simulate(seed, 1, {
+    edges: 4,
+    healthIntervalMs: 10_000,
+    roleIntervalMs: 3_000,
+  });
   const names = fleet.clusters.filter(({ plan }) => !plan.standalone).map(({ plan }) => plan.name);
   const everyMs = (hours * 3_600_000) / faults;
   const played: (DayFault & { cluster: string; fromMs: number; toMs: number })[] = [];
