@@ -31,9 +31,14 @@ const detectedFindings = new Set([
 ]);
 
 /**
- * What an event is about that no state shows: a change of the active LB, a finding, a step of the clock. `failovers`: within the last hour. A failback that cost nothing is the end of a failover.
+ * What an event is about that no state shows: a change of the active LB, a finding, a step of the clock. `failovers`: within the last
+ * hour. A failback that cost nothing is the end of a failover.
  */
-export function momentaryOf(event: HeronEvent, failovers: number, view: ClusterView | null): Condition | null {
+export function momentaryOf(
+  event: HeronEvent,
+  failovers: number,
+  view: ClusterView | null,
+): Condition | null {
   switch (event.type) {
     case 'failover':
       return moved(event, failovers, view);

@@ -45,6 +45,9 @@ export interface RowSurroundings {
   causeOutside(condition: Condition): Tracked | null;
 }
 
+/** How often a row with listed alerts is examined. */
+const examineListedMs = 1_000;
+
 /** The alerts of one row of the clusters table, or of Heron itself. */
 export class RowAlerts {
   view: ClusterView | null = null;
@@ -60,6 +63,7 @@ export class RowAlerts {
   /** Conditions of Heron itself, which no view shows. */
   #given: Condition[] = [];
   #momentary: Condition[] = [];
+  #steppedMs = 0;
 
   /** Sets what is the case with Heron itself. */
   give(conditions: Condition[]): void {
@@ -87,6 +91,7 @@ export class RowAlerts {
   /** Steps to `nowMs`. */
   step(nowMs: number, around: RowSurroundings): Step[] {
     const steps: Step[] = [];
+    this.#steppedMs = nowMs;
     this.#observe(nowMs, around);
     for (const tracked of this.tracked.values()) this.#end(tracked, nowMs, steps);
     const inOrder = this.#inOrder();
@@ -107,6 +112,9 @@ export class RowAlerts {
   /** When something will be due without any new fact, UTC milliseconds; Infinity: nothing will. */
   get dueMs(): number {
     let dueMs = this.rollingUntilMs ?? Infinity;
+    // A maintenance window begins and ends without any change of the row.
+    if ([...this.tracked.values()].some(({ alert }) => alert !== null))
+      dueMs = Math.min(dueMs, this.#steppedMs + examineListedMs);
     for (const tracked of this.tracked.values()) {
       const { isActive, absentMs, presentMs, settings } = tracked;
       if (absentMs !== null) dueMs = Math.min(dueMs, absentMs + settings.clearMs);

@@ -167,6 +167,22 @@ describe('an alert book', () => {
     expect(world.events.map(({ type }) => type)).toEqual(['silence', 'silence-ended', 'alert']);
   });
 
+  it('tells what is still bad when a maintenance window ends, although nothing else changes', () => {
+    const world = new AlertWorld(['fra-01'], 3);
+    world.inMaintenance.add('fra-01');
+    world.setEdge('fra-01', 0, down);
+    world.pass(300_000);
+    expect(world.book.list(world.nowMs).alerts).toMatchObject([
+      { rule: 'edge-down', held: { by: 'maintenance' } },
+    ]);
+    expect(world.notices).toEqual([]);
+    world.inMaintenance.clear();
+    world.pass(5_000);
+    expect(world.notices.map(({ kind, title }) => [kind, title])).toEqual([
+      ['opened', 'Edge down: fra-01-01'],
+    ]);
+  });
+
   it('continues after a restart without telling again', () => {
     const world = new AlertWorld(['fra-01'], 3);
     world.setRow('fra-01', cutOff);
