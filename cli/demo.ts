@@ -78,7 +78,9 @@ export async function runDemo(args: string[]): Promise<number> {
     ending.after(options.seconds);
     await ending.reason;
     await demo.stop();
-    return exitCode.done;
+    if (ending.fault === null) return exitCode.done;
+    printError(`heron demo: Ended because of an error in Heron itself: ${ending.fault}.\n`);
+    return exitCode.problem;
   } finally {
     ending.dispose();
     input?.forget();

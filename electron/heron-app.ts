@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app, session as electronSession } from 'electron';
 import { makeOwnerOnlyFolder, restrictAppData } from '../db/file/owner-only';
-import { log, logRestricted, logUncaughtErrors, startAppLog } from '../monitor/log/log';
+import { log, logRestricted, startAppLog } from '../monitor/log/log';
 import type { PollingDependencies } from '../monitor/start-monitor';
 import { appUpdates } from './computer/app-updates';
 import { appServices, type AppServices } from './app-services';
@@ -11,6 +11,7 @@ import { serveRequests } from './ipc/request-channel';
 import { requestHandlers } from './ipc/request-handlers';
 import type { LaunchArguments } from './launch-arguments';
 import { answerSecondInstance } from './second-instance';
+import { surviveFaults } from './self-restart';
 import { serveApp } from './security/app-protocol';
 import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSessions } from './security/lock-down';
@@ -19,6 +20,7 @@ import { applyTheme } from './settings/appearance';
 import { watchChromiumProcesses } from './window/gpu-fallback';
 import { isFirstRun } from './settings/first-run';
 import { PreferencesFile } from './settings/preferences';
+import { followSystem } from './system-events';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
 
@@ -41,9 +43,9 @@ export class HeronApp {
     const restricted = restrictAppData(this.folder);
     startAppLog(this.folder, process.env);
     logRestricted(restricted);
-    logUncaughtErrors();
     this.services = appServices(this.folder, launched, polling);
     const { window, startup } = this.services;
+    surviveFaults(this.services, launched.restarts, (why) => void this.stop(why));
     this.links = new DeepLinks(launched.link, window, () => !startup.failed);
   }
 
@@ -57,8 +59,9 @@ export class HeronApp {
     const { startup } = this.services;
     const started = startup.start();
     // A fault in an inventory or a history is known at once. The demo fleet takes seconds, which the window shows.
+    const { inventoryFile, view } = this.launched;
     const firstPage =
-      this.launched.inventoryFile === null || (await started) ? this.links.firstPage : startup.stoppedPage;
+      inventoryFile === null || (await started) ? (view ?? this.links.firstPage) : startup.stoppedPage;
     this.openWindow(firstPage, preferences);
     await started;
   }
@@ -81,10 +84,10 @@ export class HeronApp {
     this.links.register();
     app.on('before-quit', (event) => {
       event.preventDefault();
-      void this.stop();
+      void this.stop('It was asked to quit.');
     });
     watchChromiumProcesses(this.folder);
-    app.on('window-all-closed', () => void this.stop());
+    app.on('window-all-closed', () => void this.stop('Its window was closed.'));
   }
 
   /** Everything between Electron being ready and the window being opened. */
@@ -124,7 +127,7 @@ export class HeronApp {
   }
 
   private openWindow(page: string, preferences: PreferencesFile): void {
-    const { window, publisher, startup } = this.services;
+    const { window, publisher, startup, session } = this.services;
     const opened = window.open({
       preload: builtFiles.preload,
       page,
@@ -132,24 +135,41 @@ export class HeronApp {
       preferences,
       // A failed start changes nothing, not even the window's place.
       savesPlace: () => !startup.failed,
-      onRepeatedCrash: () => startup.showRepeatedCrash(),
+      onRepeatedCrash: (retryInWords) => startup.showRepeatedCrash(retryInWords),
+    });
+    followSystem(opened, {
+      computerSleeps: (isSuspended) => session.computerSleeps(isSuspended),
+      prepareForEnd: () => session.prepareForEnd(),
+      end: (why) => void this.stop(why),
     });
     publishTo(opened, publisher);
     startup.followActions(opened);
   }
 
-  /** Closes the window, stops polling and the demo fleet, writes what is queued, and exits: 1 after a failed start. */
-  private async stop(): Promise<void> {
+  /**
+   * Closes the window, stops polling and the demo fleet, writes what is queued, and exits: 1 after a failed start. `why`: a sentence for
+   * the log.
+   */
+  private async stop(why: string): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
     const { window, files, session, startup } = this.services;
+    const summary = session.summaryInWords;
+    log.info(`Heron ends. ${why}`);
     window.close();
-    const deadline = new Promise((resolve) => setTimeout(resolve, stopDeadlineMs));
+    const deadline = new Promise((resolve) =>
+      setTimeout(resolve, stopDeadlineMs, 'Its history may not be closed.'),
+    );
     const stopped = files
       .stop()
       .then(() => session.stop())
-      .catch((fault: unknown) => log.error('Stopping failed:', fault));
-    await Promise.race([stopped, deadline]);
+      .then(() => 'Its history is closed.')
+      .catch((fault: unknown) => {
+        log.error('Stopping failed:', fault);
+        return 'Its history may not be closed.';
+      });
+    const history = await Promise.race([stopped, deadline]);
+    log.info(`Heron ended. ${summary} ${history}`);
     app.exit(startup.failed ? 1 : 0);
   }
 }

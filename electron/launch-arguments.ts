@@ -20,6 +20,16 @@ const argumentsSchema = z
       .string('--store-password needs a name')
       .min(1, '--store-password needs a name')
       .optional(),
+    // Heron passes these two to itself when it has to start again.
+    restarts: z
+      .string()
+      .regex(/^[1-9]$/, '--restarts needs a digit')
+      .optional(),
+    view: z
+      .string()
+      .max(500)
+      .regex(/^\/(#\/[\w\-./?=&%:,+~]*)?$/, '--view is no view')
+      .optional(),
     'without-keychain': z.boolean('--without-keychain takes no value').default(false),
   })
   .refine(
@@ -42,6 +52,10 @@ export interface LaunchArguments {
   userDataFolder: string | null;
   /** Name under which to store the password from standard input; then nothing else is done. */
   storePassword: string | null;
+  /** How often Heron has started itself again in a row. */
+  restarts: number;
+  /** The page to open with after that; null: the default one. */
+  view: string | null;
   /** Store it even where the system has no keychain to encrypt it. */
   withoutKeychain: boolean;
 }
@@ -66,6 +80,8 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
       'demo-script': { type: 'string' },
       'store-password': { type: 'string' },
       'without-keychain': { type: 'boolean' },
+      restarts: { type: 'string' },
+      view: { type: 'string' },
     },
   });
   const given = argumentsSchema.safeParse(values);
@@ -91,5 +107,7 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
     userDataFolder: absolute(given.data['user-data']),
     storePassword: given.data['store-password'] ?? null,
     withoutKeychain: given.data['without-keychain'],
+    restarts: Number(given.data.restarts ?? 0),
+    view: given.data.view ?? null,
   };
 }

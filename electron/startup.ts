@@ -100,9 +100,9 @@ export class Startup {
     });
   }
 
-  /** Shows that the page crashed again after each reload; monitoring continues. */
-  showRepeatedCrash(): void {
-    this.showStopped(repeatedCrash);
+  /** Shows that the page crashed again after each reload; monitoring continues. `retryInWords`: after how long it is shown again. */
+  showRepeatedCrash(retryInWords: string): void {
+    this.showStopped(repeatedCrash(retryInWords), ['show-window'], 'Heron');
   }
 
   private async recover(action: RecoveryAction): Promise<void> {
@@ -120,8 +120,12 @@ export class Startup {
   }
 
   /** Shows the page that says what stopped, with the recovery actions as links. */
-  private showStopped(failure: RequestFailure, actions: readonly RecoveryAction[] = []): void {
-    putStoppedPage(this.pages, failure, actions);
+  private showStopped(
+    failure: RequestFailure,
+    actions: readonly RecoveryAction[] = [],
+    title?: string,
+  ): void {
+    putStoppedPage(this.pages, failure, actions, title);
     void this.window.show(this.stoppedPage);
   }
 

@@ -59,6 +59,12 @@ function legend(ink: Ink): Span[] {
       ];
 }
 
+/** The keys as they work here: where a history is only read, the foot says so in place of acknowledging. */
+export function hintsHere(hints: readonly KeyHint[], { isReadOnly }: WallData): readonly KeyHint[] {
+  if (!isReadOnly) return hints;
+  return hints.map((hint) => (hint[0] === 'a' ? ['a', 'not here: read-only'] : hint));
+}
+
 /** The keys that fit, the first ones first. */
 export function keysLine(hints: readonly KeyHint[], columns: number, ink: Ink): Line {
   return fitting(

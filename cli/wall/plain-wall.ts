@@ -33,6 +33,7 @@ export class PlainWall {
         ? { snapshot, nowMs, time, isStalled }
         : { snapshot: past, nowMs: past.atMs, time: 'past', isStalled: false }),
       source: this.source.label,
+      isReadOnly: this.source.acknowledge === null,
       zone: 'utc',
       events: null,
       failover: null,

@@ -2,7 +2,7 @@ import { plural } from '../../domain/words/amount';
 import { clusterLines } from './cluster-lines';
 import { eventLines } from './event-lines';
 import { failoverLines } from './failover-lines';
-import type { KeyHint } from './footer-lines';
+import { hintsHere, type KeyHint } from './footer-lines';
 import { headerLines } from './header-lines';
 import { helpLines } from './help-lines';
 import { lineOf, type Ink, type Line } from './line';
@@ -44,7 +44,7 @@ export function screenLines(data: WallData, ui: WallUi, size: Size, ink: Ink): S
   if (page.kind === 'wall') return wallLines(data, ui, size, ink);
   const { columns } = size;
   const header = headerLines(data, titleOf(page, data), columns, ink);
-  const foot = [lastLine(ui, keysOf(page), columns, ink)];
+  const foot = [lastLine(ui, hintsHere(keysOf(page), data), columns, ink)];
   const rows = Math.max(0, size.rows - header.length - foot.length);
   const lines = pageLines(page, data, { columns, rows }, ink);
   const first = Math.min(ui.scroll, Math.max(0, lines.length - rows));

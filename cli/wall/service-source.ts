@@ -31,7 +31,8 @@ export async function serviceSource(file: string): Promise<WallSource> {
 class ServiceSource implements WallSource {
   readonly label: string;
   readonly acknowledge = null;
-  readonly acknowledgeRefusal = 'This history is written by another Heron: acknowledge there, in its window.';
+  readonly acknowledgeRefusal =
+    'Read-only: written by another Heron. Acknowledge in its window; heron watch takes no acknowledgements.';
   readonly #listeners = new Set<() => void>();
   #end: Awaited<ReturnType<typeof endOf>> | null = null;
   #openedMs = performance.now();

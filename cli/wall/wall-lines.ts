@@ -1,5 +1,5 @@
 import { bodyLines } from './body-lines';
-import { keysLine, messageLine, promptLine, statusLine, type KeyHint } from './footer-lines';
+import { hintsHere, keysLine, messageLine, promptLine, statusLine, type KeyHint } from './footer-lines';
 import { headerLines } from './header-lines';
 import { clipped, emptyLine, type Ink, type Line } from './line';
 import type { Screenful, Size, WallData, WallUi } from './wall-state';
@@ -21,7 +21,7 @@ const keys: readonly KeyHint[] = [
 export function wallLines(data: WallData, ui: WallUi, size: Size, ink: Ink): Screenful {
   const { columns, rows } = size;
   const header = headerLines(data, 'All sites', columns, ink);
-  const foot = [statusLine(data, columns, ink), lastLine(ui, keys, columns, ink)];
+  const foot = [statusLine(data, columns, ink), lastLine(ui, hintsHere(keys, data), columns, ink)];
   const room = Math.max(0, rows - header.length - foot.length);
   const { lines, gridColumns } = bodyLines(data, ui, { columns, rows: room }, ink);
   return { lines: framed(header, lines, foot, size, ink), gridColumns };

@@ -122,6 +122,7 @@ export class WallSession {
   #data(): WallData {
     const common = {
       source: this.source.label,
+      isReadOnly: this.source.acknowledge === null,
       zone: 'utc' as const,
       events: this.#events,
       failover: this.#failover,

@@ -47,6 +47,8 @@ export interface WallData {
   zone: TimeZoneChoice;
   /** Readings stopped arriving: every state is unknown. */
   isStalled: boolean;
+  /** Nothing can be acknowledged here: the history is only read. */
+  isReadOnly: boolean;
   /** The events of the page that is open, the latest first; null: being read. */
   events: readonly RecordedEvent[] | null;
   /** The failover of the page that is open; null: being read; 'none': there is none. */

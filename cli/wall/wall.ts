@@ -36,7 +36,9 @@ export async function runWall(args: string[]): Promise<number> {
   try {
     const isScreen = process.stdin.isTTY && process.stdout.isTTY;
     await (isScreen ? showScreen(options, ending) : showPlain(options, ending));
-    return exitCode.done;
+    if (ending.fault === null) return exitCode.done;
+    printError(`heron wall: Ended because of an error in Heron itself: ${ending.fault}. Start it again.\n`);
+    return exitCode.problem;
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
     printError(`heron wall: ${fault.message}\n`);

@@ -15,6 +15,8 @@ export interface RunHistory {
   history: History;
   /** A message: which history, and how it is signed. */
   words: string;
+  /** A message for the end. */
+  closedWords: string;
   close(): Promise<void>;
 }
 
@@ -35,7 +37,12 @@ export async function openRunHistory(
       proof,
       onSlowQuery: logSlowQuery,
     });
-    return { history, words: `History: ${file}. ${words}`, close: () => history.close() };
+    return {
+      history,
+      words: `History: ${file}. ${words}`,
+      closedWords: `The history ${file} is closed.`,
+      close: () => history.close(),
+    };
   }
   const folder = await temporaryFolder();
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -50,6 +57,7 @@ export async function openRunHistory(
     return {
       history,
       words: 'History: a temporary one, removed at the end (--db FILE keeps one).',
+      closedWords: 'The temporary history is removed.',
       close: async () => {
         await history.close();
         await remove();

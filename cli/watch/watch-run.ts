@@ -14,7 +14,7 @@ import type { WatchOptions } from './watch-options';
 import type { WatchPrinter } from './watch-printer';
 import { WatchTraps, trapLine } from './watch-traps';
 
-/** Monitors the inventory until the ending, and prints events and the summary. Rejects with a TrapPortError or HistoryError. */
+/** Monitors the inventory until the ending, prints events and the summary, and resolves to why it ended. Rejects with a TrapPortError or HistoryError. */
 export async function watch(
   file: InventoryFile,
   options: WatchOptions,
@@ -22,7 +22,7 @@ export async function watch(
   ending: Ending,
   printer: WatchPrinter,
   { progress, complain }: Messages,
-): Promise<void> {
+): Promise<EndReason> {
   const version = heronVersion();
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
@@ -56,7 +56,11 @@ export async function watch(
   progress(`Monitoring ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
   const reason = await ending.reason;
-  progress(endWords[reason]);
+  if (ending.fault === null) progress(endWords[reason]);
+  else {
+    complain(`Ended because of an error in Heron itself: ${ending.fault}. Please report it.`);
+    monitor.recordFault(ending.fault, true);
+  }
   const snapshot = monitor.snapshot();
   await monitor.stop();
   printer.printSummary({
@@ -68,9 +72,11 @@ export async function watch(
     snapshot,
     traps: traps?.counts() ?? null,
   });
+  return ending.fault === null ? reason : 'fault';
 }
 
 const endWords: Record<EndReason, string> = {
+  fault: 'Ended because of an error in Heron itself.',
   signal: 'Ended by a signal.',
   time: 'The time is over.',
   'output-closed': 'The output was closed by its reader.',

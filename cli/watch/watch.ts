@@ -3,7 +3,7 @@ import { HistoryError } from '../../db/model/history-error';
 import { readInventory } from '../../monitor/inventory/read-inventory';
 import { TrapPortError } from '../../monitor/traps/trap-receiver';
 import { exitCode } from '../common/command-line';
-import { awaitEnding } from '../common/ending';
+import { awaitEnding, type EndReason } from '../common/ending';
 import { lineOutput } from '../common/line-output';
 import { heronVersion } from '../common/version';
 import { openRunHistory } from './watch-history';
@@ -16,7 +16,8 @@ const mostProblemsShown = 5;
 
 /**
  * `heron watch`: the monitor without a window. Standard output is JSON lines only, `start` first and `summary` last;
- * messages go to standard error. Resolves to the exit code: 0, or 1 when nothing could be started.
+ * messages go to standard error. Resolves to the exit code: 0, or 1 when nothing could be started or an
+ * error in Heron ended it.
  *
  * @throws UsageError
  */
@@ -35,15 +36,18 @@ export async function runWatch(args: string[]): Promise<number> {
   const ending = awaitEnding(output.closed);
   try {
     const run = await openRunHistory(options.historyFile, options.proof, heronVersion());
+    const progress = options.quiet ? () => undefined : complain;
+    let reason: EndReason;
     try {
-      await watch(check.file, options, run, ending, new WatchPrinter(output), {
-        progress: options.quiet ? () => undefined : complain,
+      reason = await watch(check.file, options, run, ending, new WatchPrinter(output), {
+        progress,
         complain,
       });
     } finally {
       await run.close();
     }
-    return exitCode.done;
+    progress(run.closedWords);
+    return reason === 'fault' ? exitCode.problem : exitCode.done;
   } catch (fault) {
     if (!(fault instanceof HistoryError || fault instanceof TrapPortError)) throw fault;
     complain(`${fault.message} Nothing was started.`);

@@ -23,6 +23,11 @@ function formatter(
   return made;
 }
 
+/** Forgets the local time zone, because this computer's was changed: what is formatted from now on is in the new one. */
+export function forgetLocalZone(): void {
+  for (const key of formatters.keys()) if (key.startsWith('local ')) formatters.delete(key);
+}
+
 function parts(ms: number, zone: TimeZoneChoice): Record<string, string> {
   const format = formatter(zone, 'parts', {
     weekday: 'short',

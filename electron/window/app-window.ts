@@ -1,7 +1,9 @@
 import type { BrowserWindow } from 'electron';
 import type { NoticeName, NoticePayload } from '../../domain/contract/contract';
 import { jsonText, noticeChannel } from '../../domain/contract/ipc-json';
+import { showMessage } from './dialogs';
 import { loadPage, openMainWindow, type MainWindowOptions } from './main-window';
+import { isUnattended } from './unattended-page';
 
 /** The app's one window. Before it is opened and after it is closed, everything here does nothing. */
 export class AppWindow {
@@ -29,6 +31,13 @@ export class AppWindow {
   /** Loads another of the app's pages; `page` is a path under the app's origin. */
   async show(page: string): Promise<void> {
     if (this.current !== null) await loadPage(this.current, page);
+  }
+
+  /** Shows a warning above the page; none on the wall, which no dialog may cover. */
+  warn(message: string, detail: string): void {
+    const { current } = this;
+    if (current === null || isUnattended(current.webContents.getURL())) return;
+    void showMessage(current, { type: 'warning', message, detail, buttons: ['Close'] });
   }
 
   bringToFront(): void {

@@ -3,9 +3,9 @@ import { HistoryError } from '../../db/model/history-error';
 import { InventoryRefused } from '../../monitor/inventory/inventory-file';
 import { appOrigin } from '../security/content-policy';
 
-/** What the user can do after Heron could not start monitoring. */
+/** What the user can do after Heron could not start monitoring, or could not show its page. */
 export type RecoveryAction =
-  'choose-inventory' | 'try-again' | 'show-demo' | 'open-other' | 'start-new' | 'quit';
+  'choose-inventory' | 'try-again' | 'show-demo' | 'open-other' | 'start-new' | 'show-window' | 'quit';
 
 export const recoveryWords: Record<RecoveryAction, { label: string; hint: string }> = {
   'choose-inventory': { label: 'Choose another file…', hint: 'An inventory file of your own edges.' },
@@ -19,6 +19,7 @@ export const recoveryWords: Record<RecoveryAction, { label: string; hint: string
     label: 'Start a new history',
     hint: 'The old file stays next to it under another name, unchanged.',
   },
+  'show-window': { label: 'Show it now', hint: 'Monitoring goes on meanwhile.' },
   quit: { label: 'Quit', hint: 'Nothing is changed.' },
 };
 

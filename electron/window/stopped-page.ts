@@ -31,11 +31,13 @@ li span { margin-left: 12px; }
 `;
 
 /** Shown when the page crashes again after each reload. */
-export const repeatedCrash: RequestFailure = {
-  what: 'The window crashed several times in a row.',
-  where: 'Heron’s page. Monitoring goes on.',
-  todo: 'Close the window and start Heron again. The log file has the details.',
-};
+export function repeatedCrash(retryInWords: string): RequestFailure {
+  return {
+    what: 'Heron goes on monitoring, but cannot show it.',
+    where: 'Its page crashed or stopped responding several times within a minute.',
+    todo: `It is shown again in ${retryInWords}. If this repeats, please report it: the log file has the details.`,
+  };
+}
 
 export const stoppedPagePath = '/stopped.html';
 
@@ -44,6 +46,7 @@ export function putStoppedPage(
   pages: MadePages,
   failure: RequestFailure,
   actions: readonly RecoveryAction[] = [],
+  title = 'Heron is not monitoring',
 ): void {
   const links = actions.map((action) => {
     const { label, hint } = recoveryWords[action];
@@ -52,7 +55,7 @@ export function putStoppedPage(
   const faults = (failure.faults ?? []).map((fault) => `<li>${escaped(fault)}</li>`);
   const html = `<!doctype html>
 <html lang="en-GB">
-<head><meta charset="utf-8"><title>Heron is not monitoring</title><style>${style}</style></head>
+<head><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style></head>
 <body><main role="alert">
 <h1>${escaped(failure.what)}</h1>
 <p class="where">${escaped(failure.where)}</p>

@@ -22,12 +22,32 @@ export function placeWindow(
     width: Math.max(saved.width, smallestWindow.width),
     height: Math.max(saved.height, smallestWindow.height),
   };
-  const reachable = screens.some(
+  return isReachable({ ...size, x: saved.x, y: saved.y }, screens)
+    ? { ...size, x: saved.x, y: saved.y }
+    : size;
+}
+
+/** Where to move a window that no screen shows any more: the middle of `primary`. Null: it can stay. */
+export function rescuedBounds(
+  bounds: Rectangle,
+  screens: readonly Rectangle[],
+  primary: Rectangle,
+): Rectangle | null {
+  if (screens.length === 0 || isReachable(bounds, screens)) return null;
+  const width = Math.min(bounds.width, primary.width);
+  const height = Math.min(bounds.height, primary.height);
+  const x = Math.round(primary.x + (primary.width - width) / 2);
+  const y = Math.round(primary.y + (primary.height - height) / 2);
+  return { x, y, width, height };
+}
+
+/** Whether enough of a window is on a screen to drag it. */
+function isReachable(window: Rectangle, screens: readonly Rectangle[]): boolean {
+  return screens.some(
     (screen) =>
-      saved.x + gripPixels <= screen.x + screen.width &&
-      saved.x + size.width - gripPixels >= screen.x &&
-      saved.y >= screen.y &&
-      saved.y + gripPixels <= screen.y + screen.height,
+      window.x + gripPixels <= screen.x + screen.width &&
+      window.x + window.width - gripPixels >= screen.x &&
+      window.y >= screen.y &&
+      window.y + gripPixels <= screen.y + screen.height,
   );
-  return reachable ? { ...size, x: saved.x, y: saved.y } : size;
 }

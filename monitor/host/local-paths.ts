@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { HostLink } from '../../domain/model/host';
 import { every, type Clock } from '../base/clock';
+import { countFault } from '../log/guard';
 import type { HostNetwork, HostInterface } from './host-network';
 
 /** An edge, and the host at which it is polled. */
@@ -183,8 +184,12 @@ export class LocalPaths {
 
   async #findRoutes(): Promise<void> {
     const nets = [...this.#hostsByNet.keys()];
-    for (let at = 0; at < nets.length; at += routedAtOnce)
-      await Promise.all(nets.slice(at, at + routedAtOnce).map((net) => this.#findRoute(net)));
+    try {
+      for (let at = 0; at < nets.length; at += routedAtOnce)
+        await Promise.all(nets.slice(at, at + routedAtOnce).map((net) => this.#findRoute(net)));
+    } catch (fault) {
+      countFault('the search for routes', fault);
+    }
   }
 
   async #findRoute(net: string): Promise<void> {

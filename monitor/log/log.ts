@@ -84,12 +84,6 @@ export function logRestricted(files: readonly string[]): void {
   for (const file of files) log.warn(`Others could use ${file}; now only its owner can.`);
 }
 
-/** Logs errors that no handler caught; monitoring continues, and no dialog with a stack opens. */
-export function logUncaughtErrors(): void {
-  process.on('uncaughtException', (fault) => log.error('Uncaught error:', fault));
-  process.on('unhandledRejection', (fault) => log.error('Unhandled rejection:', fault));
-}
-
 /** Logs a history query that took longer than 50 ms (see db/query/history-queries.ts). */
 export function logSlowQuery({ name, durationMs }: { name: string; durationMs: number }): void {
   log.info(`Slow history query: ${name} took ${Math.round(durationMs)} ms.`);

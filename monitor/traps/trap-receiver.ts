@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Inventory } from '../../domain/inventory/inventory';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { every, type Clock } from '../base/clock';
-import { guarded } from '../log/guard';
+import { countFault, guarded } from '../log/guard';
 import type { AddressResolver } from '../names/address-resolver';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import type { EngineNotion } from '../snmp/client/engine-clock';
@@ -78,7 +78,7 @@ export class TrapReceiver {
     );
     const cancelRefresh = every(clock, refreshMs, () => {
       senders.refresh();
-      void credentials.refresh();
+      credentials.refresh().catch((fault: unknown) => countFault('the refresh of credentials', fault));
     });
     const unsubscribe = names.onChange(() => senders.refresh());
     return new TrapReceiver(socket, counters, () => {

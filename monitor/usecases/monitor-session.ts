@@ -3,6 +3,7 @@ import type { History } from '../../db/client/history';
 import type { AlertChange } from '../../domain/contract/alerts';
 import type { SnapshotChange } from '../../domain/contract/contract';
 import { RequestRefused } from '../../domain/contract/request-refused';
+import { duration } from '../../domain/words/duration';
 import { identifyInventory, type Inventory } from '../../domain/inventory/inventory';
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import type { AlertNotice } from '../../domain/model/alert';
@@ -27,6 +28,7 @@ export interface SessionMonitor extends Pick<
   | 'endOfSource'
   | 'computerSleeps'
   | 'recordFault'
+  | 'counts'
   | 'applyInventory'
   | 'counts'
   | 'stop'
@@ -81,6 +83,8 @@ export interface CurrentMonitor {
   inventory: Inventory;
   monitor: SessionMonitor;
   demo: RunningDemo | null;
+  /** When monitoring it was started, UTC milliseconds. */
+  sinceMs: number;
 }
 
 /**
@@ -182,6 +186,25 @@ export class MonitorSession {
     this.#current?.monitor.recordFault(words, ends);
   }
 
+  /** Writes, seals and signs what is known so far, because the system may end this process at any moment. */
+  async prepareForEnd(): Promise<void> {
+    await this.#current?.history.prove();
+  }
+
+  /** What is monitored, without waiting for pending changes; null: nothing. */
+  get runningMode(): MonitorMode | null {
+    return this.#current?.mode ?? null;
+  }
+
+  /** What was monitored since it was started, for the log. */
+  get summaryInWords(): string {
+    const current = this.#current;
+    if (current === null) return 'Nothing was monitored.';
+    const { polls, answered } = current.monitor.counts();
+    const monitoredMs = this.dependencies.nowMs() - current.sinceMs;
+    return `It monitored ${current.source} for ${duration(monitoredMs)}: ${polls} polls, ${answered} answered.`;
+  }
+
   stop(): Promise<void> {
     return this.#inOrder(() => this.#stopCurrent(null));
   }
@@ -260,7 +283,7 @@ export class MonitorSession {
     }
   }
 
-  async #switchTo(next: Omit<CurrentMonitor, 'monitor'>): Promise<void> {
+  async #switchTo(next: Omit<CurrentMonitor, 'monitor' | 'sinceMs'>): Promise<void> {
     const moved = this.#current !== null && this.#current.historyFile !== next.historyFile;
     await this.#stopCurrent(next.history);
     this.events.inventoryChanged(next.inventory);
@@ -268,7 +291,7 @@ export class MonitorSession {
     monitor.onChange((change) => this.listener.update(change));
     monitor.alerts.onChange((change) => this.events.alertsChanged(change));
     monitor.alerts.onNotice((notice) => this.events.alertNotice(notice));
-    this.#current = { ...next, monitor };
+    this.#current = { ...next, monitor, sinceMs: this.dependencies.nowMs() };
     this.listener.replace(monitor.snapshot());
     if (moved) this.events.historyChanged();
   }

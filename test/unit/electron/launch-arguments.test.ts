@@ -15,6 +15,8 @@ describe('how the app was asked to start', () => {
       onlyAtStart: [],
       userDataFolder: null,
       storePassword: null,
+      restarts: 0,
+      view: null,
       withoutKeychain: false,
     });
   });

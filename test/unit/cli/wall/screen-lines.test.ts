@@ -132,6 +132,24 @@ describe('the screen', () => {
     );
   });
 
+  it.each([80, 100])(
+    'says in a foot of %i columns that a history that is only read takes no acknowledgements',
+    (columns) => {
+      const foot = (isReadOnly: boolean): string => {
+        const { lines } = screenLines(
+          dataOf(fleetInAllStates(atMs), { isReadOnly }),
+          firstUi,
+          { columns, rows: 24 },
+          shapes,
+        );
+        return textOf(lines).at(-1) ?? '';
+      };
+      expect(foot(true)).toContain('a not here: read-only');
+      expect(foot(true)).not.toContain('acknowledge');
+      expect(foot(false)).toContain('a acknowledge');
+    },
+  );
+
   it('uses letters and no bars in ASCII, and stars for unacknowledged where there is little room', () => {
     const { lines } = screenLines(
       dataOf(fleetInAllStates(atMs)),

@@ -22,6 +22,7 @@ export function dataOf(clusters: ClusterView[], change: Partial<WallData> = {}):
     source: 'Demo fleet',
     zone: 'utc',
     isStalled: false,
+    isReadOnly: false,
     events: null,
     failover: null,
     ...change,

@@ -5,6 +5,7 @@ import {
   clockTime,
   dayBefore,
   eventMoment,
+  forgetLocalZone,
   fullMoment,
   longDate,
   shortMoment,
@@ -17,6 +18,23 @@ describe('times', () => {
     expect(clockTime(at, 'utc')).toBe('14:02:13');
     expect(longDate(at, 'utc')).toBe('Tue 24 Nov 2026');
     expect(fullMoment(at, 'utc')).toBe('24 Nov 2026 14:02:13.412 UTC');
+  });
+
+  it('follow a changed zone of the computer once it is known, and UTC stays', () => {
+    const before = process.env['TZ'];
+    try {
+      process.env['TZ'] = 'Asia/Kolkata';
+      forgetLocalZone();
+      expect(clockTime(at, 'local')).toBe('19:32:13');
+      process.env['TZ'] = 'America/St_Johns';
+      forgetLocalZone();
+      expect(clockTime(at, 'local')).toBe('10:32:13');
+      expect(clockTime(at, 'utc')).toBe('14:02:13');
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+      forgetLocalZone();
+    }
   });
 
   it('are shown in local time as the computer’s clock would', () => {
