@@ -1,4 +1,4 @@
-import { parseDeepLink } from '../domain/contract/deep-link';
+import { parseDeepLink } from '../domain/model/deep-link';
 
 /** A Heron that ran for so long before it had to start again has recovered from the time before. */
 const soonMs = 600_000;
