@@ -11,16 +11,14 @@ import { serveRequests } from './ipc/request-channel';
 import { requestHandlers } from './ipc/request-handlers';
 import type { LaunchArguments } from './launch-arguments';
 import { answerSecondInstance } from './second-instance';
-import { surviveFaults } from './self-restart';
+import { followSystem, stayUp } from './stay-up';
 import { serveApp } from './security/app-protocol';
 import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSessions } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
-import { watchChromiumProcesses } from './window/gpu-fallback';
 import { isFirstRun } from './settings/first-run';
 import { PreferencesFile } from './settings/preferences';
-import { followSystem } from './system-events';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
 
@@ -45,7 +43,8 @@ export class HeronApp {
     logRestricted(restricted);
     this.services = appServices(this.folder, launched, polling);
     const { window, startup } = this.services;
-    surviveFaults(this.services, launched.restarts, (why) => void this.stop(why));
+    const stop = (why: string): void => void this.stop(why);
+    stayUp(this.services, { folder: this.folder, restarts: launched.restarts, stop });
     this.links = new DeepLinks(launched.link, window, () => !startup.failed);
   }
 
@@ -86,7 +85,6 @@ export class HeronApp {
       event.preventDefault();
       void this.stop('It was asked to quit.');
     });
-    watchChromiumProcesses(this.folder);
     app.on('window-all-closed', () => void this.stop('Its window was closed.'));
   }
 
