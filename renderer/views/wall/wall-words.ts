@@ -29,10 +29,10 @@ export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneCh
     timer: problem && sinceMs !== null ? stopwatch(atMs - sinceMs) : '',
     since: problem && sinceMs !== null ? shortMoment(sinceMs, atMs, zone) : '',
     lb: problem || health === 'up' || health === 'unknown' ? lbWords(cluster) : quietWords(cluster),
-    lbAge: cluster.maintenance
-      ? `until ${untilWords(cluster.maintenance.untilMs, atMs, zone)}`
-      : lbAgeWords(cluster, atMs),
-    spare: cluster.maintenance ? edgesWords(cluster) : spareOnWall(cluster),
+    lbAge: lbAgeWords(cluster, atMs),
+    spare: cluster.maintenance
+      ? `until ${untilWords(cluster.maintenance.untilMs, atMs, zone)}, ${edgesWords(cluster)}`
+      : spareOnWall(cluster),
     ...(problem ? { mark: '', isOutage: false } : markOf(cluster, atMs)),
   };
 }
