@@ -5,10 +5,7 @@ test('planned maintenance is a state in table, wall and timeline, and ends by ha
   const { page } = demo;
   await openWall(page);
   await row(page, 'fra-01').click();
-  await page
-    .getByRole('article', { name: 'Cluster fra-01' })
-    .getByRole('button', { name: 'Maintenance' })
-    .click();
+  await page.getByRole('button', { name: 'Maintenance', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Plan maintenance' });
   await expect(dialog).toContainText('Matches 1 row');
   const save = dialog.getByRole('button', { name: /Ctrl Enter/ });
@@ -31,9 +28,7 @@ test('planned maintenance is a state in table, wall and timeline, and ends by ha
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
 
-  await expect(page.getByRole('article', { name: 'Cluster fra-01' })).toContainText(
-    /Maintenance until \d\d:\d\d, \d of \d edges up/,
-  );
+  await expect(page.getByText(/Maintenance until \d\d:\d\d, \d of \d edges up/)).toBeVisible();
   await expect(row(page, 'fra-01')).toContainText('Maintenance');
   await page.getByRole('link', { name: 'Wall' }).click();
   await expect(page.locator('.tile', { hasText: 'fra-01' })).toContainText('until');
