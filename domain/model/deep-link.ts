@@ -15,7 +15,10 @@ const time = z.iso
   .transform((text) => Date.parse(text))
   .pipe(momentSchema);
 /** Made from the cluster's first name, which is one line of printable characters; a present name is looked up, too. */
-const clusterId = z.string().regex(/^(?!.*\.\.)[^\p{C}]{1,200}$/u);
+const clusterId = z
+  .string()
+  .regex(/^(?!.*\.\.)[^\p{C}]{1,200}$/u)
+  .refine((id) => encodeURIComponent(id).length <= longestLink - 100);
 const incidentId = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)

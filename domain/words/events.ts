@@ -114,11 +114,13 @@ export function eventWords(event: HeronEvent, zone: TimeZoneChoice): EventWords 
         event.reason.code === 'rolling-update' ? 'maintenance' : 'degraded',
       );
     case 'start':
-      return exact(
-        'Heron started',
-        `Version ${event.version}, ${plural(event.clusters, 'cluster')}, ${plural(event.edges, 'edge')}.`,
-      );
+      return startWords(event);
   }
+}
+
+function startWords({ version, clusters, edges }: Extract<HeronEvent, { type: 'start' }>): EventWords {
+  const words = `Version ${version}, ${plural(clusters, 'cluster')}, ${plural(edges, 'edge')}.`;
+  return exact('Heron started', words);
 }
 
 /** An event at one exact time, with one line of details if there is any. */

@@ -21,7 +21,7 @@ import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { AlertEngine } from '../alerts/alert-engine';
 import type { AlertService } from '../alerts/alert-service';
-import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
+import type { EarlierAlerts } from '../alerts/earlier-alerts';
 import { ruleSettingsOf } from '../alerts/rule-settings';
 import { every, type Clock } from '../base/clock';
 import { HostMonitor } from '../host/host-monitor';
@@ -32,15 +32,12 @@ import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
 import { ChangeFeed } from './change-feed';
-
 import { MonitorCounts, monitorStatus } from './monitor-status';
 import { MaintenanceEngine } from './maintenance-engine';
 import { longestIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
-import { restoreCauses } from './restored-causes';
-import { readRestoredState, restoreMaintenance } from './restored-state';
-import { findingEvent, SharedEngines } from './shared-engines';
-import { StaleNameFindings } from './stale-name-findings';
+import { ReadingFindings } from './reading-findings';
+import { readRestoredState, restorePast } from './restored-state';
 import { UserPaths } from './user-paths';
 
 export interface PipelineOptions {
@@ -70,11 +67,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const { inventory, history, clock } = options;
   const rows = new MonitoredRows(inventory);
   const troubles: HeronEvent[] = [];
-  const restore = await readRestoredState(history, (event) => troubles.push(event), clock.nowMs());
-  restore(rows, rows.list);
-  await restoreCauses(history, rows, clock);
-  const maintenance = await restoreMaintenance(history, (event) => troubles.push(event), clock.nowMs());
-  const earlier = await readEarlierAlerts(history, clock.nowMs());
+  const { maintenance, earlier } = await restorePast(history, rows, (event) => troubles.push(event), clock);
   return new Pipeline(options, { rows, maintenance }, troubles, earlier);
 }
 
@@ -91,8 +84,7 @@ export class Pipeline {
   readonly #host: HostMonitor;
   readonly #scheduler: Scheduler;
   readonly #followUps: FollowUpPolls;
-  readonly #engines = new SharedEngines();
-  readonly #staleNames = new StaleNameFindings();
+  readonly #findings: ReadingFindings;
   readonly #userPaths: UserPaths | null;
   readonly #alerts: AlertEngine;
   readonly #timers: (() => void)[];
@@ -110,6 +102,7 @@ export class Pipeline {
     const { inventory, history, clock, network = null, healthIntervalMs, roleIntervalMs, random } = options;
     this.#inventory = inventory;
     this.rows = rows;
+    this.#findings = new ReadingFindings(rows);
     if (options.onEvent) this.onEvent(options.onEvent);
     this.#counts = new MonitorCounts({ wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() });
     this.maintenance = this.#maintenanceOf(maintenance);
@@ -206,13 +199,8 @@ export class Pipeline {
   /** What a full reading shows about an edge's identity and name, besides its state. */
   #emitFindings(edge: Edge, reading: Reading): void {
     const engine = this.options.source.engineOf?.(edge.id) ?? null;
-    const names = this.#staleNames.observe(edge, reading).map((reason) => ({ edgeId: edge.id, reason }));
-    for (const { edgeId, reason } of [...this.#engines.observe(edge, engine), ...names]) {
-      const place = this.rows.place(edgeId);
-      if (!place) continue;
-      const nowMs = Math.round(this.options.clock.nowMs());
-      this.#emit(findingEvent(place.edge, place.row.cluster, reason, nowMs));
-    }
+    const nowMs = Math.round(this.options.clock.nowMs());
+    for (const event of this.#findings.observe(edge, reading, engine, nowMs)) this.#emit(event);
   }
 
   /** A probe of the path that users take joins the same way: changes and events -> history, and the snapshot. */
@@ -283,8 +271,7 @@ export class Pipeline {
     this.maintenance.advance(nowMs);
     for (const edgeId of change.forgotten) {
       source.forget(edgeId);
-      this.#engines.forget(edgeId);
-      this.#staleNames.forget(edgeId);
+      this.#findings.forget(edgeId);
       this.#counts.forget(edgeId);
       this.#readings.delete(edgeId);
     }

@@ -9,8 +9,11 @@ import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { lastFailoverOf } from '../../domain/cluster/cluster-events';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import { MaintenanceState } from '../../domain/maintenance/maintenance-state';
+import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
+import type { Clock } from '../base/clock';
 import { readMaintenance } from './maintenance-engine';
 import type { MonitoredRows } from './monitored-rows';
+import { restoreCauses } from './restored-causes';
 
 /** More than is acknowledged in years. */
 const maxRead = 10_000;
@@ -99,4 +102,18 @@ async function orFallback<T>(
     });
     return fallback;
   }
+}
+
+/** Everything that the history knows of the rows, put into them, and what the pipeline continues. */
+export async function restorePast(
+  history: History,
+  rows: MonitoredRows,
+  onTrouble: (event: HeronEvent) => void,
+  clock: Clock,
+): Promise<{ maintenance: MaintenanceState; earlier: EarlierAlerts | null }> {
+  const restore = await readRestoredState(history, onTrouble, clock.nowMs());
+  restore(rows, rows.list);
+  await restoreCauses(history, rows, clock);
+  const maintenance = await restoreMaintenance(history, onTrouble, clock.nowMs());
+  return { maintenance, earlier: await readEarlierAlerts(history, clock.nowMs()) };
 }

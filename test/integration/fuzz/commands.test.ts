@@ -95,7 +95,7 @@ function mutated(dice: Dice): string[] {
         .slice(0, 2_000);
   }
   // No output leaves the folder, and the system ends an argument at NUL.
-  return args.map((word) => word.replaceAll(/[\u0000/\\]/g, '_'));
+  return args.map((word) => word.replaceAll('\0', '_').replaceAll(/[/\\]/g, '_'));
 }
 
 /** Runs the command in the folder, with settings of its own. It is asked to end when it takes longer than it should. */

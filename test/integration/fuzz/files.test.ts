@@ -75,7 +75,7 @@ async function look(): Promise<void> {
 
 /** A file may be refused in words; the process that reads it may not end by itself. */
 function refuseCrash(fault: unknown): void {
-  if (!(fault instanceof HistoryError) || fault.code === 'thread-ended') throw fault;
+  if (!(fault instanceof HistoryError) || fault.failure.code === 'thread-ended') throw fault;
   const { what = '', todo = '' } = failureOf(fault) ?? {};
   if (what === '' || todo === '') throw new Error('Refused without words.', { cause: fault });
 }

@@ -8,6 +8,7 @@ import { contract } from '../../../domain/contract/contract';
 import { requestChannel, type RequestReply } from '../../../domain/contract/ipc-json';
 import { RequestRefused } from '../../../domain/contract/request-refused';
 import { checkInventory } from '../../../domain/inventory/inventory-rules';
+import { appUpdates } from '../../../electron/computer/app-updates';
 import { appServices, type AppServices } from '../../../electron/app-services';
 import { serveRequests } from '../../../electron/ipc/request-channel';
 import { requestHandlers } from '../../../electron/ipc/request-handlers';
@@ -111,7 +112,7 @@ async function startServices(): Promise<void> {
   await services.session.startInventory(example.file, 'example.json');
   const preferences = new PreferencesFile(path.join(place.folder, 'preferences.json'), () => undefined);
   serveRequests(() => ({ webContents: { id: ownSender.sender.id } }) as BrowserWindow, {
-    handlers: counted(requestHandlers(services, preferences)),
+    handlers: counted(requestHandlers(services, preferences, appUpdates(services.policy.policy, false))),
     fileIsOpen: () => services.files.opened !== null,
     checkResults: true,
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calendarOf } from '../../../cli/audit/calendar-options';
 import { readDoctorOptions } from '../../../cli/doctor/doctor-options';
 import { UsageError } from '../../../cli/common/command-line';
-import { printableLine } from '../../../cli/common/printable';
+import { printableLine } from '../../../monitor/base/printable';
 import { utcTime } from '../../../cli/common/utc-time';
 import { zonedTime } from '../../../cli/common/zoned-time';
 import { readWallOptions } from '../../../cli/wall/wall-options';
@@ -137,7 +137,8 @@ describe('mutated command lines', () => {
         } catch (fault) {
           if (!refusal(fault)) throw new Error(`${name} ${JSON.stringify(args)}`, { cause: fault });
           const words = printableLine((fault as Error).message);
-          if (words.trim() === '' || words.includes('\n')) throw new Error(`${name}: refused without words`);
+          if (words.trim() === '' || words.includes('\n'))
+            throw new Error(`${name}: refused without words`, { cause: fault });
         }
       });
       expect([...accepted.keys()].sort()).toEqual(readers.map(({ name }) => name).sort());

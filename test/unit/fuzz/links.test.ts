@@ -42,7 +42,11 @@ describe('mutated heron:// links', () => {
         // What a second instance would refuse must not come from the first one's command line either.
         if (!deepLinkSchema.safeParse(link).success) unvalidated += 1;
         const page = pageOf(link);
-        if (!/^\/#\/(cluster\/[\w%.:-]+(\?t=\d+)?|incident\/\d+|timeline\?from=\d+&to=\d+|wall)$/.test(page))
+        if (
+          !/^\/#\/(cluster\/[\w%.:!~*'()-]+(\?t=\d+)?|incident\/\d+|timeline\?from=\d+&to=\d+|wall)$/.test(
+            page,
+          )
+        )
           throw new Error(`It leads to ${page}.`);
         if (link.to !== 'wall' && JSON.stringify(parseDeepLink(deepLinkText(link))) !== JSON.stringify(link))
           throw new Error(`As text it is another link: ${deepLinkText(link)}.`);

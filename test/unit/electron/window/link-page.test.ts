@@ -20,7 +20,7 @@ describe('the page of a link', () => {
       fc.property(fc.string(), fc.string(), (where, query) => {
         for (const to of ['cluster', 'incident', 'timeline']) {
           const link = parseDeepLink(`heron://${to}/${where}?t=${query}`);
-          if (link) expect(pageOf(link)).toMatch(/^\/#\/(cluster|incident|timeline)[/?][\w%:.=&?-]*$/);
+          if (link) expect(pageOf(link)).toMatch(/^\/#\/(cluster|incident|timeline)[/?][\w%:.=&?!~*'()-]*$/);
         }
       }),
     );

@@ -213,7 +213,7 @@ describe('the pipeline', () => {
     ] as const) {
       const { of } = await watch(operUp);
       const causes = [...of('failover'), ...of('cause-corrected')].map((event) =>
-        'cause' in event ? event.cause.kind : '',
+        'cause' in event ? event.cause?.kind : '',
       );
       expect(causes.at(-1)).toBe(kind);
       expect(causes.slice(0, -1).every((before) => before === 'unknown')).toBe(true);

@@ -69,6 +69,7 @@ beforeEach(() => {
       loseDemo = onLost;
       return Promise.resolve({
         inventoryFile: demoFile,
+        stopActiveLb: () => Promise.resolve(),
         stop: () => {
           notes.push('stop demo');
           return Promise.resolve();
@@ -83,6 +84,7 @@ beforeEach(() => {
       return Promise.resolve({
         snapshot: () => ({ clusters }) as Partial<Snapshot> as Snapshot,
         acknowledge: () => true,
+        pollAll: () => null,
         recordNote: () => Promise.resolve(null),
         maintenancePlan: () => [],
         decideMaintenance: () => Promise.resolve(null),

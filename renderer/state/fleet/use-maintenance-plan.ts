@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { planAt, planEventTypes } from '../../../domain/maintenance/plan';
 import { useRequest } from '../../bridge/use-query';
-import { useViewStore } from '../fleet/view';
+import { useViewStore } from './view';
 
 /** More decisions than are made in years. */
 const mostEvents = 10_000;

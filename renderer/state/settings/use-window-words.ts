@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue';
 import { clockTime } from '../../../domain/words/clock';
 import { windowWords } from '../../time/window-lengths';
-import { usePreferencesStore } from '../settings/preferences';
-import { useTimeStore } from './time';
+import { usePreferencesStore } from './preferences';
+import { useTimeStore } from '../time/time';
 
 /** The time window in words: "last 30 min", or "30 min to 14:02:13" in the past. */
 export function useWindowWords(): ComputedRef<string> {

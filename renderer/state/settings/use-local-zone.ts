@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core';
 import { readonly, shallowRef, type Ref } from 'vue';
 import { forgetLocalZone } from '../../../domain/words/clock';
-import { usePreferencesStore } from '../settings/preferences';
+import { usePreferencesStore } from './preferences';
 
 const checkEveryMs = 5_000;
 const zoneNow = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
