@@ -53,11 +53,14 @@ function filled(shape: Record<string, unknown>, key = ''): unknown {
     );
   if (type === 'boolean') return false;
   if (type === 'number' || type === 'integer') return /Ms$/.test(key) ? noonMs + hourMs : 1;
+  if (key === 'from' || key === 'to') return `2026-12-27T${key === 'from' ? '01' : '02'}:00`;
+  if (key === 'zone') return 'Europe/Berlin';
   if (key === 'code') return 'zanzibar-jdoe77';
   if (/Id$|^id$/.test(key)) return `wobbegong-${key}`;
   if (/name/i.test(key)) return `Zanzibar ${key}`;
   if (key === 'author' || key === 'by') return 'Jdoe77 Wobbegong';
-  return everything;
+  const { maxLength = Infinity } = shape as { maxLength?: number };
+  return everything.length > maxLength ? 'Zanzibar jdoe77'.slice(0, maxLength) : everything;
 }
 
 const inventory = identifyInventory(
