@@ -33,7 +33,7 @@ export const alertCommands = {
   'alerts.acknowledge': {
     needsMonitoring: true,
     args: z.object({
-      ids: z.array(z.string().max(400)).min(1).max(20_000),
+      ids: z.array(z.string().min(1).max(400)).min(1).max(20_000),
       by: person,
       words,
       until: acknowledgedUntilSchema,
@@ -57,7 +57,7 @@ export const alertCommands = {
   },
   'alerts.endSilence': {
     needsMonitoring: true,
-    args: z.object({ id: z.string().max(100), by: person }),
+    args: z.object({ id: z.string().min(1).max(100), by: person }),
     result: z.void(),
   },
 };
