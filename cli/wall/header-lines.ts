@@ -34,12 +34,20 @@ function titleLine(data: WallData, title: string, columns: number, ink: Ink): Li
   const name = [ink.text(' HERON  ', 'strong', { bold: true }), ink.text(title, 'strong', { bold: true })];
   const size = ink.text(`  ${fleetWords(snapshot.clusters)}, ${plural(edges, 'edge')}`);
   const from = ink.text(`  ${source}`, 'quiet');
-  const right = [...chip, ...clock];
-  const lefts = [[...name, size, from], [...name, size], name];
-  const fits = lefts.find((left) => widths([...left, ...right], ink) < columns);
-  return fits
-    ? spread(fits, right, columns, ink)
-    : spread(name.slice(0, 1), [...chip, ...clock.slice(1)], columns, ink);
+  const [full, short] = [
+    [...chip, ...clock],
+    [...chip, ...clock.slice(1)],
+  ];
+  // The date goes before the source: that the fleet is a demonstration must be seen.
+  const forms: [Span[], Span[]][] = [
+    [[...name, size, from], full],
+    [[...name, size, from], short],
+    [[...name, size], full],
+    [name, full],
+  ];
+  const fits = forms.find(([left, right]) => widths([...left, ...right], ink) < columns);
+  const [left, right] = fits ?? [name.slice(0, 1), short];
+  return spread(left, right, columns, ink);
 }
 
 /** LIVE needs no mark; any other time has one. */
