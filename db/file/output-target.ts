@@ -78,6 +78,8 @@ function kindOfText(text: string): KnownKind | null {
   const has = (member: string): boolean => text.includes(`"${member}"`);
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'key';
   if (!/^[\s\u00ef\u00bb\u00bf]*[{/]/.test(text)) return null;
+  // A support bundle holds an inventory among other things, and may be saved again.
+  if (/^\s*\{\s*"type":\s*"support"/.test(text)) return null;
   if (has('secret') && has('former')) return 'key';
   if (has('passwords') && has('version')) return 'password store';
   if (has('encrypted') && has('version')) return 'key';

@@ -77,6 +77,7 @@ test('all silent clusters are acknowledged at once, by the key or the button', a
 test('all edges are tried by key, and the findings are copied as text', async () => {
   await open('blind');
   const status = page.getByRole('status').filter({ hasText: /answered within|Report copied/ });
+  await expect(page.getByRole('button', { name: 'Try all now' })).toBeVisible();
   await page.locator('body').press('r');
   await expect(status).toContainText(/^0 of \d+ edges answered within 2\.1 s, \d\d:\d\d:\d\d/);
   const button = page.getByRole('button', { name: 'Copy report' });
