@@ -46,7 +46,7 @@ test('the first start: a failover is caused, detected and found on the timeline,
   await test.step('the timeline shows this failover', async () => {
     await stepThree.getByRole('button', { name: 'Show on timeline' }).press('Enter');
     await expect(page.getByRole('complementary', { name: /^Event: Failover, / })).toContainText(
-      /between \d\d:\d\d:\d\d\.\d and/,
+      /Between \d\d:\d\d:\d\d\.\d and/,
     );
     await expect(welcome).toBeVisible();
     await stepThree.getByRole('button', { name: 'Back to live' }).click();
