@@ -47,6 +47,14 @@ export const commands: CommandTable = {
     usage: async () => (await import('./extract')).extractUsage,
     run: async (args) => (await import('./extract')).runExtract(args),
   },
+  alerts: {
+    lines: [
+      ['alerts check FILE', 'validate a file of channels for alerts'],
+      ['alerts test FILE CHANNEL', 'send a test by a channel'],
+    ],
+    usage: async () => (await import('./alerts/alerts')).alertsUsage,
+    run: async (args) => (await import('./alerts/alerts')).runAlerts(args),
+  },
   support: {
     lines: [['support', 'print versions, settings, findings and log lines for a support case']],
     usage: async () => (await import('./support/support')).supportUsage,

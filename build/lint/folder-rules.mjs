@@ -61,13 +61,13 @@ const orders = {
     ['http', 'traps'],
     ['tcp', 'probe', 'vendor'],
     ['poll'],
-    ['alerts', 'doctor', 'support'],
+    ['alerts', 'doctor', 'support', 'channels'],
     ['pipeline'],
     ['usecases'],
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
   electron: [['security', 'settings', 'computer'], ['window', 'session'], ['files'], ['ipc']],
-  cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'inventory', 'reference'], ['wall']],
+  cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'inventory', 'reference', 'alerts'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };
 

@@ -19,6 +19,8 @@ export interface WatchOptions {
   proof: ProofChoice;
   /** Environment variables outside HERON_ that the inventory may name. */
   allowedVariables: readonly string[];
+  /** The channels that deliver alerts; null: they are only printed. */
+  alertsFile: string | null;
   quiet: boolean;
 }
 
@@ -33,7 +35,8 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --health-interval S  seconds between full polls of an edge, 1 to 3600 (default 5)
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
   --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
-  --allow-env NAME     let the inventory name this environment variable; without it only HERON_… is read; may be repeated
+  --alerts FILE        deliver alerts by the channels of this file: webhooks, mail, dead man's switch (docs/alerts.md)
+  --allow-env NAME     let the inventory or the channels name this environment variable; without it only HERON_… is read; may be repeated
   --quiet              no progress on standard error, only errors
 
 docs/watch.md describes the lines. The last one is the summary. HERON_LOG=debug logs details to standard error.
@@ -78,6 +81,7 @@ const schema = z
     'health-interval': seconds(1, 3600).optional(),
     'role-interval': seconds(0.2, 3600).optional(),
     'trap-port': trapPort.optional(),
+    alerts: file.optional(),
     'allow-env': z.array(variableSchema).default([]),
     quiet: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
@@ -108,6 +112,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
       'health-interval': { type: 'string' },
       'role-interval': { type: 'string' },
       'trap-port': { type: 'string' },
+      alerts: { type: 'string' },
       'allow-env': { type: 'string', multiple: true },
       quiet: { type: 'boolean' },
     },
@@ -127,6 +132,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
       anchorUrl: given['anchor-url'] ?? null,
     },
     allowedVariables: given['allow-env'],
+    alertsFile: given.alerts ?? null,
     quiet: given.quiet,
   };
 }

@@ -4,6 +4,7 @@ import type { HeronEvent } from '../../domain/model/event';
 import { systemClock } from '../../monitor/base/clock';
 import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
 import type { Ending, EndReason } from '../common/ending';
+import { readChannelFile } from '../common/channel-file';
 import { commandSecrets } from '../common/command-secrets';
 import { missingPasswords } from '../common/missing-passwords';
 import { plural } from '../common/plural';
@@ -11,6 +12,7 @@ import { heronVersion } from '../common/version';
 import { reportStatus, type Messages } from './report-status';
 import type { RunHistory } from './watch-history';
 import type { WatchOptions } from './watch-options';
+import { deliverAlerts } from './watch-channels';
 import type { WatchPrinter } from './watch-printer';
 import { WatchTraps, trapLine } from './watch-traps';
 
@@ -23,7 +25,7 @@ export async function watch(
   printer: WatchPrinter,
   { progress, complain }: Messages,
 ): Promise<EndReason> {
-  const version = heronVersion();
+  const settings = options.alertsFile === null ? null : readChannelFile(options.alertsFile);
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
@@ -46,12 +48,12 @@ export async function watch(
     history,
     secrets,
     traps,
-    version,
+    version: heronVersion(),
     onEvent: (event) => printer.print(event, running && readingFor(event, running)),
   });
   running = monitor;
-  const edges = allEdges(inventory).length;
-  const clusters = inventory.clusters.length;
+  const [edges, clusters] = [allEdges(inventory).length, inventory.clusters.length];
+  const channels = settings && deliverAlerts(settings, monitor, secrets, options.historyFile);
   reportStatus(monitor, { progress, complain });
   progress(`Monitoring ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
@@ -62,6 +64,7 @@ export async function watch(
     monitor.recordFault(ending.fault, true);
   }
   const snapshot = monitor.snapshot();
+  await channels?.stop();
   await monitor.stop();
   printer.printSummary({
     startedAtMs,

@@ -1,4 +1,5 @@
 import { problemInWords, type InventoryProblem } from '../../domain/inventory/inventory-problem';
+import { RequestRefused } from '../../domain/contract/request-refused';
 import { HistoryError } from '../../db/model/history-error';
 import { readInventory } from '../../monitor/inventory/read-inventory';
 import { TrapPortError } from '../../monitor/traps/trap-receiver';
@@ -49,7 +50,8 @@ export async function runWatch(args: string[]): Promise<number> {
     progress(run.closedWords);
     return reason === 'fault' ? exitCode.problem : exitCode.done;
   } catch (fault) {
-    if (!(fault instanceof HistoryError || fault instanceof TrapPortError)) throw fault;
+    if (!(fault instanceof HistoryError || fault instanceof TrapPortError || fault instanceof RequestRefused))
+      throw fault;
     complain(`${fault.message} Nothing was started.`);
     return exitCode.problem;
   } finally {

@@ -14,6 +14,7 @@ describe('readWatchOptions', () => {
       trapPort: null,
       proof: { signingKeyFile: null, anchorFile: null, anchorUrl: null },
       allowedVariables: [],
+      alertsFile: null,
       quiet: false,
     });
   });
@@ -31,6 +32,7 @@ describe('readWatchOptions', () => {
       trapPort: 10_162,
       proof: { signingKeyFile: 'k', anchorFile: 'a', anchorUrl: new URL('https://audit.example/heron') },
       allowedVariables: ['NOC_AUTH', 'NOC_PRIV'],
+      alertsFile: null,
       quiet: true,
     });
   });

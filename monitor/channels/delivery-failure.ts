@@ -1,0 +1,14 @@
+/** Why a notice was not delivered, in words that never contain a secret. */
+export class DeliveryFailure extends Error {
+  override readonly name = 'DeliveryFailure';
+
+  constructor(
+    readonly words: string,
+    /** Whether a later try may succeed. */
+    readonly isPassing: boolean,
+    /** How long the receiver asks to wait, milliseconds; null: it names no time. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(words);
+  }
+}

@@ -1,0 +1,155 @@
+import { quietWaitMs, wantedNotice } from '../../domain/alerts/delivery/wanted-notice';
+import type { NoticeChannel } from '../../domain/alerts/delivery/channel-settings';
+import type { AlertNotice } from '../../domain/model/alert';
+import type { ChannelStatus } from '../../domain/model/channel-status';
+import type { Clock } from '../base/clock';
+import { countFault } from '../log/guard';
+import { DeliveryFailure } from './delivery-failure';
+import type { Outbox, Waiting } from './outbox';
+
+const firstBackoffMs = 5_000;
+const longestBackoffMs = 10 * 60_000;
+/** A notice is given up after this long: a day later it is news to nobody. */
+const giveUpMs = 24 * 60 * 60_000;
+/** Between two deliveries, so that a receiver with a rate limit of one a second is not exceeded. */
+const spacingMs = 1_000;
+
+export interface NoticeWorkerOptions {
+  channel: NoticeChannel;
+  where: string;
+  outbox: Outbox;
+  clock: Clock;
+  /** Uniform in [0, 1). */
+  random: () => number;
+  /** @throws DeliveryFailure */
+  deliver: (notice: AlertNotice) => Promise<void>;
+}
+
+/** Delivers the notices of one channel, one at a time and oldest first, and tries again with growing pauses. */
+export class NoticeWorker {
+  #cancel: (() => void) | null = null;
+  #inFlight: Promise<void> | null = null;
+  #isStopped = false;
+  #lastSuccessMs: number | null = null;
+  #lastFailure: ChannelStatus['lastFailure'] = null;
+  #notBeforeMs = 0;
+
+  constructor(private readonly options: NoticeWorkerOptions) {
+    this.#schedule();
+  }
+
+  take(notice: AlertNotice): void {
+    const { channel, outbox, clock } = this.options;
+    const wanted = wantedNotice(notice, channel);
+    if (wanted === null) return;
+    const nowMs = clock.nowMs();
+    outbox.add(channel.name, wanted, nowMs, quietWaitMs(wanted, channel, nowMs));
+    this.#schedule();
+  }
+
+  /** Delivers a notice now, past the queue, for a person who tests the channel. @throws DeliveryFailure */
+  async test(notice: AlertNotice): Promise<void> {
+    try {
+      await this.options.deliver(notice);
+      this.#lastSuccessMs = this.#nowMs();
+    } catch (fault) {
+      this.#noteFailure(fault);
+      throw fault;
+    }
+  }
+
+  /** Looks at the queue again. */
+  wake(): void {
+    this.#schedule();
+  }
+
+  status(): ChannelStatus {
+    const { channel, where, outbox } = this.options;
+    const waiting = outbox.waitingFor(channel.name);
+    const [first] = waiting;
+    const failed = outbox.failedOf(channel.name);
+    const hasFailedSince = (this.#lastFailure?.atMs ?? -Infinity) > (this.#lastSuccessMs ?? -Infinity);
+    const isUnused = this.#lastSuccessMs === null && this.#lastFailure === null && failed === 0;
+    const state =
+      (first?.tries ?? 0) > 0
+        ? 'retrying'
+        : hasFailedSince || (isUnused && failed > 0)
+          ? 'failing'
+          : isUnused
+            ? 'unused'
+            : 'working';
+    return {
+      name: channel.name,
+      kind: channel.kind,
+      where,
+      state,
+      lastSuccessMs: this.#lastSuccessMs,
+      lastFailure: this.#lastFailure,
+      waiting: waiting.length,
+      tries: first?.tries ?? 0,
+      nextTryMs: first && first.tries > 0 ? Math.round(first.nextTryMs) : null,
+      failed,
+    };
+  }
+
+  /** Stops; a delivery under way may end first. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancel?.();
+    await this.#inFlight;
+  }
+
+  #schedule(): void {
+    if (this.#isStopped || this.#inFlight) return;
+    this.#cancel?.();
+    const next = this.#next();
+    if (!next) return;
+    const delayMs = Math.max(next.nextTryMs, this.#notBeforeMs) - this.options.clock.nowMs();
+    this.#cancel = this.options.clock.after(Math.max(0, delayMs), () => {
+      this.#inFlight = this.#deliver(next).finally(() => {
+        this.#inFlight = null;
+        this.#schedule();
+      });
+    });
+  }
+
+  #next(): Waiting | undefined {
+    const waiting = this.options.outbox.waitingFor(this.options.channel.name);
+    return waiting.toSorted((a, b) => a.nextTryMs - b.nextTryMs)[0];
+  }
+
+  async #deliver(entry: Waiting): Promise<void> {
+    const { outbox, deliver, clock } = this.options;
+    try {
+      await deliver(entry.notice);
+      this.#lastSuccessMs = this.#nowMs();
+      outbox.delivered(entry);
+    } catch (fault) {
+      const { words, isPassing, retryAfterMs } = this.#noteFailure(fault);
+      const nowMs = clock.nowMs();
+      const waitMs = retryAfterMs ?? this.#backoffMs(entry.tries);
+      const goesOn = isPassing && nowMs + waitMs - entry.sinceMs < giveUpMs;
+      outbox.failed(entry, words, goesOn ? nowMs + waitMs : null, nowMs);
+    }
+    this.#notBeforeMs = clock.nowMs() + spacingMs;
+  }
+
+  #backoffMs(tries: number): number {
+    const fullMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.min(tries, 20));
+    return fullMs * (0.75 + this.options.random() / 2);
+  }
+
+  #noteFailure(fault: unknown): DeliveryFailure {
+    const failure =
+      fault instanceof DeliveryFailure
+        ? fault
+        : new DeliveryFailure('an error in Heron prevented the delivery', true);
+    if (failure !== fault) countFault(`channel ${this.options.channel.kind}`, fault);
+    this.#lastFailure = { atMs: this.#nowMs(), words: failure.words };
+    return failure;
+  }
+
+  #nowMs(): number {
+    return Math.round(this.options.clock.nowMs());
+  }
+}

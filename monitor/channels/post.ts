@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { Agent, request } from 'undici';
+import { toHttpFailure } from '../http/http-failure';
+import { DeliveryFailure } from './delivery-failure';
+
+const deadlineMs = 10_000;
+/** Of an answer only its status counts; what it says is read as far as this. */
+const maxAnswerBytes = 16 * 1024;
+const longestWaitMs = 60 * 60_000;
+
+export interface PostOptions {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** PEM file of the authority that the server's certificate comes from. */
+  caFile?: string | undefined;
+}
+
+/** Posts a body. TLS is verified, redirects are not followed, and only a status from 200 to 299 counts. @throws DeliveryFailure */
+export async function post({ url, headers, body, caFile }: PostOptions): Promise<void> {
+  const where = new URL(url).host;
+  const agent = new Agent({ connect: { timeout: deadlineMs, ...(await authorityOf(caFile)) } });
+  try {
+    const answer = await request(url, {
+      method: 'POST',
+      dispatcher: agent,
+      headers: { 'user-agent': 'heron', 'content-type': 'application/json', ...headers },
+      body,
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+    await answer.body.dump({ limit: maxAnswerBytes }).catch(() => undefined);
+    const { statusCode } = answer;
+    if (statusCode >= 200 && statusCode < 300) return;
+    throw refusal(where, statusCode, answer.headers['retry-after']);
+  } catch (fault) {
+    throw asFailure(fault, where);
+  } finally {
+    await agent.destroy();
+  }
+}
+
+function refusal(where: string, status: number, retryAfter: string | string[] | undefined): DeliveryFailure {
+  if (status >= 300 && status < 400)
+    return new DeliveryFailure(
+      `${where} redirects (HTTP ${status}), which Heron does not follow: enter the final URL`,
+      false,
+    );
+  const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
+  const seconds = /^\s*(\d{1,6})\s*$/.exec(String(retryAfter ?? ''))?.[1];
+  const waitMs = seconds === undefined ? null : Math.min(Number(seconds) * 1000, longestWaitMs);
+  return new DeliveryFailure(`${where} answers HTTP ${status}`, isPassing, waitMs);
+}
+
+function asFailure(fault: unknown, where: string): DeliveryFailure {
+  if (fault instanceof DeliveryFailure) return fault;
+  if (fault instanceof DOMException && fault.name === 'TimeoutError')
+    return new DeliveryFailure(`${where} does not answer within ${deadlineMs / 1000} s`, true);
+  return new DeliveryFailure(toHttpFailure(fault, where).words, true);
+}
+
+async function authorityOf(caFile: string | undefined): Promise<{ ca?: string }> {
+  if (caFile === undefined) return {};
+  try {
+    return { ca: await readFile(caFile, 'utf8') };
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
+    throw new DeliveryFailure(`the file of the certificate authority cannot be read (${code})`, true);
+  }
+}

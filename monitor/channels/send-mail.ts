@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createTransport } from 'nodemailer';
+import type { MailChannel } from '../../domain/alerts/delivery/channel-settings';
+import { noticeLines, subjectOf } from '../../domain/alerts/delivery/channel-texts';
+import type { AlertNotice } from '../../domain/model/alert';
+import type { SecretResolver } from '../secrets/secret-resolver';
+import { secretOf } from './channel-secrets';
+import { DeliveryFailure } from './delivery-failure';
+
+const deadlineMs = 20_000;
+
+/** Delivers a notice by SMTP. The certificate of the server is verified; notices of one group are one thread. @throws DeliveryFailure */
+export async function sendMail(
+  notice: AlertNotice,
+  channel: MailChannel,
+  secrets: SecretResolver,
+): Promise<void> {
+  const { host, security, user, from, to } = channel;
+  const port = channel.port ?? (security === 'tls' ? 465 : 587);
+  const pass = await secretOf(channel.password, secrets);
+  const transport = createTransport({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    ...(user !== undefined && pass !== null ? { auth: { user, pass } } : {}),
+    tls: { rejectUnauthorized: true, ...(await authorityOf(channel.caFile)) },
+    connectionTimeout: deadlineMs,
+    greetingTimeout: deadlineMs,
+    socketTimeout: deadlineMs,
+    dnsTimeout: deadlineMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new DeliveryFailure(
+            `${host}:${port} does not end the dialogue within ${deadlineMs / 1000} s`,
+            true,
+          ),
+        ),
+      deadlineMs,
+    );
+  });
+  try {
+    await Promise.race([transport.sendMail(messageOf(notice, { from, to })), late]);
+  } catch (fault) {
+    throw asFailure(fault, `${host}:${port}`, pass);
+  } finally {
+    clearTimeout(timer);
+    transport.close();
+  }
+}
+
+function messageOf(notice: AlertNotice, { from, to }: Pick<MailChannel, 'from' | 'to'>) {
+  const thread = messageId(notice.groupId, from);
+  const own = messageId(notice.id, from);
+  return {
+    from: { name: 'Heron', address: from },
+    to,
+    subject: subjectOf(notice),
+    text: `${noticeLines(notice).join('\n')}\n`,
+    messageId: own,
+    references: thread,
+    ...(notice.kind === 'opened' ? {} : { inReplyTo: thread }),
+    headers: { 'auto-submitted': 'auto-generated' },
+  };
+}
+
+/** The same for the same notice, so that a mail that is sent twice is shown once. */
+function messageId(id: string, from: string): string {
+  const code = createHash('sha256').update(id).digest('hex').slice(0, 32);
+  return `<${code}@${from.slice(from.indexOf('@') + 1)}>`;
+}
+
+/** A status of 5xx is final (RFC 5321 section 4.2.1). What the server answers is shown on one line, because it names the reason. */
+function asFailure(fault: unknown, where: string, pass: string | null): DeliveryFailure {
+  if (fault instanceof DeliveryFailure) return fault;
+  const { code, responseCode, response } = fault as {
+    code?: unknown;
+    responseCode?: unknown;
+    response?: unknown;
+  };
+  const status = typeof responseCode === 'number' ? responseCode : null;
+  if (code === 'EAUTH') return new DeliveryFailure(`${where} refuses the user name or the password`, true);
+  if (status !== null) {
+    const line = typeof response === 'string' ? response.replace(/\p{C}+/gu, ' ') : String(status);
+    const words = (pass ? line.replaceAll(pass, '…') : line).slice(0, 200);
+    return new DeliveryFailure(`${where} answers: ${words}`, status < 500);
+  }
+  const words: Record<string, string> = {
+    ECONNREFUSED: `nothing listens on ${where}`,
+    ETIMEDOUT: `${where} does not answer`,
+    EDNS: `the name in ${where} cannot be resolved`,
+    ETLS: `TLS with ${where} failed: its certificate is not trusted here, or it does not offer STARTTLS`,
+    ESOCKET: `the connection to ${where} failed`,
+  };
+  return new DeliveryFailure(
+    words[String(code)] ?? `${where} could not be reached (${String(code ?? 'unknown')})`,
+    true,
+  );
+}
+
+async function authorityOf(caFile: string | undefined): Promise<{ ca?: string }> {
+  if (caFile === undefined) return {};
+  const ca = await readFile(caFile, 'utf8').catch(() => null);
+  if (ca === null) throw new DeliveryFailure('the file of the certificate authority cannot be read', true);
+  return { ca };
+}

@@ -1,0 +1,300 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { channelSettingsSchema } from '../../../domain/alerts/delivery/channel-settings';
+import type { AlertNotice } from '../../../domain/model/alert';
+import { systemClock } from '../../../monitor/base/clock';
+import { Channels, type ChannelsOptions } from '../../../monitor/channels/channels';
+import { environmentSecrets } from '../../../monitor/secrets/environment-secrets';
+import { FakeClock } from '../../fixtures/clock/fake-clock';
+
+interface Received {
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+const secrets = environmentSecrets({
+  HERON_KEY: 'key-of-the-webhook',
+  HERON_TOKEN: 'token-1',
+  HERON_MAIL: 'mail-password',
+});
+
+let received: Received[];
+let answer: (response: ServerResponse) => void;
+let server: Server;
+let base: string;
+let folder: string;
+const running: Channels[] = [];
+
+beforeEach(async () => {
+  received = [];
+  answer = (response) => response.writeHead(200).end();
+  server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      received.push({ path: request.url ?? '', headers: request.headers, body });
+      answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  folder = mkdtempSync(path.join(os.tmpdir(), 'heron-channels-'));
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((channels) => channels.stop()));
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const outboxFile = () => path.join(folder, 'outbox.json');
+
+function open(channel: object, more: Partial<ChannelsOptions> = {}): Channels {
+  const channels = new Channels({
+    settings: channelSettingsSchema.parse({ channels: [channel] }),
+    secrets,
+    clock: systemClock,
+    random: () => 0.5,
+    outboxFile: outboxFile(),
+    isAllowedHost: () => true,
+    alerts: () => ({ atMs: 0, alerts: [], silences: [] }),
+    monitor: () => null,
+    ...more,
+  });
+  running.push(channels);
+  return channels;
+}
+
+const webhook = (more: object = {}) => ({
+  kind: 'webhook',
+  name: 'ops',
+  format: 'alertmanager-webhook',
+  url: `${base}/hook`,
+  ...more,
+});
+
+function notice(more: Partial<AlertNotice> = {}): AlertNotice {
+  return {
+    id: 'g1-1',
+    groupId: 'g1',
+    kind: 'opened',
+    isLoud: true,
+    atMs: 1_000,
+    severity: 'critical',
+    title: 'No active LB: gru-01',
+    text: 'Users of 10.21.16.10 are cut off.',
+    link: 'heron://cluster/gru-01',
+    alerts: [],
+    alertCount: 1,
+    clusterCount: 1,
+    suppressed: 0,
+    ...more,
+  };
+}
+
+describe('channels that deliver alerts', () => {
+  it('sign a webhook, and send the same notice under one key', async () => {
+    const channels = open(
+      webhook({ signature: { env: 'HERON_KEY' }, auth: { kind: 'bearer', token: { env: 'HERON_TOKEN' } } }),
+    );
+    channels.take(notice());
+    await vi.waitFor(
+      () => expect(channels.statuses()[0]).toMatchObject({ state: 'working', waiting: 0 }),
+      10_000,
+    );
+    const [first] = received;
+    const [, seconds, code] =
+      /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(first?.headers['heron-signature'])) ?? [];
+    expect(code).toBe(
+      createHmac('sha256', 'key-of-the-webhook').update(`${seconds}.${first?.body}`).digest('hex'),
+    );
+    expect(first?.headers).toMatchObject({ authorization: 'Bearer token-1', 'idempotency-key': 'ops/g1-1' });
+    expect(JSON.parse(first?.body ?? '')).toMatchObject({ version: '4', groupKey: 'g1' });
+  });
+
+  it('go on after a restart with what was not delivered, in a file without secrets', async () => {
+    answer = (response) => response.writeHead(503).end();
+    const first = open(webhook({ signature: { env: 'HERON_KEY' } }));
+    first.take(notice());
+    await vi.waitFor(
+      () => expect(first.statuses()[0]).toMatchObject({ state: 'retrying', tries: 1 }),
+      10_000,
+    );
+    await first.stop();
+    expect(statSync(outboxFile()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(outboxFile(), 'utf8')).not.toContain('key-of-the-webhook');
+    answer = (response) => response.writeHead(200).end();
+    const clock = new FakeClock(Date.now());
+    const second = open(webhook(), { clock });
+    await clock.pass(20_000);
+    await vi.waitFor(
+      () => expect(second.statuses()[0]).toMatchObject({ state: 'working', waiting: 0 }),
+      10_000,
+    );
+    expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual(['ops/g1-1', 'ops/g1-1']);
+  });
+
+  it('give up after a day of 500, list the notice, and send it again when asked', async () => {
+    answer = (response) => response.writeHead(500).end();
+    const clock = new FakeClock();
+    const channels = open(webhook(), { clock });
+    channels.take(notice());
+    await vi.waitFor(
+      async () => {
+        await clock.pass(600_000);
+        expect(channels.undelivered()).toHaveLength(1);
+      },
+      { timeout: 30_000, interval: 5 },
+    );
+    expect(received.length).toBeGreaterThan(20);
+    expect(channels.undelivered()[0]).toMatchObject({ channel: 'ops', noticeId: 'g1-1' });
+    expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/answers HTTP 500/);
+    answer = (response) => response.writeHead(200).end();
+    expect(channels.sendAgain('ops', 'g1-1')).toBe(true);
+    await clock.pass(2_000);
+    await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ failed: 0, waiting: 0 }), 10_000);
+  });
+
+  it('deliver the present state where an earlier one still waits', async () => {
+    answer = (response) => response.writeHead(503).end();
+    const clock = new FakeClock();
+    const channels = open(webhook(), { clock });
+    channels.take(notice());
+    await clock.pass(10);
+    await vi.waitFor(() => expect(channels.statuses()[0]?.tries).toBe(1), 10_000);
+    answer = (response) => response.writeHead(200).end();
+    channels.take(notice({ id: 'g1-2', kind: 'cleared' }));
+    await clock.pass(60_000);
+    await vi.waitFor(() => expect(channels.statuses()[0]?.waiting).toBe(0), 10_000);
+    expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual(['ops/g1-1', 'ops/g1-2']);
+  });
+
+  it.each([
+    [
+      'a redirect',
+      (response: ServerResponse) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+      /redirects/,
+    ],
+    ['401', (response: ServerResponse) => response.writeHead(401).end('key-of-the-webhook'), /HTTP 401/],
+  ])('refuse %s at once and for good', async (_, wrong, words) => {
+    answer = wrong;
+    const channels = open(webhook());
+    channels.take(notice());
+    await vi.waitFor(() => expect(channels.undelivered()[0]?.words).toMatch(words), 10_000);
+    expect(received).toHaveLength(1);
+    expect(JSON.stringify(channels.statuses())).not.toContain('key-of-the-webhook');
+  });
+
+  it('read no endless answer', async () => {
+    answer = (response) => {
+      response.writeHead(200);
+      const part = Buffer.alloc(1024 * 1024);
+      const write = (): void => {
+        while (!response.destroyed && response.write(part));
+        response.once('drain', write);
+      };
+      write();
+    };
+    const channels = open(webhook());
+    channels.take(notice());
+    await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'working' }), 12_000);
+  });
+
+  it('send nothing to a host that the policy of the computer forbids', async () => {
+    const channels = open(webhook(), { isAllowedHost: () => false });
+    await expect(channels.test('ops')).rejects.toThrow(/policy of this computer/);
+    expect(received).toEqual([]);
+  });
+
+  it('report a sign of life only while polling goes on', async () => {
+    const clock = new FakeClock();
+    let state: 'ok' | 'stalled' = 'ok';
+    const deadMan = { kind: 'dead-man', name: 'alive', url: `${base}/alive`, intervalMs: 10_000 };
+    const channels = open(deadMan, { clock, monitor: () => ({ state, edgesPolled: 4, edgesAnswered: 4 }) });
+    await clock.pass(10);
+    await vi.waitFor(() => expect(channels.statuses()[0]?.state).toBe('working'), 10_000);
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      type: 'heron-alive',
+      state: 'ok',
+      edgesAnswered: 4,
+    });
+    state = 'stalled';
+    await vi.waitFor(async () => {
+      await clock.pass(10_000);
+      expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/polling has stalled/);
+    }, 10_000);
+    expect(received).toHaveLength(1);
+  });
+});
+
+describe('mail', () => {
+  it('reaches a real SMTP server, without a header that a name could add', async () => {
+    const mails: { text: string; to: string[] }[] = [];
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, session, done) => {
+        let text = '';
+        stream.on('data', (part: Buffer) => (text += part.toString('utf8')));
+        stream.on('end', () => {
+          mails.push({ text, to: session.envelope.rcptTo.map(({ address }) => address) });
+          done();
+        });
+      },
+    });
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+    const { port } = smtp.server.address() as AddressInfo;
+    try {
+      const channels = open({
+        kind: 'mail',
+        name: 'noc',
+        host: '127.0.0.1',
+        port,
+        security: 'none',
+        from: 'heron@example.net',
+        to: ['noc@example.net'],
+      });
+      channels.take(notice({ title: 'No active LB: a\r\nBcc: evil@example.net' }));
+      await vi.waitFor(() => expect(mails).toHaveLength(1), 10_000);
+      expect(mails[0]?.to).toEqual(['noc@example.net']);
+      expect(mails[0]?.text).not.toMatch(/^Bcc:/im);
+      expect(mails[0]?.text).toMatch(/^Auto-Submitted: auto-generated/im);
+      expect(mails[0]?.text).toContain('Users of 10.21.16.10 are cut off.');
+    } finally {
+      await new Promise<void>((resolve) => smtp.close(() => resolve()));
+    }
+  });
+
+  it('names a refusal, and keeps the password to itself', async () => {
+    const smtp = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => done(new Error('no')),
+    });
+    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+    const { port } = smtp.server.address() as AddressInfo;
+    try {
+      const channels = open({
+        kind: 'mail',
+        name: 'noc',
+        host: '127.0.0.1',
+        port,
+        security: 'none',
+        user: 'u',
+        password: { env: 'HERON_MAIL' },
+        from: 'heron@example.net',
+        to: ['noc@example.net'],
+      });
+      const failure = await channels.test('noc').catch((fault: unknown) => fault);
+      expect(String(failure)).toMatch(/refuses the user name or the password/);
+      expect(JSON.stringify(channels.statuses())).not.toContain('mail-password');
+    } finally {
+      await new Promise<void>((resolve) => smtp.close(() => resolve()));
+    }
+  });
+});
