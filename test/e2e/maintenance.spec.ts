@@ -28,7 +28,7 @@ test('planned maintenance is a state in table, wall and timeline, and ends by ha
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
 
-  await expect(page.getByText(/Maintenance until \d\d:\d\d, \d of \d edges up/)).toBeVisible();
+  await expect(page.getByText(/Maintenance until (\d+ \w{3} )?\d\d:\d\d, \d of \d edges up/)).toBeVisible();
   await expect(row(page, 'fra-01')).toContainText('Maintenance');
   await page.getByRole('link', { name: 'Wall' }).click();
   await expect(page.locator('.tile', { hasText: 'fra-01' })).toContainText('until');
