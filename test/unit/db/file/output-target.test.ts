@@ -34,7 +34,10 @@ describe('where an output file may be written', () => {
     expect(() => outputTarget(at('old.csv'), { replace: false })).toThrow(/file of this name already/);
     expect(outputTarget(at('old.csv'), { replace: true })).toBe(at('old.csv'));
     // A support bundle holds an inventory, and may be saved again.
-    writeFileSync(at('support.json'), JSON.stringify({ type: 'support', inventory: { standaloneEdges: [] } }));
+    writeFileSync(
+      at('support.json'),
+      JSON.stringify({ type: 'support', inventory: { standaloneEdges: [] } }),
+    );
     expect(outputTarget(at('support.json'), { replace: true })).toBe(at('support.json'));
     symlinkSync(at('old.csv'), at('link.csv'));
     expect(() => outputTarget(at('link.csv'), { replace: false })).toThrow(/already/);
