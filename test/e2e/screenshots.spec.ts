@@ -211,6 +211,6 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
       - region "Clusters":
         - grid "Clusters"
     - contentinfo "Status":
-      - status: /7 of 7: 6 clusters \\+ 1 standalone edge/
+      - status: "/7 of 7: 6 clusters . 1 standalone edge/"
   `);
 });
