@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { HeronEvent } from '../../domain/model/event';
+import { ownFinding } from '../../domain/model/own-finding';
 import { toHistoryFailure } from '../file/sqlite-failure';
 import { HistoryError } from '../model/history-error';
 import { migrations, type Migration } from '../migrations/migrations';
@@ -74,18 +75,10 @@ function isWithoutLog(file: string): boolean {
 }
 
 function missingLog(file: string, nowMs: number): HeronEvent {
-  return {
-    type: 'finding',
-    timeMs: nowMs,
-    recordedAtMs: nowMs,
-    clusterId: null,
-    clusterName: null,
-    edgeId: null,
-    edgeName: null,
-    reason: {
-      code: 'history-log-missing',
-      fact: 'The log beside the history file was gone.',
-      detail: `Heron had ended without closing the history, and ${path.basename(file)}-wal was removed before this start: the last entries, which were in it, are lost. The gap before this start begins with the last entry that is left.`,
-    },
+  const reason = {
+    code: 'history-log-missing',
+    fact: 'The log beside the history file was gone.',
+    detail: `Heron had ended without closing the history, and ${path.basename(file)}-wal was removed before this start: the last entries, which were in it, are lost. The gap before this start begins with the last entry that is left.`,
   };
+  return ownFinding(reason, nowMs);
 }

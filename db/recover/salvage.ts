@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { makeOwnerOnly } from '../file/owner-only';
 import { migrate } from '../file/migrate';
 import type { HeronEvent } from '../../domain/model/event';
+import { ownFinding } from '../../domain/model/own-finding';
 import type { Migration } from '../migrations/migrations';
 import { EventWriter } from '../chain/event-writer';
 import { historyId } from '../file/history-id';
@@ -121,19 +122,12 @@ function recordLosses(
     reason: 'history-damaged',
     words: 'States of this time were recorded, but the history file was damaged: they are lost.',
   }));
-  const finding: HeronEvent = {
-    ...common,
-    type: 'finding',
-    clusterId: null,
-    clusterName: null,
-    edgeId: null,
-    edgeName: null,
-    reason: {
-      code: 'history-recovered',
-      fact: 'The history file was damaged. What could be read was salvaged.',
-      detail: `${why} ${lossWords(losses)} The damaged file is kept as ${keptAs}.`,
-    },
+  const reason = {
+    code: 'history-recovered',
+    fact: 'The history file was damaged. What could be read was salvaged.',
+    detail: `${why} ${lossWords(losses)} The damaged file is kept as ${keptAs}.`,
   };
+  const finding = ownFinding(reason, common.timeMs);
   const writer = new EventWriter(target, historyId(target));
   target.transaction(() => writer.append([finding, ...gaps])).immediate();
 }

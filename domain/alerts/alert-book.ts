@@ -61,7 +61,7 @@ export class AlertBook {
     this.#rows.set(ownRowId, new RowAlerts());
   }
 
-  /** Continues with the alerts of an earlier run, of which people were told. Its rows must have their views before the next `settle`. */
+  /** Continues with the alerts that were notified in an earlier run. Its rows must have their views before the next `settle`. */
   restore(recorded: RecordedAlerts, nowMs: number): void {
     this.#silences.restore(recorded.silences.values());
     for (const alert of recorded.alerts.values()) {
@@ -193,7 +193,7 @@ export class AlertBook {
     const alert = this.#made(tracked, row, null, nowMs);
     alert.groupId = this.#groups.open(alert, nowMs);
     tracked.alert = alert;
-    tracked.isTold = true;
+    tracked.isNotified = true;
     this.#events.push(openedEvent(alert, nowMs));
     this.#changed.set(alert.id, alert);
   }
@@ -211,7 +211,7 @@ export class AlertBook {
     alert.evidence = { ...alert.evidence, facts: condition.facts };
     this.#changed.set(alert.id, alert);
     this.#silences.note(alert);
-    if (!tracked.isTold) return;
+    if (!tracked.isNotified) return;
     const isWorse = severityRank(severity) < severityRank(before);
     if (before !== severity) {
       alert.changedMs = nowMs;
@@ -223,11 +223,11 @@ export class AlertBook {
   }
 
   #clear(
-    { alert, wasTold, ended, isOver }: Extract<Step, { kind: 'cleared' }>,
+    { alert, wasNotified, ended, isOver }: Extract<Step, { kind: 'cleared' }>,
     row: RowAlerts,
     nowMs: number,
   ): void {
-    if (!wasTold) return this.#remove(alert.id);
+    if (!wasNotified) return this.#remove(alert.id);
     this.#events.push(clearedEvent(alert, ended, isOver, nowMs));
     this.#groups.cleared(alert, nowMs);
     const over = row.over.get(alert.id);
@@ -251,8 +251,8 @@ export class AlertBook {
   /** Better evidence for what is listed. */
   refreshEvidence(rowId: string, nowMs: number): void {
     const row = this.#rows.get(rowId);
-    for (const { alert, condition, isTold } of row?.tracked.values() ?? []) {
-      if (!alert || !isTold || !evidentRules.has(condition.rule) || !row) continue;
+    for (const { alert, condition, isNotified } of row?.tracked.values() ?? []) {
+      if (!alert || !isNotified || !evidentRules.has(condition.rule) || !row) continue;
       const evidence = row.evidence.of(condition, row.view, alert.openedMs);
       const isBetter =
         JSON.stringify([evidence.bracket, evidence.cause, evidence.usersGapMs]) !==
@@ -401,7 +401,7 @@ export class AlertBook {
   }
 }
 
-/** Rules whose evidence may become better after they were told. */
+/** Rules whose evidence may improve after the alert was raised. */
 const evidentRules: ReadonlySet<AlertRule> = new Set(['failover', 'no-active-lb', 'split-brain']);
 
 function openOf(row: RowAlerts): Alert[] {

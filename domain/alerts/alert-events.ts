@@ -43,7 +43,7 @@ function evidenceOf({ evidence: { bracket, gapMs, usersGapMs, cause, witnesses, 
   };
 }
 
-/** The event that records that people are told. */
+/** The event that records that an alert was raised. */
 export function openedEvent(alert: Alert, nowMs: number): EventOf<'alert'> {
   return { type: 'alert', timeMs: alert.sinceMs, ...commonOf(alert, nowMs), ...evidenceOf(alert) };
 }

@@ -53,7 +53,7 @@ const withoutReadings = new Set(['not-read-yet', 'not-watched']);
 
 type Row = Pick<ClusterView, 'id' | 'kind' | 'name' | 'site' | 'health' | 'reasons' | 'edges' | 'sinceMs'>;
 
-/** Whether nothing can be told of a row or an edge: what was wrong with it is neither confirmed nor over. */
+/** Whether the state of a row or an edge is unknown: what was wrong with it is then neither confirmed nor over. */
 export function isUntold({ health, reasons }: Pick<ClusterView | EdgeView, 'health' | 'reasons'>): boolean {
   return health === 'unknown' || reasons.some(({ code }) => withoutReadings.has(code));
 }

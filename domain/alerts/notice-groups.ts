@@ -7,7 +7,7 @@ import { plural } from '../words/amount';
 import { alertRuleNames } from '../words/alerts';
 import { ruleRank, severityRank, worstSeverity } from './rules';
 
-/** Alerts that are told together: those of one row, and those that open within seconds of each other. */
+/** Alerts that share one notification: those of one row, and those that open within seconds of each other. */
 interface Group {
   id: string;
   /** All that belonged to it since something of it was open without a break. */
@@ -19,8 +19,8 @@ interface Group {
   lastOpenMs: number;
   lastChangeMs: number;
   lastNoticeMs: number;
-  /** The worst that people were told of it since it was last quiet; null: nothing yet. */
-  toldSeverity: AlertSeverity | null;
+  /** The worst severity that was notified since the group was last quiet; null: none yet. */
+  notifiedSeverity: AlertSeverity | null;
   notices: number;
   /** A notice is due, and whether it is loud. */
   pending: { kind: AlertNotice['kind']; isLoud: boolean } | null;
@@ -41,20 +41,21 @@ export class NoticeGroups {
     group.open.add(alert.id);
     group.rows.add(rowId);
     group.hasLost ||= isLost;
-    const { toldSeverity } = group;
-    const isWorse = toldSeverity === null || severityRank(alert.severity) < severityRank(toldSeverity);
-    this.#due(group, toldSeverity === null ? 'opened' : 'updated', isWorse || isApart, nowMs);
+    const { notifiedSeverity } = group;
+    const isWorse =
+      notifiedSeverity === null || severityRank(alert.severity) < severityRank(notifiedSeverity);
+    this.#due(group, notifiedSeverity === null ? 'opened' : 'updated', isWorse || isApart, nowMs);
     group.lastOpenMs = nowMs;
     return group.id;
   }
 
-  /** Continues a group of an earlier run: people were told of this alert. */
+  /** Continues a group of an earlier run, in which this alert was notified. */
   restore(alert: Alert, nowMs: number): void {
     const group = this.#groups.get(alert.groupId) ?? this.#begin(nowMs, alert.groupId);
     group.alerts.set(alert.id, alert);
     group.open.add(alert.id);
     group.rows.add(alert.rowId ?? '');
-    group.toldSeverity = worstSeverity([group.toldSeverity ?? 'info', alert.severity]);
+    group.notifiedSeverity = worstSeverity([group.notifiedSeverity ?? 'info', alert.severity]);
     group.lastOpenMs = Math.min(group.lastOpenMs, alert.openedMs);
     group.notices += 1;
   }
@@ -71,7 +72,7 @@ export class NoticeGroups {
     const group = this.#groups.get(alert.groupId);
     if (!group?.open.delete(alert.id)) return;
     group.alerts.set(alert.id, { ...alert, clearedMs: nowMs });
-    // What was never told needs no end.
+    // What was never notified needs no notice of its end.
     if (group.open.size === 0 && group.notices === 0) this.#groups.delete(group.id);
     else this.#due(group, group.open.size === 0 ? 'cleared' : 'updated', false, nowMs);
   }
@@ -100,7 +101,7 @@ export class NoticeGroups {
   #due(group: Group, kind: AlertNotice['kind'], isLoud: boolean, nowMs: number): void {
     const { pending } = group;
     group.lastChangeMs = nowMs;
-    // What was not told yet is told as what it is now; that all is over is told even if it was about to be updated.
+    // A notice that is still due carries the present state; the end of the group replaces a pending update.
     const isFirst = pending?.kind === 'opened';
     const isKept = pending?.kind === 'escalated' && kind === 'updated';
     group.pending = {
@@ -135,7 +136,7 @@ export class NoticeGroups {
       ...empty,
       hasLost: false,
       ...times,
-      toldSeverity: null,
+      notifiedSeverity: null,
       notices: 0,
       pending: null,
     };
@@ -162,7 +163,8 @@ function noticeOf(
   group.pending = null;
   group.lastNoticeMs = nowMs;
   group.notices += 1;
-  group.toldSeverity = open.length === 0 ? null : worstSeverity([severity, group.toldSeverity ?? 'info']);
+  group.notifiedSeverity =
+    open.length === 0 ? null : worstSeverity([severity, group.notifiedSeverity ?? 'info']);
   const [first] = shown;
   if (open.length === 0) group.alerts.clear();
   return {

@@ -18,12 +18,12 @@ export interface Tracked {
   /** Since when it has been present without a break, and since when it has been gone; null: it is present. */
   presentMs: number;
   absentMs: number | null;
-  /** It lasted long enough to be told. */
+  /** It has lasted as long as its rule requires. */
   isActive: boolean;
-  /** Its alert, if it is listed; a held one was not told. */
+  /** Its alert, if it is listed; no notification was sent for one that is held back. */
   alert: Alert | null;
-  /** People were told; one that is silenced later stays told. */
-  isTold: boolean;
+  /** A notification was sent; that stays so when it is silenced later. */
+  isNotified: boolean;
   /** What explains it; null: nothing, or it is listed. */
   cause: Tracked | null;
 }
@@ -33,13 +33,13 @@ export type AlertEnd = Extract<HeronEvent, { type: 'alert-cleared' }>['ended'];
 /** What a step of a row leads to, in the order in which it happened. */
 export type Step =
   | { kind: 'open' | 'changed' | 'held' | 'shown'; tracked: Tracked }
-  | { kind: 'cleared'; alert: Alert; wasTold: boolean; ended: AlertEnd; isOver: boolean }
+  | { kind: 'cleared'; alert: Alert; wasNotified: boolean; ended: AlertEnd; isOver: boolean }
   | { kind: 'removed'; alertId: string };
 
 /** What a row needs to know besides itself. */
 export interface RowSurroundings {
   settingsOf(rule: Condition['rule'], edgeId: string | null): RuleSettings;
-  /** Why an alert about this is not told now; null: it is. */
+  /** Why no notification is sent about this now; null: one is. */
   heldBy(condition: Condition, nowMs: number): HeldBy | null;
   /** What explains it outside the row: that Heron sees nothing. Its symptoms wait while it is not listed itself yet. */
   causeOutside(condition: Condition): Tracked | null;
@@ -78,13 +78,13 @@ export class RowAlerts {
     if (found) this.#momentary.push(found);
   }
 
-  /** Continues an alert that people were told of in an earlier run. */
+  /** Continues an alert that was notified in an earlier run. */
   restore(alert: Alert, settings: RuleSettings): void {
     const { rule, rowId, name, site, edgeId, edgeName, words, detail, evidence, sinceMs, openedMs } = alert;
     const subject = { rule, rowId, name, site, edgeId, edgeName };
     const condition = { ...subject, words, detail, facts: evidence.facts, sinceMs, faults: [] };
     const key = conditionKey(condition);
-    const past = { presentMs: openedMs, absentMs: null, isActive: true, isTold: true, cause: null };
+    const past = { presentMs: openedMs, absentMs: null, isActive: true, isNotified: true, cause: null };
     this.tracked.set(key, { key, condition, settings, ...past, alert });
   }
 
@@ -103,7 +103,7 @@ export class RowAlerts {
       )
         tracked.isActive = true;
     }
-    for (const tracked of inOrder) if (tracked.isActive) this.#tell(tracked, inOrder, nowMs, around, steps);
+    for (const tracked of inOrder) if (tracked.isActive) this.#raise(tracked, inOrder, nowMs, around, steps);
     this.#addSymptoms(nowMs, steps);
     this.#endOver(steps);
     return steps;
@@ -148,7 +148,7 @@ export class RowAlerts {
         Object.assign(known, { condition, settings, absentMs: null });
       } else {
         const tracked = { key, condition, settings, presentMs: nowMs, absentMs: null };
-        this.tracked.set(key, { ...tracked, isActive: false, alert: null, isTold: false, cause: null });
+        this.tracked.set(key, { ...tracked, isActive: false, alert: null, isNotified: false, cause: null });
       }
     }
     for (const [key, tracked] of this.tracked)
@@ -158,7 +158,7 @@ export class RowAlerts {
     this.#momentary = [];
   }
 
-  /** Whether it cannot be told if the condition is gone. */
+  /** Whether it is unknown if the condition is gone. */
   #isOpenQuestion({ condition: { rule, edgeId }, isActive, cause }: Tracked): boolean {
     const { view } = this;
     if (!view || rule === 'failover' || rule === 'configuration') return false;
@@ -180,7 +180,9 @@ export class RowAlerts {
     }
     if (alert === null) return;
     const over =
-      tracked.isTold && this.#isOver(alert) ? { ...alert, state: 'over' as const, clearedMs: nowMs } : null;
+      tracked.isNotified && this.#isOver(alert)
+        ? { ...alert, state: 'over' as const, clearedMs: nowMs }
+        : null;
     if (over) this.over.set(alert.id, over);
     clear(tracked, 'recovered', over !== null, steps);
   }
@@ -196,7 +198,7 @@ export class RowAlerts {
     return (this.view?.unacknowledgedOutages ?? []).some(({ toMs }) => toMs >= beganMs - 1_000);
   }
 
-  #tell(
+  #raise(
     tracked: Tracked,
     inOrder: readonly Tracked[],
     nowMs: number,
@@ -205,7 +207,7 @@ export class RowAlerts {
   ): void {
     const cause = this.#causeOf(tracked, inOrder, around);
     if (cause) {
-      // One that has been told stays until its cause is certain.
+      // An alert that was raised stays until its cause is certain.
       if (tracked.alert && !cause.isActive) return;
       tracked.cause = cause;
       if (tracked.alert) clear(tracked, 'absorbed', false, steps);
@@ -219,9 +221,9 @@ export class RowAlerts {
     const held = around.heldBy(tracked.condition, nowMs);
     const { alert } = tracked;
     if (alert === null) steps.push({ kind: held ? 'held' : 'open', tracked });
-    else if (alert.held && !held && !tracked.isTold) steps.push({ kind: 'open', tracked });
+    else if (alert.held && !held && !tracked.isNotified) steps.push({ kind: 'open', tracked });
     else if (JSON.stringify(alert.held) !== JSON.stringify(held) || isOther(alert, tracked))
-      steps.push({ kind: tracked.isTold ? 'changed' : 'shown', tracked });
+      steps.push({ kind: tracked.isNotified ? 'changed' : 'shown', tracked });
   }
 
   #causeOf(tracked: Tracked, inOrder: readonly Tracked[], around: RowSurroundings): Tracked | null {
@@ -265,7 +267,7 @@ function isCause({ isActive, absentMs }: Tracked): boolean {
   return isActive || absentMs === null;
 }
 
-/** A symptom whose cause is over has to last on its own before it is told. */
+/** A symptom whose cause is over must last on its own before it raises an alert. */
 function waitAgain(tracked: Tracked, nowMs: number): void {
   tracked.cause = null;
   tracked.isActive = false;
@@ -273,11 +275,11 @@ function waitAgain(tracked: Tracked, nowMs: number): void {
 }
 
 function clear(tracked: Tracked, ended: AlertEnd, isOver: boolean, steps: Step[]): void {
-  const { alert, isTold: wasTold } = tracked;
+  const { alert, isNotified: wasNotified } = tracked;
   if (!alert) return;
   tracked.alert = null;
-  tracked.isTold = false;
-  steps.push({ kind: 'cleared', alert, wasTold, ended, isOver });
+  tracked.isNotified = false;
+  steps.push({ kind: 'cleared', alert, wasNotified, ended, isOver });
 }
 
 /** Whether severity or words are different from those of the alert. */

@@ -54,7 +54,7 @@ export class RowEvidence {
     );
   }
 
-  /** The evidence for a condition that is told at `openedMs`. */
+  /** The evidence for a condition whose alert opens at `openedMs`. */
   of(condition: Condition, view: ClusterView | null, openedMs: number): AlertEvidence {
     const found = this.#evidenceOf(condition, view);
     const { bracket } = found;

@@ -6,7 +6,7 @@ import { alertDefaults } from '../model/thresholds';
 export interface RuleSettings {
   enabled: boolean;
   severity: AlertSeverity;
-  /** How long the condition lasts before it is told, and how long it is gone before it is over. */
+  /** How long the condition must last before it raises an alert, and how long it must be gone before the alert clears. */
   forMs: number;
   clearMs: number;
 }

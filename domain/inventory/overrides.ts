@@ -41,7 +41,7 @@ const duration = (key: keyof typeof alertOverridable, what: string) =>
 const alertOverrideSchema = z.strictObject({
   enabled: z.boolean().optional().describe('False: this rule never alerts here.'),
   severity: alertSeveritySchema.optional(),
-  forMs: duration('forMs', 'that a condition lasts before it is told'),
+  forMs: duration('forMs', 'that a condition must last before it raises an alert'),
   clearMs: duration('clearMs', 'that it is gone before it is over'),
 });
 

@@ -60,7 +60,7 @@ export function cutsUsersOff(rule: AlertRule | null, rowId: string): boolean {
   return rule === 'cluster-down' || rule === 'no-active-lb' || rule === 'failover';
 }
 
-/** An alert's id: its rule, its opening time in UTC milliseconds, and a number that tells those of the same millisecond apart. */
+/** An alert's id: its rule, its opening time in UTC milliseconds, and a number that distinguishes those of the same millisecond. */
 export function alertIdOf(rule: AlertRule, openedMs: number, number: number): string {
   return `${rule}-${openedMs}-${number}`;
 }

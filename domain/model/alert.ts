@@ -20,7 +20,7 @@ export const alertAcknowledgementSchema = z.object({
 });
 export type AlertAcknowledgement = z.infer<typeof alertAcknowledgementSchema>;
 
-/** Why an alert is listed without being told: a silence, a maintenance window, or a rolling update. `untilMs`: null when not known. */
+/** Why an alert is listed without a notification: a silence, a maintenance window, or a rolling update. `untilMs`: null when not known. */
 export const heldBySchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('silence'), silenceId: z.string(), untilMs: timeMs.nullable() }),
   z.object({ by: z.literal('maintenance'), untilMs: timeMs.nullable() }),
@@ -87,9 +87,9 @@ export const alertSchema = z.object({
   /** Number of symptoms that are suppressed under it, and the first of them. */
   suppressed: z.number().int(),
   symptoms: z.array(symptomSchema),
-  /** Why it was not told; null: it was. */
+  /** Why no notification was sent; null: one was. */
   held: heldBySchema.nullable(),
-  /** Alerts with the same group are told together, as one notification that is updated. */
+  /** Alerts of the same group share one notification, which is updated. */
   groupId: z.string(),
   /** The incident that it belongs to: the row number of its first event, null until that is written. */
   incident: z.object({ id: z.number().int().nullable(), sinceMs: timeMs }).nullable(),

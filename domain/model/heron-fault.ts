@@ -1,4 +1,5 @@
 import type { HeronEvent } from './event';
+import { ownFinding } from './own-finding';
 
 type Finding = Extract<HeronEvent, { type: 'finding' }>;
 
@@ -7,24 +8,15 @@ const endingFaultCode = 'ended-by-fault';
 
 /** The finding that records an error in Heron itself. `ends`: monitoring ends because of it. `words`: what failed, without a full stop. */
 export function faultEvent(words: string, ends: boolean, nowMs: number): Finding {
-  return {
-    type: 'finding',
-    timeMs: nowMs,
-    recordedAtMs: nowMs,
-    clusterId: null,
-    clusterName: null,
-    edgeId: null,
-    edgeName: null,
-    reason: {
-      code: ends ? endingFaultCode : faultCode,
-      fact: ends
-        ? `Heron ended because of an error in itself: ${words}.`
-        : `An error in Heron itself: ${words}.`,
-      detail: ends
-        ? 'Please report it, with a support file.'
-        : 'Monitoring goes on. Please report it, with a support file.',
-    },
-  };
+  const report = 'Please report it, with a support file.';
+  const reason = ends
+    ? { code: endingFaultCode, fact: `Heron ended because of an error in itself: ${words}.`, detail: report }
+    : {
+        code: faultCode,
+        fact: `An error in Heron itself: ${words}.`,
+        detail: `Monitoring goes on. ${report}`,
+      };
+  return ownFinding(reason, nowMs);
 }
 
 /** Why Heron ended, as a sentence; null: the event is not the finding that ended a run. */

@@ -298,8 +298,8 @@ const secondMs = 1_000;
 const minuteMs = 60_000;
 
 /**
- * Alerts. `forMs`: how long a condition has to last before it is told; `clearMs`: how long it has to be gone before it counts as over.
- * What detection has confirmed already (no active LB, split brain, failover) is told at once; what repairs itself within a restart waits.
+ * Alerts. `forMs`: how long a condition must last before it raises an alert; `clearMs`: how long it must be gone before the alert clears.
+ * What detection has confirmed already (no active LB, split brain, failover) raises an alert at once; what a restart repairs by itself waits.
  */
 export const alertDefaults = {
   blind: { severity: 'critical', forMs: 2 * secondMs, clearMs: 5 * secondMs },
@@ -326,7 +326,7 @@ export const alertDefaults = {
 } as const;
 
 export const alertTimes = {
-  /** Without the event that confirms it, as after a restart of Heron, no active LB is told after this long. */
+  /** Without the event that confirms it, as after a restart of Heron, no active LB raises an alert after this long. */
   unconfirmedNoActiveLbMs: 8 * secondMs,
   /** So many failovers of a cluster within the window are a warning. */
   repeatedFailovers: 3,

@@ -1,3 +1,4 @@
+import type { AcknowledgeAlerts } from '../../domain/alerts/acknowledge-alerts';
 import { AlertBook, type AlertSurroundings, type BookOutcome } from '../../domain/alerts/alert-book';
 import { ownTroubles } from '../../domain/alerts/monitor-conditions';
 import { matchesEverything, matches } from '../../domain/alerts/matcher';
@@ -10,7 +11,7 @@ import type { ClusterView, MonitorStatus } from '../../domain/model/snapshot';
 import { rowOfEvent } from '../../domain/past/unacknowledged-outages';
 import { every, type Clock } from '../base/clock';
 import { guarded } from '../log/guard';
-import type { AlertAcknowledgementInput, AlertService, SilenceInput } from './alert-service';
+import type { AlertService, SilenceInput } from './alert-service';
 import type { EarlierAlerts } from './earlier-alerts';
 
 /** What a change waits for others before the alerts are examined: a burst is examined once. */
@@ -37,7 +38,7 @@ export interface EngineOptions extends AlertSurroundings {
 }
 
 /**
- * Examines what the pipeline sees, and tells people of it once. It never throws into the pipeline: a fault of its own is logged, and
+ * Examines what the pipeline observes, and raises one alert for each cause. It never throws into the pipeline: a fault of its own is logged, and
  * monitoring goes on.
  */
 export class AlertEngine implements AlertService {
@@ -108,7 +109,7 @@ export class AlertEngine implements AlertService {
     return this.#book.list(this.#nowMs());
   }
 
-  acknowledge(input: AlertAcknowledgementInput): boolean {
+  acknowledge(input: AcknowledgeAlerts): boolean {
     const events = this.#book.acknowledge(input, this.#nowMs());
     for (const event of events) this.options.monitor.emit(event);
     this.#refresh(events);
@@ -206,7 +207,7 @@ export class AlertEngine implements AlertService {
   }
 }
 
-/** Events that may improve the evidence of an alert that was told. */
+/** Events that may improve the evidence of an alert that was raised. */
 const refreshing: ReadonlySet<HeronEvent['type']> = new Set([
   'failover',
   'failback',

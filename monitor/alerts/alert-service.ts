@@ -1,17 +1,7 @@
+import type { AcknowledgeAlerts } from '../../domain/alerts/acknowledge-alerts';
 import type { AlertChange, SilencePreview } from '../../domain/contract/alerts';
 import type { AlertList, AlertNotice, Silence } from '../../domain/model/alert';
-import type { AcknowledgedUntil, AlertMatcher } from '../../domain/model/alert-rule';
-
-/** What a person enters when acknowledging alerts, or withdrawing that. */
-export interface AlertAcknowledgementInput {
-  ids: readonly string[];
-  by: string;
-  words: string;
-  until: AcknowledgedUntil;
-  sticky: boolean;
-  assignee: string | null;
-  withdrawn: boolean;
-}
+import type { AlertMatcher } from '../../domain/model/alert-rule';
 
 export interface SilenceInput {
   matcher: AlertMatcher;
@@ -24,7 +14,7 @@ export interface SilenceInput {
 export interface AlertService {
   list(): AlertList;
   /** False: none of them is listed any more. */
-  acknowledge(input: AlertAcknowledgementInput): boolean;
+  acknowledge(input: AcknowledgeAlerts): boolean;
   preview(matcher: AlertMatcher): SilencePreview;
   addSilence(input: SilenceInput): Silence;
   /** False: it is not in force any more. */

@@ -4,7 +4,7 @@ import { alertEventTypes, RecordedAlerts } from '../../domain/alerts/recorded-al
 import type { AlertList } from '../../domain/model/alert';
 import type { RecordedEvent } from '../../domain/model/event';
 
-/** More than a fleet alerts in months; an alert that is still open after so many others is told again. */
+/** More than a fleet alerts in months; an alert that is still open after so many others is notified again. */
 const mostAlertEvents = 10_000;
 /** Enough for the incidents that are open. */
 const mostRecentEvents = 5_000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RequestRefused } from '../../domain/contract/request-refused';
+import { asJson } from './as-json';
 import { readSmallFile } from './read-small-file';
 
 const mostFaults = 20;
@@ -15,13 +16,9 @@ export function readJsonFile<T extends z.ZodType>(file: string, schema: T, todo:
     throw refused(`It cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`);
   }
   if (text === null) throw refused('There is no such file.');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The message of JSON.parse may quote the text, secrets included.
-    throw refused('It is not JSON.');
-  }
+  // The message of JSON.parse may quote the text, secrets included.
+  const value = asJson(text);
+  if (value === undefined) throw refused('It is not JSON.');
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(

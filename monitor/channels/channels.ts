@@ -1,5 +1,5 @@
 import type { Channel, ChannelSettings, WebhookChannel } from '../../domain/alerts/delivery/channel-settings';
-import { wantedNotice } from '../../domain/alerts/delivery/wanted-notice';
+import { wantedAlerts } from '../../domain/alerts/delivery/wanted-notice';
 import type { AlertList, AlertNotice } from '../../domain/model/alert';
 import type { ChannelStatus, Undelivered } from '../../domain/model/channel-status';
 import { every, type Clock } from '../base/clock';
@@ -38,7 +38,7 @@ export class Channels {
   readonly #cancelRepeat: () => void;
 
   constructor(private readonly options: ChannelsOptions) {
-    this.#outbox = new Outbox(options.outboxFile);
+    this.#outbox = new Outbox(options.outboxFile, options.clock);
     this.#outbox.retain(new Set(options.settings.channels.map(({ name }) => name)));
     for (const channel of options.settings.channels) this.#add(channel);
     this.#cancelRepeat = every(options.clock, repeatMs, () => void this.#repeat());
@@ -61,7 +61,7 @@ export class Channels {
 
   /** False: there is no such notice. */
   sendAgain(channel: string, noticeId: string): boolean {
-    const isThere = this.#outbox.sendAgain(channel, noticeId, this.options.clock.nowMs());
+    const isThere = this.#outbox.sendAgain(channel, noticeId);
     for (const worker of this.#notices) worker.wake();
     return isThere;
   }
@@ -107,8 +107,9 @@ export class Channels {
     const nowMs = Math.round(clock.nowMs());
     const open = alerts().alerts.filter(({ state, held }) => state === 'open' && held === null);
     for (const channel of receivers) {
-      const notice = wantedNotice({ ...testNotice(nowMs), severity: 'critical', alerts: open }, channel);
-      if (notice === null || notice.alerts.length === 0) continue;
+      const wanted = wantedAlerts(open, channel);
+      if (wanted.length === 0) continue;
+      const notice = { ...testNotice(nowMs), id: `repeat-${nowMs}`, alerts: wanted };
       await sendWebhook(notice, channel, secrets, isAllowedHost, nowMs).catch(() => undefined);
     }
   }

@@ -32,7 +32,7 @@ export class NoticeWorker {
   #isStopped = false;
   #lastSuccessMs: number | null = null;
   #lastFailure: ChannelStatus['lastFailure'] = null;
-  #notBeforeMs = 0;
+  #notBeforeMonotonicMs = 0;
 
   constructor(private readonly options: NoticeWorkerOptions) {
     this.#schedule();
@@ -43,7 +43,7 @@ export class NoticeWorker {
     const wanted = wantedNotice(notice, channel);
     if (wanted === null) return;
     const nowMs = clock.nowMs();
-    outbox.add(channel.name, wanted, nowMs, quietWaitMs(wanted, channel, nowMs));
+    outbox.add(channel.name, wanted, quietWaitMs(wanted, channel, nowMs));
     this.#schedule();
   }
 
@@ -64,7 +64,7 @@ export class NoticeWorker {
   }
 
   status(): ChannelStatus {
-    const { channel, where, outbox } = this.options;
+    const { channel, where, outbox, clock } = this.options;
     const waiting = outbox.waitingFor(channel.name);
     const [first] = waiting;
     const failed = outbox.failedOf(channel.name);
@@ -87,7 +87,10 @@ export class NoticeWorker {
       lastFailure: this.#lastFailure,
       waiting: waiting.length,
       tries: first?.tries ?? 0,
-      nextTryMs: first && first.tries > 0 ? Math.round(first.nextTryMs) : null,
+      nextTryMs:
+        first && first.tries > 0
+          ? Math.round(clock.nowMs() + first.nextTryMonotonicMs - clock.monotonicMs())
+          : null,
       failed,
     };
   }
@@ -104,7 +107,8 @@ export class NoticeWorker {
     this.#cancel?.();
     const next = this.#next();
     if (!next) return;
-    const delayMs = Math.max(next.nextTryMs, this.#notBeforeMs) - this.options.clock.nowMs();
+    const delayMs =
+      Math.max(next.nextTryMonotonicMs, this.#notBeforeMonotonicMs) - this.options.clock.monotonicMs();
     this.#cancel = this.options.clock.after(Math.max(0, delayMs), () => {
       this.#inFlight = this.#deliver(next).finally(() => {
         this.#inFlight = null;
@@ -115,7 +119,7 @@ export class NoticeWorker {
 
   #next(): Waiting | undefined {
     const waiting = this.options.outbox.waitingFor(this.options.channel.name);
-    return waiting.toSorted((a, b) => a.nextTryMs - b.nextTryMs)[0];
+    return waiting.toSorted((a, b) => a.nextTryMonotonicMs - b.nextTryMonotonicMs)[0];
   }
 
   async #deliver(entry: Waiting): Promise<void> {
@@ -126,12 +130,12 @@ export class NoticeWorker {
       outbox.delivered(entry);
     } catch (fault) {
       const { words, isPassing, retryAfterMs } = this.#noteFailure(fault);
-      const nowMs = clock.nowMs();
+      const nowMs = clock.monotonicMs();
       const waitMs = retryAfterMs ?? this.#backoffMs(entry.tries);
-      const goesOn = isPassing && nowMs + waitMs - entry.sinceMs < giveUpMs;
-      outbox.failed(entry, words, goesOn ? nowMs + waitMs : null, nowMs);
+      const goesOn = isPassing && nowMs + waitMs - entry.sinceMonotonicMs < giveUpMs;
+      outbox.failed(entry, words, goesOn ? nowMs + waitMs : null);
     }
-    this.#notBeforeMs = clock.nowMs() + spacingMs;
+    this.#notBeforeMonotonicMs = clock.monotonicMs() + spacingMs;
   }
 
   #backoffMs(tries: number): number {

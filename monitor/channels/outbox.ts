@@ -1,20 +1,34 @@
-import { existsSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { z } from 'zod';
 import { alertNoticeSchema, type AlertNotice } from '../../domain/model/alert';
 import type { Undelivered } from '../../domain/model/channel-status';
+import { asJson } from '../base/as-json';
 import { readSmallFile } from '../base/read-small-file';
+import type { Clock } from '../base/clock';
 import { writeFileDurablySync } from '../base/write-file';
 import { log } from '../log/log';
 
 const timeMs = z.number();
+/** A notice that is to be delivered. Its times are monotonic: a step of the wall clock neither delays nor gives up a delivery. */
+export interface Waiting {
+  channel: string;
+  notice: AlertNotice;
+  sinceMonotonicMs: number;
+  tries: number;
+  nextTryMonotonicMs: number;
+}
+
+/** As it is stored: how long it has waited, and how long it is to wait for its next try. */
 const waitingSchema = z.object({
   channel: z.string(),
   notice: alertNoticeSchema,
-  sinceMs: timeMs,
+  ageMs: z.number().min(0),
   tries: z.int().min(0),
-  nextTryMs: timeMs,
+  waitMs: z
+    .number()
+    .min(0)
+    .max(24 * 60 * 60_000),
 });
-export type Waiting = z.infer<typeof waitingSchema>;
 const failedSchema = z.object({
   channel: z.string(),
   notice: alertNoticeSchema,
@@ -37,8 +51,18 @@ export class Outbox {
   #failed: Failed[] = [];
 
   /** @param file null: kept in memory only */
-  constructor(private readonly file: string | null) {
-    if (file !== null) this.#read(file);
+  constructor(
+    private readonly file: string | null,
+    private readonly clock: Clock,
+  ) {
+    if (file === null) return;
+    try {
+      this.#read(file);
+    } catch (fault) {
+      log.warn(
+        `The notices that waited for delivery cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`,
+      );
+    }
   }
 
   waitingFor(channel: string): readonly Waiting[] {
@@ -61,7 +85,8 @@ export class Outbox {
   }
 
   /** Adds a notice. One of the same group that was not delivered yet is replaced: people get the present state, not its history. */
-  add(channel: string, notice: AlertNotice, nowMs: number, waitMs: number): void {
+  add(channel: string, notice: AlertNotice, waitMs: number): void {
+    const nowMs = this.clock.monotonicMs();
     const earlier = this.#waiting.find(
       (entry) => entry.channel === channel && entry.notice.groupId === notice.groupId,
     );
@@ -70,13 +95,16 @@ export class Outbox {
     const entry = {
       channel,
       notice: { ...notice, isLoud },
-      sinceMs: earlier?.sinceMs ?? nowMs,
+      sinceMonotonicMs: earlier?.sinceMonotonicMs ?? nowMs,
       tries: earlier?.tries ?? 0,
-      nextTryMs: Math.max(nowMs + waitMs, earlier && earlier.tries > 0 ? earlier.nextTryMs : 0),
+      nextTryMonotonicMs: Math.max(
+        nowMs + waitMs,
+        earlier && earlier.tries > 0 ? earlier.nextTryMonotonicMs : 0,
+      ),
     };
     this.#waiting = [...rest, entry];
     for (const old of this.#waiting.filter((one) => one.channel === channel).slice(0, -mostWaiting))
-      this.#giveUp(old, 'more notices waited than are kept', nowMs);
+      this.#giveUp(old, 'more notices waited than are kept');
     this.#save();
   }
 
@@ -85,24 +113,25 @@ export class Outbox {
     this.#save();
   }
 
-  /** A try failed. `nextTryMs` null: the notice is given up. */
-  failed(entry: Waiting, words: string, nextTryMs: number | null, nowMs: number): void {
-    if (nextTryMs === null) this.#giveUp(entry, words, nowMs);
+  /** A try failed. `nextTryMonotonicMs` null: the notice is given up. */
+  failed(entry: Waiting, words: string, nextTryMonotonicMs: number | null): void {
+    if (nextTryMonotonicMs === null) this.#giveUp(entry, words);
     else
       this.#waiting = this.#waiting.map((one) =>
-        one === entry ? { ...one, tries: one.tries + 1, nextTryMs } : one,
+        one === entry ? { ...one, tries: one.tries + 1, nextTryMonotonicMs } : one,
       );
     this.#save();
   }
 
   /** Lets a notice that was given up be delivered again; false: there is none. */
-  sendAgain(channel: string, noticeId: string, nowMs: number): boolean {
+  sendAgain(channel: string, noticeId: string): boolean {
     const failed = this.#failed.find((entry) => entry.channel === channel && entry.notice.id === noticeId);
     if (!failed) return false;
+    const nowMs = this.clock.monotonicMs();
     this.#failed = this.#failed.filter((entry) => entry !== failed);
     this.#waiting = [
       ...this.#waiting,
-      { channel, notice: failed.notice, sinceMs: nowMs, tries: 0, nextTryMs: nowMs },
+      { channel, notice: failed.notice, sinceMonotonicMs: nowMs, tries: 0, nextTryMonotonicMs: nowMs },
     ];
     this.#save();
     return true;
@@ -115,10 +144,12 @@ export class Outbox {
     this.#save();
   }
 
-  #giveUp(entry: Waiting, words: string, nowMs: number): void {
+  #giveUp(entry: Waiting, words: string): void {
     this.#waiting = this.#waiting.filter((one) => one !== entry);
     const { channel, notice } = entry;
-    this.#failed = [...this.#failed, { channel, notice, failedMs: nowMs, words }].slice(-mostFailed);
+    this.#failed = [...this.#failed, { channel, notice, failedMs: this.clock.nowMs(), words }].slice(
+      -mostFailed,
+    );
   }
 
   /** A failed write never stops delivery: after a restart some notices may then be delivered twice or not at all. */
@@ -135,23 +166,33 @@ export class Outbox {
 
   /** The newest failures that fit: what waits matters more. */
   #text(): string {
+    const nowMs = this.clock.monotonicMs();
+    const waiting = this.#waiting.map(({ channel, notice, sinceMonotonicMs, tries, nextTryMonotonicMs }) => ({
+      ...{ channel, notice, tries, ageMs: Math.max(0, nowMs - sinceMonotonicMs) },
+      waitMs: Math.max(0, nextTryMonotonicMs - nowMs),
+    }));
     for (let kept = this.#failed; ; kept = kept.slice(Math.ceil(kept.length / 2))) {
-      const text = JSON.stringify({ waiting: this.#waiting, failed: kept });
+      const text = JSON.stringify({ waiting, failed: kept });
       if (text.length < mostFileBytes || kept.length === 0) return text;
     }
   }
 
+  /** A file that is no outbox is moved aside; one that cannot be read stays where it is. */
   #read(file: string): void {
-    try {
-      const text = readSmallFile(file);
-      if (text === null) return;
-      const { waiting, failed } = fileSchema.parse(JSON.parse(text));
-      [this.#waiting, this.#failed] = [waiting, failed];
-    } catch (fault) {
-      log.warn(
-        `The notices that waited for delivery cannot be read, and are moved aside: ${fault instanceof Error ? fault.name : String(fault)}`,
-      );
-      if (existsSync(file)) renameSync(file, `${file}.damaged`);
+    const text = readSmallFile(file);
+    if (text === null) return;
+    const nowMs = this.clock.monotonicMs();
+    const stored = fileSchema.safeParse(asJson(text));
+    if (!stored.success) {
+      log.warn(`${file} is no list of notices that wait for delivery, and is moved aside.`);
+      renameSync(file, `${file}.damaged`);
+      return;
     }
+    this.#failed = stored.data.failed;
+    this.#waiting = stored.data.waiting.map(({ ageMs, waitMs, ...entry }) => ({
+      ...entry,
+      sinceMonotonicMs: nowMs - ageMs,
+      nextTryMonotonicMs: nowMs + waitMs,
+    }));
   }
 }

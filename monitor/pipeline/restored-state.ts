@@ -8,6 +8,7 @@ import {
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { lastFailoverOf } from '../../domain/cluster/cluster-events';
 import type { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
+import { ownFinding } from '../../domain/model/own-finding';
 import { MaintenanceState } from '../../domain/maintenance/maintenance-state';
 import { readEarlierAlerts, type EarlierAlerts } from '../alerts/earlier-alerts';
 import type { Clock } from '../base/clock';
@@ -93,13 +94,7 @@ async function orFallback<T>(
   } catch (fault) {
     if (!(fault instanceof HistoryError)) throw fault;
     const { what, where, todo } = fault.failure;
-    emit({
-      type: 'finding',
-      timeMs: Math.round(nowMs),
-      recordedAtMs: Math.round(nowMs),
-      ...{ clusterId: null, clusterName: null, edgeId: null, edgeName: null },
-      reason: { code: 'history-unreadable', fact, detail: `${what} (${where}) ${todo}` },
-    });
+    emit(ownFinding({ code: 'history-unreadable', fact, detail: `${what} (${where}) ${todo}` }, nowMs));
     return fallback;
   }
 }

@@ -44,7 +44,7 @@ export function alertRequests(
       const service = await alerts();
       if (service.preview(input.matcher).matchesEverything && !matchesEverythingIsMeant)
         throw refused(
-          'This silence matches every cluster: no alert at all would be told.',
+          'This silence matches every cluster: no alert at all would be notified.',
           'matcher',
           'Narrow it to clusters, sites, edges or rules, or confirm that all are meant.',
         );

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
+import { asJson } from '../base/as-json';
 import type { Clock } from '../base/clock';
 import { sendRequest } from './send-request';
 import { VendorFailure } from './vendor-failure';
@@ -88,13 +89,4 @@ function refusal(status: number, where: string, retryAfterMs: number | null): Ve
     isPassing,
     retryAfterMs,
   );
-}
-
-/** The value of a JSON text; undefined where it is none. */
-export function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { vendorClusterSchema, vendorEdgeSchema } from '../../domain/vendor/vendor-objects';
+import { asJson } from '../base/as-json';
 import { writeFileDurably } from '../base/write-file';
-import { asJson } from './access-token';
 
 /** What was read after this long is read again: the vendor's inventory may have changed meanwhile. */
 const maxAgeMs = 30 * 60_000;

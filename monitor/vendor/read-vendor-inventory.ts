@@ -6,8 +6,9 @@ import {
   type VendorInventory,
 } from '../../domain/vendor/vendor-objects';
 import type { VendorAddresses } from '../../domain/vendor/vendor-source';
+import { asJson } from '../base/as-json';
 import type { Clock } from '../base/clock';
-import { AccessToken, asJson } from './access-token';
+import { AccessToken } from './access-token';
 import { canContinue, newProgress, type ImportProgress, type ProgressStore } from './import-progress';
 import { RequestBudget, wait } from './request-budget';
 import { sendRequest, type VendorAnswer } from './send-request';

@@ -23,8 +23,8 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
     'An alert became more or less severe, has new evidence, or was escalated because nobody acknowledged it.',
   'alert-cleared':
     'What an alert was about is over, or is a symptom of a larger problem that has an alert of its own.',
-  silence: 'Alerts that match are listed and not told until it ends.',
-  'silence-ended': 'Alerts that it held back are told if they are still open.',
+  silence: 'Alerts that match are listed without a notification until it ends.',
+  'silence-ended': 'Alerts that it held back are notified if they are still open.',
   maintenance:
     'A maintenance window began, changed or ended on a cluster. Alerts wait meanwhile, history goes on.',
   'maintenance-planned':

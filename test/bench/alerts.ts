@@ -37,7 +37,7 @@ async function bench(): Promise<void> {
     hours: day.hours,
     faults: day.faults,
     needed: day.needed,
-    told: day.told,
+    notified: day.notified,
     noise: day.noise.length,
     suppressed: day.suppressed,
   };

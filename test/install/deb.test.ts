@@ -30,8 +30,8 @@ afterAll(() => debian.remove());
 
 /** Installs or upgrades with apt. What the package needs is there already: nothing else may be wanted. */
 function install(deb: string): void {
-  copyFileSync(deb, debian.path('/root/heron.deb'));
-  const ended = debian.run(['apt-get', 'install', '-y', '--no-install-recommends', '/root/heron.deb']);
+  copyFileSync(deb, debian.path('/tmp/heron.deb'));
+  const ended = debian.run(['apt-get', 'install', '-y', '--no-install-recommends', '/tmp/heron.deb']);
   expect(ended.status, ended.stdout + ended.stderr).toBe(0);
   expect(ended.stdout).toMatch(/0 upgraded, 1 newly installed|1 upgraded, 0 newly installed/);
 }

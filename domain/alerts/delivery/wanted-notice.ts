@@ -1,5 +1,5 @@
 import { zoneOffsetMs } from '../../calendar/zone';
-import type { AlertNotice } from '../../model/alert';
+import type { Alert, AlertNotice } from '../../model/alert';
 import { matches } from '../matcher';
 import { severityRank } from '../rules';
 import type { NoticeChannel } from './channel-settings';
@@ -13,6 +13,15 @@ export function wantedNotice(notice: AlertNotice, { minSeverity, only }: NoticeC
   if (only === undefined) return notice;
   const alerts = notice.alerts.filter((alert) => only.some((matcher) => matches(matcher, alert)));
   return alerts.length > 0 ? { ...notice, alerts } : null;
+}
+
+/** The alerts that a channel delivers, each judged by its own severity. */
+export function wantedAlerts(alerts: readonly Alert[], { minSeverity, only }: NoticeChannel): Alert[] {
+  return alerts.filter(
+    (alert) =>
+      severityRank(alert.severity) <= severityRank(minSeverity) &&
+      (only === undefined || only.some((matcher) => matches(matcher, alert))),
+  );
 }
 
 /** How long a notice waits for the end of a channel's quiet hours, milliseconds; 0: it does not. */

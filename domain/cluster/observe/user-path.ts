@@ -204,7 +204,7 @@ export class UserPath {
   }
 }
 
-/** An outage so long that an edge or the gateway would have answered meanwhile, had Heron's own way into the network worked. */
+/** Whether an outage lasted so long that a working path would have let an edge or the gateway answer in the meantime. */
 function isPathInDoubt({ isPathSeen, first, last }: UserOutage): boolean {
   return !isPathSeen && last.finishedMonotonicMs - first.startedMonotonicMs >= thresholds.suspicionMs;
 }

@@ -15,7 +15,7 @@ import { worlds } from '../detection/simulated/habits';
 import { SimulatedSource } from '../detection/simulated/simulated-source';
 import { VirtualClock } from '../detection/simulated/virtual-clock';
 
-/** A fault of the day, and the rules that may tell a person of it; none: it needs nobody. */
+/** A fault of the day, and the rules that may notify a person of it; none: it needs nobody. */
 interface DayFault {
   kind: FaultKind;
   edge?: '@master' | '@backup';
@@ -43,9 +43,9 @@ const kinds: readonly DayFault[] = [
 export interface DayResult {
   hours: number;
   faults: number;
-  /** Faults that need a person, and how many of them a notification told of. */
+  /** Faults that need a person, and how many of them had a notification. */
   needed: number;
-  told: number;
+  notified: number;
   /** Notifications of at least `warning` that no fault needed, in words. */
   noise: string[];
   missed: string[];
@@ -190,7 +190,7 @@ function judged(
     hours,
     faults: played.length,
     needed: needing.length,
-    told: needing.length - missed.length,
+    notified: needing.length - missed.length,
     noise: loud
       .filter((notice) => !explained.has(notice))
       .map(({ title, atMs }) => `${title} at ${new Date(atMs).toISOString()}`),

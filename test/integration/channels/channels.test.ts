@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channelSettingsSchema } from '../../../domain/alerts/delivery/channel-settings';
 import type { AlertNotice } from '../../../domain/model/alert';
-import { systemClock } from '../../../monitor/base/clock';
+import { systemClock, type Clock } from '../../../monitor/base/clock';
 import { Channels, type ChannelsOptions } from '../../../monitor/channels/channels';
 import { environmentSecrets } from '../../../monitor/secrets/environment-secrets';
 import { FakeClock } from '../../fixtures/clock/fake-clock';
@@ -161,6 +161,33 @@ describe('channels that deliver alerts', () => {
     await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ failed: 0, waiting: 0 }), 10_000);
   });
 
+  it('are not delayed by a wall clock that is set back', async () => {
+    answer = (response) => response.writeHead(503).end();
+    const fake = new FakeClock();
+    let stepMs = 0;
+    const clock: Clock = {
+      nowMs: () => fake.nowMs() + stepMs,
+      monotonicMs: () => fake.monotonicMs(),
+      after: (delayMs, callback) => fake.after(delayMs, callback),
+    };
+    const channels = open(webhook(), { clock });
+    channels.take(notice());
+    await fake.pass(10);
+    await vi.waitFor(() => expect(channels.statuses()[0]?.tries).toBe(1), 10_000);
+    answer = (response) => response.writeHead(200).end();
+    stepMs = -24 * 3_600_000;
+    await fake.pass(20_000);
+    await vi.waitFor(() => expect(channels.statuses()[0]?.waiting).toBe(0), 10_000);
+  });
+
+  it('move a file aside that is no outbox of theirs', async () => {
+    writeFileSync(outboxFile(), '{"waiting": 1}');
+    const channels = open(webhook());
+    channels.take(notice());
+    await vi.waitFor(() => expect(channels.statuses()[0]?.state).toBe('working'), 10_000);
+    expect(readFileSync(`${outboxFile()}.damaged`, 'utf8')).toBe('{"waiting": 1}');
+  });
+
   it('deliver the present state where an earlier one still waits', async () => {
     answer = (response) => response.writeHead(503).end();
     const clock = new FakeClock();
@@ -233,12 +260,27 @@ describe('channels that deliver alerts', () => {
   });
 });
 
+/** Runs a real SMTP server without TLS, and a part of a test with a channel to it. */
+async function withMailServer(
+  options: SMTPServerOptions,
+  run: (channel: object) => Promise<void>,
+): Promise<void> {
+  const smtp = new SMTPServer({ ...options, disabledCommands: ['STARTTLS'] });
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+  const { port } = smtp.server.address() as AddressInfo;
+  try {
+    const addresses = { from: 'heron@example.net', to: ['noc@example.net'] };
+    await run({ kind: 'mail', name: 'noc', host: '127.0.0.1', port, security: 'none', ...addresses });
+  } finally {
+    await new Promise<void>((resolve) => smtp.close(() => resolve()));
+  }
+}
+
 describe('mail', () => {
   it('reaches a real SMTP server, without a header that a name could add', async () => {
     const mails: { text: string; to: string[] }[] = [];
-    const smtp = new SMTPServer({
+    const options: SMTPServerOptions = {
       authOptional: true,
-      disabledCommands: ['STARTTLS'],
       onData: (stream, session, done) => {
         let text = '';
         stream.on('data', (part: Buffer) => (text += part.toString('utf8')));
@@ -247,54 +289,25 @@ describe('mail', () => {
           done();
         });
       },
-    });
-    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-    const { port } = smtp.server.address() as AddressInfo;
-    try {
-      const channels = open({
-        kind: 'mail',
-        name: 'noc',
-        host: '127.0.0.1',
-        port,
-        security: 'none',
-        from: 'heron@example.net',
-        to: ['noc@example.net'],
-      });
+    };
+    await withMailServer(options, async (server) => {
+      const channels = open(server);
       channels.take(notice({ title: 'No active LB: a\r\nBcc: evil@example.net' }));
       await vi.waitFor(() => expect(mails).toHaveLength(1), 10_000);
       expect(mails[0]?.to).toEqual(['noc@example.net']);
       expect(mails[0]?.text).not.toMatch(/^Bcc:/im);
       expect(mails[0]?.text).toMatch(/^Auto-Submitted: auto-generated/im);
       expect(mails[0]?.text).toContain('Users of 10.21.16.10 are cut off.');
-    } finally {
-      await new Promise<void>((resolve) => smtp.close(() => resolve()));
-    }
+    });
   });
 
   it('names a refusal, and keeps the password to itself', async () => {
-    const smtp = new SMTPServer({
-      disabledCommands: ['STARTTLS'],
-      onAuth: (_auth, _session, done) => done(new Error('no')),
-    });
-    await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-    const { port } = smtp.server.address() as AddressInfo;
-    try {
-      const channels = open({
-        kind: 'mail',
-        name: 'noc',
-        host: '127.0.0.1',
-        port,
-        security: 'none',
-        user: 'u',
-        password: { env: 'HERON_MAIL' },
-        from: 'heron@example.net',
-        to: ['noc@example.net'],
-      });
+    const options: SMTPServerOptions = { onAuth: (_auth, _session, done) => done(new Error('no')) };
+    await withMailServer(options, async (server) => {
+      const channels = open({ ...server, user: 'u', password: { env: 'HERON_MAIL' } });
       const failure = await channels.test('noc').catch((fault: unknown) => fault);
       expect(String(failure)).toMatch(/refuses the user name or the password/);
       expect(JSON.stringify(channels.statuses())).not.toContain('mail-password');
-    } finally {
-      await new Promise<void>((resolve) => smtp.close(() => resolve()));
-    }
+    });
   });
 });
