@@ -91,6 +91,7 @@ function found(
     isTotal: false,
     cause,
     clusterIds: rows.map(({ cluster }) => cluster.id),
+    standaloneEdges: rows.filter(({ cluster }) => cluster.kind === 'standalone').length,
     edges: edges.length,
     ofEdges: edgesOf(all).length,
     // A refusal is an answer, but nothing is read since the state began.

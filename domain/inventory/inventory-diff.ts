@@ -1,6 +1,7 @@
 import { fieldInWords } from './field-names';
 import type { InventoryFile } from './inventory-file';
 import { edgeEntries } from './inventory-entries';
+import { inventoryRenames } from './renames';
 
 /** One changed field of an entry, in words. */
 export interface FieldChange {
@@ -18,11 +19,10 @@ export interface InventoryDiff {
 
 /**
  * Compares two inventories by name, as an import does. A cluster has changed when its fields or the order of its edges have; an
- * edge also when it moved to another cluster. A renamed entry is removed and added.
+ * edge also when it moved to another cluster. A renamed cluster or edge has changed its name, and is listed by the new one.
  */
 export function inventoryDiff(previous: InventoryFile | null, next: InventoryFile): InventoryDiff {
-  const before = previous ? entries(previous) : new Map<string, Map<string, string>>();
-  const after = entries(next);
+  const { before, after } = sideBySide(previous, next);
   return {
     added: [...after.keys()].filter((name) => !before.has(name)),
     changed: [...after].flatMap(([name, fields]) => {
@@ -50,8 +50,7 @@ export function configurationChanges(
   next: InventoryFile,
   atMs: number,
 ): ConfigurationChange[] {
-  const before = previous ? entries(previous) : new Map<string, Map<string, string>>();
-  const after = entries(next);
+  const { before, after } = sideBySide(previous, next);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((entry) => {
     const [old, now] = [before.get(entry), after.get(entry)];
     const fields = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
@@ -83,16 +82,39 @@ function changedFields(
     }));
 }
 
-/** All named entries, with their fields by path. */
-function entries(file: InventoryFile): Map<string, Map<string, string>> {
+type Entries = Map<string, Map<string, string>>;
+
+/** The entries of both inventories by the names of the later one. */
+function sideBySide(
+  previous: InventoryFile | null,
+  next: InventoryFile,
+): { before: Entries; after: Entries } {
+  const after = entries(next);
+  if (!previous) return { before: new Map(), after };
+  const renames = inventoryRenames(previous, next);
+  const clusters = reversed(renames.clusters);
+  const edges = reversed(renames.edges);
+  const clusterName = (name: string): string => clusters.get(name) ?? name;
+  const edgeName = (name: string): string => edges.get(name) ?? name;
+  return { before: entries(previous, clusterName, edgeName), after };
+}
+
+function reversed(map: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...map].map(([key, value]) => [value, key]));
+}
+
+const asItIs = (name: string): string => name;
+
+/** All named entries, with their fields by path. Where others refer to an entry, it has the name that the functions return. */
+function entries(file: InventoryFile, clusterName = asItIs, edgeName = asItIs): Entries {
   return new Map([
     ...file.clusters.map(({ edges, ...cluster }): [string, Map<string, string>] => [
-      `cluster "${cluster.name}"`,
-      fieldsOf({ ...cluster, edges: edges.map(({ name }) => name).join(', ') }),
+      `cluster "${clusterName(cluster.name)}"`,
+      fieldsOf({ ...cluster, edges: edges.map(({ name }) => edgeName(name)).join(', ') }),
     ]),
     ...edgeEntries(file).map(({ edge, cluster }): [string, Map<string, string>] => [
-      `edge "${edge.name}"`,
-      fieldsOf({ ...edge, ...(cluster ? { cluster: cluster.name } : {}) }),
+      `edge "${edgeName(edge.name)}"`,
+      fieldsOf({ ...edge, ...(cluster ? { cluster: clusterName(cluster.name) } : {}) }),
     ]),
     ...file.credentials.map((credential): [string, Map<string, string>] => [
       `credential "${credential.name}"`,

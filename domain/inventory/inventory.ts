@@ -7,6 +7,7 @@ import {
   standaloneEdgeSchema,
   type InventoryFile,
 } from './inventory-file';
+import { inventoryRenames } from './renames';
 
 type FileCluster = InventoryFile['clusters'][number];
 type FileEdge = FileCluster['edges'][number];
@@ -50,12 +51,13 @@ export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster[
 }
 
 /**
- * Assigns an id to every cluster and edge of a file: that of the same number at the vendor in `previous`, or of the same name, otherwise
- * one made from the name. Ids are unique.
+ * Assigns an id to every cluster and edge of a file: that of the same number at the vendor in `previous`, or of the same name, or of the
+ * entry it was renamed from, otherwise one made from the name. Ids are unique.
  */
 export function identifyInventory(file: InventoryFile, previous: Inventory | null): Inventory {
-  const clusterIds = knownIds(previous?.clusters ?? []);
-  const edgeIds = knownIds(previous ? allEdges(previous) : []);
+  const renames = previous && inventoryRenames(previous, file);
+  const clusterIds = knownIds(previous?.clusters ?? [], renames?.clusters);
+  const edgeIds = knownIds(previous ? allEdges(previous) : [], renames?.edges);
   const withEdgeId = (edge: FileEdge, clusterId: string | null): Edge => ({
     ...edge,
     id: edgeIds(edge),
@@ -100,14 +102,17 @@ interface Named {
   vendorId?: string | undefined;
 }
 
-function knownIds(known: readonly (Named & { id: string })[]): (entry: Named) => string {
+function knownIds(
+  known: readonly (Named & { id: string })[],
+  renames: ReadonlyMap<string, string> | undefined,
+): (entry: Named) => string {
   const byName = new Map(known.map((entry) => [entry.name, entry]));
   const byVendorId = new Map(known.map((entry) => [entry.vendorId, entry]));
   const taken = new Set(known.map(({ id }) => id));
   const given = new Set<string>();
   return ({ name, vendorId }) => {
     const ofNumber = vendorId === undefined ? undefined : byVendorId.get(vendorId);
-    const ofName = byName.get(name);
+    const ofName = byName.get(renames?.get(name) ?? name);
     const isOther = ofName?.vendorId !== undefined && vendorId !== undefined && ofName.vendorId !== vendorId;
     const kept = ofNumber ?? (isOther ? undefined : ofName);
     const id = kept !== undefined && !given.has(kept.id) ? kept.id : freeId(name, taken);

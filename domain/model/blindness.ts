@@ -1,5 +1,6 @@
 /**
- * What keeps Heron from seeing all clusters, or a part of them. `clusterIds`: the rows it is blind to. `edges`: how many of theirs;
+ * What keeps Heron from seeing all clusters, or a part of them. `clusterIds`: the rows it is blind to, `standaloneEdges` of which are no
+ * clusters. `edges`: how many of theirs;
  * `ofEdges`: how many are monitored. Times are UTC milliseconds.
  */
 export interface Blindness {
@@ -7,6 +8,7 @@ export interface Blindness {
   isTotal: boolean;
   cause: BlindCause;
   clusterIds: string[];
+  standaloneEdges: number;
   edges: number;
   ofEdges: number;
   /** Since when there has been no answer; null: there was none. */

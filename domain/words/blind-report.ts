@@ -1,9 +1,9 @@
 import type { Blindness } from '../model/blindness';
 import type { ClusterView, EdgeView, Snapshot } from '../model/snapshot';
-import { plural } from './amount';
 import { blindChecks, type BlindCheck } from './blind-checks';
 import { blindSteps } from './blind-steps';
 import { blindConsequence, blindTitle } from './blindness';
+import { fleetWords } from './fleet';
 import { stateWords } from './states';
 import { utcSecond } from './time';
 
@@ -43,7 +43,7 @@ export function blindReport(
       (step, index) => `${index + 1}. ${[step.fact, step.detail].filter(Boolean).join(' ')}`,
     ),
     '',
-    `${plural(unseen.length, 'cluster')} not seen, with the last known state, which is not the state now:`,
+    `${fleetWords(unseen)} not seen, with the last known state, which is not the state now:`,
     ...unseen.flatMap((cluster) => clusterLines(cluster, known.get(cluster.id))),
     '',
   ].join('\n');

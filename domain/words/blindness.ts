@@ -2,6 +2,7 @@ import type { Blindness } from '../model/blindness';
 import type { ClusterView } from '../model/snapshot';
 import { plural } from './amount';
 import { durationRange } from './duration';
+import { rowsWords } from './fleet';
 
 /** A time of day in the zone that the screen or the terminal shows. */
 export type TimeOfDay = (ms: number) => string;
@@ -10,15 +11,16 @@ export type TimeOfDay = (ms: number) => string;
 export function blindTitle(blind: Blindness, timeOfDay: TimeOfDay): string {
   const since = blind.sinceMs === null ? '' : ` since ${timeOfDay(blind.sinceMs)}`;
   if (!blind.isTotal) return `Heron is blind to ${blindScope(blind)}${since}`;
-  const all = blind.clusterIds.length === 1 ? 'the only cluster' : `all ${blind.clusterIds.length} clusters`;
-  const { cause } = blind;
+  const { cause, clusterIds, standaloneEdges } = blind;
+  const only = standaloneEdges === 1 ? 'the only edge' : 'the only cluster';
+  const all = clusterIds.length === 1 ? only : `all ${rowsWords(clusterIds.length, standaloneEdges)}`;
   switch (cause.kind) {
     case 'demo-ended':
       return `Heron sees nothing: the demo fleet ended${blind.sinceMs === null ? '' : ` at ${timeOfDay(blind.sinceMs)}`}`;
     case 'own-interface':
       return `Heron sees nothing: this computer’s network is down${since}`;
     case 'refused':
-      return `Heron sees nothing: ${all} ${blind.clusterIds.length === 1 ? 'refuses' : 'refuse'} ${credentialsOf(cause.credentials)}${since}`;
+      return `Heron sees nothing: ${all} ${clusterIds.length === 1 ? 'refuses' : 'refuse'} ${credentialsOf(cause.credentials)}${since}`;
     case 'never':
       return `Heron sees nothing: ${all} silent since monitoring began`;
     case 'no-agent':
@@ -33,8 +35,8 @@ export function blindTitle(blind: Blindness, timeOfDay: TimeOfDay): string {
 }
 
 /** To what Heron is blind, in little room: "site Frankfurt, 2 clusters", "credential noc, 12 edges". */
-export function blindScope({ cause, clusterIds, edges }: Blindness): string {
-  const clusters = plural(clusterIds.length, 'cluster');
+export function blindScope({ cause, clusterIds, standaloneEdges, edges }: Blindness): string {
+  const clusters = rowsWords(clusterIds.length, standaloneEdges);
   switch (cause.kind) {
     case 'site':
       return `${cause.site}, ${clusters}`;

@@ -4,8 +4,12 @@ import { inSeconds } from './duration';
 
 /** "60 clusters + 1 standalone edge". */
 export function fleetWords(clusters: readonly Pick<ClusterView, 'kind'>[]): string {
-  const standalone = clusters.filter(({ kind }) => kind === 'standalone').length;
-  const others = clusters.length - standalone;
+  return rowsWords(clusters.length, clusters.filter(({ kind }) => kind === 'standalone').length);
+}
+
+/** The same by counts: `rows` in all, `standalone` of which are standalone edges. */
+export function rowsWords(rows: number, standalone: number): string {
+  const others = rows - standalone;
   const parts = [
     others > 0 || standalone === 0 ? plural(others, 'cluster') : '',
     standalone > 0 ? plural(standalone, 'standalone edge') : '',

@@ -69,6 +69,14 @@ describe('what Heron does not see', () => {
     });
   });
 
+  it('counts a standalone edge apart from the clusters', () => {
+    const alone = { ...row('edge-1', 'all-silent'), kind: 'standalone' as const };
+    expect(titles(snapshot([row('a', 'all-silent'), row('b', 'all-silent'), alone]))).toEqual([
+      'Heron sees nothing: all 2 clusters + 1 standalone edge silent since 21:29:13',
+    ]);
+    expect(titles(snapshot([alone]))).toEqual(['Heron sees nothing: the only edge silent since 21:29:13']);
+  });
+
   it('is not hidden by a disabled cluster, and not everything while one cluster is seen', () => {
     const disabled = { ...row('d', null), health: 'disabled' as const };
     expect(blindnessOf(snapshot([row('a', 'all-silent'), row('b', 'all-silent'), disabled]))).toHaveLength(1);

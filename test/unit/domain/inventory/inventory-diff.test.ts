@@ -11,7 +11,14 @@ import { arbitraryInventoryFile } from './arbitrary-inventory';
 const twoClusters = arbitraryInventoryFile({ least: 2, edges: 2 });
 
 const names = ({ changed }: InventoryDiff): string[] => changed.map(({ name }) => name).toSorted();
-const text = ({ field, from, to }: FieldChange): string => `${field}: ${from} -> ${to}`;
+/** The name that a changed entry had before. */
+const oldName = ({ name, fields }: InventoryDiff['changed'][number]): string => {
+  const renamed = fields.find(({ field }) => field === 'Name');
+  return renamed ? name.replace(/".*"/, `"${renamed.from}"`) : name;
+};
+/** References to other entries use the later names, so their values differ between the directions. */
+const text = ({ field, from, to }: FieldChange): string =>
+  ['Virtual Service Edges', 'Cluster'].includes(field) ? field : `${field}: ${from} -> ${to}`;
 
 describe('inventoryDiff', () => {
   it('says everything is added to nothing, and nothing changes by itself', () => {
@@ -32,9 +39,9 @@ describe('inventoryDiff', () => {
         const there = inventoryDiff(a, b);
         const back = inventoryDiff(b, a);
         expect(there.added.toSorted()).toEqual(back.removed.toSorted());
-        expect(names(there)).toEqual(names(back));
+        expect(there.changed.map(oldName).toSorted()).toEqual(names(back));
         const turned = back.changed.map(({ name, fields }) => ({
-          name,
+          name: oldName({ name, fields }),
           fields: fields.map(({ field, from, to }) => ({ field, from: to, to: from })),
         }));
         for (const change of there.changed) {
@@ -57,11 +64,52 @@ describe('inventoryDiff', () => {
         const old = renamed.name;
         renamed.name = 'new name';
         const diff = inventoryDiff(file, next);
-        expect(diff.added).toEqual(['edge "new name"']);
-        expect(diff.removed).toEqual([`edge "${old}"`]);
+        expect(diff.added).toEqual([]);
+        expect(diff.removed).toEqual([]);
         expect(names(diff)).toEqual(
-          [`cluster "${first.name}"`, `cluster "${second.name}"`, `edge "${moved.name}"`].toSorted(),
+          [
+            `cluster "${first.name}"`,
+            `cluster "${second.name}"`,
+            `edge "${moved.name}"`,
+            'edge "new name"',
+          ].toSorted(),
         );
+        expect(diff.changed.find(({ name }) => name === 'edge "new name"')?.fields).toEqual([
+          { field: 'Name', from: old, to: 'new name' },
+        ]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lists a renamed cluster as one change, without its edges', () => {
+    fc.assert(
+      fc.property(twoClusters, (file) => {
+        const next = structuredClone(file);
+        const cluster = next.clusters[0]!;
+        const old = cluster.name;
+        cluster.name = 'new name';
+        expect(inventoryDiff(file, next)).toEqual({
+          added: [],
+          removed: [],
+          changed: [{ name: 'cluster "new name"', fields: [{ field: 'Name', from: old, to: 'new name' }] }],
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('takes an edge with another address, or another number at the vendor, for another edge', () => {
+    fc.assert(
+      fc.property(twoClusters, fc.boolean(), (file, isByNumber) => {
+        const [previous, next] = [structuredClone(file), structuredClone(file)];
+        const [old, edge] = [previous.clusters[0]!.edges[0]!, next.clusters[0]!.edges[0]!];
+        edge.name = 'new name';
+        if (isByNumber) [old.vendorId, edge.vendorId] = ['900001', '900002'];
+        else edge.proxyIp = '203.0.113.7';
+        const diff = inventoryDiff(previous, next);
+        expect(diff.added).toEqual(['edge "new name"']);
+        expect(diff.removed).toEqual([`edge "${old.name}"`]);
       }),
       { numRuns: 40 },
     );
