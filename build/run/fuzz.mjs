@@ -17,6 +17,7 @@ const tests = {
     arguments: 'test/unit/fuzz/arguments.test.ts',
     inventory: 'test/unit/fuzz/inventory.test.ts',
     links: 'test/unit/fuzz/links.test.ts',
+    policy: 'test/unit/fuzz/policy.test.ts',
     settings: 'test/unit/fuzz/settings.test.ts',
     'snmp-answers': 'test/unit/fuzz/snmp-answers.test.ts',
     texts: 'test/unit/fuzz/texts.test.ts',
