@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startFakePage, type FakePage } from './support/fake-page';
 import { expect, test } from './support/heron';
@@ -55,7 +55,7 @@ for (const { name, size, ...more } of shapes) {
           if (folder) {
             mkdirSync(folder, { recursive: true });
             const file = `${view.slice(1).replaceAll('/', '-')}-${rows}-${theme}-${name}.png`;
-            await page.screenshot({ path: path.join(folder, file) });
+            writeFileSync(path.join(folder, file), await fake.picture());
           }
         }
       }

@@ -3,13 +3,17 @@ import { usePreferencesStore } from '../../state/settings/preferences';
 import { useNowStore } from '../../state/time/now';
 import { marksOf } from '../../ui/timeline/event-marks';
 import { eventToSelect, hitAt, type PointablePicture, type TimelineHit } from '../../ui/timeline/hit-test';
-import { tipWords } from './tip-words';
+import { tipWords, type Tip } from './tip-words';
 import { useLaneCursor } from './use-lane-cursor';
 
-/** What the pointer or the keyboard is on, and its words. `picture`: what is drawn now; `scrollPx`: how far the lanes are scrolled. */
+/**
+ * What the pointer or the keyboard is on, and its words. `picture`: what is drawn now; `scrollPx`: how far the lanes are scrolled;
+ * `refine`: adds to the words what only the caller draws.
+ */
 export function usePointing(
   picture: () => Omit<PointablePicture, 'groups' | 'nowMs'>,
   scrollPx: () => number,
+  refine: (point: { x: number; y: number }, tip: Tip | null) => Tip | null = (_point, tip) => tip,
 ) {
   const now = useNowStore();
   const preferences = usePreferencesStore();
@@ -26,7 +30,8 @@ export function usePointing(
   const tip = computed(() => {
     const when = { nowMs: now.nowMs, zone: preferences.zone, endWords: now.endWords };
     const shown = point.value ? pointed.value : cursor.hit.value;
-    return shown && tipWords(shown, when);
+    const words = shown && tipWords(shown, when);
+    return point.value ? refine(point.value, words) : words;
   });
   /** What the keyboard is on, to be read out: "fra-01: Users cut off…"; empty: nothing. */
   const announced = computed(() => {

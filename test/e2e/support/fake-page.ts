@@ -22,6 +22,8 @@ export interface FakeView {
 export interface FakePage {
   page: Page;
   open(shown: FakeView): Promise<void>;
+  /** A PNG of the whole window. Playwright's own pictures of a page that is zoomed in show a part of it only. */
+  picture(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,13 @@ export async function startFakePage(): Promise<FakePage> {
       // Another query, so that the page is loaded again even when only the hash differs.
       await page.goto(`${origin}/?scenario=${scenario}${more}&at=${Date.now()}#${view}`);
       await page.evaluate(() => document.fonts.ready);
+    },
+    async picture() {
+      const png = await app.evaluate(async ({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        return (await window?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+      });
+      return Buffer.from(png, 'base64');
     },
     async close() {
       await app.close();

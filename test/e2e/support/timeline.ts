@@ -18,7 +18,20 @@ export async function findFailover(page: Page, from: string, to: string): Promis
   }).toPass({ timeout: 20_000 });
   const lens = await openLens(page);
   for (const name of [from, to, 'Users cut off']) await expect(lens).toContainText(name);
+  await ingressAtPointer(lens, from);
   return event;
+}
+
+/** The last lane of a lens of a failover has the traffic of both LBs at the pointer. */
+async function ingressAtPointer(lens: Locator, name: string): Promise<void> {
+  const lanes = lens.locator('canvas');
+  await expect(async () => {
+    const box = await lanes.boundingBox();
+    if (box === null) throw new Error('the lens is not drawn');
+    await lens.page().mouse.move(box.x + box.width / 2, box.y + box.height - 12);
+    await expect(lens.getByRole('tooltip')).toContainText(`${name}:`, { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  await lens.page().mouse.move(0, 0);
 }
 
 /** The lens of the selected event. A young history fills the timeline with a minute, in which an event needs none: zooms out until it has one. */
