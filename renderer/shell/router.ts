@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
+import AlertsView from '../views/alerts/AlertsView.vue';
 import AuditView from '../views/audit/AuditView.vue';
 import ClusterPage from '../views/cluster/ClusterPage.vue';
 import ClustersView from '../views/clusters/ClustersView.vue';
@@ -36,6 +37,7 @@ export const router = createRouter({
       meta: { title: 'Edges' },
     },
     { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
+    { path: '/alerts', name: 'alerts', component: AlertsView, meta: { title: 'Alerts' } },
     { path: '/incidents', name: 'incidents', component: IncidentsView, meta: { title: 'Incidents' } },
     { path: '/incident/:id', name: 'incident', component: IncidentPage, meta: { title: 'Incidents' } },
     { path: '/compare', name: 'compare', component: CompareView, meta: { title: 'Compare' } },

@@ -1,0 +1,22 @@
+import { onBeforeUnmount, onMounted } from 'vue';
+import { useAlertsStore } from './alerts';
+import { useFileStore } from './file';
+import { inNextFrame } from './in-next-frame';
+import { useLiveStore } from './live';
+
+/** Receives what the main process publishes while the window is open. */
+export function useConnections(): void {
+  const alerts = useAlertsStore();
+  const files = useFileStore();
+  const live = useLiveStore();
+  onMounted(() => {
+    void files.connect();
+    void live.connect(inNextFrame);
+    void alerts.connect(inNextFrame);
+  });
+  onBeforeUnmount(() => {
+    alerts.disconnect();
+    live.disconnect();
+    files.disconnect();
+  });
+}
