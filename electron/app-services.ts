@@ -9,13 +9,15 @@ import type { PasswordStore } from '../monitor/secrets/password-store';
 import type { SecretResolver } from '../monitor/secrets/secret-resolver';
 import type { PollingDependencies } from '../monitor/start-monitor';
 import { TrapPort, trapReceivers } from '../monitor/traps/trap-port';
-import { MonitorSession } from '../monitor/usecases/monitor-session';
+import type { AppChannels } from '../monitor/usecases/app-channels';
+import { MonitorSession, type SessionEvents } from '../monitor/usecases/monitor-session';
 import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { readPolicy, type ComputerPolicy } from '../monitor/policy/policy-file';
 import { openedFiles } from './files/opened-files';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
 import { askForSecrets } from './window/ask-for-secrets';
+import { appChannels } from './session/app-channels';
 import { appKeys } from './session/app-keys';
 import { sessionDependencies } from './session/session-dependencies';
 import { openPasswordStore } from './settings/store-password';
@@ -29,6 +31,7 @@ export interface AppServices {
   pages: MadePages;
   publisher: SnapshotPublisher;
   session: MonitorSession;
+  channels: AppChannels;
   files: OpenedFiles;
   trapPort: TrapPort;
   passwords: PasswordStore;
@@ -59,27 +62,25 @@ export function appServices(
     null,
     trapReceivers(secrets, (words) => log.warn('Traps:', words)),
   );
-  // Event ids belong to one history, so the page must not mix two. A reply that is being sent goes out first.
-  const reloadSoon = (): void => void setImmediate(() => window.reload());
-  const session = new MonitorSession(
+  const session: MonitorSession = new MonitorSession(
     folder,
     sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy),
     publisher,
-    {
-      demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
-      historyChanged: reloadSoon,
-      alertsChanged: (change) => window.send('alerts.changed', change),
-      alertNotice: (notice) => window.send('alerts.notice', notice),
-      inventoryChanged: (inventory) =>
-        askForSecrets(inventory, consents, window, async (edgeIds) =>
-          (await session.current()).monitor.resetSessions(edgeIds),
-        ),
-    },
+    sessionEvents(window, consents, () => ({ session, channels })),
   );
+  const { clock } = polling;
+  const channels = appChannels(folder, {
+    clock,
+    passwords,
+    consents,
+    secrets,
+    policy: policy.policy,
+    session,
+  });
   const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
-    historyChanged: reloadSoon,
+    historyChanged: () => reloadSoon(window),
     startMonitoring: () => startup.startAfterFile(),
   });
   const startup = new Startup(launched, session, files, window, pages);
@@ -89,6 +90,7 @@ export function appServices(
     pages,
     publisher,
     session,
+    channels,
     files,
     trapPort,
     passwords,
@@ -98,4 +100,30 @@ export function appServices(
     startup,
     policy,
   };
+}
+
+/** What the session's events lead to. `late`: what is created after the session. */
+function sessionEvents(
+  window: AppWindow,
+  consents: SecretConsents,
+  late: () => Pick<AppServices, 'session' | 'channels'>,
+): SessionEvents {
+  return {
+    demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
+    historyChanged: () => reloadSoon(window),
+    alertsChanged: (change) => window.send('alerts.changed', change),
+    alertNotice: (notice) => {
+      window.send('alerts.notice', notice);
+      late().channels.take(notice);
+    },
+    inventoryChanged: (inventory) =>
+      askForSecrets(inventory, consents, window, async (edgeIds) =>
+        (await late().session.current()).monitor.resetSessions(edgeIds),
+      ),
+  };
+}
+
+/** Event ids belong to one history, so the page must not mix two. A reply that is being sent goes out first. */
+function reloadSoon(window: AppWindow): void {
+  setImmediate(() => window.reload());
 }

@@ -151,13 +151,15 @@ export class HeronApp {
   private async stop(why: string): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
-    const { window, files, session, startup } = this.services;
+    const { window, files, session, channels, startup } = this.services;
     const summary = session.summaryInWords;
     log.info(`Heron ends. ${why}`);
     window.close();
     const deadline = new Promise((resolve) =>
       setTimeout(resolve, stopDeadlineMs, 'Its history may not be closed.'),
     );
+    // A delivery under way may be cut off: it is kept, and sent again with the same Idempotency-Key.
+    void channels.stop();
     const stopped = files
       .stop()
       .then(() => session.stop())

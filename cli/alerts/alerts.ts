@@ -4,7 +4,8 @@ import { variableSchema } from '../../domain/inventory/inventory-text';
 import { systemClock } from '../../monitor/base/clock';
 import { Channels } from '../../monitor/channels/channels';
 import { DeliveryFailure } from '../../monitor/channels/delivery-failure';
-import { hostsAllowedHere, readChannelFile } from '../common/channel-file';
+import { readChannelFile } from '../../monitor/channels/channel-file';
+import { hostsAllowedHere } from '../common/hosts-allowed-here';
 import { exitCode, readArguments, UsageError } from '../common/command-line';
 import { commandSecrets } from '../common/command-secrets';
 import { print, printError } from '../common/print';
@@ -52,7 +53,7 @@ function check(file: string): Promise<number> {
 async function test(file: string, name: string, allowed: readonly string[]): Promise<number> {
   const channels = new Channels({
     settings: { channels: readChannelFile(file).channels.filter((channel) => channel.name === name) },
-    secrets: commandSecrets(allowed),
+    secretsOf: () => commandSecrets(allowed),
     clock: systemClock,
     random: Math.random,
     outboxFile: null,

@@ -3,7 +3,7 @@ import { systemClock } from '../../monitor/base/clock';
 import { Channels } from '../../monitor/channels/channels';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import type { Monitor } from '../../monitor/start-monitor';
-import { hostsAllowedHere } from '../common/channel-file';
+import { hostsAllowedHere } from '../common/hosts-allowed-here';
 
 /** Delivers a monitor's alerts from now on. What is not delivered at the end is kept next to the history, if there is one. */
 export function deliverAlerts(
@@ -14,7 +14,7 @@ export function deliverAlerts(
 ): Channels {
   const channels = new Channels({
     settings,
-    secrets,
+    secretsOf: () => secrets,
     clock: systemClock,
     random: Math.random,
     outboxFile: historyFile === null ? null : `${historyFile}.outbox`,

@@ -4,7 +4,7 @@ import type { HeronEvent } from '../../domain/model/event';
 import { systemClock } from '../../monitor/base/clock';
 import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
 import type { Ending, EndReason } from '../common/ending';
-import { readChannelFile } from '../common/channel-file';
+import { readChannelFile } from '../../monitor/channels/channel-file';
 import { commandSecrets } from '../common/command-secrets';
 import { missingPasswords } from '../common/missing-passwords';
 import { plural } from '../common/plural';

@@ -3,6 +3,7 @@ import { recordedEventSchema } from '../model/event';
 import { pollRoundResultSchema } from '../model/poll-round';
 import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model/snapshot';
 import { alertCommands, alertNotices, alertQueries } from './alerts';
+import { channelCommands, channelQueries } from './channels';
 import { auditQueries } from './audit-question';
 import { computerCommands, computerQueries } from './computer';
 import { edgeQueries } from './edge-answers';
@@ -55,6 +56,7 @@ export const contract = {
     ...edgeQueries,
     ...computerQueries,
     ...alertQueries,
+    ...channelQueries,
     ...supportQueries,
     ...welcomeQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
@@ -80,6 +82,7 @@ export const contract = {
     ...proofCommands,
     ...computerCommands,
     ...alertCommands,
+    ...channelCommands,
     ...supportCommands,
     ...welcomeCommands,
     ...maintenanceCommands,

@@ -30,3 +30,19 @@ export const undeliveredSchema = z.object({
   words: z.string(),
 });
 export type Undelivered = z.infer<typeof undeliveredSchema>;
+
+/** What became of the latest notice of a group of alerts on one channel. */
+export const noticeDeliverySchema = z.object({
+  channel: z.string(),
+  kind: channelStatusSchema.shape.kind,
+  where: z.string(),
+  /** `none`: nothing of it was to be delivered there. `waiting`: for its turn, or for the end of quiet hours. */
+  state: z.enum(['none', 'waiting', 'retrying', 'delivered', 'failed']),
+  /** When it was delivered or given up. */
+  atMs: timeMs.nullable(),
+  tries: z.number().int(),
+  nextTryMs: timeMs.nullable(),
+  /** Why it was not delivered yet, or at all. */
+  words: z.string().nullable(),
+});
+export type NoticeDelivery = z.infer<typeof noticeDeliverySchema>;

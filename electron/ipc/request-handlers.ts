@@ -9,6 +9,8 @@ import { historyRequests } from '../../monitor/usecases/history-requests';
 import { monitorRequests } from '../../monitor/usecases/monitor-requests';
 import type { ComputerPolicy } from '../../monitor/policy/policy-file';
 import type { UpdateService } from '../../monitor/updates/update-service';
+import type { AppChannels } from '../../monitor/usecases/app-channels';
+import { channelHandlers } from './channel-handlers';
 import { computerHandlers } from './computer-handlers';
 import { maintenanceRequests } from '../../monitor/usecases/plan-maintenance';
 import { fileHandlers, type FileServices } from '../files/file-handlers';
@@ -25,6 +27,7 @@ import type { TrapPort } from '../../monitor/traps/trap-port';
 
 export interface HandlerServices extends InventoryServices, FileServices {
   publisher: SnapshotPublisher;
+  channels: AppChannels;
   trapPort: TrapPort;
   policy: ComputerPolicy;
 }
@@ -41,6 +44,7 @@ export function requestHandlers(
     ...resetOnSnapshot(historyRequests(currentHistory), publisher),
     ...monitorRequests(session, systemClock),
     ...alertRequests(session, currentHistory, systemClock),
+    ...channelHandlers(services.channels, window),
     ...maintenanceRequests(session, systemClock),
     ...inventoryHandlers(services),
     ...fileHandlers(services, currentHistory),

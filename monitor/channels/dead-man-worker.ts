@@ -4,11 +4,13 @@ import type { MonitorStatus } from '../../domain/model/snapshot';
 import type { Clock } from '../base/clock';
 import { countFault } from '../log/guard';
 import { DeliveryFailure } from './delivery-failure';
+import type { DeliveryJournal } from './delivery-journal';
 
 export interface DeadManOptions {
   channel: DeadManChannel;
   where: string;
   clock: Clock;
+  journal: DeliveryJournal;
   /** Null: no monitor runs. */
   monitor: () => Pick<MonitorStatus, 'state' | 'edgesPolled' | 'edgesAnswered'> | null;
   /** @throws DeliveryFailure */
@@ -23,30 +25,31 @@ export class DeadManWorker {
   #cancel: (() => void) | null = null;
   #inFlight: Promise<void> | null = null;
   #isStopped = false;
-  #lastSuccessMs: number | null = null;
-  #lastFailure: ChannelStatus['lastFailure'] = null;
 
-  constructor(private readonly options: DeadManOptions) {
+  constructor(private readonly options: DeadManOptions) {}
+
+  /** Posts from now on. */
+  start(): void {
     this.#arm(0);
   }
 
   /** Posts once now, for a person who tests the channel. @throws DeliveryFailure */
   async test(): Promise<void> {
-    await this.#post();
-    if (this.#lastFailure && this.#lastFailure.atMs > (this.#lastSuccessMs ?? -Infinity))
-      throw new DeliveryFailure(this.#lastFailure.words, true);
+    const failure = await this.#post();
+    if (failure !== null) throw new DeliveryFailure(failure, true);
   }
 
   status(): ChannelStatus {
-    const { channel, where } = this.options;
-    const isFailing = (this.#lastFailure?.atMs ?? -Infinity) > (this.#lastSuccessMs ?? -Infinity);
+    const { channel, where, journal } = this.options;
+    const { lastSuccessMs, lastFailure } = journal.resultOf(channel.name);
+    const isFailing = (lastFailure?.atMs ?? -Infinity) > (lastSuccessMs ?? -Infinity);
     return {
       name: channel.name,
       kind: channel.kind,
       where,
-      state: isFailing ? 'failing' : this.#lastSuccessMs === null ? 'unused' : 'working',
-      lastSuccessMs: this.#lastSuccessMs,
-      lastFailure: this.#lastFailure,
+      state: isFailing ? 'failing' : lastSuccessMs === null ? 'unused' : 'working',
+      lastSuccessMs,
+      lastFailure,
       waiting: 0,
       tries: 0,
       nextTryMs: null,
@@ -63,32 +66,35 @@ export class DeadManWorker {
   #arm(delayMs: number): void {
     if (this.#isStopped) return;
     this.#cancel = this.options.clock.after(delayMs, () => {
-      this.#inFlight = this.#post().finally(() => {
+      this.#inFlight = this.#post().then(() => {
         this.#inFlight = null;
         this.#arm(this.options.channel.intervalMs);
       });
     });
   }
 
-  async #post(): Promise<void> {
-    const { clock, monitor, post } = this.options;
+  /** Resolves to why it was not posted; null: it was. */
+  async #post(): Promise<string | null> {
+    const { channel, clock, monitor, post, journal } = this.options;
     const status = monitor();
-    if (status === null || status.state === 'stalled') {
-      this.#fail('no sign of life is posted, because polling has stalled');
-      return;
-    }
+    if (status === null) return this.#fail('no sign of life is posted, because nothing is monitored');
+    if (status.state === 'stalled')
+      return this.#fail('no sign of life is posted, because polling has stalled');
     const { state, edgesPolled, edgesAnswered } = status;
     const time = new Date(clock.nowMs()).toISOString();
     try {
       await post(JSON.stringify({ type: 'heron-alive', time, state, edgesPolled, edgesAnswered }));
-      this.#lastSuccessMs = Math.round(clock.nowMs());
+      journal.succeeded(channel.name, clock.nowMs());
+      return null;
     } catch (fault) {
       if (!(fault instanceof DeliveryFailure)) countFault('channel dead-man', fault);
-      this.#fail(fault instanceof DeliveryFailure ? fault.words : 'an error in Heron prevented it');
+      return this.#fail(fault instanceof DeliveryFailure ? fault.words : 'an error in Heron prevented it');
     }
   }
 
-  #fail(words: string): void {
-    this.#lastFailure = { atMs: Math.round(this.options.clock.nowMs()), words };
+  #fail(words: string): string {
+    const { channel, clock, journal } = this.options;
+    journal.failed(channel.name, clock.nowMs(), words);
+    return words;
   }
 }

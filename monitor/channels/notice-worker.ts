@@ -1,7 +1,7 @@
 import { quietWaitMs, wantedNotice } from '../../domain/alerts/delivery/wanted-notice';
 import type { NoticeChannel } from '../../domain/alerts/delivery/channel-settings';
 import type { AlertNotice } from '../../domain/model/alert';
-import type { ChannelStatus } from '../../domain/model/channel-status';
+import type { ChannelStatus, NoticeDelivery } from '../../domain/model/channel-status';
 import type { Clock } from '../base/clock';
 import { countFault } from '../log/guard';
 import { DeliveryFailure } from './delivery-failure';
@@ -29,12 +29,15 @@ export interface NoticeWorkerOptions {
 export class NoticeWorker {
   #cancel: (() => void) | null = null;
   #inFlight: Promise<void> | null = null;
+  #isStarted = false;
   #isStopped = false;
-  #lastSuccessMs: number | null = null;
-  #lastFailure: ChannelStatus['lastFailure'] = null;
   #notBeforeMonotonicMs = 0;
 
-  constructor(private readonly options: NoticeWorkerOptions) {
+  constructor(private readonly options: NoticeWorkerOptions) {}
+
+  /** Delivers from now on. What it is given before that waits. */
+  start(): void {
+    this.#isStarted = true;
     this.#schedule();
   }
 
@@ -51,11 +54,32 @@ export class NoticeWorker {
   async test(notice: AlertNotice): Promise<void> {
     try {
       await this.options.deliver(notice);
-      this.#lastSuccessMs = this.#nowMs();
+      this.#noteSuccess();
     } catch (fault) {
       this.#noteFailure(fault);
       throw fault;
+    } finally {
+      this.options.outbox.save();
     }
+  }
+
+  /** What became of the latest notice of a group of alerts. */
+  delivery(groupId: string): NoticeDelivery {
+    const { channel, where, outbox, clock } = this.options;
+    const of = { channel: channel.name, kind: channel.kind, where };
+    const none = { ...of, state: 'none', atMs: null, tries: 0, nextTryMs: null, words: null } as const;
+    const waiting = outbox.waitingFor(channel.name).find(({ notice }) => notice.groupId === groupId);
+    const deliveredMs = outbox.journal.deliveredMs(channel.name, groupId);
+    const failed = outbox.failedOfGroup(channel.name, groupId);
+    if (waiting) {
+      const { tries, nextTryMonotonicMs } = waiting;
+      const nextTryMs = Math.round(clock.nowMs() + nextTryMonotonicMs - clock.monotonicMs());
+      const words = tries > 0 ? (outbox.journal.resultOf(channel.name).lastFailure?.words ?? null) : null;
+      return { ...none, state: tries > 0 ? 'retrying' : 'waiting', tries, nextTryMs, words };
+    }
+    if (failed && failed.failedMs >= (deliveredMs ?? -Infinity))
+      return { ...none, state: 'failed', atMs: failed.failedMs, words: failed.words };
+    return deliveredMs === null ? none : { ...none, state: 'delivered', atMs: deliveredMs };
   }
 
   /** Looks at the queue again. */
@@ -68,8 +92,9 @@ export class NoticeWorker {
     const waiting = outbox.waitingFor(channel.name);
     const [first] = waiting;
     const failed = outbox.failedOf(channel.name);
-    const hasFailedSince = (this.#lastFailure?.atMs ?? -Infinity) > (this.#lastSuccessMs ?? -Infinity);
-    const isUnused = this.#lastSuccessMs === null && this.#lastFailure === null && failed === 0;
+    const { lastSuccessMs, lastFailure } = outbox.journal.resultOf(channel.name);
+    const hasFailedSince = (lastFailure?.atMs ?? -Infinity) > (lastSuccessMs ?? -Infinity);
+    const isUnused = lastSuccessMs === null && lastFailure === null && failed === 0;
     const state =
       (first?.tries ?? 0) > 0
         ? 'retrying'
@@ -83,8 +108,8 @@ export class NoticeWorker {
       kind: channel.kind,
       where,
       state,
-      lastSuccessMs: this.#lastSuccessMs,
-      lastFailure: this.#lastFailure,
+      lastSuccessMs,
+      lastFailure,
       waiting: waiting.length,
       tries: first?.tries ?? 0,
       nextTryMs:
@@ -103,7 +128,7 @@ export class NoticeWorker {
   }
 
   #schedule(): void {
-    if (this.#isStopped || this.#inFlight) return;
+    if (!this.#isStarted || this.#isStopped || this.#inFlight) return;
     this.#cancel?.();
     const next = this.#next();
     if (!next) return;
@@ -126,7 +151,7 @@ export class NoticeWorker {
     const { outbox, deliver, clock } = this.options;
     try {
       await deliver(entry.notice);
-      this.#lastSuccessMs = this.#nowMs();
+      this.#noteSuccess();
       outbox.delivered(entry);
     } catch (fault) {
       const { words, isPassing, retryAfterMs } = this.#noteFailure(fault);
@@ -149,11 +174,13 @@ export class NoticeWorker {
         ? fault
         : new DeliveryFailure('an error in Heron prevented the delivery', true);
     if (failure !== fault) countFault(`channel ${this.options.channel.kind}`, fault);
-    this.#lastFailure = { atMs: this.#nowMs(), words: failure.words };
+    const { channel, outbox, clock } = this.options;
+    outbox.journal.failed(channel.name, clock.nowMs(), failure.words);
     return failure;
   }
 
-  #nowMs(): number {
-    return Math.round(this.options.clock.nowMs());
+  #noteSuccess(): void {
+    const { channel, outbox, clock } = this.options;
+    outbox.journal.succeeded(channel.name, clock.nowMs());
   }
 }

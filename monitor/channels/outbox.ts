@@ -7,6 +7,7 @@ import { readSmallFile } from '../base/read-small-file';
 import type { Clock } from '../base/clock';
 import { writeFileDurablySync } from '../base/write-file';
 import { log } from '../log/log';
+import { DeliveryJournal, journalSchema } from './delivery-journal';
 
 const timeMs = z.number();
 /** A notice that is to be delivered. Its times are monotonic: a step of the wall clock neither delays nor gives up a delivery. */
@@ -37,7 +38,11 @@ const failedSchema = z.object({
 });
 type Failed = z.infer<typeof failedSchema>;
 
-const fileSchema = z.object({ waiting: z.array(waitingSchema), failed: z.array(failedSchema) });
+const fileSchema = z.object({
+  waiting: z.array(waitingSchema),
+  failed: z.array(failedSchema),
+  journal: journalSchema.optional(),
+});
 
 /** A receiver that is away for long must not fill memory or disk: the oldest are given up first. */
 const mostWaiting = 200;
@@ -47,6 +52,7 @@ const mostFileBytes = 3 << 20;
 
 /** What channels have to deliver, kept over a restart in a file that only its owner may read. It contains no secrets. */
 export class Outbox {
+  readonly journal = new DeliveryJournal();
   #waiting: Waiting[] = [];
   #failed: Failed[] = [];
 
@@ -73,8 +79,15 @@ export class Outbox {
     return this.#failed.filter((entry) => entry.channel === channel).length;
   }
 
+  /** What a channel gave up of a group, the latest; null: nothing. */
+  failedOfGroup(channel: string, groupId: string): { failedMs: number; words: string } | null {
+    const found = this.#failed.findLast((one) => one.channel === channel && one.notice.groupId === groupId);
+    return found ? { failedMs: Math.round(found.failedMs), words: found.words } : null;
+  }
+
+  /** What was given up, newest first. */
   undelivered(): Undelivered[] {
-    return this.#failed.map(({ channel, notice, failedMs, words }) => ({
+    return this.#failed.toReversed().map(({ channel, notice, failedMs, words }) => ({
       channel,
       noticeId: notice.id,
       title: notice.title,
@@ -105,12 +118,13 @@ export class Outbox {
     this.#waiting = [...rest, entry];
     for (const old of this.#waiting.filter((one) => one.channel === channel).slice(0, -mostWaiting))
       this.#giveUp(old, 'more notices waited than are kept');
-    this.#save();
+    this.save();
   }
 
   delivered(entry: Waiting): void {
     this.#waiting = this.#waiting.filter((one) => one !== entry);
-    this.#save();
+    this.journal.delivered(entry.channel, entry.notice, this.clock.nowMs());
+    this.save();
   }
 
   /** A try failed. `nextTryMonotonicMs` null: the notice is given up. */
@@ -120,7 +134,7 @@ export class Outbox {
       this.#waiting = this.#waiting.map((one) =>
         one === entry ? { ...one, tries: one.tries + 1, nextTryMonotonicMs } : one,
       );
-    this.#save();
+    this.save();
   }
 
   /** Lets a notice that was given up be delivered again; false: there is none. */
@@ -133,15 +147,32 @@ export class Outbox {
       ...this.#waiting,
       { channel, notice: failed.notice, sinceMonotonicMs: nowMs, tries: 0, nextTryMonotonicMs: nowMs },
     ];
-    this.#save();
+    this.save();
     return true;
+  }
+
+  /** Forgets a notice that was given up; false: there is none. */
+  forget(channel: string, noticeId: string): boolean {
+    const kept = this.#failed.filter((one) => one.channel !== channel || one.notice.id !== noticeId);
+    const isThere = kept.length < this.#failed.length;
+    this.#failed = kept;
+    if (isThere) this.save();
+    return isThere;
+  }
+
+  /** A channel has another name from now on. */
+  rename(from: string, to: string): void {
+    // In place: a delivery that is under way finds its entry by identity.
+    for (const entry of [...this.#waiting, ...this.#failed]) if (entry.channel === from) entry.channel = to;
+    this.journal.rename(from, to);
   }
 
   /** Forgets what belongs to channels that are not configured any more. */
   retain(channels: ReadonlySet<string>): void {
+    this.journal.retain(channels);
     this.#waiting = this.#waiting.filter(({ channel }) => channels.has(channel));
     this.#failed = this.#failed.filter(({ channel }) => channels.has(channel));
-    this.#save();
+    this.save();
   }
 
   #giveUp(entry: Waiting, words: string): void {
@@ -152,8 +183,8 @@ export class Outbox {
     );
   }
 
-  /** A failed write never stops delivery: after a restart some notices may then be delivered twice or not at all. */
-  #save(): void {
+  /** Stores everything. A failed write never stops delivery: after a restart some notices may then be delivered twice or not at all. */
+  save(): void {
     if (this.file === null) return;
     try {
       writeFileDurablySync(this.file, this.#text(), { replace: true });
@@ -172,7 +203,7 @@ export class Outbox {
       waitMs: Math.max(0, nextTryMonotonicMs - nowMs),
     }));
     for (let kept = this.#failed; ; kept = kept.slice(Math.ceil(kept.length / 2))) {
-      const text = JSON.stringify({ waiting, failed: kept });
+      const text = JSON.stringify({ waiting, failed: kept, journal: this.journal.toStored() });
       if (text.length < mostFileBytes || kept.length === 0) return text;
     }
   }
@@ -189,6 +220,7 @@ export class Outbox {
       return;
     }
     this.#failed = stored.data.failed;
+    if (stored.data.journal) this.journal.restore(stored.data.journal);
     this.#waiting = stored.data.waiting.map(({ ageMs, waitMs, ...entry }) => ({
       ...entry,
       sinceMonotonicMs: nowMs - ageMs,

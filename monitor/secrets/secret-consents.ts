@@ -57,6 +57,11 @@ export class SecretConsents {
     this.waiting = this.waiting.filter((use) => !isAllowed(use, next));
   }
 
+  /** Whether the person allowed this use. */
+  allows(use: SecretUse): boolean {
+    return isAllowed(use, this.read());
+  }
+
   /** Forgets what a stored password was for: it was removed, or another one is stored under its name. */
   forget(secret: string): void {
     const { [secret]: _forgotten, ...secrets } = this.read().secrets;

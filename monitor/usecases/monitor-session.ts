@@ -196,6 +196,11 @@ export class MonitorSession {
     return this.#current?.mode ?? null;
   }
 
+  /** The running monitor of the user's own inventory; null: none runs, or that of the demo fleet. */
+  get ownMonitor(): SessionMonitor | null {
+    return this.#current?.mode === 'inventory' ? this.#current.monitor : null;
+  }
+
   /** What was monitored since it was started, for the log. */
   get summaryInWords(): string {
     const current = this.#current;

@@ -40,6 +40,10 @@ const filter = {
     .strictObject({ from: time, to: time, zone: zoneSchema })
     .optional()
     .describe('Between these times of day only critical alerts are delivered; the others follow at the end.'),
+  onlyEscalated: z
+    .boolean()
+    .default(false)
+    .describe('Only alerts that nobody acknowledged in time: a second channel.'),
 };
 
 const webhook = z.strictObject({
@@ -92,27 +96,30 @@ const deadMan = z.strictObject({
   caFile: z.string().min(1).max(4096).optional(),
 });
 
-const channel = z.discriminatedUnion('kind', [webhook, mail, deadMan]).superRefine((value, context) => {
-  if (value.kind !== 'mail' && (value.url === undefined) === (value.urlFrom === undefined))
-    context.addIssue({
-      code: 'custom',
-      path: ['url'],
-      message: 'must be given, or else urlFrom: exactly one of the two',
-    });
-  if (value.kind === 'mail' && (value.user === undefined) !== (value.password === undefined))
-    context.addIssue({ code: 'custom', path: ['password'], message: 'must be given together with user' });
-  if (value.kind === 'mail' && value.security === 'none' && !isThisComputer(value.host))
-    context.addIssue({
-      code: 'custom',
-      path: ['security'],
-      message: 'must be tls or starttls: the server is another computer',
-    });
-});
+/** One channel. */
+export const channelSchema = z
+  .discriminatedUnion('kind', [webhook, mail, deadMan])
+  .superRefine((value, context) => {
+    if (value.kind !== 'mail' && (value.url === undefined) === (value.urlFrom === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['url'],
+        message: 'must be given, or else urlFrom: exactly one of the two',
+      });
+    if (value.kind === 'mail' && (value.user === undefined) !== (value.password === undefined))
+      context.addIssue({ code: 'custom', path: ['password'], message: 'must be given together with user' });
+    if (value.kind === 'mail' && value.security === 'none' && !isThisComputer(value.host))
+      context.addIssue({
+        code: 'custom',
+        path: ['security'],
+        message: 'must be tls or starttls: the server is another computer',
+      });
+  });
 
 /** The channels by which alerts are delivered: one file for the app and for `heron watch`. */
 export const channelSettingsSchema = z.strictObject({
   channels: z
-    .array(channel)
+    .array(channelSchema)
     .max(50)
     .refine(
       (all) => new Set(all.map((one) => one.name)).size === all.length,
@@ -120,7 +127,7 @@ export const channelSettingsSchema = z.strictObject({
     ),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
-export type Channel = ChannelSettings['channels'][number];
+export type Channel = z.infer<typeof channelSchema>;
 export type WebhookChannel = Extract<Channel, { kind: 'webhook' }>;
 export type MailChannel = Extract<Channel, { kind: 'mail' }>;
 export type DeadManChannel = Extract<Channel, { kind: 'dead-man' }>;

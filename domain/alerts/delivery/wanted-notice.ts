@@ -8,20 +8,30 @@ const minuteMs = 60_000;
 const minutesOfDay = 24 * 60;
 
 /** The part of a notice that a channel delivers; null: nothing of it. */
-export function wantedNotice(notice: AlertNotice, { minSeverity, only }: NoticeChannel): AlertNotice | null {
+export function wantedNotice(
+  notice: AlertNotice,
+  { minSeverity, only, onlyEscalated }: NoticeChannel,
+): AlertNotice | null {
   if (severityRank(notice.severity) > severityRank(minSeverity)) return null;
-  if (only === undefined) return notice;
-  const alerts = notice.alerts.filter((alert) => only.some((matcher) => matches(matcher, alert)));
+  if (only === undefined && !onlyEscalated) return notice;
+  const alerts = notice.alerts.filter((alert) => isWanted(alert, { only, onlyEscalated }));
   return alerts.length > 0 ? { ...notice, alerts } : null;
 }
 
 /** The alerts that a channel delivers, each judged by its own severity. */
-export function wantedAlerts(alerts: readonly Alert[], { minSeverity, only }: NoticeChannel): Alert[] {
+export function wantedAlerts(alerts: readonly Alert[], channel: NoticeChannel): Alert[] {
   return alerts.filter(
-    (alert) =>
-      severityRank(alert.severity) <= severityRank(minSeverity) &&
-      (only === undefined || only.some((matcher) => matches(matcher, alert))),
+    (alert) => severityRank(alert.severity) <= severityRank(channel.minSeverity) && isWanted(alert, channel),
   );
+}
+
+/** What was escalated stays wanted until its end, so that a second channel learns of that, too. */
+function isWanted(
+  alert: Alert,
+  { only, onlyEscalated }: Pick<NoticeChannel, 'only' | 'onlyEscalated'>,
+): boolean {
+  if (onlyEscalated && (alert.escalation?.escalatedMs ?? null) === null) return false;
+  return only === undefined || only.some((matcher) => matches(matcher, alert));
 }
 
 /** How long a notice waits for the end of a channel's quiet hours, milliseconds; 0: it does not. */

@@ -1,23 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channelSettingsSchema } from '../../../domain/alerts/delivery/channel-settings';
-import type { AlertNotice } from '../../../domain/model/alert';
 import { systemClock, type Clock } from '../../../monitor/base/clock';
 import { Channels, type ChannelsOptions } from '../../../monitor/channels/channels';
 import { environmentSecrets } from '../../../monitor/secrets/environment-secrets';
+import { startReceiver, type HttpReceiver } from '../../fixtures/channels/http-receiver';
+import { madeNotice } from '../../fixtures/channels/notice';
 import { FakeClock } from '../../fixtures/clock/fake-clock';
-
-interface Received {
-  path: string;
-  headers: IncomingMessage['headers'];
-  body: string;
-}
 
 const secrets = environmentSecrets({
   HERON_KEY: 'key-of-the-webhook',
@@ -25,32 +20,17 @@ const secrets = environmentSecrets({
   HERON_MAIL: 'mail-password',
 });
 
-let received: Received[];
-let answer: (response: ServerResponse) => void;
-let server: Server;
-let base: string;
+let receiver: HttpReceiver;
 let folder: string;
 const running: Channels[] = [];
 
 beforeEach(async () => {
-  received = [];
-  answer = (response) => response.writeHead(200).end();
-  server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (part: string) => (body += part));
-    request.on('end', () => {
-      received.push({ path: request.url ?? '', headers: request.headers, body });
-      answer(response);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  receiver = await startReceiver();
   folder = mkdtempSync(path.join(os.tmpdir(), 'heron-channels-'));
 });
 afterEach(async () => {
   await Promise.all(running.splice(0).map((channels) => channels.stop()));
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await receiver.close();
 });
 
 const outboxFile = () => path.join(folder, 'outbox.json');
@@ -58,7 +38,7 @@ const outboxFile = () => path.join(folder, 'outbox.json');
 function open(channel: object, more: Partial<ChannelsOptions> = {}): Channels {
   const channels = new Channels({
     settings: channelSettingsSchema.parse({ channels: [channel] }),
-    secrets,
+    secretsOf: () => secrets,
     clock: systemClock,
     random: () => 0.5,
     outboxFile: outboxFile(),
@@ -75,40 +55,21 @@ const webhook = (more: object = {}) => ({
   kind: 'webhook',
   name: 'ops',
   format: 'alertmanager-webhook',
-  url: `${base}/hook`,
+  url: `${receiver.base}/hook`,
   ...more,
 });
-
-function notice(more: Partial<AlertNotice> = {}): AlertNotice {
-  return {
-    id: 'g1-1',
-    groupId: 'g1',
-    kind: 'opened',
-    isLoud: true,
-    atMs: 1_000,
-    severity: 'critical',
-    title: 'No active LB: gru-01',
-    text: 'Users of 10.21.16.10 are cut off.',
-    link: 'heron://cluster/gru-01',
-    alerts: [],
-    alertCount: 1,
-    clusterCount: 1,
-    suppressed: 0,
-    ...more,
-  };
-}
 
 describe('channels that deliver alerts', () => {
   it('sign a webhook, and send the same notice under one key', async () => {
     const channels = open(
       webhook({ signature: { env: 'HERON_KEY' }, auth: { kind: 'bearer', token: { env: 'HERON_TOKEN' } } }),
     );
-    channels.take(notice());
+    channels.take(madeNotice());
     await vi.waitFor(
       () => expect(channels.statuses()[0]).toMatchObject({ state: 'working', waiting: 0 }),
       10_000,
     );
-    const [first] = received;
+    const [first] = receiver.received;
     const [, seconds, code] =
       /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(first?.headers['heron-signature'])) ?? [];
     expect(code).toBe(
@@ -119,9 +80,9 @@ describe('channels that deliver alerts', () => {
   });
 
   it('go on after a restart with what was not delivered, in a file without secrets', async () => {
-    answer = (response) => response.writeHead(503).end();
+    receiver.answer = (response) => response.writeHead(503).end();
     const first = open(webhook({ signature: { env: 'HERON_KEY' } }));
-    first.take(notice());
+    first.take(madeNotice());
     await vi.waitFor(
       () => expect(first.statuses()[0]).toMatchObject({ state: 'retrying', tries: 1 }),
       10_000,
@@ -129,7 +90,7 @@ describe('channels that deliver alerts', () => {
     await first.stop();
     expect(statSync(outboxFile()).mode & 0o777).toBe(0o600);
     expect(readFileSync(outboxFile(), 'utf8')).not.toContain('key-of-the-webhook');
-    answer = (response) => response.writeHead(200).end();
+    receiver.answer = (response) => response.writeHead(200).end();
     const clock = new FakeClock(Date.now());
     const second = open(webhook(), { clock });
     await clock.pass(20_000);
@@ -137,14 +98,17 @@ describe('channels that deliver alerts', () => {
       () => expect(second.statuses()[0]).toMatchObject({ state: 'working', waiting: 0 }),
       10_000,
     );
-    expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual(['ops/g1-1', 'ops/g1-1']);
+    expect(receiver.received.map(({ headers }) => headers['idempotency-key'])).toEqual([
+      'ops/g1-1',
+      'ops/g1-1',
+    ]);
   });
 
   it('give up after a day of 500, list the notice, and send it again when asked', async () => {
-    answer = (response) => response.writeHead(500).end();
+    receiver.answer = (response) => response.writeHead(500).end();
     const clock = new FakeClock();
     const channels = open(webhook(), { clock });
-    channels.take(notice());
+    channels.take(madeNotice());
     await vi.waitFor(
       async () => {
         await clock.pass(600_000);
@@ -152,17 +116,17 @@ describe('channels that deliver alerts', () => {
       },
       { timeout: 30_000, interval: 5 },
     );
-    expect(received.length).toBeGreaterThan(20);
+    expect(receiver.received.length).toBeGreaterThan(20);
     expect(channels.undelivered()[0]).toMatchObject({ channel: 'ops', noticeId: 'g1-1' });
     expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/answers HTTP 500/);
-    answer = (response) => response.writeHead(200).end();
+    receiver.answer = (response) => response.writeHead(200).end();
     expect(channels.sendAgain('ops', 'g1-1')).toBe(true);
     await clock.pass(2_000);
     await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ failed: 0, waiting: 0 }), 10_000);
   });
 
   it('are not delayed by a wall clock that is set back', async () => {
-    answer = (response) => response.writeHead(503).end();
+    receiver.answer = (response) => response.writeHead(503).end();
     const fake = new FakeClock();
     let stepMs = 0;
     const clock: Clock = {
@@ -171,10 +135,10 @@ describe('channels that deliver alerts', () => {
       after: (delayMs, callback) => fake.after(delayMs, callback),
     };
     const channels = open(webhook(), { clock });
-    channels.take(notice());
+    channels.take(madeNotice());
     await fake.pass(10);
     await vi.waitFor(() => expect(channels.statuses()[0]?.tries).toBe(1), 10_000);
-    answer = (response) => response.writeHead(200).end();
+    receiver.answer = (response) => response.writeHead(200).end();
     stepMs = -24 * 3_600_000;
     await fake.pass(20_000);
     await vi.waitFor(() => expect(channels.statuses()[0]?.waiting).toBe(0), 10_000);
@@ -183,23 +147,26 @@ describe('channels that deliver alerts', () => {
   it('move a file aside that is no outbox of theirs', async () => {
     writeFileSync(outboxFile(), '{"waiting": 1}');
     const channels = open(webhook());
-    channels.take(notice());
+    channels.take(madeNotice());
     await vi.waitFor(() => expect(channels.statuses()[0]?.state).toBe('working'), 10_000);
     expect(readFileSync(`${outboxFile()}.damaged`, 'utf8')).toBe('{"waiting": 1}');
   });
 
   it('deliver the present state where an earlier one still waits', async () => {
-    answer = (response) => response.writeHead(503).end();
+    receiver.answer = (response) => response.writeHead(503).end();
     const clock = new FakeClock();
     const channels = open(webhook(), { clock });
-    channels.take(notice());
+    channels.take(madeNotice());
     await clock.pass(10);
     await vi.waitFor(() => expect(channels.statuses()[0]?.tries).toBe(1), 10_000);
-    answer = (response) => response.writeHead(200).end();
-    channels.take(notice({ id: 'g1-2', kind: 'cleared' }));
+    receiver.answer = (response) => response.writeHead(200).end();
+    channels.take(madeNotice({ id: 'g1-2', kind: 'cleared' }));
     await clock.pass(60_000);
     await vi.waitFor(() => expect(channels.statuses()[0]?.waiting).toBe(0), 10_000);
-    expect(received.map(({ headers }) => headers['idempotency-key'])).toEqual(['ops/g1-1', 'ops/g1-2']);
+    expect(receiver.received.map(({ headers }) => headers['idempotency-key'])).toEqual([
+      'ops/g1-1',
+      'ops/g1-2',
+    ]);
   });
 
   it.each([
@@ -210,16 +177,16 @@ describe('channels that deliver alerts', () => {
     ],
     ['401', (response: ServerResponse) => response.writeHead(401).end('key-of-the-webhook'), /HTTP 401/],
   ])('refuse %s at once and for good', async (_, wrong, words) => {
-    answer = wrong;
+    receiver.answer = wrong;
     const channels = open(webhook());
-    channels.take(notice());
+    channels.take(madeNotice());
     await vi.waitFor(() => expect(channels.undelivered()[0]?.words).toMatch(words), 10_000);
-    expect(received).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
     expect(JSON.stringify(channels.statuses())).not.toContain('key-of-the-webhook');
   });
 
   it('read no endless answer', async () => {
-    answer = (response) => {
+    receiver.answer = (response) => {
       response.writeHead(200);
       const part = Buffer.alloc(1024 * 1024);
       const write = (): void => {
@@ -229,24 +196,24 @@ describe('channels that deliver alerts', () => {
       write();
     };
     const channels = open(webhook());
-    channels.take(notice());
+    channels.take(madeNotice());
     await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'working' }), 12_000);
   });
 
   it('send nothing to a host that the policy of the computer forbids', async () => {
     const channels = open(webhook(), { isAllowedHost: () => false });
     await expect(channels.test('ops')).rejects.toThrow(/policy of this computer/);
-    expect(received).toEqual([]);
+    expect(receiver.received).toEqual([]);
   });
 
   it('report a sign of life only while polling goes on', async () => {
     const clock = new FakeClock();
     let state: 'ok' | 'stalled' = 'ok';
-    const deadMan = { kind: 'dead-man', name: 'alive', url: `${base}/alive`, intervalMs: 10_000 };
+    const deadMan = { kind: 'dead-man', name: 'alive', url: `${receiver.base}/alive`, intervalMs: 10_000 };
     const channels = open(deadMan, { clock, monitor: () => ({ state, edgesPolled: 4, edgesAnswered: 4 }) });
     await clock.pass(10);
     await vi.waitFor(() => expect(channels.statuses()[0]?.state).toBe('working'), 10_000);
-    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({
       type: 'heron-alive',
       state: 'ok',
       edgesAnswered: 4,
@@ -256,7 +223,7 @@ describe('channels that deliver alerts', () => {
       await clock.pass(10_000);
       expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/polling has stalled/);
     }, 10_000);
-    expect(received).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
   });
 });
 
@@ -292,7 +259,7 @@ describe('mail', () => {
     };
     await withMailServer(options, async (server) => {
       const channels = open(server);
-      channels.take(notice({ title: 'No active LB: a\r\nBcc: evil@example.net' }));
+      channels.take(madeNotice({ title: 'No active LB: a\r\nBcc: evil@example.net' }));
       await vi.waitFor(() => expect(mails).toHaveLength(1), 10_000);
       expect(mails[0]?.to).toEqual(['noc@example.net']);
       expect(mails[0]?.text).not.toMatch(/^Bcc:/im);

@@ -53,6 +53,16 @@ describe('what a channel delivers', () => {
     expect(wantedAlerts([critical, warning], fra)).toEqual([warning]);
   });
 
+  it('is only what was escalated where it is a second channel, and its end', () => {
+    const second = channelOf({ onlyEscalated: true });
+    expect(wantedNotice(noticeOf(), second)).toBeNull();
+    const escalated = { ...critical, escalation: { dueMs: atMs, escalatedMs: atMs + 1 } };
+    const alerts = [escalated, warning];
+    expect(wantedNotice(noticeOf({ kind: 'escalated', alerts }), second)?.alerts).toEqual([escalated]);
+    expect(wantedNotice(noticeOf({ kind: 'cleared', alerts }), second)?.alerts).toEqual([escalated]);
+    expect(wantedAlerts(alerts, second)).toEqual([escalated]);
+  });
+
   it('waits for the end of the quiet hours by the clocks of their zone, unless it is critical', () => {
     const quiet = channelOf({ quietHours: { from: '22:00', to: '06:00', zone: 'Europe/Berlin' } });
     const waitMinutes = (utc: number, severity: AlertNotice['severity'] = 'warning') =>
