@@ -10,6 +10,7 @@ import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
 import { themeNames } from '../../state/settings/theme';
 import { command, type Command } from './commands';
+import { useAlertCommands } from './use-alert-commands';
 import { useClusterCommands, useEdgeCommands } from './use-cluster-commands';
 import { saveClusters } from './save-clusters';
 
@@ -19,8 +20,16 @@ export function useCommands(): ComputedRef<Command[]> {
   const edges = useEdgeCommands();
   const views = viewCommands(useRouter());
   const actions = useActions();
+  const alerts = useAlertCommands();
   const appearance = useAppearanceCommands();
-  return computed(() => [...actions.value, ...appearance.value, ...views, ...clusters.value, ...edges.value]);
+  return computed(() => [
+    ...actions.value,
+    ...alerts.value,
+    ...appearance.value,
+    ...views,
+    ...clusters.value,
+    ...edges.value,
+  ]);
 }
 
 function viewCommands(router: Router): Command[] {
