@@ -17,7 +17,8 @@ const time = z.iso
 /** Made from the cluster's first name, which is one line of printable characters; a present name is looked up, too. */
 const clusterId = z
   .string()
-  .regex(/^(?!.*\.\.)[^\p{C}]{1,200}$/u)
+  // It ends the checks: what follows throws on a lone surrogate, which \p{C} covers.
+  .regex(/^(?!.*\.\.)[^\p{C}]{1,200}$/u, { abort: true })
   .refine((id) => encodeURIComponent(id).length <= longestLink - 100);
 const incidentId = z
   .string()

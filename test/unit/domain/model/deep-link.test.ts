@@ -68,6 +68,7 @@ describe('a deep link', () => {
     'heron://wall?full=1',
     'https://incident/1',
     'javascript:alert(1)',
+    'heron://cluster/\ud800',
     `heron://cluster/${'a'.repeat(201)}`,
     `heron://cluster/a?t=${'a'.repeat(1000)}`,
   ])('%s is none', (text) => {
