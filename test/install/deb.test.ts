@@ -159,16 +159,21 @@ describe('the upgrade', () => {
         'watch',
         '--inventory',
         '/home/noc/demo/inventory.json',
+        '--db',
+        '/home/noc/anchored.sqlite',
         '--anchor-url',
         'https://vault.example/a',
       );
     mkdirSync(debian.path('/etc/heron'));
     const file = debian.path('/etc/heron/policy.json');
     writeFileSync(file, '{"anchors": {"hosts": ["vault.example.com"]}}');
-    expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('vault.example.com') });
-    chmodSync(file, 0o666);
-    expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('chmod go-w') });
-    rmSync(debian.path('/etc/heron'), { recursive: true });
+    try {
+      expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('vault.example.com') });
+      chmodSync(file, 0o666);
+      expect(anchored()).toMatchObject({ status: 2, stderr: expect.stringContaining('chmod go-w') });
+    } finally {
+      rmSync(debian.path('/etc/heron'), { recursive: true });
+    }
   });
 
   it('brings a service unit that systemd accepts and finds well confined', () => {
