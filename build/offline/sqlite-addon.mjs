@@ -10,8 +10,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { rootFolder } from '../shared/paths.mjs';
-import { lastLines, runCommand } from '../shared/run-command.mjs';
 import { cachedFolder, inTemporaryFolder } from '../shared/cache.mjs';
+import { dependenciesAreCurrent, lockedPackage } from '../shared/locked-packages.mjs';
+import { fetchPackage, nodeGypOfNpm } from '../shared/npm.mjs';
+import { lastLines, runCommand } from '../shared/run-command.mjs';
 import { compilerArguments, prepareCompiler } from './compiler.mjs';
 import { PreparationError, withProgress } from '../shared/progress.mjs';
 
@@ -20,7 +22,34 @@ import { PreparationError, withProgress } from '../shared/progress.mjs';
  * runtime the addon is compiled once against the functions it does have. The result serves newer runtimes too.
  */
 const prebuiltNodeApi = 10;
-const flags = '-UNAPI_VERSION -DNAPI_EXPERIMENTAL -DNODE_API_EXPERIMENTAL_NO_WARNING -fno-lto';
+
+/**
+ * In place of the package's own binding.gyp, which compiles SQLite first and the addon after it: as one target they are compiled side
+ * by side. With -O2 SQLite is compiled in two thirds of the time that the package's -O3 takes.
+ */
+const gyp = {
+  includes: ['deps/common.gypi'],
+  target_defaults: { configurations: { Release: { 'cflags!': ['-O3'], cflags: ['-O2'] } } },
+  targets: [
+    {
+      target_name: 'better_sqlite3',
+      includes: ['deps/defines.gypi'],
+      sources: ['src/better_sqlite3.cpp', 'deps/sqlite3/sqlite3.c'],
+      include_dirs: ['deps/sqlite3', '<!@(node -p "require(\'node-addon-api\').include")'],
+      defines: [
+        'NAPI_EXPERIMENTAL',
+        'NODE_API_EXPERIMENTAL_NO_WARNING',
+        'NAPI_DISABLE_CPP_EXCEPTIONS',
+        'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+      ],
+      cflags: ['-w'],
+      cflags_cc: ['-std=c++20', '-fvisibility=hidden', '-fvisibility-inlines-hidden'],
+      xcode_settings: { OTHER_CPLUSPLUSFLAGS: ['-std=c++20', '-stdlib=libc++'] },
+      msvs_settings: { VCCLCompilerTool: { AdditionalOptions: ['/std:c++20'] } },
+      conditions: [['OS=="linux"', { ldflags: ['-Wl,-Bsymbolic'], libraries: ['-ldl'] }]],
+    },
+  ],
+};
 
 const packageFolder = path.join(rootFolder, 'node_modules', 'better-sqlite3');
 const addonFile = 'better_sqlite3.node';
@@ -29,9 +58,11 @@ const installFolder = path.join(packageFolder, 'build', 'Release');
 const stamp = path.join(installFolder, 'heron-key');
 
 /**
+ * Compiling begins at once: where the dependencies are not installed yet, with sources that are fetched for it.
  * @param {number[]} nodeApiVersions of the runtimes that will load the addon
+ * @param {Promise<void>} dependencies pending while they are being installed
  */
-export async function prepareSqliteAddon(nodeApiVersions) {
+export async function prepareSqliteAddon(nodeApiVersions, dependencies) {
   if (nodeApiVersions.every((version) => version >= prebuiltNodeApi)) return;
   const key = addonKey();
   if (
@@ -39,19 +70,26 @@ export async function prepareSqliteAddon(nodeApiVersions) {
     existsSync(path.join(installFolder, addonFile)) &&
     readFileSync(stamp, 'utf8') === key
   )
-    return;
+    return dependencies;
   const folder = await cachedFolder(key, async (target) => {
     await prepareCompiler();
-    await withProgress('SQLite addon: compiling for this Node, about a minute', () => compileInto(target));
+    const installedGyp = path.join(rootFolder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+    const gypOfNpm = dependenciesAreCurrent() ? undefined : nodeGypOfNpm();
+    if (gypOfNpm === undefined) await dependencies;
+    await withProgress('SQLite addon: compiling for this Node, about a minute', () =>
+      compileInto(target, gypOfNpm ?? installedGyp),
+    );
   });
+  await dependencies;
   install(path.join(folder, addonFile), key);
 }
 
 /** @returns {string} everything the binary depends on, as a name for its folder in the cache */
 function addonKey() {
-  const { version } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const { version } = lockedPackage('better-sqlite3');
   const node = `node${process.versions.modules}-${process.platform}-${process.arch}-${cLibrary()}`;
-  return `better-sqlite3-${version}-${node}-${createHash('sha256').update(flags).digest('hex').slice(0, 8)}`;
+  const recipe = createHash('sha256').update(JSON.stringify(gyp)).digest('hex').slice(0, 8);
+  return `better-sqlite3-${version}-${node}-${recipe}`;
 }
 
 function cLibrary() {
@@ -64,19 +102,18 @@ function cLibrary() {
 /**
  * Compiles in a copy, so that a failure leaves the installed package as it was.
  * @param {string} target
+ * @param {string} nodeGyp
  */
-async function compileInto(target) {
+async function compileInto(target, nodeGyp) {
   await inTemporaryFolder(async (draft) => {
-    const source = path.join(draft, 'better-sqlite3');
-    cpSync(packageFolder, source, {
-      recursive: true,
-      filter: (file) => !['prebuilds', 'build'].includes(path.relative(packageFolder, file)),
-    });
-    const script = path.join(rootFolder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+    const packages = path.join(draft, 'node_modules');
+    await copySources(draft, packages);
+    const source = path.join(packages, 'better-sqlite3');
+    writeFileSync(path.join(source, 'binding.gyp'), JSON.stringify(gyp));
     const run = await runCommand(
       process.execPath,
-      [script, 'rebuild', '--release', '--force_build=1', '--jobs=max', ...compilerArguments()],
-      { cwd: source, env: { CXXFLAGS: flags, NODE_PATH: path.join(rootFolder, 'node_modules') } },
+      [nodeGyp, 'rebuild', '--release', '--jobs=max', ...compilerArguments()],
+      { cwd: source },
     );
     if (run.code !== 0) throw compileError(lastLines(run, 20));
     const addon = path.join(source, 'build', 'Release', addonFile);
@@ -86,14 +123,42 @@ async function compileInto(target) {
 }
 
 /**
+ * better-sqlite3 and what it compiles with: the installed ones, or as package-lock.json has them.
+ * @param {string} draft for the archives
+ * @param {string} packages
+ */
+async function copySources(draft, packages) {
+  const isInstalled = dependenciesAreCurrent();
+  await Promise.all(
+    ['better-sqlite3', 'node-addon-api'].map(async (name) => {
+      const target = path.join(packages, name);
+      mkdirSync(target, { recursive: true });
+      if (isInstalled) return copyInstalled(path.join(rootFolder, 'node_modules', name), target);
+      const { version = '', integrity } = lockedPackage(name);
+      const archive = await fetchPackage(name, version, integrity, draft);
+      const run = await runCommand('tar', ['-xzf', archive, '-C', target, '--strip-components=1']);
+      if (run.code !== 0) throw compileError(lastLines(run));
+    }),
+  );
+}
+
+/**
+ * @param {string} installed
+ * @param {string} target
+ */
+function copyInstalled(installed, target) {
+  const filter = (/** @type {string} */ file) =>
+    !['prebuilds', 'build'].includes(path.relative(installed, file));
+  cpSync(installed, target, { recursive: true, filter });
+}
+
+/**
  * A wrong binary crashes the process that loads it: let that be another one than ours.
  * @param {string} source
  */
 async function tryOut(source) {
   const program = `const db = new (require(${JSON.stringify(source)}))(':memory:'); db.prepare('select 1').get(); db.close();`;
-  const run = await runCommand(process.execPath, ['-e', program], {
-    env: { NODE_PATH: path.join(rootFolder, 'node_modules') },
-  });
+  const run = await runCommand(process.execPath, ['-e', program]);
   if (run.code !== 0) throw compileError(`The compiled addon does not run.\n${lastLines(run)}`);
 }
 
@@ -107,14 +172,15 @@ function compileError(detail) {
 }
 
 /**
- * The rename is atomic: a process that has the old binary loaded keeps it.
+ * Renames are atomic: a process that has the old binary loaded keeps it, and so does a checkout that shares the file by a hard link.
  * @param {string} addon
  * @param {string} key
  */
 function install(addon, key) {
   mkdirSync(installFolder, { recursive: true });
-  const draft = path.join(installFolder, `${addonFile}.${process.pid}`);
+  const draft = path.join(installFolder, `draft.${process.pid}`);
   copyFileSync(addon, draft);
   renameSync(draft, path.join(installFolder, addonFile));
-  writeFileSync(stamp, key);
+  writeFileSync(draft, key);
+  renameSync(draft, stamp);
 }

@@ -30,6 +30,9 @@ export function hasApt() {
   return existsSync('/etc/debian_version') && findOnPath('apt-get') !== undefined;
 }
 
+/** Two of apt-get at once would wait for each other's locks, or fail. */
+let queue = Promise.resolve();
+
 /**
  * Installs packages on Debian where we are root. It never asks for a password: without root on
  * Debian it fails with the command to run, and on another system it returns false.
@@ -46,6 +49,17 @@ export async function installPackages(packages, purpose) {
       `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
     );
   }
+  const installation = queue.then(() => install(packages, args));
+  queue = installation.catch(() => undefined);
+  await installation;
+  return true;
+}
+
+/**
+ * @param {string[]} packages
+ * @param {string[]} args of apt-get
+ */
+async function install(packages, args) {
   await withProgress(`system packages: apt-get install ${packages.join(' ')}`, async () => {
     // RUNLEVEL=1 keeps what we install from starting services on this machine.
     const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
@@ -57,7 +71,6 @@ export async function installPackages(packages, purpose) {
     }
     if (run.code !== 0) throw aptError(packages, lastLines(run));
   });
-  return true;
 }
 
 /**

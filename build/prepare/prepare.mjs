@@ -15,21 +15,31 @@ const oldestNode = { major: 20, minor: 19 };
 /** What plain Node needs: the dependencies and an SQLite addon that it can load. */
 export async function prepareForNode() {
   checkNode();
-  await prepareDependencies();
-  await prepareSqliteAddon([ownNodeApiVersion()]);
+  await prepareOwnAddon();
 }
 
 /**
- * What plain Node and Electron need.
+ * What plain Node and Electron need. The addon takes longest to make, so that is done beside all else.
  * @returns {Promise<ElectronRuntime>}
  */
 export async function prepareForElectron() {
   checkNode();
+  const [runtime] = await Promise.all([prepareRuntime(), prepareOwnAddon()]);
+  await prepareSqliteAddon([runtime.nodeApiVersion], prepareDependencies());
+  return runtime;
+}
+
+async function prepareRuntime() {
   await prepareDependencies();
   const runtime = await prepareElectron();
   await prepareElectronLibraries();
-  await prepareSqliteAddon([ownNodeApiVersion(), runtime.nodeApiVersion]);
   return runtime;
+}
+
+/** The addon for the Node that runs us. */
+async function prepareOwnAddon() {
+  const dependencies = prepareDependencies();
+  await Promise.all([dependencies, prepareSqliteAddon([ownNodeApiVersion()], dependencies)]);
 }
 
 /**

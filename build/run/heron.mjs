@@ -1,15 +1,13 @@
 import path from 'node:path';
-import { buildIfStale } from '../bundle/build.mjs';
 import { outFolder } from '../shared/paths.mjs';
-import { prepareForNode } from '../prepare/prepare.mjs';
 import { exitWithError } from '../shared/progress.mjs';
 import { runChild } from '../shared/run-child.mjs';
 import { nodeFlags } from './node-flags.mjs';
+import { prepareApart } from './prepare-apart.mjs';
 
 /** `npm run -s heron -- ARGS`: Heron without a window, in plain Node. stdout is the program's alone. */
 async function heron() {
-  await prepareForNode();
-  await buildIfStale(['node']);
+  await prepareApart('command');
   const args = process.argv.slice(2);
   return runChild(process.execPath, [
     ...nodeFlags(args[0]),

@@ -1,13 +1,11 @@
 import path from 'node:path';
-import { buildIfStale } from '../bundle/build.mjs';
-import { checkInventoryArgument } from './check-inventory.mjs';
+import { outFolder } from '../shared/paths.mjs';
+import { exitWithError, report } from '../shared/progress.mjs';
+import { runChild } from '../shared/run-child.mjs';
 import { displayProblem } from './display.mjs';
 import { electronArguments, electronEnvironment } from './electron-launch.mjs';
-import { prepareForElectron } from '../prepare/prepare.mjs';
-import { outFolder } from '../shared/paths.mjs';
-import { report, exitWithError } from '../shared/progress.mjs';
-import { runChild } from '../shared/run-child.mjs';
 import { nodeFlags } from './node-flags.mjs';
+import { prepareApart } from './prepare-apart.mjs';
 import { wallArguments } from './wall-arguments.mjs';
 
 /**
@@ -15,15 +13,12 @@ import { wallArguments } from './wall-arguments.mjs';
  * the same, and shows the terminal wall instead of the window.
  */
 async function start() {
-  const startedAt = performance.now();
   const args = process.argv.slice(2);
   const problem = displayProblem();
-  const runtime = await prepareForElectron();
-  await buildIfStale(['node', 'preload', 'renderer']);
-  await checkInventoryArgument(args);
-  report(`ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-  if (problem !== undefined) {
-    report(`${problem.what} Here is the terminal wall. For the window: ${problem.remedy}`);
+  const runtime = await prepareApart('app', args);
+  if (problem !== undefined || runtime === null) {
+    if (problem !== undefined)
+      report(`${problem.what} Here is the terminal wall. For the window: ${problem.remedy}`);
     return runChild(process.execPath, [
       ...nodeFlags('wall'),
       path.join(outFolder, 'cli', 'heron.js'),

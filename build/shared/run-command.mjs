@@ -23,6 +23,11 @@ function endAll(signal) {
   process.exit(128 + os.constants.signals[signal]);
 }
 
+// One step of several that run side by side failed: the programs of the others end with us.
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /** @param {import('node:child_process').ChildProcess} child */
 function keepTrackOf(child) {
   if (running.size === 0) for (const signal of endingSignals) process.on(signal, endAll);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameInstallation } from '../../../../build/prepare/dependencies.mjs';
+import { sameInstallation } from '../../../../build/shared/locked-packages.mjs';
 
 const wanted = {
   '': { version: '0.1.0' },
