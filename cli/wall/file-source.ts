@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { HistoryReadable } from '../../db/client/history';
-import { HistoryError } from '../../db/model/history-error';
 import { openHistoryReadOnly } from '../../db/open-history';
 import { logSlowQuery } from '../../monitor/log/log';
-import type { Snapshot } from '../../domain/model/snapshot';
+import { endOf } from '../../monitor/usecases/followed-history';
 import { fileProcesses } from '../common/file-processes';
 import type { WallSource } from './wall-source';
 
@@ -38,21 +37,4 @@ export function openReadOnly(file: string): Promise<HistoryReadable> {
     readers: 1,
     onSlowQuery: logSlowQuery,
   });
-}
-
-/** The last moment that was monitored, and the states then. Rejects with a HistoryError when there is none. */
-export async function endOf(
-  history: HistoryReadable,
-  file: string,
-): Promise<{ atMs: number; snapshot: Snapshot }> {
-  const coverage = await history.coverage();
-  if (coverage === null)
-    throw new HistoryError({
-      code: 'not-a-history',
-      what: 'This history contains no monitored time.',
-      where: file,
-      todo: 'Choose another file, or wait until the service has polled its edges.',
-    });
-  const atMs = Math.max(coverage.firstMs, coverage.lastMs - 1);
-  return { atMs, snapshot: await history.snapshotAt({ atMs }) };
 }

@@ -34,6 +34,8 @@ export const openedFileSchema = z.object({
   range: rangeSchema,
   /** The last known moment, which is shown first. */
   lastMs: timeMs,
+  /** Another Heron is recording into it: what it records is shown as it comes, and `lastMs` moves on. */
+  followed: z.boolean(),
   /** Of an incident file; null: a whole history. */
   extract: z
     .object({

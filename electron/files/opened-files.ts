@@ -3,6 +3,7 @@ import type { FileStatus } from '../../domain/contract/opened-file';
 import { runFileTask } from '../../db/client/run-file-task';
 import { fileStamp } from '../../db/file/while-unchanged';
 import { openHistoryReadOnly } from '../../db/open-history';
+import { systemClock } from '../../monitor/base/clock';
 import { log, logSlowQuery } from '../../monitor/log/log';
 import type { KnownKeysStore } from '../../monitor/proof/known-keys';
 import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
@@ -57,7 +58,9 @@ export function openedFiles(
         publisher.replace(snapshot);
         events.historyChanged();
       },
+      update: (snapshot, newEvents) => publisher.replace(snapshot, newEvents),
       statusChanged: (status) => events.statusChanged(status),
+      nowMs: () => systemClock.nowMs(),
       nameOfKey: (fingerprint) => keys.names().get(fingerprint) ?? null,
       log: (what, fault) => log.warn(what, fault),
     },

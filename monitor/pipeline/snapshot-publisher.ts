@@ -23,11 +23,11 @@ export class SnapshotPublisher {
 
   constructor(private readonly send: (change: SnapshotChange) => void) {}
 
-  /** Publishes another snapshot in place of the current one: rows that are not in it are removed. */
-  replace(snapshot: Snapshot): void {
+  /** Publishes another snapshot in place of the current one: rows that are not in it are removed. `newEvents`: recorded since then. */
+  replace(snapshot: Snapshot, newEvents: RecordedEvent[] = []): void {
     const ids = new Set(snapshot.clusters.map(({ id }) => id));
     const removedClusterIds = [...this.#clusters.keys()].filter((id) => !ids.has(id));
-    this.update({ ...snapshot, removedClusterIds, newEvents: [] });
+    this.update({ ...snapshot, removedClusterIds, newEvents });
   }
 
   update(change: SnapshotChange): void {

@@ -6,8 +6,10 @@ import { HistoryError } from '../../db/model/history-error';
 import { isSameFile, type FileStamp } from '../../db/file/while-unchanged';
 import type { HistoryReadable } from '../../db/client/history';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
+import type { RecordedEvent } from '../../domain/model/event';
 import { failureOf } from '../../domain/contract/request-refused';
 import { fileVerification } from './file-verdict';
+import { FollowedHistory, isNoLongerWritten } from './followed-history';
 
 /** How files are read. */
 export interface FileReader {
@@ -27,7 +29,11 @@ export interface FileHost {
   pauseMonitoring(): Promise<() => Promise<void>>;
   /** Shows another history, beginning with this snapshot. */
   show(snapshot: Snapshot): void;
+  /** Shows a later snapshot of the same history, with what was recorded since. */
+  update(snapshot: Snapshot, newEvents: RecordedEvent[]): void;
   statusChanged(status: FileStatus): void;
+  /** UTC milliseconds. */
+  nowMs(): number;
   /** The name of a key that is trusted on this computer; null: it is not. */
   nameOfKey(fingerprint: string): string | null;
   log(what: string, fault?: unknown): void;
@@ -44,6 +50,8 @@ type Verifying = ReturnType<FileReader['verify']>;
 interface Open {
   opened: OpenedFile;
   history: HistoryReadable;
+  /** Set while another Heron records into it. */
+  followed: FollowedHistory | null;
   /** Taken before the file was opened. */
   stamp: FileStamp;
   watching: NodeJS.Timeout;
@@ -65,7 +73,7 @@ export class OpenedFiles {
 
   /** The history of the file that is open; null when none is. */
   get history(): HistoryReadable | null {
-    return this.current?.history ?? null;
+    return this.current?.followed?.history ?? this.current?.history ?? null;
   }
 
   get opened(): OpenedFile | null {
@@ -78,8 +86,9 @@ export class OpenedFiles {
 
   /** The states at the last moment of the file. */
   async snapshot(): Promise<Snapshot> {
-    const { history, opened } = this.current ?? {};
+    const { history, opened, followed } = this.current ?? {};
     if (!history || !opened) throw new RangeError('No file is open.');
+    if (followed) return ofAnother(followed);
     return notMonitoring(await history.snapshotAt({ atMs: opened.lastMs }));
   }
 
@@ -164,12 +173,38 @@ export class OpenedFiles {
     await this.closeCurrent();
     this.resumeMonitoring ??= await this.host.pauseMonitoring();
     this.refused = null;
-    const opened: OpenedFile = { file, ...facts, lastMs, verification: { state: 'running', doneShare: 0 } };
-    const open: Open = { opened, history, stamp, verifying: null, watching: this.watch(() => open) };
+    const isRecorded = stamp.recording && facts.extract === null;
+    const follows = isRecorded && !isNoLongerWritten(lastMs, this.host.nowMs());
+    const verification = { state: 'running' as const, doneShare: 0 };
+    const opened: OpenedFile = { file, ...facts, lastMs, followed: follows, verification };
+    const watching = this.watch(() => open);
+    const open: Open = { opened, history, followed: null, stamp, verifying: null, watching };
     this.current = open;
+    if (follows) open.followed = await this.follow(open);
     this.verify(open);
-    this.host.show(first);
+    this.host.show(open.followed ? ofAnother(open.followed) : first);
     this.publishStatus();
+  }
+
+  private follow(open: Open): Promise<FollowedHistory> {
+    const { file } = open.opened;
+    return FollowedHistory.start(
+      {
+        file,
+        open: (again) => this.reader.openHistory(again),
+        nowMs: () => this.host.nowMs(),
+        onRefresh: (newEvents) => {
+          if (this.current !== open || open.followed === null) return;
+          const lastMs = open.followed.end.atMs;
+          const range = { ...open.opened.range, toMs: Math.max(open.opened.range.toMs, lastMs + 1) };
+          open.opened = { ...open.opened, lastMs, range };
+          this.publishStatus();
+          this.host.update(ofAnother(open.followed), newEvents);
+        },
+        onFault: (fault) => this.host.log(`${file} could not be read:`, fault),
+      },
+      open.history,
+    );
   }
 
   private verify(open: Open): void {
@@ -215,7 +250,7 @@ export class OpenedFiles {
     if (closing === null) return;
     clearInterval(closing.watching);
     await closing.verifying?.cancel();
-    await closing.history.close();
+    await (closing.followed ?? closing.history).close();
   }
 
   private publishStatus(): void {
@@ -227,6 +262,16 @@ export class OpenedFiles {
     this.lastChange = result.catch(() => undefined);
     return result;
   }
+}
+
+/** What another Heron recorded last: where it records nothing any more, the readings have stopped. */
+function ofAnother({ end, isStalled }: FollowedHistory): Snapshot {
+  const { monitor } = end.snapshot;
+  const words = 'Another Heron records this history. It is shown as it comes, and cannot be changed here.';
+  return {
+    ...end.snapshot,
+    monitor: { ...monitor, state: isStalled ? 'stalled' : 'ok', words, edgesPolled: 0 },
+  };
 }
 
 /** A snapshot of a file as shown: while a file is open no readings arrive, which is not a stall. */

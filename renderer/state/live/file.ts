@@ -28,6 +28,8 @@ export const useFileStore = defineStore('file', () => {
   }));
   /** A file is shown: nothing is monitored, and nothing can be added or changed. */
   const isOpen = computed(() => status.value.opened !== null);
+  /** Another Heron records it, and it is shown as it comes. */
+  const isFollowed = computed(() => status.value.opened?.followed ?? false);
   /** The moment from which on nothing in the file is proven; null: there is none, or no file is open. */
   const unprovenFromMs = computed(() => {
     const { opened } = status.value;
@@ -38,7 +40,7 @@ export const useFileStore = defineStore('file', () => {
   function apply(next: FileStatus): void {
     published.value = next;
     unreadable.value = null;
-    now.standAt(next.opened?.lastMs ?? null);
+    now.standAt(next.opened === null || next.opened.followed ? null : next.opened.lastMs);
   }
 
   async function connect(): Promise<void> {
@@ -71,5 +73,5 @@ export const useFileStore = defineStore('file', () => {
     else published.value = { ...published.value, refused: null };
   }
 
-  return { status, isOpen, unprovenFromMs, connected, connect, disconnect, open, close, dismiss };
+  return { status, isOpen, isFollowed, unprovenFromMs, connected, connect, disconnect, open, close, dismiss };
 });

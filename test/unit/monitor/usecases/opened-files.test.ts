@@ -21,6 +21,7 @@ const sound: VerifyReport = {
 
 function made(other: Partial<FileReader> = {}) {
   const published: FileStatus[] = [];
+  const nowMs = { value: 1_000_000 };
   const did: string[] = [];
   const shown: Snapshot[] = [];
   const host: FileHost = {
@@ -35,6 +36,11 @@ function made(other: Partial<FileReader> = {}) {
       did.push('shown');
       shown.push(snapshot);
     },
+    update: (snapshot) => {
+      did.push('updated');
+      shown.push(snapshot);
+    },
+    nowMs: () => nowMs.value,
     statusChanged: (status) => published.push(status),
     nameOfKey: (fingerprint) => names.get(fingerprint) ?? null,
     log: () => undefined,
@@ -47,7 +53,20 @@ function made(other: Partial<FileReader> = {}) {
     verify: () => ({ result: Promise.resolve(sound), cancel: () => Promise.resolve() }),
     ...other,
   };
-  return { files: new OpenedFiles(reader, host), published, did, shown };
+  return { files: new OpenedFiles(reader, host), published, did, shown, nowMs };
+}
+
+/** A history into which another Heron has just recorded. */
+function followed() {
+  const clock = { nowMs: 1_000_000 };
+  const history = new FakeHistory(() => clock.nowMs);
+  void history.write({ events: [], spans: [], samples: [] });
+  const opened = made({
+    openHistory: () => Promise.resolve(history),
+    stamp: () => ({ identity: '1', content: '1', recording: true }),
+  });
+  Object.defineProperty(clock, 'nowMs', { get: () => opened.nowMs.value });
+  return { ...opened, history };
 }
 
 describe('opened files', () => {
@@ -111,6 +130,38 @@ describe('opened files', () => {
     expect(did).toEqual([]);
     await files.close();
     expect(files.status().refused).toBeNull();
+  });
+
+  it('are followed while another Heron records into them, and that it has stopped is shown', async () => {
+    vi.useFakeTimers();
+    const { files, did, shown, published, nowMs, history } = followed();
+    expect(await files.open('/live.sqlite')).toBe(true);
+    expect(files.opened).toMatchObject({ followed: true, lastMs: nowMs.value - 1 });
+    expect(shown.at(-1)?.monitor).toMatchObject({ state: 'ok', edgesPolled: 0 });
+
+    nowMs.value += 1000;
+    await history.write({ events: [], spans: [], samples: [] });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(did.at(-1)).toBe('updated');
+    expect(files.opened?.lastMs).toBe(nowMs.value - 1);
+    expect(published.at(-1)?.opened?.range.toMs).toBe(nowMs.value);
+    expect(await files.snapshot()).toMatchObject({ atMs: nowMs.value - 1, monitor: { state: 'ok' } });
+
+    nowMs.value += 16_000;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(shown.at(-1)?.monitor.state).toBe('stalled');
+
+    await files.close();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it('are files like others when nothing was recorded into them for a while', async () => {
+    const { files, nowMs } = followed();
+    nowMs.value += 16_000;
+    await files.open('/live.sqlite');
+    expect(files.opened?.followed).toBe(false);
+    await files.close();
   });
 
   it('are no longer verified once they were changed', async () => {
