@@ -15,6 +15,8 @@ const fleets = [
   [7, 'wall-7-2-1'],
   [60, 'wall-60-9-2'],
   [300, 'wall-300-9-2'],
+  /** Heron itself sees nothing. */
+  ['blind', 'blind'],
 ] as const;
 const views = [
   '/clusters',
@@ -23,6 +25,7 @@ const views = [
   '/edges',
   '/edge/gru-01/gru-01-02',
   '/timeline',
+  '/alerts',
   '/incidents',
   '/events',
   '/audit',
@@ -41,13 +44,14 @@ test.afterAll(() => fake.close());
 
 for (const { name, size, ...more } of shapes) {
   for (const [rows, scenario] of fleets) {
-    test(`nothing is cut off at ${name} with ${rows} rows`, async () => {
+    const shown = rows === 'blind' ? (['/clusters', '/alerts', '/incidents'] as const) : views;
+    test(`nothing is cut off at ${name} with ${rows === 'blind' ? 'none seen' : `${rows} rows`}`, async () => {
       test.setTimeout(300_000);
       const { page } = fake;
       for (const theme of folder ? (['dark', 'light'] as const) : (['dark'] as const)) {
         const preferences = { theme, wallScreenAsked: true };
         await fake.open({ scenario, view: views[0], size, preferences, ...more });
-        for (const view of views) {
+        for (const view of shown) {
           await page.evaluate((hash) => (location.hash = hash), `#${view}`);
           await expect(page.getByRole('banner').getByRole('heading', { level: 1 })).toBeVisible();
           await expect(page.locator('main')).not.toBeEmpty();
