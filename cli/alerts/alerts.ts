@@ -58,7 +58,7 @@ async function test(file: string, name: string, allowed: readonly string[]): Pro
     random: Math.random,
     outboxFile: null,
     isAllowedHost: hostsAllowedHere(),
-    alerts: () => ({ atMs: 0, alerts: [], silences: [] }),
+    alerts: () => null,
     monitor: () => ({ state: 'starting', edgesPolled: 0, edgesAnswered: 0 }),
   });
   try {

@@ -19,7 +19,7 @@ export function deliverAlerts(
     random: Math.random,
     outboxFile: historyFile === null ? null : `${historyFile}.outbox`,
     isAllowedHost: hostsAllowedHere(),
-    alerts: () => monitor.alerts.list(),
+    alerts: () => monitor.alerts,
     monitor: () => monitor.snapshot().monitor,
   });
   monitor.alerts.onNotice((notice) => channels.take(notice));

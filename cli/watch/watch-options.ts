@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseAnchorUrl } from '../../monitor/proof/anchor-places';
 import { variableSchema } from '../../domain/inventory/inventory-text';
+import { metricsAddressSchema, type MetricsAddress } from '../../domain/metrics/metrics-address';
 import { readArguments } from '../common/command-line';
 import type { ProofChoice } from './watch-proof';
 
@@ -21,6 +22,8 @@ export interface WatchOptions {
   allowedVariables: readonly string[];
   /** The channels that deliver alerts; null: they are only printed. */
   alertsFile: string | null;
+  /** Where `/metrics` is offered, and the environment variable of its token; null: nowhere. */
+  metrics: { address: MetricsAddress; tokenFrom: string | null } | null;
   quiet: boolean;
 }
 
@@ -36,6 +39,8 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --role-interval S    seconds between polls of a load balancer's role, 0.2 to 3600 (default 1)
   --trap-port N        receive SNMP traps and informs on this UDP port; "standard": 162, else 10162 (default: off)
   --alerts FILE        deliver alerts by the channels of this file: webhooks, mail, dead man's switch (docs/alerts.md)
+  --metrics ADDRESS    offer /metrics for Prometheus at HOST:PORT, or at a port of this computer (docs/prometheus.md)
+  --metrics-token NAME the environment variable of the token that scrapers need; a must for other hosts than this computer
   --allow-env NAME     let the inventory or the channels name this environment variable; without it only HERON_… is read; may be repeated
   --quiet              no progress on standard error, only errors
 
@@ -82,6 +87,8 @@ const schema = z
     'role-interval': seconds(0.2, 3600).optional(),
     'trap-port': trapPort.optional(),
     alerts: file.optional(),
+    metrics: metricsAddressSchema.optional(),
+    'metrics-token': variableSchema.optional(),
     'allow-env': z.array(variableSchema).default([]),
     quiet: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
@@ -95,7 +102,11 @@ const schema = z
       given.db !== undefined ||
       (given['signing-key'] ?? given['anchor-file'] ?? given['anchor-url']) === undefined,
     { path: ['db'], message: 'FILE is missing: a temporary history is not signed or anchored' },
-  );
+  )
+  .refine((given) => given['metrics-token'] === undefined || given.metrics !== undefined, {
+    path: ['metrics'],
+    message: 'ADDRESS is missing: where the metrics are offered',
+  });
 
 /** @throws UsageError */
 export function readWatchOptions(args: string[]): WatchOptions {
@@ -113,6 +124,8 @@ export function readWatchOptions(args: string[]): WatchOptions {
       'role-interval': { type: 'string' },
       'trap-port': { type: 'string' },
       alerts: { type: 'string' },
+      metrics: { type: 'string' },
+      'metrics-token': { type: 'string' },
       'allow-env': { type: 'string', multiple: true },
       quiet: { type: 'boolean' },
     },
@@ -133,6 +146,7 @@ export function readWatchOptions(args: string[]): WatchOptions {
     },
     allowedVariables: given['allow-env'],
     alertsFile: given.alerts ?? null,
+    metrics: given.metrics ? { address: given.metrics, tokenFrom: given['metrics-token'] ?? null } : null,
     quiet: given.quiet,
   };
 }

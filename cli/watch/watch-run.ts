@@ -3,6 +3,7 @@ import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import type { HeronEvent } from '../../domain/model/event';
 import { systemClock } from '../../monitor/base/clock';
 import { startMonitor, systemPolling, type Monitor } from '../../monitor/start-monitor';
+import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import type { Ending, EndReason } from '../common/ending';
 import { readChannelFile } from '../../monitor/channels/channel-file';
 import { commandSecrets } from '../common/command-secrets';
@@ -12,7 +13,9 @@ import { heronVersion } from '../common/version';
 import { reportStatus, type Messages } from './report-status';
 import type { RunHistory } from './watch-history';
 import type { WatchOptions } from './watch-options';
+import { MonitorMetrics } from '../../monitor/metrics/monitor-metrics';
 import { deliverAlerts } from './watch-channels';
+import { offerMetrics } from './watch-metrics';
 import type { WatchPrinter } from './watch-printer';
 import { WatchTraps, trapLine } from './watch-traps';
 
@@ -20,16 +23,53 @@ import { WatchTraps, trapLine } from './watch-traps';
 export async function watch(
   file: InventoryFile,
   options: WatchOptions,
-  { history, words }: RunHistory,
+  run: RunHistory,
   ending: Ending,
   printer: WatchPrinter,
-  { progress, complain }: Messages,
+  messages: Messages,
+): Promise<EndReason> {
+  let running: Monitor | null = null;
+  const secrets = commandSecrets(options.allowedVariables);
+  const metrics = new MonitorMetrics(heronVersion(), () => running);
+  const server = options.metrics && (await offerMetrics(options.metrics, metrics, secrets));
+  if (server) messages.progress(`Metrics are offered at http://${server.where}/metrics.`);
+  const onEvent = (event: HeronEvent): void => {
+    metrics.add(event);
+    printer.print(event, running && readingFor(event, running));
+  };
+  const onStart = (monitor: Monitor): void => void (running = monitor);
+  try {
+    return await monitorUntilEnd(file, options, run, ending, {
+      printer,
+      messages,
+      secrets,
+      onEvent,
+      onStart,
+    });
+  } finally {
+    await server?.stop();
+  }
+}
+
+interface RunParts {
+  printer: WatchPrinter;
+  messages: Messages;
+  secrets: SecretResolver;
+  onEvent(event: HeronEvent): void;
+  onStart(monitor: Monitor): void;
+}
+
+async function monitorUntilEnd(
+  file: InventoryFile,
+  options: WatchOptions,
+  { history, words }: RunHistory,
+  ending: Ending,
+  { printer, messages: { progress, complain }, secrets, onEvent, onStart }: RunParts,
 ): Promise<EndReason> {
   const settings = options.alertsFile === null ? null : readChannelFile(options.alertsFile);
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
-  const secrets = commandSecrets(options.allowedVariables);
   for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
   const { trapPort, healthIntervalMs, roleIntervalMs } = options;
   const traps =
@@ -42,16 +82,15 @@ export async function watch(
           complain,
           onEvidence: (evidence) => printer.printLine(trapLine(evidence, inventory)),
         });
-  let running: Monitor | null = null;
   const monitor = await startMonitor(inventory, {
     polling: { ...systemPolling, healthIntervalMs, roleIntervalMs },
     history,
     secrets,
     traps,
     version: heronVersion(),
-    onEvent: (event) => printer.print(event, running && readingFor(event, running)),
+    onEvent,
   });
-  running = monitor;
+  onStart(monitor);
   const [edges, clusters] = [allEdges(inventory).length, inventory.clusters.length];
   const channels = settings && deliverAlerts(settings, monitor, secrets, options.historyFile);
   reportStatus(monitor, { progress, complain });

@@ -5,6 +5,8 @@ import { matches, type MatchSubject } from './matcher';
 
 /** What a person enters for a silence. */
 export interface NewSilence {
+  /** Of a silence that was made elsewhere; left out: a new one. */
+  id?: string;
   matcher: AlertMatcher;
   author: string;
   reason: string;
@@ -28,10 +30,10 @@ export class Silences {
 
   /** The silence, and the event that records it. */
   add(
-    { matcher, author, reason: text, endsMs }: NewSilence,
+    { id: givenId, matcher, author, reason: text, endsMs }: NewSilence,
     nowMs: number,
   ): { silence: Silence; event: HeronEvent } {
-    const id = `silence-${nowMs}-${(this.#number += 1)}`;
+    const id = givenId ?? `silence-${nowMs}-${(this.#number += 1)}`;
     const silence = { id, matcher, author, reason: text, fromMs: nowMs, endsMs, held: 0 };
     this.#silences.set(id, silence);
     this.hasChanged = true;

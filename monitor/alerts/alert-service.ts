@@ -4,6 +4,8 @@ import type { AlertList, AlertNotice, Silence } from '../../domain/model/alert';
 import type { AlertMatcher } from '../../domain/model/alert-rule';
 
 export interface SilenceInput {
+  /** Of a silence that was made elsewhere; left out: a new one. */
+  id?: string;
   matcher: AlertMatcher;
   author: string;
   reason: string;

@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Channel, ChannelSettings, WebhookChannel } from '../../domain/alerts/delivery/channel-settings';
 import { wantedAlerts } from '../../domain/alerts/delivery/wanted-notice';
-import type { AlertList, AlertNotice } from '../../domain/model/alert';
+import type { Alert, AlertNotice } from '../../domain/model/alert';
 import type { ChannelStatus, NoticeDelivery, Undelivered } from '../../domain/model/channel-status';
+import type { AlertService } from '../alerts/alert-service';
 import { every, type Clock } from '../base/clock';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { DeadManWorker, type DeadManOptions } from './dead-man-worker';
 import { DeliveryFailure } from './delivery-failure';
 import { NoticeWorker } from './notice-worker';
 import { Outbox } from './outbox';
-import { post } from './post';
+import { Alertmanager } from './alertmanager';
+import { exchange } from './exchange';
+import { SharingWorker } from './sharing-worker';
+import { SilenceSharing } from './silence-sharing';
 import { sendMail } from './send-mail';
 import { sendWebhook, urlOf, type AllowedHost } from './send-webhook';
 import { testNotice } from './test-notice';
@@ -26,18 +30,25 @@ export interface ChannelsOptions {
   /** Where notices that are not delivered yet are kept; null: in memory only. */
   outboxFile: string | null;
   isAllowedHost: AllowedHost;
-  /** The present alerts, for receivers that want them repeated. */
-  alerts: () => AlertList;
+  /** The alerts that are delivered; null: no monitor runs. */
+  alerts: () => AlertService | null;
   /** Null: no monitor runs. */
   monitor: DeadManOptions['monitor'];
 }
 
 type Worker = NoticeWorker | DeadManWorker;
 
+interface Running {
+  channel: Channel;
+  worker: Worker;
+  /** Null: it is no Alertmanager whose silences are shared. */
+  sharing: SharingWorker | null;
+}
+
 /** Delivers notices by all configured channels. A channel that fails never delays another one, nor the monitoring. */
 export class Channels {
   readonly #outbox: Outbox;
-  #running: { channel: Channel; worker: Worker }[] = [];
+  #running: Running[] = [];
   /** Workers of earlier settings whose last delivery has not ended. */
   readonly #ending = new Set<Promise<void>>();
   readonly #cancelRepeat: () => void;
@@ -59,18 +70,23 @@ export class Channels {
     this.#running = settings.channels.map(
       (channel) =>
         before.find((one) => isDeepStrictEqual(one.channel, channel)) ?? {
-          channel,
-          worker: this.#workerOf(channel),
+          ...{ channel, worker: this.#workerOf(channel), sharing: this.#sharingOf(channel) },
         },
     );
     const ended = before.filter((one) => !this.#running.includes(one));
-    const allEnded = Promise.all(ended.map(({ worker }) => worker.stop())).then(() => undefined);
+    const allEnded = Promise.all(ended.map(stopOf)).then(() => undefined);
     this.#ending.add(allEnded);
     const added = this.#running.filter((one) => !before.includes(one));
-    if (ended.length === 0) for (const { worker } of added) worker.start();
+    const start = (): void => {
+      for (const { worker, sharing } of added) {
+        worker.start();
+        sharing?.start();
+      }
+    };
+    if (ended.length === 0) start();
     void allEnded.finally(() => {
       this.#ending.delete(allEnded);
-      if (ended.length > 0) for (const { worker } of added) worker.start();
+      if (ended.length > 0) start();
     });
   }
 
@@ -116,7 +132,7 @@ export class Channels {
 
   async stop(): Promise<void> {
     this.#cancelRepeat();
-    await Promise.all([...this.#running.map(({ worker }) => worker.stop()), ...this.#ending]);
+    await Promise.all([...this.#running.map(stopOf), ...this.#ending]);
   }
 
   #workerOf(channel: Channel): Worker {
@@ -125,8 +141,10 @@ export class Channels {
     const where = whereOf(channel);
     if (channel.kind === 'dead-man') {
       const { caFile } = channel;
-      const postTo = async (body: string): Promise<void> =>
-        post({ url: await urlOf(channel, secrets, isAllowedHost), headers: {}, body, caFile });
+      const postTo = async (body: string): Promise<void> => {
+        const url = await urlOf(channel, secrets, isAllowedHost);
+        await exchange({ method: 'POST', url, headers: {}, body, caFile });
+      };
       const { journal } = this.#outbox;
       return new DeadManWorker({ channel, where, clock, journal, monitor, post: postTo });
     }
@@ -137,15 +155,28 @@ export class Channels {
     return new NoticeWorker({ channel, where, outbox: this.#outbox, clock, random, deliver });
   }
 
+  #sharingOf(channel: Channel): SharingWorker | null {
+    if (channel.kind !== 'webhook' || !channel.sharesSilences) return null;
+    const { clock, alerts, isAllowedHost, secretsOf } = this.options;
+    const alertmanager = new Alertmanager(channel, secretsOf(channel), isAllowedHost);
+    const sharing = new SilenceSharing(alertmanager, clock);
+    const { journal } = this.#outbox;
+    return new SharingWorker({ name: channel.name, sharing, alerts, clock, journal });
+  }
+
   /** Repeats what is open to Alertmanager. A failure shows with the next notice, so it is none here. */
   async #repeat(): Promise<void> {
     const { secretsOf, isAllowedHost, clock, alerts } = this.options;
     const receivers = this.#running.flatMap(({ channel }) => (isAlertmanager(channel) ? [channel] : []));
-    if (receivers.length === 0) return;
+    const service = alerts();
+    if (receivers.length === 0 || service === null) return;
     const nowMs = Math.round(clock.nowMs());
-    const open = alerts().alerts.filter(({ state, held }) => state === 'open' && held === null);
+    const open = service.list().alerts.filter(({ state }) => state === 'open');
     for (const channel of receivers) {
-      const wanted = wantedAlerts(open, channel);
+      // What a shared silence holds back is silenced there, too, and shown as such.
+      const isSent = ({ held }: Alert): boolean =>
+        held === null || (channel.sharesSilences && held.by === 'silence');
+      const wanted = wantedAlerts(open.filter(isSent), channel);
       if (wanted.length === 0) continue;
       const notice = { ...testNotice(nowMs), id: `repeat-${nowMs}`, alerts: wanted };
       await sendWebhook(notice, channel, secretsOf(channel), isAllowedHost, nowMs).catch(() => undefined);
@@ -161,4 +192,8 @@ function isAlertmanager(channel: Channel): channel is WebhookChannel {
 function whereOf(channel: Channel): string {
   if (channel.kind === 'mail') return channel.host;
   return channel.url === undefined ? 'a secret URL' : new URL(channel.url).host;
+}
+
+async function stopOf({ worker, sharing }: Running): Promise<void> {
+  await Promise.all([worker.stop(), sharing?.stop()]);
 }

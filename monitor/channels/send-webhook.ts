@@ -9,7 +9,7 @@ import type { AlertNotice } from '../../domain/model/alert';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { secretOf } from './channel-secrets';
 import { DeliveryFailure } from './delivery-failure';
-import { post } from './post';
+import { exchange } from './exchange';
 
 /** Whether alerts may be sent to a host; a policy of the machine may restrict it. */
 export type AllowedHost = (host: string) => boolean;
@@ -30,7 +30,7 @@ export async function sendWebhook(
     ...(await signature(body, channel, secrets, nowMs)),
   };
   const path = channel.format === 'alertmanager-api' ? '/api/v2/alerts' : '';
-  await post({ url: `${url}${path}`, headers, body, caFile: channel.caFile });
+  await exchange({ method: 'POST', url: `${url}${path}`, headers, body, caFile: channel.caFile });
 }
 
 /** The URL of a channel, checked where it comes from a secret. @throws DeliveryFailure */
@@ -53,8 +53,8 @@ function bodyOf(notice: AlertNotice, { format }: WebhookChannel): unknown {
   return format === 'slack' ? slackMessage(notice) : alertmanagerMessage(notice);
 }
 
-async function authorization(
-  { auth }: WebhookChannel,
+export async function authorization(
+  { auth }: Pick<WebhookChannel, 'auth'>,
   secrets: SecretResolver,
 ): Promise<Record<string, string>> {
   if (!auth) return {};

@@ -12,6 +12,8 @@ const stalledAllowanceMs = 5_000;
 export class MonitorCounts {
   polls = 0;
   answered = 0;
+  /** The time that all polls took. */
+  tookMs = 0;
   readonly startedMs: number;
   /** When a poll was last processed, or the start; monotonic. */
   processedMonotonicMs: number;
@@ -24,6 +26,7 @@ export class MonitorCounts {
 
   add(reading: Reading, answered: boolean): void {
     this.polls += 1;
+    this.tookMs += reading.finishedMonotonicMs - reading.startedMonotonicMs;
     if (answered) this.answered += 1;
     this.#latest.set(
       reading.edgeId,

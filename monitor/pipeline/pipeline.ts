@@ -330,8 +330,9 @@ export class Pipeline {
     return this.#scheduler.pollAll();
   }
 
-  counts(): { polls: number; answered: number } {
-    return { polls: this.#counts.polls, answered: this.#counts.answered };
+  counts(): { polls: number; answered: number; tookMs: number } {
+    const { polls, answered, tookMs } = this.#counts;
+    return { polls, answered, tookMs };
   }
 
   /** The last reading of an edge; null before the first. */

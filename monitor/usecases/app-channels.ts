@@ -61,7 +61,7 @@ export class AppChannels {
       ...{ clock, random, isAllowedHost },
       // What waits is kept for the time when the settings can be read again.
       outboxFile: this.#unreadable === null ? outboxFile : null,
-      alerts: () => monitor()?.alerts.list() ?? { atMs: 0, alerts: [], silences: [] },
+      alerts: () => monitor()?.alerts ?? null,
       monitor: () => monitor()?.snapshot().monitor ?? null,
     });
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lineSchema, secretNameSchema, variableSchema } from '../../inventory/inventory-text';
+import { isThisComputer } from '../../inventory/this-computer';
 import { zoneSchema } from '../../calendar/zone';
 import { alertMatcherSchema, alertSeveritySchema } from '../../model/alert-rule';
 
@@ -56,6 +57,10 @@ const webhook = z.strictObject({
     ),
   url: url.optional(),
   urlFrom: secret.optional().describe('Where the URL is, when it is a secret itself, as Slack’s are.'),
+  sharesSilences: z
+    .boolean()
+    .default(false)
+    .describe('Alertmanager’s API: silences and acknowledgements are its silences, in both directions.'),
   auth: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('bearer'), token: secret }),
@@ -106,6 +111,12 @@ export const channelSchema = z
         path: ['url'],
         message: 'must be given, or else urlFrom: exactly one of the two',
       });
+    if (value.kind === 'webhook' && value.sharesSilences && value.format !== 'alertmanager-api')
+      context.addIssue({
+        code: 'custom',
+        path: ['sharesSilences'],
+        message: 'must be false: only an Alertmanager has silences (format alertmanager-api)',
+      });
     if (value.kind === 'mail' && (value.user === undefined) !== (value.password === undefined))
       context.addIssue({ code: 'custom', path: ['password'], message: 'must be given together with user' });
     if (value.kind === 'mail' && value.security === 'none' && !isThisComputer(value.host))
@@ -139,8 +150,4 @@ export function isAllowedUrl(text: string): boolean {
   const match = /^(https?):\/\/(\[[^\]]*\]|[^/:?#]+)/i.exec(text);
   if (match?.[1]?.toLowerCase() === 'https') return true;
   return match?.[2] !== undefined && isThisComputer(match[2].replace(/^\[|\]$/g, ''));
-}
-
-function isThisComputer(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

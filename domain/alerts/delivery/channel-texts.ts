@@ -11,8 +11,8 @@ export interface PostableAlert {
 }
 
 /**
- * The alerts of a notice for Alertmanager. Labels are what does not change while the alert lasts, since they are its identity there; what
- * ended carries its end.
+ * The alerts of a notice for Alertmanager. Labels are what does not change while the alert lasts and what every desk has in common, since they
+ * are its identity there; what ended carries its end.
  */
 export function postableAlerts(notice: AlertNotice): PostableAlert[] {
   return notice.alerts.map((alert) => {
@@ -96,7 +96,6 @@ function labelsOf(alert: Alert): Record<string, string> {
     cluster: alert.name,
     ...(alert.site === null ? {} : { site: alert.site }),
     ...(alert.edgeName === null ? {} : { edge: alert.edgeName }),
-    heron_id: alert.id,
   };
 }
 
@@ -104,6 +103,7 @@ function annotationsOf(alert: Alert): Record<string, string> {
   const { bracket, gapMs, cause, detectionMs, witnesses } = alert.evidence;
   return {
     summary: alert.words,
+    heron_id: alert.id,
     ...(alert.detail === '' ? {} : { description: alert.detail }),
     ...(bracket ? { bracket: `${iso(bracket.lastOldMs)}/${iso(bracket.firstNewMs)}` } : {}),
     ...(gapMs ? { without_active_lb_seconds: seconds(gapMs) } : {}),

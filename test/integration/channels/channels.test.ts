@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -43,7 +45,7 @@ function open(channel: object, more: Partial<ChannelsOptions> = {}): Channels {
     random: () => 0.5,
     outboxFile: outboxFile(),
     isAllowedHost: () => true,
-    alerts: () => ({ atMs: 0, alerts: [], silences: [] }),
+    alerts: () => null,
     monitor: () => null,
     ...more,
   });
@@ -199,6 +201,68 @@ describe('channels that deliver alerts', () => {
     channels.take(madeNotice());
     await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'working' }), 12_000);
   });
+
+  it('give up a receiver that never answers, for this time, and try again', async () => {
+    receiver.answer = () => undefined;
+    const channels = open(webhook());
+    channels.take(madeNotice());
+    await vi.waitFor(
+      () => expect(channels.statuses()[0]).toMatchObject({ state: 'retrying', tries: 1 }),
+      20_000,
+    );
+    expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/does not answer within 10 s/);
+  }, 30_000);
+
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+  if (!hasOpenssl) process.stderr.write('NOT RUN: the test of a self-signed certificate needs openssl\n');
+  it.runIf(hasOpenssl)('send nothing to a server whose certificate is not trusted', async () => {
+    const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+    const args = `req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=hook -keyout ${key} -out ${cert}`;
+    expect(spawnSync('openssl', args.split(' ')).status).toBe(0);
+    let requests = 0;
+    const tls = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, response) => {
+      requests += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => tls.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = tls.address() as AddressInfo;
+      const channels = open(webhook({ url: `https://127.0.0.1:${port}/hook` }));
+      await expect(channels.test('ops')).rejects.toThrow(/certificate|TLS/i);
+      expect(requests).toBe(0);
+    } finally {
+      await new Promise((resolve) => tls.close(resolve));
+    }
+  });
+
+  it('deliver although what waits cannot be stored, as on a full disk', async () => {
+    const channels = open(webhook(), { outboxFile: path.join(folder, 'missing', 'outbox.json') });
+    channels.take(madeNotice());
+    await vi.waitFor(
+      () => expect(channels.statuses()[0]).toMatchObject({ state: 'working', waiting: 0 }),
+      10_000,
+    );
+    expect(receiver.received).toHaveLength(1);
+  });
+
+  it('go on with an unchanged channel while another one is replaced', async () => {
+    receiver.answer = (response) => response.writeHead(503).end();
+    const channels = open(webhook());
+    channels.take(madeNotice());
+    await vi.waitFor(() => expect(channels.statuses()[0]?.tries).toBe(1), 10_000);
+    const both = [webhook(), webhook({ name: 'second' })];
+    channels.replace(channelSettingsSchema.parse({ channels: both }));
+    expect(channels.statuses().map(({ name, waiting }) => [name, waiting])).toEqual([
+      ['ops', 1],
+      ['second', 0],
+    ]);
+    receiver.answer = (response) => response.writeHead(200).end();
+    channels.take(madeNotice({ id: 'g2-1', groupId: 'g2' }));
+    await vi.waitFor(
+      () => expect(channels.statuses()).toMatchObject([{ waiting: 0 }, { waiting: 0 }]),
+      15_000,
+    );
+  }, 20_000);
 
   it('send nothing to a host that the policy of the computer forbids', async () => {
     const channels = open(webhook(), { isAllowedHost: () => false });

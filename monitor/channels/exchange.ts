@@ -1,42 +1,71 @@
 import { readFile } from 'node:fs/promises';
-import { Agent, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { toHttpFailure } from '../http/http-failure';
 import { DeliveryFailure } from './delivery-failure';
 
 const deadlineMs = 10_000;
-/** Of an answer only its status counts; what it says is read as far as this. */
-const maxAnswerBytes = 16 * 1024;
+/** Where only the status counts, an answer is read as far as this. */
+const ignoredBytes = 16 * 1024;
 const longestWaitMs = 60 * 60_000;
 
-export interface PostOptions {
+export interface ExchangeOptions {
+  method: 'GET' | 'POST' | 'DELETE';
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body?: string;
   /** PEM file of the authority that the server's certificate comes from. */
   caFile?: string | undefined;
+  /** The most bytes of an answer that is read; left out: only its status counts. */
+  mostBytes?: number;
 }
 
-/** Posts a body. TLS is verified, redirects are not followed, and only a status from 200 to 299 counts. @throws DeliveryFailure */
-export async function post({ url, headers, body, caFile }: PostOptions): Promise<void> {
+/**
+ * One request and its answer. TLS is verified, redirects are not followed, and only a status from 200 to 299 counts. Resolves to the text of the
+ * answer where that is wanted. @throws DeliveryFailure
+ */
+export async function exchange(options: ExchangeOptions): Promise<string> {
+  const { method, url, headers, body, caFile, mostBytes } = options;
   const where = new URL(url).host;
   const agent = new Agent({ connect: { timeout: deadlineMs, ...(await authorityOf(caFile)) } });
   try {
     const answer = await request(url, {
-      method: 'POST',
+      method,
       dispatcher: agent,
-      headers: { 'user-agent': 'heron', 'content-type': 'application/json', ...headers },
-      body,
+      headers: {
+        'user-agent': 'heron',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(deadlineMs),
     });
-    await answer.body.dump({ limit: maxAnswerBytes }).catch(() => undefined);
     const { statusCode } = answer;
-    if (statusCode >= 200 && statusCode < 300) return;
+    const isGood = statusCode >= 200 && statusCode < 300;
+    if (isGood && mostBytes !== undefined) return await textOf(answer.body, mostBytes, where);
+    await answer.body.dump({ limit: ignoredBytes }).catch(() => undefined);
+    if (isGood) return '';
     throw refusal(where, statusCode, answer.headers['retry-after']);
   } catch (fault) {
     throw asFailure(fault, where);
   } finally {
     await agent.destroy();
   }
+}
+
+async function textOf(
+  body: Dispatcher.ResponseData['body'],
+  mostBytes: number,
+  where: string,
+): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > mostBytes)
+      throw new DeliveryFailure(`${where} answers more than ${mostBytes >> 20} MB`, true);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 function refusal(where: string, status: number, retryAfter: string | string[] | undefined): DeliveryFailure {
