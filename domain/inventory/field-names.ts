@@ -53,8 +53,18 @@ export const fieldWords: Readonly<Record<string, string>> = {
   communitySecret: 'Community',
 };
 
+/** What an inventory changes of a rule of alerts. */
+const ruleFieldWords: Readonly<Record<string, string>> = {
+  enabled: 'alerts',
+  severity: 'severity',
+  forMs: 'after, ms',
+  clearMs: 'over after, ms',
+};
+
 /** The name of a field by its path within its entry; the key where it has no name. */
 export function fieldInWords(path: readonly PropertyKey[]): string {
   const key = path.filter((step) => typeof step === 'string').join('.');
+  const [, rule, field = ''] = /^overrides\.alerts\.([a-z-]+)\.([a-zA-Z]+)$/.exec(key) ?? [];
+  if (rule !== undefined) return `Alert rule ${rule}: ${ruleFieldWords[field] ?? field}`;
   return fieldWords[key] ?? key;
 }

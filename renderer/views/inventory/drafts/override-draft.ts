@@ -1,7 +1,13 @@
 import { overridableKeys, type OverridableKey, type Overrides } from '../../../../domain/inventory/overrides';
+import { draftOfRules, rulesOfDraft, type RuleDraft } from './rule-draft';
 
-/** The typed thresholds and intervals of a cluster or an edge; empty: the general one. Intervals are typed in seconds. */
-export type OverrideDraft = Record<OverridableKey, string>;
+/**
+ * The typed thresholds and intervals of a cluster or an edge; empty: the general one. Intervals are typed in seconds. `alerts`: the rules that
+ * are changed.
+ */
+export interface OverrideDraft extends Record<OverridableKey, string> {
+  alerts: RuleDraft[];
+}
 
 const msPerSecond = 1_000;
 const inSeconds: ReadonlySet<OverridableKey> = new Set(['healthIntervalMs', 'roleIntervalMs']);
@@ -18,6 +24,7 @@ export function draftOfOverrides(overrides: Overrides | undefined): OverrideDraf
     imbalanceAbovePercent: text('imbalanceAbovePercent'),
     healthIntervalMs: text('healthIntervalMs'),
     roleIntervalMs: text('roleIntervalMs'),
+    alerts: draftOfRules(overrides?.alerts),
   };
 }
 
@@ -29,5 +36,7 @@ export function overridesOfDraft(draft: OverrideDraft): { overrides?: Overrides 
     const value = Number(text);
     return [[key, inSeconds.has(key) ? Math.round(value * msPerSecond) : value]];
   });
-  return typed.length === 0 ? {} : { overrides: Object.fromEntries(typed) };
+  const alerts = rulesOfDraft(draft.alerts);
+  if (typed.length === 0 && alerts === undefined) return {};
+  return { overrides: { ...Object.fromEntries(typed), ...(alerts === undefined ? {} : { alerts }) } };
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { fieldInWords } from '../../../../domain/inventory/field-names';
 import { inventoryDiff } from '../../../../domain/inventory/inventory-diff';
 import { checkInventory } from '../../../../domain/inventory/inventory-rules';
 import { limitsOf, overridesOf } from '../../../../domain/inventory/overrides';
 import { thresholds } from '../../../../domain/model/thresholds';
 import { deviceReasons } from '../../../../domain/cluster/judge/device-reasons';
+import { newRuleDraft } from '../../../../renderer/views/inventory/drafts/rule-draft';
 import { device, edge } from '../../../fixtures/cluster/edge-readings';
 import {
   draftOfOverrides,
@@ -63,5 +65,29 @@ describe('overrides', () => {
     expect(overridesOfDraft({ ...draftOfOverrides(undefined), roleIntervalMs: ' 0,5 ' })).toEqual({
       overrides: { roleIntervalMs: 500 },
     });
+  });
+
+  it('keep the rules of alerts when they come back from the form, times typed in seconds', () => {
+    const overrides = {
+      cpuPercent: 75,
+      alerts: { cpu: { severity: 'info', forMs: 600_000 }, imbalance: { enabled: false, clearMs: 500 } },
+    } as const;
+    const draft = draftOfOverrides(overrides);
+    expect(draft.alerts.map(({ rule, forSeconds }) => [rule, forSeconds])).toEqual([
+      ['imbalance', ''],
+      ['cpu', '600'],
+    ]);
+    expect(overridesOfDraft(draft)).toEqual({ overrides });
+    const untouched = { ...draftOfOverrides(undefined), alerts: [newRuleDraft('disk')] };
+    expect(overridesOfDraft(untouched)).toEqual({});
+    const typed = { ...newRuleDraft('disk'), enabled: 'yes', clearSeconds: ' 1,5 ' };
+    expect(overridesOfDraft({ ...untouched, alerts: [typed] })).toEqual({
+      overrides: { alerts: { disk: { enabled: true, clearMs: 1_500 } } },
+    });
+  });
+
+  it('name the rule of alerts that differs', () => {
+    expect(fieldInWords(['overrides', 'alerts', 'cpu', 'forMs'])).toBe('Alert rule cpu: after, ms');
+    expect(fieldInWords(['overrides', 'cpuPercent'])).toBe('CPU limit, %');
   });
 });
