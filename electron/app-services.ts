@@ -14,6 +14,7 @@ import { MonitorSession, type SessionEvents } from '../monitor/usecases/monitor-
 import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { readPolicy, type ComputerPolicy } from '../monitor/policy/policy-file';
 import { openedFiles } from './files/opened-files';
+import type { AlertNotice } from '../domain/model/alert';
 import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
 import { askForSecrets } from './window/ask-for-secrets';
@@ -40,6 +41,8 @@ export interface AppServices {
   secrets: SecretResolver;
   consents: SecretConsents;
   startup: Startup;
+  /** Called with each notice of alerts. */
+  noticeListeners: Set<(notice: AlertNotice) => void>;
   /** What an administrator set for all users of this computer; read once. */
   policy: ComputerPolicy;
 }
@@ -53,6 +56,7 @@ export function appServices(
   const policy = readPolicy();
   if (policy.fault !== null) log.warn(`${policy.fault.what} ${policy.fault.todo}`);
   const window = new AppWindow();
+  const noticeListeners = new Set<(notice: AlertNotice) => void>();
   const pages: MadePages = new Map();
   const publisher = new SnapshotPublisher((change) => window.send('snapshot.changed', change));
   const passwords = openPasswordStore(folder);
@@ -66,7 +70,7 @@ export function appServices(
     folder,
     sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy),
     publisher,
-    sessionEvents(window, consents, () => ({ session, channels })),
+    sessionEvents(window, consents, () => ({ session, channels, noticeListeners })),
   );
   const { clock } = polling;
   const channels = appChannels(folder, {
@@ -98,6 +102,7 @@ export function appServices(
     secrets,
     consents,
     startup,
+    noticeListeners,
     policy,
   };
 }
@@ -106,7 +111,7 @@ export function appServices(
 function sessionEvents(
   window: AppWindow,
   consents: SecretConsents,
-  late: () => Pick<AppServices, 'session' | 'channels'>,
+  late: () => Pick<AppServices, 'session' | 'channels' | 'noticeListeners'>,
 ): SessionEvents {
   return {
     demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
@@ -115,6 +120,7 @@ function sessionEvents(
     alertNotice: (notice) => {
       window.send('alerts.notice', notice);
       late().channels.take(notice);
+      for (const listener of late().noticeListeners) listener(notice);
     },
     inventoryChanged: (inventory) =>
       askForSecrets(inventory, consents, window, async (edgeIds) =>

@@ -1,10 +1,11 @@
-import path from 'node:path';
 import { app, session as electronSession } from 'electron';
 import { makeOwnerOnlyFolder, restrictAppData } from '../db/file/owner-only';
 import { log, logRestricted, startAppLog } from '../monitor/log/log';
 import type { PollingDependencies } from '../monitor/start-monitor';
 import { appUpdates } from './computer/app-updates';
 import { appServices, type AppServices } from './app-services';
+import { makeDesk, startsHidden } from './app-desk';
+import type { Desk } from './desk/desk';
 import { chooseAndOpen } from './files/opened-files';
 import { publishTo } from './ipc/publish-to';
 import { serveRequests } from './ipc/request-channel';
@@ -17,8 +18,8 @@ import type { PageFiles } from './security/page-files';
 import { lockDownContents, lockDownSessions } from './security/lock-down';
 import { builtFiles } from './session/built-files';
 import { applyTheme } from './settings/appearance';
-import { isFirstRun } from './settings/first-run';
-import { PreferencesFile } from './settings/preferences';
+import { openPreferences } from './settings/first-run';
+import type { PreferencesFile } from './settings/preferences';
 import { setAppMenu } from './window/app-menu';
 import { DeepLinks } from './window/deep-links';
 
@@ -31,6 +32,7 @@ export class HeronApp {
   private readonly services: AppServices;
   private readonly links: DeepLinks;
   private stopping = false;
+  private desk: Desk | null = null;
 
   constructor(
     private readonly launched: LaunchArguments,
@@ -62,7 +64,8 @@ export class HeronApp {
     const firstPage =
       inventoryFile === null || (await started) ? (view ?? this.links.firstPage) : startup.stoppedPage;
     this.openWindow(firstPage, preferences);
-    await started;
+    // A failed start is shown also where Heron starts in the tray.
+    if (!(await started) && startsHidden(this.launched)) this.services.window.bringToFront();
   }
 
   private listenToSystem(): void {
@@ -85,6 +88,8 @@ export class HeronApp {
       event.preventDefault();
       void this.stop('It was asked to quit.');
     });
+    // macOS: Heron's icon in the dock was clicked.
+    app.on('activate', () => this.services.window.bringToFront());
     app.on('window-all-closed', () => void this.stop('Its window was closed.'));
   }
 
@@ -100,22 +105,34 @@ export class HeronApp {
       pageFiles.reachableOrigins,
     );
     serveApp(pageFiles, pages);
-    setAppMenu(this.development, () => void chooseAndOpen(files, window.current));
-    const firstRun = isFirstRun(this.folder);
-    const preferences = new PreferencesFile(path.join(this.folder, 'preferences.json'), (fault) =>
-      log.warn('Preferences:', fault),
-    );
-    if (firstRun && this.startsPlainly()) preferences.set({ welcome: true });
+    this.setMenu([]);
+    const preferences = openPreferences(this.folder, this.startsPlainly());
     applyTheme(preferences.get().theme);
     await trapPort.set(preferences.get().trapPort);
     const updates = appUpdates(services.policy.policy, preferences.get().looksForUpdates);
     updates.start();
+    const desk = this.makeDesk(preferences);
     serveRequests(() => window.current, {
-      handlers: requestHandlers(services, preferences, updates),
+      handlers: requestHandlers(services, preferences, updates, desk),
       fileIsOpen: () => files.opened !== null,
       checkResults: this.development,
     });
     return preferences;
+  }
+
+  private setMenu(quitStops: readonly string[]): void {
+    const { files, window } = this.services;
+    setAppMenu(this.development, quitStops, () => void chooseAndOpen(files, window.current));
+  }
+
+  private makeDesk(preferences: PreferencesFile): Desk {
+    this.desk = makeDesk(this.services, preferences, {
+      folder: this.folder,
+      isEnding: () => this.stopping,
+      quitStopsChanged: (lines) => this.setMenu(lines),
+      quit: (why) => void this.stop(why),
+    });
+    return this.desk;
   }
 
   /** Started without saying what to monitor or to open. */
@@ -131,6 +148,7 @@ export class HeronApp {
       page,
       development: this.development,
       preferences,
+      isHidden: startsHidden(this.launched) && !startup.failed,
       // A failed start changes nothing, not even the window's place.
       savesPlace: () => !startup.failed,
       onRepeatedCrash: (retryInWords) => startup.showRepeatedCrash(retryInWords),
@@ -141,6 +159,9 @@ export class HeronApp {
       end: (why) => void this.stop(why),
     });
     publishTo(opened, publisher);
+    if (startsHidden(this.launched)) publisher.pause();
+    this.desk?.follow(opened);
+    this.desk?.start();
     startup.followActions(opened);
   }
 
@@ -160,8 +181,8 @@ export class HeronApp {
     );
     // A delivery under way may be cut off: it is kept, and sent again with the same Idempotency-Key.
     void channels.stop();
-    const stopped = files
-      .stop()
+    const stopped = Promise.resolve(this.desk?.stop())
+      .then(() => files.stop())
       .then(() => session.stop())
       .then(() => 'Its history is closed.')
       .catch((fault: unknown) => {

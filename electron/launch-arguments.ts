@@ -10,6 +10,7 @@ const argumentsSchema = z
       .min(1, '--inventory needs the name of a file')
       .optional(),
     demo: z.boolean('--demo takes no value').default(false),
+    hidden: z.boolean('--hidden takes no value').default(false),
     'user-data': z
       .string('--user-data needs the name of a folder')
       .min(1, '--user-data needs the name of a folder')
@@ -45,6 +46,8 @@ export interface LaunchArguments {
   /** The view to open with; null: the default one. */
   link: DeepLink | null;
   demo: boolean;
+  /** Start in the tray, without showing the window. */
+  hidden: boolean;
   /** Arguments for `heron demo`: its seed and its faults. */
   demoArguments: string[];
   /** The arguments that have no effect on a Heron that is running. */
@@ -75,6 +78,7 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
     options: {
       inventory: { type: 'string' },
       demo: { type: 'boolean' },
+      hidden: { type: 'boolean' },
       'user-data': { type: 'string' },
       'demo-seed': { type: 'string' },
       'demo-script': { type: 'string' },
@@ -96,6 +100,7 @@ export function parseLaunchArguments(argv: string[], workingFolder: string): Lau
     openFile: absolute(opened),
     link: positionals.map(parseDeepLink).find((link) => link !== null) ?? null,
     demo: given.data.demo,
+    hidden: given.data.hidden,
     demoArguments: [
       ...(given.data['demo-seed'] === undefined ? [] : ['--seed', given.data['demo-seed']]),
       ...(given.data['demo-script'] === undefined ? [] : ['--script', given.data['demo-script']]),

@@ -28,7 +28,7 @@ export function restartArguments(
   if (count > mostRestarts) return null;
   const kept = given.filter(
     (argument, index) =>
-      !/^--(demo|restarts|view|inventory)(=|$)/.test(argument) &&
+      !/^--(demo|hidden|restarts|view|inventory)(=|$)/.test(argument) &&
       given[index - 1] !== '--inventory' &&
       !/\.(heron|sqlite)$/i.test(argument) &&
       parseDeepLink(argument) === null,

@@ -131,7 +131,9 @@ async function replaceMonitored(
     change = `${added.length} added, ${changed.length} changed, ${removed.length} removed.`;
   } else if (mode === 'demo') return { state: 'done', words: running };
   if (window.current === null) return closeItFirst(what, first);
+  await window.attended('Heron was started again with another inventory: leave the wall');
   await answer({ state: 'asking', words: `${running} Its window asks whether to monitor ${what} instead.` });
+  if (window.current === null) return closeItFirst(what, first);
   const chosen = await showMessage(window.current, {
     type: 'question',
     message: content === null ? 'Show the demo fleet?' : 'Monitor this inventory?',
@@ -159,6 +161,7 @@ async function tell(
   { window }: FirstInstance,
   message: { type: 'error' | 'info'; message: string; detail: string },
 ): Promise<void> {
+  await window.attended('Heron was started again and refused something: leave the wall');
   const current: BrowserWindow | null = window.current;
   if (current !== null) await showMessage(current, { ...message, buttons: ['Close'] });
 }

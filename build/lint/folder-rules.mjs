@@ -37,7 +37,7 @@ const orders = {
     ['past', 'doctor'],
     ['incidents', 'metrics'],
     ['alerts'],
-    ['report'],
+    ['report', 'desk'],
     ['contract'],
   ],
   'domain/cluster': [['observe'], ['detect'], ['judge']],
@@ -67,7 +67,7 @@ const orders = {
     ['usecases'],
   ],
   'monitor/snmp': [['codec'], ['client', 'devices'], ['agent']],
-  electron: [['security', 'settings', 'computer'], ['window', 'session'], ['files'], ['ipc']],
+  electron: [['security', 'settings', 'computer'], ['window', 'session'], ['files', 'desk'], ['ipc']],
   cli: [['common'], ['watch', 'audit', 'doctor', 'support', 'inventory', 'reference', 'alerts'], ['wall']],
   renderer: [['words'], ['time'], ['bridge'], ['state'], ['ui'], ['views'], ['shell']],
 };

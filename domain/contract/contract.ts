@@ -6,6 +6,7 @@ import { alertCommands, alertNotices, alertQueries } from './alerts';
 import { channelCommands, channelQueries } from './channels';
 import { auditQueries } from './audit-question';
 import { computerCommands, computerQueries } from './computer';
+import { deskCommands, deskNotices, deskQueries } from './desk';
 import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
@@ -55,6 +56,7 @@ export const contract = {
     ...auditQueries,
     ...edgeQueries,
     ...computerQueries,
+    ...deskQueries,
     ...alertQueries,
     ...channelQueries,
     ...supportQueries,
@@ -81,6 +83,7 @@ export const contract = {
     ...fileCommands,
     ...proofCommands,
     ...computerCommands,
+    ...deskCommands,
     ...alertCommands,
     ...channelCommands,
     ...supportCommands,
@@ -136,6 +139,7 @@ export const contract = {
     'snapshot.changed': snapshotChangeSchema,
     ...fileNotices,
     ...alertNotices,
+    ...deskNotices,
   },
 } as const satisfies {
   queries: Record<string, RequestEntry>;

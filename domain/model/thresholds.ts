@@ -363,3 +363,18 @@ export const overridable = {
   healthIntervalMs: { min: 1_000, max: 60_000 },
   roleIntervalMs: { min: 200, max: 10_000 },
 } as const;
+
+/** Times of notifications and sounds on this computer. */
+export const deskTimes = {
+  /** How often a sound is repeated until its alert is acknowledged. */
+  repeatCriticalMs: 15 * secondMs,
+  repeatWarningMs: 60 * secondMs,
+  /** How long "Mute" mutes sounds. */
+  muteMs: 10 * minuteMs,
+  /** Nobody used the computer for so long: they are away. */
+  idleAwayMs: 5 * minuteMs,
+  /** The window was hidden, or the screen locked, for so long: they were away. */
+  hiddenAwayMs: 30 * secondMs,
+  /** How often presence, tray and sounds are examined. */
+  examineMs: 2 * secondMs,
+} as const;

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { LoginStatus } from '../../domain/contract/computer';
 
+/** Nobody asked for a window at that moment. */
+const inTheTray = ['--hidden'];
+
 /** What of the system decides it; replaced in tests. */
 export interface LoginSystem {
   platform: NodeJS.Platform;
@@ -18,15 +21,17 @@ export function loginStatus(system: LoginSystem = thisSystem()): LoginStatus {
   if (!system.isPackaged)
     return { on: false, available: false, words: 'Only an installed Heron can start by itself.' };
   const on =
-    system.platform === 'linux' ? existsSync(autostartFile(system)) : app.getLoginItemSettings().openAtLogin;
-  const words = on ? 'Heron starts when you log in.' : 'Heron starts when you open it.';
+    system.platform === 'linux'
+      ? existsSync(autostartFile(system))
+      : app.getLoginItemSettings({ args: inTheTray }).openAtLogin;
+  const words = on ? 'Heron starts in the tray when you log in.' : 'Heron starts when you open it.';
   return { on, available: true, words };
 }
 
 /** Turns it on or off. Throws what the file system reports. */
 export function setStartAtLogin(on: boolean, system: LoginSystem = thisSystem()): LoginStatus {
   if (!system.isPackaged) return loginStatus(system);
-  if (system.platform !== 'linux') app.setLoginItemSettings({ openAtLogin: on });
+  if (system.platform !== 'linux') app.setLoginItemSettings({ openAtLogin: on, args: inTheTray });
   else if (on) writeAutostart(system);
   else rmSync(autostartFile(system), { force: true });
   return loginStatus(system);
@@ -37,7 +42,13 @@ function writeAutostart(system: LoginSystem): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   // An AppImage is mounted elsewhere at each start.
   const program = system.environment['APPIMAGE'] ?? system.program;
-  const lines = ['Type=Application', 'Name=Heron', `Exec=${quoted(program)}`, 'Icon=heron', 'Terminal=false'];
+  const lines = [
+    'Type=Application',
+    'Name=Heron',
+    `Exec=${[quoted(program), ...inTheTray].join(' ')}`,
+    'Icon=heron',
+    'Terminal=false',
+  ];
   writeFileSync(file, `[Desktop Entry]\n${lines.join('\n')}\n`);
 }
 
@@ -61,4 +72,9 @@ function autostartFile({ environment, home }: LoginSystem): string {
 function thisSystem(): LoginSystem {
   const { platform, env, execPath } = process;
   return { platform, isPackaged: app.isPackaged, environment: env, home: os.homedir(), program: execPath };
+}
+
+/** Whether this start is one at login; macOS passes no arguments then. */
+export function wasStartedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }

@@ -19,6 +19,8 @@ import { proofHandlers } from '../files/proof-handlers';
 import { supportHandlers } from '../files/support-handlers';
 import { textHandlers } from '../files/text-handlers';
 import type { PreferencesFile } from '../settings/preferences';
+import { deskHandlers } from './desk-handlers';
+import type { Desk } from '../desk/desk';
 import { inventoryHandlers, type InventoryServices } from './inventory-handlers';
 import { resetOnSnapshot } from './publish-to';
 import { settingsHandlers } from './settings-handlers';
@@ -37,6 +39,7 @@ export function requestHandlers(
   services: HandlerServices,
   preferences: PreferencesFile,
   updates: UpdateService,
+  desk: Desk,
 ): RequestHandlers {
   const { session, files, window, publisher, trapPort } = services;
   const currentHistory = currentHistoryOf(files, session, systemClock);
@@ -53,6 +56,7 @@ export function requestHandlers(
     ...textHandlers(window),
     ...computerHandlers(services.policy, updates, preferences),
     ...supportHandlers(services),
+    ...deskHandlers(desk, session),
     ...settingsHandlers(preferences, trapPort, window),
     'app.about': async () => {
       const { mode, source, file } = await currentHistory();

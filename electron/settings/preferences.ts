@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { defaultDeskSettings, deskSettingsSchema } from '../../domain/model/desk';
 import { trapPortSchema } from '../../domain/contract/trap-port';
 import { writeFileDurablySync } from '../../monitor/base/write-file';
 
@@ -11,6 +12,7 @@ const preferencesSchema = z.object({
   looksForUpdates: z.boolean().catch(true),
   /** Whether the welcome is shown while the demo fleet is monitored. */
   welcome: z.boolean().catch(false),
+  desk: deskSettingsSchema.catch(defaultDeskSettings),
   window: z
     .object({
       x: z.int(),
@@ -39,6 +41,7 @@ export class PreferencesFile {
       trapPort: undefined,
       looksForUpdates: undefined,
       welcome: undefined,
+      desk: undefined,
       window: undefined,
       ...this.read(),
     });

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** Sets the menu: the usual entries, and opening a file. Developer tools only in development. */
-export function setAppMenu(development: boolean, openFile: () => void): void {
+/** Sets the menu: the usual entries, and opening a file. Developer tools only in development. `quitStops`: named above "Quit". */
+export function setAppMenu(development: boolean, quitStops: readonly string[], openFile: () => void): void {
   const developer: MenuItemConstructorOptions[] = development
     ? [{ type: 'separator' }, { role: 'toggleDevTools' }]
     : [];
@@ -32,8 +32,17 @@ export function setAppMenu(development: boolean, openFile: () => void): void {
   const first: MenuItemConstructorOptions =
     process.platform === 'darwin'
       ? { role: 'appMenu' }
-      : { label: 'File', submenu: [open, { type: 'separator' }, { role: 'quit' }] };
+      : { label: 'File', submenu: [open, { type: 'separator' }, ...quitLines(quitStops), { role: 'quit' }] };
   const files: MenuItemConstructorOptions[] =
     process.platform === 'darwin' ? [{ label: 'File', submenu: [open, { role: 'close' }] }] : [];
   Menu.setApplicationMenu(Menu.buildFromTemplate([first, ...files, ...menus]));
+}
+
+/** What quitting stops, as lines of a menu. */
+export function quitLines(quitStops: readonly string[]): MenuItemConstructorOptions[] {
+  if (quitStops.length === 0) return [];
+  return [
+    { label: 'Quitting stops:', enabled: false },
+    ...quitStops.map((label) => ({ label: `  ${label}`, enabled: false })),
+  ];
 }

@@ -8,10 +8,43 @@ import { isUnattended } from './unattended-page';
 /** The app's one window. Before it is opened and after it is closed, everything here does nothing. */
 export class AppWindow {
   private opened: BrowserWindow | null = null;
+  private readonly waiting: string[] = [];
+  /** Called when `waits` has changed. */
+  onWaitsChange: () => void = () => undefined;
 
   /** Null before it is opened and after it is closed. */
   get current(): BrowserWindow | null {
     return this.opened === null || this.opened.isDestroyed() ? null : this.opened;
+  }
+
+  /** What waits until a dialog may be shown, in words; null: nothing. */
+  get waits(): string | null {
+    return this.waiting[0] ?? null;
+  }
+
+  /**
+   * Resolves when a dialog may be shown: at once, but when the window is hidden once it is shown, and on the wall, which no dialog may
+   * cover, when the person leaves it. `words`: what waits, for the wall's foot.
+   */
+  async attended(words: string): Promise<void> {
+    const { current } = this;
+    if (current === null || isAttended(current)) return;
+    this.waiting.push(words);
+    this.onWaitsChange();
+    await new Promise<void>((resolve) => {
+      const check = (): void => {
+        if (!current.isDestroyed() && !isAttended(current)) return;
+        current.off('show', check);
+        current.off('closed', check);
+        if (!current.isDestroyed()) current.webContents.off('did-navigate-in-page', check);
+        resolve();
+      };
+      current.on('show', check);
+      current.on('closed', check);
+      current.webContents.on('did-navigate-in-page', check);
+    });
+    this.waiting.splice(this.waiting.indexOf(words), 1);
+    this.onWaitsChange();
   }
 
   open(options: MainWindowOptions): BrowserWindow {
@@ -33,11 +66,12 @@ export class AppWindow {
     if (this.current !== null) await loadPage(this.current, page);
   }
 
-  /** Shows a warning above the page; none on the wall, which no dialog may cover. */
+  /** Shows a warning above the page, on the wall once the person leaves it. */
   warn(message: string, detail: string): void {
-    const { current } = this;
-    if (current === null || isUnattended(current.webContents.getURL())) return;
-    void showMessage(current, { type: 'warning', message, detail, buttons: ['Close'] });
+    void this.attended(message).then(() => {
+      if (this.current !== null)
+        void showMessage(this.current, { type: 'warning', message, detail, buttons: ['Close'] });
+    });
   }
 
   bringToFront(): void {
@@ -49,4 +83,8 @@ export class AppWindow {
   close(): void {
     this.current?.close();
   }
+}
+
+function isAttended(window: BrowserWindow): boolean {
+  return window.isVisible() && !isUnattended(window.webContents.getURL());
 }

@@ -54,6 +54,7 @@ async function confirmUses(uses: readonly SecretUse[], window: AppWindow): Promi
     defaultId: 0,
     cancelId: 0,
   };
+  await window.attended('Passwords of the inventory have to be allowed: leave the wall');
   const parent = window.current;
   const { response } = await (parent
     ? dialog.showMessageBox(parent, options)

@@ -15,6 +15,8 @@ export interface MainWindowOptions {
   page: string;
   development: boolean;
   preferences: PreferencesFile;
+  /** Opened without being shown: Heron starts in the tray. */
+  isHidden: boolean;
   /** Whether position and size are saved when the window is closed. */
   savesPlace(): boolean;
   /** The page crashed too often to be loaded again at once. `retryInWords`: after how long it is. */
@@ -50,8 +52,11 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => {
+    if (!options.isHidden) window.show();
+  });
+  // Maximising shows the window.
+  window.once('show', () => {
     if (saved?.maximized === true) window.maximize();
-    window.show();
   });
   window.on('close', () => {
     if (!options.savesPlace()) return;

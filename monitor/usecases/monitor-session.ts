@@ -192,6 +192,11 @@ export class MonitorSession {
   }
 
   /** What is monitored, without waiting for pending changes; null: nothing. */
+  get running(): Readonly<CurrentMonitor> | null {
+    return this.#current;
+  }
+
+  /** The mode of what is monitored, without waiting for pending changes; null: nothing is. */
   get runningMode(): MonitorMode | null {
     return this.#current?.mode ?? null;
   }

@@ -1,11 +1,13 @@
 import { computed, nextTick, type ComputedRef } from 'vue';
 import { useRouter, type Router } from 'vue-router';
+import { deskTimes } from '../../../domain/model/thresholds';
 import { useMaintenanceStore } from '../../state/window/maintenance-dialog';
 import { useNoteFormStore } from '../../state/window/note-form';
 import { useReportStore } from '../../state/window/report-dialog';
 import { useSupportStore } from '../../state/window/support-dialog';
 import { useFormsStore } from '../../state/window/inventory-forms';
 import { usePreferencesStore } from '../../state/settings/preferences';
+import { useDeskStore } from '../../state/live/desk';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
 import { themeNames } from '../../state/settings/theme';
@@ -105,7 +107,23 @@ function useActions(): ComputedRef<Command[]> {
       run: () => void saveClusters(view.clusters),
     }),
     supportCommand(support),
+    ...soundCommands(),
   ]);
+}
+
+function soundCommands(): Command[] {
+  const desk = useDeskStore();
+  if (!desk.status) return [];
+  const isMuted = desk.status.mutedUntilMs !== null;
+  return [
+    command({
+      id: 'mute',
+      group: 'Do',
+      title: isMuted ? 'Unmute sounds' : 'Mute sounds for 10 minutes',
+      detail: isMuted ? 'of alerts, on this computer' : 'alerts go on; only this computer is quiet',
+      run: () => void desk.mute(isMuted ? null : deskTimes.muteMs),
+    }),
+  ];
 }
 
 function supportCommand(support: ReturnType<typeof useSupportStore>): Command {

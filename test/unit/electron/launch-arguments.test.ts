@@ -11,6 +11,7 @@ describe('how the app was asked to start', () => {
       openFile: null,
       link: null,
       demo: false,
+      hidden: false,
       demoArguments: [],
       onlyAtStart: [],
       userDataFolder: null,

@@ -26,14 +26,14 @@ describe('start at login', () => {
   it('is off until it is asked for, and off again', () => {
     expect(loginStatus(system)).toMatchObject({ on: false, available: true });
     expect(setStartAtLogin(true, system).on).toBe(true);
-    expect(autostart()).toContain('Exec="/opt/Heron/heron"\n');
+    expect(autostart()).toContain('Exec="/opt/Heron/heron" --hidden\n');
     expect(setStartAtLogin(false, system).on).toBe(false);
     expect(loginStatus(system).on).toBe(false);
   });
 
   it('starts the AppImage and not where it is mounted, whatever its name', () => {
     setStartAtLogin(true, { ...system, environment: { APPIMAGE: '/home/noc/100 %/$He"ron.AppImage' } });
-    expect(autostart()).toContain('Exec="/home/noc/100 %%/\\\\$He\\\\"ron.AppImage"\n');
+    expect(autostart()).toContain('Exec="/home/noc/100 %%/\\\\$He\\\\"ron.AppImage" --hidden\n');
   });
 
   it('is the system’s own on Windows and macOS', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultDeskSettings } from '../../../../domain/model/desk';
 import { PreferencesFile } from '../../../../electron/settings/preferences';
 
 let folder: string;
@@ -23,6 +24,7 @@ describe('preferences', () => {
       trapPort: null,
       looksForUpdates: true,
       welcome: false,
+      desk: defaultDeskSettings,
       window: null,
     });
     open().set({ theme: 'dark' });
@@ -38,6 +40,7 @@ describe('preferences', () => {
       trapPort: null,
       looksForUpdates: true,
       welcome: false,
+      desk: defaultDeskSettings,
       window: null,
     });
     writeFileSync(file, '{"theme":');
@@ -46,6 +49,7 @@ describe('preferences', () => {
       trapPort: null,
       looksForUpdates: true,
       welcome: false,
+      desk: defaultDeskSettings,
       window: null,
     });
     expect(faults).toHaveLength(1);
