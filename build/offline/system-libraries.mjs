@@ -40,6 +40,15 @@ const labPrograms = [
   { command: 'python3', packages: ['python3'] },
 ];
 
+/** Parts of a desktop, for tests of notifications, tray and sound (test/e2e/desk.spec.ts). */
+const desktopPrograms = [
+  { command: 'dbus-daemon', packages: ['dbus'] },
+  { command: 'dunst', packages: ['dunst'] },
+  { command: 'trayer', packages: ['trayer'] },
+  { command: 'pulseaudio', packages: ['pulseaudio'] },
+  { command: 'parec', packages: ['pulseaudio-utils'] },
+];
+
 /** Sees to it that Electron finds its shared libraries. Only Linux leaves that to the user. */
 export async function prepareElectronLibraries() {
   if (process.platform !== 'linux') return;
@@ -70,11 +79,25 @@ export async function prepareTestProgram(name) {
 /** The lab's programs, where a lab can be and they can be installed. Elsewhere its tests say why they are skipped. */
 export async function prepareLabPrograms() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !hasApt()) return;
-  const missing = labPrograms.filter(({ command }) => findOnPath(command) === undefined);
+  await installMissing(labPrograms, 'for the real lab');
+}
+
+/** The parts of a desktop, where they can be installed. Elsewhere the tests that need them say why they are skipped. */
+export async function prepareDesktopPrograms() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !hasApt()) return;
+  await installMissing(desktopPrograms, 'for notifications, a tray and sound to test with');
+}
+
+/**
+ * @param {{ command: string, packages: string[] }[]} programs
+ * @param {string} purpose
+ */
+async function installMissing(programs, purpose) {
+  const missing = programs.filter(({ command }) => findOnPath(command) === undefined);
   if (missing.length === 0) return;
   await installPackages(
     missing.flatMap(({ packages }) => packages),
-    'for the real lab',
+    purpose,
   );
 }
 

@@ -3,6 +3,7 @@ import { prepareElectron } from './electron-runtime.mjs';
 import { PreparationError } from '../shared/progress.mjs';
 import { prepareSqliteAddon } from '../offline/sqlite-addon.mjs';
 import {
+  prepareDesktopPrograms,
   prepareElectronLibraries,
   prepareLabPrograms,
   prepareTestProgram,
@@ -44,12 +45,13 @@ async function prepareOwnAddon() {
 
 /**
  * The programs that tests start beside Heron.
- * @param {{ display?: boolean, agent?: boolean, lab?: boolean, printed?: boolean, terminal?: boolean }} needs
+ * @param {{ display?: boolean, agent?: boolean, lab?: boolean, printed?: boolean, terminal?: boolean, desktop?: boolean }} needs
  */
 export async function prepareForTests(needs) {
   if (needs.display) await prepareTestProgram('xvfb');
   if (needs.agent) await prepareTestProgram('snmpd');
   if (needs.lab) await prepareLabPrograms();
+  if (needs.desktop) await prepareDesktopPrograms();
   if (needs.terminal) await prepareTestProgram('tmux');
   if (needs.printed) await prepareTestProgram('ghostscript');
 }

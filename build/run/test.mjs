@@ -78,7 +78,7 @@ async function runIntegration(args) {
 /** @param {string[]} args */
 async function runEndToEnd(args) {
   const runtime = await prepareForElectron();
-  await prepareForTests({ display: !hasDisplay(), lab: true, printed: true });
+  await prepareForTests({ display: !hasDisplay(), lab: true, printed: true, desktop: true });
   await buildIfStale(['node', 'preload', 'renderer']);
   const packagedApp = wantsPackaged(args) ? await packageForTest(runtime) : undefined;
   const env = { ...electronEnvironment(runtime), HERON_PACKAGED_APP: packagedApp };

@@ -66,12 +66,12 @@ export class AppChannels {
     });
   }
 
-  /** Delivers a notice, unless it is about a demo fleet. */
   /** How many deliver now; none while the demo fleet is monitored. */
   get deliveringCount(): number {
     return this.dependencies.monitor() === null ? 0 : this.#channels.statuses().length;
   }
 
+  /** Delivers a notice, unless it is about a demo fleet. */
   take(notice: AlertNotice): void {
     if (this.dependencies.monitor() !== null) this.#channels.take(notice);
   }

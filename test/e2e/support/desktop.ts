@@ -65,6 +65,13 @@ export function closeWindow(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 }
 
+/** From now on somebody uses the computer: a test display has no input. */
+export function beInput(app: ElectronApplication): Promise<void> {
+  return app.evaluate(({ powerMonitor }) => {
+    powerMonitor.getSystemIdleTime = () => 0;
+  });
+}
+
 /** Sound goes to PulseAudio's null sink, as a test machine has no sound card, and is recorded from it. */
 async function startDesktop(folder: string): Promise<Desktop> {
   const children: ChildProcess[] = [];

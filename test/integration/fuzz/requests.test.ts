@@ -9,6 +9,7 @@ import { requestChannel, type RequestReply } from '../../../domain/contract/ipc-
 import { RequestRefused } from '../../../domain/contract/request-refused';
 import { checkInventory } from '../../../domain/inventory/inventory-rules';
 import { appUpdates } from '../../../electron/computer/app-updates';
+import { makeDesk } from '../../../electron/app-desk';
 import { appServices, type AppServices } from '../../../electron/app-services';
 import { serveRequests } from '../../../electron/ipc/request-channel';
 import { requestHandlers } from '../../../electron/ipc/request-handlers';
@@ -111,8 +112,16 @@ async function startServices(): Promise<void> {
   });
   await services.session.startInventory(example.file, 'example.json');
   const preferences = new PreferencesFile(path.join(place.folder, 'preferences.json'), () => undefined);
+  const desk = makeDesk(services, preferences, {
+    folder: place.folder,
+    isEnding: () => false,
+    quitStopsChanged: () => undefined,
+    quit: () => undefined,
+  });
   serveRequests(() => ({ webContents: { id: ownSender.sender.id } }) as BrowserWindow, {
-    handlers: counted(requestHandlers(services, preferences, appUpdates(services.policy.policy, false))),
+    handlers: counted(
+      requestHandlers(services, preferences, appUpdates(services.policy.policy, false), desk),
+    ),
     fileIsOpen: () => services.files.opened !== null,
     checkResults: true,
   });
