@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskCommands, deskNotices, deskQueries } from './desk';
 
 /** What an administrator set for all users of this computer. */
 export const policyStatusSchema = z.object({
@@ -37,12 +38,14 @@ const nothing = z.void();
 
 /** What concerns Heron as a program of this computer. */
 export const computerQueries = {
+  ...deskQueries,
   'policy.get': { args: nothing, result: policyStatusSchema },
   'login.status': { args: nothing, result: loginStatusSchema },
   'updates.status': { args: nothing, result: updateStatusSchema },
 };
 
 export const computerCommands = {
+  ...deskCommands,
   'login.set': { args: z.object({ on: z.boolean() }), result: loginStatusSchema },
   /** Turns looking for newer versions on or off. Refused where an administrator decides it. */
   'updates.set': { args: z.object({ on: z.boolean() }), result: updateStatusSchema },
@@ -51,3 +54,5 @@ export const computerCommands = {
   /** Downloads the newer version, checks it, and installs it when Heron is closed. */
   'updates.install': { args: nothing, result: updateStatusSchema },
 };
+
+export const computerNotices = deskNotices;

@@ -5,8 +5,7 @@ import { clusterViewSchema, monitorStatusSchema, snapshotSchema } from '../model
 import { alertCommands, alertNotices, alertQueries } from './alerts';
 import { channelCommands, channelQueries } from './channels';
 import { auditQueries } from './audit-question';
-import { computerCommands, computerQueries } from './computer';
-import { deskCommands, deskNotices, deskQueries } from './desk';
+import { computerCommands, computerNotices, computerQueries } from './computer';
 import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
@@ -56,7 +55,6 @@ export const contract = {
     ...auditQueries,
     ...edgeQueries,
     ...computerQueries,
-    ...deskQueries,
     ...alertQueries,
     ...channelQueries,
     ...supportQueries,
@@ -83,7 +81,6 @@ export const contract = {
     ...fileCommands,
     ...proofCommands,
     ...computerCommands,
-    ...deskCommands,
     ...alertCommands,
     ...channelCommands,
     ...supportCommands,
@@ -139,7 +136,7 @@ export const contract = {
     'snapshot.changed': snapshotChangeSchema,
     ...fileNotices,
     ...alertNotices,
-    ...deskNotices,
+    ...computerNotices,
   },
 } as const satisfies {
   queries: Record<string, RequestEntry>;

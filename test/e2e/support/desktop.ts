@@ -27,7 +27,7 @@ const commands = ['dbus-daemon', 'dunst', 'dunstctl', 'trayer', 'pulseaudio', 'p
 const trayHeight = 32;
 
 /** What the tests need and this computer lacks; null: nothing. */
-export function missingPart(): string | null {
+function missingPart(): string | null {
   if (process.platform !== 'linux') return 'desktop of Linux';
   return commands.find((command) => spawnSync('which', [command]).status !== 0) ?? null;
 }
@@ -39,7 +39,10 @@ interface PerTest {
 }
 
 export const test = base.extend<PerTest>({
-  desktop: async ({ folder }, use) => {
+  desktop: async ({ folder }, use, info) => {
+    const absent = missingPart();
+    if (absent !== null) console.warn(`The tests of a desktop are skipped: this computer has no ${absent}.`);
+    info.skip(absent !== null, `no ${absent}`);
     const desktop = await startDesktop(folder);
     await use(desktop);
     await desktop.stop();
