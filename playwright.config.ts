@@ -18,6 +18,7 @@ const inThePackage = [
   'reach',
   'refusals',
   'start',
+  'update',
 ].map((name) => `**/${name}.spec.ts`);
 
 /**
@@ -37,7 +38,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: 'list',
   projects: [
-    { name: 'dev', testIgnore: ['**/fuses.spec.ts', '**/packaged-commands.spec.ts'] },
+    { name: 'dev', testIgnore: ['**/fuses.spec.ts', '**/packaged-commands.spec.ts', '**/update.spec.ts'] },
     { name: 'packaged', testMatch: inThePackage, grepInvert: /@checkout/ },
   ],
 });

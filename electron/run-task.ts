@@ -18,9 +18,9 @@ export async function runTask(task: NonNullable<ProgramTask>): Promise<never> {
       // A command may have a better ending of its own. Electron's would be a dialog.
       if (process.listenerCount(event) === 1) exitWithFault(fault);
     });
-  const file = 'worker' in task ? workerFile(task.worker) : builtFiles.cli;
-  process.argv = [process.execPath, file, ...('command' in task ? task.command : [])];
   try {
+    const file = 'worker' in task ? workerFile(task.worker) : builtFiles.cli;
+    process.argv = [process.execPath, file, ...('command' in task ? task.command : [])];
     await import(pathToFileURL(file).href);
   } catch (fault) {
     exitWithFault(fault);

@@ -1,3 +1,4 @@
+import { checked } from '../model/checked';
 import { addressFaults } from './address-rules';
 import { credentialFaults, edgeFaults, nameFaults } from './entry-rules';
 import { inventoryFileSchema, type InventoryFile } from './inventory-file';
@@ -30,9 +31,9 @@ export function checkInventory(text: string): InventoryCheck {
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const parsed = parseJson(json);
   if (!parsed.ok) return { ok: false, problems: parsed.problems };
-  const checked = inventoryFileSchema.safeParse(parsed.value);
-  const faults = checked.success ? ruleFaults(checked.data) : shapeFaults(parsed.value, checked.error.issues);
-  if (checked.success && faults.length === 0) return { ok: true, file: checked.data };
+  const read = checked(inventoryFileSchema, parsed.value);
+  const faults = read.success ? ruleFaults(read.data) : shapeFaults(parsed.value, read.error.issues);
+  if (read.success && faults.length === 0) return { ok: true, file: read.data };
   return { ok: false, problems: listed(json, parsed.value, faults) };
 }
 

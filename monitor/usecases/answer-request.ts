@@ -7,6 +7,7 @@ import {
 } from '../../domain/contract/contract';
 import { jsonText, type RequestReply } from '../../domain/contract/ipc-json';
 import { failureOf } from '../../domain/contract/request-refused';
+import { checked } from '../../domain/model/checked';
 
 type Requests = (typeof contract)['queries'] & (typeof contract)['commands'];
 /** Arguments as a handler gets them: checked, defaults filled in. */
@@ -93,13 +94,13 @@ function readRequest(text: unknown): ReadRequest {
       'window.heron',
       `The request has ${text.length} characters; ${mostRequestCharacters} are allowed.`,
     );
-  const request = requestSchema.safeParse(parsed(text));
+  const request = checked(requestSchema, parsed(text));
   if (!request.success) return notAgreed('window.heron', `The request is not JSON of a name and arguments.`);
   const { name } = request.data;
   if (!isRequestName(name))
     return notAgreed(name.slice(0, 80) || 'window.heron', 'There is no such request.');
   const entry = entries[name];
-  const args = entry.args.safeParse(request.data.args);
+  const args = checked<unknown>(entry.args, request.data.args);
   if (!args.success)
     return notAgreed(name, `The arguments do not match the contract. ${z.prettifyError(args.error)}`);
   return { name, args: args.data, entry };

@@ -5,8 +5,18 @@ import { calmDemo, expect, test, type Heron } from './support/heron';
 
 const kills = 8;
 
-const gpuProcess = (heron: Heron): Promise<number | null> =>
-  heron.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? null);
+/** Null while there is none. */
+async function gpuProcess(heron: Heron): Promise<number | null> {
+  try {
+    return await heron.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? null,
+    );
+  } catch (fault) {
+    // Playwright loses an answer now and then; all who call this ask again.
+    if (fault instanceof Error && fault.message.includes('promise was garbage collected')) return null;
+    throw fault;
+  }
+}
 
 /** Waits for a GPU process, and kills it. */
 async function killGpuProcess(heron: Heron): Promise<void> {

@@ -19,6 +19,8 @@ export interface Surroundings {
   keychain?: boolean;
   /** Main file to start instead of the checkout's app. */
   main?: string;
+  /** Program to start instead of the packaged one. */
+  executable?: string;
 }
 
 /** Root has no sandbox on Linux. */
@@ -85,7 +87,7 @@ async function launchOnce(
   project: string,
   userData: string,
   args: string[],
-  { environment, keychain, main }: Surroundings,
+  { environment, keychain, main, executable }: Surroundings,
 ): Promise<Heron> {
   const loaded = [holdFirstPage, ...(keychain ? [fakeKeychain] : [])];
   const start = program(
@@ -95,6 +97,7 @@ async function launchOnce(
   );
   const app = await _electron.launch({
     ...start,
+    ...(executable === undefined ? {} : { executablePath: executable }),
     args: [...start.args, '--user-data', userData, ...args],
     chromiumSandbox: sandboxWorks,
     env: { ...(process.env as Record<string, string>), ...environment },

@@ -41,6 +41,18 @@ describe('checkInventory', () => {
     });
   });
 
+  it('refuses a value whose length is no number, which makes zod throw', () => {
+    const strange = { length: { toString: 1 } };
+    for (const file of [
+      { clusters: [{ name: strange }], credentials: [] },
+      { clusters: [{ name: 'a', edges: strange }], credentials: [] },
+    ]) {
+      const read = checkInventory(JSON.stringify(file));
+      expect(read.ok).toBe(false);
+      expect(read.ok ? '' : read.problems[0]?.reason).toContain('"length"');
+    }
+  });
+
   it('places broken JSON by line and column, without quoting it', () => {
     const text = `{\n  "credentials": [\n    { "passwordEnv": "${secret}" "version": "3" }\n  ]\n}`;
     const [problem] = problemsOfText(text);

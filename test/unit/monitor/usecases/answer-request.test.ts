@@ -170,6 +170,20 @@ describe('a request', () => {
     },
   );
 
+  it('with a length that is no number, which makes zod throw, is refused', async () => {
+    const strange = { length: { toString: 1 } };
+    const text = JSON.stringify({
+      name: 'audit.ask',
+      args: { question: 'notes', clusterIds: strange, zone: strange },
+    });
+    const reply = await answerRequest(text, {
+      handlers: handlers(),
+      fileIsOpen: () => false,
+      onFault: unused,
+    });
+    expect(reply).toMatchObject({ ok: false, failure: { where: 'audit.ask' } });
+  });
+
   it('that needs no monitoring is answered while a file is open', async () => {
     expect(await send({ name: 'app.about' }, { fileIsOpen: true })).toMatchObject({ ok: true });
   });
