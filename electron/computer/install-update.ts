@@ -2,6 +2,7 @@ import electronUpdater from 'electron-updater';
 import { log } from '../../monitor/log/log';
 import { refuseOtherFiles } from '../../monitor/updates/signed-files';
 import { UpdateError, type UpdateManifest } from '../../monitor/updates/update-manifest';
+import { allowOwnDownloads } from '../security/lock-down';
 
 /**
  * Downloads a version with electron-updater, and has it installed when Heron is closed. electron-updater compares the download with the
@@ -18,6 +19,7 @@ export async function installUpdate(manifest: UpdateManifest, feedUrl: string): 
   autoUpdater.autoRunAppAfterInstall = false;
   autoUpdater.allowDowngrade = false;
   autoUpdater.disableWebInstaller = true;
+  allowOwnDownloads(autoUpdater.netSession, (words) => log.warn(words));
   autoUpdater.setFeedURL({ provider: 'generic', url: feedUrl });
   try {
     const checked = await autoUpdater.checkForUpdates();

@@ -74,6 +74,22 @@ function lockDownSession(session: Session, report: Report, reachableOrigins: rea
   });
 }
 
+/**
+ * Lets the main process itself download through a session that was locked: from https, or from this computer. No page gets further
+ * by it.
+ */
+export function allowOwnDownloads(session: Session, report: Report): void {
+  session.webRequest.onBeforeRequest((details, decide) => {
+    const { protocol, hostname } = new URL(details.url);
+    const safe = protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+    const allowed = safe && details.webContentsId === undefined;
+    if (!allowed) report(`A request was refused: ${withoutQuery(details.url)}`);
+    decide({ cancel: !allowed });
+  });
+}
+
+const loopback = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
+
 function withoutQuery(url: string): string {
   return url.split(/[?#]/)[0]?.slice(0, 200) ?? '';
 }

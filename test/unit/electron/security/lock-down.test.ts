@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App, Session } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  allowOwnDownloads,
   lockDownContents,
   lockDownSessions,
   sandboxEverything,
@@ -73,6 +74,7 @@ describe('the contents of every window', () => {
 interface Request {
   url: string;
   resourceType?: string;
+  webContentsId?: number;
 }
 class FakeSession extends EventEmitter {
   isAllowed: { request?: boolean; check?: boolean; device?: boolean; spelling?: boolean } = {};
@@ -137,6 +139,21 @@ describe.each(['default', 'later'])('the %s session', (which) => {
     const session = locked(['http://localhost:5173']);
     expect(session.cancels({ url: 'http://localhost:5173/x.js' })).toBe(false);
     expect(session.cancels({ url: 'http://localhost:5174/x.js' })).toBe(true);
+  });
+});
+
+describe('the session of the download of a newer version', () => {
+  it.each([
+    [{ url: 'https://releases.example/heron.AppImage', resourceType: 'other' }, false],
+    [{ url: 'http://127.0.0.1:8080/heron.AppImage', resourceType: 'other' }, false],
+    [{ url: 'http://releases.example/heron.AppImage', resourceType: 'other' }, true],
+    [{ url: 'http://127.0.0.1.example/heron.AppImage', resourceType: 'other' }, true],
+    [{ url: 'file:///etc/passwd', resourceType: 'other' }, true],
+    [{ url: 'https://releases.example/', resourceType: 'xhr', webContentsId: 1 }, true],
+  ])('asks for %j: cancelled %s', (request, cancelled) => {
+    const session = new FakeSession();
+    allowOwnDownloads(session as unknown as Session, report);
+    expect(session.cancels(request)).toBe(cancelled);
   });
 });
 
