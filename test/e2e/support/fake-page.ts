@@ -62,6 +62,10 @@ export async function startFakePage(): Promise<FakePage> {
       await page.evaluate(() => document.fonts.ready);
     },
     async picture() {
+      // What was changed last is painted by the second frame.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       const png = await app.evaluate(async ({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows();
         return (await window?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
