@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastMomentMs } from './moment';
 
 const timeMs = z.number().int().min(0);
 
@@ -27,10 +28,9 @@ export const noteFields = {
 /** A request for a new note. `clusterId`: the cluster on whose timeline it appears; null: on none. */
 export const newNoteSchema = z.object({
   clusterId: z.string().min(1).max(200).nullable(),
-  about: noteAboutSchema.refine(
-    (about) => about.kind !== 'time' || about.toMs >= about.fromMs,
-    'A span ends after it began.',
-  ),
+  about: noteAboutSchema
+    .refine((about) => about.kind !== 'time' || about.toMs >= about.fromMs, 'A span ends after it began.')
+    .refine((about) => about.kind !== 'time' || about.toMs <= lastMomentMs, 'A span ends by the year 9999.'),
   author: z.string().trim().min(1).max(80),
   text: z.string().trim().min(1).max(maxNoteLength),
   replaces: noteFields.replaces,

@@ -185,6 +185,10 @@ function touches({ fromMs, toMs }: TimeRange): (event: HeronEvent) => boolean {
   };
 }
 
+/** No date is later in JavaScript. */
+const lastDateMs = 8.64e15;
+
+/** A file may claim any number. */
 function iso(ms: number): string {
-  return new Date(ms).toISOString();
+  return Math.abs(ms) <= lastDateMs ? new Date(ms).toISOString() : `${ms} ms`;
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HeronEvent, RecordedEvent } from '../../../../domain/model/event';
-import type { NewNote } from '../../../../domain/model/note';
+import { newNoteSchema, type NewNote } from '../../../../domain/model/note';
 import { addNote, type NoteDependencies } from '../../../../monitor/usecases/add-note';
 import { EventRecord } from '../../../fixtures/incidents/event-record';
 
@@ -55,6 +55,12 @@ describe('a note', () => {
     const about = { kind: 'time', fromMs: 5_000, toMs: 6_000 } as const;
     const { event } = await addNote(dependencies, { ...asked, about }, nowMs);
     expect(event).toMatchObject({ timeMs: 5_000, recordedAtMs: nowMs });
+  });
+
+  it('of a time that no calendar has is refused: later it could not be shown', () => {
+    const about = (toMs: number): NewNote => ({ ...asked, about: { kind: 'time', fromMs: 5_000, toMs } });
+    expect(newNoteSchema.safeParse(about(9e15)).success).toBe(false);
+    expect(newNoteSchema.safeParse(about(Date.UTC(9999, 11, 31))).success).toBe(true);
   });
 
   it('of an incident stands at its first event, in that event’s cluster', async () => {
