@@ -5,7 +5,7 @@ import { severityRank } from '../alerts/rules';
 import { alertRuleNames, alertSubject } from '../words/alerts';
 import { eventWords } from '../words/events';
 
-/** What is examined for a report. States of clusters and edges are in their alerts; brief ones in none, as nobody needs them. */
+/** What is examined for a report. A start of Heron is the end of a gap; states of clusters and edges are in their alerts; brief ones in none, as nobody needs them. */
 export const awayEventTypes: readonly HeronEventType[] = [
   'alert',
   'alert-changed',
@@ -21,7 +21,6 @@ export const awayEventTypes: readonly HeronEventType[] = [
   'note',
   'gap',
   'finding',
-  'start',
 ];
 
 /**

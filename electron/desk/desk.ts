@@ -135,7 +135,8 @@ export class Desk {
       asksToClose: this.closing.asks,
       quitStops: this.#quitStops,
       waits: this.options.window.waits,
-      away: this.presence.unseen,
+      // The demo fleet takes seconds to start, and what happened is in the history that it opens.
+      away: this.options.session.running === null ? null : this.presence.unseen,
     };
   }
 

@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type ElectronApplication } from '@playwright/test';
+import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import { test as base, type Heron } from './heron';
 
 /** The parts of a desktop that a test display lacks, from Debian's packages: a session bus, dunst, the tray of trayer, PulseAudio. */
@@ -66,6 +66,16 @@ export function isVisible(app: ElectronApplication): Promise<boolean> {
 /** Closes the window as its button does. */
 export function closeWindow(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
+
+/** Saves what the page shows in dark and light, where HERON_DESKTOP_PICTURES names a folder. */
+export async function pagePictures(page: Page, name: string): Promise<void> {
+  const pictures = process.env['HERON_DESKTOP_PICTURES'];
+  if (pictures === undefined) return;
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
+    await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
+  }
 }
 
 /** From now on somebody uses the computer: a test display has no input. */
