@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import { log } from '../monitor/log/log';
 import { SnapshotPublisher } from '../monitor/pipeline/snapshot-publisher';
+import { MonitorMetrics } from '../monitor/metrics/monitor-metrics';
 import type { KnownKeysStore } from '../monitor/proof/known-keys';
 import { appSecrets } from '../monitor/secrets/app-secrets';
 import { SecretConsents } from '../monitor/secrets/secret-consents';
@@ -10,6 +11,7 @@ import type { SecretResolver } from '../monitor/secrets/secret-resolver';
 import type { PollingDependencies } from '../monitor/start-monitor';
 import { TrapPort, trapReceivers } from '../monitor/traps/trap-port';
 import type { AppChannels } from '../monitor/usecases/app-channels';
+import { AppMetrics } from '../monitor/usecases/app-metrics';
 import { MonitorSession, type SessionEvents } from '../monitor/usecases/monitor-session';
 import type { OpenedFiles } from '../monitor/usecases/opened-files';
 import { readPolicy, type ComputerPolicy } from '../monitor/policy/policy-file';
@@ -33,6 +35,7 @@ export interface AppServices {
   publisher: SnapshotPublisher;
   session: MonitorSession;
   channels: AppChannels;
+  metrics: AppMetrics;
   files: OpenedFiles;
   trapPort: TrapPort;
   passwords: PasswordStore;
@@ -66,21 +69,24 @@ export function appServices(
     null,
     trapReceivers(secrets, (words) => log.warn('Traps:', words)),
   );
+  const measured = new MonitorMetrics(app.getVersion(), () => session.ownMonitor);
   const session: MonitorSession = new MonitorSession(
     folder,
-    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy),
+    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy, (event) =>
+      measured.add(event),
+    ),
     publisher,
     sessionEvents(window, consents, () => ({ session, channels, noticeListeners })),
   );
-  const { clock } = polling;
   const channels = appChannels(folder, {
-    clock,
+    clock: polling.clock,
     passwords,
     consents,
     secrets,
     policy: policy.policy,
     session,
   });
+  const metrics = new AppMetrics({ metrics: measured, clock: polling.clock, passwords });
   const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
@@ -95,6 +101,7 @@ export function appServices(
     publisher,
     session,
     channels,
+    metrics,
     files,
     trapPort,
     passwords,

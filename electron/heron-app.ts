@@ -109,6 +109,7 @@ export class HeronApp {
     const preferences = openPreferences(this.folder, this.startsPlainly());
     applyTheme(preferences.get().theme);
     await trapPort.set(preferences.get().trapPort);
+    await services.metrics.start(preferences.get().metricsAddress);
     const updates = appUpdates(services.policy.policy, preferences.get().looksForUpdates);
     updates.start();
     const desk = this.makeDesk(preferences);
@@ -181,6 +182,7 @@ export class HeronApp {
     );
     // A delivery under way may be cut off: it is kept, and sent again with the same Idempotency-Key.
     void channels.stop();
+    void this.services.metrics.stop();
     const stopped = Promise.resolve(this.desk?.stop())
       .then(() => files.stop())
       .then(() => session.stop())

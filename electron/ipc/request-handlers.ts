@@ -10,6 +10,7 @@ import { monitorRequests } from '../../monitor/usecases/monitor-requests';
 import type { ComputerPolicy } from '../../monitor/policy/policy-file';
 import type { UpdateService } from '../../monitor/updates/update-service';
 import type { AppChannels } from '../../monitor/usecases/app-channels';
+import type { AppMetrics } from '../../monitor/usecases/app-metrics';
 import { channelHandlers } from './channel-handlers';
 import { computerHandlers } from './computer-handlers';
 import { maintenanceRequests } from '../../monitor/usecases/plan-maintenance';
@@ -30,6 +31,7 @@ import type { TrapPort } from '../../monitor/traps/trap-port';
 export interface HandlerServices extends InventoryServices, FileServices {
   publisher: SnapshotPublisher;
   channels: AppChannels;
+  metrics: AppMetrics;
   trapPort: TrapPort;
   policy: ComputerPolicy;
 }
@@ -57,7 +59,7 @@ export function requestHandlers(
     ...computerHandlers(services.policy, updates, preferences),
     ...supportHandlers(services),
     ...deskHandlers(desk, session),
-    ...settingsHandlers(preferences, trapPort, window),
+    ...settingsHandlers(preferences, trapPort, window, services.metrics),
     'app.about': async () => {
       const { mode, source, file } = await currentHistory();
       return {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
+import type { HeronEvent } from '../../domain/model/event';
 import type { Policy } from '../../domain/policy/policy';
 import { openHistory } from '../../db/open-history';
 import { logSlowQuery } from '../../monitor/log/log';
@@ -22,6 +23,7 @@ export function sessionDependencies(
   trapPort: TrapPort,
   polling: PollingDependencies,
   policy: Policy,
+  onEvent: (event: HeronEvent) => void,
 ): SessionDependencies {
   const version = app.getVersion();
   return {
@@ -41,6 +43,6 @@ export function sessionDependencies(
     startDemo: (onLost) =>
       startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
     startMonitor: (inventory, history) =>
-      startMonitor(inventory, { polling, history, secrets, traps: trapPort, version }),
+      startMonitor(inventory, { polling, history, secrets, traps: trapPort, version, onEvent }),
   };
 }

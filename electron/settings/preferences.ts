@@ -8,6 +8,8 @@ const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light', 'contrast']).catch('system'),
   /** UDP port for traps and informs; null: none. */
   trapPort: trapPortSchema.nullable().catch(null),
+  /** Where metrics are offered, `HOST:PORT`; null: nowhere. */
+  metricsAddress: z.string().max(300).nullable().catch(null),
   /** Whether newer versions are looked for, where no administrator decided it. */
   looksForUpdates: z.boolean().catch(true),
   /** Whether the welcome is shown while the demo fleet is monitored. */
@@ -39,6 +41,7 @@ export class PreferencesFile {
     this.current = preferencesSchema.parse({
       theme: undefined,
       trapPort: undefined,
+      metricsAddress: undefined,
       looksForUpdates: undefined,
       welcome: undefined,
       desk: undefined,

@@ -159,10 +159,17 @@ function rawChannel(
   secretOf: (part: ChannelSecretPart) => ChannelSecret | undefined,
 ): object {
   const caFile = draft.caFile.trim() === '' ? {} : { caFile: draft.caFile.trim() };
-  const url = draft.isUrlSecret ? { urlFrom: secretOf('url') } : { url: draft.url.trim() };
+  const urlPart = (): object =>
+    draft.isUrlSecret ? { urlFrom: secretOf('url') } : { url: draft.url.trim() };
   const name = draft.name.trim();
   if (draft.type === 'dead-man')
-    return { kind: 'dead-man', name, ...url, ...caFile, intervalMs: Number(draft.intervalSeconds) * 1000 };
+    return {
+      kind: 'dead-man',
+      name,
+      ...urlPart(),
+      ...caFile,
+      intervalMs: Number(draft.intervalSeconds) * 1000,
+    };
   const filters = {
     ...{ minSeverity: draft.minSeverity, onlyEscalated: draft.onlyEscalated },
     ...(draft.only.length > 0 ? { only: draft.only.map(filled) } : {}),
@@ -192,7 +199,7 @@ function rawChannel(
   const parts = {
     sharesSilences,
     ...filters,
-    ...url,
+    ...urlPart(),
     ...auth,
     ...(signature ? { signature } : {}),
     ...caFile,
@@ -206,11 +213,10 @@ function filled(matcher: Record<keyof AlertMatcher, string>): AlertMatcher {
 
 /** The field of the form that a path of the settings belongs to. */
 function fieldOf(path: string[]): string {
-  const [first = '', second = '', third = ''] = path;
+  const [first = '', second = ''] = path;
   if (first === 'urlFrom') return 'url';
   if (first === 'auth') return second === '' ? 'auth' : second;
   if (first === 'quietHours') return `quiet ${second}`;
-  if (first === 'only') return third === '' ? 'only' : 'only';
   return first;
 }
 
