@@ -78,14 +78,8 @@ export function appServices(
     publisher,
     sessionEvents(window, consents, () => ({ session, channels, noticeListeners })),
   );
-  const channels = appChannels(folder, {
-    clock: polling.clock,
-    passwords,
-    consents,
-    secrets,
-    policy: policy.policy,
-    session,
-  });
+  const parts = { clock: polling.clock, passwords, consents, secrets };
+  const channels = appChannels(folder, { ...parts, policy: policy.policy, session });
   const metrics = new AppMetrics({ metrics: measured, clock: polling.clock, passwords });
   const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {

@@ -1,10 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { startReceiver, type HttpReceiver } from '../fixtures/channels/http-receiver';
 import { violationsIn } from './support/axe';
 import { exampleInventory, expect, test } from './support/heron';
 
 let receiver: HttpReceiver;
+
+/** What a scraper gets; `fetch` would introduce itself as a browser. */
+async function textAt(url: string): Promise<string> {
+  const [response] = (await once(get(url), 'response')) as [IncomingMessage];
+  return text(response);
+}
 
 test.beforeEach(async () => {
   receiver = await startReceiver();
@@ -94,4 +103,25 @@ test('A channel is added, tested, fails, and sends again what it gave up', async
   await panel.getByRole('button', { name: 'Import…' }).click();
   await expect(panel).toContainText(`Imported from ${file}`);
   await expect(channel).toContainText('The token is missing on this computer');
+});
+
+test('Metrics are offered where the person chooses, and to others only with a token', async ({
+  start,
+}, info) => {
+  const heron = await start(['--inventory', exampleInventory], undefined, { keychain: true });
+  const { page } = heron;
+  await page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  const panel = page.getByRole('region', { name: 'Metrics' });
+  await panel.getByLabel('Address').fill('0.0.0.0:0');
+  await panel.getByRole('switch', { name: 'Metrics for Prometheus' }).click();
+  await expect(panel).toContainText('Other computers could read the metrics without a token.');
+  await panel.getByLabel('Address').fill('127.0.0.1:0');
+  await panel.getByRole('button', { name: 'Use it' }).click();
+  await expect(panel).toContainText('on this computer only');
+  const [where = ''] = /http:\S+metrics/.exec((await panel.textContent()) ?? '') ?? [];
+  await expect.poll(() => textAt(where)).toContain('heron_cluster_state{cluster="Frankfurt"');
+  await panel.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: info.outputPath('metrics.png') });
 });
