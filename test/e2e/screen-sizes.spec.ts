@@ -26,6 +26,7 @@ const views = [
   '/edge/gru-01/gru-01-02',
   '/timeline',
   '/alerts',
+  '/alerts',
   '/incidents',
   '/events',
   '/audit',
