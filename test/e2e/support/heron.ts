@@ -146,13 +146,13 @@ export function temporaryFolder(): { path: string; remove(): void } {
   };
 }
 
-interface PerTest {
+export interface PerTest {
   /** Starts Heron; it is quit after the test at the latest. */
   start(args: string[], userData?: string, surroundings?: Surroundings): Promise<Heron>;
   folder: string;
 }
 
-interface PerWorker {
+export interface PerWorker {
   /** A Heron on a demo fleet without faults, shared by the tests of a worker that leave its state unchanged. */
   demo: Heron;
 }

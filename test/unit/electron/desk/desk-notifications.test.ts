@@ -8,6 +8,7 @@ interface FakeNotification extends EventEmitter {
   title: string;
   body: string;
   isClosed: boolean;
+  close(): void;
 }
 const server = vi.hoisted(() => ({
   shown: [] as unknown[],

@@ -96,7 +96,7 @@ beforeEach(() => {
         },
         alerts: noAlerts({ nowMs: () => 0 }),
         resetSessions: () => undefined,
-        counts: () => ({ polls: 12, answered: 11 }),
+        counts: () => ({ polls: 12, answered: 11, tookMs: 0 }),
         computerSleeps: (isSuspended) => notes.push(`sleeps: ${isSuspended}`),
         recordFault: (words, ends) => notes.push(`fault: ${words}, ${ends ? 'ends' : 'goes on'}`),
         endOfSource: (words) => notes.push(`ended: ${words}`),
