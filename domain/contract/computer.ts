@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deskCommands, deskNotices, deskQueries } from './desk';
+import { metricsCommands, metricsQueries } from './metrics';
 
 /** What an administrator set for all users of this computer. */
 export const policyStatusSchema = z.object({
@@ -39,6 +40,7 @@ const nothing = z.void();
 /** What concerns Heron as a program of this computer. */
 export const computerQueries = {
   ...deskQueries,
+  ...metricsQueries,
   'policy.get': { args: nothing, result: policyStatusSchema },
   'login.status': { args: nothing, result: loginStatusSchema },
   'updates.status': { args: nothing, result: updateStatusSchema },
@@ -46,6 +48,7 @@ export const computerQueries = {
 
 export const computerCommands = {
   ...deskCommands,
+  ...metricsCommands,
   'login.set': { args: z.object({ on: z.boolean() }), result: loginStatusSchema },
   /** Turns looking for newer versions on or off. Refused where an administrator decides it. */
   'updates.set': { args: z.object({ on: z.boolean() }), result: updateStatusSchema },

@@ -15,7 +15,6 @@ import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
 import { maintenanceCommands } from './maintenance-commands';
 import { newNoteSchema } from '../model/note';
-import { metricsCommands, metricsQueries } from './metrics';
 import { changedMetricsSchema } from './row-metrics';
 import { supportCommands, supportQueries } from './support-bundle';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
@@ -58,7 +57,6 @@ export const contract = {
     ...computerQueries,
     ...alertQueries,
     ...channelQueries,
-    ...metricsQueries,
     ...supportQueries,
     ...welcomeQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
@@ -85,7 +83,6 @@ export const contract = {
     ...computerCommands,
     ...alertCommands,
     ...channelCommands,
-    ...metricsCommands,
     ...supportCommands,
     ...welcomeCommands,
     ...maintenanceCommands,

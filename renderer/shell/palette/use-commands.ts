@@ -7,7 +7,7 @@ import { useReportStore } from '../../state/window/report-dialog';
 import { useSupportStore } from '../../state/window/support-dialog';
 import { useFormsStore } from '../../state/window/inventory-forms';
 import { usePreferencesStore } from '../../state/settings/preferences';
-import { useDeskStore } from '../../state/live/desk';
+import { useDeskStore } from '../../state/desk/desk';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
 import { themeNames } from '../../state/settings/theme';

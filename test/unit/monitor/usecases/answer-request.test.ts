@@ -128,6 +128,7 @@ describe('a request', () => {
     const reply = await answerRequest(text, {
       handlers: handlers(),
       fileIsOpen: () => false,
+      checkResults: true,
       onFault: unused,
     });
     expect(reply).toMatchObject({ ok: false, failure: { where: 'audit.ask' } });

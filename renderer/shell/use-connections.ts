@@ -1,9 +1,9 @@
 import { onBeforeUnmount, onMounted } from 'vue';
-import { useAlertsStore } from './alerts';
-import { useDeskStore } from './desk';
-import { useFileStore } from './file';
-import { inNextFrame } from './in-next-frame';
-import { useLiveStore } from './live';
+import { useAlertsStore } from '../state/live/alerts';
+import { useDeskStore } from '../state/desk/desk';
+import { useFileStore } from '../state/live/file';
+import { inNextFrame } from '../state/live/in-next-frame';
+import { useLiveStore } from '../state/live/live';
 
 /** Receives what the main process publishes while the window is open. */
 export function useConnections(): void {
