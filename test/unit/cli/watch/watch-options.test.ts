@@ -15,6 +15,7 @@ describe('readWatchOptions', () => {
       proof: { signingKeyFile: null, anchorFile: null, anchorUrl: null },
       allowedVariables: [],
       alertsFile: null,
+      metrics: null,
       quiet: false,
     });
   });
@@ -33,6 +34,7 @@ describe('readWatchOptions', () => {
       proof: { signingKeyFile: 'k', anchorFile: 'a', anchorUrl: new URL('https://audit.example/heron') },
       allowedVariables: ['NOC_AUTH', 'NOC_PRIV'],
       alertsFile: null,
+      metrics: null,
       quiet: true,
     });
   });

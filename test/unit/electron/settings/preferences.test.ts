@@ -22,6 +22,7 @@ describe('preferences', () => {
     expect(open().get()).toEqual({
       theme: 'system',
       trapPort: null,
+      metricsAddress: null,
       looksForUpdates: true,
       welcome: false,
       desk: defaultDeskSettings,
@@ -38,6 +39,7 @@ describe('preferences', () => {
     expect(open().get()).toEqual({
       theme: 'light',
       trapPort: null,
+      metricsAddress: null,
       looksForUpdates: true,
       welcome: false,
       desk: defaultDeskSettings,
@@ -47,6 +49,7 @@ describe('preferences', () => {
     expect(open().get()).toEqual({
       theme: 'system',
       trapPort: null,
+      metricsAddress: null,
       looksForUpdates: true,
       welcome: false,
       desk: defaultDeskSettings,
