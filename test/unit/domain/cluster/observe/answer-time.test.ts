@@ -19,6 +19,12 @@ describe('latency', () => {
 
   it('stays high until three quick answers on end; answers in between change nothing', () => {
     const high = [900, 900, 900];
+    const shown = (...then: number[]) => answerTimeReasons('e1', after(...high, ...then))[0];
+    expect(shown(400)?.fact).toBe('e1 answers SNMP slowly: 0.4 s.');
+    expect(shown(20, 20)).toMatchObject({
+      fact: 'e1 answered SNMP slowly until just now: 0.9 s.',
+      detail: expect.stringContaining('2 quick readings since'),
+    });
     expect(codes(after(...high, 20, 20))).toEqual(['latency-high']);
     expect(codes(after(...high, 400, 400, 400, 400))).toEqual(['latency-high']);
     expect(codes(after(...high, 20, 20, 400, 20))).toEqual(['latency-high']);
