@@ -33,7 +33,8 @@ export function answerTimeReasons(edgeName: string, track: AnswerTime | null): R
     quick === 0
       ? `${edgeName} answers SNMP slowly: ${slow}`
       : `${edgeName} answered SNMP slowly until just now: ${slow}`;
-  const since = quick === 0 ? '' : ` ${plural(quick, 'quick reading')} since; ${thresholds.slowReadings} end it.`;
+  const since =
+    quick === 0 ? '' : ` ${plural(quick, 'quick reading')} since; ${thresholds.slowReadings} end it.`;
   const detail = `Above ${thresholds.slowAnswerMs / 1000} s in ${thresholds.slowReadings} consecutive readings.${since} The edge is busy, or the path is slow.`;
   return [{ code: 'latency-high', fact, detail }];
 }

@@ -58,7 +58,7 @@ function filled(shape: Record<string, unknown>, key = ''): unknown {
   if (key === 'code') return 'zanzibar-jdoe77';
   if (/Id$|^id$/.test(key)) return `wobbegong-${key}`;
   if (/name/i.test(key)) return `Zanzibar ${key}`;
-  if (key === 'author' || key === 'by') return 'Jdoe77 Wobbegong';
+  if (['author', 'by', 'assignee'].includes(key)) return 'Jdoe77 Wobbegong';
   const { maxLength = Infinity } = shape as { maxLength?: number };
   return everything.length > maxLength ? 'Zanzibar jdoe77'.slice(0, maxLength) : everything;
 }

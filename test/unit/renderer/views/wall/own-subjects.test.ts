@@ -15,7 +15,9 @@ describe('Heron’s own tile on the wall', () => {
     const snapshot = await snapshotOf('blind');
     const { banners, explained } = ownSubjects(snapshot, false, atMs, 'utc');
     expect(banners).toHaveLength(1);
-    expect(banners[0]?.name).toBe('Heron sees nothing: all 14 clusters + 1 standalone edge silent since 21:29:13');
+    expect(banners[0]?.name).toBe(
+      'Heron sees nothing: all 14 clusters + 1 standalone edge silent since 21:29:13',
+    );
     expect(banners[0]?.reason).toMatch(/^Whether users are served is not known\./);
     expect(banners[0]?.reason).toMatch(/Check VPN, cable or Wi-Fi of this computer\.$/);
     expect(banners[0]?.timer).toBe('0:45');
