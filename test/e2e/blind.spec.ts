@@ -40,7 +40,9 @@ test('a fleet that fell silent is told once, with its cause and what to do', asy
     [1024, 600, 'light'],
   ] as const) {
     await open('blind', '/clusters', [width, height], theme);
-    await expect(verdict()).toContainText(/Heron sees nothing: all \d+ clusters silent since/);
+    await expect(verdict()).toContainText(
+      /Heron sees nothing: all \d+ clusters \+ 1 standalone edge silent since/,
+    );
     await expect(verdict()).toContainText('Whether users are served is not known.');
     await expect(page.locator('.own')).toContainText(/Heron blind, \d:\d\d/);
     const gateways = page

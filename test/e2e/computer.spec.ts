@@ -15,7 +15,9 @@ test('Settings say what starts Heron, where newer versions come from, and who de
   await page.evaluate(() => {
     location.hash = '#/settings';
   });
-  const panel = page.locator('section', { has: page.getByRole('heading', { name: 'This computer' }) });
+  const panel = page.locator('section', {
+    has: page.getByRole('heading', { name: 'This computer', exact: true }),
+  });
   await expect(panel).toContainText('This package of Heron has nowhere to look for newer versions.');
   const atLogin = panel.getByRole('switch', { name: 'Start at login' });
   if (info.project.name === 'packaged' && process.platform === 'linux') {

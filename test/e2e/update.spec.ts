@@ -35,7 +35,9 @@ test('a newer version is downloaded only as it was signed, and installed when He
   await page.evaluate(() => {
     location.hash = '#/settings';
   });
-  const panel = page.locator('section', { has: page.getByRole('heading', { name: 'This computer' }) });
+  const panel = page.locator('section', {
+    has: page.getByRole('heading', { name: 'This computer', exact: true }),
+  });
   const look = () => panel.getByRole('button', { name: 'Look now' }).click();
   const install = () => panel.getByRole('button', { name: 'Install when Heron is closed' }).click();
   const signed = {
