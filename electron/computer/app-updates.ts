@@ -31,8 +31,9 @@ export function appUpdates(policy: Policy, wanted: boolean): UpdateService {
   );
 }
 
-/** The feed that the package was built with (build/package/update-feed.mjs). */
+/** The feed that the package was built with (build/package/update-feed.mjs); a checkout has none. */
 function builtInFeed(): UpdateFeed | null {
+  if (!app.isPackaged) return null;
   const text = readFileSync(path.join(app.getAppPath(), 'package.json'), 'utf8');
   return z.object({ heronUpdates: updateFeedSchema.nullable().default(null) }).parse(JSON.parse(text))
     .heronUpdates;

@@ -31,7 +31,7 @@ export function wallSubject(cluster: ClusterView, atMs: number, zone: TimeZoneCh
     lb: problem || health === 'up' || health === 'unknown' ? lbWords(cluster) : quietWords(cluster),
     lbAge: lbAgeWords(cluster, atMs),
     spare: cluster.maintenance
-      ? `until ${untilWords(cluster.maintenance.untilMs, atMs, zone)}, ${edgesWords(cluster)}`
+      ? `until ${untilWords(cluster.maintenance.untilMs, atMs, zone)}`
       : spareOnWall(cluster),
     ...(problem ? { mark: '', isOutage: false } : markOf(cluster, atMs)),
   };
