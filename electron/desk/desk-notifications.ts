@@ -10,7 +10,7 @@ import type { Outcome } from './outcome';
 /** Groups that are remembered, so that their notifications can be replaced and closed. */
 const mostGroups = 200;
 const answerMs = 5_000;
-const noServer = 'This desktop shows no notifications: no notification service is running.';
+const noServer = 'No notification service is running on this desktop.';
 const silent = 'The notification service of this desktop did not respond.';
 
 interface Shown {
