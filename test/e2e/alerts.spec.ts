@@ -3,6 +3,7 @@ import { ask } from './support/ask';
 import { violationsIn } from './support/axe';
 import { DemoControl } from './support/demo-control';
 import { calmDemo, expect, test } from './support/heron';
+import { runCommand } from './support/palette';
 import { row } from './support/wall';
 
 const settleMs = 60_000;
@@ -141,9 +142,7 @@ test('a silence holds back what it matches, with a preview, and ends by hand', a
     .click();
   await expect(down).toContainText('Unacknowledged');
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(`acknowledge alert edge down ${edge}`);
-  await page.keyboard.press('Enter');
+  await runCommand(page, `acknowledge alert edge down ${edge}`);
   const acknowledge = page.getByRole('dialog', { name: /^Acknowledge Edge down/ });
   await acknowledge.getByRole('radio', { name: 'it recovers' }).click();
   await acknowledge.locator('button.primary').click();

@@ -1,4 +1,5 @@
 import { expect, test } from './support/heron';
+import { runCommand } from './support/palette';
 import { openWall, row } from './support/wall';
 
 test('planned maintenance is a state in table, wall and timeline, and ends by hand', async ({ demo }) => {
@@ -34,9 +35,7 @@ test('planned maintenance is a state in table, wall and timeline, and ends by ha
   await expect(page.locator('.tile', { hasText: 'fra-01' })).toContainText('until');
   await page.keyboard.press('Escape');
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('planned maintenance');
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'planned maintenance');
   const list = page.getByRole('dialog', { name: 'Maintenance' });
   await expect(list.getByRole('listitem')).toContainText('Hypervisor patches, CHG-40417');
   await expect(list.getByRole('listitem')).toContainText('In progress, until');
@@ -53,9 +52,7 @@ test('planned maintenance is a state in table, wall and timeline, and ends by ha
 test('a window that matches everything asks first', async ({ demo }) => {
   const { page } = demo;
   await openWall(page);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('plan maintenance');
-  await page.keyboard.press('Enter');
+  await runCommand(page, 'plan maintenance');
   const dialog = page.getByRole('dialog', { name: 'Plan maintenance' });
   await dialog.getByLabel(/^Reason/).fill('Power off');
   await dialog.getByLabel('Your name').fill('ann');
