@@ -7,6 +7,7 @@ export interface AnswerTime {
   /** Consecutive slow answers; while `high`, consecutive quick ones. */
   consecutive: number;
   high: boolean;
+  lastMs: number;
   /** The latest answer that was not quick; the latest one while none is slow. */
   slowMs: number;
 }
@@ -20,8 +21,8 @@ export function observeAnswerTime(track: AnswerTime | null, latencyMs: number): 
   const against = high ? latencyMs < thresholds.quickAnswerMs : latencyMs > thresholds.slowAnswerMs;
   const consecutive = against ? (track?.consecutive ?? 0) + 1 : 0;
   const slowMs = high && against ? (track?.slowMs ?? latencyMs) : latencyMs;
-  if (consecutive < thresholds.slowReadings) return { consecutive, high, slowMs };
-  return { consecutive: 0, high: !high, slowMs };
+  if (consecutive < thresholds.slowReadings) return { consecutive, high, lastMs: latencyMs, slowMs };
+  return { consecutive: 0, high: !high, lastMs: latencyMs, slowMs };
 }
 
 /** High latency as a reason; empty while answers are quick enough. */
