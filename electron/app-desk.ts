@@ -28,7 +28,7 @@ export function makeDesk(
   return desk;
 }
 
-/** Whether Heron starts in the tray, as at login, when nobody asked for a window. */
+/** Whether Heron starts in the tray, as it does at login. */
 export function startsHidden({ hidden }: { hidden: boolean }): boolean {
   return hidden || wasStartedAtLogin();
 }

@@ -17,7 +17,7 @@ export async function serviceSource(file: string): Promise<WallSource> {
     {
       file,
       open: openReadOnly,
-      nowMs: () => systemClock.nowMs(),
+      clock: systemClock,
       onRefresh: () => {
         for (const listener of listeners) listener();
       },

@@ -14,7 +14,7 @@ export const deskQueries = {
 export const deskCommands = {
   /** Changes some settings. */
   'desk.set': { args: deskSettingsSchema.partial(), result: deskStatusSchema },
-  /** Mutes sounds for so long, or ends that (null). */
+  /** Mutes sounds for this long, milliseconds; null: unmutes them. */
   'desk.mute': {
     args: z.object({ forMs: z.number().int().min(60_000).max(86_400_000).nullable() }),
     result: deskStatusSchema,

@@ -5,7 +5,10 @@ import { severityRank } from '../alerts/rules';
 import { alertRuleNames, alertSubject } from '../words/alerts';
 import { eventWords } from '../words/events';
 
-/** What is examined for a report. A start of Heron is the end of a gap; states of clusters and edges are in their alerts; brief ones in none, as nobody needs them. */
+/**
+ * The events that a report is made from. Starts of Heron are left out, because each ends a gap, and so are states of clusters and edges,
+ * because those that matter raise alerts.
+ */
 export const awayEventTypes: readonly HeronEventType[] = [
   'alert',
   'alert-changed',

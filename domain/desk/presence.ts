@@ -21,7 +21,7 @@ export const presenceSchema = z.object({
 export type Presence = z.infer<typeof presenceSchema>;
 
 /**
- * A person's presence after one more sample. They were away when nobody used the computer for `idleAwayMs`, or when the window was hidden
+ * A person's presence after one more sample. They were away if there was no input for `idleAwayMs`, or if the window was hidden
  * or the screen locked for `hiddenAwayMs`. What is unseen grows with each further absence until it is seen.
  *
  * @param before null: this person has not been seen before

@@ -5,7 +5,7 @@ import type { AlertSeverity } from '../model/alert-rule';
 import type { DeskSettings } from '../model/desk';
 import { deskTimes } from '../model/thresholds';
 
-/** A sound to play. `isEscalated`: nobody acknowledged it in time, so it is louder. */
+/** A sound to play. `isEscalated`: the alert was not acknowledged in time, and the sound is louder. */
 export interface Sound {
   severity: AlertSeverity;
   isEscalated: boolean;

@@ -1,4 +1,4 @@
-/** What tells whether two entries of different names are the same: an address that only one entry may have, and the number at the vendor. */
+/** What identifies an entry whose name has changed: an address that only one entry may have, or its number at the vendor. */
 interface Addressed {
   name: string;
   address: string;

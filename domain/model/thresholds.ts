@@ -331,7 +331,7 @@ export const alertTimes = {
   /** So many failovers of a cluster within the window are a warning. */
   repeatedFailovers: 3,
   repeatedWindowMs: 60 * minuteMs,
-  /** Nobody acknowledged a critical alert for this long: it is escalated. */
+  /** A critical alert that is not acknowledged for this long is escalated. */
   escalateMs: 5 * minuteMs,
   /** Alerts that open within this long of each other are one notification; those of clusters that are lost as a whole longer. */
   togetherMs: 10 * secondMs,
@@ -371,9 +371,9 @@ export const deskTimes = {
   repeatWarningMs: 60 * secondMs,
   /** How long "Mute" mutes sounds. */
   muteMs: 10 * minuteMs,
-  /** Nobody used the computer for so long: they are away. */
+  /** A person is away after this long without input, */
   idleAwayMs: 5 * minuteMs,
-  /** The window was hidden, or the screen locked, for so long: they were away. */
+  /** or after this long with the window hidden or the screen locked. */
   hiddenAwayMs: 30 * secondMs,
   /** How often presence, tray and sounds are examined. */
   examineMs: 2 * secondMs,

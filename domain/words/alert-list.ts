@@ -8,7 +8,7 @@ import { inSentence } from './states';
 /** A time of today as "22:00", another one with its day. */
 export type MomentWords = (ms: number) => string;
 
-/** Where an alert stands: nobody has acknowledged it, somebody has, or it is held back by a silence or maintenance. */
+/** Where an alert stands: unacknowledged, acknowledged, or held back by a silence or maintenance. */
 export type AlertStanding = 'unacknowledged' | 'acknowledged' | 'held';
 
 export function standingOf({ acknowledged, held }: Pick<Alert, 'acknowledged' | 'held'>): AlertStanding {
@@ -93,7 +93,7 @@ export interface AlertVerdict {
   worst: Alert | null;
 }
 
-/** How many alerts nobody has acknowledged, and the consequence of the worst one. `alerts`: worst first. */
+/** How many alerts are unacknowledged, and the consequence of the worst one. `alerts`: worst first. */
 export function alertVerdict(alerts: readonly Alert[]): AlertVerdict {
   const standings = alerts.map(standingOf);
   const open = alerts.filter((_, index) => standings[index] === 'unacknowledged');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import type { LoginStatus } from '../../domain/contract/computer';
 
-/** Nobody asked for a window at that moment. */
+/** Login opens no window. */
 const inTheTray = ['--hidden'];
 
 /** What of the system decides it; replaced in tests. */

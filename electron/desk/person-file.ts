@@ -7,7 +7,7 @@ import { log } from '../../monitor/log/log';
 const mostPeople = 100;
 const fileSchema = z.object({ people: z.record(z.string().max(80), presenceSchema) });
 
-/** When each person last looked, in a JSON file. One that cannot be read is as none: nobody has looked before. */
+/** When each person last looked, in a JSON file. A file that cannot be read counts as empty. */
 export class PersonFile {
   readonly #people: Map<string, Presence>;
   #written: Promise<void> = Promise.resolve();
@@ -43,7 +43,7 @@ export class PersonFile {
     try {
       const read = fileSchema.safeParse(JSON.parse(readFileSync(this.file, 'utf8')));
       if (read.success) return read.data.people;
-      log.warn(`${this.file} was not made by Heron, or is damaged: nobody is known to have looked before.`);
+      log.warn(`${this.file} was not made by Heron, or is damaged: it is unknown who looked when.`);
     } catch (fault) {
       const isFirst = fault instanceof Error && 'code' in fault && fault.code === 'ENOENT';
       if (!isFirst) log.warn('When people looked last could not be read:', fault);

@@ -5,7 +5,7 @@ import type { AppWindow } from '../window/app-window';
 import type { PersonFile } from './person-file';
 
 const saveEveryMs = 30_000;
-/** Idle for so long, seconds; `getSystemIdleState` wants one to tell whether the screen is locked. */
+/** The idle threshold that `getSystemIdleState` requires, seconds; only whether the screen is locked is read from its result. */
 const idleS = 60;
 
 /** Follows whether the person who uses Heron looks, and what they have not seen. */

@@ -1,21 +1,11 @@
 import { nativeImage, type NativeImage } from 'electron';
-import type { Health } from '../../domain/model/health';
+import { healthStates, type Health } from '../../domain/model/health';
 import marks from './tray-marks.png?inline';
 
 const cellPx = 32;
 const mostCounted = 9;
 /** The columns of tray-marks.png (build/icons/make-tray-marks.mjs); the last one is for nothing that is monitored. */
-const columns: readonly Health[] = [
-  'no-active-lb',
-  'split-brain',
-  'down',
-  'unknown',
-  'degraded',
-  'no-redundancy',
-  'maintenance',
-  'up',
-  'disabled',
-];
+const columns: readonly Health[] = healthStates.filter((state) => state !== 'not-applicable');
 
 /** Where the image of a state and a count is in tray-marks.png, pixels. From 10 on the count is "+". */
 export function trayCell(worst: Health | null, count: number): { x: number; y: number } {

@@ -60,7 +60,7 @@ export function openedFiles(
       },
       update: (snapshot, newEvents) => publisher.replace(snapshot, newEvents),
       statusChanged: (status) => events.statusChanged(status),
-      nowMs: () => systemClock.nowMs(),
+      clock: systemClock,
       nameOfKey: (fingerprint) => keys.names().get(fingerprint) ?? null,
       log: (what, fault) => log.warn(what, fault),
     },

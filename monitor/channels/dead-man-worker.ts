@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock';
 import { countFault } from '../log/guard';
 import { DeliveryFailure } from './delivery-failure';
 import type { DeliveryJournal } from './delivery-journal';
+import { RepeatedWork } from './repeated-work';
 
 export interface DeadManOptions {
   channel: DeadManChannel;
@@ -22,15 +23,15 @@ export interface DeadManOptions {
  * posted: the process alone is no sign of monitoring.
  */
 export class DeadManWorker {
-  #cancel: (() => void) | null = null;
-  #inFlight: Promise<void> | null = null;
-  #isStopped = false;
+  readonly #repeated: RepeatedWork;
 
-  constructor(private readonly options: DeadManOptions) {}
+  constructor(private readonly options: DeadManOptions) {
+    this.#repeated = new RepeatedWork(options.clock, options.channel.intervalMs, () => this.#post());
+  }
 
   /** Posts from now on. */
   start(): void {
-    this.#arm(0);
+    this.#repeated.start();
   }
 
   /** Posts once now, for a person who tests the channel. @throws DeliveryFailure */
@@ -57,20 +58,8 @@ export class DeadManWorker {
     };
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancel?.();
-    await this.#inFlight;
-  }
-
-  #arm(delayMs: number): void {
-    if (this.#isStopped) return;
-    this.#cancel = this.options.clock.after(delayMs, () => {
-      this.#inFlight = this.#post().then(() => {
-        this.#inFlight = null;
-        this.#arm(this.options.channel.intervalMs);
-      });
-    });
+  stop(): Promise<void> {
+    return this.#repeated.stop();
   }
 
   /** Resolves to why it was not posted; null: it was. */

@@ -9,7 +9,7 @@ import type { Outbox, Waiting } from './outbox';
 
 const firstBackoffMs = 5_000;
 const longestBackoffMs = 10 * 60_000;
-/** A notice is given up after this long: a day later it is news to nobody. */
+/** A notice that could not be delivered for this long is given up. */
 const giveUpMs = 24 * 60 * 60_000;
 /** Between two deliveries, so that a receiver with a rate limit of one a second is not exceeded. */
 const spacingMs = 1_000;

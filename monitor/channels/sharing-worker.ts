@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock';
 import { countFault } from '../log/guard';
 import { DeliveryFailure } from './delivery-failure';
 import type { DeliveryJournal } from './delivery-journal';
+import { RepeatedWork } from './repeated-work';
 import type { SilenceSharing } from './silence-sharing';
 
 const intervalMs = 10_000;
@@ -18,31 +19,19 @@ export interface SharingWorkerOptions {
 
 /** Shares silences and acknowledgements with one Alertmanager at an interval. */
 export class SharingWorker {
-  #cancel: (() => void) | null = null;
-  #inFlight: Promise<void> | null = null;
-  #isStopped = false;
+  readonly #repeated: RepeatedWork;
   #hasFailed = false;
 
-  constructor(private readonly options: SharingWorkerOptions) {}
+  constructor(private readonly options: SharingWorkerOptions) {
+    this.#repeated = new RepeatedWork(options.clock, intervalMs, () => this.#synchronise());
+  }
 
   start(): void {
-    this.#arm(0);
+    this.#repeated.start();
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancel?.();
-    await this.#inFlight;
-  }
-
-  #arm(delayMs: number): void {
-    if (this.#isStopped) return;
-    this.#cancel = this.options.clock.after(delayMs, () => {
-      this.#inFlight = this.#synchronise().then(() => {
-        this.#inFlight = null;
-        this.#arm(intervalMs);
-      });
-    });
+  stop(): Promise<void> {
+    return this.#repeated.stop();
   }
 
   async #synchronise(): Promise<void> {

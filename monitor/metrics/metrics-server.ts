@@ -7,14 +7,14 @@ import { isThisComputer } from '../../domain/inventory/this-computer';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { guarded } from '../log/guard';
 
-/** The same text answers all scrapes within this time: nobody makes Heron busy by asking often. */
+/** Scrapes within this time get the same text, so that frequent ones cost little. */
 const freshMs = 1_000;
 const deadlineMs = 5_000;
 const mostConnections = 32;
 
 export interface MetricsServerOptions {
   address: MetricsAddress;
-  /** Null: whoever reaches the address may read, which is allowed on this computer only. */
+  /** Null: no token is required, which is allowed on loopback addresses only. */
   token: string | null;
   monotonicMs: () => number;
   metrics: () => Metric[];

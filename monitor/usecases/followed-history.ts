@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock';
 import type { HistoryReadable } from '../../db/client/history';
 import { HistoryError } from '../../db/model/history-error';
 import type { RecordedEvent } from '../../domain/model/event';
@@ -31,7 +32,10 @@ export async function endOf(history: HistoryReadable, file: string): Promise<His
   return { atMs, snapshot: await history.snapshotAt({ atMs }) };
 }
 
-/** Whether something that was committed then, UTC milliseconds, is too old for a history that is being written. */
+/**
+ * Whether something that was committed then, UTC milliseconds, is too old for a history that is being written. A later time than now
+ * does not count as old: the clock was set back since.
+ */
 export function isNoLongerWritten(lastMs: number, nowMs: number): boolean {
   return nowMs - lastMs > stalledMs;
 }
@@ -40,8 +44,7 @@ export function isNoLongerWritten(lastMs: number, nowMs: number): boolean {
 export interface Following {
   file: string;
   open(file: string): Promise<HistoryReadable>;
-  /** UTC milliseconds. */
-  nowMs(): number;
+  clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   /** Called after each refresh, also when nothing could be read: what was read before becomes too old. */
   onRefresh(newEvents: RecordedEvent[]): void;
   onFault(fault: HistoryError): void;
@@ -51,7 +54,9 @@ export interface Following {
 export class FollowedHistory {
   #end: HistoryEnd;
   #lastEventId: number;
-  #openedMs = performance.now();
+  /** When the end last moved on, and when the file was last opened, by the monotonic clock. */
+  #advancedMs: number;
+  #openedMs: number;
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -62,6 +67,7 @@ export class FollowedHistory {
   ) {
     this.#end = first.end;
     this.#lastEventId = first.lastEventId;
+    this.#advancedMs = this.#openedMs = following.clock.monotonicMs();
   }
 
   /** Follows a history that is open; it is closed with this. Rejects with a HistoryError when it has no monitored time, and leaves it open. */
@@ -83,7 +89,11 @@ export class FollowedHistory {
   }
 
   get isStalled(): boolean {
-    return isNoLongerWritten(this.#end.atMs, this.following.nowMs());
+    const { clock } = this.following;
+    // The monotonic clock decides where the wall clock was set back.
+    return (
+      clock.monotonicMs() - this.#advancedMs > stalledMs || isNoLongerWritten(this.#end.atMs, clock.nowMs())
+    );
   }
 
   async close(): Promise<void> {
@@ -114,15 +124,18 @@ export class FollowedHistory {
   }
 
   async #refresh(): Promise<RecordedEvent[]> {
-    this.#end = await endOf(this.current, this.following.file);
+    const end = await endOf(this.current, this.following.file);
+    if (end.atMs !== this.#end.atMs) this.#advancedMs = this.following.clock.monotonicMs();
+    this.#end = end;
     const events = await this.current.events({ ...anyEvent, afterId: this.#lastEventId, limit: mostEvents });
     this.#lastEventId = events.at(-1)?.id ?? this.#lastEventId;
     return events;
   }
 
   async #reopen(): Promise<void> {
-    if (performance.now() - this.#openedMs < reopenMs) return;
-    this.#openedMs = performance.now();
+    const nowMs = this.following.clock.monotonicMs();
+    if (nowMs - this.#openedMs < reopenMs) return;
+    this.#openedMs = nowMs;
     const next = await this.following.open(this.following.file);
     const before = this.current;
     this.current = next;

@@ -7,6 +7,7 @@ import { isSameFile, type FileStamp } from '../../db/file/while-unchanged';
 import type { HistoryReadable } from '../../db/client/history';
 import type { VerifyProgress, VerifyReport } from '../../db/verify/verify-history';
 import type { RecordedEvent } from '../../domain/model/event';
+import type { Clock } from '../base/clock';
 import { failureOf } from '../../domain/contract/request-refused';
 import { fileVerification } from './file-verdict';
 import { FollowedHistory, isNoLongerWritten } from './followed-history';
@@ -32,8 +33,7 @@ export interface FileHost {
   /** Shows a later snapshot of the same history, with what was recorded since. */
   update(snapshot: Snapshot, newEvents: RecordedEvent[]): void;
   statusChanged(status: FileStatus): void;
-  /** UTC milliseconds. */
-  nowMs(): number;
+  clock: Pick<Clock, 'nowMs' | 'monotonicMs'>;
   /** The name of a key that is trusted on this computer; null: it is not. */
   nameOfKey(fingerprint: string): string | null;
   log(what: string, fault?: unknown): void;
@@ -174,7 +174,7 @@ export class OpenedFiles {
     this.resumeMonitoring ??= await this.host.pauseMonitoring();
     this.refused = null;
     const isRecorded = stamp.recording && facts.extract === null;
-    const follows = isRecorded && !isNoLongerWritten(lastMs, this.host.nowMs());
+    const follows = isRecorded && !isNoLongerWritten(lastMs, this.host.clock.nowMs());
     const verification = { state: 'running' as const, doneShare: 0 };
     const opened: OpenedFile = { file, ...facts, lastMs, followed: follows, verification };
     const watching = this.watch(() => open);
@@ -192,7 +192,7 @@ export class OpenedFiles {
       {
         file,
         open: (again) => this.reader.openHistory(again),
-        nowMs: () => this.host.nowMs(),
+        clock: this.host.clock,
         onRefresh: (newEvents) => {
           if (this.current !== open || open.followed === null) return;
           const lastMs = open.followed.end.atMs;

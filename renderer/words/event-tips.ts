@@ -20,7 +20,7 @@ export const eventTips: Readonly<Record<HeronEventType, string>> = {
   acknowledged: 'A problem was acknowledged, or its acknowledgement ended.',
   alert: 'Heron alerted people. Acknowledge it in Alerts once somebody works on it.',
   'alert-changed':
-    'An alert became more or less severe, has new evidence, or was escalated because nobody acknowledged it.',
+    'An alert became more or less severe, has new evidence, or was escalated because it was not acknowledged in time.',
   'alert-cleared':
     'What an alert was about is over, or is a symptom of a larger problem that has an alert of its own.',
   silence: 'Alerts that match are listed without a notification until it ends.',

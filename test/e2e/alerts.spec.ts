@@ -117,7 +117,7 @@ test('a silence holds back what it matches, with a preview, and ends by hand', a
   for (const token of ['rule edge-down', 'cluster lhr-01', `edge ${edge}`])
     await dialog.getByRole('button', { name: `Remove ${token}` }).click();
   await dialog.getByLabel(/^Reason/).fill('Hypervisor patches');
-  await expect(save).toContainText('Say what to silence');
+  await expect(save).toContainText('Enter what to silence');
   await dialog.getByLabel('What', { exact: true }).fill('cluster lhr-*');
   await page.keyboard.press('Enter');
   await dialog.getByLabel(/^Your name/).fill('ann');

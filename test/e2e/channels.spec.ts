@@ -87,7 +87,7 @@ test('A channel is added, tested, fails, and sends again what it gave up', async
   await expect(edit).toContainText('Stored in this computer’s keychain');
   await edit.getByRole('radio', { name: 'When escalated' }).click();
   await edit.getByRole('button', { name: 'Save channel' }).click();
-  await expect(channel).toContainText('only when nobody acknowledged in time');
+  await expect(channel).toContainText('only when not acknowledged in time');
 
   const file = path.join(folder, 'exported.json');
   await heron.app.evaluate(({ dialog: dialogs }, filePath) => {

@@ -44,7 +44,7 @@ const filter = {
   onlyEscalated: z
     .boolean()
     .default(false)
-    .describe('Only alerts that nobody acknowledged in time: a second channel.'),
+    .describe('Only escalated alerts: critical ones that were not acknowledged in time.'),
 };
 
 const webhook = z.strictObject({

@@ -102,7 +102,7 @@ export const useAlertsStore = defineStore('alerts', () => {
   });
   const list = computed(() => (time.live ? live.list.value : past.data.value));
   const failure = computed(() => (time.live ? live.failure.value : past.failure.value));
-  /** How many alerts of now nobody has acknowledged; 0 while a file is open, whose alerts nobody waits for. */
+  /** How many alerts are unacknowledged now; 0 while a file is open, whose alerts need no action. */
   const unacknowledged = computed(() =>
     file.isOpen
       ? 0

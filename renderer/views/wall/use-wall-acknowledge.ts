@@ -1,18 +1,14 @@
-import { computed } from 'vue';
 import { useRouter } from 'vue-router';
 import { useCommand } from '../../bridge/use-command';
-import { useAboutStore } from '../../state/settings/about';
-import { usePreferencesStore } from '../../state/settings/preferences';
+import { useOwnName } from '../../state/settings/own-name';
 import { useAckStore } from '../../state/window/acknowledge-dialog';
 
 /** Acknowledges at once: the wall opens no dialog. Without a name to acknowledge by, the clusters view asks for it. */
 export function useWallAcknowledge() {
-  const about = useAboutStore();
-  const preferences = usePreferencesStore();
   const ack = useAckStore();
   const router = useRouter();
   const { failure, run } = useCommand('cluster.acknowledge');
-  const name = computed(() => preferences.name || about.about?.user || '');
+  const name = useOwnName();
 
   async function acknowledge(clusterId: string): Promise<void> {
     if (!ack.canAsk(clusterId)) return;

@@ -37,7 +37,7 @@ export function filterWords(channel: Channel): string {
   const { minSeverity, onlyEscalated, only, quietHours } = channel;
   return [
     severities[minSeverity],
-    ...(onlyEscalated ? ['only when nobody acknowledged in time'] : []),
+    ...(onlyEscalated ? ['only when not acknowledged in time'] : []),
     ...(only ? [`only ${only.map(matcherWords).join(' or ')}`] : []),
     ...(channel.kind === 'webhook' && channel.sharesSilences ? ['silences and acknowledgements shared'] : []),
     ...(quietHours ? [`quiet ${quietHours.from} to ${quietHours.to} ${quietHours.zone}`] : []),

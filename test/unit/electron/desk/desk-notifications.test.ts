@@ -124,7 +124,7 @@ describe('notifications of the desktop', () => {
   it('that fail are recorded with the reason, and so is a service that does not respond', async () => {
     server.answer = 'failed';
     await notifications.test();
-    expect(outcome.current.lastFailure?.words).toMatch(/no notification service/);
+    expect(outcome.current.lastFailure?.words).toMatch(/No notification service/);
     server.answer = 'nothing';
     const tested = notifications.test();
     await clock.pass(5_000);
