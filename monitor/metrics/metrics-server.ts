@@ -47,7 +47,8 @@ export async function startMetricsServer(options: MetricsServerOptions): Promise
   server.maxConnections = mostConnections;
   server.keepAliveTimeout = deadlineMs;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (fault: NodeJS.ErrnoException) =>
+    // Stays: an error after listening must not end the process.
+    server.on('error', (fault: NodeJS.ErrnoException) =>
       reject(
         refused(
           `The metrics cannot be offered: ${listenWords(fault.code)}.`,
