@@ -72,14 +72,15 @@ export function appServices(
   const measured = new MonitorMetrics(app.getVersion(), () => session.ownMonitor);
   const session: MonitorSession = new MonitorSession(
     folder,
-    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy, (event) =>
-      measured.add(event),
-    ),
+    sessionDependencies(folder, launched.demoArguments, secrets, trapPort, polling, policy.policy, {
+      onEvent: (event) => measured.add(event),
+      generalEscalateMs: () => channels.escalateMs,
+    }),
     publisher,
     sessionEvents(window, consents, () => ({ session, channels, noticeListeners })),
   );
   const parts = { clock: polling.clock, passwords, consents, secrets };
-  const channels = appChannels(folder, { ...parts, policy: policy.policy, session });
+  const channels: AppChannels = appChannels(folder, { ...parts, policy: policy.policy, session });
   const metrics = new AppMetrics({ metrics: measured, clock: polling.clock, passwords });
   const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {

@@ -44,6 +44,8 @@ export interface MonitorDependencies {
   /** Null: no traps are received. */
   traps: TrapListener | null;
   version: string;
+  /** After how long a critical alert is escalated, milliseconds; 0: never; left out: the default. */
+  generalEscalateMs?: () => number;
   /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
   onEvent?: (event: HeronEvent) => void;
 }
@@ -67,7 +69,7 @@ export async function startMonitor(
   inventory: Inventory,
   dependencies: MonitorDependencies,
 ): Promise<Monitor> {
-  const { polling, history, secrets, traps, version, onEvent } = dependencies;
+  const { polling, history, secrets, traps, version, generalEscalateMs, onEvent } = dependencies;
   const { clock, network, pathProbe, healthIntervalMs, roleIntervalMs } = polling;
   keepHeapSmall();
   const current = new CurrentInventory(inventory);
@@ -97,7 +99,7 @@ export async function startMonitor(
       ...(pathProbe ? { pathProbe } : {}),
       healthIntervalMs,
       roleIntervalMs,
-      version,
+      ...{ version, generalEscalateMs },
       random: Math.random,
       ...(onEvent ? { onEvent } : {}),
     });

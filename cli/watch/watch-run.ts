@@ -88,6 +88,7 @@ async function monitorUntilEnd(
     secrets,
     traps,
     version: heronVersion(),
+    ...(settings?.escalateMs === undefined ? {} : { generalEscalateMs: () => settings.escalateMs ?? 0 }),
     onEvent,
   });
   onStart(monitor);

@@ -5,6 +5,7 @@ import type { AcknowledgedEvent, Acknowledgement } from '../model/acknowledgemen
 import { acknowledgementAfter } from '../model/acknowledgement';
 import type { HeronEvent } from '../model/event';
 import type { ClusterView } from '../model/snapshot';
+import { alertTimes } from '../model/thresholds';
 import { rowOfEvent } from '../past/unacknowledged-outages';
 import {
   acknowledgedEvents,
@@ -12,8 +13,9 @@ import {
   endedAcknowledgement,
   isNewFact,
 } from './acknowledge-alerts';
-import { changedEvent, clearedEvent, escalationOf, openedEvent } from './alert-events';
+import { changedEvent, clearedEvent, openedEvent } from './alert-events';
 import type { Condition } from './conditions';
+import { adjustedEscalation, escalateMsOf, restartedEscalation } from './escalation';
 import { madeAlert } from './make-alert';
 import { matches } from './matcher';
 import type { OwnTroubles } from './monitor-conditions';
@@ -29,6 +31,8 @@ export { ownRowId } from './recorded-alerts';
 /** What alerts depend on besides what is monitored. */
 export interface AlertSurroundings {
   settingsOf(rule: AlertRule, rowId: string | null, edgeId: string | null): RuleSettings;
+  /** After how long a critical alert is escalated that nobody acknowledges, milliseconds; 0: never; left out: the default. */
+  generalEscalateMs?: () => number;
   /** The maintenance that a row or edge is in at a time, and when it ends; null: none. */
   maintenanceAt(rowId: string, edgeId: string | null, timeMs: number): { untilMs: number | null } | null;
 }
@@ -215,7 +219,7 @@ export class AlertBook {
     const isWorse = severityRank(severity) < severityRank(before);
     if (before !== severity) {
       alert.changedMs = nowMs;
-      alert.escalation ??= escalationOf(severity, nowMs);
+      alert.escalation = adjustedEscalation(alert.escalation, this.#escalateMs(tracked, alert), nowMs);
       if (held === null) this.#groups.changed(alert, 'updated', isWorse, nowMs);
       this.#events.push(changedEvent(alert, 'severity', nowMs));
     }
@@ -238,7 +242,8 @@ export class AlertBook {
 
   #made(tracked: Tracked, row: RowAlerts, held: HeldBy | null, nowMs: number): Alert {
     const id = alertIdOf(tracked.condition.rule, nowMs, (this.#number += 1));
-    const alert = madeAlert(id, tracked, row, held, nowMs);
+    const generalEscalateMs = this.#generalEscalateMs();
+    const alert = madeAlert(id, tracked, row, held, { nowMs, generalEscalateMs });
     setSymptoms(alert, symptomsOf(tracked, row.tracked.values()), nowMs);
     return alert;
   }
@@ -280,7 +285,7 @@ export class AlertBook {
       }
       alert.acknowledged = acknowledged;
       if (acknowledged) alert.assignee = event.alerts?.assignee ?? alert.assignee;
-      else if (alert.escalation) alert.escalation = escalationOf(alert.severity, event.recordedAtMs);
+      else alert.escalation = restartedEscalation(alert.escalation, event.recordedAtMs);
       this.#changed.set(alert.id, alert);
       const isBack = event.ended === 'expired' || event.ended === 'changed' || event.ended === 'worse';
       if (alert.state === 'open') this.#groups.changed(alert, 'updated', isBack, event.recordedAtMs);
@@ -289,7 +294,10 @@ export class AlertBook {
 
   #passTime(nowMs: number): void {
     for (const row of this.#rows.values()) {
-      for (const alert of openOf(row)) {
+      for (const tracked of row.tracked.values()) {
+        const { alert } = tracked;
+        if (!alert) continue;
+        if (tracked.isNotified) this.#adjustEscalation(tracked, alert, nowMs);
         const { acknowledged, escalation, held } = alert;
         const until = acknowledged?.until;
         if (until?.kind === 'time' && until.atMs <= nowMs) this.#endAcknowledgement(alert, 'expired', nowMs);
@@ -301,6 +309,22 @@ export class AlertBook {
         this.#groups.changed(alert, 'escalated', true, nowMs);
       }
     }
+  }
+
+  /** The settings may have changed since the alert opened. */
+  #adjustEscalation(tracked: Tracked, alert: Alert, nowMs: number): void {
+    const escalation = adjustedEscalation(alert.escalation, this.#escalateMs(tracked, alert), nowMs);
+    if (escalation === alert.escalation) return;
+    alert.escalation = escalation;
+    this.#changed.set(alert.id, alert);
+  }
+
+  #escalateMs({ settings: { escalateMs } }: Tracked, { severity }: Alert): number {
+    return escalateMsOf({ severity, escalateMs }, this.#generalEscalateMs());
+  }
+
+  #generalEscalateMs(): number {
+    return this.around.generalEscalateMs?.() ?? alertTimes.escalateMs;
   }
 
   #endAcknowledgement(alert: Alert, ended: 'expired' | 'changed', nowMs: number): void {

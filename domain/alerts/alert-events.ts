@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert';
 import { standaloneRowId } from '../inventory/inventory';
 import type { AlertEvent, HeronEvent } from '../model/event';
-import { alertTimes } from '../model/thresholds';
+import { escalateMsOfEvent, escalationFrom, recordedEscalation } from './escalation';
 import type { AlertEnd } from './row-alerts';
 
 type EventOf<T extends HeronEvent['type']> = Extract<HeronEvent, { type: T }>;
@@ -45,7 +45,13 @@ function evidenceOf({ evidence: { bracket, gapMs, usersGapMs, cause, witnesses, 
 
 /** The event that records that an alert was raised. */
 export function openedEvent(alert: Alert, nowMs: number): EventOf<'alert'> {
-  return { type: 'alert', timeMs: alert.sinceMs, ...commonOf(alert, nowMs), ...evidenceOf(alert) };
+  return {
+    type: 'alert',
+    timeMs: alert.sinceMs,
+    ...commonOf(alert, nowMs),
+    ...evidenceOf(alert),
+    ...recordedEscalation(alert),
+  };
 }
 
 export function changedEvent(
@@ -59,6 +65,7 @@ export function changedEvent(
     timeMs: nowMs,
     ...commonOf(alert, nowMs),
     ...evidenceOf(alert),
+    ...recordedEscalation(alert),
     openedMs,
     phase,
   };
@@ -138,11 +145,6 @@ export function alertOfEvent(event: EventOf<'alert'>, site: string | null): Aler
     incident: null,
     acknowledged: null,
     assignee: null,
-    escalation: escalationOf(severity, event.recordedAtMs),
+    escalation: escalationFrom(event.recordedAtMs, escalateMsOfEvent(event)),
   };
-}
-
-/** When an alert that nobody acknowledges is escalated: one of users who may be cut off. */
-export function escalationOf(severity: Alert['severity'], openedMs: number): Alert['escalation'] {
-  return severity === 'critical' ? { dueMs: openedMs + alertTimes.escalateMs, escalatedMs: null } : null;
 }

@@ -1,5 +1,5 @@
 import type { Alert, HeldBy } from '../model/alert';
-import { escalationOf } from './alert-events';
+import { escalateMsOf, escalationFrom } from './escalation';
 import type { RowAlerts, Tracked } from './row-alerts';
 
 /** The alert of a condition that is listed from now on, with the evidence that its row has. It has no group yet. */
@@ -8,7 +8,7 @@ export function madeAlert(
   tracked: Tracked,
   row: RowAlerts,
   held: HeldBy | null,
-  nowMs: number,
+  { nowMs, generalEscalateMs }: { nowMs: number; generalEscalateMs: number },
 ): Alert {
   const { condition, settings, presentMs } = tracked;
   const { rule, rowId, name, site, edgeId, edgeName, words, detail } = condition;
@@ -20,6 +20,6 @@ export function madeAlert(
     ...{ openedMs: nowMs, changedMs: nowMs, clearedMs: null, evidence },
     ...{ suppressed: 0, symptoms: [], held, groupId: '', incident: null },
     ...{ acknowledged: null, assignee: null },
-    escalation: held ? null : escalationOf(settings.severity, nowMs),
+    escalation: held ? null : escalationFrom(nowMs, escalateMsOf(settings, generalEscalateMs)),
   };
 }

@@ -2,7 +2,8 @@ import { acknowledgementAfter, type Acknowledgement, type AcknowledgedEvent } fr
 import type { Alert, AlertAcknowledgement, AlertList, Silence } from '../model/alert';
 import { cutsUsersOff, ruleOfAlert } from '../model/alert-rule';
 import type { HeronEvent, HeronEventType } from '../model/event';
-import { alertOfEvent, escalationOf, rowOfAlertEvent } from './alert-events';
+import { alertOfEvent, rowOfAlertEvent } from './alert-events';
+import { adjustedEscalation, escalateMsOfEvent, restartedEscalation } from './escalation';
 import { sortedAlerts } from './sort-alerts';
 
 /** The types of events that the list of alerts is rebuilt from. */
@@ -67,7 +68,7 @@ export class RecordedAlerts {
     const { severity, words, detail, suppressed, recordedAtMs, bracket, gapMs, usersGapMs, cause } = event;
     const { evidence } = alert;
     const isEscalated = event.phase === 'escalated';
-    const escalation = alert.escalation ?? escalationOf(severity, recordedAtMs);
+    const escalation = adjustedEscalation(alert.escalation, escalateMsOfEvent(event), recordedAtMs);
     this.alerts.set(alert.id, {
       ...alert,
       ...{ severity, words, detail, suppressed, changedMs: recordedAtMs },
@@ -113,6 +114,9 @@ export class RecordedAlerts {
           ...alert,
           acknowledged,
           assignee: acknowledged ? (event.alerts?.assignee ?? alert.assignee) : alert.assignee,
+          escalation: acknowledged
+            ? alert.escalation
+            : restartedEscalation(alert.escalation, event.recordedAtMs),
         });
     }
   }

@@ -9,11 +9,13 @@ export interface RuleSettings {
   /** How long the condition must last before it raises an alert, and how long it must be gone before the alert clears. */
   forMs: number;
   clearMs: number;
+  /** After how long an alert that nobody acknowledges is escalated; 0: never; null: as in general, which only critical ones are. */
+  escalateMs: number | null;
 }
 
 /** The settings of a rule where the inventory has none. */
 export function defaultSettings(rule: AlertRule): RuleSettings {
-  return { enabled: true, ...alertDefaults[rule] };
+  return { enabled: true, escalateMs: null, ...alertDefaults[rule] };
 }
 
 /** Rank of a rule among causes: 0 explains the most. */

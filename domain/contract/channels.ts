@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelSecretParts } from '../alerts/delivery/channel-secrets';
-import { channelSchema } from '../alerts/delivery/channel-settings';
+import { channelSchema, channelSettingsSchema } from '../alerts/delivery/channel-settings';
 import { channelStatusSchema, noticeDeliverySchema, undeliveredSchema } from '../model/channel-status';
 import { passwordPlaceSchema, typedPasswordSchema } from './inventory-contract';
 
@@ -23,6 +23,8 @@ export const channelListSchema = z.object({
   pausedWords: z.string().nullable(),
   /** Whether a keychain protects secrets that are stored. */
   keychain: z.boolean(),
+  /** After how long a critical alert that nobody acknowledges is escalated, milliseconds; 0: never. */
+  escalateMs: z.number().int(),
 });
 export type ChannelList = z.infer<typeof channelListSchema>;
 
@@ -47,6 +49,11 @@ export const channelCommands = {
   },
   /** Removes a channel, what waits for it, and the secrets that were typed for it alone. */
   'channels.remove': { args: z.object({ name }), result: nothing },
+  /** Sets after how long critical alerts are escalated. */
+  'channels.escalateAfter': {
+    args: z.object({ escalateMs: channelSettingsSchema.shape.escalateMs.unwrap() }),
+    result: nothing,
+  },
   /** Sends a test; refused with what the receiver answered when it is not delivered. */
   'channels.test': { args: z.object({ name }), result: nothing },
   /** Delivers again what was given up. */

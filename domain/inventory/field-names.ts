@@ -59,6 +59,7 @@ const ruleFieldWords: Readonly<Record<string, string>> = {
   severity: 'severity',
   forMs: 'after, ms',
   clearMs: 'over after, ms',
+  escalateMs: 'escalates after, ms',
 };
 
 /** The name of a field by its path within its entry; the key where it has no name. */

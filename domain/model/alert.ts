@@ -97,7 +97,9 @@ export const alertSchema = z.object({
   acknowledged: alertAcknowledgementSchema.nullable(),
   assignee: z.string().nullable(),
   /** When it was or will be escalated because nobody acknowledged it; null: it will not be. */
-  escalation: z.object({ dueMs: timeMs, escalatedMs: timeMs.nullable() }).nullable(),
+  escalation: z
+    .object({ afterMs: z.number().int(), dueMs: timeMs, escalatedMs: timeMs.nullable() })
+    .nullable(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 

@@ -124,6 +124,8 @@ const alertEvidence = {
   witnesses: z.array(roleWitnessSchema),
   /** Bounds of the time from the beginning of the condition to the alert. */
   detectionMs: gapSpanSchema.nullable(),
+  /** It is escalated when nobody acknowledges it for this long; 0: never. Absent in histories of earlier versions. */
+  escalateMs: z.number().int().min(0).optional(),
 };
 
 /** Why a time was not monitored, or its readings are missing from the history. */

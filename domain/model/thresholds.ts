@@ -331,7 +331,7 @@ export const alertTimes = {
   /** So many failovers of a cluster within the window are a warning. */
   repeatedFailovers: 3,
   repeatedWindowMs: 60 * minuteMs,
-  /** A critical alert that is not acknowledged for this long is escalated. */
+  /** A critical alert that is not acknowledged for this long is escalated, where nothing else is set. */
   escalateMs: 5 * minuteMs,
   /** Alerts that open within this long of each other are one notification; those of clusters that are lost as a whole longer. */
   togetherMs: 10 * secondMs,
@@ -349,6 +349,7 @@ export const alertTimes = {
 export const alertOverridable = {
   forMs: { min: 0, max: 24 * 60 * minuteMs },
   clearMs: { min: 0, max: 24 * 60 * minuteMs },
+  escalateMs: { min: 0, max: 24 * 60 * minuteMs },
 } as const;
 
 /**

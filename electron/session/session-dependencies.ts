@@ -23,7 +23,7 @@ export function sessionDependencies(
   trapPort: TrapPort,
   polling: PollingDependencies,
   policy: Policy,
-  onEvent: (event: HeronEvent) => void,
+  late: { onEvent(event: HeronEvent): void; generalEscalateMs(): number },
 ): SessionDependencies {
   const version = app.getVersion();
   return {
@@ -43,6 +43,6 @@ export function sessionDependencies(
     startDemo: (onLost) =>
       startDemo(builtFiles.cli, ['--dir', path.join(folder, 'demo'), ...demoArguments], onLost),
     startMonitor: (inventory, history) =>
-      startMonitor(inventory, { polling, history, secrets, traps: trapPort, version, onEvent }),
+      startMonitor(inventory, { polling, history, secrets, traps: trapPort, version, ...late }),
   };
 }

@@ -23,6 +23,7 @@ export function ruleSettingsOf(
     severity: given.severity ?? settings.severity,
     forMs: given.forMs ?? settings.forMs,
     clearMs: given.clearMs ?? settings.clearMs,
+    escalateMs: given.escalateMs ?? settings.escalateMs,
   };
 }
 

@@ -52,6 +52,8 @@ export interface PipelineOptions {
   healthIntervalMs: number;
   roleIntervalMs: number;
   version: string;
+  /** After how long a critical alert is escalated, milliseconds; 0: never; left out: the default. */
+  generalEscalateMs?: (() => number) | undefined;
   /** Uniform in [0, 1). */
   random: () => number;
   /** Called for every event, including those that precede the first poll (`start`, findings in the configuration). */
@@ -120,6 +122,7 @@ export class Pipeline {
         emit: (event) => this.#emitOfAlerts(event),
       },
       settingsOf: (rule, rowId, edgeId) => ruleSettingsOf(this.#inventory, rule, rowId, edgeId),
+      ...(options.generalEscalateMs ? { generalEscalateMs: options.generalEscalateMs } : {}),
       maintenanceAt: (rowId, edgeId, timeMs) => this.maintenance.heldAt(rowId, edgeId, timeMs),
     });
     const opening = openingEvents(inventory, options.version, Math.round(clock.nowMs()));

@@ -12,6 +12,7 @@ import type { ChannelList, ListedChannel } from '../../domain/contract/channels'
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { SecretUse } from '../../domain/inventory/secret-uses';
 import type { AlertNotice } from '../../domain/model/alert';
+import { alertTimes } from '../../domain/model/thresholds';
 import type { Clock } from '../base/clock';
 import { writeFileDurablySync } from '../base/write-file';
 import { channelFileText, readStoredChannels } from '../channels/channel-file';
@@ -80,6 +81,11 @@ export class AppChannels {
     return this.#settings;
   }
 
+  /** After how long a critical alert that nobody acknowledges is escalated, milliseconds; 0: never. */
+  get escalateMs(): number {
+    return this.#settings.escalateMs ?? alertTimes.escalateMs;
+  }
+
   stop(): Promise<void> {
     return this.#channels.stop();
   }
@@ -90,6 +96,7 @@ export class AppChannels {
       'channels.deliveries': ({ groupId }) => this.#channels.deliveries(groupId),
       'channels.save': (args) => this.#save(args),
       'channels.remove': ({ name }) => this.#remove(name),
+      'channels.escalateAfter': ({ escalateMs }) => this.#apply({ ...this.#settings, escalateMs }, null),
       'channels.test': ({ name }) => this.#test(name),
       'channels.sendAgain': ({ channel, noticeId }) => {
         if (!this.#channels.sendAgain(channel, noticeId)) throw goneNotice(channel);
@@ -122,6 +129,7 @@ export class AppChannels {
           ? 'Alerts are not delivered now: only those of your own inventory are, while it is monitored.'
           : null,
       keychain: passwords.protects(),
+      escalateMs: this.escalateMs,
     };
   }
 
@@ -130,7 +138,10 @@ export class AppChannels {
     const index = this.#settings.channels.findIndex(({ name }) => name === previousName);
     if (previousName !== null && index < 0) throw goneChannel(previousName);
     const others = this.#settings.channels.filter((_, at) => at !== index);
-    const next = { channels: index < 0 ? [...others, channel] : others.toSpliced(index, 0, channel) };
+    const next = {
+      ...this.#settings,
+      channels: index < 0 ? [...others, channel] : others.toSpliced(index, 0, channel),
+    };
     const checked = channelSettingsSchema.safeParse(next);
     if (!checked.success)
       throw refused(
@@ -154,7 +165,7 @@ export class AppChannels {
   #remove(name: string): void {
     const channels = this.#settings.channels.filter((channel) => channel.name !== name);
     if (channels.length === this.#settings.channels.length) throw goneChannel(name);
-    this.#apply({ channels }, null);
+    this.#apply({ ...this.#settings, channels }, null);
   }
 
   async #test(name: string): Promise<void> {

@@ -3,6 +3,7 @@ import { lineSchema, secretNameSchema, variableSchema } from '../../inventory/in
 import { isThisComputer } from '../../inventory/this-computer';
 import { zoneSchema } from '../../calendar/zone';
 import { alertMatcherSchema, alertSeveritySchema } from '../../model/alert-rule';
+import { alertOverridable, alertTimes } from '../../model/thresholds';
 
 /** Where a secret of a channel is: an environment variable or the encrypted store, never the secret itself. */
 const secret = z.union([
@@ -44,7 +45,7 @@ const filter = {
   onlyEscalated: z
     .boolean()
     .default(false)
-    .describe('Only escalated alerts: critical ones that were not acknowledged in time.'),
+    .describe('Only escalated alerts: those that were not acknowledged in time.'),
 };
 
 const webhook = z.strictObject({
@@ -129,6 +130,14 @@ export const channelSchema = z
 
 /** The channels by which alerts are delivered: one file for the app and for `heron watch`. */
 export const channelSettingsSchema = z.strictObject({
+  escalateMs: z
+    .int()
+    .min(alertOverridable.escalateMs.min)
+    .max(alertOverridable.escalateMs.max)
+    .optional()
+    .describe(
+      `Milliseconds after which a critical alert that nobody acknowledges is escalated (${alertTimes.escalateMs}); 0: never.`,
+    ),
   channels: z
     .array(channelSchema)
     .max(50)

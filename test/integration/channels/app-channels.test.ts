@@ -76,6 +76,18 @@ async function listed(channels: AppChannels) {
 }
 
 describe('the channels of the app', () => {
+  it('keep the time after which alerts are escalated, also when channels change and after a restart', async () => {
+    const first = open();
+    expect((await listed(first)).escalateMs).toBe(300_000);
+    await first.handlers()['channels.escalateAfter']({ escalateMs: 600_000 });
+    const none = { previousName: null, secrets: [] };
+    await first.handlers()['channels.save']({ ...none, channel: plain() });
+    await first.handlers()['channels.remove']({ name: 'ops' });
+    expect(first.escalateMs).toBe(600_000);
+    const second = open();
+    expect((await listed(second)).escalateMs).toBe(600_000);
+  });
+
   it('deliver with a secret that is in no file and no answer, also after a restart', async () => {
     const first = open();
     await first.handlers()['channels.save']({ previousName: null, channel: hook(), secrets: typed });

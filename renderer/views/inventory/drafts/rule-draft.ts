@@ -10,6 +10,8 @@ export interface RuleDraft {
   severity: string;
   forSeconds: string;
   clearSeconds: string;
+  /** 0: never escalated. */
+  escalateSeconds: string;
 }
 
 /** Rules about Heron itself: no cluster or edge can change them. */
@@ -19,7 +21,7 @@ export const changeableRules = alertRules.filter((rule) => !ownRules.has(rule));
 const msPerSecond = 1_000;
 
 export function newRuleDraft(rule: AlertRule): RuleDraft {
-  return { rule, enabled: '', severity: '', forSeconds: '', clearSeconds: '' };
+  return { rule, enabled: '', severity: '', forSeconds: '', clearSeconds: '', escalateSeconds: '' };
 }
 
 export function draftOfRules(rules: Overrides['alerts']): RuleDraft[] {
@@ -27,25 +29,27 @@ export function draftOfRules(rules: Overrides['alerts']): RuleDraft[] {
   return alertRules.flatMap((rule) => {
     const given = rules?.[rule];
     if (given === undefined) return [];
-    const { enabled, severity, forMs, clearMs } = given;
+    const { enabled, severity, forMs, clearMs, escalateMs } = given;
     return {
       rule,
       enabled: enabled === undefined ? '' : enabled ? 'yes' : 'no',
       severity: severity ?? '',
       forSeconds: seconds(forMs),
       clearSeconds: seconds(clearMs),
+      escalateSeconds: seconds(escalateMs),
     };
   });
 }
 
 /** The field of the overrides; undefined where no rule is different from the general one. */
 export function rulesOfDraft(drafts: readonly RuleDraft[]): Overrides['alerts'] {
-  const given = drafts.flatMap(({ rule, enabled, severity, forSeconds, clearSeconds }) => {
+  const given = drafts.flatMap(({ rule, enabled, severity, ...times }) => {
     const changed = {
       ...(enabled === '' ? {} : { enabled: enabled === 'yes' }),
       ...severityOf(severity),
-      ...msOf('forMs', forSeconds),
-      ...msOf('clearMs', clearSeconds),
+      ...msOf('forMs', times.forSeconds),
+      ...msOf('clearMs', times.clearSeconds),
+      ...msOf('escalateMs', times.escalateSeconds),
     };
     return Object.keys(changed).length === 0 ? [] : [[rule, changed] as const];
   });
@@ -57,7 +61,7 @@ function severityOf(typed: string): Pick<NonNullable<NonNullable<Overrides['aler
   return severity === undefined ? {} : { severity };
 }
 
-function msOf(key: 'forMs' | 'clearMs', typed: string): Record<string, number> {
+function msOf(key: 'forMs' | 'clearMs' | 'escalateMs', typed: string): Record<string, number> {
   const text = typed.trim().replace(',', '.');
   return text === '' ? {} : { [key]: Math.round(Number(text) * msPerSecond) };
 }

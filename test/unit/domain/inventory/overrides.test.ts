@@ -70,7 +70,10 @@ describe('overrides', () => {
   it('keep the rules of alerts when they come back from the form, times typed in seconds', () => {
     const overrides = {
       cpuPercent: 75,
-      alerts: { cpu: { severity: 'info', forMs: 600_000 }, imbalance: { enabled: false, clearMs: 500 } },
+      alerts: {
+        cpu: { severity: 'info', forMs: 600_000 },
+        imbalance: { enabled: false, clearMs: 500, escalateMs: 0 },
+      },
     } as const;
     const draft = draftOfOverrides(overrides);
     expect(draft.alerts.map(({ rule, forSeconds }) => [rule, forSeconds])).toEqual([

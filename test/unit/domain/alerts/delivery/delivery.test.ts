@@ -56,7 +56,7 @@ describe('what a channel delivers', () => {
   it('is only what was escalated where it is a second channel, and its end', () => {
     const second = channelOf({ onlyEscalated: true });
     expect(wantedNotice(noticeOf(), second)).toBeNull();
-    const escalated = { ...critical, escalation: { dueMs: atMs, escalatedMs: atMs + 1 } };
+    const escalated = { ...critical, escalation: { afterMs: 300_000, dueMs: atMs, escalatedMs: atMs + 1 } };
     const alerts = [escalated, warning];
     expect(wantedNotice(noticeOf({ kind: 'escalated', alerts }), second)?.alerts).toEqual([escalated]);
     expect(wantedNotice(noticeOf({ kind: 'cleared', alerts }), second)?.alerts).toEqual([escalated]);
