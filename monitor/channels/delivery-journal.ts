@@ -5,7 +5,11 @@ const timeMs = z.number();
 
 export const journalSchema = z.object({
   delivered: z.array(
-    z.object({ channel: z.string(), groupId: z.string(), noticeId: z.string(), atMs: timeMs }),
+    z.object({
+      ...{ channel: z.string(), groupId: z.string(), noticeId: z.string(), atMs: timeMs },
+      /** Whom of several it did not reach, and why. */
+      words: z.string().optional(),
+    }),
   ),
   results: z.array(
     z.object({
@@ -31,10 +35,9 @@ export class DeliveryJournal {
     return this.#results.get(channel) ?? { lastSuccessMs: null, lastFailure: null };
   }
 
-  /** The latest delivery of a group by a channel; null: none is known. */
-  deliveredMs(channel: string, groupId: string): number | null {
-    const found = this.#delivered.findLast((one) => one.channel === channel && one.groupId === groupId);
-    return found?.atMs ?? null;
+  /** The latest delivery of a group by a channel; undefined: none is known. */
+  delivery(channel: string, groupId: string): JournalText['delivered'][number] | undefined {
+    return this.#delivered.findLast((one) => one.channel === channel && one.groupId === groupId);
   }
 
   succeeded(channel: string, atMs: number): void {
@@ -48,12 +51,16 @@ export class DeliveryJournal {
     });
   }
 
-  delivered(channel: string, notice: { id: string; groupId: string }, atMs: number): void {
+  delivered(
+    channel: string,
+    notice: { id: string; groupId: string },
+    atMs: number,
+    words: string | null = null,
+  ): void {
     const { id: noticeId, groupId } = notice;
     const others = this.#delivered.filter((one) => one.channel !== channel || one.groupId !== groupId);
-    this.#delivered = [...others, { channel, groupId, noticeId, atMs: Math.round(atMs) }].slice(
-      -mostDelivered,
-    );
+    const of = { channel, groupId, noticeId, atMs: Math.round(atMs), ...(words === null ? {} : { words }) };
+    this.#delivered = [...others, of].slice(-mostDelivered);
   }
 
   rename(from: string, to: string): void {

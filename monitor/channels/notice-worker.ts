@@ -69,7 +69,7 @@ export class NoticeWorker {
     const of = { channel: channel.name, kind: channel.kind, where };
     const none = { ...of, state: 'none', atMs: null, tries: 0, nextTryMs: null, words: null } as const;
     const waiting = outbox.waitingFor(channel.name).find(({ notice }) => notice.groupId === groupId);
-    const deliveredMs = outbox.journal.deliveredMs(channel.name, groupId);
+    const delivered = outbox.journal.delivery(channel.name, groupId);
     const failed = outbox.failedOfGroup(channel.name, groupId);
     if (waiting) {
       const { tries, nextTryMonotonicMs } = waiting;
@@ -77,9 +77,11 @@ export class NoticeWorker {
       const words = tries > 0 ? (outbox.journal.resultOf(channel.name).lastFailure?.words ?? null) : null;
       return { ...none, state: tries > 0 ? 'retrying' : 'waiting', tries, nextTryMs, words };
     }
-    if (failed && failed.failedMs >= (deliveredMs ?? -Infinity))
+    if (failed && failed.failedMs >= (delivered?.atMs ?? -Infinity))
       return { ...none, state: 'failed', atMs: failed.failedMs, words: failed.words };
-    return deliveredMs === null ? none : { ...none, state: 'delivered', atMs: deliveredMs };
+    return delivered
+      ? { ...none, state: 'delivered', atMs: delivered.atMs, words: delivered.words ?? null }
+      : none;
   }
 
   /** Looks at the queue again. */
@@ -154,7 +156,9 @@ export class NoticeWorker {
       this.#noteSuccess();
       outbox.delivered(entry);
     } catch (fault) {
-      const { words, isPassing, retryAfterMs } = this.#noteFailure(fault);
+      const { words, isPassing, retryAfterMs, reachedSome } = this.#noteFailure(fault);
+      this.#notBeforeMonotonicMs = clock.monotonicMs() + spacingMs;
+      if (reachedSome) return outbox.delivered(entry, words);
       const nowMs = clock.monotonicMs();
       const waitMs = retryAfterMs ?? this.#backoffMs(entry.tries);
       const goesOn = isPassing && nowMs + waitMs - entry.sinceMonotonicMs < giveUpMs;

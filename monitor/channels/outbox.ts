@@ -121,9 +121,10 @@ export class Outbox {
     this.save();
   }
 
-  delivered(entry: Waiting): void {
+  /** `words`: whom of several it did not reach, and why; null: it reached all. */
+  delivered(entry: Waiting, words: string | null = null): void {
     this.#waiting = this.#waiting.filter((one) => one !== entry);
-    this.journal.delivered(entry.channel, entry.notice, this.clock.nowMs());
+    this.journal.delivered(entry.channel, entry.notice, this.clock.nowMs(), words);
     this.save();
   }
 

@@ -9,6 +9,7 @@ import { secretOf } from './channel-secrets';
 import { DeliveryFailure } from './delivery-failure';
 
 const deadlineMs = 20_000;
+const mostNamed = 5;
 
 /** Delivers a notice by SMTP. The certificate of the server is verified; notices of one group are one thread. @throws DeliveryFailure */
 export async function sendMail(
@@ -48,7 +49,8 @@ export async function sendMail(
     );
   });
   try {
-    await Promise.race([transport.sendMail(messageOf(notice, { from, to })), late]);
+    const sent = await Promise.race([transport.sendMail(messageOf(notice, { from, to })), late]);
+    if (sent.rejected.length > 0) throw partFailure(sent, `${host}:${port}`, pass);
   } catch (fault) {
     throw asFailure(fault, `${host}:${port}`, pass);
   } finally {
@@ -78,7 +80,27 @@ function messageId(id: string, from: string): string {
   return `<${code}@${from.slice(from.indexOf('@') + 1)}>`;
 }
 
-/** A status of 5xx is final (RFC 5321 section 4.2.1). What the server answers is shown on one line, because it names the reason. */
+/** The server took the mail for some addresses, and refuses others. */
+function partFailure(
+  { rejected, rejectedErrors = [] }: { rejected: string[]; rejectedErrors?: { response?: unknown }[] },
+  where: string,
+  pass: string | null,
+): DeliveryFailure {
+  const shown = rejected.slice(0, mostNamed).join(', ');
+  const more = rejected.length > mostNamed ? ` and ${rejected.length - mostNamed} more` : '';
+  const answer = answerLine(rejectedErrors[0]?.response, pass);
+  const words = `${where} takes the mail, but not for ${shown}${more}${answer === null ? '' : `: ${answer}`}`;
+  return new DeliveryFailure(words, false, null, true);
+}
+
+/** What a server answered, on one line, which names the reason; null: nothing. */
+function answerLine(response: unknown, pass: string | null): string | null {
+  if (typeof response !== 'string') return null;
+  const line = response.replace(/\p{C}+/gu, ' ');
+  return (pass ? line.replaceAll(pass, '…') : line).slice(0, 200);
+}
+
+/** A status of 5xx is final (RFC 5321 section 4.2.1). */
 function asFailure(fault: unknown, where: string, pass: string | null): DeliveryFailure {
   if (fault instanceof DeliveryFailure) return fault;
   const { code, responseCode, response } = fault as {
@@ -89,9 +111,7 @@ function asFailure(fault: unknown, where: string, pass: string | null): Delivery
   const status = typeof responseCode === 'number' ? responseCode : null;
   if (code === 'EAUTH') return new DeliveryFailure(`${where} refuses the user name or the password`, true);
   if (status !== null) {
-    const line = typeof response === 'string' ? response.replace(/\p{C}+/gu, ' ') : String(status);
-    const words = (pass ? line.replaceAll(pass, '…') : line).slice(0, 200);
-    return new DeliveryFailure(`${where} answers: ${words}`, status < 500);
+    return new DeliveryFailure(`${where} answers: ${answerLine(response, pass) ?? status}`, status < 500);
   }
   const words: Record<string, string> = {
     ECONNREFUSED: `nothing listens on ${where}`,

@@ -34,7 +34,7 @@ export function deliveryWords(
 ): { word: string; why: string } {
   switch (state) {
     case 'delivered':
-      return { word: 'Delivered', why: where };
+      return words === null ? { word: 'Delivered', why: where } : { word: 'In part', why: words };
     case 'waiting':
       return { word: 'Waiting', why: words ?? 'for its turn, or the end of quiet hours' };
     case 'retrying': {

@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { channelSettingsSchema } from '../../../domain/alerts/delivery/channel-settings';
 import { systemClock, type Clock } from '../../../monitor/base/clock';
@@ -330,6 +330,71 @@ describe('mail', () => {
       expect(mails[0]?.text).toMatch(/^Auto-Submitted: auto-generated/im);
       expect(mails[0]?.text).toContain('Users of 10.21.16.10 are cut off.');
     });
+  });
+
+  /** A server that refuses these recipients with a status, and counts the mails it takes. */
+  const refusing = (status: number, refuses: (address: string) => boolean, taken: string[][]) => ({
+    authOptional: true,
+    onRcptTo: ({ address }: { address: string }, _session: unknown, done: (fault?: Error) => void) =>
+      done(refuses(address) ? Object.assign(new Error('no such user'), { responseCode: status }) : undefined),
+    onData: (stream: NodeJS.ReadableStream, session: SMTPServerSession, done: () => void) => {
+      taken.push(session.envelope.rcptTo.map(({ address }) => address));
+      stream.resume().on('end', done);
+    },
+  });
+  const both = { to: ['noc@example.net', 'gone@example.net'] };
+
+  it('reaches the others where the server refuses one of several, once, and names who is left out', async () => {
+    const taken: string[][] = [];
+    const options = refusing(550, (address) => address.startsWith('gone'), taken);
+    await withMailServer(options, async (server) => {
+      const channels = open({ ...server, ...both });
+      channels.take(madeNotice());
+      await vi.waitFor(() => expect(channels.statuses()[0]?.state).toBe('failing'), 10_000);
+      const words = /takes the mail, but not for gone@example\.net: 550 no such user/;
+      expect(channels.statuses()[0]).toMatchObject({ waiting: 0, failed: 0 });
+      expect(channels.statuses()[0]?.lastFailure?.words).toMatch(words);
+      const [delivery] = channels.deliveries('g1');
+      expect(delivery).toMatchObject({ state: 'delivered' });
+      expect(delivery?.words).toMatch(words);
+      await expect(channels.test('noc')).rejects.toThrow(words);
+      expect(taken).toEqual(Array(2).fill(['noc@example.net']));
+      await channels.stop();
+      expect(open({ ...server, ...both }).deliveries('g1')[0]?.words).toMatch(words);
+    });
+  });
+
+  it('gives up at once where the server refuses everybody for good, and lists the notice', async () => {
+    const taken: string[][] = [];
+    await withMailServer(
+      refusing(550, () => true, taken),
+      async (server) => {
+        const channels = open({ ...server, ...both });
+        channels.take(madeNotice());
+        await vi.waitFor(() => expect(channels.undelivered()).toHaveLength(1), 10_000);
+        expect(channels.undelivered()[0]?.words).toMatch(/answers: 550 no such user/);
+        expect(taken).toEqual([]);
+      },
+    );
+  });
+
+  it('tries again where the server refuses everybody for now', async () => {
+    const taken: string[][] = [];
+    let isGrey = true;
+    await withMailServer(
+      refusing(450, () => isGrey, taken),
+      async (server) => {
+        const clock = new FakeClock();
+        const channels = open({ ...server, ...both }, { clock });
+        channels.take(madeNotice());
+        await clock.pass(10);
+        await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'retrying' }), 10_000);
+        isGrey = false;
+        await clock.pass(60_000);
+        await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'working' }), 10_000);
+        expect(taken).toEqual([both.to]);
+      },
+    );
   });
 
   it('names a refusal, and keeps the password to itself', async () => {
