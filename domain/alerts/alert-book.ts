@@ -17,13 +17,13 @@ import { changedEvent, clearedEvent, openedEvent } from './alert-events';
 import type { Condition } from './conditions';
 import { adjustedEscalation, escalateMsOf, restartedEscalation } from './escalation';
 import { madeAlert } from './make-alert';
-import { matches } from './matcher';
+import { lowerSubject, matcherTest, matches } from './matcher';
 import type { OwnTroubles } from './monitor-conditions';
 import { NoticeGroups } from './notice-groups';
 import { acknowledgedBy, ownRowId, type RecordedAlerts } from './recorded-alerts';
 import { RowAlerts, setSymptoms, symptomsOf, type Step, type Tracked } from './row-alerts';
 import { isOfRollingUpdate, severityRank, type RuleSettings } from './rules';
-import { Silences, type NewSilence } from './silences';
+import { Silences, type NewSilence, type SilenceChange } from './silences';
 import { sortedAlerts } from './sort-alerts';
 
 export { ownRowId } from './recorded-alerts';
@@ -43,7 +43,8 @@ export interface BookOutcome {
   notices: AlertNotice[];
   changed: Alert[];
   removedIds: string[];
-  hasOtherSilences: boolean;
+  /** Null: the silences are unchanged. */
+  silences: SilenceChange | null;
 }
 
 /**
@@ -129,7 +130,7 @@ export class AlertBook {
   addSilence(input: NewSilence, nowMs: number): Silence {
     const { silence, event } = this.#silences.add(input, nowMs);
     this.#events.push(event);
-    this.#allDirty();
+    for (const [rowId, row] of this.#rows) if (isAbout(row, silence.matcher)) this.#dirty.add(rowId);
     return silence;
   }
 
@@ -138,7 +139,9 @@ export class AlertBook {
     const event = this.#silences.end(id, by, nowMs);
     if (!event) return false;
     this.#events.push(event);
-    this.#allDirty();
+    for (const [rowId, row] of this.#rows)
+      if (openOf(row).some(({ held }) => held?.by === 'silence' && held.silenceId === id))
+        this.#dirty.add(rowId);
     return true;
   }
 
@@ -174,12 +177,11 @@ export class AlertBook {
       notices: this.#groups.take(nowMs).map((notice) => ({ ...notice, alerts: notice.alerts.map(copyOf) })),
       changed: [...this.#changed.values()].map(copyOf),
       removedIds: [...this.#removedIds],
-      hasOtherSilences: this.#silences.hasChanged,
+      silences: this.#silences.takeChange(),
     };
     this.#events = [];
     this.#changed = new Map();
     this.#removedIds = new Set();
-    this.#silences.hasChanged = false;
     return outcome;
   }
 
@@ -419,14 +421,18 @@ export class AlertBook {
   #all(): Alert[] {
     return [...this.#rows.values()].flatMap((row) => [...openOf(row), ...row.over.values()]);
   }
-
-  #allDirty(): void {
-    for (const id of this.#rows.keys()) this.#dirty.add(id);
-  }
 }
 
 /** Rules whose evidence may improve after the alert was raised. */
 const evidentRules: ReadonlySet<AlertRule> = new Set(['failover', 'no-active-lb', 'split-brain']);
+
+/** Whether something of a row is matched. */
+function isAbout(row: RowAlerts, matcher: AlertMatcher): boolean {
+  const test = matcherTest(matcher);
+  return [...row.tracked.values()].some(({ condition }) =>
+    test(lowerSubject({ ...condition, site: row.view?.site ?? condition.site })),
+  );
+}
 
 function openOf(row: RowAlerts): Alert[] {
   return [...row.tracked.values()].flatMap(({ alert }) => alert ?? []);

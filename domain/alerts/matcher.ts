@@ -13,7 +13,10 @@ export interface MatchSubject {
  * of the lengths, which a regular expression with several `*` does not guarantee.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
-  const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()];
+  return fitsLower(pattern.toLowerCase(), text.toLowerCase());
+}
+
+function fitsLower(wanted: string, given: string): boolean {
   let [at, from] = [0, 0];
   let [star, starFrom] = [-1, 0];
   while (from < given.length) {
@@ -33,18 +36,38 @@ export function matchesPattern(pattern: string, text: string): boolean {
 }
 
 /** Whether every pattern that is given matches. A row has no edge name: a pattern for edges does not match it unless it matches all. */
-export function matches(matcher: AlertMatcher, { name, site, edgeName, rule }: MatchSubject): boolean {
-  const fits = (pattern: string | undefined, text: string | null): boolean =>
-    pattern === undefined || matchesPattern(pattern, text ?? '');
-  return (
-    fits(matcher.cluster, name) &&
-    fits(matcher.site, site) &&
-    fits(matcher.edge, edgeName) &&
-    fits(matcher.rule, rule)
-  );
+export function matches(matcher: AlertMatcher, subject: MatchSubject): boolean {
+  return matcherTest(matcher)(lowerSubject(subject));
 }
 
-/** Whether a matcher leaves nothing out. */
+/** A subject in lower case, with empty text for what it lacks. */
+export type LowerSubject = Readonly<Record<'cluster' | 'site' | 'edge' | 'rule', string>>;
+
+export function lowerSubject({ name, site, edgeName, rule }: MatchSubject): LowerSubject {
+  return {
+    cluster: name.toLowerCase(),
+    site: (site ?? '').toLowerCase(),
+    edge: (edgeName ?? '').toLowerCase(),
+    rule,
+  };
+}
+
+const fields = ['cluster', 'edge', 'site', 'rule'] as const;
+
+/** The same as `matches`, for a matcher that is compared with many subjects: patterns without wildcards are compared first, as they are. */
+export function matcherTest(matcher: AlertMatcher): (subject: LowerSubject) => boolean {
+  const given = fields.flatMap((field) => {
+    const pattern = matcher[field]?.toLowerCase();
+    return pattern === undefined ? [] : [{ field, pattern, isExact: !/[*?]/.test(pattern) }];
+  });
+  const exact = given.filter(({ isExact }) => isExact);
+  const open = given.filter(({ isExact }) => !isExact);
+  return (subject) =>
+    exact.every(({ field, pattern }) => subject[field] === pattern) &&
+    open.every(({ field, pattern }) => fitsLower(pattern, subject[field]));
+}
+
+/** Whether a matcher leaves nothing out, or at most names of a few letters: it has no letter of its own. */
 export function matchesEverything({ cluster, site, edge, rule }: AlertMatcher): boolean {
-  return [cluster, site, edge, rule].every((pattern) => pattern === undefined || /^\*+$/.test(pattern));
+  return [cluster, site, edge, rule].every((pattern) => pattern === undefined || /^[*?]+$/.test(pattern));
 }

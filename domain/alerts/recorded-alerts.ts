@@ -6,15 +6,14 @@ import { alertOfEvent, rowOfAlertEvent } from './alert-events';
 import { adjustedEscalation, escalateMsOfEvent, restartedEscalation } from './escalation';
 import { sortedAlerts } from './sort-alerts';
 
-/** The types of events that the list of alerts is rebuilt from. */
+/** The types of events that the list of alerts, and the silences, are rebuilt from. */
 export const alertEventTypes = [
   'alert',
   'alert-changed',
   'alert-cleared',
   'acknowledged',
-  'silence',
-  'silence-ended',
 ] as const satisfies readonly HeronEventType[];
+export const silenceEventTypes = ['silence', 'silence-ended'] as const satisfies readonly HeronEventType[];
 
 /** The id under which acknowledgements of alerts of Heron itself are recorded. */
 export const ownRowId = 'heron';

@@ -67,8 +67,8 @@ export const alertChangeSchema = z.object({
   atMs: z.number().int(),
   changed: z.array(alertSchema),
   removedIds: z.array(z.string()),
-  /** All silences in force; null: unchanged. */
-  silences: z.array(silenceSchema).nullable(),
+  /** The silences that are new or different, and those that have ended; null: none. */
+  silences: z.object({ changed: z.array(silenceSchema), removedIds: z.array(z.string()) }).nullable(),
 });
 export type AlertChange = z.infer<typeof alertChangeSchema>;
 

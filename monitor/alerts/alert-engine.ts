@@ -1,7 +1,7 @@
 import type { AcknowledgeAlerts } from '../../domain/alerts/acknowledge-alerts';
 import { AlertBook, type AlertSurroundings, type BookOutcome } from '../../domain/alerts/alert-book';
 import { ownTroubles } from '../../domain/alerts/monitor-conditions';
-import { matchesEverything, matches } from '../../domain/alerts/matcher';
+import { lowerSubject, matcherTest, matchesEverything } from '../../domain/alerts/matcher';
 import { IncidentRecord } from '../../domain/incidents/incident-record';
 import type { AlertChange, SilencePreview } from '../../domain/contract/alerts';
 import type { AlertList, AlertNotice, Silence } from '../../domain/model/alert';
@@ -118,22 +118,26 @@ export class AlertEngine implements AlertService {
   }
 
   preview(matcher: AlertMatcher): SilencePreview {
-    const rows = this.options.monitor
-      .views()
-      .filter(({ name, site, edges }) =>
-        [null, ...edges.map((edge) => edge.name)].some((edgeName) =>
-          matches({ ...matcher, rule: '*' }, { name, site, edgeName, rule: '' }),
-        ),
-      );
+    const views = this.options.monitor.views();
+    const ofAnyRule = matcherTest({ ...matcher, rule: '*' });
+    const rows = views.filter(({ name, site, edges }) =>
+      [null, ...edges.map((edge) => edge.name)].some((edgeName) =>
+        ofAnyRule(lowerSubject({ name, site, edgeName, rule: '' })),
+      ),
+    );
+    const ofEdge = matcherTest({ edge: matcher.edge });
     const isMeant = ({ name }: { name: string }): boolean =>
-      matcher.edge === undefined ||
-      matches({ edge: matcher.edge }, { name, site: null, edgeName: name, rule: '' });
+      ofEdge(lowerSubject({ name: '', site: null, edgeName: name, rule: '' }));
     return {
       rows: rows.length,
       edges: rows.reduce((sum, { edges }) => sum + edges.filter(isMeant).length, 0),
       names: rows.slice(0, mostNames).map(({ name }) => name),
       alertIds: this.#book.matching(matcher).map(({ id }) => id),
-      matchesEverything: matchesEverything(matcher),
+      matchesEverything:
+        matchesEverything(matcher) ||
+        (views.length > 1 &&
+          rows.length === views.length &&
+          matchesEverything({ ...matcher, cluster: '*', site: '*' })),
     };
   }
 
@@ -185,17 +189,15 @@ export class AlertEngine implements AlertService {
     unfailing(() => this.#publish(this.#book.settle(this.#nowMs())));
   }
 
-  #publish({ events, notices, changed, removedIds, hasOtherSilences }: BookOutcome): void {
+  #publish({ events, notices, changed, removedIds, silences }: BookOutcome): void {
     this.#isEmitting = true;
     try {
       for (const event of events) this.options.monitor.emit(event);
     } finally {
       this.#isEmitting = false;
     }
-    if (changed.length + removedIds.length > 0 || hasOtherSilences) {
-      const atMs = this.#nowMs();
-      const silences = hasOtherSilences ? this.#book.list(atMs).silences : null;
-      const change = { atMs, changed, removedIds, silences };
+    if (changed.length + removedIds.length > 0 || silences) {
+      const change = { atMs: this.#nowMs(), changed, removedIds, silences };
       for (const listener of this.#changeListeners) unfailing(() => listener(change));
     }
     for (const notice of notices)

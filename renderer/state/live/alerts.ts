@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue';
 import { sortedAlerts } from '../../../domain/alerts/sort-alerts';
 import type { AlertChange } from '../../../domain/contract/alerts';
 import type { RequestFailure } from '../../../domain/contract/contract';
-import type { AlertList } from '../../../domain/model/alert';
+import type { AlertList, Silence } from '../../../domain/model/alert';
 import { standingOf } from '../../../domain/words/alert-list';
 import { failureOf, listen, request } from '../../bridge/heron';
 import { useQueryClientStore } from '../../bridge/query-client';
@@ -23,8 +23,18 @@ export function listAfter(list: AlertList, { atMs, changed, removedIds, silences
   return {
     atMs,
     alerts: hasOthers ? sortedAlerts([...byId.values()]) : list.alerts,
-    silences: silences ?? list.silences,
+    silences: silences ? silencesAfter(list.silences, silences) : list.silences,
   };
+}
+
+function silencesAfter(
+  silences: readonly Silence[],
+  { changed, removedIds }: NonNullable<AlertChange['silences']>,
+): Silence[] {
+  const byId = new Map(silences.map((silence) => [silence.id, silence]));
+  for (const silence of changed) byId.set(silence.id, silence);
+  for (const id of removedIds) byId.delete(id);
+  return [...byId.values()];
 }
 
 /** The alerts of now, read once and kept up to date by notices. What arrives is shown with the next frame. */

@@ -41,6 +41,7 @@ describe('a matcher', () => {
   it('matches everything without a pattern that leaves anything out', () => {
     expect(matchesEverything({})).toBe(true);
     expect(matchesEverything({ cluster: '*', rule: '**' })).toBe(true);
+    expect(matchesEverything({ cluster: '?*', site: '*?' })).toBe(true);
     expect(matchesEverything({ cluster: '*', rule: 'cpu' })).toBe(false);
   });
 });
