@@ -16,6 +16,9 @@ import {
 import { changedEvent, clearedEvent, openedEvent } from './alert-events';
 import type { Condition } from './conditions';
 import { adjustedEscalation, escalateMsOf, restartedEscalation } from './escalation';
+import { withBetterEvidence } from './better-evidence';
+import { Blindness } from './blindness';
+import { BookChanges, copyOf } from './book-changes';
 import { madeAlert } from './make-alert';
 import { lowerSubject, matcherTest, matches } from './matcher';
 import type { OwnTroubles } from './monitor-conditions';
@@ -56,10 +59,8 @@ export class AlertBook {
   readonly #dirty = new Set<string>();
   readonly #groups = new NoticeGroups();
   readonly #silences = new Silences();
-  #changed = new Map<string, Alert>();
-  #removedIds = new Set<string>();
-  #events: HeronEvent[] = [];
-  #blindRowIds: ReadonlySet<string> | null = new Set();
+  readonly #changes = new BookChanges();
+  readonly #blindness = new Blindness(this.#rows);
   #number = 0;
 
   constructor(private readonly around: AlertSurroundings) {
@@ -72,7 +73,7 @@ export class AlertBook {
     for (const alert of recorded.alerts.values()) {
       const row = this.#row(alert.rowId ?? ownRowId);
       const known = { ...alert };
-      this.#changed.set(known.id, known);
+      this.#changes.show(known);
       if (known.state === 'over') {
         row.over.set(known.id, known);
         continue;
@@ -103,7 +104,7 @@ export class AlertBook {
 
   setOwn({ conditions, blindRowIds }: OwnTroubles): void {
     this.#row(ownRowId).give(conditions);
-    this.#blindRowIds = blindRowIds;
+    this.#blindness.set(blindRowIds);
     this.#dirty.add(ownRowId);
   }
 
@@ -129,7 +130,7 @@ export class AlertBook {
 
   addSilence(input: NewSilence, nowMs: number): Silence {
     const { silence, event } = this.#silences.add(input, nowMs);
-    this.#events.push(event);
+    this.#changes.record(event);
     for (const [rowId, row] of this.#rows) if (isAbout(row, silence.matcher)) this.#dirty.add(rowId);
     return silence;
   }
@@ -138,7 +139,7 @@ export class AlertBook {
   endSilence(id: string, by: string | null, nowMs: number): boolean {
     const event = this.#silences.end(id, by, nowMs);
     if (!event) return false;
-    this.#events.push(event);
+    this.#changes.record(event);
     for (const [rowId, row] of this.#rows)
       if (openOf(row).some(({ held }) => held?.by === 'silence' && held.silenceId === id))
         this.#dirty.add(rowId);
@@ -155,6 +156,12 @@ export class AlertBook {
     return { atMs: nowMs, alerts, silences: this.#silences.list() };
   }
 
+  /** The clock was set by so much: what has lasted for a time has lasted for the same time. */
+  clockSet(byMs: number): void {
+    for (const row of this.#rows.values()) row.clockSet(byMs);
+    this.#groups.clockSet(byMs);
+  }
+
   /** Brings everything up to `nowMs`. */
   settle(nowMs: number): BookOutcome {
     for (const id of this.#silences.over(nowMs)) this.endSilence(id, null, nowMs);
@@ -164,30 +171,25 @@ export class AlertBook {
       this.#dirty.delete(id);
       if (row.rollingUntilMs !== null && row.rollingUntilMs <= nowMs) row.rollingUntilMs = null;
       this.#apply(row.step(nowMs, this.#surroundingsOf(id, row)), row, nowMs);
-      if (id === ownRowId) this.#spreadBlindness();
+      if (id === ownRowId) for (const rowId of this.#blindness.dependentRowIds()) this.#dirty.add(rowId);
     }
-    this.#addBlindSymptoms(nowMs);
+    const blind = this.#blindness.withSymptoms(nowMs);
+    if (blind) this.#changes.show(blind);
     this.#passTime(nowMs);
     return this.#take(nowMs);
   }
 
   #take(nowMs: number): BookOutcome {
-    const outcome: BookOutcome = {
-      events: this.#events,
+    return {
+      ...this.#changes.take(),
       notices: this.#groups.take(nowMs).map((notice) => ({ ...notice, alerts: notice.alerts.map(copyOf) })),
-      changed: [...this.#changed.values()].map(copyOf),
-      removedIds: [...this.#removedIds],
       silences: this.#silences.takeChange(),
     };
-    this.#events = [];
-    this.#changed = new Map();
-    this.#removedIds = new Set();
-    return outcome;
   }
 
   #apply(steps: readonly Step[], row: RowAlerts, nowMs: number): void {
     for (const step of steps) {
-      if (step.kind === 'removed') this.#remove(step.alertId);
+      if (step.kind === 'removed') this.#changes.remove(step.alertId);
       else if (step.kind === 'cleared') this.#clear(step, row, nowMs);
       else if (step.kind === 'open') this.#open(step.tracked, row, nowMs);
       else this.#change(step.tracked, row, nowMs);
@@ -195,13 +197,13 @@ export class AlertBook {
   }
 
   #open(tracked: Tracked, row: RowAlerts, nowMs: number): void {
-    if (tracked.alert) this.#remove(tracked.alert.id);
+    if (tracked.alert) this.#changes.remove(tracked.alert.id);
     const alert = this.#made(tracked, row, null, nowMs);
     alert.groupId = this.#groups.open(alert, nowMs);
     tracked.alert = alert;
     tracked.isNotified = true;
-    this.#events.push(openedEvent(alert, nowMs));
-    this.#changed.set(alert.id, alert);
+    this.#changes.record(openedEvent(alert, nowMs));
+    this.#changes.show(alert);
   }
 
   /** Applies what is different now to a listed alert; one that is held is listed first. */
@@ -215,7 +217,7 @@ export class AlertBook {
     const { severity } = settings;
     Object.assign(alert, { severity, words, detail, site: row.view?.site ?? site, held });
     alert.evidence = { ...alert.evidence, facts: condition.facts };
-    this.#changed.set(alert.id, alert);
+    this.#changes.show(alert);
     this.#silences.note(alert);
     if (!tracked.isNotified) return;
     const isWorse = severityRank(severity) < severityRank(before);
@@ -223,7 +225,7 @@ export class AlertBook {
       alert.changedMs = nowMs;
       alert.escalation = adjustedEscalation(alert.escalation, this.#escalateMs(tracked, alert), nowMs);
       if (held === null) this.#groups.changed(alert, 'updated', isWorse, nowMs);
-      this.#events.push(changedEvent(alert, 'severity', nowMs));
+      this.#changes.record(changedEvent(alert, 'severity', nowMs));
     }
     if (isNewFact(alert, isWorse, nowMs)) this.#endAcknowledgement(alert, 'changed', nowMs);
   }
@@ -233,13 +235,13 @@ export class AlertBook {
     row: RowAlerts,
     nowMs: number,
   ): void {
-    if (!wasNotified) return this.#remove(alert.id);
-    this.#events.push(clearedEvent(alert, ended, isOver, nowMs));
+    if (!wasNotified) return this.#changes.remove(alert.id);
+    this.#changes.record(clearedEvent(alert, ended, isOver, nowMs));
     this.#groups.cleared(alert, nowMs);
     const over = row.over.get(alert.id);
-    if (!over) return this.#remove(alert.id);
+    if (!over) return this.#changes.remove(alert.id);
     Object.assign(over, { escalation: null, changedMs: nowMs, held: null });
-    this.#changed.set(over.id, over);
+    this.#changes.show(over);
   }
 
   #made(tracked: Tracked, row: RowAlerts, held: HeldBy | null, nowMs: number): Alert {
@@ -250,24 +252,13 @@ export class AlertBook {
     return alert;
   }
 
-  #remove(id: string): void {
-    this.#changed.delete(id);
-    this.#removedIds.add(id);
-  }
-
   /** Better evidence for what is listed. */
   refreshEvidence(rowId: string, nowMs: number): void {
     const row = this.#rows.get(rowId);
-    for (const { alert, condition, isNotified } of row?.tracked.values() ?? []) {
-      if (!alert || !isNotified || !evidentRules.has(condition.rule) || !row) continue;
-      const evidence = row.evidence.of(condition, row.view, alert.openedMs);
-      const isBetter =
-        JSON.stringify([evidence.bracket, evidence.cause, evidence.usersGapMs]) !==
-        JSON.stringify([alert.evidence.bracket, alert.evidence.cause, alert.evidence.usersGapMs]);
-      if (!isBetter || evidence.bracket === null) continue;
-      Object.assign(alert, { evidence, changedMs: nowMs });
-      this.#changed.set(alert.id, alert);
-      this.#events.push(changedEvent(alert, 'evidence', nowMs));
+    if (!row) return;
+    for (const alert of withBetterEvidence(row, nowMs)) {
+      this.#changes.show(alert);
+      this.#changes.record(changedEvent(alert, 'evidence', nowMs));
       this.#groups.changed(alert, 'updated', false, nowMs);
     }
   }
@@ -282,13 +273,13 @@ export class AlertBook {
       if (acknowledged === undefined) continue;
       if (acknowledged && alert.state === 'over') {
         row.over.delete(alert.id);
-        this.#remove(alert.id);
+        this.#changes.remove(alert.id);
         continue;
       }
       alert.acknowledged = acknowledged;
       if (acknowledged) alert.assignee = event.alerts?.assignee ?? alert.assignee;
       else alert.escalation = restartedEscalation(alert.escalation, event.recordedAtMs);
-      this.#changed.set(alert.id, alert);
+      this.#changes.show(alert);
       const isBack = event.ended === 'expired' || event.ended === 'changed' || event.ended === 'worse';
       if (alert.state === 'open') this.#groups.changed(alert, 'updated', isBack, event.recordedAtMs);
     }
@@ -306,8 +297,8 @@ export class AlertBook {
         const isDue = escalation !== null && escalation.escalatedMs === null && escalation.dueMs <= nowMs;
         if (!isDue || acknowledged || held) continue;
         alert.escalation = { ...escalation, escalatedMs: nowMs };
-        this.#changed.set(alert.id, alert);
-        this.#events.push(changedEvent(alert, 'escalated', nowMs));
+        this.#changes.show(alert);
+        this.#changes.record(changedEvent(alert, 'escalated', nowMs));
         this.#groups.changed(alert, 'escalated', true, nowMs);
       }
     }
@@ -318,7 +309,7 @@ export class AlertBook {
     const escalation = adjustedEscalation(alert.escalation, this.#escalateMs(tracked, alert), nowMs);
     if (escalation === alert.escalation) return;
     alert.escalation = escalation;
-    this.#changed.set(alert.id, alert);
+    this.#changes.show(alert);
   }
 
   #escalateMs({ settings: { escalateMs } }: Tracked, { severity }: Alert): number {
@@ -332,7 +323,7 @@ export class AlertBook {
   #endAcknowledgement(alert: Alert, ended: 'expired' | 'changed', nowMs: number): void {
     const event = endedAcknowledgement(alert, ended, this.#rowFacts(alert.rowId ?? ownRowId), nowMs);
     if (!event) return;
-    this.#events.push(event);
+    this.#changes.record(event);
     this.#acknowledged(event);
   }
 
@@ -341,7 +332,7 @@ export class AlertBook {
     return {
       settingsOf: (rule: AlertRule, edgeId: string | null) => this.around.settingsOf(rule, rowId, edgeId),
       heldBy: (condition: Condition, nowMs: number) => this.#heldBy(condition, row, nowMs),
-      causeOutside: (condition: Condition) => this.#blindnessOf(condition),
+      causeOutside: (condition: Condition) => this.#blindness.causeOf(condition),
     };
   }
 
@@ -355,31 +346,6 @@ export class AlertBook {
     }
     const subject = { ...condition, site: row.view?.site ?? condition.site, rule };
     return this.#silences.heldBy(subject);
-  }
-
-  /** That Heron sees nothing, where it explains a condition. */
-  #blindnessOf({ rule, rowId }: Condition): Tracked | null {
-    if (rule !== 'unknown' || rowId === null) return null;
-    if (this.#blindRowIds !== null && !this.#blindRowIds.has(rowId)) return null;
-    return this.#blind() ?? null;
-  }
-
-  #blind(): Tracked | undefined {
-    return [...this.#row(ownRowId).tracked.values()].find(({ condition }) => condition.rule === 'blind');
-  }
-
-  /** Rows that cannot be seen depend on whether Heron is blind. */
-  #spreadBlindness(): void {
-    for (const [id, row] of this.#rows)
-      if (id !== ownRowId && [...row.tracked.values()].some(({ condition }) => condition.rule === 'unknown'))
-        this.#dirty.add(id);
-  }
-
-  #addBlindSymptoms(nowMs: number): void {
-    const blind = this.#blind();
-    if (!blind?.alert) return;
-    const symptoms = [...this.#rows.values()].flatMap((row) => symptomsOf(blind, row.tracked.values()));
-    if (setSymptoms(blind.alert, symptoms, nowMs)) this.#changed.set(blind.alert.id, blind.alert);
   }
 
   #rowFacts(rowId: string): {
@@ -406,7 +372,7 @@ export class AlertBook {
     for (const alert of [...openOf(row), ...row.over.values()]) {
       if (alert.incident !== null) continue;
       alert.incident = incident;
-      this.#changed.set(alert.id, alert);
+      this.#changes.show(alert);
     }
   }
 
@@ -423,9 +389,6 @@ export class AlertBook {
   }
 }
 
-/** Rules whose evidence may improve after the alert was raised. */
-const evidentRules: ReadonlySet<AlertRule> = new Set(['failover', 'no-active-lb', 'split-brain']);
-
 /** Whether something of a row is matched. */
 function isAbout(row: RowAlerts, matcher: AlertMatcher): boolean {
   const test = matcherTest(matcher);
@@ -436,9 +399,4 @@ function isAbout(row: RowAlerts, matcher: AlertMatcher): boolean {
 
 function openOf(row: RowAlerts): Alert[] {
   return [...row.tracked.values()].flatMap(({ alert }) => alert ?? []);
-}
-
-/** A copy that later changes do not reach; what an alert consists of is replaced and never changed. */
-function copyOf(alert: Alert): Alert {
-  return { ...alert };
 }

@@ -98,6 +98,15 @@ export class NoticeGroups {
     return dueMs;
   }
 
+  /** The clock was set by so much. */
+  clockSet(byMs: number): void {
+    for (const group of this.#groups.values()) {
+      group.lastOpenMs += byMs;
+      group.lastChangeMs += byMs;
+      group.lastNoticeMs += byMs;
+    }
+  }
+
   #due(group: Group, kind: AlertNotice['kind'], isLoud: boolean, nowMs: number): void {
     const { pending } = group;
     group.lastChangeMs = nowMs;

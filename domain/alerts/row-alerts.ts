@@ -133,6 +133,19 @@ export class RowAlerts {
     return steps;
   }
 
+  /** The clock was set by so much. */
+  clockSet(byMs: number): void {
+    this.#steppedMs += byMs;
+    if (this.rollingUntilMs !== null) this.rollingUntilMs += byMs;
+    for (const tracked of this.tracked.values()) {
+      tracked.presentMs += byMs;
+      if (tracked.absentMs !== null) tracked.absentMs += byMs;
+      const escalation = tracked.alert?.escalation;
+      if (tracked.alert && escalation)
+        tracked.alert.escalation = { ...escalation, dueMs: escalation.dueMs + byMs };
+    }
+  }
+
   #observe(nowMs: number, around: RowSurroundings): void {
     const isBetween = this.view?.reasons.some(({ code }) => code === 'not-read-yet') ?? false;
     const states = this.view && !isBetween ? conditionsOf(this.view) : [];

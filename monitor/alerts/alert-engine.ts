@@ -20,6 +20,8 @@ const gatherMs = 20;
 const examineMs = 250;
 const ownStateMs = 1_000;
 const mostNames = 20;
+/** A clock that differs by less was slewed, not set. */
+const clockSetMs = 1_000;
 
 /** The monitor whose alerts these are. */
 export interface WatchedMonitor {
@@ -49,10 +51,13 @@ export class AlertEngine implements AlertService {
   readonly #timers: (() => void)[];
   #cancelGather: (() => void) | null = null;
   #isEmitting = false;
+  /** Wall time less monotonic time, milliseconds. */
+  #clockOffsetMs: number;
 
   constructor(private readonly options: EngineOptions) {
     const { clock, monitor, earlier } = options;
     this.#book = new AlertBook(options);
+    this.#clockOffsetMs = clock.nowMs() - clock.monotonicMs();
     unfailing(() => {
       if (earlier) this.#book.restore(earlier.alerts, this.#nowMs());
       for (const recorded of earlier?.recent ?? []) this.#incidents.add(recorded);
@@ -186,7 +191,19 @@ export class AlertEngine implements AlertService {
   #examine(): void {
     this.#cancelGather?.();
     this.#cancelGather = null;
-    unfailing(() => this.#publish(this.#book.settle(this.#nowMs())));
+    unfailing(() => {
+      this.#followClock();
+      this.#publish(this.#book.settle(this.#nowMs()));
+    });
+  }
+
+  /** Durations are those of the monotonic clock: a wall clock that is set neither delays an alert nor raises one early. */
+  #followClock(): void {
+    const offsetMs = this.options.clock.nowMs() - this.options.clock.monotonicMs();
+    const byMs = Math.round(offsetMs - this.#clockOffsetMs);
+    if (Math.abs(byMs) < clockSetMs) return;
+    this.#clockOffsetMs = offsetMs;
+    this.#book.clockSet(byMs);
   }
 
   #publish({ events, notices, changed, removedIds, silences }: BookOutcome): void {

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { alertSteps, playSequence } from '../fixtures/alerts/alert-sequence';
 import { runDay } from './alerts/day';
-import { runStorm } from './alerts/storm';
+import { runSilences, runStorm } from './alerts/storm';
 
 /**
- * `npm run -s bench -- alerts --json [--clusters N] [--sequences N] [--hours N --faults N] [--seed N]`: clusters that fail in one second,
+ * `npm run -s bench -- alerts --json [--clusters N] [--sequences N] [--silences N] [--hours N --faults N] [--seed N]`: clusters that fail in one second,
  * sequences of faults, actions and restarts, and, with `--hours`, simulated hours of the demo fleet. The last line is one flat JSON object.
  */
 async function bench(): Promise<void> {
@@ -15,13 +15,16 @@ async function bench(): Promise<void> {
       json: { type: 'boolean' },
       clusters: text,
       sequences: text,
+      silences: text,
       hours: text,
       faults: text,
       seed: text,
     },
   });
   const seed = Number(values.seed ?? 1);
-  const storm = await runStorm(Number(values.clusters ?? 1_000));
+  const clusters = Number(values.clusters ?? 1_000);
+  const storm = await runStorm(clusters);
+  const silences = await runSilences(Number(values.silences ?? 10_000), clusters);
   const sequences = Number(values.sequences ?? 10_000);
   const found = { duplicates: 0, lostSymptoms: 0, unended: 0, unopened: 0 };
   for (const steps of fc.sample(alertSteps, { numRuns: sequences, seed })) {
@@ -47,7 +50,7 @@ async function bench(): Promise<void> {
         '\n',
       ),
     );
-  const result = { ...storm, sequences, ...found, ...ofDay, seed };
+  const result = { ...storm, ...silences, sequences, ...found, ...ofDay, seed };
   process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
 }
 

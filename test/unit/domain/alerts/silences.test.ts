@@ -23,7 +23,8 @@ describe('silences', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const silences = new Silences();
-        let [nowMs, shown]: [number, Map<string, Silence>] = [1_000, new Map()];
+        const shown = new Map<string, Silence>();
+        let nowMs = 1_000;
         for (const one of steps) {
           if ('add' in one) {
             const { cluster, edge } = one.add;

@@ -63,6 +63,25 @@ describe('alerts of a pipeline', () => {
     await pipeline.stop();
   });
 
+  it.each([-3_600_000, 3_600_000])(
+    'wait as long as their rule requires when the clock is set by %i ms meanwhile',
+    async (byMs) => {
+      const scene = failoverScene();
+      const pipeline = await startScene(scene);
+      await scene.clock.pass(30 * second);
+      const waiting = opened(scene).filter((rule) => rule === 'edge-down');
+      expect(waiting).toEqual([]);
+      scene.clock.stepWall(byMs);
+      await scene.clock.pass(10 * second);
+      expect(opened(scene)).not.toContain('edge-down');
+      await scene.clock.pass(80 * second);
+      expect(opened(scene)).toContain('edge-down');
+      await scene.clock.pass(130 * second);
+      expect(pipeline.alerts.list().alerts.filter(({ rule }) => rule === 'edge-down')).toEqual([]);
+      await pipeline.stop();
+    },
+  );
+
   it('never stop polling by an error of their own', async () => {
     const scene = failoverScene();
     const pipeline = await startScene(scene);
