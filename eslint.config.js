@@ -3,6 +3,7 @@ import { importX } from 'eslint-plugin-import-x';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
+import { embeddedPages } from './build/lint/electron-rules.mjs';
 import { packageRules } from './build/lint/package-rules.mjs';
 
 const sources = ['**/*.{ts,vue,mjs,js}'];
@@ -57,6 +58,7 @@ export default tseslint.config(
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/no-v-html': 'error',
+      'vue/no-restricted-html-elements': ['error', ...embeddedPages],
       'vue/multi-word-component-names': 'off',
     },
   },

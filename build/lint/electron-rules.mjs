@@ -17,6 +17,8 @@ const weakened = {
 };
 /** Options that Heron has no use for, whatever their value. */
 const unused = ['enableBlinkFeatures', 'allowpopups'];
+/** What a template could show a foreign page in, with the attribute `allowpopups` or without. */
+export const embeddedPages = ['webview', 'iframe', 'frame', 'object', 'embed'];
 /** Each opens something outside Heron, by the system's choice of program. */
 const openers = ['openExternal', 'openPath'];
 

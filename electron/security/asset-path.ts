@@ -24,7 +24,7 @@ export interface Asset {
 export function findAsset(folder: string, url: string): Asset | null {
   if (originOf(url) !== appOrigin) return null;
   const name = decoded(new URL(url).pathname);
-  if (name === null || /[\\\0]/.test(name) || name.split('/').includes('..')) return null;
+  if (name === null || /[\\\0]/.test(name)) return null;
   const relative = name === '/' ? 'index.html' : name.slice(1);
   const file = path.resolve(folder, relative);
   if (!file.startsWith(path.resolve(folder) + path.sep)) return null;

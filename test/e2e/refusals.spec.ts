@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => void server.close());
 
-const attempts: { what: string; logged: RegExp; attempt: (url: string) => unknown }[] = [
+const attempts: { what: string; logged: RegExp; attempt: (url: string) => unknown; outcome?: unknown }[] = [
   {
     what: 'be a foreign page',
     logged: /A navigation was refused: http:/,
@@ -31,19 +31,19 @@ const attempts: { what: string; logged: RegExp; attempt: (url: string) => unknow
     what: 'know where the computer is',
     logged: /A permission was refused: geolocation/,
     attempt: () =>
-      new Promise<void>((resolve) =>
-        navigator.geolocation.getCurrentPosition(
-          () => undefined,
-          () => resolve(),
-        ),
+      new Promise<unknown>((resolve) =>
+        navigator.geolocation.getCurrentPosition(resolve, ({ code }) => resolve(code)),
       ),
+    // GeolocationPositionError.PERMISSION_DENIED: with the permission it would be another error or a position.
+    outcome: 1,
   },
 ];
 
-for (const { what, logged, attempt } of attempts) {
+for (const { what, logged, attempt, outcome } of attempts) {
   test(`the page cannot ${what}, and stays`, async ({ demo }) => {
     const before = demo.page.url();
-    await demo.page.evaluate(attempt, url);
+    const seen = await demo.page.evaluate(attempt, url);
+    if (outcome !== undefined) expect(seen).toBe(outcome);
     await expect.poll(() => demo.log()).toMatch(logged);
     expect(demo.page.url()).toBe(before);
     expect(demo.app.windows()).toHaveLength(1);

@@ -249,6 +249,7 @@ describe('what weakens Electron', () => {
       'webviewTag: true',
       "'webSecurity': false",
       "enableBlinkFeatures: 'Planted'",
+      'allowpopups: true',
     ].map((option) => `export const planted = { webPreferences: { ${option} } };`),
     `export const planted = (window: Electron.BrowserWindow) => window.loadFile('index.html');`,
     `export const planted = (window: Electron.BrowserWindow) => window.loadURL('https://example.com');`,
@@ -263,6 +264,17 @@ describe('what weakens Electron', () => {
   ])('is not: %s', async (statement) => {
     expect(await packageFindings('electron/window/planted.ts', statement)).toEqual([]);
   });
+});
+
+describe('a page in a page', () => {
+  it.each(['<webview src="/" allowpopups />', '<iframe src="/" />', '<object data="/" />'])(
+    'is refused in a template: %s',
+    async (element) => {
+      const code = `<script setup lang="ts"></script>\n\n<template><div>${element}</div></template>\n`;
+      const [result] = await eslint.lintText(code, { filePath: path.join(root, 'renderer/ui/planted.vue') });
+      expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('vue/no-restricted-html-elements');
+    },
+  );
 });
 
 describe('what the package rules allow', () => {
