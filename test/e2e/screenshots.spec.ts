@@ -98,6 +98,7 @@ const views: readonly {
     // Where in the half hour the failover stands depends on how long the fleet took to answer.
     mostDifferent: 0.06,
     shown: async (page) => {
+      await expect(page.getByRole('button', { name: /^\d+ Failovers?$/ })).toBeVisible();
       await page.getByRole('application', { name: /^Timeline/ }).focus();
       await page.keyboard.press('p');
       await expect(page.getByRole('complementary', { name: /^Event: Failover, fra-01/ })).toBeVisible();
@@ -159,8 +160,11 @@ test('the pictures of the documentation are of this wall', async ({ start }, inf
         await openView(page, view.hash);
         await view.shown(page);
         await resize(heron, ...size);
-        const inside = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-        expect(inside, `nothing of ${view.name} is cut off at ${size.join(' x ')}`).toBe(true);
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+            message: `nothing of ${view.name} is cut off at ${size.join(' x ')}`,
+          })
+          .toBeLessThanOrEqual(0);
         await page.mouse.move(0, 0);
         comparePicture(
           `${view.name}-${theme}-${size.join('x')}.png`,
