@@ -21,6 +21,8 @@ import type { LaunchArguments } from './launch-arguments';
 import type { MadePages } from './security/app-protocol';
 import { askForSecrets } from './window/ask-for-secrets';
 import { appChannels } from './session/app-channels';
+import { appVendor } from './session/app-vendor';
+import type { VendorService } from '../monitor/usecases/vendor-service';
 import { appKeys } from './session/app-keys';
 import { sessionDependencies } from './session/session-dependencies';
 import { openPasswordStore } from './settings/store-password';
@@ -36,6 +38,7 @@ export interface AppServices {
   session: MonitorSession;
   channels: AppChannels;
   metrics: AppMetrics;
+  vendor: VendorService;
   files: OpenedFiles;
   trapPort: TrapPort;
   passwords: PasswordStore;
@@ -77,11 +80,12 @@ export function appServices(
       generalEscalateMs: () => channels.escalateMs,
     }),
     publisher,
-    sessionEvents(window, consents, () => ({ session, channels, noticeListeners })),
+    sessionEvents(window, consents, () => ({ session, channels, vendor, noticeListeners })),
   );
   const parts = { clock: polling.clock, passwords, consents, secrets };
   const channels: AppChannels = appChannels(folder, { ...parts, policy: policy.policy, session });
   const metrics = new AppMetrics({ metrics: measured, clock: polling.clock, passwords });
+  const vendor = appVendor(folder, { session, passwords, secrets, consents });
   const keys = appKeys(folder);
   const files = openedFiles(session, publisher, keys, {
     statusChanged: (status) => window.send('file.changed', status),
@@ -97,6 +101,7 @@ export function appServices(
     session,
     channels,
     metrics,
+    vendor,
     files,
     trapPort,
     passwords,
@@ -113,7 +118,7 @@ export function appServices(
 function sessionEvents(
   window: AppWindow,
   consents: SecretConsents,
-  late: () => Pick<AppServices, 'session' | 'channels' | 'noticeListeners'>,
+  late: () => Pick<AppServices, 'session' | 'channels' | 'vendor' | 'noticeListeners'>,
 ): SessionEvents {
   return {
     demoLost: (code) => log.error(`The demo fleet exited by itself, with code ${code}.`),
@@ -124,10 +129,12 @@ function sessionEvents(
       late().channels.take(notice);
       for (const listener of late().noticeListeners) listener(notice);
     },
-    inventoryChanged: (inventory) =>
+    inventoryChanged: (inventory) => {
+      late().vendor.inventoryChanged();
       askForSecrets(inventory, consents, window, async (edgeIds) =>
         (await late().session.current()).monitor.resetSessions(edgeIds),
-      ),
+      );
+    },
   };
 }
 

@@ -59,6 +59,7 @@ export class HeronApp {
     const preferences = await this.prepare();
     const { startup } = this.services;
     const started = startup.start();
+    void started.then(() => this.services.vendor.start());
     // A fault in an inventory or a history is known at once. The demo fleet takes seconds, which the window shows.
     const { inventoryFile, view } = this.launched;
     const firstPage =
@@ -183,6 +184,7 @@ export class HeronApp {
     // A delivery under way may be cut off: it is kept, and sent again with the same Idempotency-Key.
     void channels.stop();
     void this.services.metrics.stop();
+    void this.services.vendor.stop();
     const stopped = Promise.resolve(this.desk?.stop())
       .then(() => files.stop())
       .then(() => session.stop())

@@ -143,6 +143,7 @@ function requestsTo(
     endOfSource: (words) => pipeline.endOfSource(words),
     computerSleeps: (isSuspended) => pipeline.computerSleeps(isSuspended),
     recordFault: (words, ends) => pipeline.recordFault(words, ends),
+    recordFinding: (reason) => pipeline.recordFinding(reason),
     edgeTrack: (edgeId) => pipeline.edgeTrack(edgeId),
     lastReading: (edgeId) => pipeline.lastReading(edgeId),
   };

@@ -11,18 +11,14 @@ import { vendorAddresses, type VendorSource } from '../../domain/vendor/vendor-s
 import { systemClock } from '../../monitor/base/clock';
 import { writeInventory } from '../../monitor/inventory/inventory-file';
 import { progressFile } from '../../monitor/vendor/import-progress';
-import { readVendorInventory } from '../../monitor/vendor/read-vendor-inventory';
 import { readVendorSource } from '../../monitor/vendor/read-vendor-source';
-import { VendorFailure } from '../../monitor/vendor/vendor-failure';
+import { readFromVendor, refuseMassRemoval } from '../../monitor/usecases/vendor-import';
 import { exitCode } from '../common/command-line';
 import { commandSecrets } from '../common/command-secrets';
 import { print, printError } from '../common/print';
 import { diffText, isEmpty, written } from './inventory-apply';
 import { correctFile } from './inventory-check';
 import type { InventoryOptions } from './inventory-options';
-
-/** An import that removes more than this part needs consent: more often the source is wrong than the fleet gone. */
-const mostRemovedShare = 0.5;
 
 const empty: InventoryFile = { credentials: [], clusters: [], standaloneEdges: [] };
 
@@ -37,7 +33,7 @@ export async function importFromVendor(
     const current = existsSync(into) ? await correctFile(into) : empty;
     if (!current) return exitCode.problem;
     const progress = progressFile(`${into}.import`);
-    const vendor = await readFrom(source, progress, options);
+    const vendor = await readFrom(source, progress, options, options.apply);
     const checked = checkedImport(vendor, current, source);
     if (!checked.ok) {
       for (const problem of checked.problems) printError(`${problemInWords('the import', problem)}\n`);
@@ -55,14 +51,8 @@ async function applyImport(
   allowRemovals: boolean,
   progress: ReturnType<typeof progressFile>,
 ): Promise<number> {
-  if (removedShare > mostRemovedShare && !allowRemovals) {
-    const percent = Math.round(removedShare * 100);
-    printError(
-      `${percent} % of what was imported earlier is gone at the vendor. Nothing was written: check the source, or add --allow-removals.\n`,
-    );
-    return exitCode.problem;
-  }
   return written(async () => {
+    refuseMassRemoval(removedShare, allowRemovals, 'Check the source, or add --allow-removals.');
     await writeInventory(into, identifyInventory(file, null));
     await progress.remove();
   });
@@ -85,7 +75,7 @@ export async function showDrift(
     const source = readVendorSource(sourceFile);
     const here = await correctFile(file);
     if (!here) return exitCode.problem;
-    const vendor = await readFrom(source, progressFile(`${file}.import`), options);
+    const vendor = await readFrom(source, progressFile(`${file}.import`), options, false);
     const findings = findDrift(vendor, here, []);
     if (options.json) print(`${JSON.stringify(findings, null, 2)}\n`);
     else print(findings.length === 0 ? 'No difference.\n' : findings.map(driftLine).join(''));
@@ -97,29 +87,20 @@ async function readFrom(
   source: VendorSource,
   progress: ReturnType<typeof progressFile>,
   options: InventoryOptions,
+  reusesComplete: boolean,
 ): Promise<VendorInventory> {
-  const secret = await commandSecrets(options['allow-env']).resolve(
-    source.clientSecretEnv === undefined
-      ? { secret: source.clientSecretSecret ?? '' }
-      : { env: source.clientSecretEnv },
-  );
-  if (!secret.found)
-    throw new VendorFailure(
-      `There is no client secret: ${secret.words}.`,
-      'the source',
-      'Set it and import again.',
-      false,
-    );
   const documented = vendorAddresses(source);
-  return readVendorInventory({
+  return readFromVendor({
+    source,
     addresses: {
       tokenUrl: options['token-url'] ?? documented.tokenUrl,
       apiUrl: options['api-url'] ?? documented.apiUrl,
     },
-    client: { id: source.clientId, secret: secret.value },
+    secrets: commandSecrets(options['allow-env']),
     clock: systemClock,
     progress,
     random: Math.random,
+    reusesComplete,
     onProgress: (clusters, edges) => note(`read ${clusters} clusters, ${edges} edges`),
     onWait: (delayMs, why) => note(`${why} Next try in ${Math.ceil(delayMs / 1000)} s.`),
   });
@@ -133,10 +114,10 @@ async function withWords(run: () => Promise<number>): Promise<number> {
   try {
     return await run();
   } catch (fault) {
-    const failure = fault instanceof VendorFailure ? fault : failureOf(fault);
+    const failure = failureOf(fault);
     if (!failure) throw fault;
     printError(`heron inventory: ${failure.what} (${failure.where}) ${failure.todo}\n`);
-    for (const line of 'faults' in failure ? (failure.faults ?? []) : []) printError(`  ${line}\n`);
+    for (const line of failure.faults ?? []) printError(`  ${line}\n`);
     return exitCode.problem;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { variableSchema } from '../../domain/inventory/inventory-text';
+import { vendorUrlSchema } from '../../domain/vendor/vendor-url';
 import { readArguments } from '../common/command-line';
 
 export const inventoryUsage = `heron inventory: inventory files (docs/inventory.md).
@@ -32,13 +33,6 @@ Exit codes: 0 done or no difference, 1 a problem, 2 wrong arguments, 3 differenc
 `;
 
 const file = z.string().min(1, 'needs a value').max(4096, 'is too long');
-const url = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => {
-    const { protocol, hostname } = new URL(text);
-    return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
-  }, 'must be https, because a client secret is sent there')
-  .transform((text) => text.replace(/\/$/, ''));
 
 const schema = z.object({
   help: z.boolean().default(false),
@@ -50,8 +44,8 @@ const schema = z.object({
   into: file.optional(),
   base: file.optional(),
   prefer: z.enum(['file', 'target'], 'must be file or target').optional(),
-  'token-url': url.optional(),
-  'api-url': url.optional(),
+  'token-url': vendorUrlSchema.optional(),
+  'api-url': vendorUrlSchema.optional(),
   positionals: z.array(z.string()),
 });
 

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { parseAnchorUrl } from '../../monitor/proof/anchor-places';
 import { variableSchema } from '../../domain/inventory/inventory-text';
 import { metricsAddressSchema, type MetricsAddress } from '../../domain/metrics/metrics-address';
+import { mostHoursBetween } from '../../domain/vendor/vendor-settings';
+import type { VendorAddresses } from '../../domain/vendor/vendor-source';
+import { vendorUrlSchema } from '../../domain/vendor/vendor-url';
 import { readArguments } from '../common/command-line';
 import type { ProofChoice } from './watch-proof';
 
@@ -24,6 +27,15 @@ export interface WatchOptions {
   alertsFile: string | null;
   /** Where `/metrics` is offered, and the environment variable of its token; null: nowhere. */
   metrics: { address: MetricsAddress; tokenFrom: string | null } | null;
+  /** The vendor's inventory, read beside the monitor; null: it is not read. */
+  vendor: {
+    sourceFile: string;
+    everyHours: number;
+    /** Writes what differs to the inventory file and monitors it. False: it is a finding. */
+    applies: boolean;
+    /** Null: the documented ones. */
+    addresses: VendorAddresses | null;
+  } | null;
   quiet: boolean;
 }
 
@@ -41,6 +53,11 @@ export const watchUsage = `heron watch --inventory FILE: polls the edges and pri
   --alerts FILE        deliver alerts by the channels of this file: webhooks, mail, dead man's switch (docs/alerts.md)
   --metrics ADDRESS    offer /metrics for Prometheus at HOST:PORT, or at a port of this computer (docs/prometheus.md)
   --metrics-token NAME the environment variable of the token that scrapers need; a must for other hosts than this computer
+  --vendor SOURCE      read the vendor's inventory as well (docs/vendor-import.md): what differs from the inventory is a finding
+  --vendor-every H     hours between two readings, 1 to 168 (default 24)
+  --vendor-apply       write what differs to the inventory file, and monitor it
+  --vendor-token-url URL, --vendor-api-url URL
+                       other addresses than the vendor's; http only on this computer
   --allow-env NAME     let the inventory or the channels name this environment variable; without it only HERON_… is read; may be repeated
   --quiet              no progress on standard error, only errors
 
@@ -57,6 +74,14 @@ function seconds(least: number, most: number) {
       `must be a number of seconds from ${least} to ${most}`,
     );
 }
+
+const hours = z
+  .string()
+  .transform((text) => (/^\d{1,3}$/.test(text) ? Number(text) : NaN))
+  .refine(
+    (value) => value >= 1 && value <= mostHoursBetween,
+    `must be a whole number of hours from 1 to ${mostHoursBetween}`,
+  );
 
 const trapPort = z
   .string()
@@ -89,6 +114,11 @@ const schema = z
     alerts: file.optional(),
     metrics: metricsAddressSchema.optional(),
     'metrics-token': variableSchema.optional(),
+    vendor: file.optional(),
+    'vendor-every': hours.optional(),
+    'vendor-apply': z.boolean().default(false),
+    'vendor-token-url': vendorUrlSchema.optional(),
+    'vendor-api-url': vendorUrlSchema.optional(),
     'allow-env': z.array(variableSchema).default([]),
     quiet: z.boolean().default(false),
     positionals: z.array(z.string()).max(0, 'Everything for heron watch is an option: --inventory FILE'),
@@ -106,6 +136,17 @@ const schema = z
   .refine((given) => given['metrics-token'] === undefined || given.metrics !== undefined, {
     path: ['metrics'],
     message: 'ADDRESS is missing: where the metrics are offered',
+  })
+  .refine(
+    (given) =>
+      given.vendor !== undefined ||
+      (!given['vendor-apply'] &&
+        (given['vendor-every'] ?? given['vendor-token-url'] ?? given['vendor-api-url']) === undefined),
+    { path: ['vendor'], message: 'SOURCE is missing: where the vendor’s inventory is read' },
+  )
+  .refine((given) => (given['vendor-token-url'] === undefined) === (given['vendor-api-url'] === undefined), {
+    path: ['vendor-token-url'],
+    message: 'and --vendor-api-url belong together',
   });
 
 /** @throws UsageError */
@@ -126,6 +167,11 @@ export function readWatchOptions(args: string[]): WatchOptions {
       alerts: { type: 'string' },
       metrics: { type: 'string' },
       'metrics-token': { type: 'string' },
+      vendor: { type: 'string' },
+      'vendor-every': { type: 'string' },
+      'vendor-apply': { type: 'boolean' },
+      'vendor-token-url': { type: 'string' },
+      'vendor-api-url': { type: 'string' },
       'allow-env': { type: 'string', multiple: true },
       quiet: { type: 'boolean' },
     },
@@ -147,6 +193,18 @@ export function readWatchOptions(args: string[]): WatchOptions {
     allowedVariables: given['allow-env'],
     alertsFile: given.alerts ?? null,
     metrics: given.metrics ? { address: given.metrics, tokenFrom: given['metrics-token'] ?? null } : null,
+    vendor: vendorOf(given),
     quiet: given.quiet,
+  };
+}
+
+function vendorOf(given: z.output<typeof schema>): WatchOptions['vendor'] {
+  if (given.vendor === undefined) return null;
+  const { 'vendor-token-url': tokenUrl, 'vendor-api-url': apiUrl } = given;
+  return {
+    sourceFile: given.vendor,
+    everyHours: given['vendor-every'] ?? 24,
+    applies: given['vendor-apply'],
+    addresses: tokenUrl !== undefined && apiUrl !== undefined ? { tokenUrl, apiUrl } : null,
   };
 }

@@ -16,6 +16,7 @@ import type { WatchOptions } from './watch-options';
 import { MonitorMetrics } from '../../monitor/metrics/monitor-metrics';
 import { deliverAlerts } from './watch-channels';
 import { offerMetrics } from './watch-metrics';
+import { followVendor, vendorSettings } from './watch-vendor';
 import type { WatchPrinter } from './watch-printer';
 import { WatchTraps, trapLine } from './watch-traps';
 
@@ -67,6 +68,7 @@ async function monitorUntilEnd(
   { printer, messages: { progress, complain }, secrets, onEvent, onStart }: RunParts,
 ): Promise<EndReason> {
   const settings = options.alertsFile === null ? null : readChannelFile(options.alertsFile);
+  const fromVendor = options.vendor && vendorSettings(options.vendor);
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
@@ -94,6 +96,9 @@ async function monitorUntilEnd(
   onStart(monitor);
   const [edges, clusters] = [allEdges(inventory).length, inventory.clusters.length];
   const channels = settings && deliverAlerts(settings, monitor, secrets, options.historyFile);
+  const { inventoryFile } = options;
+  const vendor =
+    fromVendor && (await followVendor(fromVendor, { inventoryFile, monitor, history, secrets, complain }));
   reportStatus(monitor, { progress, complain });
   progress(`Monitoring ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);
@@ -104,6 +109,7 @@ async function monitorUntilEnd(
     monitor.recordFault(ending.fault, true);
   }
   const snapshot = monitor.snapshot();
+  await vendor?.stop();
   await channels?.stop();
   await monitor.stop();
   printer.printSummary({

@@ -18,6 +18,7 @@ import { newNoteSchema } from '../model/note';
 import { changedMetricsSchema } from './row-metrics';
 import { supportCommands, supportQueries } from './support-bundle';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
+import { vendorCommands, vendorQueries } from './vendor';
 import { welcomeCommands, welcomeQueries } from './welcome';
 
 /** What changed since the last message. Rows that are not named did not change. */
@@ -49,6 +50,7 @@ interface RequestEntry {
 export const contract = {
   queries: {
     ...inventoryQueries,
+    ...vendorQueries,
     ...fileQueries,
     ...proofQueries,
     ...historyQueries,
@@ -78,6 +80,7 @@ export const contract = {
   },
   commands: {
     ...inventoryCommands,
+    ...vendorCommands,
     ...fileCommands,
     ...proofCommands,
     ...computerCommands,
@@ -162,12 +165,4 @@ export interface HeronBridge {
   on<N extends NoticeName>(name: N, listener: (payload: JsonText<NoticePayload<N>>) => void): () => void;
 }
 
-/** Why a request failed: what was wrong, where, what to do. Never a stack or a secret. */
-export const requestFailureSchema = z.object({
-  what: z.string(),
-  where: z.string(),
-  todo: z.string(),
-  /** The single faults where there are several, one line each, without repeating `where`. */
-  faults: z.array(z.string()).optional(),
-});
-export type RequestFailure = z.infer<typeof requestFailureSchema>;
+export { requestFailureSchema, type RequestFailure } from './request-failure';

@@ -1,4 +1,4 @@
-import { requestFailureSchema, type RequestFailure } from './contract';
+import { requestFailureSchema, type RequestFailure } from './request-failure';
 
 /** An actionable refusal: what was wrong, where, what to do. It is shown as it is, so it never contains a secret. */
 export class RequestRefused extends Error {

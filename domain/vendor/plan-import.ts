@@ -38,6 +38,8 @@ class Planner {
   readonly notices: ImportNotice[] = [];
   readonly #edges: ReadonlyMap<string, VendorEdge>;
   readonly #members: ReadonlySet<string>;
+  /** Every number that the vendor has. */
+  readonly #numbers: ReadonlySet<string>;
   readonly #hereEdges: readonly (FileEdge | StandaloneEdge)[];
 
   constructor(
@@ -49,6 +51,7 @@ class Planner {
     this.#members = new Set(
       vendor.clusters.flatMap(({ virtualZenNodes }) => virtualZenNodes.map(({ id }) => id)),
     );
+    this.#numbers = new Set([...vendor.clusters, ...vendor.edges].map(({ id }) => id));
     this.#hereEdges = [...current.clusters.flatMap(({ edges }) => edges), ...current.standaloneEdges];
   }
 
@@ -97,7 +100,7 @@ class Planner {
         );
       return edge;
     });
-    const here = found(this.current.clusters, { id: cluster.id, name });
+    const here = this.#found(this.current.clusters, { id: cluster.id, name }, what);
     const edges = members.flatMap((edge) => (edge ? this.#member(edge) : []));
     if (edges.length === 0) {
       this.#leaveOut(what, 'No edge of it can be monitored.', 'Add edges to it at the vendor.');
@@ -143,7 +146,7 @@ class Planner {
       );
       return null;
     }
-    const here = found(this.#hereEdges, { id: edge.id, name });
+    const here = this.#found(this.#hereEdges, { id: edge.id, name }, called('edge', edge));
     const { deployment: _deployment, ...kept } = here ?? {};
     return {
       ...kept,
@@ -182,6 +185,28 @@ class Planner {
     };
   }
 
+  /**
+   * The entry with this number; where none has it, one of this name that has no number, or one that the vendor does not have any more: then the
+   * object was made anew at the vendor.
+   */
+  #found<T extends { name: string; vendorId?: string | undefined }>(
+    entries: readonly T[],
+    { id, name }: { id: string; name: string },
+    what: string,
+  ): T | undefined {
+    const same = entries.find(({ vendorId }) => vendorId === id);
+    if (same) return same;
+    const named = entries.find((entry) => entry.name === name);
+    if (named?.vendorId === undefined) return named;
+    if (this.#numbers.has(named.vendorId)) return undefined;
+    this.#leaveOut(
+      what,
+      `It was made anew at the vendor: its number was ${named.vendorId} and is ${id}.`,
+      'Its settings here are kept, and its history begins anew. Check that it is the same one.',
+    );
+    return named;
+  }
+
   #leaveOut(what: string, reason: string, todo: string): void {
     this.notices.push({ what, reason, todo });
   }
@@ -194,17 +219,6 @@ function optional<K extends string, V>(key: K, value: V | null): { [P in K]?: V 
 /** Whether an entry was entered here and never came from the vendor. */
 function isOwn({ vendorId }: { vendorId?: string | undefined }): boolean {
   return vendorId === undefined;
-}
-
-/** The entry with this number; where none has it, one of this name that has no other number. */
-function found<T extends { name: string; vendorId?: string | undefined }>(
-  entries: readonly T[],
-  { id, name }: { id: string; name: string },
-): T | undefined {
-  return (
-    entries.find(({ vendorId }) => vendorId === id) ??
-    entries.find((entry) => entry.name === name && entry.vendorId === undefined)
-  );
 }
 
 function isDisabled({ status }: Pick<VendorCluster, 'status'>): boolean {

@@ -10,6 +10,7 @@ import { monitorRequests } from '../../monitor/usecases/monitor-requests';
 import type { ComputerPolicy } from '../../monitor/policy/policy-file';
 import type { UpdateService } from '../../monitor/updates/update-service';
 import type { AppChannels } from '../../monitor/usecases/app-channels';
+import type { VendorService } from '../../monitor/usecases/vendor-service';
 import type { AppMetrics } from '../../monitor/usecases/app-metrics';
 import { channelHandlers } from './channel-handlers';
 import { computerHandlers } from './computer-handlers';
@@ -32,6 +33,7 @@ export interface HandlerServices extends InventoryServices, FileServices {
   publisher: SnapshotPublisher;
   channels: AppChannels;
   metrics: AppMetrics;
+  vendor: VendorService;
   trapPort: TrapPort;
   policy: ComputerPolicy;
 }
@@ -52,6 +54,7 @@ export function requestHandlers(
     ...channelHandlers(services.channels, window),
     ...maintenanceRequests(session, systemClock),
     ...inventoryHandlers(services),
+    ...services.vendor.handlers(),
     ...fileHandlers(services, currentHistory),
     ...proofHandlers(services, currentHistory),
     ...backupHandler(session, window),

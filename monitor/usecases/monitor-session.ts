@@ -28,6 +28,7 @@ export interface SessionMonitor extends Pick<
   | 'endOfSource'
   | 'computerSleeps'
   | 'recordFault'
+  | 'recordFinding'
   | 'counts'
   | 'applyInventory'
   | 'counts'

@@ -30,7 +30,7 @@ export class AccessToken {
     private readonly tokenUrl: string,
     private readonly client: { id: string; secret: string },
     private readonly clock: Clock,
-    private readonly dispatcher?: Dispatcher,
+    private readonly how: { dispatcher?: Dispatcher | undefined; signal?: AbortSignal | undefined } = {},
   ) {}
 
   /** The token, requested where there is none that is valid. @throws VendorFailure */
@@ -54,7 +54,7 @@ export class AccessToken {
       audience,
     }).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const answer = await sendRequest(this.tokenUrl, { method: 'POST', headers, body }, this.dispatcher);
+    const answer = await sendRequest(this.tokenUrl, { method: 'POST', headers, body }, this.how);
     if (answer.status !== 200) throw refusal(answer.status, where, answer.retryAfterMs);
     const parsed = answerSchema.safeParse(asJson(answer.text));
     if (!parsed.success) {

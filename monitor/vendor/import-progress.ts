@@ -39,10 +39,15 @@ export function newProgress(apiUrl: string, startedAtMs: number): ImportProgress
   return { apiUrl, startedAtMs, clusters: nothing(), edges: nothing(), requestTimes: {} };
 }
 
-/** Whether stored progress is of this source and recent enough to go on. */
-export function canContinue(stored: ImportProgress, apiUrl: string, nowMs: number): boolean {
+/** Whether stored progress is of this source and recent enough to go on. `reusesComplete`: also where nothing is left to read. */
+export function canContinue(
+  stored: ImportProgress,
+  { apiUrl, nowMs, reusesComplete }: { apiUrl: string; nowMs: number; reusesComplete: boolean },
+): boolean {
   const ageMs = nowMs - stored.startedAtMs;
-  return stored.apiUrl === apiUrl && ageMs >= 0 && ageMs < maxAgeMs;
+  const isComplete = stored.clusters.isComplete && stored.edges.isComplete;
+  const isRecent = ageMs >= 0 && ageMs < maxAgeMs;
+  return stored.apiUrl === apiUrl && isRecent && (reusesComplete || !isComplete);
 }
 
 /** Progress in a file that only its owner may read. A file that is damaged counts as none. */

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import {
   vendorClusterSchema,
   vendorEdgeSchema,
+  type VendorCluster,
+  type VendorEdge,
   type VendorInventory,
 } from '../../domain/vendor/vendor-objects';
 import type { VendorAddresses } from '../../domain/vendor/vendor-source';
@@ -35,6 +37,18 @@ export interface ReadVendorOptions {
   /** Called before a wait that a person may notice. */
   onWait?: (delayMs: number, why: string) => void;
   dispatcher?: Dispatcher;
+  /** Ends the reading; what was read is kept. */
+  signal?: AbortSignal;
+  /** Also returns what was read completely in the last half hour, so that what a person saw in a preview is what is applied. */
+  reusesComplete?: boolean;
+}
+
+/** The first page of each list. */
+export interface VendorSample {
+  clusters: VendorCluster[];
+  edges: VendorEdge[];
+  /** Whether the vendor has no more than that. */
+  isAll: boolean;
 }
 
 const resources = [
@@ -51,6 +65,12 @@ export async function readVendorInventory(options: ReadVendorOptions): Promise<V
   return reader.read();
 }
 
+/** Signs in and reads the first page of each list, without trying again. Counts for the rate limits and stores nothing else. @throws VendorFailure */
+export async function sampleVendorInventory(options: ReadVendorOptions): Promise<VendorSample> {
+  const reader = new Reader(options, await options.progress.load());
+  return reader.sample();
+}
+
 class Reader {
   readonly #token: AccessToken;
   readonly #budget: RequestBudget;
@@ -60,11 +80,23 @@ class Reader {
     private readonly options: ReadVendorOptions,
     stored: ImportProgress | null,
   ) {
-    const { addresses, client, clock, dispatcher } = options;
-    this.#token = new AccessToken(addresses.tokenUrl, client, clock, dispatcher);
-    this.#budget = new RequestBudget(clock, stored?.requestTimes);
-    const goesOn = stored !== null && canContinue(stored, addresses.apiUrl, clock.nowMs());
-    this.#progress = goesOn ? stored : newProgress(addresses.apiUrl, clock.nowMs());
+    const { addresses, client, clock, reusesComplete = false } = options;
+    this.#token = new AccessToken(addresses.tokenUrl, client, clock, options);
+    this.#budget = new RequestBudget(clock, stored?.requestTimes, options.onWait);
+    const { apiUrl } = addresses;
+    const goesOn = stored !== null && canContinue(stored, { apiUrl, nowMs: clock.nowMs(), reusesComplete });
+    this.#progress = goesOn ? stored : newProgress(apiUrl, clock.nowMs());
+  }
+
+  async sample(): Promise<VendorSample> {
+    try {
+      const [forClusters, forEdges] = resources;
+      const clusters = await this.#page(forClusters.path, 1, z.array(forClusters.item).max(pageSize), 1);
+      const edges = await this.#page(forEdges.path, 1, z.array(forEdges.item).max(pageSize), 1);
+      return { clusters, edges, isAll: Math.max(clusters.length, edges.length) < pageSize };
+    } finally {
+      await this.options.progress.save({ ...this.#progress, requestTimes: this.#budget.times() });
+    }
   }
 
   async read(): Promise<VendorInventory> {
@@ -103,7 +135,7 @@ class Reader {
   }
 
   /** One page, tried again while the failure may pass. A refused token is renewed once. */
-  async #page<T>(path: string, page: number, schema: z.ZodType<T[]>): Promise<T[]> {
+  async #page<T>(path: string, page: number, schema: z.ZodType<T[]>, most = maxTries): Promise<T[]> {
     let renewed = false;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -115,7 +147,7 @@ class Reader {
         }
         return this.#entries(answer, path, schema);
       } catch (fault) {
-        if (!(fault instanceof VendorFailure) || !fault.isPassing || tries >= maxTries) throw fault;
+        if (!(fault instanceof VendorFailure) || !fault.isPassing || tries >= most) throw fault;
         await this.#waitBefore(fault, tries);
       }
     }
@@ -123,10 +155,14 @@ class Reader {
 
   async #get(path: string, page: number): Promise<VendorAnswer> {
     const token = await this.#token.get();
-    await this.#budget.take(path);
+    await this.#budget.take(path, this.options.signal);
     const url = `${this.options.addresses.apiUrl}/${path}?page=${page}&pageSize=${pageSize}`;
     const headers = { authorization: `Bearer ${token}` };
-    return sendRequest(url, { method: 'GET', headers }, this.options.dispatcher);
+    try {
+      return await sendRequest(url, { method: 'GET', headers }, this.options);
+    } finally {
+      this.#budget.answered(path);
+    }
   }
 
   #entries<T>(answer: VendorAnswer, path: string, schema: z.ZodType<T[]>): T[] {
@@ -173,7 +209,7 @@ class Reader {
     const delayMs = fault.retryAfterMs ?? backoffMs;
     if (delayMs > maxWaitMs) throw fault;
     this.options.onWait?.(delayMs, fault.what);
-    await wait(this.options.clock, delayMs);
+    await wait(this.options.clock, delayMs, this.options.signal);
   }
 }
 

@@ -1,9 +1,12 @@
 import type { Clock } from '../base/clock';
+import { readingCancelled } from './vendor-failure';
 
 /** The documented limits of each resource: one request a second and 400 an hour. */
 const spacingMs = 1_000;
 const windowMs = 60 * 60_000;
 const perWindow = 400;
+/** A wait that a person may wonder about. */
+const longWaitMs = 5_000;
 
 /** Keeps the requests to each resource within the vendor's limits, across restarts: the times of the last hour come from the stored progress. */
 export class RequestBudget {
@@ -12,18 +15,25 @@ export class RequestBudget {
   constructor(
     private readonly clock: Clock,
     stored: Readonly<Record<string, readonly number[]>> = {},
+    private readonly onWait: (delayMs: number, why: string) => void = () => undefined,
   ) {
     for (const [resource, times] of Object.entries(stored)) this.#times.set(resource, [...times]);
   }
 
   /** Waits until a request to the resource is allowed, and counts it. */
-  async take(resource: string): Promise<void> {
+  async take(resource: string, signal?: AbortSignal): Promise<void> {
     for (;;) {
       const delayMs = this.#delayMs(resource);
       if (delayMs <= 0) break;
-      await wait(this.clock, delayMs);
+      if (delayMs > longWaitMs) this.onWait(delayMs, 'The vendor allows 400 requests an hour.');
+      await wait(this.clock, delayMs, signal);
     }
     this.#times.set(resource, [...this.#recent(resource), this.clock.nowMs()]);
+  }
+
+  /** The answer to the last request came: it reached the vendor now at the latest, which is when the vendor began to count. */
+  answered(resource: string): void {
+    this.#times.set(resource, [...(this.#times.get(resource) ?? []).slice(0, -1), this.clock.nowMs()]);
   }
 
   /** The times of the last hour's requests, to be stored. */
@@ -46,7 +56,18 @@ export class RequestBudget {
   }
 }
 
-/** Resolves after `delayMs`. */
-export function wait(clock: Clock, delayMs: number): Promise<void> {
-  return new Promise((resolve) => void clock.after(delayMs, resolve));
+/** Resolves after `delayMs`; rejects when a person cancels. @throws VendorFailure */
+export function wait(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      cancel();
+      reject(readingCancelled('While waiting for the vendor.'));
+    };
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    });
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
 }

@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici';
 import { toHttpFailure } from '../http/http-failure';
-import { VendorFailure } from './vendor-failure';
+import { readingCancelled, VendorFailure } from './vendor-failure';
 
 /** An answer of the vendor: its status, text, and Retry-After in milliseconds. */
 export interface VendorAnswer {
@@ -17,20 +17,22 @@ const maxAnswerBytes = 8 * 1024 * 1024;
 export async function sendRequest(
   url: string,
   options: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
-  dispatcher?: Dispatcher,
+  { dispatcher, signal }: { dispatcher?: Dispatcher | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<VendorAnswer> {
   const where = new URL(url).host;
+  const deadline = AbortSignal.timeout(deadlineMs);
   try {
     const answer = await request(url, {
       ...options,
       headers: { accept: 'application/json', 'user-agent': 'heron', ...options.headers },
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
       ...(dispatcher ? { dispatcher } : {}),
     });
     const text = await limitedText(answer.body, where);
     return { status: answer.statusCode, text, retryAfterMs: retryAfterOf(answer.headers['retry-after']) };
   } catch (fault) {
     if (fault instanceof VendorFailure) throw fault;
+    if (signal?.aborted) throw readingCancelled(where);
     const isLate = fault instanceof DOMException && fault.name === 'TimeoutError';
     const words = isLate
       ? `no complete answer within ${deadlineMs / 1000} s`

@@ -1,3 +1,5 @@
+import type { RequestFailure } from '../../domain/contract/request-failure';
+
 /** Why the vendor's inventory could not be read: what, where, and what to do. Never contains the client secret or a token. */
 export class VendorFailure extends Error {
   override readonly name = 'VendorFailure';
@@ -13,4 +15,20 @@ export class VendorFailure extends Error {
   ) {
     super(`${what} ${where} ${todo}`);
   }
+
+  /** For people; see `failureOf`. */
+  get failure(): RequestFailure {
+    const { what, where, todo } = this;
+    return { what, where, todo };
+  }
+}
+
+/** A person ended the reading. What was read is kept. */
+export function readingCancelled(where: string): VendorFailure {
+  return new VendorFailure(
+    'Reading was cancelled.',
+    where,
+    'Read again: it goes on where it stopped.',
+    false,
+  );
 }

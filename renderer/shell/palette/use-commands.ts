@@ -152,6 +152,13 @@ function addCommands(forms: ReturnType<typeof useFormsStore>): Command[] {
       title: 'Add an edge',
       run: () => forms.ask({ form: 'edge', id: null }),
     }),
+    command({
+      id: 'vendor',
+      group: 'Do',
+      title: 'Import from the vendor…',
+      detail: 'clusters and edges as configured there, shown before they are applied',
+      run: () => forms.ask({ form: 'vendor', step: 'changes' }),
+    }),
   ];
 }
 

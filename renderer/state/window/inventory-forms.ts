@@ -8,6 +8,8 @@ export type FormRequest =
   | { form: 'cluster'; id: string | null }
   | { form: 'edge'; id: string | null }
   | { form: 'credential'; name: string | null }
+  /** The source at the vendor: its settings, or reading it and what would change. */
+  | { form: 'vendor'; step: 'source' | 'changes' }
   | { form: 'delete'; what: 'cluster' | 'edge'; id: string };
 
 /** A change that can be undone while its bar is shown. */

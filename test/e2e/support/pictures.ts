@@ -17,6 +17,13 @@ export function comparePicture(name: string, picture: Buffer, mostDifferent: num
   expect(picture).toMatchSnapshot(name, { maxDiffPixelRatio: mostDifferent, threshold: 0.3 });
 }
 
+/** Puts a picture into docs when asked to, for screens whose content differs from run to run. */
+export function savePicture(name: string, picture: Buffer): void {
+  if (!update) return;
+  mkdirSync(pictures, { recursive: true });
+  writeFileSync(path.join(pictures, name), withPalette(picture));
+}
+
 /** The same picture in 256 colours: a third of the size, and no difference that a person sees. */
 function withPalette(picture: Buffer): Buffer {
   const image = UPNG.decode(new Uint8Array(picture).buffer);

@@ -1,4 +1,5 @@
 import type { PasswordPlace, TypedPassword } from '../../../../domain/contract/inventory-contract';
+import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
 import type { Credential, Inventory } from '../../../../domain/inventory/inventory';
 
 export type PasswordPart = PasswordPlace['part'];
@@ -121,6 +122,18 @@ export function typedPasswords(drafts: readonly CredentialDraft[]): TypedPasswor
         : [];
     }),
   );
+}
+
+/** Missing passwords, and those shorter than 8 characters, the minimum of SNMPv3 (RFC 3414 section 11.2). */
+export function passwordFaults(draft: CredentialDraft, path: PropertyKey[]): InventoryFault[] {
+  return passwordPartsOf(draft).flatMap((part) => {
+    const { from, value } = draft[part];
+    if (from !== 'stored' && from !== 'until-closing') return [];
+    const place = [...path, part, 'value'];
+    if (value === '') return [{ path: place, reason: 'No password.', todo: '' }];
+    if (part === 'community' || value.length >= 8) return [];
+    return [{ path: place, reason: 'SNMPv3 passwords have at least 8 characters.', todo: 'Correct it.' }];
+  });
 }
 
 function freeSecret(inventory: Inventory, name: string): string {

@@ -10,7 +10,7 @@ import { useCommand } from '../../../bridge/use-command';
 import {
   credentialOfDraft,
   newCredentialDraft,
-  passwordPartsOf,
+  passwordFaults,
   typedPasswords,
   type CredentialDraft,
 } from './credential-draft';
@@ -112,7 +112,7 @@ function entryOf(edit: InventoryEdit): unknown {
 }
 
 /** The first fault of each path, by the path joined with dots. A missing address for SNMP belongs to the management IP. */
-function firstByPath(faults: readonly InventoryFault[]): ReadonlyMap<string, InventoryFault> {
+export function firstByPath(faults: readonly InventoryFault[]): ReadonlyMap<string, InventoryFault> {
   const first = new Map<string, InventoryFault>();
   for (const fault of faults) {
     const path = fault.path
@@ -132,18 +132,6 @@ function newWarnings(inventory: LoadedInventory['inventory'], edit: InventoryEdi
     .map(({ reason }) => `${reason.fact} ${reason.detail}`);
 }
 
-/** Missing passwords, and those shorter than 8 characters, the minimum of SNMPv3 (RFC 3414 section 11.2). */
-function passwordFaults(draft: CredentialDraft, path: PropertyKey[]): InventoryFault[] {
-  return passwordPartsOf(draft).flatMap((part) => {
-    const { from, value } = draft[part];
-    if (from !== 'stored' && from !== 'until-closing') return [];
-    const place = [...path, part, 'value'];
-    if (value === '') return [{ path: place, reason: 'No password.', todo: '' }];
-    if (part === 'community' || value.length >= 8) return [];
-    return [{ path: place, reason: 'SNMPv3 passwords have at least 8 characters.', todo: 'Correct it.' }];
-  });
-}
-
 /** The fields with errors, each once: "Name, Cluster IP address, mad-02-01: Proxy IP address". */
 export function faultyFields(faults: readonly InventoryFault[], edgeNames: readonly string[]): string[] {
   return [...new Set(faults.map(({ path }) => fieldName(path, edgeNames)))];
@@ -158,8 +146,21 @@ function fieldName(path: readonly PropertyKey[], edgeNames: readonly string[]): 
     return rest.length === 0 ? edge : `${edge}: ${fieldInWords(rest)}`;
   }
   if (first === 'newCredentials') return `credential: ${credentialField(rest)}`;
-  return path.at(-1) === 'value' ? credentialField(path) : fieldInWords(path);
+  if (first === 'rules' && typeof index === 'number') return `rule ${index + 1}`;
+  if (first === 'secret') return 'Client secret';
+  return path.at(-1) === 'value'
+    ? credentialField(path)
+    : (sourceFields[String(first)] ?? fieldInWords(path));
 }
+
+const sourceFields: Readonly<Record<string, string>> = {
+  vanity: 'Vanity name',
+  cloud: 'Cloud',
+  clientId: 'Client id',
+  tokenUrl: 'Token address',
+  apiUrl: 'API address',
+  everyHours: 'Hours between readings',
+};
 
 function credentialField(path: readonly PropertyKey[]): string {
   const words: Record<string, string> = {

@@ -16,6 +16,7 @@ describe('readWatchOptions', () => {
       allowedVariables: [],
       alertsFile: null,
       metrics: null,
+      vendor: null,
       quiet: false,
     });
   });
@@ -35,6 +36,7 @@ describe('readWatchOptions', () => {
       allowedVariables: ['NOC_AUTH', 'NOC_PRIV'],
       alertsFile: null,
       metrics: null,
+      vendor: null,
       quiet: true,
     });
   });

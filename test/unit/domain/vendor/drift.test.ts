@@ -60,9 +60,46 @@ describe('drift between vendor, inventory and what is observed', () => {
     expect(findings.find(({ code }) => code === 'disabled-with-traffic')).toMatchObject({
       vendor: 'disabled',
       here: 'enabled',
-      observed: 'carries 4.0 Mb/s',
+      observed: 'carries 4 Mb/s',
     });
     expect(findings.every(({ todo }) => todo.endsWith('.'))).toBe(true);
+  });
+
+  it('puts what is observed beside both values, and names the page of each', () => {
+    const { vendor, here } = fleet();
+    const [first, second] = vendor.clusters;
+    const [edge] = vendor.edges;
+    if (!first || !second || !edge) throw new Error('the fleet is smaller than expected');
+    const rows = [
+      {
+        ...rowWith('cluster-0', 8_000_000),
+        activeLb: { kind: 'one', edgeName: 'c0-edge-1' },
+        edges: [{ name: 'c0-edge-1', proxyOutBitsPerSecond: 5_000_000 }],
+      },
+    ] as unknown as ClusterView[];
+    const changed = {
+      readAtMs: 0,
+      clusters: [first, { ...second, ipAddress: first.ipAddress }, ...vendor.clusters.slice(2)],
+      edges: [{ ...edge, name: 'other', deploymentMode: 'STANDALONE' as const }, ...vendor.edges.slice(1)],
+    };
+    const found = findDrift(changed, here, rows);
+    expect(found.find(({ code }) => code === 'shared-cluster-ip')).toMatchObject({
+      vendor: 'all have the cluster IP 10.20.0.10',
+      here: 'cluster-0: 10.20.0.10, cluster-1: 10.20.1.10',
+      observed: 'active LB c0-edge-1',
+      cluster: 'cluster-0',
+    });
+    expect(found.find(({ code }) => code === 'standalone-in-production')).toMatchObject({
+      vendor: 'standalone, in production',
+      here: 'in cluster "cluster-0"',
+      observed: 'carries 5 Mb/s',
+      cluster: 'cluster-0',
+      edge: 'c0-edge-1',
+    });
+    expect(found.find(({ code }) => code === 'name-differs')).toMatchObject({
+      vendor: 'other',
+      here: 'c0-edge-1',
+    });
   });
 
   it('does not call a disabled cluster busy where its traffic is unknown', () => {

@@ -116,6 +116,33 @@ describe('planning an import from the vendor', () => {
       expect(idOf(after, id)).toBe(idOf(before, id));
   });
 
+  it('keeps the settings of what was made anew at the vendor, and says so', () => {
+    const vendor = vendorOf();
+    const { file } = planned(vendor);
+    const current = {
+      ...file,
+      clusters: file.clusters.map((cluster, n) => (n === 0 ? { ...cluster, site: 'Main' } : cluster)),
+    };
+    const clusters = vendor.clusters.map((cluster, n) => (n === 0 ? { ...cluster, id: '77' } : cluster));
+    const after = planned({ ...vendor, clusters }, current);
+    expect(after.file.clusters[0]).toMatchObject({ name: 'cluster-0', vendorId: '77', site: 'Main' });
+    expect(after.notices.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
+      'cluster "cluster-0": It was made anew at the vendor: its number was 1000 and is 77.',
+    ]);
+  });
+
+  it('takes no settings from an entry whose number the vendor still has', () => {
+    const vendor = vendorOf();
+    const { file } = planned(vendor);
+    const swapped = vendor.clusters.map((cluster) => ({
+      ...cluster,
+      name: cluster.name === 'cluster-0' ? 'cluster-1' : 'cluster-0',
+    }));
+    const after = planned({ ...vendor, clusters: swapped }, file);
+    expect(after.file.clusters.map(({ vendorId }) => vendorId)).toEqual(['1000', '1001']);
+    expect(after.notices).toEqual([]);
+  });
+
   it('removes what is gone at the vendor', () => {
     const vendor = vendorOf();
     const { file } = planned(

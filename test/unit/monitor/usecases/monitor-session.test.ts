@@ -98,6 +98,7 @@ beforeEach(() => {
         resetSessions: () => undefined,
         counts: () => ({ polls: 12, answered: 11, tookMs: 0 }),
         computerSleeps: (isSuspended) => notes.push(`sleeps: ${isSuspended}`),
+        recordFinding: ({ fact }) => notes.push(`finding: ${fact}`),
         recordFault: (words, ends) => notes.push(`fault: ${words}, ${ends ? 'ends' : 'goes on'}`),
         endOfSource: (words) => notes.push(`ended: ${words}`),
         stop: () => {

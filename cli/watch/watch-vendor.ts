@@ -1,0 +1,57 @@
+import type { History } from '../../db/client/history';
+import { identifyInventory } from '../../domain/inventory/inventory';
+import type { VendorSettings } from '../../domain/vendor/vendor-settings';
+import { systemClock } from '../../monitor/base/clock';
+import { inventoryOf, writeInventory } from '../../monitor/inventory/inventory-file';
+import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
+import type { Monitor } from '../../monitor/start-monitor';
+import { VendorRefresh } from '../../monitor/usecases/vendor-refresh';
+import { readVendorSource } from '../../monitor/vendor/read-vendor-source';
+import type { WatchOptions } from './watch-options';
+
+type VendorChoice = NonNullable<WatchOptions['vendor']>;
+
+/** The settings of `--vendor` and the options after it. @throws RequestRefused when the source has errors */
+export function vendorSettings({ sourceFile, everyHours, applies, addresses }: VendorChoice): VendorSettings {
+  return {
+    source: readVendorSource(sourceFile),
+    addresses,
+    schedule: { everyHours, appliesItself: applies },
+  };
+}
+
+interface WatchParts {
+  inventoryFile: string;
+  monitor: Monitor;
+  history: History;
+  secrets: SecretResolver;
+  complain: (words: string) => void;
+}
+
+/**
+ * Reads the vendor's inventory as scheduled, beside the monitor. What differs from the inventory file is a finding; it is written to that file and
+ * monitored only where the options say so. What was read is kept next to the inventory file.
+ */
+export async function followVendor(
+  settings: VendorSettings,
+  { inventoryFile, monitor, history, secrets, complain }: WatchParts,
+): Promise<VendorRefresh> {
+  const refresh = new VendorRefresh({
+    ...{ secrets, clock: systemClock, random: Math.random },
+    settings: () => settings,
+    files: { progress: `${inventoryFile}.import`, state: `${inventoryFile}.vendor` },
+    current: () => inventoryOf(inventoryFile),
+    apply: async (file) => {
+      const inventory = identifyInventory(file, await history.inventory());
+      await writeInventory(inventoryFile, inventory);
+      await history.putInventory(inventory, systemClock.nowMs());
+      await monitor.applyInventory(inventory);
+    },
+    mayApplyItself: () => true,
+    rows: () => monitor.snapshot().clusters,
+    report: (reason) => monitor.recordFinding(reason),
+    onFault: (fault) => complain(`The vendor's inventory was not read: ${String(fault)}`),
+  });
+  await refresh.start();
+  return refresh;
+}

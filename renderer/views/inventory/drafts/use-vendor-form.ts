@@ -1,0 +1,82 @@
+import { computed, reactive, ref } from 'vue';
+import type { VendorSettings } from '../../../../domain/vendor/vendor-settings';
+import { useCommand } from '../../../bridge/use-command';
+import { newCredentialDraft, passwordFaults, typedPasswords, type CredentialDraft } from './credential-draft';
+import { fieldFault } from './fault-words';
+import { firstByPath, type InventoryForm, type LoadedInventory } from './inventory-form';
+import { draftOfSource, sourceOfDraft } from './vendor-draft';
+
+/** The state of the form of the vendor's source, for the same fields as the forms of the inventory. */
+export function useVendorForm(loaded: LoadedInventory, settings: VendorSettings | null) {
+  const draft = reactive(draftOfSource(settings, loaded.keychain));
+  const newCredentials = reactive<CredentialDraft[]>([]);
+  const seen = reactive(new Set<string>());
+  const allShown = ref(false);
+  const { busy, failure, run } = useCommand('vendor.save');
+  const kept = settings?.source.credentials ?? [];
+  /** The names of credentials that a rule may use without adding one. */
+  const known = [...new Set([...loaded.inventory.credentials, ...kept].map(({ name }) => name))];
+
+  const result = computed(() => sourceOfDraft(draft, newCredentials, kept));
+  const faults = computed(() => [
+    ...result.value.faults,
+    ...newCredentials.flatMap((added, index) => passwordFaults(added, ['newCredentials', index])),
+    ...newCredentials.flatMap(({ name }, index) =>
+      known.includes(name)
+        ? [
+            {
+              path: ['newCredentials', index, 'name'],
+              reason: 'This name is taken.',
+              todo: 'Use another one.',
+            },
+          ]
+        : [],
+    ),
+  ]);
+  const byPath = computed(() => firstByPath(faults.value));
+
+  const typedSecrets = () => [
+    ...(draft.secret.from === 'stored' || draft.secret.from === 'until-closing'
+      ? [{ secret: draft.secret.secret, value: draft.secret.value, keep: draft.secret.from }]
+      : []),
+    ...typedPasswords(newCredentials),
+  ];
+
+  const form: InventoryForm = {
+    loaded,
+    newCredentials,
+    faults,
+    notes: computed(() => []),
+    failure,
+    busy,
+    showsFaults: computed(
+      () =>
+        faults.value.length > 0 &&
+        (allShown.value || [...byPath.value.keys()].some((path) => seen.has(path))),
+    ),
+    faultAt(path, value) {
+      const fault = byPath.value.get(path);
+      return fault && (allShown.value || seen.has(path)) ? fieldFault(fault, value, null) : null;
+    },
+    visited: (path) => void seen.add(path),
+    showAll: () => (allShown.value = true),
+    addCredential() {
+      const { inventory, keychain } = loaded;
+      const credentials = [...inventory.credentials, ...kept];
+      return newCredentials.push(newCredentialDraft({ ...inventory, credentials }, keychain)) - 1;
+    },
+    async save() {
+      const { settings: valid } = result.value;
+      if (valid === null) return null;
+      return (await run({ settings: valid, secrets: typedSecrets() })) === null ? null : 0;
+    },
+  };
+  /** What a trial needs; null: the form has errors. */
+  const trial = () => {
+    const { settings: valid } = result.value;
+    const { from, value } = draft.secret;
+    const isTyped = from === 'stored' || from === 'until-closing';
+    return valid && { settings: valid, secret: isTyped ? value : null };
+  };
+  return { draft, form, known, trial };
+}
