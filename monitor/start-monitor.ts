@@ -143,7 +143,7 @@ function requestsTo(
     endOfSource: (words) => pipeline.endOfSource(words),
     computerSleeps: (isSuspended) => pipeline.computerSleeps(isSuspended),
     recordFault: (words, ends) => pipeline.recordFault(words, ends),
-    recordFinding: (reason) => pipeline.recordFinding(reason),
+    recordFinding: (finding) => pipeline.recordFinding(finding),
     edgeTrack: (edgeId) => pipeline.edgeTrack(edgeId),
     lastReading: (edgeId) => pipeline.lastReading(edgeId),
   };

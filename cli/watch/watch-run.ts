@@ -16,7 +16,7 @@ import type { WatchOptions } from './watch-options';
 import { MonitorMetrics } from '../../monitor/metrics/monitor-metrics';
 import { deliverAlerts } from './watch-channels';
 import { offerMetrics } from './watch-metrics';
-import { followVendor, vendorSettings } from './watch-vendor';
+import { vendorFollower } from './watch-vendor';
 import type { WatchPrinter } from './watch-printer';
 import { WatchTraps, trapLine } from './watch-traps';
 
@@ -68,7 +68,7 @@ async function monitorUntilEnd(
   { printer, messages: { progress, complain }, secrets, onEvent, onStart }: RunParts,
 ): Promise<EndReason> {
   const settings = options.alertsFile === null ? null : readChannelFile(options.alertsFile);
-  const fromVendor = options.vendor && vendorSettings(options.vendor);
+  const followVendor = vendorFollower(options);
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
@@ -96,9 +96,7 @@ async function monitorUntilEnd(
   onStart(monitor);
   const [edges, clusters] = [allEdges(inventory).length, inventory.clusters.length];
   const channels = settings && deliverAlerts(settings, monitor, secrets, options.historyFile);
-  const { inventoryFile } = options;
-  const vendor =
-    fromVendor && (await followVendor(fromVendor, { inventoryFile, monitor, history, secrets, complain }));
+  const vendor = await followVendor({ monitor, history, secrets, complain });
   reportStatus(monitor, { progress, complain });
   progress(`Monitoring ${plural(edges, 'edge')} in ${plural(clusters, 'cluster')}. ${words}`);
   ending.after(options.seconds);

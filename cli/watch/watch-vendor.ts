@@ -1,5 +1,6 @@
 import type { History } from '../../db/client/history';
 import { identifyInventory } from '../../domain/inventory/inventory';
+import { ownFinding } from '../../domain/model/own-finding';
 import type { VendorSettings } from '../../domain/vendor/vendor-settings';
 import { systemClock } from '../../monitor/base/clock';
 import { inventoryOf, writeInventory } from '../../monitor/inventory/inventory-file';
@@ -11,8 +12,7 @@ import type { WatchOptions } from './watch-options';
 
 type VendorChoice = NonNullable<WatchOptions['vendor']>;
 
-/** The settings of `--vendor` and the options after it. @throws RequestRefused when the source has errors */
-export function vendorSettings({ sourceFile, everyHours, applies, addresses }: VendorChoice): VendorSettings {
+function settingsOf({ sourceFile, everyHours, applies, addresses }: VendorChoice): VendorSettings {
   return {
     source: readVendorSource(sourceFile),
     addresses,
@@ -21,20 +21,29 @@ export function vendorSettings({ sourceFile, everyHours, applies, addresses }: V
 }
 
 interface WatchParts {
-  inventoryFile: string;
   monitor: Monitor;
   history: History;
   secrets: SecretResolver;
   complain: (words: string) => void;
 }
 
+/** What `--vendor` starts once the monitor runs; null: nothing. @throws RequestRefused when its source has errors */
+export function vendorFollower({
+  vendor,
+  inventoryFile,
+}: WatchOptions): (parts: WatchParts) => Promise<VendorRefresh | null> {
+  const settings = vendor && settingsOf(vendor);
+  return (parts) => (settings ? followVendor(settings, inventoryFile, parts) : Promise.resolve(null));
+}
+
 /**
  * Reads the vendor's inventory as scheduled, beside the monitor. What differs from the inventory file is a finding; it is written to that file and
  * monitored only where the options say so. What was read is kept next to the inventory file.
  */
-export async function followVendor(
+async function followVendor(
   settings: VendorSettings,
-  { inventoryFile, monitor, history, secrets, complain }: WatchParts,
+  inventoryFile: string,
+  { monitor, history, secrets, complain }: WatchParts,
 ): Promise<VendorRefresh> {
   const refresh = new VendorRefresh({
     ...{ secrets, clock: systemClock, random: Math.random },
@@ -49,7 +58,7 @@ export async function followVendor(
     },
     mayApplyItself: () => true,
     rows: () => monitor.snapshot().clusters,
-    report: (reason) => monitor.recordFinding(reason),
+    report: (reason) => monitor.recordFinding(ownFinding(reason, systemClock.nowMs())),
     onFault: (fault) => complain(`The vendor's inventory was not read: ${String(fault)}`),
   });
   await refresh.start();

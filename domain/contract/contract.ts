@@ -165,4 +165,4 @@ export interface HeronBridge {
   on<N extends NoticeName>(name: N, listener: (payload: JsonText<NoticePayload<N>>) => void): () => void;
 }
 
-export { requestFailureSchema, type RequestFailure } from './request-failure';
+export type { RequestFailure } from './request-failure';

@@ -1,4 +1,4 @@
-import type { RequestFailure } from './contract';
+import type { RequestFailure } from './request-failure';
 
 /** The channel of all requests: one argument, the JSON text of `{ name, args }`. */
 export const requestChannel = 'heron:request';

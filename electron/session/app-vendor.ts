@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ownFinding } from '../../domain/model/own-finding';
 import { systemClock } from '../../monitor/base/clock';
 import type { PasswordStore } from '../../monitor/secrets/password-store';
 import type { SecretConsents } from '../../monitor/secrets/secret-consents';
@@ -32,6 +33,6 @@ export function appVendor(
     startInventory: (file, source) => session.startInventory(file, source),
     mayApplyItself: () => session.ownMonitor !== null,
     rows: () => session.ownMonitor?.snapshot().clusters ?? [],
-    report: (reason) => session.ownMonitor?.recordFinding(reason),
+    report: (reason) => session.ownMonitor?.recordFinding(ownFinding(reason, systemClock.nowMs())),
   });
 }

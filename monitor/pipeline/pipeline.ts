@@ -14,8 +14,6 @@ import type { PlanEvent, PlannedWindow } from '../../domain/maintenance/plan';
 import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
-import { ownFinding } from '../../domain/model/own-finding';
-import type { Reason } from '../../domain/model/health';
 import type { PollRoundResult } from '../../domain/model/poll-round';
 import type { MaintenanceInForce } from '../../domain/model/maintenance';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
@@ -401,9 +399,9 @@ export class Pipeline {
     if (!this.#isStopped) this.#emit(faultEvent(words, ends, Math.round(this.options.clock.nowMs())));
   }
 
-  /** Records a finding about Heron's inventory as a whole. */
-  recordFinding(reason: Reason): void {
-    if (!this.#isStopped) this.#emit(ownFinding(reason, this.options.clock.nowMs()));
+  /** Records a finding that was made beside the polls, such as about the inventory's source. */
+  recordFinding(finding: Extract<HeronEvent, { type: 'finding' }>): void {
+    if (!this.#isStopped) this.#emit(finding);
   }
 
   /** Stops polling and waits for one attempt to write what is queued. Source and history stay open. */

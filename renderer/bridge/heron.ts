@@ -1,6 +1,5 @@
 import {
   contract,
-  requestFailureSchema,
   type HeronBridge,
   type NoticeName,
   type NoticePayload,
@@ -9,6 +8,7 @@ import {
   type RequestName,
   type RequestResult,
 } from '../../domain/contract/contract';
+import { requestFailureSchema } from '../../domain/contract/request-failure';
 import { valueOfText } from '../../domain/contract/ipc-json';
 
 declare global {

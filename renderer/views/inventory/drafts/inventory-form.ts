@@ -1,5 +1,6 @@
 import { computed, reactive, ref, type ComputedRef } from 'vue';
-import type { RequestFailure, RequestResult } from '../../../../domain/contract/contract';
+import type { RequestResult } from '../../../../domain/contract/contract';
+import type { RequestFailure } from '../../../../domain/contract/request-failure';
 import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
 import { draftFaults } from '../../../../domain/inventory/draft-faults';
 import { fieldInWords } from '../../../../domain/inventory/field-names';

@@ -1,10 +1,18 @@
 import { computed, reactive, ref } from 'vue';
+import type { TypedPassword } from '../../../../domain/contract/inventory-contract';
+import type { InventoryFault } from '../../../../domain/inventory/inventory-problem';
 import type { VendorSettings } from '../../../../domain/vendor/vendor-settings';
 import { useCommand } from '../../../bridge/use-command';
-import { newCredentialDraft, passwordFaults, typedPasswords, type CredentialDraft } from './credential-draft';
+import {
+  newCredentialDraft,
+  passwordFaults,
+  typedPasswords,
+  type CredentialDraft,
+  type PasswordDraft,
+} from './credential-draft';
 import { fieldFault } from './fault-words';
 import { firstByPath, type InventoryForm, type LoadedInventory } from './inventory-form';
-import { draftOfSource, sourceOfDraft } from './vendor-draft';
+import { draftOfSource, sourceOfDraft, type VendorDraft } from './vendor-draft';
 
 /** The state of the form of the vendor's source, for the same fields as the forms of the inventory. */
 export function useVendorForm(loaded: LoadedInventory, settings: VendorSettings | null) {
@@ -18,29 +26,8 @@ export function useVendorForm(loaded: LoadedInventory, settings: VendorSettings 
   const known = [...new Set([...loaded.inventory.credentials, ...kept].map(({ name }) => name))];
 
   const result = computed(() => sourceOfDraft(draft, newCredentials, kept));
-  const faults = computed(() => [
-    ...result.value.faults,
-    ...newCredentials.flatMap((added, index) => passwordFaults(added, ['newCredentials', index])),
-    ...newCredentials.flatMap(({ name }, index) =>
-      known.includes(name)
-        ? [
-            {
-              path: ['newCredentials', index, 'name'],
-              reason: 'This name is taken.',
-              todo: 'Use another one.',
-            },
-          ]
-        : [],
-    ),
-  ]);
+  const faults = computed(() => [...result.value.faults, ...credentialFaults(newCredentials, known)]);
   const byPath = computed(() => firstByPath(faults.value));
-
-  const typedSecrets = () => [
-    ...(draft.secret.from === 'stored' || draft.secret.from === 'until-closing'
-      ? [{ secret: draft.secret.secret, value: draft.secret.value, keep: draft.secret.from }]
-      : []),
-    ...typedPasswords(newCredentials),
-  ];
 
   const form: InventoryForm = {
     loaded,
@@ -68,15 +55,33 @@ export function useVendorForm(loaded: LoadedInventory, settings: VendorSettings 
     async save() {
       const { settings: valid } = result.value;
       if (valid === null) return null;
-      return (await run({ settings: valid, secrets: typedSecrets() })) === null ? null : 0;
+      return (await run({ settings: valid, secrets: typedSecrets(draft, newCredentials) })) === null
+        ? null
+        : 0;
     },
   };
   /** What a trial needs; null: the form has errors. */
   const trial = () => {
     const { settings: valid } = result.value;
-    const { from, value } = draft.secret;
-    const isTyped = from === 'stored' || from === 'until-closing';
-    return valid && { settings: valid, secret: isTyped ? value : null };
+    return valid && { settings: valid, secret: isTyped(draft.secret) ? draft.secret.value : null };
   };
   return { draft, form, known, trial };
+}
+
+function credentialFaults(added: readonly CredentialDraft[], known: readonly string[]): InventoryFault[] {
+  return added.flatMap((draft, index) => {
+    const path = ['newCredentials', index];
+    const faults = passwordFaults(draft, path);
+    if (!known.includes(draft.name)) return faults;
+    return [...faults, { path: [...path, 'name'], reason: 'This name is taken.', todo: 'Use another one.' }];
+  });
+}
+
+function typedSecrets({ secret }: VendorDraft, added: readonly CredentialDraft[]): TypedPassword[] {
+  const own = isTyped(secret) ? [{ secret: secret.secret, value: secret.value, keep: secret.from }] : [];
+  return [...own, ...typedPasswords(added)];
+}
+
+function isTyped(secret: PasswordDraft): secret is PasswordDraft & { from: TypedPassword['keep'] } {
+  return secret.from === 'stored' || secret.from === 'until-closing';
 }

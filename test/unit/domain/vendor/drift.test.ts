@@ -18,7 +18,7 @@ function fleet() {
 }
 
 const rowWith = (name: string, bitsPerSecond: number | null): ClusterView =>
-  ({ name, bitsPerSecond, clusterIp: '10.20.0.10' }) as ClusterView;
+  ({ name, bitsPerSecond, clusterIp: '10.20.0.10', edges: [] as ClusterView['edges'] }) as ClusterView;
 
 describe('drift between vendor, inventory and what is observed', () => {
   it('finds none right after an import', () => {
