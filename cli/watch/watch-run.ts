@@ -107,8 +107,7 @@ async function monitorUntilEnd(
     monitor.recordFault(ending.fault, true);
   }
   const snapshot = monitor.snapshot();
-  await vendor?.stop();
-  await channels?.stop();
+  await Promise.all([vendor?.stop(), channels?.stop()]);
   await monitor.stop();
   printer.printSummary({
     startedAtMs,

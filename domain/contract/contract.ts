@@ -16,6 +16,7 @@ import type { JsonText } from './ipc-json';
 import { maintenanceCommands } from './maintenance-commands';
 import { newNoteSchema } from '../model/note';
 import { changedMetricsSchema } from './row-metrics';
+import type { RequestFailure } from './request-failure';
 import { supportCommands, supportQueries } from './support-bundle';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
 import { vendorCommands, vendorQueries } from './vendor';
@@ -165,4 +166,4 @@ export interface HeronBridge {
   on<N extends NoticeName>(name: N, listener: (payload: JsonText<NoticePayload<N>>) => void): () => void;
 }
 
-export type { RequestFailure } from './request-failure';
+export type { RequestFailure };
