@@ -30,6 +30,7 @@ export const auditUsage = `heron audit: proves what a history says (docs/history
       Answers one question as a table, of all that the file knows or of a range, one line a record:
         active-lb --at TIME   the active LB of each cluster at that moment
         role-changes, failovers   each with the last reading of the old and the first of the new
+        alerts                what alerted, changed and cleared, with its evidence, and who acknowledged it
         acknowledgements, silences, notes   each with its author; notes lists acknowledgements, too
         maintenance           planned, changed and cancelled by whom; began and ended on each cluster
         configuration         each changed field, before and after

@@ -10,6 +10,7 @@ export const auditQuestionSchema = z.enum([
   'active-lb',
   'role-changes',
   'failovers',
+  'alerts',
   'acknowledgements',
   'silences',
   'maintenance',

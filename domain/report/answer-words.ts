@@ -39,6 +39,10 @@ const titles: Readonly<Record<string, string>> = {
   length_ms: 'How long',
   active_lb: 'Active LB',
   known: 'Active LBs',
+  detection_at_least_ms: 'Detected within, at least',
+  detection_at_most_ms: 'Detected within, at most',
+  held: 'Held back',
+  matches: 'Matches',
 };
 
 /** "From (UTC)", "Error budget", "Worst": the heading of a column. Percentages and lengths name their unit in each cell. */
@@ -90,7 +94,7 @@ function isOutage(name: string): boolean {
 
 /** Whether a column has numbers. */
 export function isNumberColumn(name: string): boolean {
-  return /_(ms|percent|per_second)$|^(failovers|failbacks|event|sessions)$/.test(name);
+  return /_(ms|percent|per_second)$|^(failovers|failbacks|event|sessions|suppressed|held)$/.test(name);
 }
 
 /** A cell in words: bounds are rounded outwards, times are to the second, or to the tenth where it matters. Nothing known is "–". */

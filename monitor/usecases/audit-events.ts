@@ -4,6 +4,16 @@ import { isAlertEvent, type HeronEvent, type HeronEventType } from '../../domain
 import type { TimeRange } from '../../domain/model/history';
 import type { Cell } from '../../domain/report/table-text';
 import type { HistoryReadable } from '../../db/client/history';
+import {
+  acknowledgementType,
+  alertCells,
+  alertColumns,
+  alertColumnsHidden,
+  silenceCells,
+  silenceColumns,
+  silenceColumnsHidden,
+} from './audit-alerts';
+import { iso } from './iso-time';
 import { maintenanceCells, maintenanceColumns } from './audit-maintenance';
 import type { Answer, QuestionScope } from './audit-answer';
 import { concerns } from './collect-report';
@@ -21,6 +31,22 @@ export const eventAnswers = {
     { types: ['lb-role'], cells: roleChange, within: isWithin, hidden: ['recorded_utc'] },
   ),
   failovers,
+  alerts: eventAnswer(alertColumns, {
+    types: ['alert', 'alert-changed', 'alert-cleared', 'acknowledged'],
+    cells: alertCells,
+    within: touches,
+    hidden: alertColumnsHidden,
+  }),
+  silences: eventAnswer(
+    silenceColumns,
+    {
+      types: ['silence', 'silence-ended'],
+      cells: silenceCells,
+      within: touches,
+      hidden: silenceColumnsHidden,
+    },
+    ['A silence has patterns, not clusters: those of all clusters are listed.'],
+  ),
   acknowledgements: eventAnswer(
     ['event', 'type', 'cluster', 'author', 'text', 'state', 'at_utc', 'recorded_utc'],
     { types: ['acknowledged'], cells: acknowledgement, within: touches, hidden: ['recorded_utc'] },
@@ -80,13 +106,17 @@ interface EventQuestion {
   hidden: string[];
 }
 
-function eventAnswer(columns: string[], { types, cells, within, hidden }: EventQuestion): EventAnswer {
+function eventAnswer(
+  columns: string[],
+  { types, cells, within, hidden }: EventQuestion,
+  notes: readonly string[] = [],
+): EventAnswer {
   return (history, scope) => ({
     columns,
     shown: columns.filter((name) => name !== 'event' && !hidden.includes(name)),
     recordedColumn: 'recorded_utc',
     rows: eventRows(history, scope, types, cells, within(scope.range)),
-    notes: [],
+    notes: [...notes],
   });
 }
 
@@ -148,11 +178,6 @@ function acknowledgement(event: HeronEvent, id: number): Cell[] | null {
   return [id, acknowledgementType(event), clusterName, by, words, health, iso(timeMs), iso(recordedAtMs)];
 }
 
-function acknowledgementType({ ended, covers }: Extract<HeronEvent, { type: 'acknowledged' }>): string {
-  if (covers?.isRemainder) return 'acknowledgement ended in part';
-  return ended === null ? 'acknowledged' : `acknowledgement ended (${ended})`;
-}
-
 function noteOrAcknowledgement(event: HeronEvent, id: number): Cell[] | null {
   if (event.type === 'acknowledged') {
     const times = [iso(event.timeMs), null, null, iso(event.recordedAtMs)];
@@ -183,12 +208,4 @@ function touches({ fromMs, toMs }: TimeRange): (event: HeronEvent) => boolean {
     const recorded = event.recordedAtMs >= fromMs && event.recordedAtMs < toMs;
     return recorded || (event.timeMs < toMs && aboutMs >= fromMs);
   };
-}
-
-/** No date is later in JavaScript. */
-const lastDateMs = 8.64e15;
-
-/** A file may claim any number. */
-function iso(ms: number): string {
-  return Math.abs(ms) <= lastDateMs ? new Date(ms).toISOString() : `${ms} ms`;
 }

@@ -2,6 +2,7 @@ import type { HeronEvent } from '../../domain/model/event';
 import type { MaintenanceWindow } from '../../domain/model/maintenance';
 import type { Cell } from '../../domain/report/table-text';
 import { matcherWords, scheduleWords } from '../../domain/words/maintenance';
+import { iso } from './iso-time';
 
 /** The columns of the question about maintenance. */
 export const maintenanceColumns = [
@@ -61,8 +62,4 @@ export function maintenanceCells(event: HeronEvent, id: number): Cell[] | null {
 
 function decided({ purpose, matcher, schedule, zone }: MaintenanceWindow, by: string): Cell[] {
   return [purpose, by, matcherWords(matcher), `${scheduleWords(schedule)}, ${zone}`];
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

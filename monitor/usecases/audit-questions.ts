@@ -7,6 +7,7 @@ import type { Answer, QuestionScope } from './audit-answer';
 import { availabilityAnswer } from './audit-availability';
 import { eventAnswers } from './audit-events';
 import { configuredIn } from './collect-report';
+import { iso, isoOrNull } from './iso-time';
 
 type Question = (history: HistoryReadable, scope: QuestionScope) => Answer | Promise<Answer>;
 
@@ -20,13 +21,6 @@ const questions: Readonly<Record<AuditQuestion, Question>> = {
     recordedColumn: 'at_utc',
     rows: activeLbs(history, scope),
     notes: [],
-  }),
-  silences: () => ({
-    columns: ['from_utc', 'to_utc', 'cluster', 'author', 'text', 'recorded_utc'],
-    shown: ['from_utc', 'to_utc', 'cluster', 'author', 'text'],
-    recordedColumn: 'recorded_utc',
-    rows: noRows(),
-    notes: ['No silence is recorded: this version of Heron has none.'],
   }),
   configuration: (history, scope) => ({
     columns: ['at_utc', 'entry', 'field', 'before', 'after'],
@@ -92,10 +86,6 @@ function localTimes(zone: string): (utcIso: string) => string {
   };
 }
 
-async function* noRows(): AsyncGenerator<Cell[]> {
-  // Nothing to yield.
-}
-
 async function* activeLbs(history: HistoryReadable, scope: QuestionScope): AsyncGenerator<Cell[]> {
   const { atMs, clusterIds } = scope;
   const { clusters } = await history.snapshotAt({ atMs });
@@ -145,14 +135,6 @@ async function* gaps(history: HistoryReadable, { range, clusterIds }: QuestionSc
     const of = gap.clusterIds?.join(', ') ?? 'all';
     yield [iso(gap.fromMs), iso(gap.toMs), gap.toMs - gap.fromMs, gap.reason, gap.words, of];
   }
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-function isoOrNull(ms: number | null): string | null {
-  return ms === null ? null : iso(ms);
 }
 
 /** Answers a question with at most `limit` rows. */
