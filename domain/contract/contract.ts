@@ -10,7 +10,7 @@ import { edgeQueries } from './edge-answers';
 import { historyQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
-import { inventoryCommands, inventoryQueries } from './inventory-contract';
+import { ownInventoryCommands, ownInventoryQueries } from './inventory-requests';
 import { fileCommands, fileNotices, fileQueries } from './opened-file';
 import type { JsonText } from './ipc-json';
 import { maintenanceCommands } from './maintenance-commands';
@@ -19,7 +19,6 @@ import { changedMetricsSchema } from './row-metrics';
 import type { RequestFailure } from './request-failure';
 import { supportCommands, supportQueries } from './support-bundle';
 import { trapPortSchema, trapPortStatusSchema } from './trap-port';
-import { vendorCommands, vendorQueries } from './vendor';
 import { welcomeCommands, welcomeQueries } from './welcome';
 
 /** What changed since the last message. Rows that are not named did not change. */
@@ -50,8 +49,7 @@ interface RequestEntry {
  */
 export const contract = {
   queries: {
-    ...inventoryQueries,
-    ...vendorQueries,
+    ...ownInventoryQueries,
     ...fileQueries,
     ...proofQueries,
     ...historyQueries,
@@ -80,8 +78,7 @@ export const contract = {
     },
   },
   commands: {
-    ...inventoryCommands,
-    ...vendorCommands,
+    ...ownInventoryCommands,
     ...fileCommands,
     ...proofCommands,
     ...computerCommands,
