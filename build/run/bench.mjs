@@ -13,7 +13,7 @@ import { runChild } from '../shared/run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
 /** Those that drive the real app. */
-const inWindow = new Set(['app', 'timeline', 'ui']);
+const inWindow = new Set(['alerts', 'app', 'timeline', 'ui']);
 /** Those that drive the app as users get it. */
 const packaged = new Set(['app']);
 /** Benchmarks with their own app entry: the app with the network replaced. */

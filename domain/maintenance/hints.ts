@@ -1,3 +1,4 @@
+import type { Alert } from '../model/alert';
 import type { MaintenanceDraft } from '../model/maintenance';
 import type { Matched, MatchableRow } from './match';
 import { matchRows } from './match';
@@ -19,8 +20,12 @@ export type MaintenanceHint =
   | { kind: 'whole-site'; site: string }
   /** It begins when it is planned: the time before stays as it was observed. */
   | { kind: 'began-before'; fromMs: number }
+  /** Alerts are open now that the window will hold back. */
+  | { kind: 'open-alerts'; count: number; names: string[] }
   /** The rule matches nothing now. */
   | { kind: 'matches-nothing' };
+
+type OpenAlert = Pick<Alert, 'rowId' | 'edgeId' | 'name' | 'edgeName' | 'state' | 'held'>;
 
 /** What the hints depend on. `next`: the next occurrences; `others`: the other planned windows. */
 export interface HintFacts {
@@ -28,6 +33,8 @@ export interface HintFacts {
   rows: readonly MatchableRow[];
   next: readonly Occurrence[];
   others: readonly PlannedWindow[];
+  /** The listed alerts. */
+  alerts: readonly OpenAlert[];
   nowMs: number;
 }
 
@@ -38,6 +45,7 @@ export function hintsOf(facts: HintFacts): MaintenanceHint[] {
   const [first] = next;
   return [
     ...(matched.length === 0 ? [{ kind: 'matches-nothing' as const }] : []),
+    ...openAlerts(facts, matched),
     ...wholeSites(matched, rows),
     ...(first && first.fromMs < nowMs - minuteMs
       ? [{ kind: 'began-before' as const, fromMs: first.fromMs }]
@@ -47,6 +55,17 @@ export function hintsOf(facts: HintFacts): MaintenanceHint[] {
 }
 
 const minuteMs = 60_000;
+
+function openAlerts({ alerts }: HintFacts, matched: readonly Matched[]): MaintenanceHint[] {
+  const of = new Map(matched.map(({ row, edges }) => [row.id, edges]));
+  const open = alerts.filter(({ rowId, edgeId, state, held }) => {
+    const edges = rowId === null ? undefined : of.get(rowId);
+    if (state !== 'open' || held !== null || edges === undefined) return false;
+    return edges === null || edges.some(({ id }) => id === edgeId);
+  });
+  const names = [...new Set(open.map(({ name, edgeName }) => edgeName ?? name))];
+  return open.length === 0 ? [] : [{ kind: 'open-alerts', count: open.length, names }];
+}
 
 function wholeSites(matched: readonly Matched[], rows: readonly MatchableRow[]): MaintenanceHint[] {
   const whole = new Set(matched.flatMap(({ row, edges }) => (edges === null ? [row.id] : [])));

@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ask } from './support/ask';
 import { violationsIn } from './support/axe';
@@ -70,7 +72,7 @@ test('a failover is one alert with its evidence, stays while it is over, and is 
     await page.keyboard.press('j');
     await page.keyboard.press('k');
     await expect(failover.locator('.open')).toBeFocused();
-    await page.keyboard.press('a');
+    await page.keyboard.press('Shift+A');
     const dialog = page.getByRole('dialog', { name: /^Acknowledge Over, fra-01/ });
     await expect(dialog).toBeVisible();
     expect(await violationsIn(page, 'acknowledge dialog')).toEqual([]);
@@ -79,6 +81,20 @@ test('a failover is one alert with its evidence, stays while it is over, and is 
     await dialog.getByLabel(/^Your name/).press('Enter');
     await expect(dialog).toBeHidden();
     await expect(failover).toHaveCount(0);
+  });
+
+  await test.step('what is over is counted below the list, and leads to its time', async () => {
+    const ended = page.getByRole('region', { name: 'Over in the last 24 hours' });
+    await expect(ended).toContainText(/\d over in the last 24 hours/, { timeout: 30_000 });
+    await ended.getByRole('button', { name: /over in the last 24 hours/ }).click();
+    await expect(ended.getByRole('listitem').filter({ hasText: 'fra-01' }).first()).toContainText('lasted');
+    expect(await violationsIn(page, 'alerts that are over')).toEqual([]);
+    await ended
+      .getByRole('link', { name: /fra-01/ })
+      .first()
+      .click();
+    await expect(page).toHaveURL(/#\/timeline\?from=\d+/);
+    await openAlerts(page);
   });
 
   await test.step('in the past it is there, and nobody can acknowledge it', async () => {
@@ -92,8 +108,8 @@ test('a failover is one alert with its evidence, stays while it is over, and is 
   });
 });
 
-test('a silence holds back what it matches, with a preview, and ends by hand', async ({ start }) => {
-  test.setTimeout(240_000);
+test('a silence holds back what it matches, with a preview, and ends by hand', async ({ start, folder }) => {
+  test.setTimeout(300_000);
   const heron = await start(calmDemo);
   const { page } = heron;
   await monitored(page, 'lhr-01', 12);
@@ -142,9 +158,54 @@ test('a silence holds back what it matches, with a preview, and ends by hand', a
     .click();
   await expect(down).toContainText('Unacknowledged');
 
+  await test.step('at once, by one key, until the end of the shift; withdrawn again', async () => {
+    await down.click();
+    const detail = page.getByRole('region', { name: 'Detail' });
+    await expect(detail.getByRole('button', { name: /^Acknowledge until .*(22:00|08:00)/ })).toBeVisible();
+    await page.keyboard.press('a');
+    await expect(down).toContainText(/Acknowledged by ann until .*(22:00|08:00), or when a new fact/);
+    await detail.getByRole('button', { name: 'Withdraw' }).click();
+    await expect(down).toContainText('Unacknowledged');
+  });
+
+  await test.step('maintenance that would hold it back says so', async () => {
+    await page.getByRole('region', { name: 'Maintenance' }).getByRole('button').first().click();
+    const plan = page.getByRole('dialog');
+    await expect(plan).toContainText(/alerts? open there now/);
+    await page.keyboard.press('Escape');
+    await expect(plan).toHaveCount(0);
+  });
+
+  await test.step('Set up leads to the channels in Settings', async () => {
+    await page.getByRole('link', { name: 'Set up' }).click();
+    await expect(page.getByRole('heading', { name: 'Channels' })).toBeInViewport();
+    await openAlerts(page);
+  });
+
   await runCommand(page, `acknowledge alert edge down ${edge}`);
   const acknowledge = page.getByRole('dialog', { name: /^Acknowledge Edge down/ });
   await acknowledge.getByRole('radio', { name: 'it recovers' }).click();
   await acknowledge.locator('button.primary').click();
   await expect(down).toContainText('Acknowledged by ann until it recovers');
+
+  await test.step('an opened file has the alerts as they were recorded, and nobody can act on them', async () => {
+    await heron.quit();
+    const copied = path.join(folder, 'copied');
+    mkdirSync(copied);
+    for (const name of readdirSync(heron.userData).filter((one) => /^demo-history\.sqlite(-wal)?$/.test(one)))
+      copyFileSync(path.join(heron.userData, name), path.join(copied, name));
+    const reader = await start([path.join(copied, 'demo-history.sqlite')], path.join(folder, 'reader'));
+    await expect(reader.page.getByRole('contentinfo', { name: 'Status' })).toContainText('A file is open');
+    await openAlerts(reader.page);
+    const recorded = alertOf(reader.page, edge);
+    await expect(recorded).toContainText('Acknowledged by ann until it recovers');
+    await recorded.click();
+    const detail = reader.page.getByRole('region', { name: 'Detail' });
+    await expect(detail.getByRole('button', { name: /Acknowledge|Silence|Withdraw/ })).toHaveCount(0);
+    await reader.page.keyboard.press('a');
+    await reader.page.keyboard.press('s');
+    await expect(reader.page.getByRole('dialog')).toHaveCount(0);
+    await expect(reader.page.getByRole('navigation', { name: 'Views' })).not.toContainText('unacknowledged');
+    expect(await violationsIn(reader.page, 'alerts of a file')).toEqual([]);
+  });
 });

@@ -9,6 +9,7 @@ export interface FrameFigures {
   worstCpuP95Ms: number;
   /** The page's own work for a frame, over all frames. */
   allP95Ms: number;
+  medianMs: number;
   /** From one frame that the page handed over to the next, over all frames. */
   betweenP95Ms: number;
   frames: number;
@@ -77,6 +78,7 @@ function figuresOf(events: readonly TraceEvent[]): FrameFigures {
     worstP95Ms: percentile([...worst.values()], 0.95),
     worstCpuP95Ms: percentile([...worstCpu.values()], 0.95),
     allP95Ms: percentile(work, 0.95),
+    medianMs: percentile(work, 0.5),
     betweenP95Ms: percentile(between, 0.95),
     frames: work.length,
   };

@@ -5,6 +5,7 @@ import { matchesEverything, matchRows } from '../../../../domain/maintenance/mat
 import { nextOccurrences } from '../../../../domain/maintenance/occurrences';
 import { duration } from '../../../../domain/words/duration';
 import { useViewStore } from '../../../state/fleet/view';
+import { useAlertsStore } from '../../../state/live/alerts';
 import { draftOf, type PlanForm } from './plan-form';
 
 /** What a plan that is being entered means now: what it matches, when it takes place, and what to consider. */
@@ -14,6 +15,7 @@ export function usePlanTiming(
   others: () => Parameters<typeof hintsOf>[0]['others'],
 ) {
   const view = useViewStore();
+  const alerts = useAlertsStore();
   const read = computed(() => draftOf(form.value));
   const draft = computed(() => ('draft' in read.value ? read.value.draft : null));
   /** Times are shown as soon as they are known, whatever else is missing. */
@@ -34,6 +36,7 @@ export function usePlanTiming(
       rows: view.clusters,
       next: next.value,
       others: others(),
+      alerts: alerts.live?.alerts ?? [],
       nowMs: nowMs.value,
     }),
   );

@@ -81,11 +81,21 @@ it.each(['2027-02-31', '2027-13-01', '27-01-01'])('there is no day %s', (first) 
 describe('hintsOf', () => {
   const row = (name: string, site: string): MatchableRow => ({ id: name, name, site, edges: [] });
   const rows = [row('fra-01', 'Frankfurt'), row('fra-02', 'Frankfurt'), row('ber-01', 'Berlin')];
+  let alerts: Parameters<typeof hintsOf>[0]['alerts'] = [];
   const hints = (given: MaintenanceDraft, others: PlannedWindow[] = []) =>
-    hintsOf({ draft: given, rows, next: nextOccurrences(given, nowMs, 5), others, nowMs });
+    hintsOf({ draft: given, rows, next: nextOccurrences(given, nowMs, 5), others, alerts, nowMs });
 
   it('tells that a whole site is in the window at once', () => {
     expect(hints(draft)).toEqual([{ kind: 'whole-site', site: 'Frankfurt' }]);
+  });
+
+  it('names alerts that are open there and will be held back', () => {
+    const open = { edgeId: null, edgeName: null, state: 'open' as const, held: null };
+    alerts = ['fra-01', 'ber-01'].map((name) => ({ ...open, rowId: name, name }));
+    expect(hints(draft)[0]).toEqual({ kind: 'open-alerts', count: 1, names: ['fra-01'] });
+    alerts = alerts.map((alert) => ({ ...alert, held: { by: 'maintenance', untilMs: null } }));
+    expect(hints(draft).map(({ kind }) => kind)).not.toContain('open-alerts');
+    alerts = [];
   });
 
   it('tells when it matches nothing, and when it has begun', () => {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  inputTime,
-  momentOfInput,
-  shiftEnds,
-} from '../../../../../../renderer/shell/dialogs/alerts/end-choices';
+import { inputTime, momentOfInput, shiftEnds } from '../../../../../../renderer/time/end-choices';
 import {
   silenceSuggestions,
   tokensOf,

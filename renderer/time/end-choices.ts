@@ -1,6 +1,6 @@
-import { momentsOf, zonedIso } from '../../../../domain/calendar/zone';
-import { dayBefore, clockMinutes, type TimeZoneChoice } from '../../../../domain/words/clock';
-import { nextClockTime } from '../../../time/next-clock-time';
+import { momentsOf, zonedIso } from '../../domain/calendar/zone';
+import { dayBefore, clockMinutes, type TimeZoneChoice } from '../../domain/words/clock';
+import { nextClockTime } from './next-clock-time';
 
 const hourMs = 3_600_000;
 
