@@ -11,6 +11,7 @@ import { AddressResolver } from './names/address-resolver';
 import { startPipeline, type Pipeline } from './pipeline/pipeline';
 import { EdgeReader, type EdgeReaderParts } from './poll/edge-reader';
 import type { EdgeSource } from './poll/edge-source';
+import { MetricsCollector } from './prometheus/metrics-collector';
 import { InterceptedProbe } from './probe/intercepted-probe';
 import { NetworkPathProbe } from './probe/network-path-probe';
 import type { PathProbe } from './probe/path-probe';
@@ -81,6 +82,7 @@ export async function startMonitor(
     witnessOf: (clusterId) => current.witnessOf(clusterId),
     secrets,
   });
+  const collector = new MetricsCollector(inventory, clock, secrets);
   const listen = async (): Promise<void> =>
     traps?.listen({
       inventory: current.inventory,
@@ -93,6 +95,7 @@ export async function startMonitor(
     pipeline = await startPipeline({
       inventory,
       source,
+      collector,
       history,
       clock,
       network: withNames(network, names),
@@ -106,6 +109,7 @@ export async function startMonitor(
   } catch (fault) {
     // An open trap port would keep the process alive.
     await traps?.listen(null);
+    await collector.stop();
     await source.close();
     throw fault;
   }
@@ -122,6 +126,7 @@ export async function startMonitor(
     async stop() {
       await traps?.listen(null);
       await running.stop();
+      await collector.stop();
       await source.close();
     },
   };

@@ -59,7 +59,7 @@ const orders = {
     ['secrets', 'names', 'policy'],
     ['host', 'snmp', 'proof', 'inventory', 'updates'],
     ['http', 'traps'],
-    ['tcp', 'probe', 'vendor'],
+    ['tcp', 'probe', 'vendor', 'prometheus'],
     ['poll'],
     ['alerts', 'doctor', 'support'],
     ['channels', 'metrics'],

@@ -26,6 +26,12 @@ export const inventoryUsage = `heron inventory: inventory files (docs/inventory.
                                what differs between the vendor and FILE: an edge in no cluster, IPSec, names, addresses;
                                exit code 3 when something does
 
+  heron inventory prometheus FILE --to FOLDER
+                               writes what Prometheus and snmp_exporter need to scrape the edges of FILE (docs/prometheus.md):
+                               heron-targets.json, heron-scrape.yml, heron-recording.yml and snmp.yml, which has no password
+      --source NAME            only the edges that are read through this source of FILE
+      --exporter HOST:PORT     where snmp_exporter is (default 127.0.0.1:9116)
+
   --allow-env NAME             let a file name this environment variable, besides HERON_…; may be repeated
   --json                       diff, import and drift: one JSON document instead of text
 
@@ -46,6 +52,11 @@ const schema = z.object({
   prefer: z.enum(['file', 'target'], 'must be file or target').optional(),
   'token-url': vendorUrlSchema.optional(),
   'api-url': vendorUrlSchema.optional(),
+  source: z.string().min(1, 'needs a value').optional(),
+  exporter: z
+    .string()
+    .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'must be HOST:PORT')
+    .default('127.0.0.1:9116'),
   positionals: z.array(z.string()),
 });
 
@@ -67,6 +78,8 @@ export function readInventoryOptions(args: string[]): InventoryOptions {
       into: text,
       base: text,
       prefer: text,
+      source: text,
+      exporter: text,
       'token-url': text,
       'api-url': text,
     },

@@ -4,6 +4,7 @@ import { print } from '../common/print';
 import { applyFile, diffFiles } from './inventory-apply';
 import { checkFile } from './inventory-check';
 import { showDrift, importFromVendor } from './inventory-import';
+import { writeScrapeFiles } from './inventory-prometheus';
 import { inventoryUsage, readInventoryOptions } from './inventory-options';
 
 /** `heron inventory …`. @throws UsageError */
@@ -20,6 +21,8 @@ export async function runInventory(args: string[]): Promise<number> {
   }
   if (first !== undefined && second === undefined) {
     if (command === 'check') return checkFile(first, options['allow-env']);
+    if (command === 'prometheus' && options.to !== undefined)
+      return writeScrapeFiles(first, options.to, options);
     if (command === 'apply' && options.to !== undefined) return applyFile(first, options.to, options);
     if (command === 'import' && options.into !== undefined)
       return importFromVendor(first, options.into, options);
@@ -29,6 +32,6 @@ export async function runInventory(args: string[]): Promise<number> {
     if (command === 'drift') return showDrift(first, second, options);
   }
   throw new UsageError(
-    'Write: heron inventory check FILE, schema, diff OLD NEW, apply FILE --to TARGET, import SOURCE --into FILE, or drift SOURCE FILE.',
+    'Write: heron inventory check FILE, schema, diff OLD NEW, apply FILE --to TARGET, import SOURCE --into FILE, drift SOURCE FILE, or prometheus FILE --to FOLDER.',
   );
 }

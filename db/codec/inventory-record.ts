@@ -7,6 +7,7 @@ import { canonicalJson } from './canonical-json';
 const identifiedEdge = z.looseObject({ id: z.string().min(1), clusterId: z.string().min(1).nullable() });
 const identified = z.strictObject({
   credentials: z.array(z.unknown()),
+  sources: z.array(z.unknown()).optional(),
   clusters: z.array(z.looseObject({ id: z.string().min(1), edges: z.array(identifiedEdge) })),
   standaloneEdges: z.array(identifiedEdge),
 });
@@ -21,6 +22,7 @@ export function checkInventory(value: unknown): Inventory {
   const file = inventoryFileSchema.parse(toInventoryFile(value as Inventory));
   return {
     credentials: file.credentials,
+    ...(file.sources ? { sources: file.sources } : {}),
     clusters: file.clusters.map((cluster, c) => ({
       ...cluster,
       id: nth(ids.clusters, c).id,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../domain/model/history';
 import { allEdges, standaloneRowId, type Inventory } from '../../domain/inventory/inventory';
+import { sourceOf } from '../../domain/inventory/metrics-source';
 import { thresholds } from '../../domain/model/thresholds';
 import { checkInventory } from '../codec/inventory-record';
 
@@ -73,8 +74,12 @@ export function cutInventory(inventory: Inventory, clusterIds: readonly string[]
   const used = new Set(
     [...clusters.flatMap(({ edges }) => edges), ...standaloneEdges].map(({ snmp }) => snmp?.credential),
   );
+  const { sources = [] } = inventory;
+  const read = new Set([...clusters, ...standaloneEdges].map((row) => sourceOf(row, sources)));
+  const usedSources = sources.filter((source) => read.has(source));
   return {
     credentials: inventory.credentials.filter(({ name }) => used.has(name)),
+    ...(usedSources.length > 0 ? { sources: usedSources } : {}),
     clusters,
     standaloneEdges,
   };

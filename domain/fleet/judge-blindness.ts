@@ -9,6 +9,7 @@ const kindOfCode: Readonly<Record<string, Kind>> = {
   'all-silent': 'silent',
   'own-network': 'silent',
   unanswered: 'silent',
+  stale: 'silent',
   refused: 'refused',
   'agent-gone': 'no-agent',
   'name-unknown': 'names',

@@ -1,5 +1,14 @@
 import type { Reason } from '../model/health';
-import { allEdges, type Cluster, type Credential, type Edge, type Inventory } from './inventory';
+import {
+  allEdges,
+  isPolledHere,
+  type Cluster,
+  type Credential,
+  type Edge,
+  type Inventory,
+} from './inventory';
+import { placeOf, secretOf } from './metrics-source';
+import { isThisComputer } from './this-computer';
 
 /** A configuration that is allowed but reduces redundancy, security or visibility. Not an error. */
 export interface ConfigurationFinding {
@@ -22,6 +31,7 @@ export function configurationFindings(inventory: Inventory): ConfigurationFindin
       [...standaloneFindings(edge), ...sourceFindings(edge)].map(aboutEdge(edge, null)),
     ),
     ...credentialFindings(inventory),
+    ...sourceUrlFindings(inventory),
   ];
 }
 
@@ -98,11 +108,26 @@ function sourceFindings(edge: Edge): Reason[] {
   ];
 }
 
+/** Sources whose token or password, and all readings, cross the network unencrypted. */
+function sourceUrlFindings({ sources = [] }: Inventory): ConfigurationFinding[] {
+  return sources.flatMap((source) => {
+    const { isEncrypted, hostname } = placeOf(source);
+    if (isEncrypted || !secretOf(source) || isThisComputer(hostname)) return [];
+    const reason = {
+      code: 'source-not-encrypted',
+      fact: `The ${source.user === undefined ? 'token' : 'password'} of source "${source.name}" crosses the network unencrypted.`,
+      detail: 'Use https.',
+    };
+    return [{ clusterId: null, clusterName: null, edgeId: null, edgeName: null, reason }];
+  });
+}
+
 /** Only credentials that an enabled edge uses: others are never sent. */
 function credentialFindings(inventory: Inventory): ConfigurationFinding[] {
+  const isHere = isPolledHere(inventory);
   const used = new Set(
     allEdges(inventory)
-      .filter(isEnabled)
+      .filter((edge) => isEnabled(edge) && isHere(edge))
       .map((edge) => edge.snmp?.credential),
   );
   return inventory.credentials

@@ -11,6 +11,10 @@ export function nameFaults(file: InventoryFile, isLatest: IsLatest): InventoryFa
   const edges = edgeEntries(file).map(({ edge, path }) => ({ name: edge.name, path }));
   return [
     ...repeated(latestLast(credentials, isLatest), 'credential'),
+    ...repeated(
+      (file.sources ?? []).map(({ name }, index) => ({ name, path: ['sources', index] })),
+      'source',
+    ),
     ...repeated(latestLast(clusters, isLatest), 'cluster'),
     ...repeated(latestLast(edges, isLatest), 'edge', ' (edge names are unique in the whole inventory)'),
   ];

@@ -116,6 +116,10 @@ function entries(file: InventoryFile, clusterName = asItIs, edgeName = asItIs): 
       `edge "${edgeName(edge.name)}"`,
       fieldsOf({ ...edge, ...(cluster ? { cluster: clusterName(cluster.name) } : {}) }),
     ]),
+    ...(file.sources ?? []).map((source): [string, Map<string, string>] => [
+      `source "${source.name}"`,
+      fieldsOf(source),
+    ]),
     ...file.credentials.map((credential): [string, Map<string, string>] => [
       `credential "${credential.name}"`,
       fieldsOf(credential),

@@ -6,7 +6,7 @@ type FileEdge = FileCluster['edges'][number];
 
 /** An edge of a file and its path. `cluster` is null for a standalone edge. */
 export interface EdgeEntry {
-  edge: FileEdge;
+  edge: FileEdge & { source?: string | undefined };
   cluster: FileCluster | null;
   path: PropertyKey[];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { witnessKinds } from '../model/role';
 import { isHostAddress, maskLength } from './ipv4';
+import { metricsSourceSchema } from './metrics-source';
 import { overridesSchema } from './overrides';
 import { hostSchema, lineSchema, nameSchema, secretNameSchema, variableSchema } from './inventory-text';
 
@@ -113,9 +114,14 @@ const edgeShape = {
   overrides: overridesSchema,
   vendorId,
 };
+const source = nameSchema
+  .optional()
+  .describe('Name of one of the sources, through which it is read; "direct": Heron polls it itself.');
+
 export const clusterEdgeSchema = z.strictObject({ ...edgeShape, deployment: deployment.default('cluster') });
 export const standaloneEdgeSchema = z.strictObject({
   ...edgeShape,
+  source,
   deployment: deployment.default('standalone'),
 });
 
@@ -166,6 +172,7 @@ export const clusterSchema = z.strictObject({
       'The CARP or VRRP group (VHID, virtual router ID) of the cluster IP, where an edge has several; otherwise Heron finds out.',
     ),
   probe,
+  source,
   overrides: overridesSchema,
   vendorId,
   edges: z.array(clusterEdgeSchema).min(1).max(maxEdgesPerCluster),
@@ -178,6 +185,11 @@ export const clusterSchema = z.strictObject({
 export const inventoryFileSchema = z.strictObject({
   $schema: z.string().optional(),
   credentials: z.array(credentialSchema).default([]),
+  sources: z
+    .array(metricsSourceSchema)
+    .max(64)
+    .optional()
+    .describe('Prometheus-compatible engines through which clusters are read.'),
   clusters: z.array(clusterSchema).default([]),
   standaloneEdges: z.array(standaloneEdgeSchema).default([]),
 });

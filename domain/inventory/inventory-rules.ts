@@ -11,6 +11,7 @@ import {
 } from './inventory-problem';
 import { lineAndColumn, scanJson } from './json-positions';
 import { shapeFaults } from './shape-faults';
+import { sourceFaults } from './source-rules';
 import { subnetFaults } from './subnet-rules';
 
 /** Maximum size of an inventory file in bytes, and of its text in characters. */
@@ -54,6 +55,7 @@ export function ruleFaults(file: InventoryFile, isLatest: IsLatest = () => false
     ...nameFaults(file, isLatest),
     ...credentialFaults(file),
     ...edgeFaults(file),
+    ...sourceFaults(file),
     ...subnetFaults(file),
     ...addressFaults(file, isLatest),
   ];

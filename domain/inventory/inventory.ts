@@ -7,6 +7,7 @@ import {
   standaloneEdgeSchema,
   type InventoryFile,
 } from './inventory-file';
+import { metricsSourceSchema, sourceOf, type MetricsSource } from './metrics-source';
 import { inventoryRenames } from './renames';
 
 type FileCluster = InventoryFile['clusters'][number];
@@ -15,8 +16,8 @@ type FileEdge = FileCluster['edges'][number];
 /** An SNMP credential: names its passwords and never contains them. */
 export type Credential = InventoryFile['credentials'][number];
 
-/** An edge as configured, with an id that survives renaming. `clusterId` is null for a standalone edge. */
-export type Edge = FileEdge & { id: string; clusterId: string | null };
+/** An edge as configured, with an id that survives renaming. `clusterId` is null for a standalone edge, which may name its own source. */
+export type Edge = FileEdge & { id: string; clusterId: string | null; source?: string | undefined };
 
 /** A cluster as configured, with an id that survives renaming. Its edges are numbered in the order of the file. */
 export type Cluster = Omit<FileCluster, 'edges'> & { id: string; edges: Edge[] };
@@ -24,6 +25,8 @@ export type Cluster = Omit<FileCluster, 'edges'> & { id: string; edges: Edge[] }
 /** What is monitored: the content of the inventory file, with ids. */
 export interface Inventory {
   credentials: Credential[];
+  /** Engines through which clusters are read; absent: none. */
+  sources?: MetricsSource[] | undefined;
   clusters: Cluster[];
   standaloneEdges: Edge[];
 }
@@ -33,6 +36,7 @@ const ids = { id: z.string().min(1), clusterId: z.string().min(1).nullable() };
 /** An inventory with ids, as sent to the window. It names where passwords are and never contains one. */
 export const identifiedInventorySchema = z.object({
   credentials: z.array(credentialSchema),
+  sources: z.array(metricsSourceSchema).optional(),
   clusters: z.array(
     clusterSchema.extend({ id: z.string().min(1), edges: z.array(clusterEdgeSchema.extend(ids)) }),
   ),
@@ -42,6 +46,14 @@ export const identifiedInventorySchema = z.object({
 /** Every edge of the inventory, clusters first, in order. */
 export function allEdges(inventory: Inventory): Edge[] {
   return [...inventory.clusters.flatMap((cluster) => cluster.edges), ...inventory.standaloneEdges];
+}
+
+/** Whether Heron polls an edge itself, and no source does. */
+export function isPolledHere(inventory: Inventory): (edge: Edge) => boolean {
+  const { sources } = inventory;
+  if (!sources || sources.length === 0) return () => true;
+  const clusters = new Map(inventory.clusters.map((cluster) => [cluster.id, cluster]));
+  return (edge) => sourceOf(edge.clusterId === null ? edge : clusters.get(edge.clusterId), sources) === null;
 }
 
 /** The witness that the inventory names for a cluster; undefined where it names none. */
@@ -65,6 +77,7 @@ export function identifyInventory(file: InventoryFile, previous: Inventory | nul
   });
   return {
     credentials: file.credentials,
+    ...(file.sources ? { sources: file.sources } : {}),
     clusters: file.clusters.map((cluster) => {
       const id = clusterIds(cluster);
       return { ...cluster, id, edges: cluster.edges.map((edge) => withEdgeId(edge, id)) };
@@ -75,13 +88,20 @@ export function identifyInventory(file: InventoryFile, previous: Inventory | nul
 
 /** The inventory as a file: without ids, to be written as JSON. */
 export function toInventoryFile(inventory: Inventory): InventoryFile {
-  const withoutIds = ({ id: _id, clusterId: _clusterId, ...edge }: Edge): FileEdge => edge;
+  const withoutIds = ({ id: _id, clusterId: _clusterId, ...edge }: Edge): FileEdge & Pick<Edge, 'source'> =>
+    edge;
+  // An edge that joined a cluster is read as the cluster is.
+  const asMember = (edge: Edge): FileEdge => {
+    const { source: _source, ...member } = withoutIds(edge);
+    return member;
+  };
   return {
     $schema: inventorySchemaId,
     credentials: inventory.credentials,
+    ...(inventory.sources ? { sources: inventory.sources } : {}),
     clusters: inventory.clusters.map(({ id: _id, ...cluster }) => ({
       ...cluster,
-      edges: cluster.edges.map(withoutIds),
+      edges: cluster.edges.map(asMember),
     })),
     standaloneEdges: inventory.standaloneEdges.map(withoutIds),
   };

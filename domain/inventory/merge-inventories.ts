@@ -41,11 +41,13 @@ export function mergeInventories(
   };
   const credentials = merged('credential', ({ credentials }) => byName(credentials));
   const clusters = merged('cluster', ({ clusters }) => byName(clusters.map(({ edges: _, ...own }) => own)));
+  const sources = merged('source', ({ sources: all = [] }) => byName(all));
   const edges = merged('edge', edgesByName);
   const inCluster = (name: unknown) => edges.filter(({ cluster }) => cluster === name).map(withoutCluster);
   const file = {
     ...mine,
     credentials: credentials as InventoryFile['credentials'],
+    ...(sources.length > 0 ? { sources: sources as InventoryFile['sources'] } : {}),
     clusters: clusters.map((cluster) => ({ ...cluster, edges: inCluster(cluster['name']) })) as FileCluster[],
     standaloneEdges: inCluster(undefined) as InventoryFile['standaloneEdges'],
   };

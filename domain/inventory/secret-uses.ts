@@ -1,9 +1,10 @@
-import { allEdges, type Credential, type Inventory } from './inventory';
+import { allEdges, isPolledHere, type Credential, type Inventory } from './inventory';
+import { placeOf, secretOf } from './metrics-source';
 
 /** A password that an inventory names, and where it would be sent. */
 export interface SecretUse {
   source: { env: string } | { secret: string };
-  /** Of SNMPv3; null: a community, which SNMPv2c sends unencrypted. */
+  /** Of SNMPv3 or of a source; null: a community, which SNMPv2c sends unencrypted. */
   user: string | null;
   /** Hosts of the edges that use it, in order. */
   hosts: string[];
@@ -16,7 +17,7 @@ export function isHeronVariable(name: string): boolean {
 
 /** Each password of an inventory, once per user. */
 export function secretUses(inventory: Inventory): SecretUse[] {
-  const edges = allEdges(inventory);
+  const edges = allEdges(inventory).filter(isPolledHere(inventory));
   const uses = new Map<string, SecretUse>();
   for (const credential of inventory.credentials) {
     const hosts = edges
@@ -28,6 +29,13 @@ export function secretUses(inventory: Inventory): SecretUse[] {
       const known = uses.get(key)?.hosts ?? [];
       uses.set(key, { source, user, hosts: [...new Set([...known, ...hosts])].sort() });
     }
+  }
+  for (const source of inventory.sources ?? []) {
+    const secret = secretOf(source);
+    if (!secret) continue;
+    const use = { source: secret, user: source.user ?? 'bearer token' };
+    const known = uses.get(useKey(use))?.hosts ?? [];
+    uses.set(useKey(use), { ...use, hosts: [...new Set([...known, placeOf(source).host])].sort() });
   }
   return [...uses.values()];
 }

@@ -23,6 +23,10 @@ export type UnreachableCode =
   | 'too-large'
   | 'tls'
   | 'own-network'
+  /** Read through a metrics source: its metrics are too old, or missing. */
+  | 'stale'
+  /** Read through a metrics source, whose scrape the edge did not answer. */
+  | 'scrape-failed'
   | 'failed';
 
 /** The result of polling one source. Unreachable is a result like any other; `not-asked`: this poll did not include it. */

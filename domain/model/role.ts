@@ -40,6 +40,8 @@ export const roleWitnessSchema = z.object({
   demotion: z.number().int().optional(),
   /** Whether the host takes part in CARP at all (net.inet.carp.allow). */
   allowed: z.boolean().optional(),
+  /** The metrics source that read it, and how often: a change cannot be dated more closely. Absent: Heron polled it itself. */
+  through: z.string().optional(),
   /** It is about another group than the cluster's. */
   otherGroup: z.literal(true).optional(),
 });

@@ -182,6 +182,16 @@ export const monitorTroubleSchema = z.object({
 });
 export type MonitorTrouble = z.infer<typeof monitorTroubleSchema>;
 
+/** A metrics source, and how many edges are read through it. */
+export const sourceStatusSchema = z.object({
+  name: z.string(),
+  edges: z.number().int(),
+  scrapeIntervalMs: z.number(),
+  /** Why it cannot be read at present; null: it can. */
+  failure: z.string().nullable(),
+});
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+
 /** The state of the monitor itself. `partly-blind`: a local interface to some of the edges is down. `stalled`: no poll ended when one was due; everything shown is then unknown. */
 export const monitorStatusSchema = z.object({
   state: z.enum(['starting', 'ok', 'behind', 'partly-blind', 'blind', 'stalled']),
@@ -197,6 +207,8 @@ export const monitorStatusSchema = z.object({
   healthIntervalMs: z.number(),
   roleIntervalMs: z.number(),
   slowestAnswerMs: z.number().nullable(),
+  /** The metrics sources that poll edges in Heron's place; absent: none. */
+  sources: z.array(sourceStatusSchema).optional(),
   history: z.object({
     state: z.enum(['writing', 'failing', 'none']),
     words: z.string(),

@@ -4,7 +4,7 @@ import { usersGapOf } from '../incidents/incident-metrics';
 import { causeWords } from '../words/causes';
 import { preciseDuration } from '../words/duration';
 import { incidentNames } from '../words/incidents';
-import { roleWords, witnessWords } from '../words/roles';
+import { roleWords, saidThrough, witnessWords } from '../words/roles';
 import { utcMoment } from '../words/time';
 import { html, type Html } from './html';
 import type { AvailabilityRow, ReportFacts } from './report-facts';
@@ -161,10 +161,10 @@ function evidence(facts: ReportFacts): Html {
     if (!('cause' in event)) return [];
     const lines = [
       ...event.cause.evidence,
-      ...event.witnesses.map(
-        ({ witness, role, said }) =>
-          `${witnessWords[witness]} reported ${roleWords[role]}${said === '' ? '' : `: ${said}`}.`,
-      ),
+      ...event.witnesses.map((one) => {
+        const said = saidThrough(one);
+        return `${witnessWords[one.witness]} reported ${roleWords[one.role]}${said === '' ? '' : `: ${said}`}.`;
+      }),
     ];
     const title = `${utcMoment(event.timeMs)} UTC, ${event.clusterName}: ${causeWords[event.cause.kind]}`;
     return [

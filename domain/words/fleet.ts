@@ -1,4 +1,4 @@
-import type { ClusterView, MonitorStatus } from '../model/snapshot';
+import type { ClusterView, MonitorStatus, SourceStatus } from '../model/snapshot';
 import { plural } from './amount';
 import { inSeconds } from './duration';
 
@@ -28,12 +28,21 @@ export function shownWords(
 /** How often the LB roles are polled, as a label. Health is polled at an interval of its own. */
 export const rolesPolledEvery = 'LB roles polled every';
 
-/** "49 edges polled every 5 s, LB roles every 1 s". */
+/** "49 edges polled every 5 s, LB roles every 1 s; 40 edges through prom-1 every 15 s". */
 export function pollingWords({
   edgesPolled,
   healthIntervalMs,
   roleIntervalMs,
-}: Pick<MonitorStatus, 'edgesPolled' | 'healthIntervalMs' | 'roleIntervalMs'>): string {
+  sources = [],
+}: Pick<MonitorStatus, 'edgesPolled' | 'healthIntervalMs' | 'roleIntervalMs' | 'sources'>): string {
   const roles = roleIntervalMs === healthIntervalMs ? '' : `, LB roles every ${inSeconds(roleIntervalMs)}`;
-  return `${plural(edgesPolled, 'edge')} polled every ${inSeconds(healthIntervalMs)}${roles}`;
+  const here = edgesPolled - sources.reduce((sum, { edges }) => sum + edges, 0);
+  const polled = `${plural(here, 'edge')} polled every ${inSeconds(healthIntervalMs)}${roles}`;
+  return [...(here > 0 || sources.length === 0 ? [polled] : []), ...sources.map(sourceWords)].join('; ');
+}
+
+/** How often edges are read through a source: a change of theirs cannot be dated more closely. */
+function sourceWords({ name, edges, scrapeIntervalMs, failure }: SourceStatus): string {
+  const words = `${plural(edges, 'edge')} through ${name} every ${inSeconds(scrapeIntervalMs)}`;
+  return failure === null ? words : `${words}, which cannot be read: ${failure}`;
 }

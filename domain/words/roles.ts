@@ -1,4 +1,4 @@
-import type { LbRole, WitnessKind } from '../model/role';
+import type { LbRole, RoleWitness, WitnessKind } from '../model/role';
 
 /** What a role means, for tooltips. */
 export const roleTips: Readonly<Record<LbRole, string>> = {
@@ -28,3 +28,8 @@ export const witnessWords: Readonly<Record<WitnessKind, string>> = {
   'http-json': 'HTTP',
   traffic: 'traffic',
 };
+
+/** What a witness sent, and the metrics source that read it where Heron did not: "MASTER, read by prom-1, which scrapes it every 15 s". */
+export function saidThrough({ said, through }: Pick<RoleWitness, 'said' | 'through'>): string {
+  return [said, through === undefined ? '' : `read by ${through}`].filter((part) => part !== '').join(', ');
+}

@@ -1,7 +1,7 @@
 import type { HistoryWriteStatus } from '../../db/client/history';
 import type { Reading } from '../../domain/model/reading';
 import type { HostStatus } from '../../domain/model/host';
-import type { MonitorStatus } from '../../domain/model/snapshot';
+import type { MonitorStatus, SourceStatus } from '../../domain/model/snapshot';
 import type { NetworkTrouble } from '../host/local-network';
 
 const behindLagMs = 2_000;
@@ -72,6 +72,8 @@ export function monitorStatus(now: {
   host: HostStatus;
   healthIntervalMs: number;
   roleIntervalMs: number;
+  /** Metrics sources that poll edges in Heron's place. */
+  sources: SourceStatus[];
   writes: HistoryWriteStatus;
 }): MonitorStatus {
   const { counts, writes } = now;
@@ -102,6 +104,7 @@ export function monitorStatus(now: {
     healthIntervalMs: now.healthIntervalMs,
     roleIntervalMs: now.roleIntervalMs,
     slowestAnswerMs: counts.slowestAnswerMs,
+    ...(now.sources.length > 0 ? { sources: now.sources } : {}),
     history: {
       state: writes.state,
       words: writes.words,

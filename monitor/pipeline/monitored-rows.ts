@@ -3,6 +3,7 @@ import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
 import type { HeronEvent } from '../../domain/model/event';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
+import { sourceOf, type MetricsSource } from '../../domain/inventory/metrics-source';
 import { overridesOf } from '../../domain/inventory/overrides';
 import { rowOfEvent, UnacknowledgedOutages } from '../../domain/past/unacknowledged-outages';
 import type { Reason } from '../../domain/model/health';
@@ -14,6 +15,8 @@ export interface EdgePlace {
   row: ClusterMonitor;
   polling: string;
   polled: boolean;
+  /** What polls it in Heron's place; null: Heron does. */
+  source: MetricsSource | null;
 }
 
 /** What a new inventory changed in the rows. */
@@ -30,6 +33,11 @@ export interface RowsChange {
   noLongerPolled: EdgePlace[];
 }
 
+interface KnownRow {
+  row: ClusterMonitor;
+  described: string;
+}
+
 export interface EndedChange {
   change: Change;
   row: ClusterMonitor;
@@ -37,7 +45,7 @@ export interface EndedChange {
 
 /** One row for each cluster and each standalone edge of an inventory, and which edge is in which. */
 export class MonitoredRows {
-  #rows = new Map<string, { row: ClusterMonitor; described: string }>();
+  #rows = new Map<string, KnownRow>();
   #places = new Map<string, EdgePlace>();
   readonly #outages = new UnacknowledgedOutages();
 
@@ -82,10 +90,28 @@ export class MonitoredRows {
     return count;
   }
 
-  /** The edges to poll, in the inventory's order: enabled ones with a source. */
+  /** What polls a row's edges in Heron's place; null: Heron does. */
+  sourceOf({ edges }: ClusterMonitor): MetricsSource | null {
+    return this.#places.get(edges[0]?.id ?? '')?.source ?? null;
+  }
+
+  /** The metrics sources, with the number of edges that each polls. */
+  sources(): { source: MetricsSource; edges: number }[] {
+    const counts = new Map<MetricsSource, number>();
+    for (const { source, polled } of this.#places.values())
+      if (source && polled) counts.set(source, (counts.get(source) ?? 0) + 1);
+    return [...counts].map(([source, edges]) => ({ source, edges }));
+  }
+
+  /** The rows that Heron polls itself: only they say something about this computer's network. */
+  get polledHere(): ClusterMonitor[] {
+    return this.list.filter((row) => this.sourceOf(row) === null);
+  }
+
+  /** The edges to poll, in the inventory's order: enabled ones that no source polls. */
   pollTargets(): PollTarget[] {
     return [...this.#places.values()]
-      .filter(({ polled }) => polled)
+      .filter(({ polled, source }) => polled && source === null)
       .map(({ edge, row }) => {
         const { healthIntervalMs, roleIntervalMs } = overridesOf(edge, row.cluster);
         return {
@@ -102,21 +128,22 @@ export class MonitoredRows {
    * retains what is known of its unchanged edges.
    */
   apply(inventory: Inventory): RowsChange {
-    const [rowsBefore, placesBefore] = [this.#rows, this.#places];
+    const before = { rows: this.#rows, places: this.#places };
     this.#rows = new Map();
     this.#places = new Map();
     const change: RowsChange = { removed: [], shown: [], created: [], forgotten: [], noLongerPolled: [] };
     for (const cluster of inventory.clusters) {
-      this.#add(`cluster ${cluster.id}`, cluster, cluster.edges, rowsBefore, placesBefore, change);
+      const source = sourceOf(cluster, inventory.sources);
+      this.#add(`cluster ${cluster.id}`, cluster, cluster.edges, source, before, change);
     }
     for (const edge of inventory.standaloneEdges) {
-      this.#add(`edge ${edge.id}`, null, [edge], rowsBefore, placesBefore, change);
+      this.#add(`edge ${edge.id}`, null, [edge], sourceOf(edge, inventory.sources), before, change);
     }
-    for (const [key, { row }] of rowsBefore) if (!this.#rows.has(key)) change.removed.push(row);
-    for (const [edgeId, before] of placesBefore) {
+    for (const [key, { row }] of before.rows) if (!this.#rows.has(key)) change.removed.push(row);
+    for (const [edgeId, place] of before.places) {
       const now = this.#places.get(edgeId);
-      if (now?.polling !== before.polling) change.forgotten.push(edgeId);
-      if (before.polled && !now?.polled) change.noLongerPolled.push(before);
+      if (now?.polling !== place.polling) change.forgotten.push(edgeId);
+      if (place.polled && !now?.polled) change.noLongerPolled.push(place);
     }
     return change;
   }
@@ -130,15 +157,15 @@ export class MonitoredRows {
     key: string,
     cluster: Cluster | null,
     edges: readonly Edge[],
-    rowsBefore: ReadonlyMap<string, { row: ClusterMonitor; described: string }>,
-    placesBefore: ReadonlyMap<string, EdgePlace>,
+    source: MetricsSource | null,
+    known: { rows: ReadonlyMap<string, KnownRow>; places: ReadonlyMap<string, EdgePlace> },
     change: RowsChange,
   ): void {
-    const before = rowsBefore.get(key);
+    const before = known.rows.get(key);
     const described = JSON.stringify([cluster, edges]);
-    const polling = new Map(edges.map((edge) => [edge.id, pollingOf(edge, cluster)]));
+    const polling = new Map(edges.map((edge) => [edge.id, pollingOf(edge, cluster, source)]));
     const unchanged = edges.filter((edge) => {
-      const place = placesBefore.get(edge.id);
+      const place = known.places.get(edge.id);
       return place?.row === before?.row && place?.polling === polling.get(edge.id);
     });
     const same = before !== undefined && unchanged.length === before.row.edges.length;
@@ -153,7 +180,7 @@ export class MonitoredRows {
     this.#rows.set(key, { row, described });
     for (const edge of edges) {
       const polled = isPolled(edge, cluster);
-      this.#places.set(edge.id, { edge, row, polling: polling.get(edge.id) ?? '', polled });
+      this.#places.set(edge.id, { edge, row, polling: polling.get(edge.id) ?? '', polled, source });
     }
   }
 }
@@ -173,11 +200,18 @@ function isPolled(edge: Edge, cluster: Cluster | null): boolean {
   return inUse && (edge.snmp ?? edge.http ?? edge.tcp) !== undefined;
 }
 
-function pollingOf(edge: Edge, cluster: Cluster | null): string {
+function pollingOf(edge: Edge, cluster: Cluster | null, source: MetricsSource | null): string {
   const { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp } = edge;
   const overrides = overridesOf(edge, cluster);
   const ofEdge = { status, deployment, proxyIp, lbIp, managementIp, snmp, http, tcp, overrides };
-  return JSON.stringify([ofEdge, cluster?.status, cluster?.witness, cluster?.vhid, cluster?.clusterIp]);
+  return JSON.stringify([
+    ofEdge,
+    cluster?.status,
+    cluster?.witness,
+    cluster?.vhid,
+    cluster?.clusterIp,
+    source,
+  ]);
 }
 
 /**

@@ -14,10 +14,11 @@ import type { PlanEvent, PlannedWindow } from '../../domain/maintenance/plan';
 import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
+import { ownFinding } from '../../domain/model/own-finding';
 import type { PollRoundResult } from '../../domain/model/poll-round';
 import type { MaintenanceInForce } from '../../domain/model/maintenance';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
-import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
+import type { MonitorStatus, Snapshot, SourceStatus } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { AlertEngine } from '../alerts/alert-engine';
 import type { AlertService } from '../alerts/alert-service';
@@ -28,6 +29,7 @@ import { HostMonitor } from '../host/host-monitor';
 import { countFault, guarded } from '../log/guard';
 import type { HostNetwork } from '../host/host-network';
 import { readEdge, type EdgeSource } from '../poll/edge-source';
+import type { CollectorSink, ReadingCollector } from '../poll/reading-collector';
 import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
@@ -43,6 +45,8 @@ import { UserPaths } from './user-paths';
 export interface PipelineOptions {
   inventory: Inventory;
   source: EdgeSource;
+  /** Collects what metrics sources poll in Heron's place. */
+  collector?: ReadingCollector;
   history: History;
   clock: Clock;
   /** This computer's interfaces; without them only common silence points to a fault of its network. */
@@ -80,6 +84,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
 export class Pipeline {
   readonly #counts: MonitorCounts;
   readonly #readings = new Map<string, Reading>();
+  readonly #sourceFailures = new Map<string, string | null>();
   readonly #eventListeners = new Set<(event: HeronEvent) => void>();
   readonly #feed: ChangeFeed;
   readonly #recorder: Recorder;
@@ -113,7 +118,7 @@ export class Pipeline {
       this.#feed.addEvents(events);
       this.#alerts.recorded(events);
     });
-    this.#host = new HostMonitor(rows.list, clock, network, (event) => this.#emit(event));
+    this.#host = new HostMonitor(rows.polledHere, clock, network, (event) => this.#emit(event));
     this.#alerts = new AlertEngine({
       ...{ clock, earlier },
       monitor: {
@@ -138,6 +143,7 @@ export class Pipeline {
     const { pathProbe } = options;
     const probing = { clock, random, network, host: this.#host, contextOf, onOutcome };
     this.#userPaths = pathProbe ? new UserPaths(rows.list, { probe: pathProbe, ...probing }) : null;
+    options.collector?.start(this.#sourceSink());
     this.#timers = [
       every(clock, flushIntervalMs, () => this.#recorder.flush()),
       every(clock, maintenanceIntervalMs, () => this.maintenance.advance(clock.nowMs())),
@@ -173,6 +179,33 @@ export class Pipeline {
     return answered;
   }
 
+  /** What metrics sources deliver joins the path where polls do. */
+  #sourceSink(): CollectorSink {
+    return {
+      onReading: (edgeId, reading) => this.#collect(edgeId, reading),
+      onFinding: (reason) => {
+        if (!this.#isStopped) this.#emit(ownFinding(reason, this.options.clock.nowMs()));
+      },
+      onRefresh: ({ name }, failure) => {
+        this.#counts.processedMonotonicMs = this.options.clock.monotonicMs();
+        this.#sourceFailures.set(name, failure);
+      },
+    };
+  }
+
+  /** A reading of an edge that a metrics source polls: it is never this computer's network that explains its silence. */
+  #collect(edgeId: string, reading: Reading): void {
+    const place = this.rows.place(edgeId);
+    if (!place?.source || this.#isStopped) return;
+    const answered = wasAnswered(reading);
+    this.#counts.add(reading, answered);
+    try {
+      this.#apply(place.edge, place.row, reading, answered, true);
+    } catch (fault) {
+      this.#survive(fault);
+    }
+  }
+
   /** An error in Heron while it judged one edge must end neither the polling of that edge nor that of the others. */
   #survive(fault: unknown): boolean {
     countFault('the poll of an edge', fault);
@@ -183,7 +216,7 @@ export class Pipeline {
   #apply(edge: Edge, row: ClusterMonitor, reading: Reading, answered: boolean, wasFailing: boolean): void {
     this.#readings.set(edge.id, reading);
     const { changes, events } = row.apply(edge, reading, this.#contextOf(row));
-    this.#host.apply(row, answered, reading);
+    if (!this.rows.sourceOf(row)) this.#host.apply(row, answered, reading);
 
     if (reading.kind === 'health') {
       this.#recorder.addSample(reading, row.track(edge.id));
@@ -218,11 +251,19 @@ export class Pipeline {
 
   #contextOf(row: ClusterMonitor): ReadingContext {
     const { clock, healthIntervalMs, roleIntervalMs } = this.options;
+    const nowMs = clock.nowMs();
+    const traps = (): TrapEvidence[] => this.#followUps.trapsOf(row, clock.monotonicMs());
+    const source = this.rows.sourceOf(row);
+    if (source) {
+      const { scrapeIntervalMs } = source;
+      const intervals = { rolePollIntervalMs: scrapeIntervalMs, healthIntervalMs: scrapeIntervalMs };
+      return { nowMs, ...intervals, traps, answeredElsewhereMs: null };
+    }
     return {
-      nowMs: clock.nowMs(),
+      nowMs,
       rolePollIntervalMs: longestIntervalMs('roleIntervalMs', row, roleIntervalMs),
       healthIntervalMs: longestIntervalMs('healthIntervalMs', row, healthIntervalMs),
-      traps: () => this.#followUps.trapsOf(row, clock.monotonicMs()),
+      traps,
       answeredElsewhereMs: this.#host.answeredElsewhereMs(row),
       isFleetSilent: this.#host.isFleetSilent,
     };
@@ -280,7 +321,8 @@ export class Pipeline {
     }
     this.#feed.retarget(this.rows.list, change.removed);
     for (const row of [...change.shown, ...change.created]) this.#feed.add(row);
-    this.#host.retarget(this.rows.list);
+    this.#host.retarget(this.rows.polledHere);
+    this.options.collector?.retarget(next);
     this.#alerts.retarget(this.rows.list.map((row) => row.view()));
     this.#userPaths?.retarget(this.rows.list);
     this.#scheduler.retarget(this.rows.pollTargets(), new Set(change.forgotten));
@@ -312,8 +354,16 @@ export class Pipeline {
       host: { links: this.#host.links, gateway: this.#userPaths?.ownGateway ?? null },
       healthIntervalMs,
       roleIntervalMs,
+      sources: this.#sources(),
       writes: history.status(),
     });
+  }
+
+  #sources(): SourceStatus[] {
+    return this.rows.sources().map(({ source, edges }) => ({
+      ...{ name: source.name, edges, scrapeIntervalMs: source.scrapeIntervalMs },
+      failure: this.#sourceFailures.get(source.name) ?? null,
+    }));
   }
 
   /** Calls `listener` with what changed, at most twice a second. The returned function unsubscribes. */
@@ -330,6 +380,7 @@ export class Pipeline {
 
   /** Polls every edge once, besides the polls that are due. Null: that was done just now. */
   pollAll(): Promise<PollRoundResult> | null {
+    void this.options.collector?.refresh();
     return this.#scheduler.pollAll();
   }
 

@@ -69,6 +69,8 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
     return judgeByService(edge, track, service, around.lbStopped);
   }
   if (isNameless(snmp)) return judgeNameless(edge, snmp);
+  const throughSource = judgeScrape(edge, track);
+  if (throughSource) return throughSource;
   // A single refusal between answers is no lasting one.
   const refused = snmp.failures > (snmp.answeredOnce ? 1 : 0);
   if (refused && refusals.includes(snmp.lastFailure?.code ?? 'failed')) {
@@ -134,6 +136,20 @@ function judgeLocalNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
   }
   if (!known || isSourceSilent(source, track.lastPollMonotonicMs)) return null;
   return { health: 'unknown', reasons: track.reasons, beganMs: null };
+}
+
+/** Unknown because a metrics source has no current answer of it: at once, because one scrape is several requests. */
+function judgeScrape(edge: Edge, { snmp, ...track }: EdgeTrack): Judgement | null {
+  const { failures, lastFailure, firstFailureMs } = snmp;
+  if (failures === 0 || !lastFailure) return null;
+  if (lastFailure.code === 'stale') {
+    const fact = `${edge.name} has no current metrics.`;
+    return { ...unknown('stale', fact, sentence(lastFailure.words)), beganMs: firstFailureMs };
+  }
+  if (lastFailure.code !== 'scrape-failed' || isOnlyOneSilent({ snmp, ...track })) return null;
+  const fact = `${edge.name} did not answer its last scrape.`;
+  const detail = `${sentence(lastFailure.words)} Whether only this edge is silent is not known yet.`;
+  return { ...unknown('scrape-failed', fact, detail), beganMs: firstFailureMs };
 }
 
 /** Reasons that mean the edge carries no users' traffic. */

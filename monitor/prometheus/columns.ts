@@ -1,0 +1,151 @@
+import type { DeviceModule, TableWitness, TextWitness } from '../snmp/devices/device-module';
+import { ifMib } from '../snmp/devices/if-mib';
+import { deviceModules } from '../snmp/devices/modules';
+import { asnType, isUnder } from '../snmp/codec/varbind';
+
+/** What the rows of a column hold. */
+export type ColumnKind = 'number' | 'counter32' | 'counter64' | 'text' | 'octets';
+
+/** One SNMP column, and the metric that snmp_exporter makes of it. */
+export interface Column {
+  metric: string;
+  oid: string;
+  kind: ColumnKind;
+  /** How the rest of a row's OID becomes labels. `exact`: the OID is that of the one object. */
+  index: 'exact' | 'row' | 'two-rows' | 'address';
+  /** `live`: part of every refresh; `learned`: names and tables that seldom change; `failed`: read where the row's flag is set. */
+  use: 'live' | 'learned' | 'failed';
+  help: string;
+}
+
+const prefix = 'heron_snmp_';
+
+function columnsOf(module: DeviceModule): Column[] {
+  const ofModule = module.name.replaceAll('-', '_');
+  return [
+    ...module.scalars.flatMap(({ field, bases, asked, decode }) => {
+      const kind = isText(decode) ? 'text' : 'number';
+      // A field's unit is that of the decoded value, not of what the agent sends.
+      const name = `${ofModule}_${snake(field.replace(/(?:Ms|Percent)$/, ''))}`;
+      return bases.map((oid, at) =>
+        column(bases.length > 1 ? `${name}_${at + 1}` : name, oid, {
+          kind,
+          use: asked === 'once' ? 'learned' : 'live',
+          help: `${field} of ${module.name}${bases.length > 1 ? `, part ${at + 1}` : ''}`,
+        }),
+      );
+    }),
+    ...module.watched.flatMap(({ table, names, flags, messages }) => [
+      column(`${table}_name`, names, { kind: 'text', use: 'learned', help: `What is watched: ${table}` }),
+      column(`${table}_failed`, flags, { help: `1 where the ${table} has failed` }),
+      column(`${table}_message`, messages, {
+        kind: 'text',
+        use: 'failed',
+        help: `Why the ${table} has failed`,
+      }),
+    ]),
+    ...module.witnesses.flatMap(witnessColumns),
+  ];
+}
+
+function witnessColumns(witness: TextWitness | TableWitness): Column[] {
+  const name = witness.witness.replaceAll('-', '_');
+  if (witness.form === 'text') {
+    return [
+      ...witness.alternatives.map((oid, at) =>
+        column(`${name}_${at + 1}`, oid, { kind: 'text', help: `Output of ${witness.witness}` }),
+      ),
+      column(`${name}_cache_seconds`, witness.cacheSeconds, {
+        use: 'learned',
+        help: 'For how long the agent repeats an output',
+      }),
+    ];
+  }
+  const optional: [string, string | null | undefined, Partial<Column>][] = [
+    ['vhid', witness.vhid, {}],
+    ['advbase', witness.advbase, { use: 'learned' }],
+    ['advskew', witness.advskew, {}],
+    ['label', witness.label, { kind: 'text', use: 'learned' }],
+    ['priority', witness.priority, {}],
+    ['base_priority', witness.basePriority, { use: 'learned' }],
+    ['preempt', witness.preempt?.base, {}],
+    ['allowed', witness.allowed?.base, {}],
+    ['demotion', witness.demotions, {}],
+    ['address_type', witness.virtualIps?.types, { use: 'learned', index: 'two-rows' }],
+    ['address', witness.virtualIps?.values, { kind: 'octets', use: 'learned', index: 'two-rows' }],
+  ];
+  return [
+    column(`${name}_state`, witness.state, { help: `State of a group by ${witness.witness}` }),
+    ...optional.flatMap(([key, oid, more]) =>
+      oid
+        ? [column(`${name}_${key}`, oid, { help: `${key} of a group by ${witness.witness}`, ...more })]
+        : [],
+    ),
+  ];
+}
+
+/** Columns of IF-MIB whose values are not gauges that every refresh reads. */
+const interfaceKinds: Partial<Record<keyof typeof ifMib, Partial<Column>>> = {
+  count: { index: 'exact' },
+  lastChange: { index: 'exact' },
+  description: { kind: 'text', use: 'learned' },
+  type: { use: 'learned' },
+  speed: { use: 'learned' },
+  name: { kind: 'text', use: 'learned' },
+  inOctets: { kind: 'counter32' },
+  outOctets: { kind: 'counter32' },
+  hcInOctets: { kind: 'counter64' },
+  hcOutOctets: { kind: 'counter64' },
+  highSpeed: { use: 'learned' },
+  discontinuity: { use: 'learned' },
+  addressIfIndex: { index: 'address', use: 'learned' },
+};
+
+function interfaceColumns(): Column[] {
+  return (Object.keys(ifMib) as (keyof typeof ifMib)[]).map((key) =>
+    column(`if_${snake(key)}`, ifMib[key], { help: `${key} of IF-MIB`, ...interfaceKinds[key] }),
+  );
+}
+
+function column(name: string, oid: string, more: Partial<Column>): Column {
+  return { metric: `${prefix}${name}`, oid, kind: 'number', index: 'row', use: 'live', help: name, ...more };
+}
+
+/** Whether a decoder wants text: it is given one of each. */
+function isText(
+  decode: (columns: { oid: string; type: number; value: unknown }[][]) => { value: unknown },
+): boolean {
+  return decode([[{ oid: '1', type: asnType.octetString, value: Buffer.from('a') }]]).value !== null;
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** IF-MIB's description of a column is used where a device module names the same one. */
+function unique(all: readonly Column[]): Column[] {
+  const byOid = new Map(all.map((one) => [one.oid, one]));
+  return [...byOid.values()];
+}
+
+/** Without columns that contain others: snmp_exporter takes what is below a column for its rows. */
+function withoutContainers(all: readonly Column[]): Column[] {
+  return all.filter(({ oid }) => all.every((other) => other.oid === oid || !isUnder(other.oid, oid)));
+}
+
+/** All columns that Heron reads of edges, as its device modules and IF-MIB name them. A column that two of them name is listed once. */
+export const columns: readonly Column[] = withoutContainers(
+  unique([...deviceModules.flatMap(columnsOf), ...interfaceColumns()]),
+);
+
+export const columnsByMetric: ReadonlyMap<string, Column> = new Map(
+  columns.map((column) => [column.metric, column]),
+);
+
+/** The device modules without scalars that have no column. */
+export const readModules: readonly DeviceModule[] = deviceModules.map((module) => ({
+  ...module,
+  scalars: module.scalars.filter(({ bases }) =>
+    bases.every((base) => columns.some(({ oid }) => oid === base)),
+  ),
+}));
