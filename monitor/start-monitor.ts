@@ -113,19 +113,36 @@ export async function startMonitor(
     await source.close();
     throw fault;
   }
-  const running = pipeline;
   return {
-    ...requestsTo(running),
-    alerts: running.alerts,
+    ...requestsTo(pipeline),
+    ...runningParts(pipeline, { current, source, collector, traps, listen }),
+  };
+}
+
+interface MonitorParts {
+  current: CurrentInventory;
+  source: EdgeSource;
+  collector: MetricsCollector;
+  traps: TrapListener | null;
+  listen: () => Promise<void>;
+}
+
+/** What ends or replaces what the monitor is made of. */
+function runningParts(
+  pipeline: Pipeline,
+  { current, source, collector, traps, listen }: MonitorParts,
+): Pick<Monitor, 'alerts' | 'applyInventory' | 'resetSessions' | 'stop'> {
+  return {
+    alerts: pipeline.alerts,
     async applyInventory(next) {
       current.replace(next);
-      await running.applyInventory(next);
+      await pipeline.applyInventory(next);
       await listen();
     },
     resetSessions: (edgeIds) => edgeIds.forEach((edgeId) => source.forget(edgeId)),
     async stop() {
       await traps?.listen(null);
-      await running.stop();
+      await pipeline.stop();
       await collector.stop();
       await source.close();
     },

@@ -14,11 +14,10 @@ import type { PlanEvent, PlannedWindow } from '../../domain/maintenance/plan';
 import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
-import { ownFinding } from '../../domain/model/own-finding';
 import type { PollRoundResult } from '../../domain/model/poll-round';
 import type { MaintenanceInForce } from '../../domain/model/maintenance';
 import { wasAnswered, type Reading } from '../../domain/model/reading';
-import type { MonitorStatus, Snapshot, SourceStatus } from '../../domain/model/snapshot';
+import type { MonitorStatus, Snapshot } from '../../domain/model/snapshot';
 import type { TrapEvidence } from '../../domain/traps/evidence';
 import { AlertEngine } from '../alerts/alert-engine';
 import type { AlertService } from '../alerts/alert-service';
@@ -29,7 +28,7 @@ import { HostMonitor } from '../host/host-monitor';
 import { countFault, guarded } from '../log/guard';
 import type { HostNetwork } from '../host/host-network';
 import { readEdge, type EdgeSource } from '../poll/edge-source';
-import type { CollectorSink, ReadingCollector } from '../poll/reading-collector';
+import type { ReadingCollector } from '../poll/reading-collector';
 import { FollowUpPolls } from '../poll/follow-up-polls';
 import { Scheduler } from '../poll/scheduler';
 import type { PathProbe } from '../probe/path-probe';
@@ -40,6 +39,7 @@ import { longestIntervalMs, MonitoredRows } from './monitored-rows';
 import { Recorder } from './recorder';
 import { ReadingFindings } from './reading-findings';
 import { readRestoredState, restorePast } from './restored-state';
+import { SourceReadings } from './source-readings';
 import { UserPaths } from './user-paths';
 
 export interface PipelineOptions {
@@ -84,7 +84,6 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
 export class Pipeline {
   readonly #counts: MonitorCounts;
   readonly #readings = new Map<string, Reading>();
-  readonly #sourceFailures = new Map<string, string | null>();
   readonly #eventListeners = new Set<(event: HeronEvent) => void>();
   readonly #feed: ChangeFeed;
   readonly #recorder: Recorder;
@@ -94,6 +93,7 @@ export class Pipeline {
   readonly #findings: ReadingFindings;
   readonly #userPaths: UserPaths | null;
   readonly #alerts: AlertEngine;
+  readonly #sources: SourceReadings;
   readonly #timers: (() => void)[];
   private readonly rows: MonitoredRows;
   private readonly maintenance: MaintenanceEngine;
@@ -143,7 +143,13 @@ export class Pipeline {
     const { pathProbe } = options;
     const probing = { clock, random, network, host: this.#host, contextOf, onOutcome };
     this.#userPaths = pathProbe ? new UserPaths(rows.list, { probe: pathProbe, ...probing }) : null;
-    options.collector?.start(this.#sourceSink());
+    this.#sources = new SourceReadings(rows, {
+      onReading: (edgeId, reading) => this.#collect(edgeId, reading),
+      onEvent: (event) => !this.#isStopped && this.#emit(event),
+      onRefresh: () => (this.#counts.processedMonotonicMs = clock.monotonicMs()),
+      nowMs: () => clock.nowMs(),
+    });
+    options.collector?.start(this.#sources);
     this.#timers = [
       every(clock, flushIntervalMs, () => this.#recorder.flush()),
       every(clock, maintenanceIntervalMs, () => this.maintenance.advance(clock.nowMs())),
@@ -177,20 +183,6 @@ export class Pipeline {
     const isOwnDelay = !answered && this.#host.stalledSince(reading.startedMonotonicMs);
     if (!this.#isStopped && !isOwnDelay) this.#apply(place.edge, place.row, reading, answered, wasFailing);
     return answered;
-  }
-
-  /** What metrics sources deliver joins the path where polls do. */
-  #sourceSink(): CollectorSink {
-    return {
-      onReading: (edgeId, reading) => this.#collect(edgeId, reading),
-      onFinding: (reason) => {
-        if (!this.#isStopped) this.#emit(ownFinding(reason, this.options.clock.nowMs()));
-      },
-      onRefresh: ({ name }, failure) => {
-        this.#counts.processedMonotonicMs = this.options.clock.monotonicMs();
-        this.#sourceFailures.set(name, failure);
-      },
-    };
   }
 
   /** A reading of an edge that a metrics source polls: it is never this computer's network that explains its silence. */
@@ -354,16 +346,9 @@ export class Pipeline {
       host: { links: this.#host.links, gateway: this.#userPaths?.ownGateway ?? null },
       healthIntervalMs,
       roleIntervalMs,
-      sources: this.#sources(),
+      sources: this.#sources.statuses,
       writes: history.status(),
     });
-  }
-
-  #sources(): SourceStatus[] {
-    return this.rows.sources().map(({ source, edges }) => ({
-      ...{ name: source.name, edges, scrapeIntervalMs: source.scrapeIntervalMs },
-      failure: this.#sourceFailures.get(source.name) ?? null,
-    }));
   }
 
   /** Calls `listener` with what changed, at most twice a second. The returned function unsubscribes. */

@@ -15,29 +15,33 @@ export interface Column {
   index: 'exact' | 'row' | 'two-rows' | 'address';
   /** `live`: part of every refresh; `learned`: names and tables that seldom change; `failed`: read where the row's flag is set. */
   use: 'live' | 'learned' | 'failed';
+  /** Of a live column: the value that nearly every row has. A refresh reads the other rows; which rows there are is learned. */
+  normal?: number;
+  /** Of a live column: those that are read instead where an agent has them, and by what labels. */
+  covered?: { by: string[]; on: string };
   help: string;
 }
 
 const prefix = 'heron_snmp_';
 
 function columnsOf(module: DeviceModule): Column[] {
-  const ofModule = module.name.replaceAll('-', '_');
   return [
     ...module.scalars.flatMap(({ field, bases, asked, decode }) => {
       const kind = isText(decode) ? 'text' : 'number';
-      // A field's unit is that of the decoded value, not of what the agent sends.
-      const name = `${ofModule}_${snake(field.replace(/(?:Ms|Percent)$/, ''))}`;
+      const name = scalarName(module, field);
+      const covered = coverOf(module, field);
       return bases.map((oid, at) =>
         column(bases.length > 1 ? `${name}_${at + 1}` : name, oid, {
           kind,
           use: asked === 'once' ? 'learned' : 'live',
+          ...(covered ? { covered } : {}),
           help: `${field} of ${module.name}${bases.length > 1 ? `, part ${at + 1}` : ''}`,
         }),
       );
     }),
     ...module.watched.flatMap(({ table, names, flags, messages }) => [
       column(`${table}_name`, names, { kind: 'text', use: 'learned', help: `What is watched: ${table}` }),
-      column(`${table}_failed`, flags, { help: `1 where the ${table} has failed` }),
+      column(`${table}_failed`, flags, { normal: 0, help: `1 where the ${table} has failed` }),
       column(`${table}_message`, messages, {
         kind: 'text',
         use: 'failed',
@@ -48,12 +52,34 @@ function columnsOf(module: DeviceModule): Column[] {
   ];
 }
 
+/** The metrics of a module that comes first for the same field. */
+function coverOf(module: DeviceModule, field: string): Column['covered'] {
+  const before = deviceModules.slice(0, deviceModules.indexOf(module));
+  const first = before.find(({ scalars }) =>
+    scalars.some((one) => one.field === field && one.bases.length === 1),
+  );
+  if (!first) return undefined;
+  return { by: [`${prefix}${scalarName(first, field)}`], on: 'edge' };
+}
+
+function alternativesBefore(name: string, at: number): string[] {
+  return Array.from({ length: at }, (_, before) => `${prefix}${name}_${before + 1}`);
+}
+
+/** A field's unit is that of the decoded value, not of what the agent sends. */
+function scalarName(module: DeviceModule, field: string): string {
+  return `${module.name.replaceAll('-', '_')}_${snake(field.replace(/(?:Ms|Percent)$/, ''))}`;
+}
+
 function witnessColumns(witness: TextWitness | TableWitness): Column[] {
   const name = witness.witness.replaceAll('-', '_');
   if (witness.form === 'text') {
     return [
       ...witness.alternatives.map((oid, at) =>
-        column(`${name}_${at + 1}`, oid, { kind: 'text', help: `Output of ${witness.witness}` }),
+        column(`${name}_${at + 1}`, oid, {
+          ...{ kind: 'text' as const, help: `Output of ${witness.witness}` },
+          ...(at > 0 ? { covered: { by: alternativesBefore(name, at), on: 'edge' } } : {}),
+        }),
       ),
       column(`${name}_cache_seconds`, witness.cacheSeconds, {
         use: 'learned',
@@ -62,15 +88,15 @@ function witnessColumns(witness: TextWitness | TableWitness): Column[] {
     ];
   }
   const optional: [string, string | null | undefined, Partial<Column>][] = [
-    ['vhid', witness.vhid, {}],
+    ['vhid', witness.vhid, { use: 'learned' }],
     ['advbase', witness.advbase, { use: 'learned' }],
-    ['advskew', witness.advskew, {}],
+    ['advskew', witness.advskew, { use: 'learned' }],
     ['label', witness.label, { kind: 'text', use: 'learned' }],
     ['priority', witness.priority, {}],
     ['base_priority', witness.basePriority, { use: 'learned' }],
-    ['preempt', witness.preempt?.base, {}],
-    ['allowed', witness.allowed?.base, {}],
-    ['demotion', witness.demotions, {}],
+    ['preempt', witness.preempt?.base, { use: 'learned' }],
+    ['allowed', witness.allowed?.base, { use: 'learned' }],
+    ['demotion', witness.demotions, { normal: 0 }],
     ['address_type', witness.virtualIps?.types, { use: 'learned', index: 'two-rows' }],
     ['address', witness.virtualIps?.values, { kind: 'octets', use: 'learned', index: 'two-rows' }],
   ];
@@ -86,14 +112,16 @@ function witnessColumns(witness: TextWitness | TableWitness): Column[] {
 
 /** Columns of IF-MIB whose values are not gauges that every refresh reads. */
 const interfaceKinds: Partial<Record<keyof typeof ifMib, Partial<Column>>> = {
-  count: { index: 'exact' },
-  lastChange: { index: 'exact' },
+  count: { index: 'exact', use: 'learned' },
+  lastChange: { index: 'exact', use: 'learned' },
   description: { kind: 'text', use: 'learned' },
   type: { use: 'learned' },
   speed: { use: 'learned' },
   name: { kind: 'text', use: 'learned' },
-  inOctets: { kind: 'counter32' },
-  outOctets: { kind: 'counter32' },
+  adminStatus: { normal: 1 },
+  operStatus: { normal: 1 },
+  inOctets: { kind: 'counter32', covered: { by: [`${prefix}if_hc_in_octets`], on: 'edge, row' } },
+  outOctets: { kind: 'counter32', covered: { by: [`${prefix}if_hc_out_octets`], on: 'edge, row' } },
   hcInOctets: { kind: 'counter64' },
   hcOutOctets: { kind: 'counter64' },
   highSpeed: { use: 'learned' },

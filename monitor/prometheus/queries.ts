@@ -29,14 +29,34 @@ export class Queries {
     return `max by (edge) (scrape_duration_seconds{${this.#selector}})`;
   }
 
-  /** Everything that a refresh reads, in as few queries as answers of a large fleet allow. */
-  live(present: ReadonlySet<string> | null): string[] {
-    return this.#rows('live', present);
+  /** Everything that a refresh reads, in as few queries as answers of a large fleet allow, but for `without`. */
+  live(without: ReadonlySet<string>): string[] {
+    const wanted = columns.filter(({ use, metric }) => use === 'live' && !without.has(metric));
+    const normals = new Set(wanted.flatMap(({ normal }) => normal ?? []));
+    return [
+      ...this.#rows(wanted.filter(({ normal }) => normal === undefined)),
+      ...[...normals].map((normal) => {
+        const group = wanted.filter((column) => column.normal === normal);
+        return `max by (${rowLabels}) (${this.#named(group)} != ${normal})`;
+      }),
+    ];
   }
 
-  /** What seldom changes. */
+  /** What seldom changes, and which rows there are of columns that a refresh reads in part. */
   get learned(): string[] {
-    return this.#rows('learned', null);
+    return this.#rows(columns.filter(({ use, normal }) => use === 'learned' || normal !== undefined));
+  }
+
+  /** Live metrics that no agent has in this fleet, or none needs, with the query whose answer is then empty. */
+  get optional(): { metric: string; needed: string }[] {
+    return columns
+      .filter(({ use }) => use === 'live')
+      .map(({ metric, covered }) => {
+        const own = `${metric}{${this.#selector}}`;
+        if (!covered) return { metric, needed: `group (${own})` };
+        const by = covered.by.map((other) => `${other}{${this.#selector}}`).join(' or ');
+        return { metric, needed: `group (${own} unless on (${covered.on}) (${by}))` };
+      });
   }
 
   /** The messages of rows whose flag is set. */
@@ -50,22 +70,16 @@ export class Queries {
       .join(' or ');
   }
 
-  /** Which of the live metrics exist at all: a fleet of one kind of agent has half of them. */
-  get present(): string {
-    return `count by (__name__) (${this.#named(columns.filter(({ use }) => use === 'live'))})`;
-  }
-
-  #rows(use: Column['use'], present: ReadonlySet<string> | null): string[] {
-    const wanted = columns.filter((column) => column.use === use && (present?.has(column.metric) ?? true));
+  #rows(wanted: readonly Column[]): string[] {
     const numbers = wanted.filter(({ kind }) => kind !== 'text' && kind !== 'octets');
     // The text of a row is a label that has the name of its metric.
     const texts = wanted.filter((column) => !numbers.includes(column));
     return [
       ...inGroups(numbers).map((group) => `max by (${rowLabels}) (${this.#named(group)})`),
-      ...inGroups(texts).map(
-        (group) =>
-          `max by (${rowLabels}, ${group.map(({ metric }) => metric).join(', ')}) (${this.#named(group)})`,
-      ),
+      ...inGroups(texts).map((group) => {
+        const labels = [rowLabels, ...group.map(({ metric }) => metric)].join(', ');
+        return `max by (${labels}) (${this.#named(group)})`;
+      }),
     ];
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock';
 import type { Varbind } from '../snmp/codec/varbind';
 import type { CollectorSink } from '../poll/reading-collector';
 import type { PrometheusApi, Sample } from './api';
+import { columnsByMetric } from './columns';
 import { measureOffset, type ClockOffset } from './clock-offset';
 import { CollectedEdge, type Scrape } from './collected-edge';
 import { MetricsFailure } from './metrics-failure';
@@ -18,7 +19,7 @@ const busyPart = 0.2;
 /** Refreshes of a scrape interval: what changed is known a part of the interval after its scrape. */
 const refreshesPerInterval = 5;
 /** What seldom changes is read this often, and no more often where edges were added. */
-const learnEveryMs = 10 * 60_000;
+const learnEveryMs = 5 * 60_000;
 const learnLeastMs = 30_000;
 /** A difference of clocks that is a finding: far above what NTP leaves. */
 const clockFindingMs = 30_000;
@@ -38,7 +39,8 @@ export class SourceCollector {
   #running: Promise<void> | null = null;
   #isStopped = false;
   #learnedMs = -Infinity;
-  #present: ReadonlySet<string> | null = null;
+  /** Live metrics that this fleet has no need of. */
+  #without: ReadonlySet<string> = new Set();
   #failing: MetricsFailure['code'] | null = null;
   #isClockOff = false;
   /** Of the last refresh, for measurements. */
@@ -120,7 +122,7 @@ export class SourceCollector {
     const ask = (query: string): Promise<Sample[]> => api.query(query, offset.serverMs);
     const scraped = await ask(this.#queries.scrapes);
     const [failed = [], durations = [], ...live] = await inPairs(
-      [this.#queries.failed, this.#queries.durations, ...this.#queries.live(this.#present)],
+      [this.#queries.failed, this.#queries.durations, ...this.#queries.live(this.#without)],
       ask,
     );
     for (const one of this.#edges.values()) one.metrics.begin();
@@ -160,13 +162,17 @@ export class SourceCollector {
     const isNew = [...this.#edges.values()].some(({ metrics }) => !metrics.isLearned);
     if (sinceMs < (isNew ? learnLeastMs : learnEveryMs)) return;
     const atMs = await api.time();
-    const present = await api.query(this.#queries.present, atMs);
+    const optional = this.#queries.optional;
+    const needs = await inPairs(
+      optional.map(({ needed }) => needed),
+      (query) => api.query(query, atMs),
+    );
     const answers = await inPairs(this.#queries.learned, (query) => api.query(query, atMs));
     this.#learnedMs = clock.monotonicMs();
-    this.#present = new Set(present.flatMap(({ labels }) => labels['__name__'] ?? []));
+    this.#without = new Set(optional.filter((_, at) => needs[at]?.length === 0).map(({ metric }) => metric));
     const rows = new Map<string, Varbind[]>();
     for (const sample of answers.flat()) {
-      const found = metricRow(sample);
+      const found = metricRow(asNormal(sample));
       const own = found && (rows.get(found.edge) ?? []);
       if (own) {
         own.push(found.row);
@@ -204,6 +210,12 @@ export class SourceCollector {
       detail: 'Readings are dated by this computer’s clock. Check the time synchronisation of both.',
     });
   }
+}
+
+/** Of a column that refreshes read in part, only that there is such a row. */
+function asNormal(sample: Sample): Sample {
+  const normal = columnsByMetric.get(sample.labels['__name__'] ?? '')?.normal;
+  return normal === undefined ? sample : { ...sample, value: normal };
 }
 
 function findingOf({ code, what, where, todo }: MetricsFailure): Reason {

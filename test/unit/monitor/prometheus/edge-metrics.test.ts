@@ -33,7 +33,8 @@ describe('metrics of an edge', () => {
     expect(roles.length + expected.interfaces.length).toBeGreaterThan(0);
     // The vendor's own name has no number of its own, so no metric: the agent's name is read instead.
     const reportedName = name === 'vendor-edge' ? expect.any(String) : expected.reportedName;
-    expect(metrics.reading()).toEqual({ ...expected, roles, reportedName });
+    const unreadable = name === 'vendor-edge' ? [] : expected.unreadable;
+    expect(metrics.reading()).toEqual({ ...expected, roles, reportedName, unreadable });
   });
 
   it('report a witness as lost that an agent no longer has', () => {
