@@ -36,6 +36,6 @@ async function notices(file: InventoryFile, allowed: readonly string[]): Promise
   const findings = configurationFindings(inventory).map(
     ({ reason }) => `finding: ${reason.fact} ${reason.detail}`,
   );
-  const missing = await missingPasswords(inventory.credentials, commandSecrets(allowed));
+  const missing = await missingPasswords(inventory, commandSecrets(allowed));
   return [...findings, ...missing.map((words) => `now: ${words}`)];
 }

@@ -94,7 +94,7 @@ async function monitored(
     const inventory = identifyInventory(file, await run.history.inventory());
     await run.history.putInventory(inventory, systemClock.nowMs());
     const secrets = environmentSecrets(process.env, demoPasswords);
-    for (const missing of await missingPasswords(inventory.credentials, secrets)) notify(missing);
+    for (const missing of await missingPasswords(inventory, secrets)) notify(missing);
     const monitor = await startMonitor(inventory, {
       polling: systemPolling,
       history: run.history,

@@ -72,7 +72,7 @@ async function monitorUntilEnd(
   const inventory = identifyInventory(file, await history.inventory());
   const startedAtMs = systemClock.nowMs();
   await history.putInventory(inventory, startedAtMs);
-  for (const missing of await missingPasswords(inventory.credentials, secrets)) complain(missing);
+  for (const missing of await missingPasswords(inventory, secrets)) complain(missing);
   const { trapPort, healthIntervalMs, roleIntervalMs } = options;
   const traps =
     trapPort === null

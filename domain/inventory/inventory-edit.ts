@@ -74,7 +74,7 @@ function putCluster(inventory: Inventory, edit: Put<'put-cluster'>): Inventory {
   });
   const ids = new Set(edges.map((edge) => edge.id));
   const leaving = (before?.edges ?? []).filter((edge) => !ids.has(edge.id)).map(standingAlone);
-  const cluster: Cluster = { ...edit.cluster, id: clusterId, edges };
+  const cluster: Cluster = { ...sourceKept(before), ...edit.cluster, id: clusterId, edges };
   const rest = withoutEdges(inventory, ids);
   return {
     ...rest,
@@ -85,10 +85,16 @@ function putCluster(inventory: Inventory, edit: Put<'put-cluster'>): Inventory {
   };
 }
 
+/** The source of an entry that is changed without naming one, as forms do. */
+function sourceKept(before: { source?: string | undefined } | undefined): { source?: string } {
+  return before?.source === undefined ? {} : { source: before.source };
+}
+
 function putEdge(inventory: Inventory, edit: Put<'put-member' | 'put-standalone'>): Inventory {
   const id = edit.id ?? freeId(edit.edge.name, takenIds(inventory).edges);
   const clusterId = edit.kind === 'put-member' ? edit.clusterId : null;
-  const edge: Edge = { ...edit.edge, id, clusterId };
+  const before = clusterId === null ? inventory.standaloneEdges.find((each) => each.id === id) : undefined;
+  const edge: Edge = { ...sourceKept(before), ...edit.edge, id, clusterId };
   const place = inventory.clusters.find((cluster) => cluster.edges.some((each) => each.id === id));
   const stays =
     clusterId === null ? inventory.standaloneEdges.some((each) => each.id === id) : place?.id === clusterId;

@@ -1,6 +1,7 @@
 import type { SpanStart } from '../../db/model/history-batch';
 import { ClusterMonitor } from '../../domain/cluster/cluster-monitor';
 import type { Change } from '../../domain/cluster/detect/change';
+import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent } from '../../domain/model/event';
 import type { Cluster, Edge, Inventory } from '../../domain/inventory/inventory';
 import { sourceOf, type MetricsSource } from '../../domain/inventory/metrics-source';
@@ -73,6 +74,14 @@ export class MonitoredRows {
       const row = this.row(id);
       if (row) row.unacknowledgedOutages = this.#outages.of(id);
     }
+  }
+
+  /** Notes an acknowledgement in the row that it is about, which is returned; undefined: it is none, or the row is not monitored. */
+  noteAcknowledgement(event: HeronEvent): ClusterMonitor | undefined {
+    if (event.type !== 'acknowledged') return undefined;
+    const row = this.list.find(({ id }) => id === event.clusterId);
+    if (row) row.acknowledged = acknowledgementAfter(row.acknowledged, event);
+    return row;
   }
 
   /** Notes the events of an earlier run, or of a time in which a row was not monitored, for rows of which none was noted yet. */

@@ -11,7 +11,6 @@ import { newFindings, openingEvents } from '../../domain/inventory/configuration
 import type { Edge, Inventory } from '../../domain/inventory/inventory';
 import type { MaintenanceState } from '../../domain/maintenance/maintenance-state';
 import type { PlanEvent, PlannedWindow } from '../../domain/maintenance/plan';
-import { acknowledgementAfter } from '../../domain/model/acknowledgement';
 import type { HeronEvent, RecordedEvent } from '../../domain/model/event';
 import { faultEvent } from '../../domain/model/heron-fault';
 import type { PollRoundResult } from '../../domain/model/poll-round';
@@ -270,11 +269,8 @@ export class Pipeline {
 
   /** An event that the alerts led to; an acknowledgement is also that of its row. */
   #emitOfAlerts(event: HeronEvent): void {
-    const row = event.type === 'acknowledged' && this.rows.list.find(({ id }) => id === event.clusterId);
-    if (row && event.type === 'acknowledged') {
-      row.acknowledged = acknowledgementAfter(row.acknowledged, event);
-      this.#feed.add(row);
-    }
+    const row = this.rows.noteAcknowledgement(event);
+    if (row) this.#feed.add(row);
     this.#emit(event);
   }
 

@@ -49,12 +49,12 @@ export class EdgeMetrics {
   /** The reading that the rows of this refresh make; null: there are none. */
   reading(): SnmpReading | null {
     if (this.#rows.size === 0) return null;
-    const values = new Map([...this.#learned, ...this.#rows]);
-    if (this.#plan?.shape !== this.#shape)
-      this.#plan = {
-        shape: this.#shape,
-        plan: sharedPlan(planHealth(readModules, values, this.addresses)),
-      };
+    if (this.#plan?.shape !== this.#shape) {
+      const all = new Map([...this.#learned, ...this.#rows]);
+      this.#plan = { shape: this.#shape, plan: sharedPlan(planHealth(readModules, all, this.addresses)) };
+    }
+    // Rows of a fleet are not copied at every refresh.
+    const values = { get: (oid: string) => this.#rows.get(oid) ?? this.#learned.get(oid) };
     const reading = decodeHealth(this.#plan.plan, values);
     reading.roles = reading.roles.map((role) => ({ ...role, through: this.through }));
     const lost = this.#lostIn(reading);

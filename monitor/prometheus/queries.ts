@@ -4,7 +4,7 @@ import { columns, type Column } from './columns';
 /** The labels that tell rows apart; all others would only make answers larger. */
 const rowLabels = '__name__, edge, row, row2, address';
 /** Metrics of one query: an answer of ten thousand edges stays within what is read of one. */
-const metricsPerQuery = 4;
+const metricsPerQuery = 2;
 
 /** The queries of one source. Each selects all its edges at once. */
 export class Queries {

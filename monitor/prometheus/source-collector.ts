@@ -121,12 +121,17 @@ export class SourceCollector {
     this.#checkClock(offset);
     const ask = (query: string): Promise<Sample[]> => api.query(query, offset.serverMs);
     const scraped = await ask(this.#queries.scrapes);
-    const [failed = [], durations = [], ...live] = await inPairs(
-      [this.#queries.failed, this.#queries.durations, ...this.#queries.live(this.#without)],
-      ask,
-    );
     for (const one of this.#edges.values()) one.metrics.begin();
-    const hasFailedRow = this.#addRows(live.flat());
+    let hasFailedRow = false;
+    // Rows of one answer are added while the engine makes the next one.
+    const live = this.#queries.live(this.#without).map((query) => async (): Promise<Sample[]> => {
+      hasFailedRow = this.#addRows(await ask(query)) || hasFailedRow;
+      return [];
+    });
+    const [failed = [], durations = []] = await inPairs(
+      [() => ask(this.#queries.failed), () => ask(this.#queries.durations), ...live],
+      (run) => run(),
+    );
     if (hasFailedRow) this.#addRows(await ask(this.#queries.messages));
     // A scrape that ended meanwhile is part of some answers only: its edge is left to the next refresh.
     const scrapedNow = new Map((await ask(this.#queries.scrapes)).map((one) => [targetKey(one), one.value]));
@@ -253,11 +258,11 @@ function scrapesOf(
 }
 
 /** The answers in the order of the queries, two of which are under way at a time: more would only make an engine's other users wait. */
-async function inPairs<T>(queries: readonly string[], ask: (query: string) => Promise<T>): Promise<T[]> {
+async function inPairs<Q, T>(queries: readonly Q[], ask: (query: Q) => Promise<T>): Promise<T[]> {
   const answers = new Map<number, T>();
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let at = next++; at < queries.length; at = next++) answers.set(at, await ask(queries[at] ?? ''));
+    for (let at = next++; at < queries.length; at = next++) answers.set(at, await ask(queries[at] as Q));
   };
   await Promise.all([work(), work()]);
   return queries.map((_, at) => answers.get(at) as T);

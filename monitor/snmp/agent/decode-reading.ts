@@ -19,7 +19,7 @@ import type { PlannedWitness } from './planned-witness';
 /** Max. reasons in one reading. */
 const maxUnreadable = 8;
 
-type Values = ReadonlyMap<string, Varbind>;
+type Values = Pick<ReadonlyMap<string, Varbind>, 'get'>;
 
 /** Collects, up to a limit, why objects could not be read. */
 function collector(): { list: string[]; add: (reason: string) => void } {

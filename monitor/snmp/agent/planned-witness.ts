@@ -1,7 +1,7 @@
 import type { RoleWitness, WitnessKind } from '../../../domain/model/role';
 import type { Varbind } from '../codec/varbind';
 
-export type Values = ReadonlyMap<string, Varbind>;
+export type Values = Pick<ReadonlyMap<string, Varbind>, 'get'>;
 
 /** A witness the agent offers, with its exact instances. */
 export interface PlannedWitness {

@@ -26,21 +26,25 @@ export function fleetEdges(count: number): FleetEdge[] {
 }
 
 /**
- * A Prometheus data folder in `folder/data`, made by promtool, with one scrape of each edge at `atMs`: everything that snmp_exporter makes of
- * the recorded walk of a vendor's edge. Returns the number of series.
+ * A Prometheus data folder in `folder/data`, made by promtool, with scrapes of each edge at these times: everything that snmp_exporter makes of
+ * the recorded walk of a vendor's edge, whose values are those of the first scrape throughout. Returns the number of series.
  */
 export async function writeFleetBlocks(
   folder: string,
   edges: readonly FleetEdge[],
-  atMs: number,
+  scrapesMs: readonly number[],
 ): Promise<number> {
   const file = path.join(folder, 'fleet.om');
   const text = createWriteStream(file);
   const samples = exportedSamples(parseWalk(readFileSync(walkFile, 'utf8')), '');
   let series = 0;
   for (const one of edges) {
-    const lines = edgeSamples(samples, one).map((sample) => lineOf(sample, one, atMs));
-    series += lines.length;
+    const [firstMs = 0, ...laterMs] = scrapesMs;
+    const own = edgeSamples(samples, one);
+    const lines = own.map((sample) => lineOf(sample, one, firstMs));
+    const [up] = own;
+    if (up) lines.push(...laterMs.map((atMs) => lineOf(up, one, atMs)));
+    series += own.length;
     if (!text.write(lines.join(''))) await once(text, 'drain');
   }
   text.end('# EOF\n');

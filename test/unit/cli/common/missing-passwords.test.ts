@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { identifyInventory } from '../../../../domain/inventory/inventory';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
 import { missingPasswords } from '../../../../cli/common/missing-passwords';
 import { environmentSecrets } from '../../../../monitor/secrets/environment-secrets';
 
-const { credentials } = inventoryFileSchema.parse({
+const file = inventoryFileSchema.parse({
   credentials: [
     {
       ...{ name: 'noc', version: '3', user: 'noc' },
@@ -19,7 +20,7 @@ const { credentials } = inventoryFileSchema.parse({
 describe('missing passwords', () => {
   it('are named with their credential and their place, and those that are there are not', async () => {
     const words = await missingPasswords(
-      credentials,
+      identifyInventory(file, null),
       environmentSecrets({ T_AUTH: 'secret-1', T_COMMUNITY: '' }, {}, () => true),
     );
     expect(words).toEqual([
@@ -30,5 +31,23 @@ describe('missing passwords', () => {
       ),
     ]);
     expect(words.join()).not.toContain('secret-1');
+  });
+
+  it('are those of a source, and not those that only a source needs', async () => {
+    const edge = { name: 'e', proxyIp: '10.0.0.1', snmp: { credential: 'noc' } };
+    const source = { kind: 'prometheus', name: 'p', url: 'http://p', isDefault: true, bearerEnv: 'T_TOKEN' };
+    const through = inventoryFileSchema.parse({
+      credentials: file.credentials.slice(0, 1),
+      sources: [source],
+      standaloneEdges: [edge],
+    });
+    expect(
+      await missingPasswords(
+        identifyInventory(through, null),
+        environmentSecrets({}, {}, () => true),
+      ),
+    ).toEqual([
+      'The token of source "p" is missing: the environment variable T_TOKEN is not set. What is read through it stays unknown.',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
 import { identifyInventory, isPolledHere, toInventoryFile } from '../../../../domain/inventory/inventory';
+import { applyEdit, type InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import { inventoryDiff } from '../../../../domain/inventory/inventory-diff';
 import { inventoryFileSchema, type InventoryFile } from '../../../../domain/inventory/inventory-file';
 import { problemInWords } from '../../../../domain/inventory/inventory-problem';
@@ -127,6 +128,19 @@ describe('sources of an inventory', () => {
     expect(uses.filter(({ user }) => user !== 'bearer token').flatMap(({ hosts }) => hosts)).toEqual([]);
     const facts = configurationFindings(inventory).map(({ reason }) => reason.fact);
     expect(facts).toContain('The token of source "engine" crosses the network unencrypted.');
+  });
+
+  it('are kept by a change that a form makes, which names none', () => {
+    const inventory = identifyInventory(fileOf(), null);
+    const [cluster] = inventory.clusters;
+    const { source: _source, ...shown } = cluster!;
+    const edit: InventoryEdit = {
+      kind: 'put-cluster',
+      id: cluster!.id,
+      cluster: { ...shown, site: 'X' },
+      newCredentials: [],
+    };
+    expect(applyEdit(inventory, edit).clusters[0]).toMatchObject({ site: 'X', source: 'engine' });
   });
 
   it.each([
