@@ -24,7 +24,7 @@ import { appChannels } from './session/app-channels';
 import { appVendor } from './session/app-vendor';
 import type { VendorService } from '../monitor/usecases/vendor-service';
 import { appKeys } from './session/app-keys';
-import { sessionDependencies } from './session/session-dependencies';
+import { appImportedFile, sessionDependencies } from './session/session-dependencies';
 import { openPasswordStore } from './settings/store-password';
 import { Startup } from './startup';
 import { AppWindow } from './window/app-window';
@@ -49,6 +49,8 @@ export interface AppServices {
   startup: Startup;
   /** Called with each notice of alerts. */
   noticeListeners: Set<(notice: AlertNotice) => void>;
+  /** The content of the inventory file that was imported last. */
+  imported: ReturnType<typeof appImportedFile>;
   /** What an administrator set for all users of this computer; read once. */
   policy: ComputerPolicy;
 }
@@ -111,6 +113,7 @@ export function appServices(
     startup,
     noticeListeners,
     policy,
+    imported: appImportedFile(folder),
   };
 }
 

@@ -4,7 +4,8 @@ import { inventoryDiff, type InventoryDiff } from '../../domain/inventory/invent
 import type { InventoryFile } from '../../domain/inventory/inventory-file';
 import { placeInWords } from '../../domain/inventory/inventory-problem';
 import { ruleFaults } from '../../domain/inventory/inventory-rules';
-import { mergeInventories, type MergeConflict } from '../../domain/inventory/merge-inventories';
+import type { MergeConflict } from '../../domain/inventory/merge-inventories';
+import { mergeFile } from '../../domain/inventory/three-way';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { writeInventory } from '../../monitor/inventory/inventory-file';
 import { exitCode } from '../common/command-line';
@@ -33,8 +34,7 @@ export async function applyFile(
   const baseFile = base ?? (existsSync(appliedFile) ? appliedFile : null);
   const common = baseFile === null ? nothing : await correctFile(baseFile);
   if (!theirs || !mine || !common) return exitCode.problem;
-  const [first, second] = prefer === 'file' ? [theirs, mine] : [mine, theirs];
-  const merged = mergeInventories(common, first, second);
+  const merged = mergeFile(common, mine, theirs, prefer === 'file' ? 'file' : 'here');
   if (prefer === undefined && merged.conflicts.length > 0) {
     for (const conflict of merged.conflicts) printError(`${conflictLine(conflict)}\n`);
     printError(

@@ -14,6 +14,15 @@ export const inventoryPreviewSchema = z.object({
   added: z.array(z.string()),
   changed: z.array(z.object({ name: z.string(), fields: z.array(fieldChangeSchema) })),
   removed: z.array(z.string()),
+  /** Values that were changed here and, differently, in the file since the last import. `field` null: removed on one side. */
+  conflicts: z.array(
+    z.object({
+      entry: z.string(),
+      field: z.string().nullable(),
+      mine: z.string().nullable(),
+      theirs: z.string().nullable(),
+    }),
+  ),
 });
 export type InventoryPreview = z.infer<typeof inventoryPreviewSchema>;
 
@@ -105,10 +114,10 @@ export const inventoryQueries = {
 export const inventoryCommands = {
   /** Opens a file dialog, checks the file, and returns what it would change; nothing is changed yet. */
   'inventory.choose': { needsMonitoring: true, args: nothing, result: inventoryPreviewSchema.nullable() },
-  /** Imports the file that `inventory.choose` returned. */
+  /** Imports the file that `inventory.choose` returned. `preferred`: whose value counts in a conflict; refused without it where there is one. */
   'inventory.import': {
     needsMonitoring: true,
-    args: z.object({ file: z.string() }),
+    args: z.object({ file: z.string(), preferred: z.enum(['here', 'file']).optional() }),
     result: inventoryPreviewSchema,
   },
   /** Opens a save dialog and writes the whole inventory; returns the path, or null when the person cancelled. */

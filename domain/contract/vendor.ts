@@ -49,6 +49,9 @@ export const vendorTrialSchema = z.object({
   ),
   /** Of the edges read, those that no rule matches. */
   unmatched: z.number().int(),
+  /** What would stay unresolved, where the vendor has no more than what was read: the first few. */
+  problems: z.array(z.string()),
+  problemCount: z.number().int(),
 });
 export type VendorTrial = z.infer<typeof vendorTrialSchema>;
 

@@ -43,15 +43,39 @@ export function mergeInventories(
   const clusters = merged('cluster', ({ clusters }) => byName(clusters.map(({ edges: _, ...own }) => own)));
   const sources = merged('source', ({ sources: all = [] }) => byName(all));
   const edges = merged('edge', edgesByName);
-  const inCluster = (name: unknown) => edges.filter(({ cluster }) => cluster === name).map(withoutCluster);
+  const placed = inExistingClusters(clusters, edges, mine);
+  conflicts.push(...placed.conflicts);
+  const inCluster = (name: unknown) =>
+    placed.edges.filter(({ cluster }) => cluster === name).map(withoutCluster);
   const file = {
     ...mine,
     credentials: credentials as InventoryFile['credentials'],
     ...(sources.length > 0 ? { sources: sources as InventoryFile['sources'] } : {}),
-    clusters: clusters.map((cluster) => ({ ...cluster, edges: inCluster(cluster['name']) })) as FileCluster[],
+    clusters: placed.clusters.map((cluster) => ({
+      ...cluster,
+      edges: inCluster(cluster['name']),
+    })) as FileCluster[],
     standaloneEdges: inCluster(undefined) as InventoryFile['standaloneEdges'],
   };
   return { file, conflicts };
+}
+
+/** One side removed a cluster, the other added or changed an edge in it: a conflict, in which the cluster is as it is in `mine`. */
+function inExistingClusters(clusters: Fields[], edges: Fields[], mine: InventoryFile) {
+  const names = new Set(clusters.map(({ name }) => name));
+  const missing = new Set(
+    edges.flatMap(({ cluster }) => (cluster === undefined || names.has(cluster) ? [] : [cluster])),
+  );
+  const kept = mine.clusters.flatMap(({ edges: _, ...own }) => (missing.has(own.name) ? [own] : []));
+  const there = new Set<unknown>([...names, ...kept.map(({ name }) => name), undefined]);
+  return {
+    clusters: [...clusters, ...kept],
+    edges: edges.filter(({ cluster }) => there.has(cluster)),
+    conflicts: [...missing].map((name): MergeConflict => {
+      const [own, other] = there.has(name) ? ['changed', 'removed'] : ['removed', 'changed'];
+      return { entry: `cluster "${String(name)}"`, field: null, mine: own ?? null, theirs: other ?? null };
+    }),
+  };
 }
 
 function byName(entries: readonly { name: string }[]): Entries {

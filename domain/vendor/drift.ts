@@ -47,11 +47,15 @@ type Subject = Pick<DriftFinding, 'what' | 'cluster' | 'edge'>;
 /** The rest of a finding; `observed` only where something is. */
 type Difference = Omit<DriftFinding, keyof Subject | 'observed'> & { observed?: string | null };
 
-/** Compares the three. `observed` has the rows as they are shown now; none where nothing is monitored. */
+/**
+ * Compares the three. `observed` has the rows as they are shown now; none where nothing is monitored. `carriedBefore`: the mean traffic of the last day by
+ * the cluster's name, bits per second, where it is not known now.
+ */
 export function findDrift(
   vendor: VendorInventory,
   here: InventoryFile,
   observed: readonly ClusterView[],
+  carriedBefore: ReadonlyMap<string, number> = new Map(),
 ): DriftFinding[] {
   const rows = new Map(observed.map((row) => [row.name, row]));
   const members = new Set(
@@ -60,7 +64,7 @@ export function findDrift(
   const clusters = vendor.clusters.map((cluster) => ({ cluster, here: sameEntry(here.clusters, cluster) }));
   const places = edgePlaces(here);
   return [
-    ...clusters.flatMap((pair) => clusterDrift(pair.cluster, pair.here, rows)),
+    ...clusters.flatMap((pair) => clusterDrift(pair.cluster, pair.here, rows, carriedBefore)),
     ...sharedClusterIps(clusters, rows),
     ...vendor.edges.flatMap((edge) => edgeDrift(edge, members.has(edge.id), places, rows)),
     ...onlyHere(vendor, here, rows),
@@ -75,13 +79,14 @@ function clusterDrift(
   cluster: VendorCluster,
   here: FileCluster | undefined,
   rows: ReadonlyMap<string, ClusterView>,
+  carriedBefore: ReadonlyMap<string, number>,
 ): DriftFinding[] {
   const subject = { what: called('cluster', cluster), cluster: here?.name ?? null, edge: null };
   const row = rows.get(here?.name ?? '');
   const vendor = statusWords(cluster.status);
   if (!here) return findings(subject, [{ code: 'not-here', vendor, here: null, todo: importIt }]);
   return findings(subject, [
-    ...disabledWithTraffic(cluster, here, row),
+    ...disabledWithTraffic(cluster, here, row, carriedBefore.get(here.name) ?? null),
     ...nameDrift(cluster.name, here.name),
     ...addressDrift(
       cluster.ipAddress,
@@ -97,16 +102,22 @@ function clusterDrift(
   ]);
 }
 
+/** Whether somebody disabled it, not that it was never provisioned. */
+export function isDisabledAtVendor({ status }: Pick<VendorCluster, 'status'>): boolean {
+  return status?.startsWith('DISABLED') === true;
+}
+
 function disabledWithTraffic(
   cluster: VendorCluster,
   here: FileCluster,
   row: ClusterView | undefined,
+  before: number | null,
 ): Difference[] {
-  const rate = row?.bitsPerSecond ?? null;
-  if (cluster.status?.startsWith('DISABLED') !== true || rate === null || rate < trafficBitsPerSecond)
-    return [];
+  const now = row?.bitsPerSecond ?? null;
+  const rate = now ?? before;
+  if (!isDisabledAtVendor(cluster) || rate === null || rate < trafficBitsPerSecond) return [];
   const todo = 'Find out who still sends traffic to it before it is removed, or enable it at the vendor.';
-  const observed = `carries ${bitRate(rate)}`;
+  const observed = now === null ? `carried ${bitRate(rate)} in the last 24 h` : `carries ${bitRate(rate)}`;
   return [
     { code: 'disabled-with-traffic', vendor: statusWords(cluster.status), here: here.status, observed, todo },
   ];

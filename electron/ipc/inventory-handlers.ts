@@ -1,5 +1,7 @@
 import { RequestRefused } from '../../domain/contract/request-refused';
-import { inventoryOf, previewOf, writeInventory } from '../../monitor/inventory/inventory-file';
+import { planFileImport } from '../../monitor/inventory/file-import';
+import type { importedFile } from '../../monitor/inventory/imported-file';
+import { inventoryOf, writeInventory } from '../../monitor/inventory/inventory-file';
 import { demoPasswords } from '../../monitor/secrets/demo-passwords';
 import type { PasswordStore } from '../../monitor/secrets/password-store';
 import type { SecretConsents } from '../../monitor/secrets/secret-consents';
@@ -19,6 +21,8 @@ export interface InventoryServices {
   secrets: SecretResolver;
   consents: SecretConsents;
   window: AppWindow;
+  /** The content of the file imported last. */
+  imported: Pick<ReturnType<typeof importedFile>, 'load'>;
 }
 
 type InventoryRequest = Extract<keyof RequestHandlers, `inventory.${string}` | `password.${string}`>;
@@ -27,16 +31,20 @@ type InventoryRequest = Extract<keyof RequestHandlers, `inventory.${string}` | `
 export function inventoryHandlers(services: InventoryServices): Pick<RequestHandlers, InventoryRequest> {
   const { session, window } = services;
   const chosenFiles = new Set<string>();
+  const both = async () => ({
+    stored: await session.storedInventory(),
+    base: await services.imported.load(),
+  });
   return {
     ...inventoryService(services).handlers(),
     'inventory.choose': async () => {
       const file = await chooseInventory(window.current);
       if (file === null) return null;
-      const preview = previewOf(file, await inventoryOf(file), await session.storedInventory());
+      const { preview } = planFileImport(file, await inventoryOf(file), await both());
       chosenFiles.add(file);
       return preview;
     },
-    'inventory.import': async ({ file }) => {
+    'inventory.import': async ({ file, preferred }) => {
       if (!chosenFiles.has(file)) {
         throw new RequestRefused({
           what: 'This file was not chosen in the dialog.',
@@ -45,8 +53,10 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
         });
       }
       const content = await inventoryOf(file);
-      const preview = previewOf(file, content, await session.storedInventory());
-      await session.startInventory(content, file);
+      const { file: merged, preview } = planFileImport(file, content, await both(), preferred);
+      if (preview.conflicts.length > 0 && preferred === undefined)
+        throw undecided(file, preview.conflicts.length);
+      await session.startInventory(merged, file, content);
       chosenFiles.delete(file);
       return preview;
     },
@@ -59,6 +69,14 @@ export function inventoryHandlers(services: InventoryServices): Pick<RequestHand
       return file;
     },
   };
+}
+
+function undecided(file: string, count: number): RequestRefused {
+  return new RequestRefused({
+    what: `The inventory here and the file changed the same ${count === 1 ? 'value' : `${count} values`}, differently. Nothing was changed.`,
+    where: file,
+    todo: 'Choose whose values count, and import again.',
+  });
 }
 
 function inventoryService({ session, passwords, secrets, consents }: InventoryServices): InventoryService {

@@ -5,6 +5,7 @@ import type { PasswordStore } from '../../monitor/secrets/password-store';
 import type { SecretConsents } from '../../monitor/secrets/secret-consents';
 import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
+import { carriedBefore } from '../../monitor/usecases/carried-before';
 import { VendorService } from '../../monitor/usecases/vendor-service';
 
 interface AppParts {
@@ -30,9 +31,15 @@ export function appVendor(
     forgetUses: (secret) => consents.forget(secret),
     isSet: (variable) => (process.env[variable] ?? '') !== '',
     storedInventory: () => session.storedInventory(),
-    startInventory: (file, source) => session.startInventory(file, source),
+    startInventory: (file, source) => session.startInventory(file, source, null),
     mayApplyItself: () => session.ownMonitor !== null,
     rows: () => session.ownMonitor?.snapshot().clusters ?? [],
+    carriedBefore: async (clusterId) => {
+      const { running } = session;
+      return running?.mode === 'inventory'
+        ? carriedBefore(running.history, clusterId, systemClock.nowMs())
+        : null;
+    },
     report: (reason) => session.ownMonitor?.recordFinding(ownFinding(reason, systemClock.nowMs())),
   });
 }

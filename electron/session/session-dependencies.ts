@@ -11,6 +11,7 @@ import type { SecretResolver } from '../../monitor/secrets/secret-resolver';
 import { startMonitor, type PollingDependencies } from '../../monitor/start-monitor';
 import type { TrapPort } from '../../monitor/traps/trap-port';
 import type { SessionDependencies } from '../../monitor/usecases/monitor-session';
+import { importedFile } from '../../monitor/inventory/imported-file';
 import { keychainCipher } from '../settings/keychain-cipher';
 import { builtFiles } from './built-files';
 import { startDemo } from './demo-process';
@@ -28,6 +29,7 @@ export function sessionDependencies(
   const version = app.getVersion();
   return {
     nowMs: () => polling.clock.nowMs(),
+    imported: (content) => appImportedFile(folder).save(content),
     openHistory: (file, mode) =>
       openHistory({
         file,
@@ -45,4 +47,9 @@ export function sessionDependencies(
     startMonitor: (inventory, history) =>
       startMonitor(inventory, { polling, history, secrets, traps: trapPort, version, ...late }),
   };
+}
+
+/** Where the content of the inventory file that was imported last is kept. `folder`: the user data. */
+export function appImportedFile(folder: string): ReturnType<typeof importedFile> {
+  return importedFile(path.join(folder, 'inventory-imported.json'));
 }

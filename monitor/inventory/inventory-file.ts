@@ -40,7 +40,7 @@ export function previewOf(
   file: string,
   content: InventoryFile,
   stored: Inventory | null,
-): RequestResult<'inventory.import'> {
+): Omit<RequestResult<'inventory.import'>, 'conflicts'> {
   return { file, ...inventoryDiff(stored === null ? null : toInventoryFile(stored), content) };
 }
 

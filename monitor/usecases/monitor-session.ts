@@ -72,6 +72,8 @@ export interface SessionDependencies {
   startMonitor(inventory: Inventory, history: History): Promise<SessionMonitor>;
   startDemo(onLost: (code: number) => void): Promise<RunningDemo>;
   nowMs(): number;
+  /** Keeps the content of a file that was imported. */
+  imported?(content: InventoryFile): void;
 }
 
 /** What is monitored now, and where it comes from. */
@@ -125,13 +127,17 @@ export class MonitorSession {
     return this.#inOrder(() => this.#switchToDemo());
   }
 
-  /** Stores a validated inventory and monitors it. */
-  startInventory(file: InventoryFile, source: string): Promise<void> {
+  /**
+   * Stores a validated inventory and monitors it. `imported`: the content of the file that it comes from, with which later imports are merged; null: it
+   * comes from no file.
+   */
+  startInventory(file: InventoryFile, source: string, imported: InventoryFile | null = file): Promise<void> {
     return this.#inOrder(async () => {
       const historyFile = this.files.of('inventory');
       await this.#withHistory('inventory', historyFile, async (history) => {
         const inventory = identifyInventory(file, await history.inventory());
         await this.#monitorOwn(historyFile, history, inventory, source);
+        if (imported !== null) this.dependencies.imported?.(imported);
       });
     });
   }

@@ -8,7 +8,7 @@ import { problemInWords } from '../../domain/inventory/inventory-problem';
 import type { Reason } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 import { checkedImport, type CheckedImport } from '../../domain/vendor/checked-import';
-import { findDrift, type DriftFinding } from '../../domain/vendor/drift';
+import { findDrift, isDisabledAtVendor, type DriftFinding } from '../../domain/vendor/drift';
 import {
   changeCount,
   changeWords,
@@ -47,6 +47,8 @@ export interface VendorRefreshDependencies {
   mayApplyItself: () => boolean;
   /** The rows as they are shown now. */
   rows: () => readonly ClusterView[];
+  /** The mean traffic of a cluster in the last day by the history, bits per second; null: not known. */
+  carriedBefore?: (clusterId: string) => Promise<number | null>;
   /** Records a finding in the history. */
   report: (reason: Reason) => void;
   /** Called with an error in Heron. */
@@ -71,6 +73,9 @@ export class VendorRefresh {
   #reading: (NonNullable<VendorStatus['reading']> & { abort: AbortController }) | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopTicks: () => void = () => undefined;
+  #isStopped = false;
+  /** The latest proposal, and what it was made from: thousands of edges take a few hundred milliseconds. */
+  #known: { settings: VendorSettings; text: string; proposal: Proposal } | null = null;
   readonly #stateFile: ReturnType<typeof readingStateFile>;
   readonly #progress: ReturnType<typeof progressFile>;
 
@@ -89,6 +94,7 @@ export class VendorRefresh {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#stopTicks();
     this.cancel();
     await this.#running;
@@ -136,7 +142,25 @@ export class VendorRefresh {
 
   async drift(): Promise<DriftFinding[] | null> {
     const vendor = this.#state?.vendor ?? null;
-    return vendor && findDrift(vendor, await this.dependencies.current(), this.dependencies.rows());
+    if (vendor === null) return null;
+    const rows = this.dependencies.rows();
+    const carried = await this.#carriedBefore(vendor, rows);
+    return findDrift(vendor, await this.dependencies.current(), rows, carried);
+  }
+
+  /** The traffic that clusters which the vendor has disabled had in the last day, where it is not known now. */
+  async #carriedBefore(
+    vendor: NonNullable<ReadingState['vendor']>,
+    rows: readonly ClusterView[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const disabled = new Set(vendor.clusters.filter(isDisabledAtVendor).map(({ name }) => name));
+    const carried = new Map<string, number>();
+    for (const { id, name, bitsPerSecond } of rows) {
+      if (!disabled.has(name) || bitsPerSecond !== null) continue;
+      const rate = (await this.dependencies.carriedBefore?.(id)) ?? null;
+      if (rate !== null) carried.set(name, rate);
+    }
+    return carried;
   }
 
   /** Begins to read unless it does already. @throws RequestRefused where no source is set up */
@@ -223,8 +247,9 @@ export class VendorRefresh {
       });
       await this.#save({ ...before, triedAtMs, isReading: false, failure: null, vendor });
     } catch (fault) {
-      const failure = failureOf(fault) ?? ownFault();
       if (failureOf(fault) === null) this.dependencies.onFault(fault);
+      // Who cancels it knows why it ended; the status has the pages that are kept.
+      const failure = signal.aborted ? null : (failureOf(fault) ?? ownFault());
       await this.#save({ ...before, triedAtMs, isReading: false, failure });
     }
     await this.#progressChanged();
@@ -257,17 +282,15 @@ export class VendorRefresh {
   async #proposal(): Promise<Proposal | null> {
     const settings = this.dependencies.settings();
     const vendor = this.#state?.vendor ?? null;
-    if (settings === null || vendor === null) return null;
-    const checked = checkedImport(vendor, await this.dependencies.current(), settings.source);
-    if (!checked.ok)
-      throw new RequestRefused({
-        what: 'The rules or the credentials of the source lead to an inventory that is not valid.',
-        where: 'Settings, Inventory source.',
-        todo: 'Correct them.',
-        faults: checked.problems.slice(0, 20).map((problem) => problemInWords('the import', problem)),
-      });
-    const id = createHash('sha256').update(JSON.stringify(checked.import.file)).digest('hex').slice(0, 32);
-    return { id, vendor, checked: checked.import };
+    if (settings === null || vendor === null || this.#isStopped) return null;
+    const current = await this.dependencies.current();
+    const text = JSON.stringify(current);
+    const known = this.#known;
+    if (known?.proposal.vendor === vendor && known.settings === settings && known.text === text)
+      return known.proposal;
+    const proposal = proposalOf(vendor, current, settings);
+    this.#known = { settings, text, proposal };
+    return proposal;
   }
 
   async #save(state: ReadingState): Promise<void> {
@@ -329,4 +352,18 @@ function unreadableReason({ what, todo }: RequestFailure): Reason {
     fact: `The vendor’s inventory could not be read: ${what}`,
     detail: todo,
   };
+}
+
+/** @throws RequestRefused where rules or credentials are wrong */
+function proposalOf(vendor: Proposal['vendor'], current: InventoryFile, settings: VendorSettings): Proposal {
+  const checked = checkedImport(vendor, current, settings.source);
+  if (!checked.ok)
+    throw new RequestRefused({
+      what: 'The rules or the credentials of the source lead to an inventory that is not valid.',
+      where: 'Settings, Inventory source.',
+      todo: 'Correct them.',
+      faults: checked.problems.slice(0, 20).map((problem) => problemInWords('the import', problem)),
+    });
+  const id = createHash('sha256').update(JSON.stringify(checked.import.file)).digest('hex').slice(0, 32);
+  return { id, vendor, checked: checked.import };
 }

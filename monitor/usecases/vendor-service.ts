@@ -3,6 +3,8 @@ import type { VendorTrial } from '../../domain/contract/vendor';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import { toInventoryFile, identifyInventory, type Inventory } from '../../domain/inventory/inventory';
 import { addedUses, isHeronVariable, type SecretUse } from '../../domain/inventory/secret-uses';
+import { problemInWords } from '../../domain/inventory/inventory-problem';
+import { checkedImport } from '../../domain/vendor/checked-import';
 import { managementOf, ruleFor, type ImportRule } from '../../domain/vendor/import-rules';
 import { addressesOf, type VendorSettings } from '../../domain/vendor/vendor-settings';
 import type { VendorEdge } from '../../domain/vendor/vendor-objects';
@@ -11,7 +13,7 @@ import { passwordParts } from '../secrets/password-places';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { progressFile } from '../vendor/import-progress';
 import { readVendorSettings, writeVendorSettings } from '../vendor/settings-file';
-import { sampleVendorInventory } from '../vendor/read-vendor-inventory';
+import { sampleVendorInventory, type VendorSample } from '../vendor/read-vendor-inventory';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import type { Passwords } from './inventory-service';
 import { clientOf } from './vendor-import';
@@ -146,13 +148,24 @@ export class VendorService {
       client: await clientOf({ source: settings.source, secrets: typed }),
     });
     const { rules } = settings.source;
+    const problems = sample.isAll ? await this.#problemsOf(sample, settings) : [];
     return {
       clusters: sample.clusters.length,
       edges: sample.edges.length,
       isAll: sample.isAll,
       samples: samplesOf(sample.edges, rules),
       unmatched: sample.edges.filter((edge) => ruleFor(edge, rules) === null).length,
+      problems: problems.slice(0, mostSamples),
+      problemCount: problems.length,
     };
+  }
+
+  /** What an import of this would leave unresolved, a line each. */
+  async #problemsOf(sample: VendorSample, { source }: VendorSettings): Promise<string[]> {
+    const current = toInventoryFile((await this.dependencies.storedInventory()) ?? noInventory);
+    const planned = checkedImport({ readAtMs: 0, ...sample }, current, source);
+    if (!planned.ok) return planned.problems.map((problem) => problemInWords('the import', problem));
+    return planned.import.notices.map(({ what, reason, todo }) => `${what}: ${reason} ${todo}`);
   }
 
   /** A stored secret goes only to the addresses that it was typed for, and of the environment only variables of Heron's are read. */

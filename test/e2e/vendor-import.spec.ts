@@ -87,12 +87,16 @@ test('from the welcome to the wall: a wrong secret, a trial, the preview, and th
     await dialog.getByRole('button', { name: /^Try/ }).click();
     await expect(dialog).toContainText('The vendor has 3 clusters and 9 edges.');
     await expect(dialog.getByRole('row', { name: /c0-edge-1/ })).toContainText('SNMP 10.200.0.11 with noc');
-    await pictures(heron, 'vendor-source', dialog);
+    await expect(dialog).toContainText('6 things would stay unresolved.');
   });
 
   await test.step('the rule of one subnet leads to agents that several edges would share', async () => {
     await dialog.getByLabel('SNMP answers').selectOption({ label: 'A name made of {name}' });
     await dialog.getByLabel('Host name').fill('{name}.mgmt.example.net');
+    await dialog.getByRole('button', { name: /^Try/ }).click();
+    await expect(dialog).not.toContainText('unresolved');
+    await expect(dialog.getByRole('row', { name: /c0-edge-1/ })).toContainText('c0-edge-1.mgmt.example.net');
+    await pictures(heron, 'vendor-source', dialog);
   });
 
   await test.step('it reads, and shows what would change; nothing is applied yet', async () => {

@@ -211,6 +211,14 @@ describe('the inventory source of the app', () => {
     const trial = await ask()['vendor.try']({ settings, secret: vendor.client.secret });
     expect(trial).toMatchObject({ clusters: 3, edges: 12, isAll: true, unmatched: 0 });
     expect(trial.samples[0]?.polled).toBe('SNMP 10.20.0.11 with noc');
+    expect(trial.problems).toEqual([]);
+    const shared = { management: { subnet: '10.200.0.0/24' }, credential: 'noc' };
+    const colliding = await ask()['vendor.try']({
+      settings: { ...settings, source: { ...settings.source, rules: [shared] } },
+      secret: vendor.client.secret,
+    });
+    expect(colliding.problemCount).toBe(8);
+    expect(colliding.problems[0]).toContain('10.200.0.11');
     expect((await status()).settings).toBeNull();
     expect(vendor.log.filter((line) => line.endsWith(' 429'))).toEqual([]);
   });
@@ -231,11 +239,12 @@ describe('the inventory source of the app', () => {
       },
     );
     await read();
-    expect((await status()).failure?.what).toBe('Reading was cancelled.');
+    expect((await status()).failure).toBeNull();
+    expect((await status()).readAtMs).toBeNull();
     expect((await status()).keptPages).toBe(3);
     const before = vendor.log.length;
     await read();
-    expect((await status()).failure).toBeNull();
+    expect((await status()).changes).toBe(511);
     expect(vendor.log.slice(before).filter((line) => line.includes('page=1&'))).toEqual([]);
   });
 

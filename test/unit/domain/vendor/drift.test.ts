@@ -109,5 +109,8 @@ describe('drift between vendor, inventory and what is observed', () => {
       ({ code }) => code,
     );
     expect(codes).not.toContain('disabled-with-traffic');
+    const carried = new Map([['cluster-1', 4_000_000]]);
+    const [finding] = findDrift({ ...vendor, clusters }, here, [rowWith('cluster-1', null)], carried);
+    expect(finding).toMatchObject({ vendor: 'disabled', observed: 'carried 4 Mb/s in the last 24 h' });
   });
 });
