@@ -318,7 +318,8 @@ export function symptomsOf(cause: Tracked, all: Iterable<Tracked>): Symptom[] {
   for (const tracked of all) {
     if (!tracked.isActive || rootOf(tracked) !== cause || tracked === cause) continue;
     const { rule, rowId, name, edgeId, edgeName, words, sinceMs } = tracked.condition;
-    symptoms.push({ rule, rowId, name, edgeId, edgeName, words, sinceMs: sinceMs ?? tracked.presentMs });
+    const fromMs = Math.round(sinceMs ?? tracked.presentMs);
+    symptoms.push({ rule, rowId, name, edgeId, edgeName, words, sinceMs: fromMs });
   }
   return symptoms;
 }

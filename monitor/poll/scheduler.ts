@@ -40,8 +40,13 @@ interface QueueEntry {
   slot: Slot;
 }
 
-/** Polls due within this time of each other start together, which saves a timer for each. */
-const togetherMs = 8;
+/**
+ * Polls due within this time of each other start together: being woken costs more than a poll. Watching 84 edges took 7.1 % of a
+ * core with 8 ms and 5.5 % with 50 ms (2026-12-01).
+ */
+const togetherMs = 50;
+/** More polls do not start early: their answers would come in one burst, for which a socket has no room. */
+const maxTogether = 32;
 const failuresBeforeBackoff = 3;
 const longestBackoffMs = 5_000;
 /**
@@ -171,9 +176,10 @@ export class Scheduler {
     const nowMs = this.#options.clock.monotonicMs();
     const horizonMs = nowMs + togetherMs;
     this.#lagMs *= 0.95;
+    let started = 0;
     for (;;) {
       const next = this.#queue.peek();
-      if (!next || next.dueMs > horizonMs) break;
+      if (!next || next.dueMs > (started < maxTogether ? horizonMs : nowMs)) break;
       this.#queue.pop();
       const { dueMs, slot } = next;
       if (slot.inFlight || slot.queuedMs !== dueMs || this.#isRemoved(slot)) continue;
@@ -182,6 +188,7 @@ export class Scheduler {
         this.#firstPollQueue.push(slot);
         continue;
       }
+      started += 1;
       this.#lagMs = Math.max(this.#lagMs, nowMs - dueMs);
       void this.#run(slot, slot.healthDueMs <= horizonMs ? 'health' : 'role', nowMs);
     }

@@ -99,7 +99,7 @@ async function bench(): Promise<void> {
     say('shown');
     const shown = await useOf(pid, measureMs);
     const { pssMb: totalMb, processes } = memoryOf(app);
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
     await delay(5_000);
     say('hidden');
     const hidden = await useOf(pid, measureMs);

@@ -70,6 +70,17 @@ describe('an alert book', () => {
     expect(rulesOf(world)).toEqual(['edge-down', 'no-active-lb over']);
   });
 
+  it('records symptoms in whole milliseconds, also where a reading has fractions of them', () => {
+    const world = new AlertWorld(['fra-01'], 3);
+    world.setRow('fra-01', cutOff);
+    world.setEdge('fra-01', 0, down, world.nowMs - 0.25);
+    world.pass(60_000);
+    const [alert] = world.book.list(world.nowMs).alerts;
+    expect(alert?.symptoms.map(({ rule, sinceMs }) => [rule, Number.isInteger(sinceMs)])).toEqual([
+      ['edge-down', true],
+    ]);
+  });
+
   it('keeps what cut users off until it is acknowledged', () => {
     const world = new AlertWorld(['fra-01'], 3);
     world.setRow('fra-01', cutOff);

@@ -118,6 +118,23 @@ describe('the scheduler', () => {
     expect(Math.max(...perTenth.values())).toBeLessThanOrEqual(30);
   });
 
+  it.each([
+    { count: 100, wakes: 25, together: 20 },
+    { count: 2_000, wakes: 1_000, together: 40 },
+  ])(
+    'is woken rarely, and starts no burst of polls, for $count edges',
+    async ({ count, wakes, together }) => {
+      const { clock, polls, scheduler } = scene(edges(count));
+      await clock.pass(25_000);
+      scheduler.stop();
+      const perInstant = new Map<number, number>();
+      for (const { atMs } of polls.filter((one) => one.kind === 'role' && one.atMs > 15_000))
+        perInstant.set(atMs, (perInstant.get(atMs) ?? 0) + 1);
+      expect(perInstant.size / 10).toBeLessThanOrEqual(wakes);
+      expect(Math.max(...perInstant.values())).toBeLessThanOrEqual(together);
+    },
+  );
+
   it('polls at once when hastened, and once more right after a poll under way', async () => {
     const { clock, polls, scheduler } = scene(edges(1), () => 100);
     await clock.pass(5_030);
