@@ -18,6 +18,11 @@ export class RecentFailovers {
   }
 }
 
+/** Whether a change of the active LB raises an alert: a failback that cost nothing is the end of a failover. */
+export function raisesAlert({ type, gapMs }: FailoverEvent): boolean {
+  return type === 'failover' || gapMs.atLeast > 0;
+}
+
 /** Findings that detection reports, and not the inventory: the person who edits that sees those. */
 const detectedFindings = new Set([
   'carp-equal-priority',
@@ -32,7 +37,7 @@ const detectedFindings = new Set([
 
 /**
  * What an event is about that no state shows: a change of the active LB, a finding, a step of the clock. `failovers`: within the last
- * hour. A failback that cost nothing is the end of a failover.
+ * hour.
  */
 export function momentaryOf(
   event: HeronEvent,
@@ -41,9 +46,8 @@ export function momentaryOf(
 ): Condition | null {
   switch (event.type) {
     case 'failover':
-      return moved(event, failovers, view);
     case 'failback':
-      return event.gapMs.atLeast > 0 ? moved(event, failovers, view) : null;
+      return raisesAlert(event) ? moved(event, failovers, view) : null;
     case 'finding': {
       const { clusterId, edgeId, edgeName, clusterName, reason } = event;
       if (!detectedFindings.has(reason.code)) return null;

@@ -207,7 +207,8 @@ export class RowAlerts {
   }
 
   #hasOutage({ evidence, sinceMs }: Alert): boolean {
-    const beganMs = evidence.bracket?.lastOldMs ?? sinceMs;
+    // Later evidence may be of a later change.
+    const beganMs = Math.min(sinceMs, evidence.bracket?.lastOldMs ?? sinceMs);
     return (this.view?.unacknowledgedOutages ?? []).some(({ toMs }) => toMs >= beganMs - 1_000);
   }
 

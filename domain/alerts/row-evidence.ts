@@ -5,6 +5,7 @@ import { isProblem } from '../model/health';
 import type { RoleWitness } from '../model/role';
 import type { ClusterView } from '../model/snapshot';
 import type { Condition } from './conditions';
+import { raisesAlert } from './momentary';
 
 type EventOf<T extends HeronEvent['type']> = Extract<HeronEvent, { type: T }>;
 
@@ -21,7 +22,7 @@ export class RowEvidence {
     switch (event.type) {
       case 'failover':
       case 'failback':
-        this.#failover = event;
+        if (raisesAlert(event)) this.#failover = event;
         break;
       case 'no-active-lb':
         this.#noActiveLb = event;

@@ -98,6 +98,26 @@ describe('an alert book', () => {
     expect(rulesOf(world)).toEqual([]);
   });
 
+  it('keeps a failover that cut users off, with its own evidence, after a failback that cost nothing', () => {
+    const world = new AlertWorld(['fra-01'], 3);
+    world.setRow('fra-01', cutOff);
+    world.pass(3_000, 1_000);
+    world.setRow('fra-01', up);
+    world.add(failoverEvent('fra-01', world.nowMs));
+    world.settle();
+    const evidence = world.book.list(world.nowMs).alerts[0]?.evidence;
+    world.pass(20_000);
+    const back = failoverEvent('fra-01', world.nowMs);
+    world.add({ ...back, type: 'failback', gapMs: { atLeast: 0, atMost: 1_500 } } as typeof back);
+    world.book.refreshEvidence('fra-01', world.nowMs);
+    world.settle();
+    expect(world.book.list(world.nowMs).alerts[0]?.evidence).toEqual(evidence);
+    world.pass(60_000);
+    expect(rulesOf(world)).toEqual(['failover over']);
+    world.restart(5_000);
+    expect(rulesOf(world)).toEqual(['failover over']);
+  });
+
   it('tells a thousand clusters that fail in a second as one notification', () => {
     const names = Array.from({ length: 1_000 }, (_, index) => `c-${index}`);
     const world = new AlertWorld(names, 2);
