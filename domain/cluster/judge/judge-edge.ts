@@ -107,6 +107,8 @@ export function judgeEdge(edge: Edge, track: EdgeTrack, around: EdgeSurroundings
   reasons.push(...rebootReasons(edge.name, machineUptimeOf(track)));
   if (isHealthy) return { health: 'up', reasons, beganMs: null };
   const down = service.down || isDown(reasons);
+  // What ends its service is the reason of its state, whatever else is wrong.
+  if (down) reasons.sort((a, b) => Number(downCodes.has(b.code)) - Number(downCodes.has(a.code)));
   // What showed that it was down is no longer read.
   const wasDown = missing.length > 0 && track.device !== null && isDown(deviceReasons(edge, track.device));
   const beganMs = reasons.length === missing.length ? partsLostMs(track) : null;

@@ -27,9 +27,8 @@ function judgePage(edge: Edge, track: EdgeTrack): ServiceAssessment {
     const fact = http.answeredOnce
       ? `The proxy of ${edge.name} stopped answering.`
       : `The health page of ${edge.name} never answered.`;
-    const detail = http.answeredOnce
-      ? (http.lastFailure?.words ?? '')
-      : `${http.lastFailure?.words ?? ''} Is the edge’s responder enabled?`;
+    const failure = sentence(http.lastFailure?.words ?? '');
+    const detail = http.answeredOnce ? failure : `${failure} Is the edge’s responder enabled?`;
     const code = http.answeredOnce ? 'proxy-silent' : 'page-never-answered';
     return { down: http.answeredOnce, reasons: [{ code, fact, detail }] };
   }

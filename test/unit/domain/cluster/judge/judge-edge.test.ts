@@ -143,6 +143,13 @@ describe('an edge', () => {
     });
     expect(judged(after({ snmp: withLinks(false, false) }))).toEqual(['down', 'proxy-no-link']);
     expect(judged(after({ snmp: withLinks(true, false) }))).toEqual(['degraded', 'lb-no-link']);
+    // What ends its service comes before what only ends its LB.
+    const stopped = { lbStopped: true };
+    expect(judged(after({ snmp: withLinks(false, false) }), stopped)).toEqual(['down', 'proxy-no-link']);
+    expect(judged(after({ snmp: withLinks(true, false) }), stopped)).toEqual(['degraded', 'lb-stopped']);
+    const silentProxy = after({}, { http: 'timeout' }, { http: 'timeout' });
+    expect(judged(silentProxy, stopped)).toEqual(['down', 'proxy-silent']);
+    expect(judgeEdge(edge, silentProxy, around).reasons[0]?.detail).toBe('Page timeout.');
   });
 
   it('is degraded when its LB is stopped, also where only its page is asked', () => {
