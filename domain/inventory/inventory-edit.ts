@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeId, type Cluster, type Edge, type Inventory } from './inventory';
+import { allEdges, freeId, type Cluster, type Edge, type Inventory } from './inventory';
 import { clusterEdgeSchema, clusterSchema, credentialSchema, standaloneEdgeSchema } from './inventory-file';
 
 const id = z.string().min(1).nullable().describe('Null: not in the inventory yet.');
@@ -65,8 +65,8 @@ export function applyEdit(inventory: Inventory, edit: InventoryEdit): Inventory 
 
 function putCluster(inventory: Inventory, edit: Put<'put-cluster'>): Inventory {
   const before = inventory.clusters.find((cluster) => cluster.id === edit.id);
-  const clusterId = before?.id ?? freeId(edit.cluster.name, takenIds(inventory).clusters);
-  const taken = takenIds(inventory).edges;
+  const clusterId = before?.id ?? freeId(edit.cluster.name, takenIds(inventory));
+  const taken = takenIds(inventory).add(clusterId);
   const edges = edit.cluster.edges.map((edge): Edge => {
     const edgeId = edge.id ?? freeId(edge.name, taken);
     taken.add(edgeId);
@@ -91,7 +91,7 @@ function sourceKept(before: { source?: string | undefined } | undefined): { sour
 }
 
 function putEdge(inventory: Inventory, edit: Put<'put-member' | 'put-standalone'>): Inventory {
-  const id = edit.id ?? freeId(edit.edge.name, takenIds(inventory).edges);
+  const id = edit.id ?? freeId(edit.edge.name, takenIds(inventory));
   const clusterId = edit.kind === 'put-member' ? edit.clusterId : null;
   const before = clusterId === null ? inventory.standaloneEdges.find((each) => each.id === id) : undefined;
   const edge: Edge = { ...sourceKept(before), ...edit.edge, id, clusterId };
@@ -142,10 +142,6 @@ function withCredentials(inventory: Inventory, credentials: Inventory['credentia
     : { ...inventory, credentials: [...inventory.credentials, ...credentials] };
 }
 
-function takenIds({ clusters, standaloneEdges }: Inventory): { clusters: Set<string>; edges: Set<string> } {
-  const edges = [...clusters.flatMap((cluster) => cluster.edges), ...standaloneEdges];
-  return {
-    clusters: new Set(clusters.map((cluster) => cluster.id)),
-    edges: new Set(edges.map((edge) => edge.id)),
-  };
+function takenIds(inventory: Inventory): Set<string> {
+  return new Set([...inventory.clusters, ...allEdges(inventory)].map(({ id }) => id));
 }

@@ -64,12 +64,14 @@ export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster[
 
 /**
  * Assigns an id to every cluster and edge of a file: that of the same number at the vendor in `previous`, or of the same name, or of the
- * entry it was renamed from, otherwise one made from the name. Ids are unique.
+ * entry it was renamed from, otherwise one made from the name. Ids are unique; new ones also between clusters and edges.
  */
 export function identifyInventory(file: InventoryFile, previous: Inventory | null): Inventory {
   const renames = previous && inventoryRenames(previous, file);
-  const clusterIds = knownIds(previous?.clusters ?? [], renames?.clusters);
-  const edgeIds = knownIds(previous ? allEdges(previous) : [], renames?.edges);
+  const knownEdges = previous ? allEdges(previous) : [];
+  const clusterIds = knownIds(previous?.clusters ?? [], renames?.clusters, knownEdges);
+  const clusters = file.clusters.map((cluster) => ({ ...cluster, id: clusterIds(cluster) }));
+  const edgeIds = knownIds(knownEdges, renames?.edges, clusters);
   const withEdgeId = (edge: FileEdge, clusterId: string | null): Edge => ({
     ...edge,
     id: edgeIds(edge),
@@ -78,10 +80,10 @@ export function identifyInventory(file: InventoryFile, previous: Inventory | nul
   return {
     credentials: file.credentials,
     ...(file.sources ? { sources: file.sources } : {}),
-    clusters: file.clusters.map((cluster) => {
-      const id = clusterIds(cluster);
-      return { ...cluster, id, edges: cluster.edges.map((edge) => withEdgeId(edge, id)) };
-    }),
+    clusters: clusters.map((cluster) => ({
+      ...cluster,
+      edges: cluster.edges.map((edge) => withEdgeId(edge, cluster.id)),
+    })),
     standaloneEdges: file.standaloneEdges.map((edge) => withEdgeId(edge, null)),
   };
 }
@@ -125,10 +127,11 @@ interface Named {
 function knownIds(
   known: readonly (Named & { id: string })[],
   renames: ReadonlyMap<string, string> | undefined,
+  others: readonly { id: string }[],
 ): (entry: Named) => string {
   const byName = new Map(known.map((entry) => [entry.name, entry]));
   const byVendorId = new Map(known.map((entry) => [entry.vendorId, entry]));
-  const taken = new Set(known.map(({ id }) => id));
+  const taken = new Set([...known, ...others].map(({ id }) => id));
   const given = new Set<string>();
   return ({ name, vendorId }) => {
     const ofNumber = vendorId === undefined ? undefined : byVendorId.get(vendorId);

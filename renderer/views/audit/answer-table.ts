@@ -8,6 +8,8 @@ export interface ShownRow {
   cells: { words: string; right: boolean }[];
   /** It is an edge below its cluster. */
   isEdge: boolean;
+  /** Its first cell is the name of a cluster or an edge. */
+  isNamed: boolean;
   /** It was recorded after what the verification of the file covers. */
   unproven: boolean;
 }
@@ -32,13 +34,15 @@ export function shownTable(answer: AuditAnswer, unprovenFromMs: number | null): 
   // Of a row about a stretch of time, its end, which does not belong to it any more.
   const lastMs = (cells: AuditAnswer['rows'][number]): number =>
     Date.parse(String(cells[recorded])) - (recordedColumn === 'to_utc' ? 1 : 0);
+  const clusters = new Set(rows.filter((cells) => cells[edge] === null).map((cells) => cells[cluster]));
   const shownRows = rows.map((cells): ShownRow => {
     const name = String(cells[edge] ?? cells[cluster] ?? '');
     const words = (column: PeopleColumn): string =>
       isAvailability && column.name === 'cluster' ? name : column.words(cells);
     return {
       cells: people.map((column) => ({ words: words(column), right: column.right })),
-      isEdge: isAvailability && cells[edge] !== null && cells[edge] !== cells[cluster],
+      isEdge: isAvailability && cells[edge] !== null && clusters.has(cells[cluster] ?? null),
+      isNamed: isAvailability || people[0]?.name === 'cluster',
       // A row without such a time is not known to be proven.
       unproven: unprovenFromMs !== null && !(lastMs(cells) < unprovenFromMs),
     };

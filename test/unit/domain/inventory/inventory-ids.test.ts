@@ -24,6 +24,17 @@ describe('ids', () => {
     expect(identifyInventory(fileOf('fra-01', 'fra-01-01'), first)).toEqual(first);
   });
 
+  it('differ between a cluster and an edge of the same name, of which each has figures of its own', () => {
+    const first = identifyInventory(fileOf('fra-01', 'fra-01'), null);
+    const ids = [...first.clusters, ...allEdges(first)].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+    expect(identifyInventory(fileOf('fra-01', 'fra-01'), first)).toEqual(first);
+    // A cluster that is added later.
+    const alone = identifyInventory(fileOf('gru-01', 'fra-01'), null);
+    const later = identifyInventory(fileOf('fra-01', 'fra-01'), alone);
+    expect(new Set([...later.clusters, ...allEdges(later)].map(({ id }) => id)).size).toBe(3);
+  });
+
   it('are never what every object has: they are keys of plain objects', () => {
     const odd = identifyInventory(fileOf('constructor', '__proto__'), null);
     const ids = [...odd.clusters, ...allEdges(odd)].map(({ id }) => id);
