@@ -5,11 +5,12 @@ type Acknowledgeable = Pick<ClusterView, 'health' | 'acknowledged' | 'newFaults'
 
 /** "Acknowledged by NOC EU", "+1 new since NOC EU acknowledged", or "Unacknowledged"; empty where there is nothing to acknowledge. */
 export function acknowledgementWords(cluster: Acknowledgeable): string {
-  const { acknowledged, newFaults } = cluster;
+  const { acknowledged, newFaults, unacknowledgedOutages } = cluster;
+  const added = newFaults.length + unacknowledgedOutages.length;
   if (!canBeAcknowledged(cluster)) return '';
   if (!acknowledged) return 'Unacknowledged';
-  return newFaults.length > 0
-    ? `+${newFaults.length} new since ${acknowledged.by} acknowledged`
+  return added > 0
+    ? `+${added} new since ${acknowledged.by} acknowledged`
     : `Acknowledged by ${acknowledged.by}`;
 }
 

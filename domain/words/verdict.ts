@@ -77,18 +77,20 @@ export function verdictOf(
   const more = worstFirst.filter((cluster) => isProblem(cluster.health)).length - 2;
   const nextWords =
     next && isProblem(next.health) ? `Next worst: ${next.name} ${statePredicate(next.health)}.` : '';
+  const outage = pastOutage(clusters, timeOfDay);
+  const outageWords = outage === null ? '' : `Over, unacknowledged: ${outage.words}`;
   return {
     health: worst.health,
     title: `${worst.name} ${headline(worst)}`,
     ...consequenceOf(
       worst,
-      [`${acknowledgementWords(worst)}.`, nextWords, more > 0 ? `${more} more.` : '']
+      [`${acknowledgementWords(worst)}.`, outageWords, nextWords, more > 0 ? `${more} more.` : '']
         .filter(Boolean)
         .join(' '),
     ),
     sinceMs: worst.sinceMs,
     clusterId: worst.id,
-    unacknowledgedIds: isUnacknowledged(worst) ? [worst.id] : [],
+    unacknowledgedIds: isUnacknowledged(worst) ? [worst.id] : (outage?.ids ?? []),
     blind: null,
   };
 }
@@ -136,7 +138,7 @@ function pastOutage(
   const [first, ...others] = latestFirst;
   if (!first) return null;
   const more = others.length === 0 ? '' : ` ${plural(others.length, 'other cluster')} had an outage, too.`;
-  const words = `${first.name} ${outagePredicate(first.outage)}, ${timeOfDay(first.outage.toMs)}. Unacknowledged.`;
+  const words = `${first.name} ${outagePredicate(first.outage)}, ${timeOfDay(first.outage.toMs)}.`;
   return { words: `${words}${more}`, ids: latestFirst.map(({ id }) => id) };
 }
 
@@ -152,7 +154,11 @@ function quiet(clusters: readonly ClusterView[], timeOfDay: TimeOfDay): Verdict 
     ...none,
     health: up > 0 ? 'up' : 'disabled',
     title: `${up} of ${monitored.length} up`,
-    consequence: outage?.words ?? (others.length > 0 ? `${others.join(', ')}.` : activeLbWords(monitored)),
+    consequence: outage
+      ? `Unacknowledged: ${outage.words}`
+      : others.length > 0
+        ? `${others.join(', ')}.`
+        : activeLbWords(monitored),
     clusterId: outage?.ids[0] ?? null,
     unacknowledgedIds: outage?.ids ?? [],
   };

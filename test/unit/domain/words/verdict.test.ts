@@ -36,6 +36,22 @@ describe('the verdict', () => {
     expect(sentence(verdict)).not.toContain('Next worst');
   });
 
+  it('keeps an outage that is over in view while another row has a problem', () => {
+    const outage = {
+      ...{ kind: 'no-active-lb' as const, fromMs: now - 9_000, toMs: now - 5_000, times: 1 },
+      lastedMs: { atLeast: 1_800, atMost: 4_000 },
+    };
+    const acknowledged = { by: 'NOC', atMs: now - 60_000, words: '' };
+    const rows = of('fra-02', 'ams-01').map((row) =>
+      row.name === 'ams-01' ? { ...row, unacknowledgedOutages: [outage] } : { ...row, acknowledged },
+    );
+    const verdict = verdictOf(madeSnapshot(rows, now), false, () => '13:59:55');
+    expect(sentence(verdict)).toContain(
+      'Acknowledged by NOC. Over, unacknowledged: ams-01 had no active LB for 1.8 to 4 s, 13:59:55.',
+    );
+    expect(verdict.unacknowledgedIds).toEqual(['ams-01']);
+  });
+
   it('claims an active load balancer of clusters only, not of a standalone edge', () => {
     const clusters = of('ams-01');
     const alone = clusters.map((row) => ({
