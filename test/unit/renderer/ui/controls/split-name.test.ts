@@ -28,7 +28,10 @@ describe('a name on one line', () => {
   });
 
   it('is divided between words only where letters join', () => {
-    expect(parts('مجموعة سنغافورة الثانية للإنتاج الطابق ٢')).toEqual(['مجموعة سنغافورة الثانية للإنتاج الطابق', ' ٢']);
+    expect(parts('مجموعة سنغافورة الثانية للإنتاج الطابق ٢')).toEqual([
+      'مجموعة سنغافورة الثانية للإنتاج الطابق',
+      ' ٢',
+    ]);
     const oneWord = 'مجموعةسنغافورةالثانيةللإنتاج';
     expect(splitName(oneWord)).toEqual({ start: oneWord, end: '', isShort: false });
   });
