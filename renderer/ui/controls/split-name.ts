@@ -20,6 +20,29 @@ export function splitName(name: string): SplitName {
   return { start: name.slice(0, at), end: name.slice(at), isShort };
 }
 
+/** Names longer than this are shortened within a line of text, in columns of a fixed-width font. */
+const mostColumns = 28;
+
+/** A line of text in which long names have no middle, so that what it says of them still fits. */
+export function withShortNames(text: string, names: Iterable<string>): string {
+  const long = [...new Set(names)].filter((name) => columns(name) > mostColumns);
+  let shortened = text;
+  for (const name of long.sort((a, b) => b.length - a.length)) {
+    const { start, end } = splitName(name);
+    if (end !== '') shortened = shortened.replaceAll(name, () => `${beginningOf(start)}…${end.trimStart()}`);
+  }
+  return shortened;
+}
+
+function beginningOf(start: string): string {
+  let used = 0;
+  for (const { segment, index } of segmenter.segment(start)) {
+    used += columns(segment);
+    if (used > endColumns) return start.slice(0, index).trimEnd();
+  }
+  return start;
+}
+
 function columns(text: string): number {
   // Capital W and M and their kind are half as wide again as a digit.
   return stringWidth(text) + (text.match(/[WMmw@%]/g)?.length ?? 0) / 2;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitName } from '../../../../../renderer/ui/controls/split-name';
+import { splitName, withShortNames } from '../../../../../renderer/ui/controls/split-name';
 
 const parts = (name: string): string[] => [splitName(name).start, splitName(name).end];
 
@@ -34,5 +34,21 @@ describe('a name on one line', () => {
     ]);
     const oneWord = 'مجموعةسنغافورةالثانيةللإنتاج';
     expect(splitName(oneWord)).toEqual({ start: oneWord, end: '', isShort: false });
+  });
+});
+
+describe('a line of text with long names', () => {
+  it('keeps what it says of them', () => {
+    const cluster = 'frankfurt-equinix-fr5-production-01';
+    const names = [cluster, `${cluster}-01`, 'gru-01'];
+    expect(withShortNames(`${cluster}-01 of ${cluster} is down, gru-01 is not.`, names)).toBe(
+      'frankfurt-…tion-01-01 of frankfurt-…duction-01 is down, gru-01 is not.',
+    );
+    expect(withShortNames('gru-01 is down.', ['gru-01'])).toBe('gru-01 is down.');
+  });
+
+  it('finds names in it that are special in patterns', () => {
+    const odd = 'a$&b(c[d]e.f*g+h?i)j{k}l|m^n$o$$p';
+    expect(withShortNames(`${odd} is down.`, [odd])).toMatch(/^a\$&b\(c\[d\]e….*m\^n\$o\$\$p is down\.$/);
   });
 });
