@@ -1,63 +1,78 @@
+import { useEventListener } from '@vueuse/core';
 import { watch } from 'vue';
 import { useRoute, useRouter, type RouteLocationNormalizedLoaded } from 'vue-router';
 import type { OpenedFile } from '../../domain/contract/opened-file';
 import { useFileStore } from '../state/live/file';
 import { useTimeStore } from '../state/time/time';
 import { fileSubject } from '../views/incidents/file-subject';
-
-/** The view and time that a file replaced. */
-interface Place {
-  path: string;
-  travelMs: number | null;
-  windowMs: number;
-}
+import { leaveToNextPage, pageBefore, type Place } from './file-place';
 
 /**
  * Shows what an opened incident file is about, and goes back to where the person was when it is closed. A file that is open when the window
- * starts leaves a linked view as it is.
+ * starts leaves a linked view as it is. Each change of the file loads the page anew, before or after the page has learned of it.
  */
 export function useFileView(): void {
   const files = useFileStore();
   const time = useTimeStore();
   const route = useRoute();
   const router = useRouter();
-  let before: Place | null = null;
+  const left = pageBefore();
+  /** The file as the view follows it; undefined: the window starts. */
+  let known = left?.file;
+  let before = left?.before ?? null;
+  let isDue = left?.isDue ?? false;
+
+  const here = (): Place => ({ path: route.fullPath, travelMs: time.travelMs, windowMs: time.windowMs });
 
   async function showSubject(file: OpenedFile): Promise<void> {
     const subject = await fileSubject(file);
     if (files.status.opened?.file !== file.file) return;
-    if (subject !== null) {
-      await router.push({ name: 'incident', params: { id: subject.id } });
-      return;
-    }
-    time.windowMs = Math.max(1, file.range.toMs - file.range.fromMs);
-    await router.push({ name: 'timeline' });
+    if (subject === null) {
+      time.windowMs = Math.max(1, file.range.toMs - file.range.fromMs);
+      await router.push({ name: 'timeline' });
+    } else await router.push({ name: 'incident', params: { id: subject.id } });
   }
 
-  function opened(file: OpenedFile, isFirst: boolean): void {
-    if (isFirst && isLinked(route)) return;
-    if (!isFirst) before ??= { path: route.fullPath, travelMs: time.travelMs, windowMs: time.windowMs };
-    time.goLive();
-    if (file.extract !== null) void showSubject(file);
-  }
-
-  async function closed(): Promise<void> {
-    const place = before ?? { path: '/clusters', travelMs: null, windowMs: time.windowMs };
-    before = null;
-    await router.push(place.path);
+  async function goBack(): Promise<void> {
+    const place = before;
+    await router.push(place?.path ?? '/clusters');
+    if (place === null) return;
     time.windowMs = place.windowMs;
     if (place.travelMs === null) time.goLive();
     else time.travelTo(place.travelMs);
   }
 
-  // In step with the status: whether it is the first one must not have changed meanwhile.
+  /** `isFirst`: the first status of this page. Otherwise the page is about to be loaded anew, and the next one follows again. */
+  function follow(isFirst: boolean): void {
+    const { opened } = files.status;
+    const file = opened?.file ?? null;
+    const [was, wasDue] = [known, isDue];
+    known = file;
+    isDue = !isFirst;
+    if (file === was && !wasDue) return;
+    if (opened === null) {
+      if (was !== undefined) void goBack();
+      return;
+    }
+    if (was === undefined && isLinked(route)) return;
+    if (was === null) before = isFirst && left ? left.here : here();
+    time.goLive();
+    if (opened.extract !== null) void showSubject(opened);
+  }
+
+  useEventListener(window, 'pagehide', () =>
+    leaveToNextPage({ file: known ?? null, here: here(), before, isDue }),
+  );
   watch(
     () => files.status.opened?.file ?? null,
     () => {
-      const { opened: file } = files.status;
-      if (file === null) void closed();
-      else opened(file, !files.connected);
+      if (files.connected) follow(false);
     },
+    { flush: 'sync' },
+  );
+  watch(
+    () => files.connected,
+    () => follow(true),
     { flush: 'sync' },
   );
 }

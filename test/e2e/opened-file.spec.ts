@@ -18,7 +18,7 @@ import { tamper } from '../fixtures/history/tamper';
 import { watchHours } from '../fixtures/history/monitored-hours';
 import { ask } from './support/ask';
 import { violationsIn } from './support/axe';
-import { expect, temporaryFolder, test } from './support/heron';
+import { exampleInventory, expect, temporaryFolder, test } from './support/heron';
 import { banner, drop, stateOf, timeShown, userDataTrusting } from './support/opened-file';
 import { runHeron } from './support/processes';
 
@@ -95,6 +95,28 @@ test('a file comes in by every door: command line, drop, second start, the syste
   expect(prevented).toBe(true);
   await showsFile(page, 'History file history.sqlite');
   expect([stateOf(good), stateOf(history)]).toEqual([goodBefore, historyBefore]);
+});
+
+test('an incident file opens on what it is about from any view, and closing it goes back to that view', async ({
+  start,
+  folder,
+}) => {
+  const heron = await start(['--inventory', exampleInventory], userDataTrusting(folder, signer.fingerprint));
+  const { page } = heron;
+  await page.getByRole('link', { name: 'Edges' }).click();
+  await expect(page).toHaveURL(/#\/edges$/);
+  await drop(page, { files: [good] });
+  await showsFile(page, 'Incident file good.heron');
+  await expect(page).toHaveURL(/#\/(incident\/\d+|timeline)$/);
+  // What the person does next is not undone when the page is loaded anew.
+  await page.getByRole('link', { name: 'Events' }).click();
+  await page.reload();
+  await showsFile(page, 'Incident file good.heron');
+  await expect(page).toHaveURL(/#\/events/);
+  await banner(page).getByRole('button', { name: 'Close the file' }).click();
+  await expect(banner(page)).toHaveCount(0);
+  await expect(timeShown(page)).toContainText('LIVE');
+  await expect(page).toHaveURL(/#\/edges$/);
 });
 
 test('a heron:// link leads to its view and second, from every side; what is none leads nowhere', async ({
