@@ -5,6 +5,7 @@ import { stateWords } from '../words/states';
 import { utcMoment } from '../words/time';
 import { html, type Html } from './html';
 import type { ReportFacts, ReportSubject } from './report-facts';
+import { shortName } from '../words/short-name';
 
 const widthPx = 1040;
 const namesPx = 170;
@@ -96,7 +97,7 @@ function lane(facts: ReportFacts, subject: ReportSubject, top: number, xOf: XOf)
       ><title>${stateWords[health].word}, ${utcMoment(fromMs)} to ${utcMoment(toMs, 'up')} UTC</title></rect
     >`;
   });
-  return html`<text class="lane" x="0" y="${middle + 4}">${subject.name.slice(0, 26)}</text
+  return html`<text class="lane" x="0" y="${middle + 4}">${shortName(subject.name, 26)}</text
     >${bars}${brackets(facts, subject, top, xOf)}`;
 }
 

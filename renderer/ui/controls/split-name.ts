@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { columnsOf, shortName } from '../../../domain/words/short-name';
 
 /** Of the end of a name that stays when its middle is left out, in columns of a fixed-width font. */
 const endColumns = 10;
@@ -21,31 +21,20 @@ export function splitName(name: string): SplitName {
 }
 
 /** Names longer than this are shortened within a line of text, in columns of a fixed-width font. */
-const mostColumns = 28;
+const mostColumns = 24;
 
 /** A line of text in which long names have no middle, so that what it says of them still fits. */
 export function withShortNames(text: string, names: Iterable<string>): string {
-  const long = [...new Set(names)].filter((name) => columns(name) > mostColumns);
+  const long = [...new Set(names)].filter((name) => columnsOf(name) > mostColumns);
   let shortened = text;
-  for (const name of long.sort((a, b) => b.length - a.length)) {
-    const { start, end } = splitName(name);
-    if (end !== '') shortened = shortened.replaceAll(name, () => `${beginningOf(start)}…${end.trimStart()}`);
-  }
+  for (const name of long.sort((a, b) => b.length - a.length))
+    shortened = shortened.replaceAll(name, () => shortName(name, mostColumns));
   return shortened;
-}
-
-function beginningOf(start: string): string {
-  let used = 0;
-  for (const { segment, index } of segmenter.segment(start)) {
-    used += columns(segment);
-    if (used > endColumns) return start.slice(0, index).trimEnd();
-  }
-  return start;
 }
 
 function columns(text: string): number {
   // Capital W and M and their kind are half as wide again as a digit.
-  return stringWidth(text) + (text.match(/[WMmw@%]/g)?.length ?? 0) / 2;
+  return columnsOf(text) + (text.match(/[WMmw@%]/g)?.length ?? 0) / 2;
 }
 
 /** The offset at which the end begins; the length of the name where it cannot be divided. */

@@ -42,13 +42,13 @@ describe('a line of text with long names', () => {
     const cluster = 'frankfurt-equinix-fr5-production-01';
     const names = [cluster, `${cluster}-01`, 'gru-01'];
     expect(withShortNames(`${cluster}-01 of ${cluster} is down, gru-01 is not.`, names)).toBe(
-      'frankfurt-…tion-01-01 of frankfurt-…duction-01 is down, gru-01 is not.',
+      'frankfurt-equi…ion-01-01 of frankfurt-equi…uction-01 is down, gru-01 is not.',
     );
     expect(withShortNames('gru-01 is down.', ['gru-01'])).toBe('gru-01 is down.');
   });
 
   it('finds names in it that are special in patterns', () => {
     const odd = 'a$&b(c[d]e.f*g+h?i)j{k}l|m^n$o$$p';
-    expect(withShortNames(`${odd} is down.`, [odd])).toMatch(/^a\$&b\(c\[d\]e….*m\^n\$o\$\$p is down\.$/);
+    expect(withShortNames(`${odd} is down.`, [odd])).toMatch(/^a\$&b\(c\[d\].*….*o\$\$p is down\.$/);
   });
 });
