@@ -3,6 +3,7 @@ import { watch } from 'vue';
 import { useRoute, useRouter, type RouteLocationNormalizedLoaded } from 'vue-router';
 import type { OpenedFile } from '../../domain/contract/opened-file';
 import { useFileStore } from '../state/live/file';
+import { useLiveStore } from '../state/live/live';
 import { useTimeStore } from '../state/time/time';
 import { fileSubject } from '../views/incidents/file-subject';
 import { leaveToNextPage, pageBefore, type Place } from './file-place';
@@ -13,6 +14,7 @@ import { leaveToNextPage, pageBefore, type Place } from './file-place';
  */
 export function useFileView(): void {
   const files = useFileStore();
+  const live = useLiveStore();
   const time = useTimeStore();
   const route = useRoute();
   const router = useRouter();
@@ -21,6 +23,8 @@ export function useFileView(): void {
   let known = left?.file;
   let before = left?.before ?? null;
   let isDue = left?.isDue ?? false;
+  /** Until it has, a window without a file is still starting. */
+  let hasMonitored = left !== null;
 
   const here = (): Place => ({ path: route.fullPath, travelMs: time.travelMs, windowMs: time.windowMs });
 
@@ -46,7 +50,7 @@ export function useFileView(): void {
   function follow(isFirst: boolean): void {
     const { opened } = files.status;
     const file = opened?.file ?? null;
-    const [was, wasDue] = [known, isDue];
+    const [was, wasDue] = [known === null && !hasMonitored ? undefined : known, isDue];
     known = file;
     isDue = !isFirst;
     if (file === was && !wasDue) return;
@@ -54,14 +58,22 @@ export function useFileView(): void {
       if (was !== undefined) void goBack();
       return;
     }
-    if (was === undefined && isLinked(route)) return;
+    if (was === undefined && isLinked(route)) {
+      isDue = false;
+      return;
+    }
     if (was === null) before = isFirst && left ? left.here : here();
     time.goLive();
     if (opened.extract !== null) void showSubject(opened);
   }
 
-  useEventListener(window, 'pagehide', () =>
-    leaveToNextPage({ file: known ?? null, here: here(), before, isDue }),
+  useEventListener(window, 'pagehide', () => {
+    if (known !== null || hasMonitored) leaveToNextPage({ file: known ?? null, here: here(), before, isDue });
+  });
+  watch(
+    () => live.snapshot?.monitor.history.state,
+    (state) => (hasMonitored ||= state === 'writing' || state === 'failing'),
+    { flush: 'sync', immediate: true },
   );
   watch(
     () => files.status.opened?.file ?? null,
