@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { incidentSchema, type Incident } from '../model/incident';
 import { gapSpanSchema, type HeronEvent, type RecordedEvent } from '../model/event';
 import { thresholds } from '../model/thresholds';
+import { coversOutages } from '../past/unacknowledged-outages';
 import { placeEvent } from './place-event';
 import { longer, type TimeSpan } from '../model/time-span';
 
@@ -25,9 +26,12 @@ export type MeasuredIncident = z.infer<typeof measuredIncidentSchema>;
 
 export type Acknowledgement = Extract<HeronEvent, { type: 'acknowledged' }>;
 
-/** The first acknowledgement of one of its clusters or standalone edges while it was open; null: none. */
+/**
+ * The first acknowledgement of one of its clusters or standalone edges while it was open; null: none. What cut users off waits for one
+ * also when it is over.
+ */
 export function firstAcknowledged(
-  incident: Pick<Incident, 'startMs' | 'endMs' | 'clusters' | 'edges'>,
+  incident: Pick<Incident, 'startMs' | 'endMs' | 'clusters' | 'edges' | 'worst' | 'withoutActiveLbMs'>,
   events: readonly RecordedEvent[],
 ): Acknowledgement | null {
   // A standalone edge is acknowledged as a row of its own.
@@ -35,6 +39,7 @@ export function firstAcknowledged(
     ...incident.clusters.map(({ id }) => id),
     ...incident.edges.map(({ id }) => `edge:${id}`),
   ]);
+  const untilMs = cutOff(incident) ? Infinity : (incident.endMs ?? Infinity);
   let first: Acknowledgement | null = null;
   for (const { event } of events) {
     if (
@@ -44,10 +49,17 @@ export function firstAcknowledged(
       !rows.has(event.clusterId)
     )
       continue;
-    const during = event.timeMs >= incident.startMs && event.timeMs <= (incident.endMs ?? Infinity);
+    if (event.timeMs > (incident.endMs ?? Infinity) && !coversOutages(event)) continue;
+    const during = event.timeMs >= incident.startMs && event.timeMs <= untilMs;
     if (during && (first === null || event.timeMs < first.timeMs)) first = event;
   }
   return first;
+}
+
+/** Whether it has an outage that waits for an acknowledgement. */
+function cutOff({ worst, withoutActiveLbMs }: Pick<Incident, 'worst' | 'withoutActiveLbMs'>): boolean {
+  if (withoutActiveLbMs === null) return false;
+  return withoutActiveLbMs.atLeast > 0 || worst === 'no-active-lb' || worst === 'down';
 }
 
 /** The metrics of an incident from its events; `events` may include others, in any order. */

@@ -138,7 +138,7 @@ class RowOutages {
 }
 
 /** Whether an acknowledgement is of the whole row, or of an alert that cut users off. */
-function coversOutages({ alerts, clusterId }: Extract<HeronEvent, { type: 'acknowledged' }>): boolean {
+export function coversOutages({ alerts, clusterId }: Extract<HeronEvent, { type: 'acknowledged' }>): boolean {
   if (alerts === undefined) return true;
   return alerts.alertIds.some((id) => cutsUsersOff(ruleOfAlert(id), clusterId));
 }

@@ -17,7 +17,6 @@ export function useFileView(): void {
   const live = useLiveStore();
   const time = useTimeStore();
   const route = useRoute();
-  const router = useRouter();
   const left = pageBefore();
   /** The file as the view follows it; undefined: the window starts. */
   let known = left?.file;
@@ -28,23 +27,7 @@ export function useFileView(): void {
 
   const here = (): Place => ({ path: route.fullPath, travelMs: time.travelMs, windowMs: time.windowMs });
 
-  async function showSubject(file: OpenedFile): Promise<void> {
-    const subject = await fileSubject(file);
-    if (files.status.opened?.file !== file.file) return;
-    if (subject === null) {
-      time.windowMs = Math.max(1, file.range.toMs - file.range.fromMs);
-      await router.push({ name: 'timeline' });
-    } else await router.push({ name: 'incident', params: { id: subject.id } });
-  }
-
-  async function goBack(): Promise<void> {
-    const place = before;
-    await router.push(place?.path ?? '/clusters');
-    if (place === null) return;
-    time.windowMs = place.windowMs;
-    if (place.travelMs === null) time.goLive();
-    else time.travelTo(place.travelMs);
-  }
+  const { showSubject, goTo } = useFileSteps();
 
   /** `isFirst`: the first status of this page. Otherwise the page is about to be loaded anew, and the next one follows again. */
   function follow(isFirst: boolean): void {
@@ -55,7 +38,7 @@ export function useFileView(): void {
     isDue = !isFirst;
     if (file === was && !wasDue) return;
     if (opened === null) {
-      if (was !== undefined) void goBack();
+      if (was !== undefined) void goTo(before);
       return;
     }
     if (was === undefined && isLinked(route)) {
@@ -87,6 +70,32 @@ export function useFileView(): void {
     () => follow(true),
     { flush: 'sync' },
   );
+}
+
+/** The two ways of following a file. */
+function useFileSteps() {
+  const files = useFileStore();
+  const time = useTimeStore();
+  const router = useRouter();
+
+  async function showSubject(file: OpenedFile): Promise<void> {
+    const subject = await fileSubject(file);
+    if (files.status.opened?.file !== file.file) return;
+    if (subject === null) {
+      time.windowMs = Math.max(1, file.range.toMs - file.range.fromMs);
+      await router.push({ name: 'timeline' });
+    } else await router.push({ name: 'incident', params: { id: subject.id } });
+  }
+
+  async function goTo(place: Place | null): Promise<void> {
+    await router.push(place?.path ?? '/clusters');
+    if (place === null) return;
+    time.windowMs = place.windowMs;
+    if (place.travelMs === null) time.goLive();
+    else time.travelTo(place.travelMs);
+  }
+
+  return { showSubject, goTo };
 }
 
 /** Whether the window shows something that a link or a person chose. */

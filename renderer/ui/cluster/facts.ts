@@ -104,6 +104,8 @@ function witnessFact(cluster: ClusterView): Fact {
   const kinds = new Set<WitnessKind>();
   const disagreements: string[] = [];
   for (const edge of cluster.edges) {
+    // What its sources reported last is out of date.
+    if (edge.role === 'unknown') continue;
     const reporting = edge.witnesses.filter(({ role, otherGroup }) => role !== 'unknown' && !otherGroup);
     for (const witness of reporting) kinds.add(witness.witness);
     if (new Set(reporting.map((witness) => witness.role)).size > 1) {

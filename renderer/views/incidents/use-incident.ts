@@ -25,7 +25,10 @@ export function useIncident(id: () => number) {
       ]);
       return { incident, events, relevant, related };
     },
-    refreshMs: (latest) => (isSettled(latest?.incident ?? null) ? false : refreshMs),
+    refreshMs: (latest) =>
+      latest && isSettled(latest.incident) && firstAcknowledged(latest.incident, latest.relevant) !== null
+        ? false
+        : refreshMs,
   });
 
   const incident = computed(() => data.value?.incident ?? null);
@@ -45,6 +48,6 @@ export function useIncident(id: () => number) {
   };
 }
 
-function isSettled(incident: Incident | null): boolean {
+function isSettled(incident: Incident | null): incident is Incident {
   return incident !== null && incident.endMs !== null && incident.observedUntilMs === null;
 }

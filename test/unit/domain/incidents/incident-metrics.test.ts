@@ -46,14 +46,21 @@ describe('the metrics of an incident', () => {
   });
 
   it('count no acknowledgement of another cluster, of another time, or given back', () => {
+    const degraded = new EventRecord().cluster(12, 'a', 'up', 'degraded').cluster(100, 'a', 'degraded', 'up');
     const events = withLast(
-      failover('a'),
+      degraded,
       acknowledged(40, 'b'),
       acknowledged(5_000, 'a'),
       acknowledged(50, 'a', 'withdrawn'),
     );
     const [incident] = incidentsOf(events, at(10_000));
     expect(incident && incidentMetrics(incident, events).acknowledgeMs).toBeNull();
+  });
+
+  it('count the acknowledgement of an outage that is over, for which wall and table have waited', () => {
+    const events = withLast(failover('a'), acknowledged(40, 'b'), acknowledged(5_000, 'a'));
+    const [incident] = incidentsOf(events, at(10_000));
+    expect(incident && incidentMetrics(incident, events).acknowledgeMs).toBe(at(5_000) - incident!.startMs);
   });
 
   it('are not known where its events are not', () => {

@@ -37,6 +37,15 @@ describe('facts of a cluster', () => {
     expect(answer({ canLose: 0, needed: null, capacitySet: false }, 2)).toBe('No');
   });
 
+  it('count no source of an edge whose role is not known any more', () => {
+    const cluster = fleet.get('sin-02')!;
+    const sources = (rows: typeof cluster) =>
+      clusterFacts(rows, now, 'utc').find(({ label }) => label === 'Sources')?.fact;
+    expect(sources(cluster)).not.toBe('none');
+    const silent = cluster.edges.map((edge) => ({ ...edge, role: 'unknown' as const }));
+    expect(sources({ ...cluster, edges: silent })).toBe('none');
+  });
+
   it('bracket the last failover, with the time without an active LB', () => {
     expect(factOf('fra-02', 'Last failover')).toBe(
       '4 m ago [ 14:02:10.8 to 14:02:13.0 ] 0.9 to 3.1 s without active LB, users 1.9 to 2.8 s',
