@@ -56,6 +56,7 @@ async function followVendor(
       await history.putInventory(inventory, systemClock.nowMs());
       await monitor.applyInventory(inventory);
     },
+    reviewWords: 'Look at them with heron inventory import, and apply them with --apply.',
     mayApplyItself: () => true,
     rows: () => monitor.snapshot().clusters,
     report: (reason) => monitor.recordFinding(ownFinding(reason, systemClock.nowMs())),

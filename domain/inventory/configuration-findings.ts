@@ -69,7 +69,8 @@ function memberFindings(edge: Edge, external: boolean): Reason[] {
       detail: 'Every edge of a cluster has a load balancer of its own: add lbIp.',
     });
   }
-  if (edge.subscription === undefined || edge.subscription.trim() === '') {
+  // The vendor's API has the size of a subscription and no number: who has a size has a subscription.
+  if ((edge.subscription ?? '').trim() === '' && edge.sku === undefined) {
     reasons.push({
       code: 'no-subscription',
       fact: `${edge.name} has no subscription.`,

@@ -34,6 +34,7 @@ export function appVendor(
     startInventory: (file, source) => session.startInventory(file, source, null),
     mayApplyItself: () => session.ownMonitor !== null,
     rows: () => session.ownMonitor?.snapshot().clusters ?? [],
+    reviewWords: 'Look at them and apply them in Settings, Inventory source.',
     carriedBefore: async (clusterId) => {
       const { running } = session;
       return running?.mode === 'inventory'

@@ -49,6 +49,8 @@ export interface VendorRefreshDependencies {
   rows: () => readonly ClusterView[];
   /** The mean traffic of a cluster in the last day by the history, bits per second; null: not known. */
   carriedBefore?: (clusterId: string) => Promise<number | null>;
+  /** How a person looks at changes and applies them, a sentence. */
+  reviewWords: string;
   /** Records a finding in the history. */
   report: (reason: Reason) => void;
   /** Called with an error in Heron. */
@@ -267,7 +269,10 @@ export class VendorRefresh {
     const previewOfIt = importPreview(proposal.id, proposal.vendor, proposal.checked);
     const appliesItself = this.dependencies.settings()?.schedule.appliesItself === true;
     if (!appliesItself || !this.dependencies.mayApplyItself() || previewOfIt.removedShare !== null)
-      return this.#reportOnce(proposal.id, changesReason(diff, previewOfIt.removedShare));
+      return this.#reportOnce(
+        proposal.id,
+        changesReason(diff, previewOfIt.removedShare, this.dependencies.reviewWords),
+      );
     await this.dependencies.apply(file);
     await this.inventoryChanged();
     return this.#reportOnce(proposal.id, appliedReason(diff));
@@ -326,10 +331,14 @@ function ownFault(): RequestFailure {
   };
 }
 
-function changesReason(diff: CheckedImport['diff'], removedShare: number | null): Reason {
+function changesReason(
+  diff: CheckedImport['diff'],
+  removedShare: number | null,
+  reviewWords: string,
+): Reason {
   const detail =
     removedShare === null
-      ? 'Look at them and apply them in Settings, Inventory source.'
+      ? reviewWords
       : `${Math.round(removedShare * 100)} % of what was imported earlier is gone there: check the source before you apply it.`;
   return {
     code: 'vendor-changes',

@@ -106,6 +106,7 @@ describe('the inventory source of the app', () => {
         stored = identifyInventory(file, stored);
         return Promise.resolve();
       },
+      reviewWords: 'Look at them.',
       mayApplyItself: () => true,
       rows: () => [],
       report: (reason) => void reasons.push(reason),

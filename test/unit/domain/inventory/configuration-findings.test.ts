@@ -42,8 +42,9 @@ describe('configurationFindings', () => {
 
   it.each<[object, string[]]>([
     [{ lbIp: undefined }, ['no-load-balancer-address edge-2']],
-    [{ subscription: undefined }, ['no-subscription edge-2']],
-    [{ subscription: ' ' }, ['no-subscription edge-2']],
+    [{ subscription: undefined, sku: undefined }, ['no-subscription edge-2']],
+    [{ subscription: ' ', sku: undefined }, ['no-subscription edge-2']],
+    [{ subscription: undefined, sku: 'LARGE' }, []],
     [{ sku: 'SMALL' }, ['sku-not-large edge-2']],
     [{ sku: undefined }, []],
     [{ snmp: undefined }, ['no-source edge-2']],
