@@ -22,8 +22,8 @@ const ban = {
     message: 'No Node here: this code also runs where there is none.',
   },
   domainOnly: {
-    regex: '^(?!\\.{1,2}(/|$)|(zod|jsonc-parser|luxon|ipaddr\\.js)(/|$))',
-    message: 'The domain imports nothing but itself, zod, jsonc-parser, luxon and ipaddr.js.',
+    regex: '^(?!\\.{1,2}(/|$)|(zod|jsonc-parser|luxon|ipaddr\\.js|string-width)(/|$))',
+    message: 'The domain imports nothing but itself, zod, jsonc-parser, luxon, ipaddr.js and string-width.',
   },
   network: {
     regex: '^(undici|electron-log)(/|$)',

@@ -1,4 +1,5 @@
-import { columnsOf, shortName } from '../../../domain/words/short-name';
+import stringWidth from 'string-width';
+import { shortName } from '../../../domain/words/short-name';
 
 /** Of the end of a name that stays when its middle is left out, in columns of a fixed-width font. */
 const endColumns = 10;
@@ -25,7 +26,7 @@ const mostColumns = 24;
 
 /** A line of text in which long names have no middle, so that what it says of them still fits. */
 export function withShortNames(text: string, names: Iterable<string>): string {
-  const long = [...new Set(names)].filter((name) => columnsOf(name) > mostColumns);
+  const long = [...new Set(names)].filter((name) => stringWidth(name) > mostColumns);
   let shortened = text;
   for (const name of long.sort((a, b) => b.length - a.length))
     shortened = shortened.replaceAll(name, () => shortName(name, mostColumns));
@@ -34,7 +35,7 @@ export function withShortNames(text: string, names: Iterable<string>): string {
 
 function columns(text: string): number {
   // Capital W and M and their kind are half as wide again as a digit.
-  return columnsOf(text) + (text.match(/[WMmw@%]/g)?.length ?? 0) / 2;
+  return stringWidth(text) + (text.match(/[WMmw@%]/g)?.length ?? 0) / 2;
 }
 
 /** The offset at which the end begins; the length of the name where it cannot be divided. */
