@@ -10,7 +10,7 @@ interface AppState extends Pick<DeskOptions, 'folder' | 'quitStopsChanged' | 'qu
 
 /** Heron on this computer's desk, fed with the notices of alerts. */
 export function makeDesk(
-  { window, session, files, startup, channels, noticeListeners }: AppServices,
+  { window, session, publisher, files, startup, channels, noticeListeners }: AppServices,
   preferences: PreferencesFile,
   { isEnding, ...state }: AppState,
 ): Desk {
@@ -18,6 +18,7 @@ export function makeDesk(
     ...state,
     window,
     session,
+    published: publisher,
     preferences,
     clock: systemClock,
     // While a file is open nothing is monitored that could go on.

@@ -248,7 +248,8 @@ export class AlertBook {
     const id = alertIdOf(tracked.condition.rule, nowMs, (this.#number += 1));
     const generalEscalateMs = this.#generalEscalateMs();
     const alert = madeAlert(id, tracked, row, held, { nowMs, generalEscalateMs });
-    setSymptoms(alert, symptomsOf(tracked, row.tracked.values()), nowMs);
+    const { suppressed } = tracked;
+    setSymptoms({ alert, suppressed }, symptomsOf(tracked, row.tracked.values()), nowMs);
     return alert;
   }
 

@@ -37,7 +37,7 @@ export class Blindness {
     const blind = this.#tracked();
     if (!blind?.alert) return null;
     const symptoms = [...this.rows.values()].flatMap((row) => symptomsOf(blind, row.tracked.values()));
-    return setSymptoms(blind.alert, symptoms, nowMs) ? blind.alert : null;
+    return setSymptoms(blind, symptoms, nowMs) ? blind.alert : null;
   }
 
   #tracked(): Tracked | undefined {

@@ -26,6 +26,8 @@ export interface Tracked {
   isNotified: boolean;
   /** What explains it; null: nothing, or it is listed. */
   cause: Tracked | null;
+  /** Every symptom that was suppressed under its alert, also one that is over before it. */
+  suppressed: Map<string, Symptom>;
 }
 
 export type AlertEnd = Extract<HeronEvent, { type: 'alert-cleared' }>['ended'];
@@ -85,7 +87,8 @@ export class RowAlerts {
     const condition = { ...subject, words, detail, facts: evidence.facts, sinceMs, faults: [] };
     const key = conditionKey(condition);
     const past = { presentMs: openedMs, absentMs: null, isActive: true, isNotified: true, cause: null };
-    this.tracked.set(key, { key, condition, settings, ...past, alert });
+    const suppressed = new Map<string, Symptom>();
+    this.tracked.set(key, { key, condition, settings, ...past, alert, suppressed });
   }
 
   /** Steps to `nowMs`. */
@@ -161,7 +164,8 @@ export class RowAlerts {
         Object.assign(known, { condition, settings, absentMs: null });
       } else {
         const tracked = { key, condition, settings, presentMs: nowMs, absentMs: null };
-        this.tracked.set(key, { ...tracked, isActive: false, alert: null, isNotified: false, cause: null });
+        const none = { isActive: false, alert: null, isNotified: false, cause: null };
+        this.tracked.set(key, { ...tracked, ...none, suppressed: new Map() });
       }
     }
     for (const [key, tracked] of this.tracked)
@@ -192,6 +196,7 @@ export class RowAlerts {
       else symptom.cause = null;
     }
     if (alert === null) return;
+    nameAllSymptoms(tracked);
     const over =
       tracked.isNotified && this.#isOver(alert)
         ? { ...alert, state: 'over' as const, clearedMs: nowMs }
@@ -260,9 +265,8 @@ export class RowAlerts {
 
   #addSymptoms(nowMs: number, steps: Step[]): void {
     for (const tracked of this.tracked.values()) {
-      const { alert } = tracked;
-      if (!alert) continue;
-      if (setSymptoms(alert, symptomsOf(tracked, this.tracked.values()), nowMs))
+      if (!tracked.alert) continue;
+      if (setSymptoms(tracked, symptomsOf(tracked, this.tracked.values()), nowMs))
         steps.push({ kind: 'shown', tracked });
     }
   }
@@ -291,6 +295,8 @@ function waitAgain(tracked: Tracked, nowMs: number): void {
 function clear(tracked: Tracked, ended: AlertEnd, isOver: boolean, steps: Step[]): void {
   const { alert, isNotified: wasNotified } = tracked;
   if (!alert) return;
+  nameAllSymptoms(tracked);
+  tracked.suppressed = new Map();
   tracked.alert = null;
   tracked.isNotified = false;
   steps.push({ kind: 'cleared', alert, wasNotified, ended, isOver });
@@ -331,8 +337,24 @@ function rootOf(tracked: Tracked): Tracked {
   return root;
 }
 
+/** At its end an alert names all that was suppressed under it. */
+function nameAllSymptoms({ alert, suppressed }: Tracked): void {
+  if (alert === null || suppressed.size === 0) return;
+  const count = Math.max(alert.suppressed, suppressed.size);
+  Object.assign(alert, { symptoms: [...suppressed.values()], suppressed: count });
+}
+
 /** Sets the symptoms of an alert; whether that changed anything. */
-export function setSymptoms(alert: Alert, symptoms: readonly Symptom[], nowMs: number): boolean {
+export function setSymptoms(
+  { alert, suppressed }: Pick<Tracked, 'alert' | 'suppressed'>,
+  symptoms: readonly Symptom[],
+  nowMs: number,
+): boolean {
+  if (!alert) return false;
+  for (const symptom of symptoms) {
+    const key = `${symptom.rule} ${symptom.edgeId ?? symptom.rowId}`;
+    if (suppressed.size < maxSymptoms) suppressed.set(key, symptom);
+  }
   const shown = symptoms.slice(0, maxSymptoms);
   const isSame =
     alert.suppressed === symptoms.length &&

@@ -7,6 +7,7 @@ import type { DeskSettings, DeskStatus } from '../../domain/model/desk';
 import type { Snapshot } from '../../domain/model/snapshot';
 import { deskTimes } from '../../domain/model/thresholds';
 import { every, type Clock } from '../../monitor/base/clock';
+import type { SnapshotPublisher } from '../../monitor/pipeline/snapshot-publisher';
 import type { MonitorSession } from '../../monitor/usecases/monitor-session';
 import type { PreferencesFile } from '../settings/preferences';
 import type { AppWindow } from '../window/app-window';
@@ -30,6 +31,8 @@ export interface DeskOptions {
   folder: string;
   window: AppWindow;
   session: Pick<MonitorSession, 'running'>;
+  /** The states that were published last. The monitor's own snapshot would be worked out anew: 28 ms for 1,000 clusters. */
+  published: Pick<SnapshotPublisher, 'latest'>;
   preferences: PreferencesFile;
   clock: Clock;
   /** Whether closing the window may go on monitoring: something is monitored, and Heron does not end. */
@@ -113,10 +116,10 @@ export class Desk {
 
   /** Brings tray, badge, sounds and presence up to date. */
   examine(): void {
-    const { session, window } = this.options;
+    const { session, window, published } = this.options;
     const { running } = session;
     const alerts = running?.monitor.alerts.list().alerts ?? [];
-    const snapshot = running?.monitor.snapshot() ?? null;
+    const snapshot = running && published.latest();
     const state = deskState(snapshot, alerts);
     this.#nameQuitStops(snapshot, running?.mode === 'demo');
     showBadge(window.current, state);

@@ -48,6 +48,11 @@ export class SnapshotPublisher {
     this.#publish();
   }
 
+  /** The latest states of all rows, also while paused: nothing is worked out for it. Null: there is none yet. */
+  latest(): Snapshot | null {
+    return this.#latest && { ...this.#latest, clusters: [...this.#clusters.values()] };
+  }
+
   /** Queues changes from now on: the window is hidden or closed. */
   pause(): void {
     this.#isPaused = true;

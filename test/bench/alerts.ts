@@ -6,7 +6,7 @@ import { measureAlertsWindow } from './alerts/window';
 import { runSilences, runStorm } from './alerts/storm';
 
 /**
- * `npm run -s bench -- alerts --json [--clusters N] [--sequences N] [--silences N] [--hours N --faults N] [--seed N] [--no-window]`: clusters that fail in one second,
+ * `npm run -s bench -- alerts --json [--clusters N] [--sequences N] [--silences N] [--hours N --faults N --day-clusters N] [--seed N] [--no-window]`: clusters that fail in one second,
  * the alerts screen in the real window with as many alerts, silences made one by one, sequences of faults, actions and restarts, and, with
  * `--hours`, simulated hours of the demo fleet. The last line is one flat JSON object.
  */
@@ -21,6 +21,7 @@ async function bench(): Promise<void> {
       silences: text,
       hours: text,
       faults: text,
+      'day-clusters': text,
       seed: text,
     },
   });
@@ -39,7 +40,14 @@ async function bench(): Promise<void> {
     found.unopened += unopened.length;
   }
   const day =
-    values.hours === undefined ? null : await runDay(Number(values.hours), Number(values.faults ?? 50), seed);
+    values.hours === undefined
+      ? null
+      : await runDay(
+          Number(values.hours),
+          Number(values.faults ?? 50),
+          seed,
+          Number(values['day-clusters'] ?? 3),
+        );
   const ofDay = day && {
     hours: day.hours,
     faults: day.faults,
@@ -47,12 +55,18 @@ async function bench(): Promise<void> {
     notified: day.notified,
     noise: day.noise.length,
     suppressed: day.suppressed,
+    wronglySuppressed: day.wronglySuppressed.length,
+    unnamed: day.unnamed.length,
   };
   if (day)
     process.stderr.write(
-      [...day.missed.map((one) => `missed: ${one}`), ...day.noise.map((one) => `noise: ${one}`), ''].join(
-        '\n',
-      ),
+      [
+        ...day.missed.map((one) => `missed: ${one}`),
+        ...day.noise.map((one) => `noise: ${one}`),
+        ...day.wronglySuppressed.map((one) => `wrongly suppressed: ${one}`),
+        ...day.unnamed.map((one) => `not named as a symptom: ${one}`),
+        '',
+      ].join('\n'),
     );
   const window = values['no-window'] ? {} : await measureAlertsWindow(process.cwd(), clusters, silenceCount);
   const result = { ...storm, ...window, ...silences, sequences, ...found, ...ofDay, seed };

@@ -49,9 +49,14 @@ export interface DayResult {
   /** Notifications of at least `warning` that no fault needed, in words. */
   noise: string[];
   missed: string[];
-  /** Symptoms that were listed under another alert. */
+  /** Symptoms that were listed under another alert, and those of them that no fault of their time and edge explains. */
   suppressed: number;
+  wronglySuppressed: string[];
+  /** Edges that a fault took out of a cluster of two, which no alert of lost redundancy names as its symptom. */
+  unnamed: string[];
 }
+
+type PlayedFault = DayFault & { cluster: string; edgeName: string | null; fromMs: number; toMs: number };
 
 /** A demo fleet in virtual time, and the alerts of a pipeline that monitors it. */
 interface SimulatedAlerts {
@@ -62,22 +67,23 @@ interface SimulatedAlerts {
   stop(): Promise<void>;
 }
 
-/** `edges`: at most so many of each cluster. */
+/** `edges`: at most so many of each cluster; `firstEdges`: of the first. */
 async function simulate(
   seed: number,
   clusters: number,
   {
     edges,
+    firstEdges = edges,
     healthIntervalMs,
     roleIntervalMs,
-  }: { edges: number; healthIntervalMs: number; roleIntervalMs: number },
+  }: { edges: number; firstEdges?: number; healthIntervalMs: number; roleIntervalMs: number },
 ): Promise<SimulatedAlerts> {
   const startMs = Date.UTC(2026, 10, 24);
   const clock = new VirtualClock(startMs);
   const fleet = new DemoFleet({
     ...{ seed, clusters, startMs },
     onTruth: () => undefined,
-    changePlan: (plan) => ({ ...plan, edges: plan.edges.slice(0, edges) }),
+    changePlan: (plan, index) => ({ ...plan, edges: plan.edges.slice(0, index === 0 ? firstEdges : edges) }),
   });
   const random = randomFor(seed, 'alerts/day');
   const plans = fleet.clusters.map(({ plan }) => plan);
@@ -133,16 +139,21 @@ export async function runFirstMinute(seed: number): Promise<{ rules: AlertRule[]
   return { rules: events.flatMap((event) => (event.type === 'alert' ? [event.rule] : [])), notices };
 }
 
-/** Hours of one cluster of the demo fleet in virtual time, with one fault after another. */
-export async function runDay(hours: number, faults: number, seed: number): Promise<DayResult> {
-  const { clock, fleet, events, notices, stop } = await simulate(seed, 1, {
-    edges: 4,
+/** Hours of clusters of the demo fleet in virtual time, with one fault after another, each on the next cluster. */
+export async function runDay(
+  hours: number,
+  faults: number,
+  seed: number,
+  clusters: number,
+): Promise<DayResult> {
+  const { clock, fleet, events, notices, stop } = await simulate(seed, clusters, {
+    ...{ edges: 4, firstEdges: 2 },
     healthIntervalMs: 10_000,
     roleIntervalMs: 3_000,
   });
   const names = fleet.clusters.filter(({ plan }) => !plan.standalone).map(({ plan }) => plan.name);
   const everyMs = (hours * 3_600_000) / faults;
-  const played: (DayFault & { cluster: string; fromMs: number; toMs: number })[] = [];
+  const played: PlayedFault[] = [];
   const playing = (async () => {
     for (let index = 0; index < faults; index += 1) {
       await clock.wait(everyMs / 2);
@@ -151,9 +162,10 @@ export async function runDay(hours: number, faults: number, seed: number): Promi
       if (fault && cluster) {
         const { kind, edge, seconds } = fault;
         const request = { kind, cluster, ...(edge ? { edge } : {}), forSeconds: seconds };
-        fleet.request(faultRequestSchema.parse(request), clock.nowMs());
+        const [begun] = fleet.request(faultRequestSchema.parse(request), clock.nowMs());
         const fromMs = clock.nowMs();
-        played.push({ ...fault, cluster, fromMs, toMs: fromMs + seconds * 1_000 });
+        const edgeName = begun?.edge ?? null;
+        played.push({ ...fault, cluster, edgeName, fromMs, toMs: fromMs + seconds * 1_000 });
       }
       await clock.wait(everyMs / 2);
     }
@@ -166,7 +178,7 @@ export async function runDay(hours: number, faults: number, seed: number): Promi
 
 function judged(
   hours: number,
-  played: readonly (DayFault & { cluster: string; fromMs: number; toMs: number })[],
+  played: readonly PlayedFault[],
   events: readonly AlertEvent[],
   notices: readonly AlertNotice[],
 ): DayResult {
@@ -195,9 +207,39 @@ function judged(
       .filter((notice) => !explained.has(notice))
       .map(({ title, atMs }) => `${title} at ${new Date(atMs).toISOString()}`),
     missed,
-    suppressed: events.reduce(
-      (sum, event) => sum + (event.type === 'alert-cleared' ? event.symptoms.length : 0),
-      0,
-    ),
+    ...judgedSymptoms(played, events),
+  };
+}
+
+/** After the end of a fault its traces may last for this long: an edge has to start, and to be read again. */
+const traceMs = 180_000;
+
+function judgedSymptoms(
+  played: readonly PlayedFault[],
+  events: readonly AlertEvent[],
+): Pick<DayResult, 'suppressed' | 'wronglySuppressed' | 'unnamed'> {
+  const cleared = events.flatMap((event) => (event.type === 'alert-cleared' ? [event] : []));
+  const named = cleared.flatMap(({ symptoms, openedMs, recordedAtMs }) =>
+    symptoms.map((symptom) => ({ ...symptom, openedMs, endedMs: recordedAtMs })),
+  );
+  const explained = ({ clusterName, edgeName, sinceMs }: (typeof named)[number]): boolean =>
+    played.some(
+      (fault) =>
+        fault.cluster === clusterName &&
+        (edgeName === null || fault.edgeName === null || fault.edgeName === edgeName) &&
+        sinceMs >= fault.fromMs - 5_000 &&
+        sinceMs <= fault.toMs + traceMs,
+    );
+  const small = played.filter(({ cluster, kind }) => kind === 'edge-dies' && cluster === played[0]?.cluster);
+  const unnamed = small.filter(
+    ({ edgeName, fromMs, toMs }) =>
+      !named.some((one) => one.edgeName === edgeName && one.openedMs >= fromMs && one.openedMs <= toMs),
+  );
+  return {
+    suppressed: named.length,
+    wronglySuppressed: named
+      .filter((one) => !explained(one))
+      .map(({ rule, clusterName, edgeName }) => `${rule} of ${edgeName ?? clusterName ?? 'Heron'}`),
+    unnamed: unnamed.map(({ edgeName, fromMs }) => `${edgeName} at ${new Date(fromMs).toISOString()}`),
   };
 }

@@ -5,6 +5,10 @@ const cutOff = {
   health: 'no-active-lb' as const,
   reasons: [{ code: 'no-active-lb', fact: 'Users are cut off.', detail: '' }],
 };
+const noSpare = {
+  health: 'no-redundancy' as const,
+  reasons: [{ code: 'no-redundancy', fact: 'One more loss cuts users off.', detail: '' }],
+};
 const up = { health: 'up' as const, reasons: [] };
 const down = {
   health: 'down' as const,
@@ -130,6 +134,22 @@ describe('an alert book', () => {
     expect(world.notices.filter(({ isLoud }) => isLoud)).toHaveLength(1);
     expect(new Set(world.notices.map(({ groupId }) => groupId)).size).toBe(1);
     expect(world.notices.at(-1)).toMatchObject({ alertCount: 1_000, title: 'Cluster down: 1,000 clusters' });
+  });
+
+  it('names at its end every symptom that it suppressed, also those that were over before', () => {
+    const world = new AlertWorld(['fra-01'], 2);
+    world.setRow('fra-01', noSpare);
+    world.setEdge('fra-01', 0, down);
+    world.pass(60_000);
+    expect(rulesOf(world)).toEqual(['no-redundancy']);
+    expect(world.book.list(world.nowMs).alerts[0]?.symptoms).toMatchObject([{ rule: 'edge-down' }]);
+    world.setEdge('fra-01', 0, up);
+    world.pass(60_000);
+    expect(world.book.list(world.nowMs).alerts[0]?.symptoms).toEqual([]);
+    world.setRow('fra-01', up);
+    world.pass(60_000);
+    const cleared = world.events.find(({ type }) => type === 'alert-cleared');
+    expect(cleared).toMatchObject({ suppressed: 1, symptoms: [{ rule: 'edge-down', edgeId: 'fra-01-01' }] });
   });
 
   it('says nothing more than that Heron is blind while it is', () => {

@@ -43,6 +43,14 @@ describe('notices of changed snapshots', () => {
     expect(sent[1]?.removedClusterIds).toEqual(['a']);
   });
 
+  it('leave the latest states to read, also while the window is hidden', () => {
+    expect(publisher.latest()).toBeNull();
+    publisher.pause();
+    publisher.replace(snapshot(cluster('a'), cluster('b')));
+    publisher.update({ ...change([cluster('b', 1)]), removedClusterIds: ['a'] });
+    expect(publisher.latest()).toMatchObject({ atMs: 1, clusters: [{ id: 'b', edgesUp: 1 }], monitor });
+  });
+
   it('are sent as they come, each event once', () => {
     publisher.replace(snapshot(cluster('a')));
     for (let n = 0; n < 100; n += 1) publisher.update(change([cluster('a', n)], [event(n)]));
