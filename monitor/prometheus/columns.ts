@@ -1,4 +1,5 @@
-import type { DeviceModule, TableWitness, TextWitness } from '../snmp/devices/device-module';
+import { thresholds } from '../../domain/model/thresholds';
+import type { DeviceModule, ScalarField, TableWitness, TextWitness } from '../snmp/devices/device-module';
 import { ifMib } from '../snmp/devices/if-mib';
 import { deviceModules } from '../snmp/devices/modules';
 import { asnType, isUnder } from '../snmp/codec/varbind';
@@ -24,6 +25,12 @@ export interface Column {
 
 const prefix = 'heron_snmp_';
 
+/** Values of scalars that nearly every edge has. */
+const usual: Partial<Record<ScalarField, number>> = {
+  caConnectivity: thresholds.caConnected[0],
+  loggingConnectivity: thresholds.loggingConnected[0],
+};
+
 function columnsOf(module: DeviceModule): Column[] {
   return [
     ...module.scalars.flatMap(({ field, bases, asked, decode }) => {
@@ -35,6 +42,7 @@ function columnsOf(module: DeviceModule): Column[] {
           kind,
           use: asked === 'once' ? 'learned' : 'live',
           ...(covered ? { covered } : {}),
+          ...(usual[field] === undefined ? {} : { normal: usual[field] }),
           help: `${field} of ${module.name}${bases.length > 1 ? `, part ${at + 1}` : ''}`,
         }),
       );
