@@ -2,14 +2,14 @@ import type { BlindCause, Blindness } from '../model/blindness';
 import type { HostGateway, HostStatus } from '../model/host';
 import type { ClusterView, EdgeView, Snapshot } from '../model/snapshot';
 
-type Kind = 'silent' | 'refused' | 'no-agent' | 'names';
+type Kind = 'silent' | 'refused' | 'no-agent' | 'names' | 'source';
 
 /** Reasons of an edge that Heron cannot see, by how. */
 const kindOfCode: Readonly<Record<string, Kind>> = {
   'all-silent': 'silent',
   'own-network': 'silent',
   unanswered: 'silent',
-  stale: 'silent',
+  stale: 'source',
   refused: 'refused',
   'agent-gone': 'no-agent',
   'name-unknown': 'names',
@@ -43,7 +43,12 @@ export function blindnessOf({ clusters, monitor }: Snapshot): Blindness[] {
     // What is known of the cause itself is more exact than the last answers.
     return [{ ...total, isTotal: true, sinceMs: trouble?.sinceMs ?? total.sinceMs }];
   }
-  return [...behindInterface(rows, monitor), ...partsByCredential(rows), ...partsByPlace(rows)];
+  return [
+    ...behindInterface(rows, monitor),
+    ...behindSource(rows, monitor),
+    ...partsByCredential(rows),
+    ...partsByPlace(rows),
+  ];
 }
 
 function kindOf({ health, reasons }: EdgeView): Kind | null {
@@ -54,12 +59,16 @@ function edgesOf(rows: readonly Row[]): EdgeView[] {
   return rows.flatMap(({ edges }) => edges);
 }
 
-function totalCause(rows: readonly Row[], { trouble, words, host }: Snapshot['monitor']): BlindCause {
+function totalCause(
+  rows: readonly Row[],
+  { trouble, words, host, sources }: Snapshot['monitor'],
+): BlindCause {
   if (trouble?.kind === 'demo-ended') return { kind: 'demo-ended' };
   if (trouble?.kind === 'own-interface') return { kind: 'own-interface', words };
   const edges = edgesOf(rows);
   const [kind, another] = new Set(edges.map(kindOf));
   if (another !== undefined) return { kind: 'mixed' };
+  if (kind === 'source') return sourceCause(edges, sources);
   if (kind === 'refused') return refusal(edges);
   if (kind === 'no-agent' || kind === 'names') return { kind };
   if (edges.every(({ lastAnswerMs }) => lastAnswerMs === null)) return { kind: 'never' };
@@ -110,6 +119,24 @@ function behindInterface(rows: readonly Row[], { trouble, words }: Snapshot['mon
   if (cutOff.length === 0) return [];
   const cause = { kind: 'own-interface' as const, words };
   return [{ ...found(rows, edgesOf(cutOff), cutOff, cause), sinceMs: trouble.sinceMs }];
+}
+
+/** The rows whose edges are read through a metrics source that cannot be read. */
+function behindSource(rows: readonly Row[], { sources }: Snapshot['monitor']): Blindness[] {
+  if (!sources?.some(({ failure }) => failure !== null)) return [];
+  const stale = rows.filter(
+    ({ isBlind, edges }) => isBlind && edges.every(({ reasons }) => reasons[0]?.code === 'stale'),
+  );
+  if (stale.length === 0) return [];
+  return [found(rows, edgesOf(stale), stale, sourceCause(edgesOf(stale), sources))];
+}
+
+/** Where no source fails, the edges have no current metrics although it answers. */
+function sourceCause(edges: readonly EdgeView[], sources: Snapshot['monitor']['sources'] = []): BlindCause {
+  const failing = sources.filter(({ failure }) => failure !== null);
+  const named = failing.length > 0 ? failing : sources;
+  const words = failing[0]?.failure ?? edges[0]?.reasons[0]?.detail ?? '';
+  return { kind: 'source', sources: named.map(({ name }) => name), words };
 }
 
 /** Credentials that every edge refuses that is polled with them. One edge alone may have lost its own user. */

@@ -26,6 +26,8 @@ export type BlindCause =
   | { kind: 'demo-ended' }
   /** `words`: which interface, and what is behind it. */
   | { kind: 'own-interface'; words: string }
+  /** Metrics sources that have no current metrics, and why. */
+  | { kind: 'source'; sources: string[]; words: string }
   /** `gateway`: this computer's own, where it answers. */
   | { kind: 'silent'; gateway: string | null }
   | { kind: 'never' | 'no-agent' | 'names' | 'mixed' }

@@ -66,6 +66,7 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   said: 'agent',
   label: 'agent',
   virtualIps: 'agent',
+  through: 'agent',
   target: 'text',
 };
 

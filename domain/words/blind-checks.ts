@@ -27,6 +27,7 @@ export function blindChecks(
     linkCheck(blind, monitor, timeOfDay),
     ownGatewayCheck(blind, monitor.host, timeOfDay),
     pollCheck(monitor),
+    sourceCheck(blind),
     credentialCheck(blind),
     gatewayCheck(blind, clusters),
   ].flat();
@@ -129,6 +130,11 @@ function ownGatewayCheck(
         ),
       ];
   }
+}
+
+function sourceCheck({ cause }: Blindness): BlindCheck[] {
+  if (cause.kind !== 'source') return [];
+  return [check('failed', `No current metrics from ${cause.sources.join(', ')}.`, cause.words)];
 }
 
 function credentialCheck({ cause }: Blindness): BlindCheck[] {

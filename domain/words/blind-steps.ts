@@ -49,6 +49,15 @@ export function blindSteps({ cause }: Blindness, host?: HostStatus): BlindStep[]
         step('Check that snmpd runs on the edges.', 'Also that its port is the one in the inventory.'),
         firewall,
       ];
+    case 'source':
+      return [
+        step(`Check ${cause.sources.join(', ')}.`, cause.words),
+        step(
+          'Or let Heron poll the edges itself.',
+          'Write "source": "direct" in the inventory.',
+          'own-inventory',
+        ),
+      ];
     case 'names':
       return [
         step('Check the name servers of this computer.'),

@@ -27,6 +27,8 @@ export function blindTitle(blind: Blindness, timeOfDay: TimeOfDay): string {
       return `Heron sees nothing: no SNMP agent runs on ${all}${since}`;
     case 'names':
       return `Heron sees nothing: the names of ${all} have no address${since}`;
+    case 'source':
+      return `Heron sees nothing: no current metrics of ${all}${since}`;
     case 'mixed':
       return `Heron sees nothing: ${all} silent or refusing${since}`;
     default:
@@ -44,6 +46,8 @@ export function blindScope({ cause, clusterIds, standaloneEdges, edges }: Blindn
       return `${cause.subnet}, ${clusters}`;
     case 'refused':
       return `${credentialsOf(cause.credentials)}, ${plural(edges, 'edge')}`;
+    case 'source':
+      return `${cause.sources.join(', ')}, ${clusters}`;
     default:
       return clusters;
   }
@@ -79,6 +83,7 @@ function whyBlind({ cause, edges, withinMs }: Blindness): string {
     case 'demo-ended':
       return 'Its process is no longer running, so none of its edges can answer.';
     case 'own-interface':
+    case 'source':
       return cause.words;
     case 'refused':
       return `The agents answer and refuse the credential, so the network works.${cause.detail === '' ? '' : ` An agent says: ${cause.detail}.`}`;

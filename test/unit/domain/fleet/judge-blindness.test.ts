@@ -51,6 +51,30 @@ describe('what Heron does not see', () => {
     expect(blindnessOf(snapshot([]))).toEqual([]);
   });
 
+  it('is what a metrics source has that cannot be read, whole or in part', () => {
+    const failure = 'Source "prom-1" refuses access (401). Check its token or password, and the tenant.';
+    const source = { name: 'prom-1', edges: 8, scrapeIntervalMs: 15_000 };
+    const stale = [row('a', 'stale'), row('b', 'stale')];
+    const all = snapshot(stale, { sources: [{ ...source, failure }] });
+    expect(titles(all)).toEqual(['Heron sees nothing: no current metrics of all 2 clusters since 21:29:13']);
+    const [blind] = blindnessOf(all);
+    expect(blind && blindConsequence(blind, all.clusters).detail).toBe(failure);
+    expect(blind && blindSteps(blind).map(({ fact }) => fact)).toEqual([
+      'Check prom-1.',
+      'Or let Heron poll the edges itself.',
+    ]);
+    expect(blind && blindChecks(blind, all, utcTimeOfDay)[0]).toMatchObject({
+      result: 'failed',
+      fact: 'No current metrics from prom-1.',
+    });
+    const part = snapshot([...stale, row('c', null)], { sources: [{ ...source, failure }] });
+    expect(titles(part)).toEqual(['Heron is blind to prom-1, 2 clusters since 21:29:13']);
+    // A source that answers, without current metrics of some edges, is no common cause.
+    expect(
+      blindnessOf(snapshot([...stale, row('c', null)], { sources: [{ ...source, failure: null }] })),
+    ).toEqual([]);
+  });
+
   it('is everything when all clusters are silent, and the common cause is named once', () => {
     const shown = snapshot(['a', 'b', 'c'].map((name) => row(name, 'all-silent')));
     const [blind, another] = blindnessOf(shown);

@@ -29,6 +29,16 @@ describe('two places that show the same', () => {
     const footer = pollingWords({ ...monitor, healthIntervalMs: 5_000, roleIntervalMs: 1_000 });
     expect(footer).toBe(`${monitor.edgesPolled} edges polled every 5 s, LB roles every 1 s`);
     expect(rolesPolledEvery).toBe('LB roles polled every');
+    const source = {
+      name: 'prom-1',
+      edges: monitor.edgesPolled - 2,
+      scrapeIntervalMs: 15_000,
+      failure: null,
+    };
+    const both = { ...monitor, healthIntervalMs: 5_000, roleIntervalMs: 1_000, sources: [source] };
+    expect(pollingWords(both)).toBe(
+      `2 edges polled every 5 s, LB roles every 1 s; ${source.edges} edges through prom-1 every 15 s`,
+    );
   });
 
   it('count a standalone edge as one, not as a cluster: wall, footer and verdict', () => {
