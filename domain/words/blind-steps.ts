@@ -12,11 +12,6 @@ export interface BlindStep {
 /** What to do about it, the likely remedy first. `host`: where Heron asks from, if it is known. */
 export function blindSteps({ cause }: Blindness, host?: HostStatus): BlindStep[] {
   const firewall = firewallStep(host);
-  const step = (fact: string, detail = '', action: BlindStep['action'] = null): BlindStep => ({
-    fact,
-    detail,
-    action,
-  });
   switch (cause.kind) {
     case 'demo-ended':
       return [
@@ -50,14 +45,7 @@ export function blindSteps({ cause }: Blindness, host?: HostStatus): BlindStep[]
         firewall,
       ];
     case 'source':
-      return [
-        step(`Check ${cause.sources.join(', ')}.`, cause.words),
-        step(
-          'Or let Heron poll the edges itself.',
-          'Write "source": "direct" in the inventory.',
-          'own-inventory',
-        ),
-      ];
+      return sourceSteps(cause);
     case 'names':
       return [
         step('Check the name servers of this computer.'),
@@ -78,6 +66,18 @@ export function blindSteps({ cause }: Blindness, host?: HostStatus): BlindStep[]
         ? [step('Check VPN, cable or Wi-Fi of this computer.'), askAnother, firewall]
         : [step(`Check VPN, route and firewall beyond ${cause.gateway}.`), askAnother, firewall];
   }
+}
+
+function step(fact: string, detail = '', action: BlindStep['action'] = null): BlindStep {
+  return { fact, detail, action };
+}
+
+function sourceSteps({ sources, words }: { sources: readonly string[]; words: string }): BlindStep[] {
+  const direct = 'Write "source": "direct" in the inventory.';
+  return [
+    step(`Check ${sources.join(', ')}.`, words),
+    step('Or let Heron poll the edges itself.', direct, 'own-inventory'),
+  ];
 }
 
 const askAnother: BlindStep = {
