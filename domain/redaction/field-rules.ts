@@ -126,6 +126,7 @@ export const otherFields: ReadonlySet<string> = new Set([
   'openedMs',
   'endsMs',
   'detectionMs',
+  'escalateMs',
   'suppressed',
   'symptoms',
   'isOver',
