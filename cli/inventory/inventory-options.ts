@@ -25,6 +25,7 @@ export const inventoryUsage = `heron inventory: inventory files (docs/inventory.
   heron inventory drift SOURCE FILE
                                what differs between the vendor and FILE: an edge in no cluster, IPSec, names, addresses;
                                exit code 3 when something does
+      --db HISTORY             and what was observed, by this history: such as a disabled cluster that carries traffic
 
   heron inventory prometheus FILE --to FOLDER
                                writes what Prometheus and snmp_exporter need to scrape the edges of FILE (docs/prometheus.md):
@@ -48,6 +49,7 @@ const schema = z.object({
   'allow-env': z.array(variableSchema).default([]),
   to: file.optional(),
   into: file.optional(),
+  db: file.optional(),
   base: file.optional(),
   prefer: z.enum(['file', 'target'], 'must be file or target').optional(),
   'token-url': vendorUrlSchema.optional(),
@@ -76,6 +78,7 @@ export function readInventoryOptions(args: string[]): InventoryOptions {
       'allow-env': { ...text, multiple: true },
       to: text,
       into: text,
+      db: text,
       base: text,
       prefer: text,
       source: text,

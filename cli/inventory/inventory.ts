@@ -3,7 +3,8 @@ import { exitCode, UsageError } from '../common/command-line';
 import { print } from '../common/print';
 import { applyFile, diffFiles } from './inventory-apply';
 import { checkFile } from './inventory-check';
-import { showDrift, importFromVendor } from './inventory-import';
+import { showDrift } from './inventory-drift';
+import { importFromVendor } from './inventory-import';
 import { writeScrapeFiles } from './inventory-prometheus';
 import { inventoryUsage, readInventoryOptions } from './inventory-options';
 

@@ -8,7 +8,7 @@ import { problemInWords } from '../../domain/inventory/inventory-problem';
 import type { Reason } from '../../domain/model/health';
 import type { ClusterView } from '../../domain/model/snapshot';
 import { checkedImport, type CheckedImport } from '../../domain/vendor/checked-import';
-import { findDrift, isDisabledAtVendor, type DriftFinding } from '../../domain/vendor/drift';
+import { findDrift, type DriftFinding } from '../../domain/vendor/drift';
 import {
   changeCount,
   changeWords,
@@ -22,6 +22,7 @@ import type { SecretResolver } from '../secrets/secret-resolver';
 import { progressFile } from '../vendor/import-progress';
 import { readingStateFile, type ReadingState } from '../vendor/reading-state';
 import { pageSize } from '../vendor/read-vendor-inventory';
+import { trafficOfDisabled } from './carried-before';
 import { readFromVendor, refuseMassRemoval } from './vendor-import';
 
 const hourMs = 3_600_000;
@@ -146,23 +147,9 @@ export class VendorRefresh {
     const vendor = this.#state?.vendor ?? null;
     if (vendor === null) return null;
     const rows = this.dependencies.rows();
-    const carried = await this.#carriedBefore(vendor, rows);
+    const { carriedBefore = () => Promise.resolve(null) } = this.dependencies;
+    const carried = await trafficOfDisabled(vendor, rows, carriedBefore);
     return findDrift(vendor, await this.dependencies.current(), rows, carried);
-  }
-
-  /** The traffic that clusters which the vendor has disabled had in the last day, where it is not known now. */
-  async #carriedBefore(
-    vendor: NonNullable<ReadingState['vendor']>,
-    rows: readonly ClusterView[],
-  ): Promise<ReadonlyMap<string, number>> {
-    const disabled = new Set(vendor.clusters.filter(isDisabledAtVendor).map(({ name }) => name));
-    const carried = new Map<string, number>();
-    for (const { id, name, bitsPerSecond } of rows) {
-      if (!disabled.has(name) || bitsPerSecond !== null) continue;
-      const rate = (await this.dependencies.carriedBefore?.(id)) ?? null;
-      if (rate !== null) carried.set(name, rate);
-    }
-    return carried;
   }
 
   /** Begins to read unless it does already. @throws RequestRefused where no source is set up */
