@@ -46,6 +46,6 @@ export class IncidentNames {
       ...(alone > 0 ? [plural(alone, 'standalone edge')] : []),
     ].join(' and ');
     const withinMs = Math.max(...lostMs.values()) - sinceMs;
-    return [`${words} were lost within ${duration(withinMs, 'up')}: probably one cause.`];
+    return [`${words} were reported lost within ${duration(withinMs, 'up')}: probably one cause.`];
   }
 }

@@ -4,26 +4,35 @@ import { expect, test, type Heron } from './support/heron';
 import { overflows } from './support/overflows';
 import { rows } from './support/wall';
 
-const longest = (end: string): string =>
-  `${'frankfurt-am-main-equinix-fr5-hall-3-production-service-edge'.slice(0, 63 - end.length)}-${end}`;
+/** Names in narrow letters, in wide ones, in wide ones without any place to break a line, and from right to left. */
+const kinds = [
+  'frankfurt-am-main-equinix-fr5-hall-3-production-service-edge',
+  '東京第一データセンター本番系プロキシ東側ラック群第三区画冗長構成'.repeat(2),
+  'W'.repeat(64),
+  'مجموعة سنغافورة الثانية للإنتاج في مركز البيانات الشرقي الطابق',
+];
+const longest = (end: string, cluster: number): string =>
+  `${kinds[cluster - 1]?.slice(0, 63 - end.length).trim()}-${end}`;
 
-/** Three clusters whose names, sites and edges' names are as long as they may be. */
+/** Clusters whose names, sites and edges' names are as long as they may be. */
 function longInventory(folder: string): string {
   const edge = (cluster: number, number: number): object => ({
-    name: longest(`c${cluster}-${number}`),
+    name: longest(`c${cluster}-${number}`, cluster),
     proxyIp: `10.9.${cluster}.${10 + number}`,
     lbIp: `10.9.${cluster}.${30 + number}`,
     managementIp: `10.9.${cluster}.${50 + number}`,
     snmp: { credential: 'noc' },
   });
-  const clusters = [1, 2, 3].map((cluster) => ({
-    name: longest(`c${cluster}`),
-    site: longest(`site ${cluster}`),
-    clusterIp: `10.9.${cluster}.100`,
-    subnetMask: '255.255.255.0',
-    defaultGateway: `10.9.${cluster}.1`,
-    edges: Array.from({ length: 2 + cluster * 4 }, (_, index) => edge(cluster, index + 1)),
-  }));
+  const clusters = kinds
+    .map((_, index) => index + 1)
+    .map((cluster) => ({
+      name: longest(`c${cluster}`, cluster),
+      site: longest(`site ${cluster}`, cluster),
+      clusterIp: `10.9.${cluster}.100`,
+      subnetMask: '255.255.255.0',
+      defaultGateway: `10.9.${cluster}.1`,
+      edges: Array.from({ length: Math.min(16, 2 + cluster * 4) }, (_, index) => edge(cluster, index + 1)),
+    }));
   const credentials = [{ name: 'noc', version: '2c', communityEnv: 'HERON_TEST_COMMUNITY' }];
   const file = path.join(folder, 'long.json');
   writeFileSync(file, JSON.stringify({ credentials, clusters }));
@@ -47,15 +56,20 @@ const views = ['/clusters', '/edges', '/timeline', '/incidents', '/events', '/au
 test('the longest names fit in a small window, and zoomed in to 158 %', async ({ start, folder }) => {
   const heron = await start(['--inventory', longInventory(folder)]);
   const { page } = heron;
-  await expect(rows(page)).toHaveCount(3);
-  const id = await rows(page).first().getAttribute('data-row');
+  await expect(rows(page)).toHaveCount(kinds.length);
+  const names = kinds.map((_, index) => [
+    encodeURIComponent(longest(`c${index + 1}`, index + 1)),
+    encodeURIComponent(longest(`c${index + 1}-1`, index + 1)),
+  ]);
+  const ofClusters = names.flatMap(([id]) => [`/clusters/${id}`, `/cluster/${id}`]);
+  const ofEdges = names.map(([id, edge]) => `/edge/${id}/${edge}`);
   for (const [width, height] of [
     [1024, 700],
     [648, 443],
     [1920, 1080],
   ] as const) {
     await resize(heron, width, height);
-    for (const view of [...views, `/clusters/${id}`, `/cluster/${id}`]) {
+    for (const view of [...views, ...ofClusters, ...ofEdges]) {
       await page.evaluate((hash) => (location.hash = hash), `#${view}`);
       const title = page.getByRole('banner').getByRole('heading', { level: 1 });
       await expect(title).toBeVisible();
@@ -79,7 +93,7 @@ test('the chips stay on one line of fixed height, and lead to those without room
 }) => {
   const heron = await start(['--inventory', longInventory(folder)]);
   const { page } = heron;
-  await expect(rows(page)).toHaveCount(3);
+  await expect(rows(page)).toHaveCount(kinds.length);
   const list = page.getByRole('region', { name: 'Clusters', exact: true });
   const top = async (): Promise<number> => (await list.boundingBox())?.y ?? 0;
   await resize(heron, 1024, 700);

@@ -40,6 +40,7 @@ test('the palette does what a person can do, and goes to a cluster at a time', a
     ['report fra-01', 'Report on fra-01'],
     ['incidents fra-01', 'Incidents of fra-01'],
     ['note fra-01', 'Add a note on fra-01'],
+    ['maintenance fra-01', 'Plan maintenance of fra-01'],
     ['add cluster', 'Add a cluster'],
     ['verify', 'Verify the history'],
     ['export', 'Export the clusters'],

@@ -1,11 +1,16 @@
 import { computed, type ComputedRef } from 'vue';
 import { useRouter } from 'vue-router';
+import { isProblem } from '../../../domain/model/health';
+import { outagesTogether } from '../../../domain/model/outage';
+import { outagePredicate } from '../../../domain/words/outages';
+import { sentence } from '../../../domain/words/sentence';
 import { fullMoment } from '../../../domain/words/clock';
 import type { ClusterView } from '../../../domain/model/snapshot';
 import { usePreferencesStore } from '../../state/settings/preferences';
 import { useTimeStore } from '../../state/time/time';
 import { useViewStore } from '../../state/fleet/view';
 import { useAckStore } from '../../state/window/acknowledge-dialog';
+import { useMaintenanceStore } from '../../state/window/maintenance-dialog';
 import { useNoteFormStore } from '../../state/window/note-form';
 import { useReportStore } from '../../state/window/report-dialog';
 import { stateWords } from '../../words/states';
@@ -40,17 +45,24 @@ export function useClusterCommands(): ComputedRef<Command[]> {
 function useClusterActions(): (cluster: ClusterView) => Command[] {
   const ack = useAckStore();
   const report = useReportStore();
+  const maintenance = useMaintenanceStore();
   const notes = useNoteFormStore();
   const router = useRouter();
   const handOverLast = useHandOver();
-  return ({ id, name, health }) => {
+  return ({ id, name, ...state }) => {
     const acknowledge = command({
       id: `acknowledge ${id}`,
       group: 'Do',
       title: `Acknowledge ${name}`,
-      detail: stateWords[health].word,
+      detail: troubleWords(state),
       keys: 'A',
       run: () => ack.ask(id),
+    });
+    const plan = command({
+      id: `maintenance ${id}`,
+      group: 'Do',
+      title: `Plan maintenance of ${name}`,
+      run: () => maintenance.plan([{ field: 'name', pattern: name }]),
     });
     return [
       ...(ack.canAsk(id) ? [acknowledge] : []),
@@ -86,8 +98,18 @@ function useClusterActions(): (cluster: ClusterView) => Command[] {
         title: `Add a note on ${name}`,
         run: () => notes.ask({ clusterId: id, about: { kind: 'cluster' }, subject: name, edits: null }),
       }),
+      ...(maintenance.canAsk ? [plan] : []),
     ];
   };
+}
+
+/** What of a cluster can be acknowledged: its state, or what cut users off and is over. */
+function troubleWords({
+  health,
+  unacknowledgedOutages,
+}: Pick<ClusterView, 'health' | 'unacknowledgedOutages'>): string {
+  const outage = outagesTogether(unacknowledgedOutages);
+  return isProblem(health) || outage === null ? stateWords[health].word : sentence(outagePredicate(outage));
 }
 
 /** What makes an edge the uneven one of its cluster; none where it is not. */

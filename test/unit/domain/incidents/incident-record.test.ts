@@ -367,7 +367,7 @@ describe('incidents', () => {
       withoutActiveLbMs: { atLeast: 24_000, atMost: 34_000 },
     });
     expect(down?.cause.evidence[0]).toBe(
-      '3 clusters and 1 standalone edge were lost within 4 s: probably one cause.',
+      '3 clusters and 1 standalone edge were reported lost within 4 s: probably one cause.',
     );
     // The CPU of b-1 is another matter, until the edge itself is lost.
     expect(others).toMatchObject([{ kind: 'degraded', edges: [{ id: 'b-1' }], endMs: at(101) }]);
