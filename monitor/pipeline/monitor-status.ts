@@ -60,6 +60,17 @@ export class MonitorCounts {
   }
 }
 
+/** Where metrics sources poll all edges, the time of a slow refresh and the pause after it, which are at most a scrape interval each. */
+function longestQuietMs(now: {
+  edgesPolled: number;
+  healthIntervalMs: number;
+  sources: SourceStatus[];
+}): number {
+  const elsewhere = now.sources.reduce((sum, { edges }) => sum + edges, 0);
+  if (elsewhere < now.edgesPolled) return now.healthIntervalMs;
+  return Math.max(now.healthIntervalMs, ...now.sources.map(({ scrapeIntervalMs }) => 2 * scrapeIntervalMs));
+}
+
 /** How Heron itself is doing. */
 export function monitorStatus(now: {
   nowMs: number;
@@ -80,7 +91,7 @@ export function monitorStatus(now: {
   const starting =
     counts.edgesSeen < now.edgesPolled && now.nowMs - counts.startedMs < now.healthIntervalMs * 2;
   const quietMs = now.nowMonotonicMs - counts.processedMonotonicMs;
-  const stalled = now.edgesPolled > 0 && quietMs > now.healthIntervalMs + stalledAllowanceMs;
+  const stalled = now.edgesPolled > 0 && quietMs > longestQuietMs(now) + stalledAllowanceMs;
   const [state, words]: [MonitorStatus['state'], string] = stalled
     ? [
         'stalled',

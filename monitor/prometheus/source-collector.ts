@@ -85,16 +85,22 @@ export class SourceCollector {
         if (this.#isStopped) return;
         const tookMs = this.dependencies.clock.monotonicMs() - startedMs;
         const everyMs = this.source.scrapeIntervalMs / refreshesPerInterval;
-        this.#arm(Math.max(leastApartMs, everyMs - tookMs, tookMs / busyPart, this.#waitMs));
+        // A slow engine is spared, but within each scrape interval what is stale is found.
+        const pauseMs = Math.max(leastApartMs, everyMs - tookMs, tookMs / busyPart);
+        this.#arm(Math.min(pauseMs, this.source.scrapeIntervalMs));
       });
     });
   }
-  /** How long the engine asked to wait. */
-  #waitMs = 0;
+  /** Until when the engine asked to be left alone, monotonic milliseconds, and why. */
+  #wait: { untilMs: number; failure: MetricsFailure } | null = null;
 
   async #refresh(): Promise<void> {
     const { api, clock, sink } = this.dependencies;
     const startedMs = clock.monotonicMs();
+    if (this.#wait && startedMs < this.#wait.untilMs) {
+      this.#deliverFailure(this.#wait.failure);
+      return;
+    }
     const requestsBefore = api.requests;
     try {
       await this.#learn();
@@ -106,7 +112,7 @@ export class SourceCollector {
         queries: api.requests - queriesBefore,
       };
       this.#failing = null;
-      this.#waitMs = 0;
+      this.#wait = null;
       if (!this.#isStopped) sink.onRefresh(this.source, null);
     } catch (fault) {
       if (!(fault instanceof MetricsFailure)) throw fault;
@@ -190,14 +196,21 @@ export class SourceCollector {
   #fail(failure: MetricsFailure): void {
     const { clock, sink } = this.dependencies;
     if (this.#isStopped) return;
-    this.#waitMs = failure.retryAfterMs ?? 0;
+    const { retryAfterMs } = failure;
+    this.#wait = retryAfterMs === null ? null : { untilMs: clock.monotonicMs() + retryAfterMs, failure };
     if (this.#failing !== failure.code) sink.onFinding(findingOf(failure));
     this.#failing = failure.code;
+    this.#deliverFailure(failure);
+  }
+
+  /** The readings of edges whose metrics are stale while the engine cannot be read. */
+  #deliverFailure({ what, todo }: MetricsFailure): void {
+    const { clock, sink } = this.dependencies;
     const nowMs = clock.monotonicMs();
     for (const one of this.#edges.values())
-      for (const reading of one.withoutSource(lowerFirst(failure.what), clock.nowMs(), nowMs))
+      for (const reading of one.withoutSource(lowerFirst(what), clock.nowMs(), nowMs))
         sink.onReading(one.edge.id, reading);
-    sink.onRefresh(this.source, `${failure.what} ${failure.todo}`);
+    sink.onRefresh(this.source, `${what} ${todo}`);
   }
 
   /** Times are corrected by the difference; that there is one is a finding. */

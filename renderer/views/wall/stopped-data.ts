@@ -9,7 +9,7 @@ const leastMs = 30_000;
  */
 export function withStoppedData(
   cluster: ClusterView,
-  monitor: Pick<MonitorStatus, 'healthIntervalMs'>,
+  monitor: Pick<MonitorStatus, 'healthIntervalMs' | 'sources'>,
   atMs: number,
   zone: TimeZoneChoice,
 ): ClusterView {
@@ -17,7 +17,8 @@ export function withStoppedData(
   const polls = cluster.edges.flatMap(({ lastPollMs }) => lastPollMs ?? []);
   if (polls.length === 0) return cluster;
   const lastMs = Math.max(...polls);
-  if (atMs - lastMs < Math.max(leastMs, 3 * monitor.healthIntervalMs)) return cluster;
+  const intervals = (monitor.sources ?? []).map(({ scrapeIntervalMs }) => scrapeIntervalMs);
+  if (atMs - lastMs < Math.max(leastMs, 3 * Math.max(monitor.healthIntervalMs, ...intervals))) return cluster;
   const fact = `No readings since ${clockTime(lastMs, zone)}.`;
   return {
     ...cluster,

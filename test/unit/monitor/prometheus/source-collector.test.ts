@@ -223,7 +223,12 @@ describe('a collector of a metrics source', () => {
     const asked = engine.requests;
     await clock.pass(59_000);
     expect(engine.requests).toBe(asked);
-    await clock.pass(2_000);
+    // What was read before is stale meanwhile.
+    expect(outcomes().slice(0, 2)).toEqual([
+      ['a', 'stale'],
+      ['b', 'stale'],
+    ]);
+    await clock.pass(5_000);
     expect(engine.requests).toBeGreaterThan(asked);
     await collector.stop();
   });

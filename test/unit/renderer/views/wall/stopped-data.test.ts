@@ -28,6 +28,12 @@ describe('a tile on the wall', () => {
     expect(withStoppedData(cluster, { healthIntervalMs: 60_000 }, atMs, 'utc')).toBe(cluster);
   });
 
+  it('waits three scrape intervals where a metrics source polls', () => {
+    const cluster = polledAt(atMs - 100_000);
+    const source = { name: 'p', edges: 3, scrapeIntervalMs: 60_000, failure: null };
+    expect(withStoppedData(cluster, { ...monitor, sources: [source] }, atMs, 'utc')).toBe(cluster);
+  });
+
   it('says nothing about what was never polled', () => {
     const cluster = polledAt(null);
     expect(withStoppedData(cluster, monitor, atMs, 'utc')).toBe(cluster);
