@@ -102,11 +102,26 @@ test('the end of the demo fleet is told on every view, with a button that restar
 
 test('what cut users off stays in the table until it is acknowledged', async () => {
   await open('wall-7-0-2');
-  await expect(verdict()).toContainText(/had no active LB for 1.8 to 4 s, .*Unacknowledged/);
+  await expect(verdict()).toContainText(/Unacknowledged: .*had no active LB for 1.8 to 4 s, /);
   const first = page.locator('[data-row]').first();
   await expect(first).toContainText('Had no active LB for 1.8 to 4 s');
   await picture('outages-dark-1280x800');
   expect(await violationsIn(page, 'outages')).toEqual([]);
+  await first.focus();
+  await page.keyboard.press('Enter');
+  const details = page.getByRole('complementary', { name: /^Details of/ });
+  await expect(details.locator('header').first()).toContainText(
+    /Had no active LB for 1.8 to 4 s, .*Unacknowledged/,
+  );
+  // Several rows at once are named, each with what is wrong.
+  await verdict()
+    .getByRole('button', { name: /^Acknowledge/ })
+    .click();
+  const covered = page.getByRole('dialog').getByRole('list', { name: 'What is acknowledged' });
+  await expect(covered.getByRole('listitem')).toHaveCount(2);
+  await expect(covered.getByRole('listitem').first()).toContainText('Had no active LB for 1.8 to 4 s');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
   await first.focus();
   await page.keyboard.press('a');
   await page
