@@ -74,7 +74,8 @@ function valueOf(
 }
 
 function counterBytes(counter: number): Buffer {
-  const bytes = Buffer.alloc(8);
+  // From the pool: a refresh of a large fleet makes tens of thousands of these.
+  const bytes = Buffer.allocUnsafe(8);
   bytes.writeBigUInt64BE(BigInt(counter));
   return bytes;
 }

@@ -59,8 +59,14 @@ async function measureRefresh(folder: string, edges: readonly FleetEdge[], scrap
   if (!source) throw new Error('the fleet has a source');
   const api = new PrometheusApi(source, environmentSecrets({}));
   const fleet = new RefreshedFleet(inventory, source, api);
+  const cpu = { heronCpuMs: NaN, prometheusCpuMs: NaN };
   try {
-    for (const scrapeMs of scrapesMs) await fleet.refresh(scrapeMs);
+    const [first = 0, ...later] = scrapesMs;
+    await fleet.refresh(first);
+    const before = { own: ownCpuMs(), engine: await engineCpuMs(engine.url) };
+    for (const scrapeMs of later) await fleet.refresh(scrapeMs);
+    cpu.heronCpuMs = Math.round((ownCpuMs() - before.own) / later.length);
+    cpu.prometheusCpuMs = Math.round(((await engineCpuMs(engine.url)) - before.engine) / later.length);
   } finally {
     await api.close();
     await engine.stop();
@@ -71,7 +77,20 @@ async function measureRefresh(folder: string, edges: readonly FleetEdge[], scrap
     wallRefreshMs: steady.toSorted((a, b) => a - b)[Math.floor(steady.length / 2)] ?? NaN,
     queriesPerRefresh: fleet.queries,
     firstRefreshMs,
+    ...cpu,
   };
+}
+
+/** Processor time of this process. */
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** Processor time that Prometheus reports of itself. */
+async function engineCpuMs(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]) * 1_000;
 }
 
 function inventoryOf(edges: readonly FleetEdge[], url: string): Inventory {

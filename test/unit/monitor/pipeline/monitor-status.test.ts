@@ -6,14 +6,8 @@ function stateAfter(quietMs: number, throughSource: number): string {
   const counts = new MonitorCounts({ wallMs: 0, monotonicMs: 0 });
   const source = { name: 'p', edges: throughSource, scrapeIntervalMs: 60_000, failure: null };
   const host = { links: [], gateway: null };
-  const writes = {
-    state: 'none',
-    words: '',
-    sizeBytes: null,
-    lastWriteMs: null,
-    care: null,
-    proof: null,
-  } as const;
+  const files = { sizeBytes: null, lastWriteMs: null, care: null, proof: null };
+  const writes = { state: 'writing' as const, words: '', waitingBatches: 0, droppedBatches: 0, ...files };
   return monitorStatus({
     ...{ nowMs: 1_000_000, nowMonotonicMs: quietMs, counts, edgesPolled: 4, lagMs: 0, network: null, host },
     ...{ healthIntervalMs: 5_000, roleIntervalMs: 1_000, writes },
