@@ -73,12 +73,19 @@ test('A channel is added, tested, fails, and sends again what it gave up', async
   await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));
   await page.screenshot({ path: info.outputPath('list-light.png') });
   const before = receiver.received.length;
-  await undelivered.getByRole('button', { name: 'Send again' }).first().click();
-  await expect.poll(() => receiver.received.length).toBeGreaterThan(before);
-  await expect(undelivered).toHaveCount(0);
+  // Both channels gave the alert up where it opened after the second was added.
+  const again = undelivered.getByRole('button', { name: 'Send again' });
+  await expect(async () => {
+    if ((await again.count()) > 0) await again.first().click({ timeout: 1_000 });
+    await expect(undelivered).toHaveCount(0, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  expect(receiver.received.length).toBeGreaterThan(before);
   await expect(panel.getByRole('listitem', { name: 'Channel duty' })).toContainText('Works');
   const tests = receiver.received.filter(({ path: where }) => where === '/hook');
-  expect(tests.map(({ headers }) => headers.authorization)).toEqual(Array(2).fill('Bearer s3cret-token'));
+  expect(tests.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(tests.map(({ headers }) => headers.authorization))).toEqual(
+    new Set(['Bearer s3cret-token']),
+  );
   for (const file of ['channels.json', 'channels-outbox.json', 'passwords.json', 'history.sqlite'])
     expect(readFileSync(path.join(userData, file)).includes('s3cret-token')).toBe(false);
 
