@@ -76,9 +76,9 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(property, value);
 }
 
-/** A text on one line: control characters become `?`, a long text is cut. */
+/** A text on one line: control characters and separators of lines become `?`, a long text is cut. */
 export function printable(text: string, maxLength: number): string {
-  const line = text.replace(/\p{C}/gu, '?');
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
   return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
 

@@ -7,7 +7,7 @@ import { parseIpv4 } from './ipv4';
 /** A single line of printable characters, so that it can be shown on screen, in a log and in a terminal. */
 export const lineSchema = z
   .string()
-  .refine((text) => !/\p{C}/u.test(text), 'must be one line of printable characters');
+  .refine((text) => !/[\p{C}\p{Zl}\p{Zp}]/u.test(text), 'must be one line of printable characters');
 
 /** A name of a cluster, edge or credential. */
 export const nameSchema = lineSchema

@@ -136,6 +136,7 @@ export function useEdgeCommands(): ComputedRef<Command[]> {
               cluster.name,
               stateWords[edge.health].word,
               edge.proxyIp,
+              ...(edge.lbIp === null ? [] : [edge.lbIp]),
               ...unevenWords(cluster, edge.name),
             ].join(', '),
             health: edge.health,
