@@ -185,7 +185,7 @@ export class PrometheusApi {
 
   #queryFailure(error: string | undefined): MetricsFailure {
     const words = error === undefined ? '' : `: ${quoted(error)}`;
-    const todo = 'Check that it speaks PromQL; report it if it is Prometheus.';
+    const todo = 'Check that it answers PromQL; report it if it is Prometheus.';
     return new MetricsFailure('query', `${this.#name} rejects a query${words}.`, this.source.url, todo);
   }
 

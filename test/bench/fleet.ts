@@ -48,7 +48,7 @@ async function bench(): Promise<void> {
   }
 }
 
-/** Each round reads, decodes and judges the whole fleet after a scrape of every edge; the first one, which learns it, is told apart. */
+/** Each round reads, decodes and judges the whole fleet after a scrape of every edge; the first one, which learns it, is counted apart. */
 async function measureRefresh(folder: string, edges: readonly FleetEdge[], scrapesMs: readonly number[]) {
   const files = {
     ...{ 'heron-targets.json': '[]', 'heron-scrape.yml': 'scrape_configs: []\n', 'heron-recording.yml': '' },

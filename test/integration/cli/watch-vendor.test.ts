@@ -87,7 +87,7 @@ describe('heron watch --vendor', () => {
     expect(vendor.log).toHaveLength(requests);
   });
 
-  it('applies to the file and to the monitor only when told so', async () => {
+  it('applies to the file and to the monitor only when set to', async () => {
     const applying = watching('--vendor-apply');
     await expect
       .poll(() => findings(applying), { timeout: 30_000 })

@@ -282,7 +282,7 @@ describe('the inventory source of the app', () => {
       expect(reasons).toHaveLength(1);
     });
 
-    it('applies by itself only when told so, and never the removal of most', async () => {
+    it('applies by itself only when set to, and never the removal of most', async () => {
       await save({ schedule: { everyHours: 6, appliesItself: true } });
       await expect.poll(() => stored?.clusters.length, { timeout: 20_000 }).toBe(3);
       await idle();
