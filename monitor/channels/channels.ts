@@ -148,9 +148,9 @@ export class Channels {
       const { journal } = this.#outbox;
       return new DeadManWorker({ channel, where, clock, journal, monitor, post: postTo });
     }
-    const deliver = (notice: AlertNotice): Promise<void> =>
+    const deliver = (notice: AlertNotice, reached: readonly string[]): Promise<void> =>
       channel.kind === 'mail'
-        ? sendMail(notice, channel, secrets)
+        ? sendMail(notice, channel, secrets, reached)
         : sendWebhook(notice, channel, secrets, isAllowedHost, clock.nowMs());
     return new NoticeWorker({ channel, where, outbox: this.#outbox, clock, random, deliver });
   }

@@ -8,8 +8,8 @@ export class DeliveryFailure extends Error {
     readonly isPassing: boolean,
     /** How long the receiver asks to wait, milliseconds; null: it names no time. */
     readonly retryAfterMs: number | null = null,
-    /** Some of its receivers have it, so that it is not sent again. */
-    readonly reachedSome = false,
+    /** Those of several receivers that have it, to whom it is not sent again. */
+    readonly reached: readonly string[] = [],
   ) {
     super(words);
   }

@@ -22,7 +22,8 @@ export interface NoticeWorkerOptions {
   /** Uniform in [0, 1). */
   random: () => number;
   /** @throws DeliveryFailure */
-  deliver: (notice: AlertNotice) => Promise<void>;
+  /** `reached`: those of several receivers that have it from an earlier try. */
+  deliver: (notice: AlertNotice, reached: readonly string[]) => Promise<void>;
 }
 
 /** Delivers the notices of one channel, one at a time and oldest first, and tries again with growing pauses. */
@@ -53,7 +54,7 @@ export class NoticeWorker {
   /** Delivers a notice now, past the queue, for a person who tests the channel. @throws DeliveryFailure */
   async test(notice: AlertNotice): Promise<void> {
     try {
-      await this.options.deliver(notice);
+      await this.options.deliver(notice, []);
       this.#noteSuccess();
     } catch (fault) {
       this.#noteFailure(fault);
@@ -152,17 +153,16 @@ export class NoticeWorker {
   async #deliver(entry: Waiting): Promise<void> {
     const { outbox, deliver, clock } = this.options;
     try {
-      await deliver(entry.notice);
+      await deliver(entry.notice, entry.reached ?? []);
       this.#noteSuccess();
       outbox.delivered(entry);
     } catch (fault) {
-      const { words, isPassing, retryAfterMs, reachedSome } = this.#noteFailure(fault);
+      const { words, isPassing, retryAfterMs, reached } = this.#noteFailure(fault);
       this.#notBeforeMonotonicMs = clock.monotonicMs() + spacingMs;
-      if (reachedSome) return outbox.delivered(entry, words);
       const nowMs = clock.monotonicMs();
       const waitMs = retryAfterMs ?? this.#backoffMs(entry.tries);
       const goesOn = isPassing && nowMs + waitMs - entry.sinceMonotonicMs < giveUpMs;
-      outbox.failed(entry, words, goesOn ? nowMs + waitMs : null);
+      outbox.failed(entry, words, goesOn ? nowMs + waitMs : null, reached);
     }
     this.#notBeforeMonotonicMs = clock.monotonicMs() + spacingMs;
   }

@@ -17,6 +17,8 @@ export interface Waiting {
   sinceMonotonicMs: number;
   tries: number;
   nextTryMonotonicMs: number;
+  /** Those of several receivers that have it already. */
+  reached?: readonly string[] | undefined;
 }
 
 /** As it is stored: how long it has waited, and how long it is to wait for its next try. */
@@ -29,6 +31,7 @@ const waitingSchema = z.object({
     .number()
     .min(0)
     .max(24 * 60 * 60_000),
+  reached: z.array(z.string()).optional(),
 });
 const failedSchema = z.object({
   channel: z.string(),
@@ -128,13 +131,28 @@ export class Outbox {
     this.save();
   }
 
-  /** A try failed. `nextTryMonotonicMs` null: the notice is given up. */
-  failed(entry: Waiting, words: string, nextTryMonotonicMs: number | null): void {
+  /**
+   * A try failed. `nextTryMonotonicMs` null: the notice is given up, and counts as delivered where some have it.
+   *
+   * @param reached those of several receivers that have it now
+   */
+  failed(
+    entry: Waiting,
+    words: string,
+    nextTryMonotonicMs: number | null,
+    reached: readonly string[] = [],
+  ): void {
+    const all = [...(entry.reached ?? []), ...reached];
+    if (nextTryMonotonicMs === null && all.length > 0) return this.delivered(entry, words);
     if (nextTryMonotonicMs === null) this.#giveUp(entry, words);
-    else
-      this.#waiting = this.#waiting.map((one) =>
-        one === entry ? { ...one, tries: one.tries + 1, nextTryMonotonicMs } : one,
-      );
+    else {
+      const next = {
+        tries: entry.tries + 1,
+        nextTryMonotonicMs,
+        ...(all.length > 0 ? { reached: all } : {}),
+      };
+      this.#waiting = this.#waiting.map((one) => (one === entry ? { ...one, ...next } : one));
+    }
     this.save();
   }
 
@@ -199,8 +217,9 @@ export class Outbox {
   /** The newest failures that fit: what waits matters more. */
   #text(): string {
     const nowMs = this.clock.monotonicMs();
-    const waiting = this.#waiting.map(({ channel, notice, sinceMonotonicMs, tries, nextTryMonotonicMs }) => ({
-      ...{ channel, notice, tries, ageMs: Math.max(0, nowMs - sinceMonotonicMs) },
+    const waiting = this.#waiting.map(({ sinceMonotonicMs, nextTryMonotonicMs, ...entry }) => ({
+      ...entry,
+      ageMs: Math.max(0, nowMs - sinceMonotonicMs),
       waitMs: Math.max(0, nextTryMonotonicMs - nowMs),
     }));
     for (let kept = this.#failed; ; kept = kept.slice(Math.ceil(kept.length / 2))) {

@@ -11,11 +11,17 @@ import { DeliveryFailure } from './delivery-failure';
 const deadlineMs = 20_000;
 const mostNamed = 5;
 
-/** Delivers a notice by SMTP. The certificate of the server is verified; notices of one group are one thread. @throws DeliveryFailure */
+/**
+ * Delivers a notice by SMTP. The certificate of the server is verified; notices of one group are one thread.
+ *
+ * @param reached the addresses that have it from an earlier try
+ * @throws DeliveryFailure
+ */
 export async function sendMail(
   notice: AlertNotice,
   channel: MailChannel,
   secrets: SecretResolver,
+  reached: readonly string[] = [],
 ): Promise<void> {
   const { host, security, user, from, to } = channel;
   const port = channel.port ?? (security === 'tls' ? 465 : 587);
@@ -49,7 +55,10 @@ export async function sendMail(
     );
   });
   try {
-    const sent = await Promise.race([transport.sendMail(messageOf(notice, { from, to })), late]);
+    // The header names everybody, the envelope those who do not have it yet.
+    const envelope = { from, to: to.filter((address) => !reached.includes(address)) };
+    const message = { ...messageOf(notice, { from, to }), envelope };
+    const sent = await Promise.race([transport.sendMail(message), late]);
     if (sent.rejected.length > 0) throw partFailure(sent, `${host}:${port}`, pass);
   } catch (fault) {
     throw asFailure(fault, `${host}:${port}`, pass);
@@ -80,9 +89,15 @@ function messageId(id: string, from: string): string {
   return `<${code}@${from.slice(from.indexOf('@') + 1)}>`;
 }
 
-/** The server took the mail for some addresses, and refuses others. */
+interface PartlySent {
+  accepted: string[];
+  rejected: string[];
+  rejectedErrors?: { response?: unknown; responseCode?: unknown }[];
+}
+
+/** The server took the mail for some addresses, and refuses others: for good by 5xx, for now by 4xx, as greylisting does. */
 function partFailure(
-  { rejected, rejectedErrors = [] }: { rejected: string[]; rejectedErrors?: { response?: unknown }[] },
+  { accepted, rejected, rejectedErrors = [] }: PartlySent,
   where: string,
   pass: string | null,
 ): DeliveryFailure {
@@ -90,7 +105,8 @@ function partFailure(
   const more = rejected.length > mostNamed ? ` and ${rejected.length - mostNamed} more` : '';
   const answer = answerLine(rejectedErrors[0]?.response, pass);
   const words = `${where} takes the mail, but not for ${shown}${more}${answer === null ? '' : `: ${answer}`}`;
-  return new DeliveryFailure(words, false, null, true);
+  const isPassing = rejectedErrors.some(({ responseCode }) => Number(responseCode) < 500);
+  return new DeliveryFailure(words, isPassing, null, accepted);
 }
 
 /** What a server answered, on one line, which names the reason; null: nothing. */

@@ -364,6 +364,51 @@ describe('mail', () => {
     });
   });
 
+  it.each([true, false])(
+    'tries again for one of several whom the server refuses for now, also after a restart: %s',
+    async (restarts) => {
+      const taken: string[][] = [];
+      let isGrey = true;
+      const options = refusing(450, (address) => isGrey && address.startsWith('gone'), taken);
+      await withMailServer(options, async (server) => {
+        const clock = new FakeClock();
+        let channels = open({ ...server, ...both }, { clock });
+        channels.take(madeNotice());
+        await clock.pass(10);
+        await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'retrying' }), 10_000);
+        expect(channels.statuses()[0]?.lastFailure?.words).toMatch(/but not for gone@example\.net: 450/);
+        if (restarts) {
+          await channels.stop();
+          channels = open({ ...server, ...both }, { clock });
+        }
+        isGrey = false;
+        await clock.pass(60_000);
+        await vi.waitFor(() => expect(channels.statuses()[0]).toMatchObject({ state: 'working' }), 10_000);
+        expect(taken).toEqual([['noc@example.net'], ['gone@example.net']]);
+        expect(channels.deliveries('g1')[0]).toMatchObject({ state: 'delivered', words: null });
+      });
+    },
+  );
+
+  it('counts as delivered, with whom it left out, what one of several never got', async () => {
+    const taken: string[][] = [];
+    const options = refusing(450, (address) => address.startsWith('gone'), taken);
+    await withMailServer(options, async (server) => {
+      const clock = new FakeClock();
+      const channels = open({ ...server, ...both }, { clock });
+      channels.take(madeNotice());
+      await vi.waitFor(
+        async () => {
+          await clock.pass(60 * 60_000);
+          expect(channels.statuses()[0]).toMatchObject({ waiting: 0, failed: 0 });
+        },
+        { timeout: 20_000, interval: 50 },
+      );
+      expect(channels.deliveries('g1')[0]?.words).toMatch(/450/);
+      expect(taken).toEqual([['noc@example.net']]);
+    });
+  });
+
   it('gives up at once where the server refuses everybody for good, and lists the notice', async () => {
     const taken: string[][] = [];
     await withMailServer(
