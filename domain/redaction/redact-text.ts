@@ -40,8 +40,10 @@ function pieceAt(text: string, at: number, known: Known): [length: number, made:
   const time = matchAt(moment, text, at);
   if (time !== null) return [time.length, time];
   const address = addressAt(text, at);
-  if (address !== null) return [address.length, known.address(address)];
   const name = known.nameAt(text, at);
+  // The beginning of a name such as `facade00-01` looks like an identifier.
+  if (address !== null && address.length >= (name?.length ?? 0))
+    return [address.length, known.address(address)];
   if (name !== null) return [name.length, name.pseudonym];
   const number = matchAt(amount, text, at);
   if (number !== null) return [number.length, number];

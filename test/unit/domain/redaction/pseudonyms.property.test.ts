@@ -4,7 +4,11 @@ import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file
 import { allEdges, identifyInventory, type Inventory } from '../../../../domain/inventory/inventory';
 import { Pseudonyms } from '../../../../domain/redaction/pseudonyms';
 
-const word = fc.stringMatching(/^[a-z]{4,9}-[0-9]{2,3}$/);
+/** Names, of which some begin like an engine ID. */
+const word = fc.oneof(
+  fc.stringMatching(/^[a-z]{4,9}-[0-9]{2,3}$/),
+  fc.stringMatching(/^[0-9a-f]{8,10}-[0-9]{2,3}$/),
+);
 const address = fc
   .tuple(
     fc.integer({ min: 11, max: 99 }),
