@@ -61,7 +61,7 @@ describe('heron', () => {
     ],
     [
       ['inventory', 'chekc'],
-      'heron: Write: heron inventory check FILE, schema, diff OLD NEW, apply FILE --to TARGET, import SOURCE --into FILE, or drift SOURCE FILE. See: heron inventory --help\n',
+      'heron: Write: heron inventory check FILE, schema, diff OLD NEW, apply FILE --to TARGET, import SOURCE --into FILE, drift SOURCE FILE, or prometheus FILE --to FOLDER. See: heron inventory --help\n',
     ],
   ])('prints in one line what to do: %j', (args, stderr) => {
     expect(heron(...args)).toEqual({ status: 2, stdout: '', stderr });
