@@ -165,8 +165,11 @@ describe('what the folder rules allow', () => {
   });
 });
 
-// The rules that need types want the file on disk; the package rules do not.
-const eslint = new ESLint({ cwd: root, overrideConfig: tseslint.configs.disableTypeChecked });
+// The rules that need types want the file on disk; the package rules do not. The one of Vue takes types where it can, and fails with CI set.
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfig: [tseslint.configs.disableTypeChecked, { rules: { 'vue/no-ref-as-operand': 'off' } }],
+});
 
 async function packageFindings(file: string, statement: string): Promise<string[]> {
   const code = file.endsWith('.vue')
