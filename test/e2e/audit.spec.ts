@@ -67,7 +67,8 @@ test('an auditor asks an opened file each question in one step', async ({ start,
     await page.keyboard.press('ArrowRight');
     for (const [choice, words] of [
       ['Role changes', 'Nothing is recorded.'],
-      ['Silences', 'No silence is recorded'],
+      ['Alerts', 'Nothing is recorded'],
+      ['Silences', 'Nothing is recorded'],
       ['Configuration', 'edge "lab-01"'],
       ['Not monitored', 'Nothing is recorded.'],
     ] as const) {

@@ -34,10 +34,14 @@ export function foundCommands(
     const others = commands.filter(({ id, group }) => !rank.has(id) && (group === 'Go to' || group === 'Do'));
     return [...known, ...others].slice(0, mostShown);
   }
+  const whole = typed.trim().replace(/\s+/g, ' ').toLocaleLowerCase('en');
   return commands
     .flatMap((command) => {
       const score = scoreOf(typed, command);
-      return score === null ? [] : [{ command, score: score + (rank.has(command.id) ? 0.5 : 0) }];
+      if (score === null) return [];
+      // What was typed in full comes before what was used recently.
+      const isWhole = command.title.toLocaleLowerCase('en') === whole;
+      return [{ command, score: score + (isWhole ? 1 : 0) + (rank.has(command.id) ? 0.5 : 0) }];
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, mostShown)

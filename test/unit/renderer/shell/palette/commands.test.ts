@@ -32,6 +32,16 @@ describe('the palette', () => {
     expect(ids('fra-0', ['c2'])[0]).toBe('c2');
   });
 
+  it('puts what was typed in full before what was used recently', () => {
+    const plans = [
+      command('of', 'Do', 'Plan maintenance of fra-01'),
+      command('list', 'Do', 'Planned maintenance'),
+      command('plan', 'Do', 'Plan maintenance'),
+    ];
+    expect(foundCommands(plans, 'plan  Maintenance', ['list', 'of'])[0]?.id).toBe('plan');
+    expect(foundCommands(plans, 'plan main', ['list', 'of'])[0]?.id).not.toBe('plan');
+  });
+
   it('shows no more than fits', () => {
     const many = Array.from({ length: 900 }, (_, place) => command(`c${place}`, 'Clusters', `fra-${place}`));
     expect(foundCommands(many, 'fra', [])).toHaveLength(mostShown);
