@@ -24,7 +24,7 @@ test('Settings say what starts Heron, where newer versions come from, and who de
     const file = path.join(config, 'autostart', 'heron.desktop');
     await expect(atLogin).toHaveAttribute('aria-checked', 'false');
     await atLogin.click();
-    await expect(panel).toContainText('Heron starts when you log in.');
+    await expect(panel).toContainText('Heron starts in the tray when you log in.');
     expect(readFileSync(file, 'utf8')).toContain(`Exec="${process.env['HERON_PACKAGED_APP'] ?? ''}"`);
     await atLogin.click();
     await expect(panel).toContainText('Heron starts when you open it.');
