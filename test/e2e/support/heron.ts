@@ -171,6 +171,10 @@ export const test = base.extend<PerTest, PerWorker>({
       started.push(heron);
       return heron;
     });
+    // Of a test that fails now and then, the log is all that is left.
+    if (info.status !== info.expectedStatus)
+      for (const heron of started)
+        await info.attach('heron.log', { body: heron.log(), contentType: 'text/plain' });
     for (const heron of started) await heron.quit();
   },
   demo: [
