@@ -25,9 +25,13 @@ export function layPages(groups: WallGroups, room: WallRoom, measure: TextWidth)
   const above = problemBlocks(groups.banners, sheet);
   const limitPx = (part: number): number => room.heightPx * part - heightOf([...above, ...strip]);
   const allFit = heightOf(problemBlocks(problems, sheet)) <= limitPx(allPinnedPart);
+  // On a small screen the worst alone may need more than its part.
   const pinnedCount = allFit
     ? problems.length
-    : mostThatFit(problems, (some) => heightOf(problemBlocks(some, sheet)) <= limitPx(pinnedPart));
+    : Math.max(
+        1,
+        mostThatFit(problems, (some) => heightOf(problemBlocks(some, sheet)) <= limitPx(pinnedPart)),
+      );
   const pinned = [...above, ...problemBlocks(problems.slice(0, pinnedCount), sheet)];
   const leftPx = room.heightPx - heightOf([...pinned, ...strip]) - tileGapPx;
   const turns = turnsOf(problems.slice(pinnedCount), groups.quiet, leftPx, sheet);

@@ -92,7 +92,15 @@ describe('an LB that flaps alone', () => {
           );
           const found = watchWorld(polled);
           const told = flappings(found);
-          expect(found.filter(({ found: { kind } }) => kind !== 'flapping')).toEqual([]);
+          // Lost polls can hide a time as master; that no LB was active when it began has to be true then.
+          const others = found.map(({ found: one }) => one).filter(({ kind }) => kind !== 'flapping');
+          const untrue = others.filter(
+            (one) =>
+              loss === 0 ||
+              one.kind !== 'no-active-lb' ||
+              trulyWithout(polled, one.bracket.lastOldMs, one.bracket.firstNewMs) === 0,
+          );
+          expect(untrue).toEqual([]);
           expect(told.length).toBeGreaterThanOrEqual(3);
           expect(told.map(({ phase }) => phase)).toEqual(['began', ...told.slice(1).map(() => 'continues')]);
           for (const { seenMs, sinceMs, changes, withoutActiveMs, edgeIds } of told) {
