@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { alertListSchema, alertNoticeSchema, alertSchema, silenceSchema } from '../model/alert';
 import { acknowledgedUntilSchema, alertMatcherSchema } from '../model/alert-rule';
+import { momentSchema } from '../model/moment';
 
 const person = z.string().trim().min(1).max(80);
 const words = z.string().trim().max(500);
-const timeMs = z.number().int().min(0);
 
 /** What a matcher matches now. */
 export const silencePreviewSchema = z.object({
@@ -20,7 +20,7 @@ export type SilencePreview = z.infer<typeof silencePreviewSchema>;
 
 export const alertQueries = {
   /** The alerts now (null), or as they were at a time. */
-  'alerts.list': { args: z.object({ atMs: timeMs.nullable() }), result: alertListSchema },
+  'alerts.list': { args: z.object({ atMs: momentSchema.nullable() }), result: alertListSchema },
   'alerts.previewSilence': {
     needsMonitoring: true,
     args: z.object({ matcher: alertMatcherSchema }),
@@ -50,7 +50,7 @@ export const alertCommands = {
       matcher: alertMatcherSchema,
       author: person,
       reason: words.min(1),
-      endsMs: timeMs,
+      endsMs: momentSchema,
       matchesEverythingIsMeant: z.boolean(),
     }),
     result: silenceSchema,

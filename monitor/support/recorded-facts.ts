@@ -39,7 +39,7 @@ export async function recordedFacts(
   file: string,
   use: (read: (history: FactsHistory) => Promise<RecordedFacts>) => Promise<RecordedFacts>,
 ): Promise<RecordedFacts> {
-  if (sizeOf(file) === null) return noFacts(file, 'There is no such file.');
+  if (sizeOf(file) === null) return noFacts(file, 'No such file can be read.');
   try {
     return await use((history) => factsOf(file, history));
   } catch (fault) {
@@ -65,7 +65,12 @@ async function factsOf(file: string, history: FactsHistory): Promise<RecordedFac
 }
 
 function sizeOf(file: string): number | null {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? null;
+  try {
+    return statSync(file).size;
+  } catch {
+    // Absent, or with a name that no file can have.
+    return null;
+  }
 }
 
 function iso(ms: number | null | undefined): string | null {

@@ -74,13 +74,18 @@ async function* withLocalCells({ columns, rows }: Answer, zone: string): AsyncGe
   }
 }
 
+/** Later times have no local date in JavaScript in some zone: a day before its last. */
+const lastLocalMs = 8.64e15 - 86_400_000;
+
 /** Turns times in UTC into local ones. Rows share many: the months of every cluster begin at the same times. */
 function localTimes(zone: string): (utcIso: string) => string {
   const known = new Map<string, string>();
   return (utcIso) => {
     const cached = known.get(utcIso);
     if (cached !== undefined) return cached;
-    const local = zonedIso(Date.parse(utcIso), zone);
+    const atMs = Date.parse(utcIso);
+    // A file may claim a time that JavaScript has no date for.
+    const local = Math.abs(atMs) < lastLocalMs ? zonedIso(atMs, zone) : utcIso;
     if (known.size < cachedTimes) known.set(utcIso, local);
     return local;
   };

@@ -98,6 +98,11 @@ const ofAlerts: HeronEvent[] = [
     by: 'ben',
     held: 2,
   },
+  {
+    ...{ type: 'silence', ...silence, silenceId: 'silence-2', matcher: { rule: 'disk' }, author: 'ann' },
+    // Later than any date of JavaScript, which a file may claim.
+    ...{ text: 'For ever.', endsMs: 9e15 },
+  },
 ];
 
 let nowMs = noonMs;
@@ -239,6 +244,12 @@ describe('the questions of auditors', () => {
         ...{ at_utc: '2026-11-22T12:00:09.000Z', until_utc: '2026-11-22T13:00:00.000Z' },
       },
       { type: 'ended by hand', author: 'ben', held: 2, silence: 'silence-1' },
+      { type: 'silenced', text: 'For ever.', until_utc: '9000000000000000 ms' },
+    ]);
+    expect(await ask('silences', { zone: 'Asia/Tokyo' })).toMatchObject([
+      { until_local: '2026-11-22T22:00:00.000+09:00' },
+      { until_local: null },
+      { until_local: '9000000000000000 ms' },
     ]);
     const late = { fromMs: noonMs + 10_500, toMs: noonMs + hourMs };
     expect(await ask('silences', { range: late })).toMatchObject([{ type: 'ended by hand' }]);
