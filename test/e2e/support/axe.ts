@@ -13,7 +13,14 @@ export async function violationsIn(page: Page, where: string): Promise<string[]>
     new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
   const found: string[] = [];
   const add = async (theme: string, builder: AxeBuilder): Promise<void> => {
-    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+    await page.evaluate(async (name) => {
+      document.documentElement.dataset['theme'] = name;
+      // Colours in transition are of no theme; endless animations have no end to wait for.
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    }, theme);
     const { violations } = await builder.analyze();
     for (const { id, nodes } of violations) {
       for (const node of nodes.slice(0, 4)) {
