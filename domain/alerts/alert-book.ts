@@ -34,7 +34,7 @@ export { ownRowId } from './recorded-alerts';
 /** What alerts depend on besides what is monitored. */
 export interface AlertSurroundings {
   settingsOf(rule: AlertRule, rowId: string | null, edgeId: string | null): RuleSettings;
-  /** After how long a critical alert is escalated that nobody acknowledges, milliseconds; 0: never; left out: the default. */
+  /** How long a critical alert may stay unacknowledged before it is escalated, milliseconds; 0: it never is; omitted: the default. */
   generalEscalateMs?: () => number;
   /** The maintenance that a row or edge is in at a time, and when it ends; null: none. */
   maintenanceAt(rowId: string, edgeId: string | null, timeMs: number): { untilMs: number | null } | null;

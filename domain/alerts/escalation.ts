@@ -4,7 +4,7 @@ import type { RuleSettings } from './rules';
 
 type Escalation = NonNullable<Alert['escalation']>;
 
-/** After how long an alert that nobody acknowledges is escalated, milliseconds; 0: never. In general only users who may be cut off escalate. */
+/** How long an alert may stay unacknowledged before it is escalated, milliseconds; 0: it never is. By default only critical alerts are escalated. */
 export function escalateMsOf(
   { severity, escalateMs }: Pick<RuleSettings, 'severity' | 'escalateMs'>,
   generalMs: number,

@@ -9,7 +9,7 @@ export interface RuleSettings {
   /** How long the condition must last before it raises an alert, and how long it must be gone before the alert clears. */
   forMs: number;
   clearMs: number;
-  /** After how long an alert that nobody acknowledges is escalated; 0: never; null: as in general, which only critical ones are. */
+  /** How long an alert may stay unacknowledged before it is escalated; 0: it never is; null: the general time, which applies to critical alerts only. */
   escalateMs: number | null;
 }
 

@@ -23,7 +23,7 @@ export const channelListSchema = z.object({
   pausedWords: z.string().nullable(),
   /** Whether a keychain protects secrets that are stored. */
   keychain: z.boolean(),
-  /** After how long a critical alert that nobody acknowledges is escalated, milliseconds; 0: never. */
+  /** How long a critical alert may stay unacknowledged before it is escalated, milliseconds; 0: it never is. */
   escalateMs: z.number().int(),
 });
 export type ChannelList = z.infer<typeof channelListSchema>;

@@ -43,7 +43,7 @@ const alertOverrideSchema = z.strictObject({
   severity: alertSeveritySchema.optional(),
   forMs: duration('forMs', 'that a condition must last before it raises an alert'),
   clearMs: duration('clearMs', 'that it is gone before it is over'),
-  escalateMs: duration('escalateMs', 'after which an alert that nobody acknowledges is escalated; 0: never'),
+  escalateMs: duration('escalateMs', 'after which an unacknowledged alert is escalated; 0: never'),
 });
 
 /** Thresholds and intervals of a cluster or an edge in place of the general ones. */

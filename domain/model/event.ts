@@ -124,7 +124,7 @@ const alertEvidence = {
   witnesses: z.array(roleWitnessSchema),
   /** Bounds of the time from the beginning of the condition to the alert. */
   detectionMs: gapSpanSchema.nullable(),
-  /** It is escalated when nobody acknowledges it for this long; 0: never. Absent in histories of earlier versions. */
+  /** How long it may stay unacknowledged before it is escalated; 0: it never is. Absent in histories of earlier versions. */
   escalateMs: z.number().int().min(0).optional(),
 };
 

@@ -102,7 +102,7 @@ function clusterDrift(
   ]);
 }
 
-/** Whether somebody disabled it, not that it was never provisioned. */
+/** Whether it was disabled on purpose, as opposed to not provisioned yet. */
 export function isDisabledAtVendor({ status }: Pick<VendorCluster, 'status'>): boolean {
   return status?.startsWith('DISABLED') === true;
 }

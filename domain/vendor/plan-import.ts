@@ -187,7 +187,7 @@ class Planner {
 
   /**
    * The entry with this number; where none has it, one of this name that has no number, or one that the vendor does not have any more: then the
-   * object was made anew at the vendor.
+   * object was recreated at the vendor.
    */
   #found<T extends { name: string; vendorId?: string | undefined }>(
     entries: readonly T[],
@@ -201,7 +201,7 @@ class Planner {
     if (this.#numbers.has(named.vendorId)) return undefined;
     this.#leaveOut(
       what,
-      `It was made anew at the vendor: its number was ${named.vendorId} and is ${id}.`,
+      `It was recreated at the vendor: its number was ${named.vendorId} and is ${id}.`,
       'Its settings here are kept, and its history begins anew. Check that it is the same one.',
     );
     return named;

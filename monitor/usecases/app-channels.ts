@@ -81,7 +81,7 @@ export class AppChannels {
     return this.#settings;
   }
 
-  /** After how long a critical alert that nobody acknowledges is escalated, milliseconds; 0: never. */
+  /** How long a critical alert may stay unacknowledged before it is escalated, milliseconds; 0: it never is. */
   get escalateMs(): number {
     return this.#settings.escalateMs ?? alertTimes.escalateMs;
   }

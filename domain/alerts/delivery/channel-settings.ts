@@ -136,7 +136,7 @@ export const channelSettingsSchema = z.strictObject({
     .max(alertOverridable.escalateMs.max)
     .optional()
     .describe(
-      `Milliseconds after which a critical alert that nobody acknowledges is escalated (${alertTimes.escalateMs}); 0: never.`,
+      `Milliseconds after which an unacknowledged critical alert is escalated (${alertTimes.escalateMs}); 0: never.`,
     ),
   channels: z
     .array(channelSchema)

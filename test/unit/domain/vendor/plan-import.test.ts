@@ -116,7 +116,7 @@ describe('planning an import from the vendor', () => {
       expect(idOf(after, id)).toBe(idOf(before, id));
   });
 
-  it('keeps the settings of what was made anew at the vendor, and says so', () => {
+  it('keeps the settings of what was recreated at the vendor, and says so', () => {
     const vendor = vendorOf();
     const { file } = planned(vendor);
     const current = {
@@ -127,7 +127,7 @@ describe('planning an import from the vendor', () => {
     const after = planned({ ...vendor, clusters }, current);
     expect(after.file.clusters[0]).toMatchObject({ name: 'cluster-0', vendorId: '77', site: 'Main' });
     expect(after.notices.map(({ what, reason }) => `${what}: ${reason}`)).toEqual([
-      'cluster "cluster-0": It was made anew at the vendor: its number was 1000 and is 77.',
+      'cluster "cluster-0": It was recreated at the vendor: its number was 1000 and is 77.',
     ]);
   });
 
