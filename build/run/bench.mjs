@@ -13,11 +13,14 @@ import { runChild } from '../shared/run-child.mjs';
 
 const benchFolder = path.join(rootFolder, 'test', 'bench');
 /** Those that drive the real app. */
-const inWindow = new Set(['alerts', 'app', 'timeline', 'ui']);
+const inWindow = new Set(['alerts', 'app', 'scale', 'soak', 'timeline', 'ui']);
 /** Those that drive the app as users get it. */
-const packaged = new Set(['app']);
-/** Benchmarks with their own app entry: the app with the network replaced. */
-const ownApps = new Set(['ui']);
+const packaged = new Set(['app', 'soak']);
+/** Benchmarks with an app entry of their own, by the folder of that app.ts: the app with the network replaced. */
+const ownApps = new Map([
+  ['scale', 'ui'],
+  ['ui', 'ui'],
+]);
 
 /** `npm run -s bench -- NAME [ARGS]`: bundles test/bench/NAME.ts as the app is bundled and runs it in plain Node, some with a display and the app. */
 async function bench() {
@@ -34,8 +37,9 @@ async function bench() {
   // One folder below out/, as everything that starts a worker from ../workers.
   const folder = path.join(outFolder, 'bench');
   await bundle(singleFileConfig(name, path.join('test', 'bench', `${name}.ts`), folder));
-  if (ownApps.has(name))
-    await bundle(singleFileConfig(`${name}-app`, path.join('test', 'bench', name, 'app.ts'), folder));
+  const appFolder = ownApps.get(name);
+  if (appFolder !== undefined)
+    await bundle(singleFileConfig(`${name}-app`, path.join('test', 'bench', appFolder, 'app.ts'), folder));
   const flags = name === 'terminal' ? nodeFlags('wall') : [];
   const run = (/** @type {NodeJS.ProcessEnv} */ env) =>
     runChild(process.execPath, ['--expose-gc', ...flags, path.join(folder, `${name}.js`), ...args], { env });

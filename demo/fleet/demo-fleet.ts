@@ -13,6 +13,8 @@ export interface FleetSettings {
   clusters: number;
   startMs: number;
   onTruth(entry: TruthEntry): void;
+  /** How many true events stay in memory; 50,000 by default. */
+  mostTruths?: number;
   /** Another plan of a cluster, by its place in the fleet. */
   changePlan?: (plan: ClusterPlan, place: number) => ClusterPlan;
 }
@@ -31,7 +33,7 @@ export class DemoFleet {
 
   constructor(settings: FleetSettings) {
     this.nowMs = settings.startMs;
-    this.truth = new TruthLog(settings.onTruth);
+    this.truth = new TruthLog(settings.onTruth, settings.mostTruths);
     const { changePlan = (plan: ClusterPlan): ClusterPlan => plan } = settings;
     this.clusters = planFleet(settings.seed, settings.clusters).map((plan, place) =>
       this.makeCluster(changePlan(plan, place), settings),

@@ -27,21 +27,24 @@ export interface FaultTruth {
   edge: string | undefined;
 }
 
-const mostEntries = 50_000;
+const defaultMostEntries = 50_000;
 
-/** The log of true events, oldest first, bounded. */
+/** The log of true events, oldest first, of at most `mostEntries`. */
 export class TruthLog {
   private entries: TruthEntry[] = [];
   /** Entries before this time may have been dropped; 0: none was. */
   completeSinceMs = 0;
 
-  constructor(private readonly listener: (entry: TruthEntry) => void) {}
+  constructor(
+    private readonly listener: (entry: TruthEntry) => void,
+    private readonly mostEntries = defaultMostEntries,
+  ) {}
 
   /** Adds an entry and calls the listener. */
   add(entry: TruthEntry): void {
     this.entries.push(entry);
-    if (this.entries.length > mostEntries) {
-      const dropped = this.entries.splice(0, mostEntries / 10);
+    if (this.entries.length > this.mostEntries) {
+      const dropped = this.entries.splice(0, Math.ceil(this.mostEntries / 10));
       this.completeSinceMs = dropped.at(-1)?.atMs ?? this.completeSinceMs;
     }
     this.listener(entry);
