@@ -30,16 +30,21 @@ export function sortRows<Row>(
   });
 }
 
-/** The sorting after a click on a heading: one direction, the other, none. `add` keeps the other sorted columns. */
+/**
+ * The sorting after a click on a heading: one direction, the other, none. `add` keeps the other sorted columns. While no column is sorted,
+ * rows are in the ascending order of the default column, so the first click on that one turns it round.
+ */
 export function toggledSorting<Row>(
   sorting: Sorting,
   { id, descendingFirst = false }: TableColumn<Row>,
   add: boolean,
+  defaultColumn: string,
 ): Sorting {
-  const current = sorting.find((sort) => sort.id === id);
+  const isAtRest = sorting.length === 0 && id === defaultColumn;
+  const current = isAtRest ? { id, desc: false } : sorting.find((sort) => sort.id === id);
   const next = current ? { id, desc: !current.desc } : { id, desc: descendingFirst };
   const removed = current !== undefined && next.desc === descendingFirst;
-  if (!add) return removed ? [] : [next];
+  if (!add || isAtRest) return removed ? [] : [next];
   if (!current) return [...sorting, next];
   return sorting.flatMap((sort) => (sort !== current ? [sort] : removed ? [] : [next]));
 }

@@ -59,10 +59,12 @@ describe('the order of rows', () => {
 });
 
 describe('a click on a heading', () => {
+  const rest = 'health';
+
   it('sorts one way, the other way, then not at all', () => {
-    const first = toggledSorting([], name, false);
-    const second = toggledSorting(first, name, false);
-    expect([first, second, toggledSorting(second, name, false)]).toEqual([
+    const first = toggledSorting([], name, false, rest);
+    const second = toggledSorting(first, name, false, rest);
+    expect([first, second, toggledSorting(second, name, false, rest)]).toEqual([
       [{ id: 'name', desc: false }],
       [{ id: 'name', desc: true }],
       [],
@@ -70,20 +72,27 @@ describe('a click on a heading', () => {
   });
 
   it('starts descending where that is the more useful direction', () => {
-    expect(toggledSorting([], age, false)).toEqual([{ id: 'age', desc: true }]);
-    expect(toggledSorting([{ id: 'age', desc: false }], age, false)).toEqual([]);
+    expect(toggledSorting([], age, false, rest)).toEqual([{ id: 'age', desc: true }]);
+    expect(toggledSorting([{ id: 'age', desc: false }], age, false, rest)).toEqual([]);
+  });
+
+  it('turns the order round at once where the rows are in the order of that column already', () => {
+    const first = toggledSorting([], name, false, 'name');
+    expect(first).toEqual([{ id: 'name', desc: true }]);
+    expect(toggledSorting(first, name, false, 'name')).toEqual([]);
+    expect(toggledSorting([], name, true, 'name')).toEqual(first);
   });
 
   it('replaces the other sorted columns, or keeps them with Shift', () => {
-    const both = toggledSorting([{ id: 'age', desc: true }], name, true);
+    const both = toggledSorting([{ id: 'age', desc: true }], name, true, rest);
     expect(both).toEqual([
       { id: 'age', desc: true },
       { id: 'name', desc: false },
     ]);
-    expect(toggledSorting(both, age, true)).toEqual([
+    expect(toggledSorting(both, age, true, rest)).toEqual([
       { id: 'age', desc: false },
       { id: 'name', desc: false },
     ]);
-    expect(toggledSorting(both, name, false)).toEqual([{ id: 'name', desc: true }]);
+    expect(toggledSorting(both, name, false, rest)).toEqual([{ id: 'name', desc: true }]);
   });
 });
