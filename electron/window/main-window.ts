@@ -48,6 +48,8 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      // The second start already finds the page's scripts compiled, not the third.
+      v8CacheOptions: 'bypassHeatCheck',
       devTools: options.development,
     },
   });

@@ -1,18 +1,4 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
-import AlertsView from '../views/alerts/AlertsView.vue';
-import AuditView from '../views/audit/AuditView.vue';
-import ClusterPage from '../views/cluster/ClusterPage.vue';
-import ClustersView from '../views/clusters/ClustersView.vue';
-import EdgePage from '../views/edge/EdgePage.vue';
-import EdgesView from '../views/edges/EdgesView.vue';
-import EventsView from '../views/events/EventsView.vue';
-import HelpView from '../views/help/HelpView.vue';
-import CompareView from '../views/incidents/CompareView.vue';
-import IncidentPage from '../views/incidents/IncidentPage.vue';
-import IncidentsView from '../views/incidents/IncidentsView.vue';
-import SettingsView from '../views/settings/SettingsView.vue';
-import TimelineView from '../views/timeline/TimelineView.vue';
-import WallView from '../views/wall/WallView.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -27,25 +13,90 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/clusters' },
-    { path: '/clusters/:id?', name: 'clusters', component: ClustersView, meta: { title: 'Clusters' } },
-    { path: '/cluster/:id', name: 'cluster', component: ClusterPage, meta: { title: 'Clusters' } },
-    { path: '/edges', name: 'edges', component: EdgesView, meta: { title: 'Virtual Service Edges' } },
+    {
+      path: '/clusters/:id?',
+      name: 'clusters',
+      component: () => import('../views/clusters/ClustersView.vue'),
+      meta: { title: 'Clusters' },
+    },
+    {
+      path: '/cluster/:id',
+      name: 'cluster',
+      component: () => import('../views/cluster/ClusterPage.vue'),
+      meta: { title: 'Clusters' },
+    },
+    {
+      path: '/edges',
+      name: 'edges',
+      component: () => import('../views/edges/EdgesView.vue'),
+      meta: { title: 'Virtual Service Edges' },
+    },
     {
       path: '/edge/:cluster/:edge',
       name: 'edge',
-      component: EdgePage,
+      component: () => import('../views/edge/EdgePage.vue'),
       meta: { title: 'Edges' },
     },
-    { path: '/timeline', name: 'timeline', component: TimelineView, meta: { title: 'Timeline' } },
-    { path: '/alerts', name: 'alerts', component: AlertsView, meta: { title: 'Alerts' } },
-    { path: '/incidents', name: 'incidents', component: IncidentsView, meta: { title: 'Incidents' } },
-    { path: '/incident/:id', name: 'incident', component: IncidentPage, meta: { title: 'Incidents' } },
-    { path: '/compare', name: 'compare', component: CompareView, meta: { title: 'Compare' } },
-    { path: '/events', name: 'events', component: EventsView, meta: { title: 'Events' } },
-    { path: '/audit', name: 'audit', component: AuditView, meta: { title: 'Audit' } },
-    { path: '/wall', name: 'wall', component: WallView, meta: { title: 'Wall', alone: true } },
-    { path: '/settings', name: 'settings', component: SettingsView, meta: { title: 'Settings' } },
-    { path: '/help', name: 'help', component: HelpView, meta: { title: 'Help' } },
+    {
+      path: '/timeline',
+      name: 'timeline',
+      component: () => import('../views/timeline/TimelineView.vue'),
+      meta: { title: 'Timeline' },
+    },
+    {
+      path: '/alerts',
+      name: 'alerts',
+      component: () => import('../views/alerts/AlertsView.vue'),
+      meta: { title: 'Alerts' },
+    },
+    {
+      path: '/incidents',
+      name: 'incidents',
+      component: () => import('../views/incidents/IncidentsView.vue'),
+      meta: { title: 'Incidents' },
+    },
+    {
+      path: '/incident/:id',
+      name: 'incident',
+      component: () => import('../views/incidents/IncidentPage.vue'),
+      meta: { title: 'Incidents' },
+    },
+    {
+      path: '/compare',
+      name: 'compare',
+      component: () => import('../views/incidents/CompareView.vue'),
+      meta: { title: 'Compare' },
+    },
+    {
+      path: '/events',
+      name: 'events',
+      component: () => import('../views/events/EventsView.vue'),
+      meta: { title: 'Events' },
+    },
+    {
+      path: '/audit',
+      name: 'audit',
+      component: () => import('../views/audit/AuditView.vue'),
+      meta: { title: 'Audit' },
+    },
+    {
+      path: '/wall',
+      name: 'wall',
+      component: () => import('../views/wall/WallView.vue'),
+      meta: { title: 'Wall', alone: true },
+    },
+    {
+      path: '/settings',
+      name: 'settings',
+      component: () => import('../views/settings/SettingsView.vue'),
+      meta: { title: 'Settings' },
+    },
+    {
+      path: '/help',
+      name: 'help',
+      component: () => import('../views/help/HelpView.vue'),
+      meta: { title: 'Help' },
+    },
     { path: '/:rest(.*)*', redirect: '/clusters' },
   ],
 });
