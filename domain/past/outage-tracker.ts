@@ -86,6 +86,16 @@ export class OutageTracker {
     return this.#noActive;
   }
 
+  /**
+   * Removes and returns the oldest outages, down to the last `least`, until one that lasts or ended at or after `beforeMs`: no later event changes
+   * those before it.
+   */
+  takeSettled(beforeMs: number, least: number): TrackedOutage[] {
+    const mayGo = this.outages.slice(0, Math.max(0, this.outages.length - least));
+    const stays = mayGo.findIndex(({ possible: { toMs } }) => toMs === null || toMs >= beforeMs);
+    return this.outages.splice(0, stays === -1 ? mayGo.length : stays);
+  }
+
   /** Returns the outages that the event began or changed. */
   add(event: HeronEvent): TrackedOutage[] {
     const changed =

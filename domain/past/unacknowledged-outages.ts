@@ -22,6 +22,8 @@ export const outageEventTypes = [
 
 /** More outages of one row than this are counted together, oldest first. */
 const maxOutages = 12;
+/** Corrections of an outage, such as the cause of its failover, come within minutes of its end. */
+const settledMs = 24 * 3_600_000;
 
 /** The row that an event is about; null: none, or all of them. */
 export function rowOfEvent(event: HeronEvent): string | null {
@@ -68,6 +70,8 @@ class RowOutages {
   /** Outages that only the probes show, while the edges reported that they served; null: not over. */
   readonly #seenByProbes = new Map<TrackedOutage, Outage | null>();
   #probed: Outage[] = [];
+  /** Those that no later event can change but an acknowledgement, so that a year of them takes no more memory than a day. */
+  #settled: Outage[] = [];
 
   /**
    * An acknowledgement covers what is over and what is in progress. One that only records that other faults are over covers nothing new.
@@ -77,6 +81,7 @@ class RowOutages {
       if (event.ended !== null || event.covers?.isRemainder || !coversOutages(event)) return;
       for (const outage of this.#tracker.outages) this.#acknowledged.add(outage);
       this.#probed = [];
+      this.#settled = [];
       return;
     }
     if (event.type === 'users-gap') {
@@ -95,25 +100,47 @@ class RowOutages {
       if (event.type === 'cluster-state' || event.type === 'no-active-lb') this.#shownAsState.add(outage);
       if (isByProbes && outage.kind === 'no-serving-edge') this.#seenByProbes.set(outage, null);
     }
+    this.#settle(event.recordedAtMs - settledMs);
   }
 
   shown(): Outage[] {
-    const found = this.#tracker.outages
-      .filter((outage) => !this.#acknowledged.has(outage))
-      .flatMap((outage) => {
-        const { kind, possible, measuredMs } = outage;
-        // Of a take-over in which no time without an active LB is certain, users may have noticed nothing.
-        if (kind === 'flapping' || possible.toMs === null) return [];
-        if (measuredMs?.atLeast === 0 && !this.#shownAsState.has(outage)) return [];
-        const measured = this.#seenByProbes.get(outage);
-        if (measured) return [measured];
-        const lastedMs = outageBounds(outage, possible.toMs);
-        const kindShown = measured === undefined ? kind : ('users-not-served' as const);
-        return [{ kind: kindShown, fromMs: possible.fromMs, toMs: possible.toMs, lastedMs, times: 1 }];
-      });
-    // What the edges report and what users saw of it at the same time is one outage.
-    const probed = this.#probed.filter((outage) => !found.some((other) => overlap(other, outage)));
-    return merged([...found, ...probed].toSorted((a, b) => a.toMs - b.toMs));
+    const found = this.#tracker.outages.flatMap((outage) => this.#shownOf(outage));
+    return merged([...this.#settled, ...found, ...this.#probedBeside(this.#probed, found)]);
+  }
+
+  /** As it is shown; none of those that are acknowledged, last, or may have cut nobody off. */
+  #shownOf(outage: TrackedOutage): Outage[] {
+    const { kind, possible, measuredMs } = outage;
+    if (this.#acknowledged.has(outage)) return [];
+    // Of a take-over in which no time without an active LB is certain, users may have noticed nothing.
+    if (kind === 'flapping' || possible.toMs === null) return [];
+    if (measuredMs?.atLeast === 0 && !this.#shownAsState.has(outage)) return [];
+    const measured = this.#seenByProbes.get(outage);
+    if (measured) return [measured];
+    const lastedMs = outageBounds(outage, possible.toMs);
+    const kindShown = measured === undefined ? kind : ('users-not-served' as const);
+    return [{ kind: kindShown, fromMs: possible.fromMs, toMs: possible.toMs, lastedMs, times: 1 }];
+  }
+
+  /** What the edges report and what users saw of it at the same time is one outage. */
+  #probedBeside(probed: readonly Outage[], found: readonly Outage[]): Outage[] {
+    return probed.filter((outage) => !found.some((other) => overlap(other, outage)));
+  }
+
+  #settle(beforeMs: number): void {
+    const isOld = ({ toMs }: Outage): boolean => toMs < beforeMs;
+    if (this.#tracker.outages.length <= maxOutages && !this.#probed.some(isOld)) return;
+    const found = this.#tracker.outages.flatMap((outage) => this.#shownOf(outage));
+    const probed = this.#probedBeside(this.#probed.filter(isOld), found);
+    const settled = this.#tracker.takeSettled(beforeMs, maxOutages);
+    const shown = settled.flatMap((outage) => this.#shownOf(outage));
+    for (const outage of settled) {
+      this.#acknowledged.delete(outage);
+      this.#shownAsState.delete(outage);
+      this.#seenByProbes.delete(outage);
+    }
+    this.#probed = this.#probed.filter((outage) => !isOld(outage));
+    this.#settled = merged([...this.#settled, ...shown, ...probed]);
   }
 
   #usersBack({ firstNewMs: toMs }: Bracket, lastedMs: Outage['lastedMs']): void {
@@ -152,8 +179,10 @@ function overlap(one: Stretch, other: Stretch): boolean {
   return one.fromMs <= other.toMs && other.fromMs <= one.toMs;
 }
 
-function merged(outages: readonly Outage[]): Outage[] {
-  if (outages.length <= maxOutages) return [...outages];
+/** In the order of their ends, the oldest together. */
+function merged(unordered: readonly Outage[]): Outage[] {
+  const outages = unordered.toSorted((a, b) => a.toMs - b.toMs);
+  if (outages.length <= maxOutages) return outages;
   const older = outagesTogether(outages.slice(0, outages.length - maxOutages + 1));
   return [...(older ? [older] : []), ...outages.slice(outages.length - maxOutages + 1)];
 }

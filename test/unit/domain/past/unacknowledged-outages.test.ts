@@ -174,6 +174,28 @@ describe('what cut users off', () => {
     });
   });
 
+  it('is counted together over months, and gone once acknowledged', () => {
+    const hourSeconds = 3_600;
+    const year = Array.from({ length: 2_000 }, (_, index) => [
+      failover(index * hourSeconds, 1_000, 2_000),
+      usersGap(index * hourSeconds + 1_800, 100, 200),
+    ]).flat();
+    const found = over(...year);
+    expect(found).toHaveLength(12);
+    expect(found.map(({ toMs }) => toMs)).toEqual(found.map(({ toMs }) => toMs).toSorted((a, b) => a - b));
+    expect(outagesTogether(found)).toMatchObject({
+      times: 4_000,
+      lastedMs: { atLeast: 2_000 * 1_100, atMost: 2_000 * 2_200 },
+    });
+    expect(over(...year, acknowledged(2_000 * hourSeconds))).toEqual([]);
+    const later = over(
+      ...year,
+      acknowledged(2_000 * hourSeconds),
+      failover(2_001 * hourSeconds, 1_000, 2_000),
+    );
+    expect(outagesTogether(later)).toMatchObject({ times: 1 });
+  });
+
   it('is told with its bounds', () => {
     const [one] = over(failover(10, 1_840, 3_960));
     expect(outagePredicate(one!)).toBe('had no active LB for 1.8 to 4 s');
