@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { inventoryEditSchema } from '../inventory/inventory-edit';
 import { clusterEdgeSchema, credentialSchema } from '../inventory/inventory-file';
 import { secretNameSchema } from '../inventory/inventory-text';
+import { metricsSourceSchema } from '../inventory/metrics-source';
 import { roleWitnessSchema } from '../model/role';
 
 const nothing = z.void();
@@ -86,6 +87,32 @@ export const tryResultSchema = z.object({
 });
 export type TryResult = z.infer<typeof tryResultSchema>;
 
+const named = z.array(z.string());
+
+/** What a metrics engine answered in a connection test. Lists of edges hold the first few; counts are of all. */
+export const sourceTrialSchema = z.object({
+  atMs: z.number(),
+  tookMs: z.number(),
+  /** What answered, as it names itself; version null: it names none. */
+  engine: z.object({ name: z.string(), version: z.string().nullable() }),
+  /** How far its clock is ahead of this computer's, and by how much that may be wrong. */
+  clock: z.object({ offsetMs: z.number(), uncertaintyMs: z.number() }),
+  /** Series that Heron reads, of the job. */
+  series: z.number().int(),
+  /** Other jobs whose targets have the label edge. */
+  otherJobs: named,
+  /** The scrape interval that scrapes of the last minutes have; null: there are too few. */
+  scrapeIntervalMs: z.number().nullable(),
+  targets: z.object({ count: z.number().int(), failing: z.number().int(), failingEdges: named }),
+  /** Edges that are to be read through it and have no target. */
+  missing: z.object({ count: z.number().int(), edges: named }),
+  /** Edges with two targets or more, whose readings would be unknown. */
+  repeated: z.object({ count: z.number().int(), edges: named }),
+  /** Targets of edges that are not to be read through it. */
+  others: z.object({ count: z.number().int(), edges: named }),
+});
+export type SourceTrial = z.infer<typeof sourceTrialSchema>;
+
 export const inventoryQueries = {
   /** An inventory as configured, where its passwords are, and whether a keychain can protect passwords. */
   'inventory.get': {
@@ -96,6 +123,8 @@ export const inventoryQueries = {
       mode: z.enum(['demo', 'inventory']),
       inventory: identifiedInventorySchema,
       passwords: z.array(passwordPlaceSchema),
+      /** Where the token or the password of each source is that has one. */
+      sourceSecrets: z.array(z.object({ source: z.string(), place: passwordPlaceSchema.shape.place })),
       keychain: z.boolean(),
     }),
   },
@@ -108,6 +137,16 @@ export const inventoryQueries = {
       passwords: z.array(z.object({ secret: secretNameSchema, value: passwordValue })).max(4),
     }),
     result: tryResultSchema,
+  },
+  /** Asks a metrics engine once what it has of these edges. Stores nothing. `secret`: as typed; null: the stored one, or none. */
+  'inventory.trySource': {
+    needsMonitoring: true,
+    args: z.object({
+      source: metricsSourceSchema,
+      secret: passwordValue.nullable(),
+      edges: z.array(z.string().max(64)).max(100_000),
+    }),
+    result: sourceTrialSchema,
   },
 };
 

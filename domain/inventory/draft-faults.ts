@@ -14,7 +14,7 @@ export const minEdgesPerCluster = 2;
 /**
  * Errors in a change while it is typed: what the rules of the inventory file find in the resulting inventory. Paths are within
  * the draft: `['clusterIp']`, `['edges', 1, 'proxyIp']`, `['newCredentials', 0, 'user']`; an error of no single field has an
- * empty one. Incomplete addresses are errors, never exceptions.
+ * empty one, and one of a row that is read through a source has that of the file. Incomplete addresses are errors, never exceptions.
  */
 export function draftFaults(inventory: Inventory, edit: InventoryEdit): InventoryFault[] {
   const file = toInventoryFile(applyEdit(inventory, edit));
@@ -25,7 +25,9 @@ export function draftFaults(inventory: Inventory, edit: InventoryEdit): Inventor
   const rules = ruleFaults(file, isDraft).filter(({ path }) => !broken.has(JSON.stringify(path)));
   const inDraft = (fault: InventoryFault): InventoryFault => {
     const place = places.find(({ path }) => startsWith(fault.path, path));
-    return { ...fault, path: place ? [...place.inDraft, ...fault.path.slice(place.path.length)] : [] };
+    if (place) return { ...fault, path: [...place.inDraft, ...fault.path.slice(place.path.length)] };
+    // What is read through a source is outside of it.
+    return edit.kind === 'put-source' ? fault : { ...fault, path: [] };
   };
   const faults = [...shape, ...rules].map(inDraft);
   if (edit.kind !== 'put-cluster') return faults;
@@ -105,9 +107,14 @@ function subjectOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFil
       const index = inventory.credentials.findIndex(({ name }) => name === edit.name);
       return at('credentials', orLast(index, file.credentials.length));
     }
+    case 'put-source': {
+      const index = (inventory.sources ?? []).findIndex(({ name }) => name === edit.name);
+      return at('sources', orLast(index, file.sources?.length ?? 0));
+    }
     case 'remove-cluster':
     case 'remove-edge':
     case 'remove-credential':
+    case 'remove-source':
       return [];
   }
 }
@@ -115,12 +122,12 @@ function subjectOf(inventory: Inventory, edit: InventoryEdit, file: InventoryFil
 /** Errors that the schema finds in one entry; the rest of the inventory is not checked again. */
 function shapeFaultsAt(file: InventoryFile, path: Path): InventoryFault[] {
   const [list, index, , edgeIndex] = path as [
-    'clusters' | 'standaloneEdges' | 'credentials',
+    'clusters' | 'standaloneEdges' | 'credentials' | 'sources',
     number,
     string,
     number,
   ];
-  const entry = file[list][index];
+  const entry = file[list]?.[index];
   const alone = { [list]: [edgeIndex === undefined ? entry : onlyEdge(entry as Cluster, edgeIndex)] };
   const checked = inventoryFileSchema.safeParse(alone);
   if (checked.success) return [];

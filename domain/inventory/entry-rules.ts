@@ -8,13 +8,11 @@ import { nearestName } from './nearest-name';
 export function nameFaults(file: InventoryFile, isLatest: IsLatest): InventoryFault[] {
   const clusters = file.clusters.map(({ name }, index) => ({ name, path: ['clusters', index] }));
   const credentials = file.credentials.map(({ name }, index) => ({ name, path: ['credentials', index] }));
+  const sources = (file.sources ?? []).map(({ name }, index) => ({ name, path: ['sources', index] }));
   const edges = edgeEntries(file).map(({ edge, path }) => ({ name: edge.name, path }));
   return [
     ...repeated(latestLast(credentials, isLatest), 'credential'),
-    ...repeated(
-      (file.sources ?? []).map(({ name }, index) => ({ name, path: ['sources', index] })),
-      'source',
-    ),
+    ...repeated(latestLast(sources, isLatest), 'source'),
     ...repeated(latestLast(clusters, isLatest), 'cluster'),
     ...repeated(latestLast(edges, isLatest), 'edge', ' (edge names are unique in the whole inventory)'),
   ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { allEdges, freeId, type Cluster, type Edge, type Inventory } from './inventory';
 import { clusterEdgeSchema, clusterSchema, credentialSchema, standaloneEdgeSchema } from './inventory-file';
+import { metricsSourceSchema } from './metrics-source';
+import { putSource, removeSource } from './source-edit';
 
 const id = z.string().min(1).nullable().describe('Null: not in the inventory yet.');
 const idOf = z.string().min(1);
@@ -37,6 +39,18 @@ export const inventoryEditSchema = z.discriminatedUnion('kind', [
     credential: credentialSchema,
   }),
   z.object({ kind: z.literal('remove-credential'), name: z.string() }),
+  z.object({
+    kind: z.literal('put-source'),
+    /** Its current name; null: a new source. */
+    name: z.string().nullable(),
+    source: metricsSourceSchema,
+    /** What is read through it, by id; everything else is not. */
+    clusterIds: z.array(idOf).max(10_000),
+    edgeIds: z.array(idOf).max(100_000),
+    /** Takes out what Heron would poll of these edges besides, which is refused otherwise. */
+    dropsOwnPolls: z.boolean(),
+  }),
+  z.object({ kind: z.literal('remove-source'), name: z.string() }),
 ]);
 export type InventoryEdit = z.infer<typeof inventoryEditSchema>;
 type Put<K extends InventoryEdit['kind']> = Extract<InventoryEdit, { kind: K }>;
@@ -60,6 +74,10 @@ export function applyEdit(inventory: Inventory, edit: InventoryEdit): Inventory 
         ...inventory,
         credentials: inventory.credentials.filter((credential) => credential.name !== edit.name),
       };
+    case 'put-source':
+      return putSource(inventory, edit);
+    case 'remove-source':
+      return removeSource(inventory, edit.name);
   }
 }
 
@@ -74,7 +92,7 @@ function putCluster(inventory: Inventory, edit: Put<'put-cluster'>): Inventory {
   });
   const ids = new Set(edges.map((edge) => edge.id));
   const leaving = (before?.edges ?? []).filter((edge) => !ids.has(edge.id)).map(standingAlone);
-  const cluster: Cluster = { ...sourceKept(before), ...edit.cluster, id: clusterId, edges };
+  const cluster: Cluster = { ...edit.cluster, id: clusterId, edges };
   const rest = withoutEdges(inventory, ids);
   return {
     ...rest,
@@ -85,16 +103,10 @@ function putCluster(inventory: Inventory, edit: Put<'put-cluster'>): Inventory {
   };
 }
 
-/** The source of an entry that is changed without naming one, as forms do. */
-function sourceKept(before: { source?: string | undefined } | undefined): { source?: string } {
-  return before?.source === undefined ? {} : { source: before.source };
-}
-
 function putEdge(inventory: Inventory, edit: Put<'put-member' | 'put-standalone'>): Inventory {
   const id = edit.id ?? freeId(edit.edge.name, takenIds(inventory));
   const clusterId = edit.kind === 'put-member' ? edit.clusterId : null;
-  const before = clusterId === null ? inventory.standaloneEdges.find((each) => each.id === id) : undefined;
-  const edge: Edge = { ...sourceKept(before), ...edit.edge, id, clusterId };
+  const edge: Edge = { ...edit.edge, id, clusterId };
   const place = inventory.clusters.find((cluster) => cluster.edges.some((each) => each.id === id));
   const stays =
     clusterId === null ? inventory.standaloneEdges.some((each) => each.id === id) : place?.id === clusterId;
@@ -116,6 +128,7 @@ function putCredential(inventory: Inventory, { name, credential }: Put<'put-cred
   const renamed = (edge: Edge): Edge =>
     edge.snmp?.credential === name ? { ...edge, snmp: { ...edge.snmp, credential: credential.name } } : edge;
   return {
+    ...inventory,
     credentials: inventory.credentials.map((each) => (each.name === name ? credential : each)),
     clusters: inventory.clusters.map((cluster) => ({ ...cluster, edges: cluster.edges.map(renamed) })),
     standaloneEdges: inventory.standaloneEdges.map(renamed),

@@ -56,6 +56,12 @@ export function isPolledHere(inventory: Inventory): (edge: Edge) => boolean {
   return (edge) => sourceOf(edge.clusterId === null ? edge : clusters.get(edge.clusterId), sources) === null;
 }
 
+/** The edges that are read through a source. */
+export function edgesThrough({ sources, clusters, standaloneEdges }: Inventory, name: string): Edge[] {
+  const isRead = (row: { source?: string | undefined }): boolean => sourceOf(row, sources)?.name === name;
+  return [...clusters.filter(isRead).flatMap(({ edges }) => edges), ...standaloneEdges.filter(isRead)];
+}
+
 /** The witness that the inventory names for a cluster; undefined where it names none. */
 export function witnessOf(inventory: Inventory): (clusterId: string) => Cluster['witness'] {
   const named = new Map(inventory.clusters.map(({ id, witness }) => [id, witness]));

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { Agent, request, type Dispatcher } from 'undici';
+import { readAuthority } from '../base/read-authority';
 import { toHttpFailure } from '../http/http-failure';
 import { DeliveryFailure } from './delivery-failure';
 
@@ -26,7 +26,7 @@ export interface ExchangeOptions {
 export async function exchange(options: ExchangeOptions): Promise<string> {
   const { method, url, headers, body, caFile, mostBytes } = options;
   const where = new URL(url).host;
-  const agent = new Agent({ connect: { timeout: deadlineMs, ...(await authorityOf(caFile)) } });
+  const agent = new Agent({ connect: { timeout: deadlineMs, ...authorityOf(caFile) } });
   try {
     const answer = await request(url, {
       method,
@@ -87,12 +87,13 @@ function asFailure(fault: unknown, where: string): DeliveryFailure {
   return new DeliveryFailure(toHttpFailure(fault, where).words, true);
 }
 
-async function authorityOf(caFile: string | undefined): Promise<{ ca?: string }> {
+/** What trusts the authority of a channel's file. @throws DeliveryFailure */
+export function authorityOf(caFile: string | undefined): { ca?: string } {
   if (caFile === undefined) return {};
   try {
-    return { ca: await readFile(caFile, 'utf8') };
+    return { ca: readAuthority(caFile) };
   } catch (fault) {
-    const code = fault instanceof Error && 'code' in fault ? String(fault.code) : 'unknown';
-    throw new DeliveryFailure(`the file of the certificate authority cannot be read (${code})`, true);
+    const words = fault instanceof Error ? fault.message : String(fault);
+    throw new DeliveryFailure(`the file of the certificate authority cannot be used: ${words}`, true);
   }
 }

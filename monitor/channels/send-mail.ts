@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createTransport } from 'nodemailer';
 import type { MailChannel } from '../../domain/alerts/delivery/channel-settings';
 import { noticeLines, subjectOf } from '../../domain/alerts/delivery/channel-texts';
@@ -7,6 +6,7 @@ import type { AlertNotice } from '../../domain/model/alert';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { secretOf } from './channel-secrets';
 import { DeliveryFailure } from './delivery-failure';
+import { authorityOf } from './exchange';
 
 const deadlineMs = 20_000;
 const mostNamed = 5;
@@ -33,7 +33,7 @@ export async function sendMail(
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(user !== undefined && pass !== null ? { auth: { user, pass } } : {}),
-    tls: { rejectUnauthorized: true, ...(await authorityOf(channel.caFile)) },
+    tls: { rejectUnauthorized: true, ...authorityOf(channel.caFile) },
     connectionTimeout: deadlineMs,
     greetingTimeout: deadlineMs,
     socketTimeout: deadlineMs,
@@ -140,11 +140,4 @@ function asFailure(fault: unknown, where: string, pass: string | null): Delivery
     words[String(code)] ?? `${where} could not be reached (${String(code ?? 'unknown')})`,
     true,
   );
-}
-
-async function authorityOf(caFile: string | undefined): Promise<{ ca?: string }> {
-  if (caFile === undefined) return {};
-  const ca = await readFile(caFile, 'utf8').catch(() => null);
-  if (ca === null) throw new DeliveryFailure('the file of the certificate authority cannot be read', true);
-  return { ca };
 }

@@ -1,10 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { request, type Dispatcher } from 'undici';
 import { toHttpFailure } from './http-failure';
 
-/** A complete answer: its status, text, where a redirect leads, and Retry-After in milliseconds. */
+/** A complete answer: its status, text, headers, where a redirect leads, and Retry-After in milliseconds. */
 export interface BoundedAnswer {
   status: number;
   text: string;
+  headers: IncomingHttpHeaders;
   location: string | null;
   retryAfterMs: number | null;
 }
@@ -46,6 +48,7 @@ export async function boundedRequest(
     return {
       status: answer.statusCode,
       text,
+      headers: answer.headers,
       location: typeof location === 'string' ? location : null,
       retryAfterMs: retryAfterOf(answer.headers['retry-after']),
     };

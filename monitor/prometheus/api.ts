@@ -3,7 +3,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { secretOf, type MetricsSource } from '../../domain/inventory/metrics-source';
 import { asJson } from '../base/as-json';
-import { readSmallFile } from '../base/read-small-file';
+import { readAuthority } from '../base/read-authority';
 import { boundedRequest, NoAnswer, type BoundedAnswer } from '../http/bounded-request';
 import type { SecretResolver } from '../secrets/secret-resolver';
 import { MetricsFailure } from './metrics-failure';
@@ -32,6 +32,11 @@ const answerSchema = z.object({
   warnings: z.array(z.string()).optional(),
   data: z.object({ resultType: z.string(), result: z.array(z.unknown()) }).optional(),
 });
+
+const buildSchema = z.object({
+  data: z.object({ application: z.string().optional(), version: z.string().optional() }),
+});
+const longestName = 60;
 
 /** The HTTP API of one engine (Prometheus, VictoriaMetrics, Mimir, Thanos). */
 export class PrometheusApi {
@@ -72,6 +77,29 @@ export class PrometheusApi {
     return result.map((one) => seriesOf(one) ?? this.#refuse('answers with a series in an unknown form'));
   }
 
+  /** The points of each series that the engine scraped in the time before `atMs` of its clock. @throws MetricsFailure */
+  async recent(selector: string, forMs: number, atMs: number): Promise<Series[]> {
+    const { resultType, result } = await this.#ask('query', {
+      query: `${selector}[${Math.ceil(forMs / 1000)}s]`,
+      time: (atMs / 1000).toFixed(3),
+    });
+    if (resultType !== 'matrix') throw this.#unexpected(`answers a range with a ${resultType.slice(0, 20)}`);
+    return result.map((one) => seriesOf(one) ?? this.#refuse('answers with a series in an unknown form'));
+  }
+
+  /** What answers, as it names itself. Version null: it names none. @throws MetricsFailure */
+  async engine(): Promise<{ name: string; version: string | null }> {
+    const answer = await this.#send('status/buildinfo', null);
+    if (answer.status === 401 || answer.status === 403) throw this.#statusFailure(answer, undefined);
+    const { application, version } = buildSchema.safeParse(asJson(answer.text)).data?.data ?? {};
+    // VictoriaMetrics is known by a header of its own; the version that it may name there is Prometheus'.
+    if (answer.headers['x-server-hostname'] !== undefined) return { name: 'VictoriaMetrics', version: null };
+    // Thanos names no application, and has no version from 1 on.
+    const unnamed = /^[1-9]/.test(version ?? '') ? 'Prometheus' : 'An engine with the API of Prometheus';
+    const name = application === undefined ? unnamed : quoted(application).slice(0, longestName);
+    return { name, version: version ? quoted(version).slice(0, longestName) : null };
+  }
+
   async close(): Promise<void> {
     await this.#dispatcher?.destroy();
     this.#dispatcher = null;
@@ -98,14 +126,13 @@ export class PrometheusApi {
     return data;
   }
 
-  async #send(path: string, parameters: Record<string, string>): Promise<BoundedAnswer> {
+  /** Posts parameters, or gets what needs none. */
+  async #send(path: string, parameters: Record<string, string> | null): Promise<BoundedAnswer> {
     this.requests += 1;
     const url = `${this.source.url.replace(/\/+$/, '')}/api/v1/${path}`;
-    // VictoriaMetrics would answer for half a minute ago otherwise.
-    const body = new URLSearchParams({ ...parameters, nocache: '1' }).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', ...(await this.#authorization()) };
+    const authorization = await this.#authorization();
     try {
-      return await boundedRequest(url, { method: 'POST', headers, body }, limits, {
+      return await boundedRequest(url, requestOf(parameters, authorization), limits, {
         dispatcher: this.#connections(),
       });
     } catch (fault) {
@@ -148,15 +175,13 @@ export class PrometheusApi {
   }
 
   #ca(file: string): string {
-    let words = 'there is no such file';
     try {
-      const text = readSmallFile(file);
-      if (text !== null) return text;
+      return readAuthority(file);
     } catch (fault) {
-      words = fault instanceof Error ? fault.message : String(fault);
+      const words = fault instanceof Error ? fault.message : String(fault);
+      const what = `The certificate authority of ${this.#name} cannot be read: ${words}.`;
+      throw new MetricsFailure('secret', what, file, 'Correct caFile.');
     }
-    const what = `The certificate authority of ${this.#name} cannot be read: ${words}.`;
-    throw new MetricsFailure('secret', what, file, 'Correct caFile.');
   }
 
   #statusFailure(
@@ -201,6 +226,17 @@ export class PrometheusApi {
   get #name(): string {
     return `Source "${this.source.name}"`;
   }
+}
+
+function requestOf(
+  parameters: Record<string, string> | null,
+  authorization: Record<string, string>,
+): Parameters<typeof boundedRequest>[1] {
+  if (parameters === null) return { method: 'GET', headers: authorization };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...authorization };
+  // VictoriaMetrics would answer for half a minute ago otherwise.
+  const body = new URLSearchParams({ ...parameters, nocache: '1' }).toString();
+  return { method: 'POST', headers, body };
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,6 @@
 import type { PasswordPlace } from '../../domain/contract/inventory-contract';
 import type { Credential, Inventory } from '../../domain/inventory/inventory';
+import { secretOf } from '../../domain/inventory/metrics-source';
 
 /** Where a password is stored. `none`: none is stored under that name. */
 export type StoredPlace = 'stored' | 'stored-open' | 'until-closing' | 'none';
@@ -17,6 +18,20 @@ export function passwordPlaces(
       place: placeOf(env, secret, storedPlace, isSet),
     })),
   );
+}
+
+/** Where the token or the password of each source is that has one. */
+export function sourceSecretPlaces(
+  { sources = [] }: Inventory,
+  storedPlace: (secret: string) => StoredPlace,
+  isSet: (variable: string) => boolean,
+): { source: string; place: PasswordPlace['place'] }[] {
+  return sources.flatMap((source) => {
+    const place: { env?: string; secret?: string } | null = secretOf(source);
+    return place
+      ? [{ source: source.name, place: placeOf(place.env, place.secret, storedPlace, isSet) }]
+      : [];
+  });
 }
 
 /** The passwords of a credential: which they are and where they come from. */

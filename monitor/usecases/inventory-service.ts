@@ -1,4 +1,4 @@
-import type { TryResult } from '../../domain/contract/inventory-contract';
+import type { SourceTrial, TryResult } from '../../domain/contract/inventory-contract';
 import { draftFaults } from '../../domain/inventory/draft-faults';
 import {
   allEdges,
@@ -16,8 +16,15 @@ import { shapeFaults } from '../../domain/inventory/shape-faults';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import { RequestRefused } from '../../domain/contract/request-refused';
 import type { SecretResolver } from '../secrets/secret-resolver';
-import { passwordParts, passwordPlaces, type StoredPlace } from '../secrets/password-places';
+import {
+  passwordParts,
+  passwordPlaces,
+  sourceSecretPlaces,
+  type StoredPlace,
+} from '../secrets/password-places';
+import { refuseForeignPlace, storedSecretOf, unusedSecrets } from './source-secrets';
 import { tryEdge, withTyped } from './try-edge';
+import { tryMetricsSource } from './try-metrics-source';
 
 export type WhichInventory = 'monitored' | 'stored';
 
@@ -54,7 +61,13 @@ export interface InventoryServiceDependencies {
   isSet: (variable: string) => boolean;
 }
 
-type Handled = 'inventory.get' | 'inventory.change' | 'inventory.undo' | 'inventory.try' | 'password.remove';
+type Handled =
+  | 'inventory.get'
+  | 'inventory.change'
+  | 'inventory.undo'
+  | 'inventory.try'
+  | 'inventory.trySource'
+  | 'password.remove';
 
 /** Changes the inventory by forms: one change after another, each checked as a whole. The latest can be undone. */
 export class InventoryService {
@@ -71,13 +84,14 @@ export class InventoryService {
         return {
           mode: await this.dependencies.inventories.mode(),
           inventory,
-          passwords: this.#places(inventory),
+          ...this.#places(inventory),
           keychain: this.dependencies.passwords.protects(),
         };
       },
       'inventory.change': (args) => this.#inOrder(() => this.#change(args)),
       'inventory.undo': ({ change }) => this.#inOrder(() => this.#undo(change)),
       'inventory.try': (args) => this.#try(args),
+      'inventory.trySource': (args) => this.#trySource(args),
       'password.remove': ({ secret }) => this.#inOrder(() => this.#removePassword(secret)),
     };
   }
@@ -85,18 +99,35 @@ export class InventoryService {
   async #change({ which, edit, passwords }: CheckedArgs<'inventory.change'>): Promise<{ change: number }> {
     const before = await this.dependencies.inventories.get(which);
     refuseMissing(before, edit);
+    const typed = new Set(passwords.map(({ secret }) => secret));
+    if (edit.kind === 'put-source')
+      refuseForeignPlace(edit.source, typed.has(storedSecretOf(edit.source) ?? ''), [before]);
     const next = applyEdit(before, edit);
     refuseFaults(before, edit, next);
     for (const { secret, value, keep } of passwords) {
       if (keep === 'stored') this.dependencies.passwords.put(secret, value, false);
       else this.dependencies.passwords.holdUntilClosing(secret, value);
     }
-    this.dependencies.allowUses(usesByPerson(before, next, new Set(passwords.map(({ secret }) => secret))));
+    this.dependencies.allowUses(usesByPerson(before, next, typed));
     await this.dependencies.inventories.replace(which, next);
-    await this.#passwordsChanged(next, new Set(passwords.map(({ secret }) => secret)));
+    await this.#passwordsChanged(next, typed);
+    await this.#removeUnused(before);
     this.#changes += 1;
     this.#latest = { change: this.#changes, which, before };
     return { change: this.#changes };
+  }
+
+  /** A token is not kept for a source that is gone or has another one. */
+  async #removeUnused(before: Inventory): Promise<void> {
+    for (const secret of unusedSecrets(before, await this.#inventories())) {
+      this.dependencies.passwords.remove(secret);
+      this.dependencies.forgetUses(secret);
+    }
+  }
+
+  #inventories(): Promise<Inventory[]> {
+    const { inventories } = this.dependencies;
+    return Promise.all([inventories.get('monitored'), inventories.get('stored')]);
   }
 
   async #undo(change: number): Promise<void> {
@@ -126,6 +157,13 @@ export class InventoryService {
     return tryEdge(alone, credential, withTyped(passwords, this.dependencies.secrets));
   }
 
+  async #trySource({ source, secret, edges }: CheckedArgs<'inventory.trySource'>): Promise<SourceTrial> {
+    refuseForeignPlace(source, secret !== null, await this.#inventories());
+    const name = storedSecretOf(source);
+    const typed = secret === null || name === null ? [] : [{ secret: name, value: secret }];
+    return tryMetricsSource(source, edges, withTyped(typed, this.dependencies.secrets));
+  }
+
   async #refuseOtherHosts(
     edge: CheckedArgs<'inventory.try'>['edge'],
     credential: Credential,
@@ -136,8 +174,7 @@ export class InventoryService {
     );
     if (stored.length === 0) return;
     const host = edge.snmp?.host ?? edge.managementIp;
-    const { inventories } = this.dependencies;
-    const known = await Promise.all([inventories.get('monitored'), inventories.get('stored')]);
+    const known = await this.#inventories();
     const polled = known.some((inventory) =>
       allEdges(inventory).some(({ snmp, managementIp }) => (snmp?.host ?? managementIp) === host),
     );
@@ -158,12 +195,13 @@ export class InventoryService {
     if (edges.length > 0) await this.dependencies.inventories.passwordsChanged(edges.map(({ id }) => id));
   }
 
-  #places(inventory: Inventory): ReturnType<typeof passwordPlaces> {
-    return passwordPlaces(
-      inventory,
-      (secret) => this.dependencies.passwords.place(secret),
-      this.dependencies.isSet,
-    );
+  #places(inventory: Inventory) {
+    const { passwords, isSet } = this.dependencies;
+    const placeOf = (secret: string): StoredPlace => passwords.place(secret);
+    return {
+      passwords: passwordPlaces(inventory, placeOf, isSet),
+      sourceSecrets: sourceSecretPlaces(inventory, placeOf, isSet),
+    };
   }
 
   #inOrder<T>(work: () => Promise<T>): Promise<T> {
@@ -183,18 +221,22 @@ function usesByPerson(before: Inventory, next: Inventory, typed: ReadonlySet<str
 }
 
 /** A form may be of an inventory that was changed since: an edge must not vanish into a cluster that is gone. */
-function refuseMissing({ clusters, credentials }: Inventory, edit: InventoryEdit): void {
-  const cluster = edit.kind === 'put-member' ? edit.clusterId : null;
-  const credential = edit.kind === 'put-credential' ? edit.name : null;
-  const isMissing =
-    (cluster !== null && !clusters.some(({ id }) => id === cluster)) ||
-    (credential !== null && !credentials.some(({ name }) => name === credential));
-  if (!isMissing) return;
-  throw new RequestRefused({
-    what: `This ${cluster === null ? 'credential' : 'cluster'} is not in the inventory any more. Nothing was changed.`,
-    where: cluster ?? credential ?? '',
-    todo: 'Close the form and open it again.',
-  });
+function refuseMissing({ clusters, credentials, sources = [] }: Inventory, edit: InventoryEdit): void {
+  const has = (entries: readonly { name: string }[], name: string): boolean =>
+    entries.some((entry) => entry.name === name);
+  const missing = (what: string, name: string): never => {
+    throw new RequestRefused({
+      what: `This ${what} is not in the inventory any more. Nothing was changed.`,
+      where: name,
+      todo: 'Close the form and open it again.',
+    });
+  };
+  if (edit.kind === 'put-member' && !clusters.some(({ id }) => id === edit.clusterId))
+    missing('cluster', edit.clusterId);
+  if (edit.kind === 'put-credential' && edit.name !== null && !has(credentials, edit.name))
+    missing('credential', edit.name);
+  const source = edit.kind === 'put-source' || edit.kind === 'remove-source' ? edit.name : null;
+  if (source !== null && !has(sources, source)) missing('source', source);
 }
 
 /** The window checks while the person types; this check decides. @throws RequestRefused with the first fault. */

@@ -153,6 +153,13 @@ function addCommands(forms: ReturnType<typeof useFormsStore>): Command[] {
       run: () => forms.ask({ form: 'edge', id: null }),
     }),
     command({
+      id: 'add-source',
+      group: 'Do',
+      title: 'Add a Prometheus source…',
+      detail: 'an engine that scrapes the edges in place of Heron’s polls',
+      run: () => forms.ask({ form: 'source', name: null }),
+    }),
+    command({
       id: 'vendor',
       group: 'Do',
       title: 'Import from the vendor…',

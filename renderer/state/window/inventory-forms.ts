@@ -8,9 +8,11 @@ export type FormRequest =
   | { form: 'cluster'; id: string | null }
   | { form: 'edge'; id: string | null }
   | { form: 'credential'; name: string | null }
+  /** A metrics engine through which edges are read. */
+  | { form: 'source'; name: string | null }
   /** The source at the vendor: its settings, or reading it and what would change. */
   | { form: 'vendor'; step: 'source' | 'changes' }
-  | { form: 'delete'; what: 'cluster' | 'edge'; id: string };
+  | { form: 'delete'; what: 'cluster' | 'edge' | 'source'; id: string };
 
 /** A change that can be undone while its bar is shown. */
 export interface Undoable {

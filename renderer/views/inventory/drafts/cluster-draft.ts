@@ -22,6 +22,8 @@ export interface ClusterDraft {
   witness: Cluster['witness'];
   /** VHID of the cluster's CARP group; empty: Heron finds out. */
   vhid: string;
+  /** Through what it is read: the name of a source, or "direct"; empty: as whatever names none. */
+  source: string;
   probe: ProbeDraft;
   overrides: OverrideDraft;
   edges: EdgeDraft[];
@@ -41,6 +43,7 @@ export function newClusterDraft(): ClusterDraft {
     capacity: '',
     witness: undefined,
     vhid: '',
+    source: '',
     probe: draftOfProbe(undefined),
     overrides: draftOfOverrides(undefined),
     edges: [],
@@ -60,6 +63,7 @@ export function draftOfCluster(cluster: Cluster): ClusterDraft {
     capacity: cluster.edgeCapacityMegabitsPerSecond?.toString() ?? '',
     witness: cluster.witness,
     vhid: cluster.vhid?.toString() ?? '',
+    source: cluster.source ?? '',
     probe: draftOfProbe(cluster.probe),
     overrides: draftOfOverrides(cluster.overrides),
     edges: cluster.edges.map(draftOfEdge),
@@ -82,6 +86,7 @@ export function clusterOfDraft(draft: ClusterDraft, newNames: readonly string[])
     ...(capacity === '' ? {} : { edgeCapacityMegabitsPerSecond: Number(capacity.replace(',', '.')) }),
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     ...(vhid === '' ? {} : { vhid: Number(vhid) }),
+    ...(draft.source === '' ? {} : { source: draft.source }),
     ...probeOfDraft(draft.probe),
     ...overridesOfDraft(draft.overrides),
     edges: draft.edges.map((edge) => edgeOfDraft(edge, 'cluster', newNames)),

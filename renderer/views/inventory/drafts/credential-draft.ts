@@ -114,14 +114,13 @@ export function passwordPartsOf(draft: CredentialDraft): PasswordPart[] {
 
 /** The typed passwords, to be sent to the store. */
 export function typedPasswords(drafts: readonly CredentialDraft[]): TypedPassword[] {
-  return drafts.flatMap((draft) =>
-    passwordPartsOf(draft).flatMap((part) => {
-      const { from, value, secret } = draft[part];
-      return (from === 'stored' || from === 'until-closing') && value !== ''
-        ? [{ secret, value, keep: from }]
-        : [];
-    }),
-  );
+  return drafts.flatMap((draft) => passwordPartsOf(draft).flatMap((part) => typedSecret(draft[part])));
+}
+
+export function typedSecret({ from, value, secret }: PasswordDraft): TypedPassword[] {
+  return (from === 'stored' || from === 'until-closing') && value !== ''
+    ? [{ secret, value, keep: from }]
+    : [];
 }
 
 /** Missing passwords, and those shorter than 8 characters, the minimum of SNMPv3 (RFC 3414 section 11.2). */

@@ -27,6 +27,8 @@ export interface EdgeDraft {
   httpUrl: string;
   tcpHost: string;
   tcpPort: string;
+  /** Of a standalone edge: through what it is read, as of a cluster. */
+  source: string;
   overrides: OverrideDraft;
 }
 
@@ -68,6 +70,7 @@ export function newEdgeDraft(name: string, like: EdgeDraft | null = null): EdgeD
     httpUrl: '',
     tcpHost: '',
     tcpPort: '',
+    source: '',
     overrides: draftOfOverrides(undefined),
   };
 }
@@ -94,6 +97,7 @@ export function draftOfEdge(edge: Edge): EdgeDraft {
     httpUrl: edge.http?.url ?? '',
     tcpHost: edge.tcp?.host ?? '',
     tcpPort: edge.tcp === undefined ? '' : String(edge.tcp.port),
+    source: edge.source ?? '',
     overrides: draftOfOverrides(edge.overrides),
   };
 }
@@ -130,6 +134,7 @@ export function edgeOfDraft(
     ...(draft.tcpPort.trim() === ''
       ? {}
       : { tcp: { ...filled('host', draft.tcpHost), port: Number(draft.tcpPort) } }),
+    ...(deployment === 'standalone' ? filled('source', draft.source) : {}),
     ...overridesOfDraft(draft.overrides),
   };
 }

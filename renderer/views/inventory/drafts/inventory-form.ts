@@ -1,5 +1,6 @@
 import { computed, reactive, ref, type ComputedRef } from 'vue';
 import type { RequestResult } from '../../../../domain/contract/contract';
+import type { TypedPassword } from '../../../../domain/contract/inventory-contract';
 import type { RequestFailure } from '../../../../domain/contract/request-failure';
 import { configurationFindings } from '../../../../domain/inventory/configuration-findings';
 import { draftFaults } from '../../../../domain/inventory/draft-faults';
@@ -43,12 +44,19 @@ export interface InventoryForm {
   save(): Promise<number | null>;
 }
 
+/** The passwords of what is edited, besides those of new credentials. */
+interface OwnPasswords {
+  faults(): InventoryFault[];
+  typed(): TypedPassword[];
+}
+const noPasswords: OwnPasswords = { faults: () => [], typed: () => [] };
+
 /** Creates the form state; `edit` returns the change as typed so far. */
 export function useInventoryForm(
   loaded: LoadedInventory,
   which: () => 'monitored' | 'stored',
   edit: (newCredentials: CredentialDraft[]) => InventoryEdit,
-  ownCredential: () => CredentialDraft | null = () => null,
+  own: OwnPasswords = noPasswords,
 ): InventoryForm {
   const { inventory } = loaded;
   const newCredentials = reactive<CredentialDraft[]>([]);
@@ -67,7 +75,7 @@ export function useInventoryForm(
   const faults = computed(() => [
     ...draftFaults(inventory, current.value).filter(({ path }) => !isOfNameless(path)),
     ...newCredentials.flatMap((draft, index) => passwordFaults(draft, ['newCredentials', index])),
-    ...(ownCredential() === null ? [] : passwordFaults(ownCredential() as CredentialDraft, [])),
+    ...own.faults(),
   ]);
   const byPath = computed(() => firstByPath(faults.value));
   const notes = computed(() => (faults.value.length > 0 ? [] : newWarnings(inventory, current.value)));
@@ -98,8 +106,7 @@ export function useInventoryForm(
       return newCredentials.push(newCredentialDraft(withNew(), loaded.keychain)) - 1;
     },
     async save() {
-      const own = ownCredential();
-      const passwords = typedPasswords(own ? [...newCredentials, own] : newCredentials);
+      const passwords = [...typedPasswords(newCredentials), ...own.typed()];
       const done = await run({ which: which(), edit: current.value, passwords });
       return done?.change ?? null;
     },
@@ -149,6 +156,7 @@ function fieldName(path: readonly PropertyKey[], edgeNames: readonly string[]): 
   if (first === 'newCredentials') return `credential: ${credentialField(rest)}`;
   if (first === 'rules' && typeof index === 'number') return `rule ${index + 1}`;
   if (first === 'secret') return 'Client secret';
+  if (first === 'clusters' || first === 'standaloneEdges') return 'what is read through it';
   return path.at(-1) === 'value'
     ? credentialField(path)
     : (sourceFields[String(first)] ?? fieldInWords(path));
@@ -161,6 +169,7 @@ const sourceFields: Readonly<Record<string, string>> = {
   tokenUrl: 'Token address',
   apiUrl: 'API address',
   everyHours: 'Hours between readings',
+  scrapeIntervalMs: 'Scrape interval',
 };
 
 function credentialField(path: readonly PropertyKey[]): string {
@@ -168,6 +177,7 @@ function credentialField(path: readonly PropertyKey[]): string {
     auth: 'Authentication password',
     priv: 'Privacy password',
     community: 'Community',
+    token: 'Token',
   };
   return path.at(-1) === 'value' ? (words[String(path[0])] ?? 'Password') : fieldInWords(path);
 }

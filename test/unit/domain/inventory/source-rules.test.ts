@@ -130,17 +130,21 @@ describe('sources of an inventory', () => {
     expect(facts).toContain('The token of source "engine" crosses the network unencrypted.');
   });
 
-  it('are kept by a change that a form makes, which names none', () => {
+  it('survive a change of a cluster or a credential', () => {
     const inventory = identifyInventory(fileOf(), null);
     const [cluster] = inventory.clusters;
-    const { source: _source, ...shown } = cluster!;
-    const edit: InventoryEdit = {
-      kind: 'put-cluster',
-      id: cluster!.id,
-      cluster: { ...shown, site: 'X' },
-      newCredentials: [],
-    };
-    expect(applyEdit(inventory, edit).clusters[0]).toMatchObject({ site: 'X', source: 'engine' });
+    const [credential] = inventory.credentials;
+    const newCredentials: never[] = [];
+    const edits: InventoryEdit[] = [
+      { kind: 'put-cluster', id: cluster!.id, cluster: { ...cluster!, site: 'X' }, newCredentials },
+      { kind: 'put-credential', name: credential!.name, credential: credential! },
+      { kind: 'put-credential', name: null, credential: { ...credential!, name: 'more' } },
+    ];
+    for (const edit of edits) {
+      const next = applyEdit(inventory, edit);
+      expect(next.sources).toEqual(inventory.sources);
+      expect(next.clusters[0]?.source).toBe('engine');
+    }
   });
 
   it.each([

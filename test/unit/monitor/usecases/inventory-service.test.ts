@@ -3,6 +3,7 @@ import { identifyInventory, type Inventory } from '../../../../domain/inventory/
 import type { SecretUse } from '../../../../domain/inventory/secret-uses';
 import type { InventoryEdit } from '../../../../domain/inventory/inventory-edit';
 import { inventoryFileSchema } from '../../../../domain/inventory/inventory-file';
+import { metricsSourceSchema, type MetricsSource } from '../../../../domain/inventory/metrics-source';
 import {
   InventoryService,
   type InventoryServiceDependencies,
@@ -43,11 +44,12 @@ let kept: Map<string, string>;
 let restarted: string[][];
 let keychain: boolean;
 let allowed: SecretUse[];
+let forgotten: string[];
 let service: ReturnType<InventoryService['handlers']>;
 
 beforeEach(() => {
   inventories = { monitored: start(), stored: { credentials: [], clusters: [], standaloneEdges: [] } };
-  [kept, restarted, keychain, allowed] = [new Map(), [], true, []];
+  [kept, restarted, keychain, allowed, forgotten] = [new Map(), [], true, [], []];
   const dependencies: InventoryServiceDependencies = {
     inventories: {
       mode: () => Promise.resolve('demo'),
@@ -70,7 +72,7 @@ beforeEach(() => {
     },
     secrets: { resolve: () => Promise.resolve({ found: false, words: 'none' }) },
     allowUses: (uses) => void allowed.push(...uses),
-    forgetUses: () => undefined,
+    forgetUses: (secret) => void forgotten.push(secret),
     isSet: (variable) => variable === 'HERON_PRIV',
   };
   service = new InventoryService(dependencies).handlers();
@@ -210,6 +212,60 @@ describe('a connection test', () => {
     await expect(
       service['inventory.try']({ edge: edge('203.0.113.9'), credential, passwords }),
     ).rejects.toThrow(/not in the inventory yet/);
+  });
+});
+
+describe('the token of a metrics source', () => {
+  const source = (more: Partial<MetricsSource> = {}): MetricsSource =>
+    metricsSourceSchema.parse({
+      ...{ kind: 'prometheus', name: 'p', url: 'https://p.example.net', bearerSecret: 'source/p' },
+      ...more,
+    });
+  const put = (more: Partial<MetricsSource> = {}, name: string | null = 'p'): InventoryEdit => ({
+    ...{ kind: 'put-source', name, source: source(more), clusterIds: [], edgeIds: [], dropsOwnPolls: false },
+  });
+  const typed = { secret: 'source/p', value: 'swordfish', keep: 'stored' as const };
+  const added = () =>
+    service['inventory.change']({ which: 'monitored', edit: put({}, null), passwords: [typed] });
+
+  it('is stored, and the window gets its place only', async () => {
+    await added();
+    const shown = await service['inventory.get']({ which: 'monitored' });
+    expect(shown.sourceSecrets).toEqual([{ source: 'p', place: 'stored' }]);
+    expect(JSON.stringify(shown)).not.toContain('swordfish');
+    expect(allowed).toEqual([
+      { source: { secret: 'source/p' }, user: 'bearer token', hosts: ['p.example.net'] },
+    ]);
+  });
+
+  it.each([{ url: 'https://other.example.net' }, { url: 'http://p.example.net' }])(
+    'is sent nowhere else without being typed again: %o',
+    async (more) => {
+      await added();
+      await expect(change(put(more))).rejects.toThrow(/not sent to an address that it was not typed for/);
+      const asked = { source: source(more), secret: null, edges: [] };
+      await expect(service['inventory.trySource'](asked)).rejects.toThrow(/not typed for/);
+      await service['inventory.change']({ which: 'monitored', edit: put(more), passwords: [typed] });
+      expect(inventories.monitored.sources).toMatchObject([more]);
+    },
+  );
+
+  it('is not the password of something else', async () => {
+    kept.set('noc auth', 'swordfish');
+    await expect(change(put({ bearerSecret: 'noc auth' }, null))).rejects.toThrow(/not typed for/);
+  });
+
+  it('is removed with its source, and when the source has another one', async () => {
+    await added();
+    const { bearerSecret: _bearer, ...open } = source();
+    await change({ ...put(), source: open } as InventoryEdit);
+    expect([...kept.keys(), forgotten]).toEqual([['source/p']]);
+    await service['inventory.change']({ which: 'monitored', edit: put(), passwords: [typed] });
+    await change({ kind: 'remove-source', name: 'p' });
+    expect([...kept.keys()]).toEqual([]);
+    await expect(change({ kind: 'remove-source', name: 'p' })).rejects.toThrow(
+      /not in the inventory any more/,
+    );
   });
 });
 
