@@ -1,5 +1,5 @@
 import { thresholds } from '../../model/thresholds';
-import type { ClusterTrack, ActiveChange } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack, type ActiveChange } from '../observe/cluster-track';
 import type { RoleObservation, RoleTrack } from '../observe/role-track';
 import type { Detection } from './detection';
 
@@ -76,7 +76,7 @@ function surelyWithoutMs(
   unreachable: ReadonlySet<string>,
 ): number {
   let [fromMs, toMs] = [before.withoutMaster?.toMonotonicMs ?? Infinity, lastNotMaster.fromMonotonicMs];
-  for (const role of Object.values(track.roles)) {
+  for (const role of track.roles) {
     if (role.edgeId === before.edgeId) continue;
     // One that is unreachable may be master and not report it.
     if (unreachable.has(role.edgeId) || !role.withoutMaster || !role.lastNotMaster) return 0;
@@ -90,7 +90,7 @@ function surelyWithoutMs(
 function wasBeside(track: ClusterTrack, { before, seen }: Observed): Change | null {
   if (before.role !== 'master' || seen.silent || seen.role === 'master' || seen.role === 'unknown')
     return null;
-  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const active = roleIn(track, track.activeEdgeId);
   if (active?.role !== 'master' || before.edgeId === track.activeEdgeId) return null;
   const activeSinceMs = active.first?.toMonotonicMs ?? Infinity;
   // Its report as master must not be one from before the other took over.

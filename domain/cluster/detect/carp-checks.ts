@@ -111,7 +111,7 @@ export class CarpChecks {
     this.#nextMonotonicMs ??= nowMonotonicMs + thresholds.carpCheckMs;
     if (nowMonotonicMs < this.#nextMonotonicMs) return [];
     this.#nextMonotonicMs = nowMonotonicMs + thresholds.carpCheckMs;
-    const lbs = Object.values(roles).flatMap((role): CheckedLb[] => {
+    const lbs = roles.flatMap((role): CheckedLb[] => {
       const witness = isRoleUnknown(role)
         ? undefined
         : role.witnesses.find((one) => one.witness !== 'traffic');

@@ -1,5 +1,5 @@
 import { thresholds } from '../../model/thresholds';
-import type { ClusterTrack, WithoutMaster } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack, type WithoutMaster } from '../observe/cluster-track';
 import type { Detection } from './detection';
 import { isRoleUnknown, type RoleObservation } from '../observe/role-track';
 
@@ -13,7 +13,7 @@ export function detectNoActive(
   unreachable: ReadonlySet<string>,
   nowMonotonicMs: number,
 ): void {
-  const candidates = Object.values(track.roles).filter((role) => !unreachable.has(role.edgeId));
+  const candidates = track.roles.filter((role) => !unreachable.has(role.edgeId));
   const certain = candidates.every((role) => !isRoleUnknown(role));
   if (track.noActive?.certain && !certain) track.noActive = { ...track.noActive, certain };
   // A BACKUP that waits longer than a take-over receives advertisements (carp(4)), perhaps from an LB that does not answer us.
@@ -27,7 +27,7 @@ export function detectNoActive(
     if (isMasterReported) track.noActive = null;
     return;
   }
-  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const active = roleIn(track, track.activeEdgeId);
   const alternating = candidates.filter(({ edgeId }) => isAlternating(track, edgeId, nowMonotonicMs));
   if (alternating.length > 0) track.withoutMaster = null;
   const since = candidates.flatMap(
@@ -89,7 +89,7 @@ function isAlternating({ activeChanges }: ClusterTrack, edgeId: string, nowMonot
 
 /** Three missed advertisements of the slowest LB (carp(4)) and an allowance for the poll. */
 function longestTakeOverMs(track: ClusterTrack): number {
-  const intervals = Object.values(track.roles).flatMap((role) =>
+  const intervals = track.roles.flatMap((role) =>
     role.witnesses.map(
       (word) => (word.advbase ?? thresholds.defaultAdvbaseSeconds) + (word.advskew ?? 0) / 256,
     ),

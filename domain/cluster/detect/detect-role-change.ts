@@ -1,5 +1,5 @@
 import { thresholds } from '../../model/thresholds';
-import type { ClusterTrack } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack } from '../observe/cluster-track';
 import type { Detection } from './detection';
 import { pollsOfSilence } from '../observe/packet-loss';
 import { describeRoleChange } from './role-change';
@@ -22,7 +22,7 @@ export function detectRoleChange(
   unreachable: ReadonlySet<string>,
   failed: ReadonlySet<string>,
 ): void {
-  const old = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const old = roleIn(track, track.activeEdgeId);
   const masters = mastersOf(track.roles);
   const others = masters.filter((role) => role !== old);
   const survivor = old && survivorOfSplit(old, others);
@@ -100,7 +100,7 @@ function betterLbMayTakeOver(
 ): boolean {
   const nextSkew = skewOf(next) ?? 0;
   const roseMs = next.first?.toMonotonicMs ?? 0;
-  return Object.values(track.roles).some((role) => {
+  return track.roles.some((role) => {
     if (role === old || role === next || role.role !== 'backup' || role.silentCount > 0) return false;
     if (failed.has(role.edgeId)) return false;
     return (
@@ -118,7 +118,7 @@ function thirdMayBeMaster(
   unreachable: ReadonlySet<string>,
   nowMonotonicMs: number,
 ): boolean {
-  return Object.values(track.roles).some((role) => {
+  return track.roles.some((role) => {
     const { lastMaster, firstNotMaster, edgeId } = role;
     if (role === old || role === next || !lastMaster || firstNotMaster || unreachable.has(edgeId))
       return false;

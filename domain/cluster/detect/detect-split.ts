@@ -1,5 +1,5 @@
 import { thresholds } from '../../model/thresholds';
-import type { ClusterTrack } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack } from '../observe/cluster-track';
 import type { Detection } from './detection';
 import { isRoleUnknown, mastersOf, type RoleObservation, type RoleTrack } from '../observe/role-track';
 
@@ -63,7 +63,7 @@ function resumedSplit(
 function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean {
   const lost = (track.split?.edgeIds ?? []).filter((id) => masters.every(({ edgeId }) => edgeId !== id));
   const lostMs = lost.map((id) => {
-    const role = track.roles[id];
+    const role = roleIn(track, id);
     return role?.firstNotMaster?.toMonotonicMs ?? role?.silence?.fromMonotonicMs ?? Infinity;
   });
   return lost.length > 0 && (masters[1]?.lastNotMaster?.fromMonotonicMs ?? -Infinity) > Math.max(...lostMs);
@@ -75,12 +75,12 @@ function isAnother(track: ClusterTrack, masters: readonly RoleTrack[]): boolean 
  */
 function hasUnknownSuccessor(track: ClusterTrack, nowMonotonicMs: number): boolean {
   const of = track.split?.edgeIds ?? [];
-  const yielded = of.flatMap((id) => track.roles[id] ?? []).filter(({ role }) => role === 'backup');
+  const yielded = of.flatMap((id) => roleIn(track, id) ?? []).filter(({ role }) => role === 'backup');
   const yieldedMs = Math.max(
     ...yielded.map(({ firstNotMaster }) => firstNotMaster?.toMonotonicMs ?? -Infinity),
   );
   if (nowMonotonicMs - yieldedMs >= thresholds.takeOverAllowanceMs) return false;
-  return Object.values(track.roles).some(
+  return track.roles.some(
     (role) =>
       role.role === 'backup' &&
       !isRoleUnknown(role) &&

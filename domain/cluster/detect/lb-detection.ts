@@ -2,7 +2,7 @@ import type { Cluster, Edge } from '../../inventory/inventory';
 import type { LoadLimits } from '../../inventory/overrides';
 import type { Reading } from '../../model/reading';
 import { isExpectedMiss } from '../observe/answer-parts';
-import { newClusterTrack, type ClusterTrack } from '../observe/cluster-track';
+import { newClusterTrack, roleIn, type ClusterTrack } from '../observe/cluster-track';
 import type { EdgeTracks } from '../observe/edge-tracks';
 import { LbWitnesses } from '../observe/lb-witnesses';
 import { failedLbs, unreachableEdges } from '../observe/reachability';
@@ -10,7 +10,7 @@ import { roleChangeBracket } from '../observe/role-bracket';
 import { shownRole, type RoleTrack } from '../observe/role-track';
 import { CarpChecks } from './carp-checks';
 import type { Change } from './change';
-import { detect } from './detect';
+import { detect, repeat } from './detect';
 import { OtherGroups } from './other-groups';
 import { isSettled, sameOutcome, undecidedLbs } from './settled';
 
@@ -49,7 +49,7 @@ export class LbDetection {
   }
 
   roleTrack(edgeId: string): RoleTrack | undefined {
-    return this.#track.roles[edgeId];
+    return roleIn(this.#track, edgeId);
   }
 
   /**
@@ -63,19 +63,24 @@ export class LbDetection {
   ): { changes: Change[]; hasNewOutcome: boolean } {
     const { parts, rolePolls } = tracks.get(edge.id);
     if (isExpectedMiss(parts, rolePolls, reading)) return { changes: [], hasNewOutcome: false };
-    const known = this.#track.roles[edge.id];
+    const known = roleIn(this.#track, edge.id);
     const seen = known ? this.witnesses.observe(reading, known) : null;
     if (!known || !seen) return { changes: [], hasNewOutcome: false };
     this.#followGroup();
     const before = this.#track;
-    const previous = before.roles[edge.id] ?? known;
+    const previous = roleIn(before, edge.id) ?? known;
+    const repeated = repeat(before, edge.id, seen);
+    if (repeated) {
+      this.#track = repeated;
+      return { changes: this.#findings(edge, edges, reading), hasNewOutcome: false };
+    }
     const settled = isSettled(before, edge.id, seen);
     const unreachable = settled ? none : unreachableEdges(edges, tracks.byId, isEnabled);
     const failed = settled ? none : failedLbs(tracks.byId);
     const { track, detections } = detect(before, edge.id, seen, unreachable, failed);
     this.#track = track;
     const changes: Change[] = [];
-    const after = track.roles[edge.id] ?? previous;
+    const after = roleIn(track, edge.id) ?? previous;
     const from = shownRole(previous, true);
     const to = shownRole(after, true);
     if (from !== to) {
@@ -93,17 +98,16 @@ export class LbDetection {
     const { changes } = this.witnesses.groups;
     if (changes === this.#groupChanges) return;
     this.#groupChanges = changes;
-    this.#track = newClusterTrack(Object.keys(this.#track.roles));
+    this.#track = newClusterTrack(this.#track.roles.map(({ edgeId }) => edgeId));
   }
 
   #findings(edge: Edge, edges: readonly Edge[], reading: Reading): Change[] {
     const others = this.witnesses.groups.othersOn(edge.id);
     const nameOf = (id: string): string => edges.find((one) => one.id === id)?.name ?? id;
     const { finishedAtMs: atMs, finishedMonotonicMs: nowMonotonicMs } = reading;
-    return [
-      ...this.#otherGroups.observe(edge, others, this.#track, nowMonotonicMs, nameOf),
-      ...this.#checks.observe(this.#track, nowMonotonicMs, nameOf),
-    ].map((reason): Change => ({ kind: 'finding', reason, atMs }));
+    const ofGroups = this.#otherGroups.observe(edge, others, this.#track, nowMonotonicMs, nameOf);
+    const ofChecks = this.#checks.observe(this.#track, nowMonotonicMs, nameOf);
+    return [...ofGroups, ...ofChecks].map((reason): Change => ({ kind: 'finding', reason, atMs }));
   }
 
   /**
@@ -111,11 +115,10 @@ export class LbDetection {
    * if it is one of them. An LB that was removed has not failed over to another one.
    */
   retainFrom({ track: previous }: LbDetection, retainedIds: ReadonlySet<string>): void {
-    const roles = { ...this.#track.roles };
-    for (const id of Object.keys(roles)) {
-      const role = previous.roles[id];
-      if (role && retainedIds.has(id)) roles[id] = role;
-    }
+    const roles = this.#track.roles.map((role) => {
+      const known = retainedIds.has(role.edgeId) ? roleIn(previous, role.edgeId) : undefined;
+      return known ?? role;
+    });
     this.#track = { ...this.#track, roles };
     if (previous.activeEdgeId === null || !retainedIds.has(previous.activeEdgeId)) return;
     const { activeEdgeId, activeSinceMs, flapping, activeChanges, unseenMs } = previous;

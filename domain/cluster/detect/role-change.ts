@@ -87,7 +87,7 @@ export function describeRoleChange(
     hadGap: neither.toMs - neither.fromMs > 0.5,
     failed,
   });
-  const others = Object.values(track.roles).filter(
+  const others = track.roles.filter(
     (role) => role !== old && role !== next && role.last !== null && !unreachable.has(role.edgeId),
   );
   const gapAtLeastMs = Math.floor(Math.min(atMost, withoutOthersMs(neither, others)));
@@ -147,7 +147,7 @@ function stoppedReporting({ last, unreported }: RoleTrack): Pick<RoleChange, 'ol
 /** The observation of the last LB to yield of those that were master together with `next`; null when none was observed. */
 function lastYielding(track: ClusterTrack, next: RoleTrack): RoleObservation | null {
   const risenMs = next.first?.toMonotonicMs ?? Infinity;
-  return Object.values(track.roles)
+  return track.roles
     .filter((role) => role !== next && (role.lastMaster?.fromMonotonicMs ?? -Infinity) > risenMs)
     .flatMap(({ firstNotMaster }) => firstNotMaster ?? [])
     .reduce<RoleObservation | null>(

@@ -1,4 +1,4 @@
-import type { ClusterTrack } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack } from '../observe/cluster-track';
 import type { RoleObservation, RoleTrack } from '../observe/role-track';
 
 /** Whether two tracks of one cluster agree on its active LB, apart from the roles of the individual LBs. */
@@ -18,14 +18,14 @@ export function sameOutcome(before: ClusterTrack, after: ClusterTrack): boolean 
  * LBs are unreachable or failed.
  */
 export function isSettled(track: ClusterTrack, edgeId: string, seen: RoleObservation): boolean {
-  if (seen.silent || track.roles[edgeId]?.role !== seen.role) return false;
+  if (seen.silent || roleIn(track, edgeId)?.role !== seen.role) return false;
   if (track.split || track.noActive || track.activeEdgeId === null) return false;
   let masters = 0;
-  for (const { role, silentCount, unreported } of Object.values(track.roles)) {
+  for (const { role, silentCount, unreported } of track.roles) {
     if (silentCount > 0 || unreported !== null || role === 'unknown') return false;
     if (role === 'master') masters += 1;
   }
-  return masters === 1 && track.roles[track.activeEdgeId]?.role === 'master';
+  return masters === 1 && roleIn(track, track.activeEdgeId)?.role === 'master';
 }
 
 /**
@@ -34,8 +34,8 @@ export function isSettled(track: ClusterTrack, edgeId: string, seen: RoleObserva
  */
 export function undecidedLbs(track: ClusterTrack): string[] {
   if (track.activeEdgeId === null) return [];
-  const roles = Object.values(track.roles);
-  const active = track.roles[track.activeEdgeId];
+  const { roles } = track;
+  const active = roleIn(track, track.activeEdgeId);
   const other = roles.some((role) => role !== active && role.role === 'master' && isReporting(role));
   if (!other && active?.role === 'master' && isReporting(active)) return [];
   const ids = roles.filter(isReporting).map(({ edgeId }) => edgeId);

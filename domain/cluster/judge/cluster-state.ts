@@ -84,7 +84,7 @@ export class ClusterState {
     const { witnesses, track } = detection;
     const why =
       activeLb.kind === 'unknown'
-        ? whyUnknown(Object.values(track.roles), witnesses.wanted, witnesses.trafficWords)
+        ? whyUnknown(track.roles, witnesses.wanted, witnesses.trafficWords)
         : null;
     const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flapping };
     const byEdges = judgeCluster(cluster, assessments(), activeLb, surroundings);
@@ -128,7 +128,7 @@ function flappingOf(
   { flapping, flappingLbs, noActive, split, roles }: ClusterTrack,
 ): Pick<ClusterSurroundings, 'flapping' | 'flappingLbs'> {
   const nameOf = (edgeId: string): string => edges.find(({ id }) => id === edgeId)?.name ?? edgeId;
-  const isReported = Object.values(roles).every((role) => !isRoleUnknown(role));
+  const isReported = roles.every((role) => !isRoleUnknown(role));
   return {
     flapping: flapping && {
       reason: flappingReason(flapping, flapping.edgeIds.map(nameOf)),

@@ -1,4 +1,4 @@
-import type { ClusterTrack } from '../observe/cluster-track';
+import { roleIn, type ClusterTrack } from '../observe/cluster-track';
 import { isRoleUnknown } from '../observe/role-track';
 import type { Health, Reason } from '../../model/health';
 import type { Cluster } from '../../inventory/inventory';
@@ -40,7 +40,7 @@ export function activeLbOf(cluster: Cluster, track: ClusterTrack): ActiveLb {
     return { kind: 'several', edgeIds, edgeNames: edgeIds.map(nameOf), sinceMs: track.split.sinceMs };
   }
   if (track.noActive?.certain) return { kind: 'none', sinceMs: track.noActive.sinceMs };
-  const active = track.activeEdgeId === null ? undefined : track.roles[track.activeEdgeId];
+  const active = roleIn(track, track.activeEdgeId);
   if (!active) return { kind: 'unknown', lastEdgeName: null, lastSeenMs: null };
   const name = nameOf(active.edgeId);
   if (isRoleUnknown(active) || active.role !== 'master') {

@@ -119,7 +119,7 @@ function judgeOne(
       ? [
           ...groups.faults,
           ...witnessReasons(edge.name, role, witnesses.wanted, witnesses.disagreementOn(edge.id), () =>
-            siblingsWitness(Object.values(detection.track.roles), witnesses.wanted),
+            siblingsWitness(detection.track.roles, witnesses.wanted),
           ),
         ]
       : [],

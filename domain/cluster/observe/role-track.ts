@@ -221,6 +221,6 @@ export function isSilent(track: RoleTrack): boolean {
 }
 
 /** The LBs that report to be master. */
-export function mastersOf(roles: Readonly<Record<string, RoleTrack>>): RoleTrack[] {
-  return Object.values(roles).filter((role) => role.role === 'master' && !isRoleUnknown(role));
+export function mastersOf(roles: readonly RoleTrack[]): RoleTrack[] {
+  return roles.filter((role) => role.role === 'master' && !isRoleUnknown(role));
 }

@@ -88,9 +88,9 @@ it.each(['lb-no-link', 'lb-process-failed'])('an LB with %s cannot take over', (
 function trackOf(each: readonly Partial<RoleWitness>[]): ClusterTrack {
   const track = newClusterTrack(each.map((_, at) => 'abc'[at] ?? ''));
   const times = { fromMs: 0, toMs: 1, fromMonotonicMs: 0, toMonotonicMs: 1 };
-  for (const [at, [id, role]] of Object.entries(track.roles).entries()) {
+  const roles = track.roles.map((role, at) => {
     const seen = { ...times, silent: false, role: 'backup' as const, witnesses: [witness(each[at] ?? {})] };
-    track.roles[id] = observeRole(role, seen);
-  }
-  return track;
+    return observeRole(role, seen);
+  });
+  return { ...track, roles };
 }
