@@ -15,6 +15,8 @@ export interface CounterStep {
   previousPerSecond: number | null;
 }
 
+const moduli = { 32: 1n << 32n, 64: 1n << 64n } as const;
+
 /**
  * Rate of a counter per second, or null when it is unknown: missing values, no time in between, a restart, a rise that only a
  * reset explains, or a fall that does not continue the rate before as a wrap would. Never negative, never more than `maxPerSecond`.
@@ -22,7 +24,7 @@ export interface CounterStep {
 export function counterRate(step: CounterStep): number | null {
   const { before, after, bits, elapsedMs } = step;
   if (before === null || after === null || step.restarted || !(elapsedMs > 0)) return null;
-  const modulus = 1n << BigInt(bits);
+  const modulus = moduli[bits];
   if (before < 0n || after < 0n || before >= modulus || after >= modulus) return null;
   const fell = after < before;
   const rise = fell ? after + modulus - before : after - before;

@@ -200,8 +200,19 @@ export function longestIntervalMs(
   { cluster, edges }: ClusterMonitor,
   generalMs: number,
 ): number {
-  if (!cluster?.overrides && edges.every(({ overrides }) => !overrides)) return generalMs;
+  if (!cluster?.overrides && !haveOverrides(edges)) return generalMs;
   return Math.max(...edges.map((edge) => overridesOf(edge, cluster)[kind] ?? generalMs));
+}
+
+const overridden = new WeakMap<readonly Edge[], boolean>();
+
+/** Looked up at every poll: once per list of edges. */
+function haveOverrides(edges: readonly Edge[]): boolean {
+  const known = overridden.get(edges);
+  if (known !== undefined) return known;
+  const have = edges.some(({ overrides }) => overrides);
+  overridden.set(edges, have);
+  return have;
 }
 
 function isPolled(edge: Edge, cluster: Cluster | null): boolean {

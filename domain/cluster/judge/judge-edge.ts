@@ -141,14 +141,14 @@ function judgeLocalNetwork(edge: Edge, track: EdgeTrack): Judgement | null {
 }
 
 /** Unknown because a metrics source has no current answer of it: at once, because one scrape is several requests. */
-function judgeScrape(edge: Edge, { snmp, ...track }: EdgeTrack): Judgement | null {
-  const { failures, lastFailure, firstFailureMs } = snmp;
+function judgeScrape(edge: Edge, track: EdgeTrack): Judgement | null {
+  const { failures, lastFailure, firstFailureMs } = track.snmp;
   if (failures === 0 || !lastFailure) return null;
   if (lastFailure.code === 'stale') {
     const fact = `${edge.name} has no current metrics.`;
     return { ...unknown('stale', fact, sentence(lastFailure.words)), beganMs: firstFailureMs };
   }
-  if (lastFailure.code !== 'scrape-failed' || isOnlyOneSilent({ snmp, ...track })) return null;
+  if (lastFailure.code !== 'scrape-failed' || isOnlyOneSilent(track)) return null;
   const fact = `${edge.name} did not answer its last scrape.`;
   const detail = `${sentence(lastFailure.words)} Whether only this edge is silent is not known yet.`;
   return { ...unknown('scrape-failed', fact, detail), beganMs: firstFailureMs };

@@ -1,6 +1,6 @@
 import type { Reason } from '../../model/health';
 import { utcTimeOfDay } from '../../words/time';
-import { lostParts, type AnswerPart } from '../observe/answer-parts';
+import { isAnyLost, lostParts, type AnswerPart } from '../observe/answer-parts';
 import type { EdgeTrack } from '../observe/edge-track';
 
 const partWords: Record<AnswerPart, string> = {
@@ -12,6 +12,7 @@ const partWords: Record<AnswerPart, string> = {
 /** Kinds of answer that an edge no longer gives, although it answers others. */
 export function partReasons(edgeName: string, track: EdgeTrack): Reason[] {
   const { parts, rolePolls } = track;
+  if (rolePolls.lostSinceMs === null && !isAnyLost(parts)) return [];
   const reasons: Reason[] = [];
   const lost = lostParts(parts);
   const lostMs = partsLostMs(track);

@@ -43,6 +43,8 @@ const newPart: PartTrack = {
   words: '',
 };
 
+let latestAnswered: PartTrack = newPart;
+
 export const newParts: PartTracks = { device: newPart, interfaces: newPart, watched: newPart };
 export const newRolePolls: RolePollTrack = {
   failures: 0,
@@ -66,10 +68,17 @@ export function observeParts(tracks: PartTracks, reading: Reading, isAnswering: 
   return { device: observed('device'), interfaces: observed('interfaces'), watched: observed('watched') };
 }
 
+/** Answered, and not lost. The same for all kinds that one reading has. */
+function answeredAt(answeredMs: number): PartTrack {
+  if (latestAnswered.answeredMs !== answeredMs) latestAnswered = { ...newPart, answeredMs };
+  return latestAnswered;
+}
+
 /** `missing`: why the poll did not get it; null: it did. */
 function observePart(track: PartTrack, missing: string | null, reading: Reading): PartTrack {
   if (missing === null) {
-    const regained = track.lostSinceMs === null ? 0 : track.regained + 1;
+    if (track.lostSinceMs === null) return answeredAt(reading.finishedAtMs);
+    const regained = track.regained + 1;
     const lostSinceMs = regained < thresholds.regainedAnswers ? track.lostSinceMs : null;
     return { ...newPart, answeredMs: reading.finishedAtMs, lostSinceMs, regained };
   }
@@ -98,6 +107,11 @@ export function observeRolePolls(track: RolePollTrack, { kind, snmp, startedAtMs
   return track.lostSinceMs === null || regained >= thresholds.regainedAnswers
     ? newRolePolls
     : { ...track, failures: 0, failingSinceMs: null, contradictions: 0, regained };
+}
+
+/** Whether any kind of answer is lost. */
+export function isAnyLost({ device, interfaces, watched }: PartTracks): boolean {
+  return device.lostSinceMs !== null || interfaces.lostSinceMs !== null || watched.lostSinceMs !== null;
 }
 
 /** The kinds of answer that are lost. */
@@ -156,6 +170,7 @@ function restoreField<F extends (typeof deviceFields)[number]>(
 
 /** The last full reading without what is lost since: null or empty instead of values of an earlier time. */
 export function withoutLost(device: SnmpReading, tracks: PartTracks): SnmpReading {
+  if (!isAnyLost(tracks)) return device;
   const gone = answerParts.filter((part) => isGone(tracks[part]));
   if (gone.length === 0) return device;
   const next = { ...device };

@@ -10,6 +10,12 @@ export interface InterfaceRates {
   lbOutBitsPerSecond: number | null;
 }
 
+interface KnownRate {
+  index: number;
+  in: number | null;
+  out: number | null;
+}
+
 type Counted = Pick<SnmpReading, 'interfaces' | 'interfaceUse'>;
 
 /** The last reading of an edge's interface counters, and the rates up to it. Monotonic milliseconds. */
@@ -19,8 +25,8 @@ export interface CounterTrack {
   baseMonotonicMs: number;
   /** Since when no counter of any interface has changed. */
   stillSinceMonotonicMs: number;
-  /** The last known rate of each counter, octets per second, by interface and direction. */
-  known: ReadonlyMap<string, number>;
+  /** The last known rates of the interfaces that are used, octets per second. */
+  known: readonly KnownRate[];
   rates: InterfaceRates | null;
 }
 
@@ -39,19 +45,28 @@ export function observeCounters(
     base: reading,
     baseMonotonicMs: atMonotonicMs,
     stillSinceMonotonicMs: atMonotonicMs,
-    known: new Map<string, number>(),
+    known: [],
     rates: null,
   };
   if (!track) return first;
   const elapsedMs = atMonotonicMs - track.baseMonotonicMs;
   if (elapsedMs <= 0) return track;
   if (!restarted && isUnchanged(track.base, reading)) return observeStill(track, reading, atMonotonicMs);
-  const known = new Map(track.known);
+  const known: KnownRate[] = [];
   const rates = ratesOf(reading, (index) => {
     const before = interfaceOf(track.base, index);
     const after = interfaceOf(reading, index);
-    return before && after ? interfaceRate(before, after, elapsedMs, restarted, known) : unknownRate;
+    if (!before || !after) return unknownRate;
+    const previous = track.known.find((rate) => rate.index === after.index);
+    const rate = interfaceRate(before, after, { elapsedMs, restarted, previous });
+    known.push({
+      index: after.index,
+      in: rate.in ?? previous?.in ?? null,
+      out: rate.out ?? previous?.out ?? null,
+    });
+    return rate;
   });
+  for (const rate of track.known) if (!known.some(({ index }) => index === rate.index)) known.push(rate);
   return { ...first, known, rates };
 }
 
@@ -77,35 +92,39 @@ interface Rate {
 
 const unknownRate: Rate = { in: null, out: null };
 
+interface Since {
+  elapsedMs: number;
+  restarted: boolean;
+  previous: KnownRate | undefined;
+}
+
 /** Both directions of one interface. What resets one counter of an interface resets the others, too. */
-function interfaceRate(
-  before: InterfaceReading,
-  after: InterfaceReading,
-  elapsedMs: number,
-  restarted: boolean,
-  known: Map<string, number>,
-): Rate {
+function interfaceRate(before: InterfaceReading, after: InterfaceReading, since: Since): Rate {
   const longestMs = after.counterBits === 32 ? thresholds.longestRate32Ms : thresholds.longestRateMs;
   const isOther = before.counterBits !== after.counterBits || before.name !== after.name;
-  if (isOther || isDiscontinuous(before, after) || elapsedMs > longestMs) return unknownRate;
-  const sides = (['inOctets', 'outOctets'] as const).map((side) => {
-    const key = `${after.index} ${side}`;
-    const fell = before[side] !== null && after[side] !== null && after[side] < before[side];
-    const perSecond = counterRate({
-      before: before[side],
-      after: after[side],
-      bits: after.counterBits,
-      elapsedMs,
-      restarted,
-      maxPerSecond: maxOctetsPerSecond(after),
-      previousPerSecond: known.get(key) ?? null,
-    });
-    return { key, fell, perSecond };
-  });
-  const wasReset = sides.some(({ fell, perSecond }) => fell && perSecond === null);
-  if (wasReset || sides.every(({ fell }) => fell)) return unknownRate;
-  for (const { key, perSecond } of sides) if (perSecond !== null) known.set(key, perSecond);
-  return { in: sides[0]?.perSecond ?? null, out: sides[1]?.perSecond ?? null };
+  if (isOther || isDiscontinuous(before, after) || since.elapsedMs > longestMs) return unknownRate;
+  const received = sideRate(before.inOctets, after.inOctets, after, since, since.previous?.in ?? null);
+  const sent = sideRate(before.outOctets, after.outOctets, after, since, since.previous?.out ?? null);
+  const inFell = fell(before.inOctets, after.inOctets);
+  const outFell = fell(before.outOctets, after.outOctets);
+  const wasReset = (inFell && received === null) || (outFell && sent === null);
+  return wasReset || (inFell && outFell) ? unknownRate : { in: received, out: sent };
+}
+
+function sideRate(
+  before: bigint | null,
+  after: bigint | null,
+  of: InterfaceReading,
+  { elapsedMs, restarted }: Since,
+  previousPerSecond: number | null,
+): number | null {
+  const { counterBits: bits } = of;
+  const maxPerSecond = maxOctetsPerSecond(of);
+  return counterRate({ before, after, bits, elapsedMs, restarted, maxPerSecond, previousPerSecond });
+}
+
+function fell(before: bigint | null, after: bigint | null): boolean {
+  return before !== null && after !== null && after < before;
 }
 
 function isDiscontinuous(before: InterfaceReading, after: InterfaceReading): boolean {
@@ -122,7 +141,8 @@ function maxOctetsPerSecond({ speedBitsPerSecond: speed }: InterfaceReading): nu
 
 function ratesOf({ interfaceUse }: Counted, rateOf: (index: number | null) => Rate): InterfaceRates {
   const proxy = rateOf(interfaceUse.proxy);
-  const loadBalancer = rateOf(interfaceUse.loadBalancer);
+  const isShared = interfaceUse.loadBalancer === interfaceUse.proxy;
+  const loadBalancer = isShared ? proxy : rateOf(interfaceUse.loadBalancer);
   return {
     proxyInBitsPerSecond: bits(proxy.in),
     proxyOutBitsPerSecond: bits(proxy.out),

@@ -165,11 +165,14 @@ function decodeInterface(
 
 /** The width that the values have: some agents answer a Counter32 where the MIB has a Counter64, and it wraps as one. */
 function widthOf({ counterBits, inOctets, outOctets }: PlannedInterface, values: Values): 32 | 64 {
-  const rows = [inOctets, outOctets].flatMap((oid) => (oid === null ? [] : (values.get(oid) ?? [])));
-  const isNarrow = rows.length > 0 && rows.every(({ type }) => type === asnType.counter32);
+  const received = inOctets === null ? undefined : values.get(inOctets);
+  const sent = outOctets === null ? undefined : values.get(outOctets);
+  const { type } = received ?? sent ?? noCounter;
+  const isNarrow = type === asnType.counter32 && (sent ?? received)?.type === type;
   return isNarrow ? 32 : counterBits;
 }
 
+const noCounter = { type: asnType.null };
 /** Shared by all readings without such values, and frozen. */
 const nothing = Object.freeze([]) as unknown as never[];
 const noUse = Object.freeze({ management: null, proxy: null, loadBalancer: null });

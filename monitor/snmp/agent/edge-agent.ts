@@ -126,9 +126,8 @@ export class EdgeAgent {
     if (this.restarted(uptimeMs)) this.relearn();
     const reading = decodeRoles(plan.witnesses, values, uptimeMs, ingress, moved);
     if (hasMovedRows(plan, values)) this.discardRoles(reading);
-    const roleOids = plan.witnesses.flatMap((witness) => witness.roleOids);
-    const hasRoles = reading.roles.length > 0;
-    const parts = hasRoles ? [] : unansweredRoles(roleOids, unanswered, this.unansweredBases);
+    const isComplete = reading.roles.length > 0;
+    const parts = isComplete ? nothing : unansweredRoles(plan.witnesses, unanswered, this.unansweredBases);
     this.complete(reading, unanswered, parts);
     this.followRoles(plan.witnesses, values, reading, isExpected);
     return { outcome: 'answered', latencyMs, value: reading };
@@ -150,6 +149,9 @@ export class EdgeAgent {
     parts: readonly UnansweredPart[],
   ): void {
     const { answersFrom } = this.session;
+    if (parts.length > 0) reading.unanswered = parts;
+    const isPlain = answersFrom === null && unanswered.size === 0 && !this.restarts.isDoubtful;
+    if (isPlain && (reading.roleOnly || this.remarks.length === 0)) return;
     const remarks = [
       ...(answersFrom
         ? [`answers come from ${answersFrom.address} port ${answersFrom.port}, not from ${this.where}`]
@@ -160,7 +162,6 @@ export class EdgeAgent {
     ];
     if (remarks.length > 0)
       reading.unreadable = [...(reading.unreadable ?? []), ...remarks].slice(0, maxRemarks);
-    if (parts.length > 0) reading.unanswered = parts;
   }
 
   private isMoved(planned: HealthPlan['interfaces'][number], { values }: ReadObjects): boolean {
@@ -255,7 +256,9 @@ export class EdgeAgent {
     if (this.roles && hasMovedRows(this.roles, values)) return this.discardRoles(reading);
     const changed = this.roles?.learned.some(({ oid, value }) => {
       const now = values.get(oid);
-      return now !== undefined && !isAbsent(now) && String(now.value) !== String(value);
+      // Most are the very rows of the walk.
+      if (now === undefined || now.value === value) return false;
+      return !isAbsent(now) && String(now.value) !== String(value);
     });
     if (!changed) return;
     this.roles = sharedRolePlan(planRoles(plan.witnesses, values, plan));
@@ -352,6 +355,7 @@ export class EdgeAgent {
   }
 }
 
+const nothing: readonly UnansweredPart[] = [];
 /** Max. remarks in one reading. */
 const maxRemarks = 8;
 const noUse = { management: null, proxy: null, loadBalancer: null };

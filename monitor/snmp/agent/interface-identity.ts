@@ -26,28 +26,36 @@ export function verifyInterfaces(
   values: Values,
   tableState: ReadonlyMap<string, unknown>,
 ): InterfaceIdentity {
-  const tableChanged = [...tableState].some(([oid, walked]) => {
-    const row = values.get(oid);
-    return row !== undefined && !isAbsent(row) && row.value !== null && row.value !== walked;
-  });
+  const tableChanged = hasTableChanged(values, tableState);
   let moved = tableChanged;
-  const doubtful = new Set<number>();
+  let doubtful: Set<number> | null = null;
   for (const { index, name, nameOid } of interfaces) {
     const row = nameOid === null ? undefined : values.get(nameOid);
     if (row && hasText(row, name)) continue;
     if (nameOid === null && !tableChanged) continue;
-    doubtful.add(index);
+    (doubtful ??= new Set()).add(index);
     // A name that was not answered shows no move.
     if (row) moved = true;
   }
-  const use = { ...interfaceUse };
+  let use: SnmpReading['interfaceUse'] | null = null;
   for (const { use: of, oid, index } of addresses) {
     const row = values.get(oid);
     if (!row || decodeInteger(row).value === index) continue;
+    use ??= { ...interfaceUse };
     use[of] = null;
     moved = true;
   }
-  return { doubtful, interfaceUse: moved ? use : interfaceUse, moved };
+  return { doubtful: doubtful ?? noIndexes, interfaceUse: use ?? interfaceUse, moved };
+}
+
+const noIndexes: ReadonlySet<number> = new Set();
+
+function hasTableChanged(values: Values, tableState: ReadonlyMap<string, unknown>): boolean {
+  for (const [oid, walked] of tableState) {
+    const row = values.get(oid);
+    if (row !== undefined && !isAbsent(row) && row.value !== null && row.value !== walked) return true;
+  }
+  return false;
 }
 
 function hasText(row: Varbind, text: string): boolean {

@@ -1,6 +1,7 @@
 import type { UnansweredPart } from '../../../domain/model/reading';
 import { deviceModules } from '../devices/modules';
 import type { HealthPlan } from './plan';
+import type { PlannedWitness } from './planned-witness';
 import { witnessBases } from './witness-plan';
 
 type Part = UnansweredPart['part'];
@@ -59,10 +60,11 @@ export function unansweredParts(
 
 /** The roles of a role poll, where none was answered. */
 export function unansweredRoles(
-  roleOids: readonly string[],
+  witnesses: readonly PlannedWitness[],
   unanswered: ReadonlyMap<string, string>,
   bases: readonly string[],
 ): UnansweredPart[] {
+  const roleOids = witnesses.flatMap((witness) => witness.roleOids);
   const oid = roleOids.find((one) => unanswered.has(one));
   if (oid !== undefined) return [{ part: 'roles', words: `${oid}: ${unanswered.get(oid) ?? ''}` }];
   const base = bases.find((one) => partOfBase(one) === 'roles');

@@ -68,13 +68,21 @@ export class ObjectReader {
     const { usual, alone } = this.doubtful.sort(oids, round.unanswered);
     this.retry(oids);
     const size = this.size.current(round.startedAt);
-    // The same list where it fits, whose encoding is cached.
-    const chunks = usual.length <= size ? [usual] : inChunks(usual, size);
+    // The usual case: the same list as before, whose encoding is cached.
+    if (alone.length === 0 && usual.length <= size) await this.ask(usual, round);
+    else await this.askSeparately(inChunks(usual, size), alone, round);
+    if (round.values.size === 0 && round.refusal) throw round.refusal;
+    return round;
+  }
+
+  private async askSeparately(
+    chunks: readonly (readonly string[])[],
+    alone: readonly string[],
+    round: Round,
+  ): Promise<void> {
     const separate = Promise.allSettled(alone.map((oid) => this.ask([oid], round)));
     await Promise.all(chunks.map((chunk) => this.ask(chunk, round)));
     await separate;
-    if (round.values.size === 0 && round.refusal) throw round.refusal;
-    return round;
   }
 
   /** Whether all of these were answered. */
@@ -84,7 +92,7 @@ export class ObjectReader {
     const sentAt = performance.now();
     try {
       const answer = await this.requests.get(chunk, this.attemptEnd(chunk, round, sentAt), round.startedAt);
-      round.ping ??= Promise.resolve();
+      round.ping ??= answered;
       round.latencyMs = Math.max(round.latencyMs, performance.now() - sentAt);
       const rest = this.add(chunk, answer, round);
       if (rest.length > 0) return await this.askRest(chunk, rest, round);
@@ -220,19 +228,19 @@ export class ObjectReader {
 
   /** Adds an answer; returns the objects that it lacks. */
   private add(chunk: readonly string[], answer: readonly Varbind[], round: Round): readonly string[] {
-    const { values } = round;
-    const accept = (varbind: Varbind): void => {
-      if (!values.has(varbind.oid)) values.set(varbind.oid, varbind);
-      if (isAbsent(varbind)) round.missing = true;
-      this.doubtful.answered(varbind.oid);
-    };
     if (isInOrder(chunk, answer)) {
-      answer.forEach(accept);
-      return [];
+      for (const varbind of answer) this.accept(varbind, round);
+      return nothing;
     }
     const wanted = new Set(chunk);
-    for (const varbind of answer) if (wanted.delete(varbind.oid)) accept(varbind);
+    for (const varbind of answer) if (wanted.delete(varbind.oid)) this.accept(varbind, round);
     return [...wanted];
+  }
+
+  private accept(varbind: Varbind, round: Round): void {
+    if (!round.values.has(varbind.oid)) round.values.set(varbind.oid, varbind);
+    if (isAbsent(varbind)) round.missing = true;
+    this.doubtful.answered(varbind.oid);
   }
 
   /** Requests one of the objects that were left out, beside the read and without delaying it. */
@@ -249,6 +257,9 @@ export class ObjectReader {
   }
 }
 
+const answered = Promise.resolve();
+const nothing: readonly string[] = [];
+
 /** Whether a failure may be due to some of the objects, and not to the agent or the credential. */
 function mayBeOneObject({ code }: SnmpFailure): boolean {
   return code === 'timeout' || code === 'unanswered' || code === 'bad-answer';
@@ -257,7 +268,8 @@ function mayBeOneObject({ code }: SnmpFailure): boolean {
 /** The usual answer: the requested objects in order. */
 function isInOrder(chunk: readonly string[], answer: readonly Varbind[]): boolean {
   if (answer.length !== chunk.length) return false;
-  return answer.every(({ oid }, at) => oid === chunk[at]);
+  for (let at = 0; at < chunk.length; at += 1) if (answer[at]?.oid !== chunk[at]) return false;
+  return true;
 }
 
 function inChunks(oids: readonly string[], size: number): (readonly string[])[] {

@@ -60,7 +60,8 @@ export function exchange(owner: RequestOwner, make: () => SentRequest, deadlineA
 
 /** One request under way: repeated, probed when it stays quiet, settled once. */
 class PendingRequest implements PendingAnswer, Waiting {
-  private readonly sendings = new Map<number, Sending>();
+  /** At most one and its repetitions. */
+  private readonly sendings: Sending[] = [];
   private settled = false;
   private noise = 0;
   private forged = 0;
@@ -93,7 +94,7 @@ class PendingRequest implements PendingAnswer, Waiting {
   }
 
   onMessage(message: Message, from: Peer | null): void {
-    const sending = this.sendings.get(message.id);
+    const sending = this.sendings.find(({ request }) => request.id === message.id);
     if (!sending) return;
     const { request } = sending;
     const answer = readAnswer(message, request.id, request.question, request.security);
@@ -134,13 +135,13 @@ class PendingRequest implements PendingAnswer, Waiting {
         if (outcome === 'refused') this.giveUp();
       });
     }
-    const repeats = this.sendings.size - 1;
+    const repeats = this.sendings.length - 1;
     if (repeats < retries && nowMs >= this.sentAt + timeoutMs * 2 ** repeats) this.send();
   }
 
   /** Waits for late answers no longer. */
   abandon(): void {
-    for (const [id, { socket }] of this.sendings) socket.forget(id);
+    for (const { request, socket } of this.sendings) socket.forget(request.id);
   }
 
   /** How long a sending is waited for; measured answers of the same agent change it under way. */
@@ -161,7 +162,7 @@ class PendingRequest implements PendingAnswer, Waiting {
     }
     const request = this.make();
     this.sentAt = performance.now();
-    this.sendings.set(request.id, { request, atMs: this.sentAt, socket });
+    this.sendings.push({ request, atMs: this.sentAt, socket });
     socket.expect(request.id, this);
     socket.send(request.packet, this.peer, this.onSent);
   }
@@ -180,7 +181,7 @@ class PendingRequest implements PendingAnswer, Waiting {
       this.abandon();
       return;
     }
-    this.settle({ kind: 'silent', probed, noise, forged, strays, sendings: this.sendings.size });
+    this.settle({ kind: 'silent', probed, noise, forged, strays, sendings: this.sendings.length });
     this.owner.onGivenUp(this);
   }
 
