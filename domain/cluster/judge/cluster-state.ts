@@ -83,9 +83,7 @@ export class ClusterState {
     this.#isCurrent = activeLb.kind === 'one' && !this.#spread.isUneven && !detection.track.flapping;
     const { witnesses, track } = detection;
     const why =
-      activeLb.kind === 'unknown'
-        ? whyUnknown(track.roles, witnesses.wanted, witnesses.trafficWords)
-        : null;
+      activeLb.kind === 'unknown' ? whyUnknown(track.roles, witnesses.wanted, witnesses.trafficWords) : null;
     const surroundings = { whyUnknown: why, imbalance: this.#spread.reason, ...flapping };
     const byEdges = judgeCluster(cluster, assessments(), activeLb, surroundings);
     const judged = this.path ? withUserPath(cluster, byEdges, this.path) : byEdges;
