@@ -1,7 +1,6 @@
-import { columns } from './columns';
+import { byEdge, recordedMs, recordedSteps, states, stepExpressions, texts, windowOf } from './step-queries';
 
-/** The labels that identify an edge, and a cluster. */
-const byEdge = 'by (edge, cluster, site)';
+/** The labels that identify a cluster. */
 const byCluster = 'by (cluster, site)';
 
 /** Every edge in the recorded series has these, so that Prometheus needs no join. */
@@ -15,10 +14,6 @@ export const recorded = {
   edgesAnswering: 'cluster:heron_edges_answering:count',
   masters: 'cluster:heron_lb_masters:count',
   clusterBitsPerSecond: 'cluster:heron_traffic:bits_per_second',
-  answersOf5m: 'edge:heron_answers:min5m',
-  isMasterOf5m: 'edge:heron_lb_master:max5m',
-  leastMastersOf5m: 'cluster:heron_lb_masters:min5m',
-  mostMastersOf5m: 'cluster:heron_lb_masters:max5m',
 } as const;
 
 interface Rule {
@@ -39,9 +34,6 @@ export function recordingRules(): { groups: { name: string; interval?: string; r
 function rulesOf(rules: Record<string, string>): Rule[] {
   return Object.entries(rules).map(([record, expr]) => ({ record, expr }));
 }
-
-const states = columns.filter(({ metric }) => metric.endsWith('_mib_state')).map(({ metric }) => metric);
-const texts = columns.filter(({ metric }) => /carp_extend_\d$/.test(metric)).map(({ metric }) => metric);
 
 /** Text of `extend carp` is a label of its metric, whose name is that of the metric. */
 const masterTexts = texts.map((metric) => `${metric}{${metric}=~"(?is).*master.*"}`);
@@ -69,9 +61,7 @@ const presentRules: Record<string, string> = {
   [recorded.clusterBitsPerSecond]: `sum ${byCluster} (${recorded.bitsPerSecond}{cluster!=""})`,
 };
 
-const historyRules: Record<string, string> = {
-  [recorded.answersOf5m]: `min_over_time(${recorded.answers}[5m])`,
-  [recorded.isMasterOf5m]: `max_over_time(${recorded.isMaster}[5m])`,
-  [recorded.leastMastersOf5m]: `min_over_time(${recorded.masters}[5m])`,
-  [recorded.mostMastersOf5m]: `max_over_time(${recorded.masters}[5m])`,
-};
+const steps = stepExpressions('edge!=""', windowOf(recordedMs));
+const historyRules: Record<string, string> = Object.fromEntries(
+  Object.entries(recordedSteps).map(([key, record]) => [record, steps[key as keyof typeof steps]]),
+);

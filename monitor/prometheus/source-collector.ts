@@ -9,6 +9,7 @@ import type { PrometheusApi, Sample } from './api';
 import { columnsByMetric } from './columns';
 import { measureOffset, type ClockOffset } from './clock-offset';
 import { CollectedEdge, type Scrape } from './collected-edge';
+import { inPairs } from './in-pairs';
 import { MetricsFailure } from './metrics-failure';
 import { metricRow } from './metric-rows';
 import { Queries } from './queries';
@@ -268,15 +269,4 @@ function scrapesOf(
     });
   }
   return scrapes;
-}
-
-/** The answers in the order of the queries, two of which are under way at a time: more would only make an engine's other users wait. */
-async function inPairs<Q, T>(queries: readonly Q[], ask: (query: Q) => Promise<T>): Promise<T[]> {
-  const answers = new Map<number, T>();
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let at = next++; at < queries.length; at = next++) answers.set(at, await ask(queries[at] as Q));
-  };
-  await Promise.all([work(), work()]);
-  return queries.map((_, at) => answers.get(at) as T);
 }

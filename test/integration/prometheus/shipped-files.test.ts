@@ -61,7 +61,7 @@ describe('build/prometheus', () => {
     const { status, stdout, stderr } = spawnSync('promtool', ['check', 'config', config], {
       encoding: 'utf8',
     });
-    expect([status, stderr, stdout]).toEqual([0, '', expect.stringMatching(/13 rules found/)]);
+    expect([status, stderr, stdout]).toEqual([0, '', expect.stringMatching(/17 rules found/)]);
     const exporter = await startExporter(files['snmp.yml'], {
       HERON_EDGES_AUTH: 'a-password',
       HERON_EDGES_PRIV: 'a-password',
