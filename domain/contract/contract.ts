@@ -7,7 +7,7 @@ import { channelCommands, channelQueries } from './channels';
 import { auditQueries } from './audit-question';
 import { computerCommands, computerNotices, computerQueries } from './computer';
 import { edgeQueries } from './edge-answers';
-import { historyQueries } from './history-queries';
+import { historyQueries, sourcePastQueries } from './history-queries';
 import { proofCommands, proofQueries } from './history-proof';
 import { incidentPageSchema, incidentQuerySchema } from './incident-list';
 import { ownInventoryCommands, ownInventoryQueries } from './inventory-requests';
@@ -59,6 +59,7 @@ export const contract = {
     ...alertQueries,
     ...channelQueries,
     ...supportQueries,
+    ...sourcePastQueries,
     ...welcomeQueries,
     'snapshot.get': { args: nothing, result: snapshotSchema },
     'incidents.list': { args: incidentQuerySchema, result: incidentPageSchema },

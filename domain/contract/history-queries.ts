@@ -21,6 +21,8 @@ import { snapshotSchema } from '../model/snapshot';
 import { recordedOutageSchema } from '../past/recorded-outage';
 import { stateLaneSchema } from '../model/state-lane';
 
+export { sourcePastQueries } from './source-past';
+
 const nothing = z.void();
 /** As many points as a chart has room for. */
 const points = z.number().int().min(1).max(4000);

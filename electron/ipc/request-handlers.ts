@@ -5,7 +5,7 @@ import { log } from '../../monitor/log/log';
 import type { RequestHandlers } from '../../monitor/usecases/answer-request';
 import { alertRequests } from '../../monitor/usecases/alert-requests';
 import { currentHistoryOf } from '../../monitor/usecases/current-history';
-import { historyRequests } from '../../monitor/usecases/history-requests';
+import { historyRequests, sourcePastRequests } from '../../monitor/usecases/history-requests';
 import { monitorRequests } from '../../monitor/usecases/monitor-requests';
 import type { ComputerPolicy } from '../../monitor/policy/policy-file';
 import type { UpdateService } from '../../monitor/updates/update-service';
@@ -55,6 +55,7 @@ export function requestHandlers(
     ...maintenanceRequests(session, systemClock),
     ...inventoryHandlers(services),
     ...services.vendor.handlers(),
+    ...sourcePastRequests(currentHistory, session, services.secrets, systemClock),
     ...fileHandlers(services, currentHistory),
     ...proofHandlers(services, currentHistory),
     ...backupHandler(session, window),

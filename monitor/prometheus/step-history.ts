@@ -1,5 +1,6 @@
 import type { MetricsSource } from '../../domain/inventory/metrics-source';
 import type { TimeRange } from '../../domain/model/history';
+import type { KnownSteps } from '../../domain/past/source-lanes';
 import { edgeStep, nothingKnown, type EdgeStep, type StepNumbers } from '../../domain/past/step-judgement';
 import type { Clock } from '../base/clock';
 import type { PrometheusApi, Series } from './api';
@@ -8,11 +9,7 @@ import { inPairs } from './in-pairs';
 import { recordedExpressions, recordedMs, stepExpressions, windowOf } from './step-queries';
 
 /** Of edges over a range: what is certain of each in each step. */
-export interface StepHistory {
-  stepMs: number;
-  /** The end of each step, UTC milliseconds by this computer's clock. */
-  endsMs: number[];
-  byEdge: ReadonlyMap<string, readonly EdgeStep[]>;
+export interface StepHistory extends KnownSteps {
   /** Edges that the engine has twice in one step, of which nothing is claimed there. */
   doubled: readonly string[];
   /** How far the engine's clock is ahead, milliseconds. */
@@ -30,7 +27,7 @@ const longSteps = [
 /** Up to here samples themselves are read, in steps of five minutes. */
 const mostSampledMs = 48 * hourMs;
 /** Without recording rules samples are read for no longer: an engine would work on them for long. */
-const mostUnrecordedMs = 14 * 24 * hourMs;
+export const mostUnrecordedMs = 14 * 24 * hourMs;
 /** As many steps as a screen has room for; Prometheus itself computes at most 11,000. */
 const mostSteps = 1_500;
 /** Steps of all edges together: a bound of the answer, about 5 MB. */

@@ -2,10 +2,15 @@ import type { RequestResult } from '../../domain/contract/contract';
 import { mostAnswerRows } from '../../domain/contract/audit-question';
 import { historyQueries } from '../../domain/contract/history-queries';
 import { RequestRefused } from '../../domain/contract/request-refused';
+import type { Clock } from '../base/clock';
+import { PrometheusApi } from '../prometheus/api';
+import type { SecretResolver } from '../secrets/secret-resolver';
 import type { CheckedArgs, RequestHandlers } from './answer-request';
 import type { CurrentHistoryOf } from './current-history';
 import { readAnswer } from './audit-questions';
 import { listIncidents } from './list-incidents';
+import type { MonitorSession } from './monitor-session';
+import { readSourcePast } from './source-past';
 
 type HistoryRequest = keyof typeof historyQueries;
 type QueryName<R extends HistoryRequest> = R extends `history.${infer N}` ? N : never;
@@ -34,6 +39,26 @@ export function historyRequests(
   };
 }
 
+/** The handler of what metrics sources know of the past. A file is shown as it was recorded: nothing is read for it. */
+export function sourcePastRequests(
+  currentHistory: CurrentHistoryOf,
+  session: Pick<MonitorSession, 'current'>,
+  secrets: SecretResolver,
+  clock: Clock,
+): Pick<RequestHandlers, 'sources.past'> {
+  return {
+    'sources.past': async (asked) => {
+      checkRange('sources.past', asked);
+      if ((await currentHistory()).mode === 'audit') return { lanes: [], parts: [], notes: [] };
+      const { inventory, history } = await session.current();
+      return readSourcePast({ inventory, history }, asked, {
+        clock,
+        apiOf: (source) => new PrometheusApi(source, secrets),
+      });
+    },
+  };
+}
+
 /** One handler for each history request: it calls the query of that name with the same arguments. */
 function queryHandlers(queries: () => Promise<RequestedQueries>): Pick<RequestHandlers, HistoryRequest> {
   const names = Object.keys(historyQueries) as HistoryRequest[];
@@ -49,7 +74,7 @@ function queryHandlers(queries: () => Promise<RequestedQueries>): Pick<RequestHa
 }
 
 /** A range in the arguments must not be empty. */
-function checkRange(where: HistoryRequest | 'audit.ask', args: unknown): void {
+function checkRange(where: HistoryRequest | 'audit.ask' | 'sources.past', args: unknown): void {
   if (typeof args !== 'object' || args === null || !('fromMs' in args && 'toMs' in args)) return;
   if (Number(args.toMs) > Number(args.fromMs)) return;
   throw new RequestRefused({

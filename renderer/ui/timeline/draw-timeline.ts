@@ -1,4 +1,5 @@
 import { durationRange } from '../../../domain/words/duration';
+import type { SourcePart } from '../../../domain/contract/source-past';
 import type { Gap } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
@@ -9,6 +10,7 @@ import { drawCutOff, drawHealth, drawRole, type BarPlace, type CutOffPart } from
 import type { Lane } from './lanes';
 import { leastBracketPx, type MarkGroup } from './event-marks';
 import type { TimelineColours } from './timeline-colours';
+import { sourceWords } from './source-past';
 import { cutOffsOf, statesOf } from './hit-test';
 import { xOf, type Tick, type TimeScale } from '../../time/time-scale';
 
@@ -21,6 +23,7 @@ export interface TimelinePicture {
   scrollPx: number;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  sourced: readonly SourcePart[];
   outages: readonly RecordedOutage[];
   groups: readonly MarkGroup[];
   moves: readonly RecordedEvent[];
@@ -45,6 +48,7 @@ export function drawTimeline(pen: CanvasRenderingContext2D, picture: TimelinePic
   drawGrid(pen, picture);
   for (const lane of picture.lanes) drawLane(pen, lane, picture, hatch);
   drawGaps(pen, picture, hatch);
+  drawSourced(pen, picture, hatch);
   drawUnproven(pen, picture, hatch);
   drawMarks(pen, picture);
   drawTime(pen, picture);
@@ -117,6 +121,38 @@ function drawGaps(
     if (width > 110 && gap.clusterIds === null) tag(pen, 'Not monitored', fromX + width / 2, 18, colours);
   }
 }
+
+/** Marks what metrics sources watched: a dotted line under each of its lanes, its ends, and its origin. */
+function drawSourced(
+  pen: CanvasRenderingContext2D,
+  { scale, sourced, lanes, scrollPx, colours }: TimelinePicture,
+  hatch: CanvasPattern | string,
+): void {
+  for (const part of sourced) {
+    const [fromX, toX] = [
+      Math.max(-2, xOf(scale, part.fromMs)),
+      Math.min(scale.widthPx + 2, xOf(scale, part.toMs)),
+    ];
+    const own = lanes.filter(({ clusterId }) => part.rowIds.includes(clusterId));
+    const [first] = own;
+    if (toX < 0 || fromX > scale.widthPx || !first) continue;
+    for (const { kind, topPx, heightPx } of own) {
+      const bottom = topPx + heightPx - scrollPx - 3;
+      // How long users were cut off is not known of steps.
+      pen.fillStyle = hatch;
+      if (kind === 'cut-off') pen.fillRect(fromX, topPx - scrollPx, toX - fromX, heightPx);
+      pen.fillStyle = colours.soft;
+      for (let x = fromX; x < toX; x += 5) pen.fillRect(x, bottom, 2, 2);
+      for (const x of [fromX, toX - 1]) pen.fillRect(Math.round(x), topPx - scrollPx, 1, heightPx);
+    }
+    const words = sourceWords(part);
+    if (toX - fromX > leastSourceTagPx)
+      tag(pen, words, (fromX + toX) / 2, Math.max(0, first.topPx - scrollPx) + 12, colours);
+  }
+}
+
+/** Room for the origin of what a source watched, "From prometheus-fra, steps of 5 m". */
+const leastSourceTagPx = 260;
 
 /** Hatches what a signature does not prove, over its states, which stay visible. */
 function drawUnproven(

@@ -1,3 +1,4 @@
+import type { SourcePart } from '../../../domain/contract/source-past';
 import type { RecordedEvent } from '../../../domain/model/event';
 import type { Gap } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
@@ -5,6 +6,7 @@ import type { RecordedOutage } from '../../../domain/past/recorded-outage';
 import { xOf, type TimeScale } from '../../time/time-scale';
 import { markNear, type Mark, type MarkGroup } from './event-marks';
 import { laneAt, type Lane } from './lanes';
+import { partOf } from './source-past';
 import { laneKey } from './timeline-data';
 
 /** What is drawn, and can be pointed at. */
@@ -13,6 +15,7 @@ export interface PointablePicture {
   lanes: readonly Lane[];
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  sourced: readonly SourcePart[];
   outages: readonly RecordedOutage[];
   groups: readonly MarkGroup[];
   events: readonly RecordedEvent[];
@@ -29,7 +32,15 @@ export type TimelineHit =
   /** `recorded`: the event that began or ended it; null: it has none. */
   | { kind: 'cut-off'; outage: RecordedOutage; recorded: RecordedEvent | null }
   | { kind: 'gap'; gap: Gap }
-  | { kind: 'state'; lane: Lane; state: string; fromMs: number; toMs: number | null };
+  /** `part`: what a metrics source has in place of this Heron; null: it was seen here. */
+  | {
+      kind: 'state';
+      lane: Lane;
+      state: string;
+      fromMs: number;
+      toMs: number | null;
+      part: SourcePart | null;
+    };
 
 /** Something narrower than this is hit from this far away on both sides, pixels. */
 const tolerancePx = 5;
@@ -110,7 +121,8 @@ export function cutOffHit(outage: RecordedOutage, events: readonly RecordedEvent
 }
 
 /** The state of a lane at a time; near a state that is too narrow to be pointed at, that one. */
-function stateAt(x: number, lane: Lane, { scale, lanesBy, nowMs }: PointablePicture): TimelineHit | null {
+function stateAt(x: number, lane: Lane, picture: PointablePicture): TimelineHit | null {
+  const { scale, lanesBy, nowMs } = picture;
   const states = statesOf(lane, lanesBy);
   if (states === null) return null;
   let found: { index: number; widthPx: number } | null = null;
@@ -123,13 +135,19 @@ function stateAt(x: number, lane: Lane, { scale, lanesBy, nowMs }: PointablePict
   }
   if (found === null) return null;
   const { index } = found;
-  return {
-    kind: 'state',
-    lane,
-    state: states.states[index] ?? 'unknown',
-    fromMs: states.fromMs[index] ?? 0,
-    toMs: states.toMs[index] ?? null,
-  };
+  return stateHit(lane, states, index, picture.sourced);
+}
+
+/** A state of a lane, and from where it is known. */
+export function stateHit(
+  lane: Lane,
+  { states, fromMs: starts, toMs: ends }: StateLane,
+  index: number,
+  sourced: readonly SourcePart[],
+): TimelineHit {
+  const [fromMs, toMs] = [starts[index] ?? 0, ends[index] ?? null];
+  const part = partOf(lane.clusterId, { fromMs, toMs }, sourced);
+  return { kind: 'state', lane, state: states[index] ?? 'unknown', fromMs, toMs, part };
 }
 
 function isNear(x: number, fromX: number, toX: number): boolean {

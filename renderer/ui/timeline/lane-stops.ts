@@ -1,4 +1,11 @@
-import { cutOffHit, cutOffsOf, statesOf, type PointablePicture, type TimelineHit } from './hit-test';
+import {
+  cutOffHit,
+  cutOffsOf,
+  stateHit,
+  statesOf,
+  type PointablePicture,
+  type TimelineHit,
+} from './hit-test';
 import type { Lane } from './lanes';
 
 /** Something that a lane shows, and the middle of what of it is in sight. */
@@ -25,10 +32,8 @@ export function stopsOf(lane: Lane, picture: PointablePicture): LaneStop[] {
       stops.push({ atMs: (startMs + endMs) / 2, hit });
   };
   const states = statesOf(lane, picture.lanesBy);
-  for (const [index, state] of states?.states.entries() ?? []) {
-    const [fromMs = 0, toMs = null] = [states?.fromMs[index], states?.toMs[index]];
-    add({ kind: 'state', lane, state, fromMs, toMs }, fromMs, toMs ?? nowMs);
-  }
+  for (const [index, fromMs] of states?.fromMs.entries() ?? [])
+    if (states) add(stateHit(lane, states, index, picture.sourced), fromMs, states.toMs[index] ?? nowMs);
   for (const gap of gaps)
     if (gap.clusterIds === null || gap.clusterIds.includes(lane.clusterId))
       add({ kind: 'gap', gap }, gap.fromMs, gap.toMs);

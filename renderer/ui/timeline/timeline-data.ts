@@ -1,3 +1,4 @@
+import type { SourcePart } from '../../../domain/contract/source-past';
 import type { Gap, TimeRange } from '../../../domain/model/history';
 import type { StateLane } from '../../../domain/model/state-lane';
 import type { RecordedEvent } from '../../../domain/model/event';
@@ -10,6 +11,8 @@ export interface TimelineData extends TimeRange {
   subjectIds: ReadonlySet<string>;
   lanesBy: ReadonlyMap<string, StateLane>;
   gaps: readonly Gap[];
+  /** The stretches that metrics sources watched in gaps. */
+  sourced: readonly SourcePart[];
   /** The times without an active LB or a serving edge, as incidents and reports count them. */
   outages: readonly RecordedOutage[];
   /** Latest recorded first. */
@@ -26,6 +29,7 @@ export const noData: TimelineData = {
   subjectIds: new Set(),
   lanesBy: new Map(),
   gaps: [],
+  sourced: [],
   outages: [],
   events: [],
   eventsRead: false,
@@ -72,6 +76,7 @@ export function joined(held: TimelineData, later: TimelineData): TimelineData {
     toMs: Math.max(held.toMs, later.toMs),
     subjectIds: later.subjectIds,
     lanesBy,
+    sourced: [],
     gaps: joinedGaps([...held.gaps.flatMap((gap) => outside(gap, later)), ...later.gaps]),
     outages: joinedOutages(held, later),
     events: mergeEvents(held.events, later.events),

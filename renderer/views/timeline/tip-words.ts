@@ -7,6 +7,7 @@ import { plural } from '../../../domain/words/amount';
 import { roleTips, roleWords } from '../../../domain/words/roles';
 import { stateTip } from '../../../domain/words/states';
 import type { TimelineHit } from '../../ui/timeline/hit-test';
+import { sourceWords } from '../../ui/timeline/source-past';
 import { stateWords } from '../../words/states';
 
 /** A tooltip of the timeline. */
@@ -65,14 +66,20 @@ function markTip({ recorded, shared }: Extract<TimelineHit, { kind: 'mark' }>, {
 }
 
 function stateTipWords(hit: Extract<TimelineHit, { kind: 'state' }>, when: When): Tip {
-  const { lane, state, fromMs, toMs } = hit;
+  const { lane, state, fromMs, toMs, part } = hit;
   const time = sinceUntil(fromMs, toMs, when);
+  const origin = part ? [`${sourceWords(part)}. Not seen by this Heron.`] : [];
+  if (part && state === 'unknown')
+    return {
+      title: `${lane.name}: unknown`,
+      lines: [time, 'It changed within a step, or has no evidence.', ...origin],
+    };
   if (lane.kind === 'role') {
     const role = lbRoleSchema.catch('unknown').parse(state);
-    return { title: `${lane.name}: ${roleWords[role]}`, lines: [time, roleTips[role]] };
+    return { title: `${lane.name}: ${roleWords[role]}`, lines: [time, roleTips[role], ...origin] };
   }
   const health = healthSchema.catch('unknown').parse(state);
-  return { title: `${lane.name}: ${stateWords[health].word}`, lines: [time, stateTip(health)] };
+  return { title: `${lane.name}: ${stateWords[health].word}`, lines: [time, stateTip(health), ...origin] };
 }
 
 /** "Between 14:02:13 and 14:02:18"; its end was not seen: "since 14:02:13, 4 m 16 s until now". */

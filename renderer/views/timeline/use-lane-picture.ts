@@ -55,6 +55,7 @@ export function useLanePicture(
       scrollPx: scrollPx.value,
       lanesBy: props.data.lanesBy,
       gaps: props.data.gaps,
+      sourced: props.data.sourced,
       outages: props.data.outages,
       groups: marksOf(props.events, scaled),
       moves: props.events,

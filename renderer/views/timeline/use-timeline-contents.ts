@@ -10,6 +10,7 @@ import { useNowStore } from '../../state/time/now';
 import { markedTypes } from '../../ui/timeline/event-marks';
 import { subjectsOf } from '../../ui/timeline/lanes';
 import { useStableOrder } from '../../ui/table/use-stable-order';
+import { useSourcePast } from '../../ui/timeline/use-source-past';
 import { useTimelineData } from '../../ui/timeline/use-timeline-data';
 import { compareWorstFirst } from '../../../domain/words/worst-first';
 import { useOutageCounts, type OutageCounts } from './use-outages';
@@ -36,6 +37,7 @@ export function useTimelineContents(
   });
   const { data, failure, loading } = useTimelineData(range, subjects, () => now.nowMs);
 
+  const past = useSourcePast(range, clusters, data);
   const shownIds = computed(() => new Set(clusters.value.map(({ id }) => id)));
   const filter = computed<TimelineFilter>(() => ({
     problemsOnly: problemsOnly.value,
@@ -63,6 +65,7 @@ export function useTimelineContents(
   return {
     clusters,
     data,
+    past,
     failure,
     loading,
     hiddenTypes,

@@ -32,6 +32,7 @@ function picture(events: RecordedEvent[], turnMs = nowMs - 600_000): PointablePi
     scale,
     lanes: lanesOf([cluster], new Set([cluster.id])),
     lanesBy: new Map([[laneKey('cluster-health', cluster.id), lane]]),
+    sourced: [],
     gaps: [],
     outages: [],
     groups: marksOf(events, scale),

@@ -33,6 +33,7 @@ function picture(): PointablePicture {
     scale,
     lanes: lanesOf([cluster!], new Set([id])),
     lanesBy: new Map(lanes.map((lane) => [laneKey(lane.kind, lane.subjectId), lane])),
+    sourced: [],
     gaps: [
       { fromMs: at(-30), toMs: at(-20), reason: 'suspended', words: 'It slept.', clusterIds: null },
       { fromMs: at(-30), toMs: at(-20), reason: 'own-network', words: 'Others.', clusterIds: ['other'] },

@@ -34,6 +34,7 @@ function read(history: History, { fromMs, toMs }: TimeRange, knownMs: number): T
     toMs,
     subjectIds: new Set(['a']),
     lanesBy: new Map(stateLanesOf(within).map((lane) => [laneKey(lane.kind, lane.subjectId), lane])),
+    sourced: [],
     gaps:
       gap.toMs > gap.fromMs ? [{ ...gap, reason: 'suspended', words: 'It slept.', clusterIds: null }] : [],
     outages: within
