@@ -168,51 +168,61 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-/** The rows with the changed metrics, by id. Rows that `rowOf` does not find are skipped. */
+/**
+ * The rows with the changed metrics, by id. Rows that `rowOf` does not find are skipped. A row is replaced by a new object unless
+ * `isWrittenInPlace`: a copy of a thousand rows twice a second is mostly garbage.
+ */
 export function applyMetrics(
   { ids, values, texts }: ChangedMetrics,
   rowOf: (id: string) => ClusterView | undefined,
+  isWrittenInPlace: (row: ClusterView) => boolean = () => false,
 ): Map<string, ClusterView> {
   const rows = new Map<string, ClusterView>();
   let at = 0;
   for (const id of ids) {
     const end = at + 1 + 2 * (values[at] ?? 0);
     const row = rowOf(id);
-    if (row) rows.set(id, rowWithMetrics(row, values, at + 1, end, texts));
+    if (row) {
+      const next = isWrittenInPlace(row) ? row : copyFor(row, values, at + 1, end);
+      setMetrics(next, values, at + 1, end, texts);
+      rows.set(id, next);
+    }
     at = end;
   }
   return rows;
 }
 
-function rowWithMetrics(
+/** A copy of the row in which these metrics can be set; what they do not change is shared. */
+function copyFor(row: ClusterView, values: readonly Metric[], from: number, to: number): ClusterView {
+  const next: ClusterView = { ...row, edges: [...row.edges] };
+  for (let at = from; at < to; at += 2) {
+    const code = values[at] ?? 0;
+    if (code === peakCode && next.spare === row.spare && row.spare) next.spare = { ...row.spare };
+    const of = Math.floor(code / codesPerEdge) - 1;
+    const known = row.edges[of];
+    if (known && next.edges[of] === known)
+      next.edges[of] = { ...known, witnesses: known.witnesses.map((witness) => ({ ...witness })) };
+  }
+  return next;
+}
+
+function setMetrics(
   row: ClusterView,
   values: readonly Metric[],
   from: number,
   to: number,
   texts: readonly string[],
-): ClusterView {
-  const next: ClusterView = { ...row };
-  let [place, edge]: [number, EdgeView | null] = [0, null];
+): void {
   for (let at = from; at < to; at += 2) {
     const code = values[at] ?? 0;
     const value = values[at + 1] ?? null;
     const of = Math.floor(code / codesPerEdge);
-    if (of === 0) {
-      const name = rowMetrics[code];
-      if (name) Object.assign(next, { [name]: value });
-      else if (code === peakCode && next.spare) next.spare = { ...next.spare, peakBitsPerSecond: value };
-      continue;
-    }
-    if (of !== place) {
-      const known = row.edges[of - 1];
-      if (next.edges === row.edges) next.edges = [...row.edges];
-      edge = known ? { ...known } : null;
-      if (edge) next.edges[of - 1] = edge;
-      place = of;
-    }
+    const name = rowMetrics[code];
+    if (name) (row as Fields)[name] = value;
+    else if (code === peakCode && row.spare) row.spare.peakBitsPerSecond = value;
+    const edge = of === 0 ? undefined : row.edges[of - 1];
     if (edge) setEdgeMetric(edge, code % codesPerEdge, value, texts);
   }
-  return next;
 }
 
 function setEdgeMetric(edge: EdgeView, code: number, value: Metric, texts: readonly string[]): void {
@@ -221,8 +231,7 @@ function setEdgeMetric(edge: EdgeView, code: number, value: Metric, texts: reado
     (edge as Fields)[name] = value;
     return;
   }
-  const index = Math.floor((code - edgeMetrics.length) / witnessMetrics.length);
+  const witness = edge.witnesses[Math.floor((code - edgeMetrics.length) / witnessMetrics.length)];
   const field = witnessMetrics[(code - edgeMetrics.length) % witnessMetrics.length] ?? 'said';
-  const changed = field === 'said' ? (texts[value ?? -1] ?? '') : value;
-  edge.witnesses = edge.witnesses.map((one, at) => (at === index ? { ...one, [field]: changed } : one));
+  if (witness) (witness as Fields)[field] = field === 'said' ? (texts[value ?? -1] ?? '') : value;
 }

@@ -27,6 +27,9 @@ interface Row {
  * interface, a credential, a site, a subnet. Empty where a silence is that of single clusters, and while the first readings are awaited.
  */
 export function blindnessOf({ clusters, monitor }: Snapshot): Blindness[] {
+  // A large fleet is judged for each screen, and hardly ever has an edge that is not seen.
+  const isSeen = clusters.every(({ edges }) => edges.every(({ health }) => health !== 'unknown'));
+  if (isSeen && monitor.trouble?.kind !== 'demo-ended') return [];
   const rows = clusters.flatMap((cluster): Row[] => {
     const edges = cluster.edges.filter(({ health }) => health !== 'disabled');
     if (cluster.health === 'disabled' || edges.length === 0) return [];
@@ -153,7 +156,6 @@ function partsByCredential(rows: readonly Row[]): Blindness[] {
 
 /** Sites, and then subnets, of which all clusters are silent, if there are at least two of them. */
 function partsByPlace(rows: readonly Row[]): Blindness[] {
-  // A large fleet is judged for each screen, and hardly ever has silent clusters.
   if (rows.filter(isSilentRow).length < 2) return [];
   const explained = new Set<Row>();
   const bySite = groups(rows, ({ cluster }) => cluster.site);

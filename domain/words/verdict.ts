@@ -58,9 +58,9 @@ export function verdictOf(
       sinceMs: earliestSince(clusters),
     };
   }
-  const worstFirst = [...clusters].sort(compareWorstFirst);
-  const worst = worstFirst[0];
-  if (!worst || !isProblem(worst.health)) return quiet(clusters, timeOfDay);
+  const problems = clusters.filter(({ health }) => isProblem(health)).sort(compareWorstFirst);
+  const [worst, next] = problems;
+  if (!worst) return quiet(clusters, timeOfDay);
   if (monitor.state === 'starting' && worst.health === 'unknown') {
     return {
       ...none,
@@ -73,10 +73,8 @@ export function verdictOf(
     ({ clusterIds }) => worst.health === 'unknown' && clusterIds.includes(worst.id),
   );
   if (part) return blindVerdict(part, clusters, timeOfDay);
-  const next = worstFirst[1];
-  const more = worstFirst.filter((cluster) => isProblem(cluster.health)).length - 2;
-  const nextWords =
-    next && isProblem(next.health) ? `Next worst: ${next.name} ${statePredicate(next.health)}.` : '';
+  const more = problems.length - 2;
+  const nextWords = next ? `Next worst: ${next.name} ${statePredicate(next.health)}.` : '';
   const outage = pastOutage(clusters, timeOfDay);
   const outageWords = outage === null ? '' : `Over, unacknowledged: ${outage.words}`;
   return {

@@ -28,7 +28,7 @@ export function useClusterCommands(): ComputedRef<Command[]> {
   const actions = useClusterActions();
   const router = useRouter();
   return computed(() =>
-    view.clusters.flatMap((cluster) => [
+    view.stableClusters.flatMap((cluster) => [
       command({
         id: `cluster ${cluster.id}`,
         group: 'Clusters',

@@ -13,13 +13,21 @@ export const useFiltersStore = defineStore('filters', () => {
   const traits = ref<readonly TraitId[]>([]);
 
   const terms = computed(() => searchTerms(search.value));
-  const shownClusters = computed(() =>
-    view.clusters.filter(
+  /** What is shown, as of the last change in anything but metrics, none of which is searched or filtered by. */
+  const stableShown = computed(() => {
+    const wanted = new Set(states.value);
+    const on = known.filter(({ id }) => traits.value.includes(id));
+    return view.stableClusters.filter(
       (cluster) =>
-        (states.value.length === 0 || states.value.includes(cluster.health)) &&
-        known.every(({ id, holds }) => !traits.value.includes(id) || holds(cluster)) &&
+        (wanted.size === 0 || wanted.has(cluster.health)) &&
+        on.every(({ holds }) => holds(cluster)) &&
         clusterMatches(cluster, terms.value),
-    ),
+    );
+  });
+  const shownClusters = computed(() =>
+    stableShown.value.length === view.clusters.length
+      ? view.clusters
+      : stableShown.value.flatMap(({ id }) => view.byId.get(id) ?? []),
   );
   const active = computed(() => states.value.length > 0 || traits.value.length > 0 || terms.value.length > 0);
 
@@ -29,5 +37,5 @@ export const useFiltersStore = defineStore('filters', () => {
     search.value = '';
   }
 
-  return { search, states, traits, terms, shownClusters, active, clear };
+  return { search, states, traits, terms, stableShown, shownClusters, active, clear };
 });

@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue';
-import { blindnessOf } from '../../../domain/fleet/judge-blindness';
 import type { Blindness } from '../../../domain/model/blindness';
 import type { Snapshot } from '../../../domain/model/snapshot';
 import { useRequest } from '../../bridge/use-query';
+import { useLiveStore } from '../live/live';
 import { useViewStore } from './view';
 
 export interface OwnBlindness {
@@ -15,10 +15,9 @@ export interface OwnBlindness {
 /** Whether Heron sees nothing now, and what it saw last. */
 export function useBlind(): OwnBlindness {
   const view = useViewStore();
+  const live = useLiveStore();
   const blind = computed(() =>
-    view.snapshot && view.mode === 'live'
-      ? blindnessOf(view.snapshot).find(({ isTotal }) => isTotal)
-      : undefined,
+    view.mode === 'live' ? live.blindness.find(({ isTotal }) => isTotal) : undefined,
   );
   // The moment of the last answer belongs to the gap already.
   const beforeMs = computed(() => (blind.value?.sinceMs ? Math.floor(blind.value.sinceMs) - 1 : null));

@@ -4,6 +4,7 @@ import { clockTime } from '../../../domain/words/clock';
 import { isStalled } from '../live/arrivals';
 import { asUnknown, readingsStoppedMs } from '../../../domain/past/as-unknown';
 import { useLiveStore } from '../live/live';
+import { stableRows } from '../live/stable-row';
 import { useNowStore } from '../time/now';
 import { usePreferencesStore } from '../settings/preferences';
 import { useTimeStore } from '../time/time';
@@ -61,7 +62,9 @@ export const useViewStore = defineStore('view', () => {
   );
 
   const clusters = computed(() => snapshot.value?.clusters ?? []);
+  /** The same rows as of their last change in anything but metrics: what is made of this list is kept while only metrics change. */
+  const stableClusters = computed(() => stableRows(clusters.value));
   const byId = computed(() => new Map(clusters.value.map((cluster) => [cluster.id, cluster])));
 
-  return { mode, snapshot, atMs, atSecondMs, clockMs, clusters, byId };
+  return { mode, snapshot, atMs, atSecondMs, clockMs, clusters, stableClusters, byId };
 });

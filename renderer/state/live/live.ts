@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { RequestFailure, SnapshotChange } from '../../../domain/contract/contract';
+import { blindnessOf } from '../../../domain/fleet/judge-blindness';
 import type { Snapshot } from '../../../domain/model/snapshot';
 import { failureOf, listen, request } from '../../bridge/heron';
 import { useQueryClientStore } from '../../bridge/query-client';
@@ -14,6 +15,7 @@ const retryMs = 2000;
 function useShownSnapshot() {
   const snapshot = shallowRef<Snapshot | null>(null);
   let waiting: Snapshot | null = null;
+  let shownIds: ReadonlySet<string> | null = null;
   let schedule = (show: () => void): void => show();
 
   function show(next: Snapshot): void {
@@ -27,8 +29,15 @@ function useShownSnapshot() {
     update(change: SnapshotChange): void {
       if (snapshot.value === null) return;
       const isScheduled = waiting !== null;
-      waiting = applyChange(waiting ?? snapshot.value, change);
+      waiting = applyChange(waiting ?? snapshot.value, change, shownIds);
       if (!isScheduled) schedule(() => waiting !== null && show(waiting));
+    },
+    /**
+     * Names the rows whose metrics are shown, which become new objects whenever these change; null: all rows may be shown. Metrics of the
+     * others are up to date as well, but nothing is rendered for them.
+     */
+    setShownIds(ids: ReadonlySet<string> | null): void {
+      shownIds = ids;
     },
     /** `nextFrame` runs what it is given with the next frame; without it, changes are shown at once. */
     scheduleWith(nextFrame: typeof schedule): void {
@@ -44,9 +53,11 @@ function useShownSnapshot() {
 export const useLiveStore = defineStore('live', () => {
   const queries = useQueryClientStore();
   const events = useEventsStore();
-  const { snapshot, show, update, scheduleWith } = useShownSnapshot();
+  const { snapshot, show, update, setShownIds, scheduleWith } = useShownSnapshot();
   const failure = shallowRef<RequestFailure | null>(null);
   const { arrivals, onArrival, excuseSilence } = useArrivals();
+  /** What Heron itself does not see now. */
+  const blindness = computed(() => (snapshot.value === null ? [] : blindnessOf(snapshot.value)));
   /** Changes that arrived while the snapshot was being read; null: it is not being read. */
   let early: SnapshotChange[] | null = null;
   let stopListening: (() => void) | null = null;
@@ -69,7 +80,7 @@ export const useLiveStore = defineStore('live', () => {
     early = [];
     try {
       const first = await request('snapshot.get', undefined);
-      show(early.reduce(applyChange, first));
+      show(early.reduce((known, change) => applyChange(known, change), first));
       onArrival();
       failure.value = null;
       return null;
@@ -109,5 +120,5 @@ export const useLiveStore = defineStore('live', () => {
     void queries.client.cancelQueries({ queryKey: ['snapshot.get'] });
   }
 
-  return { snapshot, failure, arrivals, connect, disconnect, excuseSilence };
+  return { snapshot, blindness, failure, arrivals, connect, disconnect, excuseSilence, setShownIds };
 });

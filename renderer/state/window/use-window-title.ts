@@ -1,6 +1,5 @@
 import { watchEffect } from 'vue';
 import { useRoute } from 'vue-router';
-import { blindnessOf } from '../../../domain/fleet/judge-blindness';
 import { blindTitle } from '../../../domain/words/blindness';
 import { clockTime } from '../../../domain/words/clock';
 import { useFileStore } from '../live/file';
@@ -16,8 +15,7 @@ export function useWindowTitle(): void {
 
   watchEffect(() => {
     const view = `${route.meta.title ?? 'Clusters'} – Heron`;
-    const blind = live.snapshot && !file.isOpen ? blindnessOf(live.snapshot) : [];
-    const total = blind.find(({ isTotal }) => isTotal);
+    const total = file.isOpen ? undefined : live.blindness.find(({ isTotal }) => isTotal);
     document.title = total ? `${blindTitle(total, (ms) => clockTime(ms, preferences.zone))} – ${view}` : view;
   });
 }

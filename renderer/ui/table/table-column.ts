@@ -16,6 +16,8 @@ export interface TableColumn<Row> {
   dropOrder: number | null;
   /** The value to sort by. Undefined means unknown and comes last in either direction. */
   sortKey(row: Row): string | number | undefined;
+  /** Whether that is a metric, which changes with every reading. */
+  sortsByMetric?: boolean;
   /** Whether the first click sorts descending. */
   descendingFirst?: boolean;
   /** A comparison to use instead of the sort key's. */

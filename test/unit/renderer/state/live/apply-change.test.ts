@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyChange } from '../../../../../renderer/state/live/apply-change';
+import { stableRow, stableRows } from '../../../../../renderer/state/live/stable-row';
+import { addChangedMetrics, type ChangedMetrics } from '../../../../../domain/contract/row-metrics';
+import type { ClusterView, Snapshot } from '../../../../../domain/model/snapshot';
 import { asUnknown, readingsStoppedMs } from '../../../../../domain/past/as-unknown';
 import { fleetInAllStates } from '../../../../fixtures/fake-bridge/fleet';
 import { madeCluster, madeSnapshot } from '../../../../fixtures/fake-bridge/cluster';
@@ -58,6 +61,77 @@ describe('a change', () => {
         expect(new Map(shown.clusters.map(({ id, edgesTotal }) => [id, edgesTotal]))).toEqual(expected);
       }),
     );
+  });
+});
+
+describe('a change in metrics', () => {
+  const ids = ['a', 'b', 'c', 'd'];
+  const fresh = (): Snapshot =>
+    madeSnapshot(
+      ids.map((id) => madeCluster(id, 2, now)),
+      now,
+    );
+  /** The notice that makes `after` of `before`, as it is sent. */
+  const noticeOf = (before: readonly ClusterView[], after: readonly ClusterView[]) => {
+    const metrics: ChangedMetrics = { ids: [], values: [], texts: [] };
+    const whole = after.filter((row, at) => !addChangedMetrics(metrics, before[at]!, row));
+    return { ...change(structuredClone(whole)), metrics: structuredClone(metrics) };
+  };
+  const moved = (row: ClusterView, load: number): ClusterView => ({
+    ...row,
+    bitsPerSecond: load,
+    edges: row.edges.map((edge) => ({ ...edge, cpuPercent: load })),
+  });
+  const step = fc.record({
+    loads: fc.array(fc.option(fc.nat(99)), { minLength: 4, maxLength: 4 }),
+    edgesUp: fc.array(fc.option(fc.nat(2), { freq: 4 }), { minLength: 4, maxLength: 4 }),
+    answered: fc.array(fc.option(fc.boolean(), { freq: 6 }), { minLength: 4, maxLength: 4 }),
+    shown: fc.option(fc.subarray(ids)),
+  });
+
+  it('leads to the same rows whichever of them are shown, and to new objects of those', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+        let truth = fresh().clusters;
+        let got = fresh();
+        for (const { loads, edgesUp, answered, shown } of steps) {
+          const after = truth.map((row, at) => ({
+            ...(loads[at] === null ? row : moved(row, loads[at]!)),
+            edgesUp: edgesUp[at] ?? row.edgesUp,
+            oldestAnswerMs: answered[at] === null ? row.oldestAnswerMs : answered[at] ? now : null,
+          }));
+          const before = got.clusters;
+          const wasStable = stableRows(before);
+          const notice = noticeOf(truth, after);
+          got = applyChange(got, notice, shown && new Set(shown));
+          truth = after;
+          expect(got.clusters).toEqual(truth);
+          for (const id of shown ?? ids) {
+            const at = ids.indexOf(id);
+            if (notice.metrics.ids.includes(id)) expect(got.clusters[at]).not.toBe(before[at]);
+          }
+          const stable = stableRows(got.clusters);
+          expect(stable).toEqual(got.clusters.map(stableRow));
+          const isMore = stable.some((row, at) => row !== wasStable[at]);
+          expect(stable === wasStable).toBe(!isMore);
+          if (notice.clusters.length > 0) expect(isMore).toBe(true);
+          for (const [at, row] of truth.entries()) {
+            expect(stable[at]).toMatchObject({ health: row.health, edgesUp: row.edgesUp });
+            expect(stable[at]!.oldestAnswerMs === null).toBe(row.oldestAnswerMs === null);
+          }
+        }
+      }),
+    );
+  });
+
+  it('makes no new object of a row that is not shown', () => {
+    const before = fresh();
+    const after = before.clusters.map((row) => moved(row, 7));
+    const got = applyChange(before, noticeOf(before.clusters, after), new Set(['b']));
+    expect(got.clusters).not.toBe(before.clusters);
+    expect(got.clusters.map((row, at) => row === before.clusters[at])).toEqual([true, false, true, true]);
+    expect(got.clusters.every(({ bitsPerSecond }) => bitsPerSecond === 7)).toBe(true);
+    expect(stableRows(got.clusters)).toBe(stableRows(before.clusters));
   });
 });
 
