@@ -104,6 +104,12 @@ export async function rendererConfig(outDir) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2_000,
+      // Whatever creates schemas loads Zod, and with it the setting that must be made before the first of them.
+      rolldownOptions: {
+        output: {
+          codeSplitting: { groups: [{ name: 'schemas', test: /node_modules\/zod\/|bridge\/no-eval/ }] },
+        },
+      },
     },
   };
 }
