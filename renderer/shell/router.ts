@@ -100,3 +100,11 @@ export const router = createRouter({
     { path: '/:rest(.*)*', redirect: '/clusters' },
   ],
 });
+
+/** Loads the scripts of all views, so that going to one of them does not wait. */
+export async function loadViews(): Promise<void> {
+  const components = router.getRoutes().map(({ components: views }) => views?.['default']);
+  const loads = components.flatMap((view) => (typeof view === 'function' && view.length === 0 ? [view] : []));
+  // What cannot be loaded is tried again when somebody goes there.
+  await Promise.allSettled(loads.map((load) => (load as () => Promise<unknown>)()));
+}
