@@ -111,9 +111,10 @@ async function launchOnce(
   });
   if (project !== 'packaged')
     await app.evaluate(() => (globalThis as unknown as { loadFirstPage: () => void }).loadFirstPage());
+  // A test that changes the view while the page loads leaves Playwright waiting for a navigation that never ends, about once in 200 starts.
   await page.waitForURL(({ protocol }) => protocol !== 'about:', {
     timeout: attemptMs.dev,
-    waitUntil: 'domcontentloaded',
+    waitUntil: 'load',
   });
   return {
     app,
