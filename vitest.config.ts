@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['test/setup/temporary-folder.ts'],
           // Half the processor time of a fresh process per file. A test of what a module keeps calls vi.resetModules().
           isolate: false,
           // Property tests and tests that parse the source take 1 to 2 s alone, and several times that beside other work.
@@ -61,7 +62,7 @@ export default defineConfig({
           environment: 'node',
           // On the built workers. Ports are the system's choice and labs have numbers, so files run side by side; most of
           // their time is waiting.
-          globalSetup: ['build/bundle/build-before-tests.mjs'],
+          globalSetup: ['test/setup/temporary-folder.ts', 'build/bundle/build-before-tests.mjs'],
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
@@ -75,6 +76,7 @@ export default defineConfig({
           name: 'install',
           include: ['test/install/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['test/setup/temporary-folder.ts'],
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 300_000,
