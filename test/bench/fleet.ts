@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,13 +8,14 @@ import { PrometheusApi } from '../../monitor/prometheus/api';
 import { environmentSecrets } from '../../monitor/secrets/environment-secrets';
 import { startPrometheus } from '../fixtures/prometheus/engines';
 import { edgesPerCluster, fleetEdges, writeFleetBlocks, type FleetEdge } from './fleet/fleet-blocks';
+import { measureYear, writeYearBlocks, type YearMeasure } from './fleet/measure-year';
 import { measureImport } from './fleet/measure-import';
 import { RefreshedFleet } from './fleet/refreshed-fleet';
 
 const scrapeIntervalMs = 15_000;
 
 /**
- * `npm run -s bench -- fleet --json [--edges N] [--rounds N] [--no-import]`: a fleet behind one real Prometheus, and the import of 400 clusters
+ * `npm run -s bench -- fleet --json [--edges N] [--rounds N] [--no-import] [--no-year]`: a fleet behind one real Prometheus, and the import of 400 clusters
  * with 3,000 edges from a stand-in of the vendor's API. The last line is one flat JSON object.
  */
 async function bench(): Promise<void> {
@@ -24,6 +25,7 @@ async function bench(): Promise<void> {
       edges: { type: 'string', default: '10000' },
       rounds: { type: 'string', default: '5' },
       'no-import': { type: 'boolean', default: false },
+      'no-year': { type: 'boolean', default: false },
     },
   });
   const folder = mkdtempSync(path.join(tmpdir(), 'heron-bench-fleet-'));
@@ -40,20 +42,39 @@ async function bench(): Promise<void> {
     const refresh = await measureRefresh(folder, edges, rounds);
     report('importing');
     const importSeconds = values['no-import'] ? null : (await measureImport()).importSeconds;
-    // Timelines from range queries are not built.
-    const result = { edges: edges.length, series, ...refresh, yearTimelineMs: null, importSeconds };
+    report('a year of one cluster');
+    const year = values['no-year'] ? { yearTimelineMs: null } : await measureYearOf(folder);
+    const result = { edges: edges.length, series, ...refresh, ...year, importSeconds };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+const noTargets = {
+  ...{ 'heron-targets.json': '[]', 'heron-scrape.yml': 'scrape_configs: []\n', 'heron-recording.yml': '' },
+};
+/** Of the cluster whose year is read. */
+const yearEdges = 4;
+
+async function measureYearOf(folder: string): Promise<YearMeasure> {
+  const own = path.join(folder, 'year');
+  mkdirSync(own);
+  const edges = fleetEdges(yearEdges);
+  // Rules are evaluated at some second of five minutes.
+  const endMs = Math.floor(Date.now() / 300_000) * 300_000 - 3_600_000 + 37_000;
+  await writeYearBlocks(own, edges, endMs);
+  const engine = await startPrometheus(noTargets, { folder: own });
+  try {
+    return await measureYear(inventoryOf(edges, engine.url), endMs);
+  } finally {
+    await engine.stop();
+  }
+}
+
 /** Each round reads, decodes and judges the whole fleet after a scrape of every edge; the first one, which learns it, is counted apart. */
 async function measureRefresh(folder: string, edges: readonly FleetEdge[], scrapesMs: readonly number[]) {
-  const files = {
-    ...{ 'heron-targets.json': '[]', 'heron-scrape.yml': 'scrape_configs: []\n', 'heron-recording.yml': '' },
-  };
-  const engine = await startPrometheus(files, { folder, args: ['--query.lookback-delta=60m'] });
+  const engine = await startPrometheus(noTargets, { folder, args: ['--query.lookback-delta=60m'] });
   const inventory = inventoryOf(edges, engine.url);
   const [source] = inventory.sources ?? [];
   if (!source) throw new Error('the fleet has a source');
