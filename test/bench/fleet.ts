@@ -64,7 +64,10 @@ async function measureYearOf(folder: string): Promise<YearMeasure> {
   // Rules are evaluated at some second of five minutes.
   const endMs = Math.floor(Date.now() / 300_000) * 300_000 - 3_600_000 + 37_000;
   await writeYearBlocks(own, edges, endMs);
-  const engine = await startPrometheus(noTargets, { folder: own });
+  const engine = await startPrometheus(noTargets, {
+    folder: own,
+    args: ['--storage.tsdb.retention.time=10y'],
+  });
   try {
     return await measureYear(inventoryOf(edges, engine.url), endMs);
   } finally {

@@ -86,7 +86,7 @@ export async function measureYear(inventory: Inventory, endMs: number): Promise<
     delay.disable();
     const states = past.lanes.find(({ kind }) => kind === 'cluster-health')?.states ?? [];
     if (past.notes.length > 0 || states.filter((state) => state === 'up').length < yearMs / moveEveryMs - 1)
-      throw new Error(`The year is incomplete: ${past.notes[0]?.words ?? states.length}`);
+      throw new Error(`The year is incomplete: ${past.notes[0]?.words ?? states.join(' ')}`);
     queries = apis.reduce((sum, { requests }) => sum + requests, 0);
     kilobytes = JSON.stringify(past).length / 1024;
     stepMs = past.parts[0]?.stepMs ?? NaN;
