@@ -141,8 +141,8 @@ function drawSourced(
       // How long users were cut off is not known of steps.
       pen.fillStyle = hatch;
       if (kind === 'cut-off') pen.fillRect(fromX, topPx - scrollPx, toX - fromX, heightPx);
-      pen.fillStyle = colours.soft;
-      for (let x = fromX; x < toX; x += 5) pen.fillRect(x, bottom, 2, 2);
+      pen.fillStyle = colours.strong;
+      for (let x = fromX; x < toX && kind !== 'heading'; x += 5) pen.fillRect(x, bottom, 2, 2);
       for (const x of [fromX, toX - 1]) pen.fillRect(Math.round(x), topPx - scrollPx, 1, heightPx);
     }
     const words = sourceWords(part);
