@@ -74,6 +74,11 @@ export const quietForms = {
 } as const satisfies Record<string, QuietForm>;
 export type QuietFormName = keyof typeof quietForms;
 
+/** Whether a tile of this form has a strip of traffic shares. */
+export function showsShare(formName: string): boolean {
+  return formName in quietForms && quietForms[formName as QuietFormName].bar > 0;
+}
+
 /** An LB line up to this wide may widen its tile; a longer one is left out. A site likewise. */
 const widestPx = { lb: 210, site: 320 } as const;
 /** The bracket that marks a failover or an outage of the last hour, with its margin. */

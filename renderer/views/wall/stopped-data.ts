@@ -14,9 +14,11 @@ export function withStoppedData(
   zone: TimeZoneChoice,
 ): ClusterView {
   if (cluster.health === 'disabled' || cluster.health === 'maintenance') return cluster;
-  const polls = cluster.edges.flatMap(({ lastPollMs }) => lastPollMs ?? []);
-  if (polls.length === 0) return cluster;
-  const lastMs = Math.max(...polls);
+  const lastMs = cluster.edges.reduce(
+    (latest, edge) => Math.max(latest, edge.lastPollMs ?? -Infinity),
+    -Infinity,
+  );
+  if (lastMs === -Infinity) return cluster;
   const intervals = (monitor.sources ?? []).map(({ scrapeIntervalMs }) => scrapeIntervalMs);
   if (atMs - lastMs < Math.max(leastMs, 3 * Math.max(monitor.healthIntervalMs, ...intervals))) return cluster;
   const fact = `No readings since ${clockTime(lastMs, zone)}.`;

@@ -23,3 +23,7 @@ export interface WallSubject {
   mark: string;
   isOutage: boolean;
 }
+
+export function isSameSubject(one: WallSubject, other: WallSubject): boolean {
+  return (Object.keys(one) as (keyof WallSubject)[]).every((field) => one[field] === other[field]);
+}
