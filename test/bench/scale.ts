@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { serveSealing } from './history/compact-worker';
 import { ranAsAgents, startAgents } from './polling/agents';
 import { collect } from './polling/collect';
-import { edgesPerCluster, scaleInventory } from './scale/fleet';
+import { edgesPerCluster, inventoryOfFours } from './ui/fleet';
 import { growthOf } from './scale/growth';
 import { growthSvg, type Curve } from './scale/growth-svg';
 import { measureHistory } from './scale/history-cost';
@@ -65,7 +65,7 @@ async function overEdges(folder: string): Promise<{ size: number; figures: Recor
   for (const edges of fleetSizes) {
     const own = path.join(folder, `edges-${edges}`);
     mkdirSync(own);
-    const inventory = scaleInventory(edges / edgesPerCluster);
+    const inventory = inventoryOfFours(edges / edgesPerCluster);
     say(`${edges} edges: polling`);
     const { pollsPerSecond, cpuMicrosPerPoll, rssMb } = await polled(edges);
     say(`${edges} edges: history`);
@@ -92,7 +92,7 @@ async function overEdges(folder: string): Promise<{ size: number; figures: Recor
 
 async function overDays(folder: string): Promise<{ size: number; figures: Record<string, number> }[]> {
   const rows = [];
-  const inventory = scaleInventory((fleetSizes[0] ?? 0) / edgesPerCluster);
+  const inventory = inventoryOfFours((fleetSizes[0] ?? 0) / edgesPerCluster);
   for (const days of historySizes) {
     say(`${days} days of history`);
     const file = path.join(folder, `days-${days}.sqlite`);

@@ -2,30 +2,19 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { openWritable } from '../../../db/file/open-writable';
-import { migrations } from '../../../db/migrations/migrations';
-import { levels } from '../../../db/codec/encode-rollup';
-import { beginCompaction, finishCompaction } from '../../../db/compact/open-compaction';
-import { CompactedRows } from '../../../db/compact/compacted-rows';
-import { Compactor } from '../../../db/compact/compactor';
-import { WriterSession } from '../../../db/write/writer-session';
 import { codeKey, writingCode } from '../history/code-key';
 import { dayMs, hourMs } from '../history/fleet';
-import { clusterLife } from '../history/incidents';
-import { sealHours } from '../history/compact-worker';
+import { writeSealedSamples, writeStates } from '../history/made-history';
 import { chartEdges, clusterCount, edgesPerCluster, uiInventory } from './fleet';
 
 const folder = path.join(tmpdir(), 'heron-bench-ui');
 const statesMs = 365 * dayMs;
-const runMs = 30 * dayMs;
-const restartMs = 20_000;
-const batchesPerCommit = 200;
 /** So many days of samples of 4,016 edges every 10 s, with the year's states and events, are 10 GB. */
 const sampleDays = 16;
 const leastBytes = 10e9;
 /** Edges whose samples are made; every other edge has the sealed rows of one of these. */
-const trueEdges = 16;
-const copies = (clusterCount * edgesPerCluster + chartEdges) / trueEdges - 1;
+const ownEdges = 16;
+const copies = (clusterCount * edgesPerCluster + chartEdges) / ownEdges - 1;
 
 export interface LargeHistory {
   /** A folder for --user-data, with the history in it. */
@@ -52,9 +41,11 @@ export async function largeHistory(entry: URL, say: (words: string) => void): Pr
     const draft = path.join(draftFolder, 'history.sqlite');
     const untilMs = Math.floor(Date.now() / hourMs) * hourMs;
     say('making a year of states and events of 1,001 clusters');
-    writeStates(draft, untilMs);
+    const inventory = uiInventory();
+    writeStates(draft, inventory, { fromMs: untilMs - statesMs, toMs: untilMs });
     say('making 16 days of samples of 4,016 edges');
-    await writeSamples(draft, entry, untilMs);
+    const range = { fromMs: untilMs - sampleDays * dayMs, toMs: untilMs };
+    await writeSealedSamples({ file: draft, entry, range, ownEdges, copies });
     if (statSync(draft).size < leastBytes) throw new RangeError(`${draft} has not become 10 GB`);
     renameSync(draftFolder, userData);
   }
@@ -63,7 +54,7 @@ export async function largeHistory(entry: URL, say: (words: string) => void): Pr
 
 const madeBy = [
   ...writingCode,
-  ...['fleet', 'incidents', 'random', 'compact-worker', 'traffic'].map(
+  ...['fleet', 'incidents', 'made-history', 'random', 'compact-worker', 'traffic'].map(
     (name) => `test/bench/history/${name}.ts`,
   ),
   ...['fleet', 'large-history'].map((name) => `test/bench/ui/${name}.ts`),
@@ -78,75 +69,4 @@ function endOf(file: string): number {
   const last = hour.get() ?? Number.NaN;
   db.close();
   return (last + 1) * hourMs;
-}
-
-function writeStates(file: string, untilMs: number): void {
-  const inventory = uiInventory();
-  const yearMs = untilMs - statesMs;
-  for (let fromMs = yearMs; fromMs < untilMs; fromMs += runMs) {
-    const toMs = Math.min(untilMs, fromMs + runMs - restartMs);
-    const session = WriterSession.open({ file, nowMs: fromMs, version: 'bench' });
-    session.putInventory(inventory, fromMs);
-    const happenings = inventory.clusters.flatMap((cluster, index) => [
-      ...clusterLife(cluster, index + Math.floor((fromMs - yearMs) / dayMs) * 10_000, fromMs, toMs),
-    ]);
-    happenings.sort((a, b) => a.atMs - b.atMs);
-    happenings.push({ atMs: toMs, spans: [], events: [] });
-    for (let first = 0; first < happenings.length; first += batchesPerCommit) {
-      const batches = happenings.slice(first, first + batchesPerCommit);
-      session.commit({
-        nowMs: batches.at(-1)?.atMs ?? toMs,
-        lost: null,
-        batches: batches.map((batch) => ({ ...batch, samples: [] })),
-      });
-    }
-    session.close();
-  }
-}
-
-async function writeSamples(file: string, entry: URL, untilMs: number): Promise<void> {
-  const { db, close } = openWritable(file, migrations, untilMs);
-  db.pragma('journal_mode = MEMORY');
-  db.pragma('synchronous = OFF');
-  db.exec(`CREATE TEMP TABLE copies AS
-    WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${copies}) SELECT n FROM c`);
-  const copyChunks = db.prepare(
-    `INSERT INTO chunks (hour, edge, sealing, samples, sha256, body)
-     SELECT t.hour, t.edge + ${trueEdges} * c.n, t.sealing, t.samples, t.sha256, t.body
-     FROM copies c CROSS JOIN chunks t WHERE t.hour = ? AND t.edge <= ${trueEdges}`,
-  );
-  const copyRollups = db.prepare(
-    `INSERT INTO rollups (level, period, edge, sealing, sha256, body)
-     SELECT t.level, t.period, t.edge + ${trueEdges} * c.n, t.sealing, t.sha256, t.body
-     FROM copies c CROSS JOIN rollups t WHERE t.level = ? AND t.period = ? AND t.edge <= ${trueEdges}`,
-  );
-  const compacted = new CompactedRows(db);
-  const edges = Array.from({ length: trueEdges }, (_, index) => index + 1);
-  function* jobs(): Generator<{ hour: number; edges: number[] }> {
-    for (let hour = (untilMs - sampleDays * dayMs) / hourMs; hour < untilMs / hourMs; hour += 1)
-      yield { hour, edges };
-  }
-  await sealHours(entry, jobs(), 2, (hours) => {
-    const [first] = hours;
-    if (!first) return;
-    db.transaction(() => {
-      const atMs = (first.hour + 1) * hourMs;
-      const sealing = beginCompaction(db, { level: levels.minutesOfHour, period: first.hour }, atMs);
-      for (const { edge, samples, chunk, minutes } of hours) {
-        compacted.chunk(sealing, edge, samples, Buffer.from(chunk));
-        compacted.rollup(sealing, edge, Buffer.from(minutes));
-      }
-      copyChunks.run(first.hour);
-      finishCompaction(db, sealing.id, atMs);
-    })();
-  });
-  const sealer = new Compactor(db);
-  while (sealer.step(untilMs));
-  const periods = db.prepare<[], { level: number; period: number }>(
-    'SELECT DISTINCT level, period FROM sealings ORDER BY id',
-  );
-  db.transaction(() => {
-    for (const { level, period } of periods.all()) copyRollups.run(level, period);
-  })();
-  close();
 }
