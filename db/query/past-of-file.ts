@@ -28,7 +28,12 @@ const columns = 'id, kind, subject AS subjectId, state, from_ms AS fromMs, to_ms
  * index; what only some of them need is read on demand.
  */
 export class PastOfFile implements PastFacts {
-  private readonly latest = new Map<string, FoundSpan[]>();
+  /** By kind and subject: the last two that began by then. */
+  private readonly latest: Record<Span['kind'], Map<string, FoundSpan[]>> = {
+    'edge-health': new Map(),
+    'lb-role': new Map(),
+    'cluster-health': new Map(),
+  };
   private readonly moves: Map<string, FailoverEvent>;
   private readonly acknowledgements: Map<string, Acknowledgement>;
   private readonly outages: UnacknowledgedOutages;
@@ -76,15 +81,15 @@ export class PastOfFile implements PastFacts {
   }
 
   spanAt(kind: Span['kind'], subjectId: string): Span | null {
-    const found = this.latest
-      .get(`${kind} ${subjectId}`)
+    const found = this.latest[kind]
+      .get(subjectId)
       ?.find((span) => span.toMs === null || span.toMs > this.atMs);
     if (!found) return null;
     return found.kind === 'lb-role' ? found : { ...found, reasons: this.reasons(found) };
   }
 
   spanBefore(span: Span & { id?: number }): Span | null {
-    const kept = this.latest.get(`${span.kind} ${span.subjectId}`) ?? [];
+    const kept = this.latest[span.kind].get(span.subjectId) ?? [];
     // Two were requested: where one was found there is no other.
     if (kept.length < 2) return null;
     const place = kept.findIndex(({ id }) => id === span.id);
@@ -160,8 +165,8 @@ export class PastOfFile implements PastFacts {
       for (const [subjectId, spans] of find.all(asked)) {
         const found = JSON.parse(spans) as [id: number, state: string, fromMs: number, toMs: number | null][];
         if (found.length === 0) continue;
-        this.latest.set(
-          `${kind} ${subjectId}`,
+        this.latest[kind].set(
+          subjectId,
           found.map(([id, state, fromMs, toMs]) => ({
             id,
             kind,
