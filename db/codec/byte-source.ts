@@ -2,7 +2,18 @@
 export class ByteSource {
   private at = 0;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(readonly bytes: Uint8Array) {}
+
+  /** The next byte's. */
+  get position(): number {
+    return this.at;
+  }
+
+  /** Goes on at a later byte, after what was between was read from `bytes`. */
+  moveTo(position: number): void {
+    if (position > this.bytes.length) throw new RangeError(`the bytes end before ${position}`);
+    this.at = position;
+  }
 
   byte(): number {
     const value = this.bytes[this.at];

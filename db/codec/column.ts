@@ -1,8 +1,7 @@
-import type { ByteSink } from './byte-sink';
 import type { ByteSource } from './byte-source';
 
 /*
- * A column: whole numbers of up to 31 bits, one a row, as varints of
+ * A column of version 1: whole numbers of up to 31 bits, one a row, as varints of
  *   0  the values as they are
  *   1  the difference from the value before (0 before the first)
  *   2  the difference of differences
@@ -16,39 +15,6 @@ export type Steps = 0 | 1 | 2;
 export function stepsOf(flags: number): Steps {
   if (flags === 0 || flags === 1 || flags === 2) return flags;
   throw new RangeError(`a section has flags ${flags}, which nothing writes`);
-}
-
-/** The encoding in which the first `count` values need the fewest bits. */
-export function bestSteps(values: Int32Array, count: number): Steps {
-  let plainBits = 0;
-  let deltaBits = 0;
-  let secondBits = 0;
-  let before = 0;
-  let deltaBefore = 0;
-  for (let index = 0; index < count; index++) {
-    const value = values[index] as number;
-    const delta = value - before;
-    plainBits += bitsOf(value);
-    deltaBits += bitsOf(zigzag(delta));
-    secondBits += bitsOf(zigzag(delta - deltaBefore));
-    before = value;
-    deltaBefore = delta;
-  }
-  if (plainBits <= deltaBits && plainBits <= secondBits) return 0;
-  return deltaBits <= secondBits ? 1 : 2;
-}
-
-/** Writes the first `count` values. */
-export function writeColumn(sink: ByteSink, values: Int32Array, count: number, steps: Steps): void {
-  let before = 0;
-  let deltaBefore = 0;
-  for (let index = 0; index < count; index++) {
-    const value = values[index] as number;
-    const delta = value - before;
-    sink.varint(steps === 0 ? value : zigzag(steps === 1 ? delta : delta - deltaBefore));
-    before = value;
-    deltaBefore = delta;
-  }
 }
 
 /** Reads `count` values. */
@@ -68,15 +34,6 @@ export function readColumn(source: ByteSource, count: number, steps: Steps): Int
   return values;
 }
 
-function zigzag(value: number): number {
-  return value < 0 ? -2 * value - 1 : 2 * value;
-}
-
 function unzigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-}
-
-/** Approximate cost of a value: its own bits and one. */
-function bitsOf(value: number): number {
-  return 33 - Math.clz32(value);
 }

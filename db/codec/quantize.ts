@@ -11,7 +11,10 @@ const exactBelow = 1024;
 const half = 512;
 const powers = Array.from({ length: 44 }, (_, exponent) => 2 ** exponent);
 
-/** The code of the quantized value nearest to a whole number >= 0. At most 22,528 for safe integers. */
+/** The largest code of a safe integer. */
+export const mostCode = 22_528;
+
+/** The code of the quantized value nearest to a whole number >= 0. At most `mostCode` for safe integers. */
 export function quantizedCode(stored: number): number {
   if (stored < exactBelow) return stored;
   // Rounding up to m = 1024 lands on the next exponent's first code by itself, as does a logarithm that is off by one.

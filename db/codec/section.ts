@@ -1,35 +1,21 @@
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateRawSync } from 'node:zlib';
 import { ByteSink } from './byte-sink';
 import { ByteSource } from './byte-source';
 
 /*
- * A section: one byte of flags, then content, which is compressed with raw DEFLATE (RFC 1951) where that makes it smaller.
  * A body is a version byte, some numbers, the count of sections, the length of each, and then the sections one after the
- * other, so that one can be read without the others. A section of length 0 is empty.
+ * other, so that one can be read without the others. A section of length 0 is empty. In bodies of version 1 a section is one byte
+ * of flags, then content, which is compressed with raw DEFLATE (RFC 1951) where that makes it smaller.
  */
 
-/** Flag: the content is deflated. The other flags are the section's own. */
+/** Flag of a section of version 1: the content is deflated. The other flags are the section's own. */
 const deflated = 4;
 
-// Sections are a few hundred bytes: small windows compress as well in half the time.
-const options = { level: 6, windowBits: 12, memLevel: 4, strategy: constants.Z_FILTERED };
-
-/** Below this size DEFLATE saves nothing. */
-const leastToDeflate = 24;
 /** No section is larger when inflated: a damaged one must not fill the memory. */
 const largestContent = 1 << 24;
 const mostSections = 256;
 
-/** Adds the section to a body: flags and content. Returns its length. */
-export function appendSection(body: ByteSink, flags: number, content: Buffer): number {
-  const packed = content.length < leastToDeflate ? content : deflateRawSync(content, options);
-  const smaller = packed.length < content.length;
-  body.byte(flags | (smaller ? deflated : 0));
-  body.append(smaller ? packed : content);
-  return 1 + (smaller ? packed.length : content.length);
-}
-
-/** A section's flags and its content. Throws when it is not one. */
+/** The flags of a section of version 1 and its content. Throws when it is not one. */
 export function openSection(section: Uint8Array): { flags: number; content: ByteSource } {
   const flags = section[0] ?? 0;
   const content = section.subarray(1);
@@ -42,16 +28,27 @@ export function openSection(section: Uint8Array): { flags: number; content: Byte
 export class BodyWriter {
   private readonly sections = new ByteSink();
   private readonly content = new ByteSink();
+  private readonly other = new ByteSink();
+  private shortest = this.content;
   private lengths: number[] = [];
 
   /** Begins a section: write its content to the sink, then call `end`. */
   begin(): ByteSink {
     this.content.clear();
+    this.shortest = this.content;
     return this.content;
   }
 
-  end(flags: number): void {
-    this.lengths.push(appendSection(this.sections, flags, this.content.view()));
+  /** Another form of the section that was begun: the shorter one is taken. */
+  alternative(write: (sink: ByteSink) => void): void {
+    this.other.clear();
+    write(this.other);
+    if (this.other.length < this.shortest.length) this.shortest = this.other;
+  }
+
+  end(): void {
+    this.lengths.push(this.shortest.length);
+    this.sections.append(this.shortest.view());
   }
 
   /** Adds an empty section. */

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { encodeRollup, levels } from '../codec/encode-rollup';
-import { Rollup } from '../codec/rollup';
+import { openRollup } from '../codec/rollup';
 import { RollupTable } from '../codec/rollup-table';
 import { metrics } from '../codec/sample-scale';
 import type { OpenCompaction } from './open-compaction';
@@ -97,7 +97,7 @@ function sourceOf({ level, period }: OpenCompaction): Source {
 function summedUp(source: Source, found: Found[], { level }: OpenCompaction): RollupTable {
   const table = new RollupTable(level === levels.hoursOfDay ? hoursPerDay : hoursOfLongestMonth);
   for (const { period, body } of found) {
-    const rollup = Rollup.open(body);
+    const rollup = openRollup(body);
     const rows = rollup.rows();
     const samples = rollup.samples();
     const unanswered = rollup.unanswered();

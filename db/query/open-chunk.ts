@@ -1,10 +1,11 @@
-import { Chunk } from '../codec/chunk';
+import { openChunkBody } from '../codec/chunk';
+import type { Chunk } from '../codec/chunk-shape';
 import { HistoryError } from '../model/history-error';
 
 /** Opens a chunk's body. Throws a HistoryError that names it when it is not what Heron wrote. */
 export function openChunk(body: Uint8Array, file: string, hour: number, edge: string): Chunk {
   try {
-    return Chunk.open(body);
+    return openChunkBody(body);
   } catch (error) {
     const at = new Date(hour * 3_600_000).toISOString();
     throw new HistoryError({

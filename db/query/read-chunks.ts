@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../domain/model/history';
-import type { Chunk } from '../codec/chunk';
+import type { Chunk } from '../codec/chunk-shape';
 import { openChunk } from './open-chunk';
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../domain/model/history';
 import { HistoryError } from '../model/history-error';
-import { Rollup } from '../codec/rollup';
+import { openRollup } from '../codec/rollup';
 import { stepOf } from './series-steps';
 import type { SeriesDraft } from './series-table';
 
@@ -143,7 +143,7 @@ function add(
   before.add(row);
   const startMs = layout.startMs(row.period);
   try {
-    const rollup = Rollup.open(row.body);
+    const rollup = openRollup(row.body);
     const rows = rollup.rows();
     const { count, min, avg, max } = rollup.metric(request.metric);
     const unanswered = rollup.unanswered();

@@ -42,24 +42,28 @@ function wrongSettings(db: Database.Database): { table: string; words: string } 
   return null;
 }
 
+/** What a version was the first to write, as a query that finds it. */
+const firstOf: Record<number, string> = {
+  5: `SELECT 1 FROM sqlite_schema WHERE name = 'extract_signature'
+      UNION ALL SELECT 1 FROM ledger WHERE kind = 'seal' AND json_valid(body)
+        AND coalesce(body ->> '$.chunks[0].ids', body ->> '$.rollups[0].ids') IS NOT NULL LIMIT 1`,
+  6: `SELECT 1 FROM chunks WHERE substr(body, 1, 1) <> x'01'
+      UNION ALL SELECT 1 FROM rollups WHERE substr(body, 1, 1) <> x'01' LIMIT 1`,
+};
+
 /** A version before the latest is right only for what that version could write. */
 function wrongVersion(db: Database.Database): { table: string; words: string } | null {
   const version = Number(db.pragma('user_version', { simple: true }));
   const latest = latestVersion(migrations);
-  if (version === latest) return null;
-  const newer = db
-    .prepare<[], number>(
-      `SELECT 1 FROM sqlite_schema WHERE name = 'extract_signature'
-       UNION ALL SELECT 1 FROM ledger WHERE kind = 'seal' AND json_valid(body)
-         AND coalesce(body ->> '$.chunks[0].ids', body ->> '$.rollups[0].ids') IS NOT NULL LIMIT 1`,
-    )
-    .pluck()
-    .get();
-  if (version >= oldestReadableVersion && version < latest && newer === undefined) return null;
-  return {
-    table: 'file',
-    words: `The file calls itself version ${version}, and holds what version ${latest} writes.`,
-  };
+  const table = 'file';
+  if (version < oldestReadableVersion || version > latest)
+    return { table, words: `The file calls itself version ${version}, which this Heron does not read.` };
+  for (let later = version + 1; later <= latest; later += 1) {
+    const found = db.prepare(firstOf[later] ?? 'SELECT 1 WHERE false').get();
+    if (found !== undefined)
+      return { table, words: `The file calls itself version ${version}, and holds what version ${later} writes.` };
+  }
+  return null;
 }
 
 /** `integrity_check` also compares every index with its table, and values with a STRICT table's types (sqlite.org/pragma.html). */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteSink } from '../../../../db/codec/byte-sink';
 import { ByteSource } from '../../../../db/codec/byte-source';
-import { bestSteps, readColumn, stepsOf, writeColumn, type Steps } from '../../../../db/codec/column';
+import { readColumn, stepsOf, type Steps } from '../../../../db/codec/column';
+import { bestSteps, writeColumn } from '../../../fixtures/history/version-1/column';
 
 const column = fc.array(fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 2 ** 28 })), { maxLength: 200 });
 

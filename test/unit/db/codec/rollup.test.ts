@@ -3,22 +3,39 @@ import { describe, expect, it } from 'vitest';
 import type { SampleCells } from '../../../../db/codec/sample-columns';
 import { quantized } from '../../../../db/codec/quantize';
 import { encodeRollup, levels } from '../../../../db/codec/encode-rollup';
-import { Rollup } from '../../../../db/codec/rollup';
+import { openRollup } from '../../../../db/codec/rollup';
+import type { Rollup } from '../../../../db/codec/rollup-shape';
 import { RollupTable } from '../../../../db/codec/rollup-table';
 import { metrics } from '../../../../db/codec/sample-scale';
-import { hourOfCells } from '../../../fixtures/history/sample-cells';
+import { hourOfCells, steadyHourOfCells } from '../../../fixtures/history/sample-cells';
+import { encodeRollupOfVersion1 } from '../../../fixtures/history/version-1/encode-rollup';
 
-function rolledUp(rows: readonly SampleCells[]): Rollup {
+const encoders = [
+  [1, encodeRollupOfVersion1],
+  [2, encodeRollup],
+] as const;
+
+function tableOf(rows: readonly SampleCells[]): RollupTable {
   const table = new RollupTable(60);
   for (const cells of rows) table.add(Math.floor((cells[0] ?? 0) / 60_000), cells);
-  return Rollup.open(encodeRollup(levels.minutesOfHour, 497_484, table));
+  return table;
 }
 
-describe('A rollup', () => {
+/** Everything that a reader may ask of a rollup. */
+function readAll(rollup: Rollup): void {
+  rollup.rows();
+  rollup.unanswered();
+  const samples = rollup.samples();
+  for (const metric of metrics) rollup.metric(metric, samples);
+}
+
+describe.each(encoders)('A rollup of version %d', (version, encode) => {
   it('has for each minute what its samples are: least, average, most, how many, how many unanswered', () => {
     fc.assert(
-      fc.property(hourOfCells, (rows) => {
-        const rollup = rolledUp(rows);
+      fc.property(fc.oneof(hourOfCells, steadyHourOfCells), (rows) => {
+        const body = encode(levels.minutesOfHour, 497_484, tableOf(rows));
+        const rollup = openRollup(body);
+        expect(body[0]).toBe(version);
         const minutes = [...new Set(rows.map(([ms]) => Math.floor((ms ?? 0) / 60_000)))];
         const ofMinute = (minute: number) => rows.filter(([ms]) => Math.floor((ms ?? 0) / 60_000) === minute);
         expect([rollup.level, rollup.period]).toEqual([1, 497_484]);
@@ -53,7 +70,7 @@ describe('A rollup', () => {
     hours.addValues(0, 5, 10, 300, 90, 6);
     hours.addPolls(5, 8, 0);
     hours.addValues(0, 5, 4, 100, 80, 4);
-    const rollup = Rollup.open(encodeRollup(levels.hoursOfDay, 20_728, hours));
+    const rollup = openRollup(encode(levels.hoursOfDay, 20_728, hours));
     expect([...rollup.rows(), ...rollup.samples(), ...rollup.unanswered()]).toEqual([5, 20, 2]);
     const { count, min, avg, max } = rollup.metric('latencyMs');
     expect([count[0], min[0], avg[0], max[0]]).toEqual([10, 4, 40, 90]);
@@ -63,10 +80,32 @@ describe('A rollup', () => {
   it('cut short or of a format that is not known is refused', () => {
     const table = new RollupTable(60);
     table.add(3, [180_000, 1, 1, 2, 3, 4, 5, 6, 7, 8]);
-    const body = encodeRollup(levels.minutesOfHour, 1, table);
+    const body = encode(levels.minutesOfHour, 1, table);
     for (let length = 0; length < body.length; length++) {
-      expect(() => Rollup.open(body.subarray(0, length))).toThrow(RangeError);
+      expect(() => openRollup(body.subarray(0, length))).toThrow(RangeError);
     }
-    expect(() => Rollup.open(Buffer.concat([Buffer.of(7), body.subarray(1)]))).toThrow(/format version 7/);
+    expect(() => openRollup(Buffer.concat([Buffer.of(7), body.subarray(1)]))).toThrow(/format version 7/);
+  });
+
+  it('as somebody else wrote it is refused or read', () => {
+    const change = fc.record({ at: fc.nat({ max: 2000 }), to: fc.nat({ max: 255 }) });
+    fc.assert(
+      fc.property(steadyHourOfCells, fc.array(change, { minLength: 1, maxLength: 6 }), (rows, changes) => {
+        const body = encode(levels.minutesOfHour, 497_484, tableOf(rows));
+        for (const { at, to } of changes) body[at % body.length] = to;
+        try {
+          readAll(openRollup(body));
+        } catch (error) {
+          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+        }
+      }),
+    );
+  });
+});
+
+describe('A rollup', () => {
+  it('that says it has more rows than a month has hours is refused', () => {
+    const huge = Buffer.from('020101ffffffff07030000 00'.replaceAll(' ', ''), 'hex');
+    expect(() => openRollup(huge)).toThrow(/2147483647 rows/);
   });
 });

@@ -1,0 +1,24 @@
+import { metrics, type Metric } from './sample-scale';
+
+/* What writing and reading a chunk of version 2 share: see encode-chunk.ts. */
+
+/** No chunk has more rows: a damaged one must not fill the memory. */
+export const mostRows = 2 ** 20;
+
+/** Which rows have a value of a metric, as its section's first byte says: those that were answered, or those in runs. */
+export const answeredOnly = 1;
+export const inRuns = 2;
+/** Flag of that byte: the column has the differences from another metric. */
+export const differs = 4;
+
+const references: Partial<Record<Metric, Metric>> = {
+  proxyOutBitsPerSecond: 'proxyInBitsPerSecond',
+  lbInBitsPerSecond: 'proxyInBitsPerSecond',
+  lbOutBitsPerSecond: 'proxyInBitsPerSecond',
+};
+
+/** By the number of a metric that of another one that may move with it: what goes into a proxy comes out of it. */
+export const withReference: readonly (number | null)[] = metrics.map((metric) => {
+  const reference = references[metric];
+  return reference === undefined ? null : metrics.indexOf(reference);
+});
