@@ -79,20 +79,29 @@ function writeMetric(
     writer.skip();
     return;
   }
-  const runs = count === rows.length || likeAnswered ? [] : runsOf(rows.length, (row) => cellOf(rows, row, cell) !== null);
+  const runs =
+    count === rows.length || likeAnswered
+      ? []
+      : runsOf(rows.length, (row) => cellOf(rows, row, cell) !== null);
   const presence = count === rows.length ? 0 : likeAnswered ? answeredOnly : inRuns;
   const alone = writer.begin();
   writeHead(alone, presence, runs, null);
   writePredicted(alone, column, count);
   const reference = withReference[metric] ?? null;
-  if (reference !== null && subtract(column, rows, cell, reference)) writer.alternative((other) => {
-    writeHead(other, presence, runs, reference);
-    writePredicted(other, column, count);
-  });
+  if (reference !== null && subtract(column, rows, cell, reference))
+    writer.alternative((other) => {
+      writeHead(other, presence, runs, reference);
+      writePredicted(other, column, count);
+    });
   writer.end();
 }
 
-function writeHead(sink: ByteSink, presence: number, runs: readonly number[], reference: number | null): void {
+function writeHead(
+  sink: ByteSink,
+  presence: number,
+  runs: readonly number[],
+  reference: number | null,
+): void {
   sink.byte(presence | (reference === null ? 0 : 4));
   if (presence === inRuns) {
     sink.varint(runs.length);
@@ -102,7 +111,12 @@ function writeHead(sink: ByteSink, presence: number, runs: readonly number[], re
 }
 
 /** Takes from each code of a column that of another metric. Answers whether the other one is known at all. */
-function subtract(column: Int32Array, rows: readonly SampleCells[], cell: number, reference: number): boolean {
+function subtract(
+  column: Int32Array,
+  rows: readonly SampleCells[],
+  cell: number,
+  reference: number,
+): boolean {
   let other = 0;
   let count = 0;
   let isKnown = false;

@@ -68,7 +68,8 @@ export function readPredicted(source: ByteSource, count: number, wanted = count)
     throw new RangeError(`a column has the head ${head}, which nothing writes`);
   const slope = (head & sloped) === 0 ? 0 : source.varint();
   const first = unzigzag(source.varint());
-  if (first >= limit || first <= -limit || slope >= limit) throw new RangeError('a column begins out of range');
+  if (first >= limit || first <= -limit || slope >= limit)
+    throw new RangeError('a column begins out of range');
   if ((head & constant) === 0) readResiduals(source, values, first, head & shiftMask);
   else values.fill(first);
   if (slope !== 0) for (let row = 1; row < wanted; row++) values[row] = (values[row] as number) + row * slope;

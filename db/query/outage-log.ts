@@ -78,7 +78,9 @@ export class OutageLog {
     const lastId = this.#lastId.get() ?? 0;
     this.#forgetGrown(lastId);
     const newest = this.#newestStretch(atMs, lastId);
-    const found = (Object.keys(needed) as OutageEventType[]).flatMap((type) => this.#ofType(type, newest, atMs));
+    const found = (Object.keys(needed) as OutageEventType[]).flatMap((type) =>
+      this.#ofType(type, newest, atMs),
+    );
     return found.sort((a, b) => a.id - b.id).map(({ event }) => event);
   }
 
@@ -126,7 +128,11 @@ export class OutageLog {
   }
 
   #read(type: OutageEventType, stretch: number): Part {
-    const rows = this.#statement(type).all(type, stretch * this.#limits.stretchIds, (stretch + 1) * this.#limits.stretchIds - 1);
+    const rows = this.#statement(type).all(
+      type,
+      stretch * this.#limits.stretchIds,
+      (stretch + 1) * this.#limits.stretchIds - 1,
+    );
     const events: LoggedEvent[] = [];
     for (const { id, timeMs, body } of rows) {
       if (body === null) continue;
@@ -169,5 +175,8 @@ interface OutageRow {
 function withoutWords(event: HeronEvent): HeronEvent {
   if (event.type === 'lb-role') return { ...event, reasons: [], witnesses: [] };
   if (event.type !== 'cluster-state' && event.type !== 'edge-state') return event;
-  return { ...event, reasons: event.reasons.slice(0, 1).map((reason) => ({ ...reason, fact: '', detail: '' })) };
+  return {
+    ...event,
+    reasons: event.reasons.slice(0, 1).map((reason) => ({ ...reason, fact: '', detail: '' })),
+  };
 }

@@ -61,7 +61,10 @@ function wrongVersion(db: Database.Database): { table: string; words: string } |
   for (let later = version + 1; later <= latest; later += 1) {
     const found = db.prepare(firstOf[later] ?? 'SELECT 1 WHERE false').get();
     if (found !== undefined)
-      return { table, words: `The file calls itself version ${version}, and holds what version ${later} writes.` };
+      return {
+        table,
+        words: `The file calls itself version ${version}, and holds what version ${later} writes.`,
+      };
   }
   return null;
 }

@@ -5,7 +5,8 @@ export class BitWriter {
 
   /** The lowest `count` bits of a whole number, at most 32. */
   write(value: number, count: number): void {
-    if (this.bit + 64 > 8 * this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
+    if (this.bit + 64 > 8 * this.bytes.length)
+      this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
     for (let left = count; left > 0;) {
       const room = 8 - (this.bit & 7);
       const taken = Math.min(room, left);

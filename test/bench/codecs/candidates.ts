@@ -92,8 +92,19 @@ const deltaOfDelta: ColumnCodec = {
     for (const value of values) {
       const second = value - before - delta;
       [delta, before] = [value - before, value];
-      const bits = second === 0 ? 0 : Math.abs(second) < 64 ? 7 : Math.abs(second) < 256 ? 9 : Math.abs(second) < 2048 ? 12 : 32;
-      const [prefix, length] = ({ 0: [0, 1], 7: [2, 2], 9: [6, 3], 12: [14, 4], 32: [15, 4] } as const)[bits] ?? [0, 1];
+      const bits =
+        second === 0
+          ? 0
+          : Math.abs(second) < 64
+            ? 7
+            : Math.abs(second) < 256
+              ? 9
+              : Math.abs(second) < 2048
+                ? 12
+                : 32;
+      const [prefix, length] = ({ 0: [0, 1], 7: [2, 2], 9: [6, 3], 12: [14, 4], 32: [15, 4] } as const)[
+        bits
+      ] ?? [0, 1];
       out.write(prefix, length);
       if (bits > 0) out.write(bits === 32 ? second >>> 0 : second & (2 ** bits - 1), bits);
     }
@@ -163,6 +174,12 @@ function asChunk(name: string, encode: (hour: number, rows: Hour) => Buffer): Ho
   return {
     name,
     encode: (hour) => encode(0, hour),
+    read: (bytes) => {
+      const chunk = openChunkBody(bytes);
+      chunk.timesMs();
+      chunk.answered();
+      for (const metric of metrics) chunk.stored(metric);
+    },
     decode: (bytes) => {
       const chunk = openChunkBody(bytes);
       const known = metrics.map((metric) => chunk.stored(metric).filter((value) => !Number.isNaN(value)));
@@ -180,7 +197,7 @@ export const candidates: readonly HourCodec[] = [
   asChunk('version 1: varints of differences, DEFLATE', encodeChunkOfVersion1),
   columnWise('varints of differences', varints),
   columnWise('varints of differences, brotli 5', brotli),
-  columnWise('Gorilla XOR of doubles', gorilla),
+  columnWise('Gorilla: XOR of doubles, times by delta of delta', gorilla, deltaOfDelta),
   columnWise('delta of delta, classes of bits', deltaOfDelta),
   columnWise('blocks of 64 differences, packed', packedBlocks),
   columnWise('predicted, adaptive Rice', predicted),

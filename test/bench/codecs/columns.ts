@@ -14,6 +14,8 @@ export interface HourCodec {
   name: string;
   encode(hour: Hour): Buffer;
   decode(bytes: Buffer): Int32Array[];
+  /** The same without making codes of values again; missing: it has codes. */
+  read?(bytes: Buffer): void;
 }
 
 /** The columns of an hour: times, answered, then each metric's codes where it is known. */
@@ -28,19 +30,20 @@ export function columnsOf(hour: Hour): Int32Array[] {
 }
 
 /**
- * Columns one after the other, each with its number of values and its length. Which rows have a value takes a bitmap where not all of
+ * Columns one after the other, times and whether there was an answer in a way of their own, each with its number of values and its length. Which rows have a value takes a bitmap where not all of
  * them have one, as in chunks of version 1.
  */
-export function columnWise(name: string, codec: ColumnCodec): HourCodec {
+export function columnWise(name: string, values: ColumnCodec, times = values): HourCodec {
+  const codecOf = (cell: number): ColumnCodec => (cell < leadingCells ? times : values);
   return {
     name,
     encode: (hour) => {
-      const parts = columnsOf(hour).flatMap((values) => {
-        const bytes = values.length === 0 ? Buffer.alloc(0) : codec.write(values);
+      const parts = columnsOf(hour).flatMap((column, cell) => {
+        const bytes = column.length === 0 ? Buffer.alloc(0) : codecOf(cell).write(column);
         const head = Buffer.alloc(4);
-        head.writeUInt16LE(values.length, 0);
+        head.writeUInt16LE(column.length, 0);
         head.writeUInt16LE(bytes.length, 2);
-        const isPart = values.length > 0 && values.length < hour.length;
+        const isPart = column.length > 0 && column.length < hour.length;
         return [head, Buffer.alloc(isPart ? Math.ceil(hour.length / 8) : 0), bytes];
       });
       const rows = Buffer.alloc(2);
@@ -50,13 +53,13 @@ export function columnWise(name: string, codec: ColumnCodec): HourCodec {
     decode: (bytes) => {
       const rows = bytes.readUInt16LE(0);
       let at = 2;
-      return Array.from({ length: leadingCells + metrics.length }, () => {
+      return Array.from({ length: leadingCells + metrics.length }, (_, cell) => {
         const count = bytes.readUInt16LE(at);
         const length = bytes.readUInt16LE(at + 2);
         at += 4 + (count > 0 && count < rows ? Math.ceil(rows / 8) : 0);
         const part = bytes.subarray(at, at + length);
         at += length;
-        return count === 0 ? new Int32Array() : codec.read(part, count);
+        return count === 0 ? new Int32Array() : codecOf(cell).read(part, count);
       });
     },
   };

@@ -28,7 +28,10 @@ function aState(clusterId: string, timeMs: number, to: 'up' | 'down'): HeronEven
 /** Events in the order they were recorded, some long after they happened. */
 const recorded = fc.array(
   fc
-    .record({ kind: fc.constantFrom('failover', 'down', 'flapping'), lateMs: fc.constantFrom(0, 0, 0, 4, 25) })
+    .record({
+      kind: fc.constantFrom('failover', 'down', 'flapping'),
+      lateMs: fc.constantFrom(0, 0, 0, 4, 25),
+    })
     .map(({ kind, lateMs }) => ({ kind, lateMs })),
   { minLength: 1, maxLength: 40 },
 );

@@ -83,7 +83,8 @@ describe.each(encoders)('A chunk of version %d', (version, encode) => {
         try {
           numbers = readAll(body);
         } catch (error) {
-          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined)
+            throw error;
         }
         expect(numbers).toBeLessThanOrEqual(10 * 2 ** 20);
       }),
@@ -98,7 +99,8 @@ describe('A chunk', () => {
         try {
           readAll(Uint8Array.of(version, ...bytes));
         } catch (error) {
-          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined)
+            throw error;
         }
       }),
     );
@@ -135,7 +137,10 @@ describe('A chunk', () => {
 
   it('refers to no metric but the one that moves with it', () => {
     // Proxy out (section 7) as the difference from LB in (number 6), and not from proxy in (number 4).
-    const body = Buffer.from(['02', '01', '01', '0a', '02000000000000040000', '0802', '04060800'].join(''), 'hex');
+    const body = Buffer.from(
+      ['02', '01', '01', '0a', '02000000000000040000', '0802', '04060800'].join(''),
+      'hex',
+    );
     expect(() => openChunkBody(body).stored('proxyOutBitsPerSecond')).toThrow(/refers to 6/);
   });
 

@@ -36,10 +36,13 @@ describe('A predicted column', () => {
 
   it('comes back as it was with a slope', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 1, maxLength: 300 }), (noise) => {
-        const values = noise.map((one, row) => 10_000 * row + one);
-        expect([...readPredicted(new ByteSource(written(values, 10_000)), values.length)]).toEqual(values);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 1, maxLength: 300 }),
+        (noise) => {
+          const values = noise.map((one, row) => 10_000 * row + one);
+          expect([...readPredicted(new ByteSource(written(values, 10_000)), values.length)]).toEqual(values);
+        },
+      ),
     );
   });
 
@@ -68,6 +71,8 @@ describe('A predicted column', () => {
     }
     expect(() => readPredicted(new ByteSource(Buffer.of(6, 0)), 1)).toThrow(/head 6/);
     expect(() => readPredicted(new ByteSource(Buffer.of(32, 0)), 1)).toThrow(/head 32/);
-    expect(() => readPredicted(new ByteSource(Buffer.from('08ffffffff07', 'hex')), 1)).toThrow(/out of range/);
+    expect(() => readPredicted(new ByteSource(Buffer.from('08ffffffff07', 'hex')), 1)).toThrow(
+      /out of range/,
+    );
   });
 });

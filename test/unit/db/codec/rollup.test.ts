@@ -96,7 +96,8 @@ describe.each(encoders)('A rollup of version %d', (version, encode) => {
         try {
           readAll(openRollup(body));
         } catch (error) {
-          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
+          if (!(error instanceof RangeError) && (error as NodeJS.ErrnoException).code === undefined)
+            throw error;
         }
       }),
     );
