@@ -7,19 +7,24 @@ import type { ImportNotice } from './plan-import';
 
 /**
  * The planned inventory without what an inventory may not contain, so that one wrong address at the vendor does not prevent the import of
- * everything else. A fault in a cluster's own fields leaves the cluster out, one in an edge that edge; a fault elsewhere (such as in a credential) stays,
- * and is reported by the caller's own check.
+ * everything else. A fault in a cluster's own fields leaves the cluster out, one in an edge that edge. `isValid`: nothing is wrong with what is left; a
+ * fault elsewhere (such as in a credential) stays.
  */
-export function leaveOutFaulty(planned: InventoryFile): { file: InventoryFile; notices: ImportNotice[] } {
+export function leaveOutFaulty(planned: InventoryFile): {
+  file: InventoryFile;
+  isValid: boolean;
+  notices: ImportNotice[];
+} {
   const notices: ImportNotice[] = [];
   let file = planned;
   for (;;) {
     const entries = new Map<string, { path: PropertyKey[]; fault: InventoryFault }>();
-    for (const fault of faultsOf(file)) {
+    const { faults, file: checked } = check(file);
+    for (const fault of faults) {
       const path = entryOf(fault.path);
       if (path && !entries.has(path.join('.'))) entries.set(path.join('.'), { path, fault });
     }
-    if (entries.size === 0) return { file, notices };
+    if (entries.size === 0) return { file: checked, isValid: faults.length === 0, notices };
     for (const { path, fault } of entries.values()) {
       const what = placeInWords(file, path);
       notices.push({ what, reason: fault.reason, todo: 'It is left out. Correct it at the vendor.' });
@@ -28,9 +33,11 @@ export function leaveOutFaulty(planned: InventoryFile): { file: InventoryFile; n
   }
 }
 
-function faultsOf(file: InventoryFile): InventoryFault[] {
+/** The faults of a file, and the file with all defaults where its shape is right. */
+function check(file: InventoryFile): { faults: InventoryFault[]; file: InventoryFile } {
   const checked = inventoryFileSchema.safeParse(file);
-  return checked.success ? ruleFaults(file) : shapeFaults(file, checked.error.issues);
+  if (!checked.success) return { faults: shapeFaults(file, checked.error.issues), file };
+  return { faults: ruleFaults(checked.data), file: checked.data };
 }
 
 /** The path of the edge or cluster that a fault is in; null: it is in neither. */

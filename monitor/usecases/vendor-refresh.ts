@@ -262,7 +262,8 @@ export class VendorRefresh {
       );
     await this.dependencies.apply(file);
     await this.inventoryChanged();
-    return this.#reportOnce(proposal.id, appliedReason(diff));
+    // It may have been proposed before, by the same id.
+    return this.#reportOnce(`applied ${proposal.id}`, appliedReason(diff));
   }
 
   async #reportOnce(what: string | null, reason: Reason | null): Promise<void> {

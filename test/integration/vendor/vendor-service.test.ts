@@ -294,6 +294,17 @@ describe('the inventory source of the app', () => {
       expect(stored?.clusters).toHaveLength(3);
     });
 
+    it('reports that it applied what it had proposed before', async () => {
+      await save({ schedule });
+      await idle();
+      await save({ schedule: { everyHours: 6, appliesItself: true } });
+      await idle();
+      clock.passHours(7);
+      await expect.poll(() => stored?.clusters.length, { timeout: 20_000 }).toBe(3);
+      await idle();
+      expect(reasons.map(({ code }) => code)).toEqual(['vendor-changes', 'vendor-changes-applied']);
+    });
+
     it('reports why it could not read, once', async () => {
       await save({ schedule }, typed('wrong'));
       await idle();
