@@ -7,8 +7,11 @@ import { openBody } from './section';
 
 const leadingSections = 3;
 
-/** A rollup as encode-rollup.ts writes it. */
+/** A rollup as encode-rollup.ts writes it. What was decoded once is retained. */
 export class RollupOfVersion2 implements Rollup {
+  private readonly wholes: Int32Array[] = [];
+  private readonly read = new Map<Metric, MetricRows>();
+
   private constructor(
     readonly level: number,
     readonly period: number,
@@ -36,6 +39,12 @@ export class RollupOfVersion2 implements Rollup {
   }
 
   metric(metric: Metric, samples = this.samples()): MetricRows {
+    const known = this.read.get(metric) ?? this.decode(metric, samples);
+    this.read.set(metric, known);
+    return known;
+  }
+
+  private decode(metric: Metric, samples: Int32Array): MetricRows {
     const rows = noRows(this.count);
     const section = this.sections[leadingSections + metrics.indexOf(metric)];
     if (!section || section.length === 0) return rows;
@@ -63,9 +72,12 @@ export class RollupOfVersion2 implements Rollup {
   }
 
   private whole(index: number): Int32Array {
+    const known = this.wholes[index];
+    if (known) return known;
     const content = new ByteSource(this.sections[index] ?? new Uint8Array());
     const values = readPredicted(content, this.count);
     content.end();
+    this.wholes[index] = values;
     return values;
   }
 }

@@ -5,6 +5,7 @@ import { metricHistoryOf, requestedEdges, type ReadingsByEdge } from '../../doma
 import { scales } from '../codec/sample-scale';
 import { query, type QueriedFile } from './query';
 import { chunksOf } from './read-chunks';
+import { RollupRows } from './read-rollups';
 import { finestRetained, readSeries } from './read-series';
 
 const minuteMs = 60_000;
@@ -18,9 +19,10 @@ export const metricHistoryQueries = {
       const range = { fromMs, toMs };
       const edges = requestedEdges(inventories.during(range), request);
       if (edges.length === 0) return null;
+      const rollups = new RollupRows(db);
       return metricHistoryOf(edges, request, {
         series: (metric, edgeIds, points, finest) =>
-          readSeries(db, { ...range, edgeIds: [...edgeIds], metric, points }, finest),
+          readSeries(db, { ...range, edgeIds: [...edgeIds], metric, points }, finest, rollups),
         readings: (metrics, edgeIds) =>
           finestRetained(db, range) === 'sample' ? readReadings(db, metrics, edgeIds, range) : null,
       });

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { TimeRange } from '../../domain/model/history';
 import { HistoryError } from '../model/history-error';
 import { openRollup } from '../codec/rollup';
+import type { Rollup } from '../codec/rollup-shape';
 import { stepOf } from './series-steps';
 import type { SeriesDraft } from './series-table';
 
@@ -33,6 +34,8 @@ interface RollupRow {
   period: number;
   sealing: number;
   body: Buffer;
+  /** Once it was opened. */
+  rollup?: Rollup;
 }
 
 /** One index lookup for each period and edge: the index is ordered by period, and a fleet has many edges. */
@@ -42,18 +45,38 @@ const rollupsSql = `
     CROSS JOIN edges ON edges.id IN (SELECT value FROM json_each(@edges))
     CROSS JOIN rollups ON rollups.level = @level AND rollups.period = periods.value AND rollups.edge = edges.number`;
 
+/** Of so many edges and periods the rows may be retained for the rest of a query. */
+const mostRetained = 4_000;
+
+/** Rollups by level, period and edge. What one query reads several times, for each metric and step, is read and decoded once. */
+export class RollupRows {
+  readonly #find: Database.Statement<unknown[], RollupRow>;
+  readonly #retained = new Map<string, readonly RollupRow[]>();
+
+  constructor(db: Database.Database) {
+    this.#find = db.prepare<unknown[], RollupRow>(rollupsSql);
+  }
+
+  of(level: number, periods: readonly number[], edgeIds: readonly string[]): Iterable<RollupRow> {
+    const asked = { level, periods: JSON.stringify(periods), edges: JSON.stringify(edgeIds) };
+    if (periods.length * edgeIds.length > mostRetained) return this.#find.iterate(asked);
+    const key = JSON.stringify(asked);
+    const rows = this.#retained.get(key) ?? this.#find.all(asked);
+    this.#retained.set(key, rows);
+    return rows;
+  }
+}
+
 /**
  * Adds minutes or hours to a series. Hours are read from months where these exist, else from days, else from the minutes of hours:
  * for each edge and time the coarsest there is, all its parts, and whatever was compacted after it.
  */
-export function readRollups(db: Database.Database, draft: SeriesDraft): void {
+export function readRollups(db: Database.Database, draft: SeriesDraft, found = new RollupRows(db)): void {
   const { steps, request } = draft;
-  const find = db.prepare<unknown[], RollupRow>(rollupsSql);
-  const edges = JSON.stringify(request.edgeIds);
   const range = { fromMs: steps.fromMs, toMs: Math.max(steps.fromMs + 1, request.toMs) };
   const alreadyRead = new Map(request.edgeIds.map((id) => [id, new RollupsRead()]));
   const addLevel = (level: number, periods: readonly number[]): void => {
-    for (const row of find.iterate({ level, periods: JSON.stringify(periods), edges })) {
+    for (const row of found.of(level, periods, request.edgeIds)) {
       const before = alreadyRead.get(row.edge);
       if (before && !before.has(row)) add(draft, row, db.name, before);
     }
@@ -143,7 +166,7 @@ function add(
   before.add(row);
   const startMs = layout.startMs(row.period);
   try {
-    const rollup = openRollup(row.body);
+    const rollup = (row.rollup ??= openRollup(row.body));
     const rows = rollup.rows();
     const { count, min, avg, max } = rollup.metric(request.metric);
     const unanswered = rollup.unanswered();

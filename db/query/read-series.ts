@@ -14,7 +14,7 @@ import { seriesSteps, stepOf, unitMs } from './series-steps';
 import { SeriesTable, type SeriesDraft } from './series-table';
 import { chunksOf } from './read-chunks';
 import { query, type QueriedFile } from './query';
-import { readRollups } from './read-rollups';
+import { readRollups, type RollupRows } from './read-rollups';
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
@@ -51,13 +51,14 @@ export function readSeries(
   db: Database.Database,
   request: SeriesRequest,
   finest: Series['level'] = 'sample',
+  rollups?: RollupRows,
 ): Series {
   const retained = finestRetained(db, request);
   const steps = seriesSteps(request, unitMs[retained] > unitMs[finest] ? retained : finest);
   const tables = new Map(request.edgeIds.map((id) => [id, new SeriesTable(steps.times.length)]));
   const draft: SeriesDraft = { request, steps, tables };
   if (steps.level === 'sample') addChunks(db, draft);
-  else readRollups(db, draft);
+  else readRollups(db, draft, rollups);
   addSamples(db, draft);
   const { perUnit } = scales[request.metric];
   return {
