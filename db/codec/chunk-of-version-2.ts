@@ -45,7 +45,10 @@ export class ChunkOfVersion2 implements Chunk {
   }
 
   answered(): Int32Array {
-    return Int32Array.from(this.unansweredRows(), (no) => 1 - no);
+    const unanswered = this.unansweredRows();
+    const answered = new Int32Array(this.count);
+    for (let row = 0; row < this.count; row++) answered[row] = 1 - (unanswered[row] as number);
+    return answered;
   }
 
   stored(metric: Metric): Float64Array {
