@@ -1,5 +1,6 @@
 import { fieldInWords } from './field-names';
 import type { InventoryFile } from './inventory-file';
+import { inventoryRenames } from './renames';
 
 type FileCluster = InventoryFile['clusters'][number];
 type FileEdge = FileCluster['edges'][number];
@@ -20,12 +21,13 @@ export interface MergedInventory {
   conflicts: MergeConflict[];
 }
 
-/** An entry as fields, the cluster of an edge among them. */
+/** An entry as fields; of an edge, `cluster` is the key of its cluster. */
 type Fields = Readonly<Record<string, unknown>>;
+/** Entries by key: the name in `base`, so that what one side renamed stays the same entry. */
 type Entries = ReadonlyMap<string, Fields>;
 
 /**
- * Three-way merge of two inventories that were both changed since `base`, entry by entry by name and field by field. What only one side
+ * Three-way merge of two inventories that were both changed since `base`, entry by entry and field by field, the name among them. What only one side
  * changed is taken from it. An entry that one side removed is removed unless the other side changed it, which is a conflict.
  */
 export function mergeInventories(
@@ -34,26 +36,35 @@ export function mergeInventories(
   theirs: InventoryFile,
 ): MergedInventory {
   const conflicts: MergeConflict[] = [];
-  const merged = (kind: string, entriesOf: (file: InventoryFile) => Entries): Fields[] => {
-    const result = mergeEntries(kind, entriesOf(base), entriesOf(mine), entriesOf(theirs));
+  const renamed = new Map([mine, theirs].map((file) => [file, inventoryRenames(base, file)]));
+  const merged = (
+    kind: string,
+    entriesOf: (file: InventoryFile, keys: Keys) => Entries,
+  ): [string, Fields][] => {
+    const [old, own, other] = [base, mine, theirs].map((file) =>
+      entriesOf(file, renamed.get(file) ?? noRenames),
+    );
+    const result = mergeEntries(kind, old ?? new Map(), own ?? new Map(), other ?? new Map());
     conflicts.push(...result.conflicts);
     return result.entries;
   };
-  const credentials = merged('credential', ({ credentials }) => byName(credentials));
-  const clusters = merged('cluster', ({ clusters }) => byName(clusters.map(({ edges: _, ...own }) => own)));
-  const sources = merged('source', ({ sources: all = [] }) => byName(all));
-  const edges = merged('edge', edgesByName);
-  const placed = inExistingClusters(clusters, edges, mine);
+  const named = (kind: string, entriesOf: (file: InventoryFile) => Entries): Fields[] =>
+    merged(kind, entriesOf).map(([, fields]) => fields);
+  const credentials = named('credential', ({ credentials }) => byKey(credentials));
+  const sources = named('source', ({ sources: all = [] }) => byKey(all));
+  const clusters = merged('cluster', clustersByKey);
+  const edges = merged('edge', edgesByKey).map(([, fields]) => fields);
+  const placed = inExistingClusters(clusters, edges, clustersByKey(mine, renamed.get(mine) ?? noRenames));
   conflicts.push(...placed.conflicts);
-  const inCluster = (name: unknown) =>
-    placed.edges.filter(({ cluster }) => cluster === name).map(withoutCluster);
+  const inCluster = (key: unknown) =>
+    placed.edges.filter(({ cluster }) => cluster === key).map(withoutCluster);
   const file = {
     ...mine,
     credentials: credentials as InventoryFile['credentials'],
     ...(sources.length > 0 ? { sources: sources as InventoryFile['sources'] } : {}),
-    clusters: placed.clusters.map((cluster) => ({
+    clusters: placed.clusters.map(([key, cluster]) => ({
       ...cluster,
-      edges: inCluster(cluster['name']),
+      edges: inCluster(key),
     })) as FileCluster[],
     standaloneEdges: inCluster(undefined) as InventoryFile['standaloneEdges'],
   };
@@ -61,13 +72,13 @@ export function mergeInventories(
 }
 
 /** One side removed a cluster, the other added or changed an edge in it: a conflict, in which the cluster is as it is in `mine`. */
-function inExistingClusters(clusters: Fields[], edges: Fields[], mine: InventoryFile) {
-  const names = new Set(clusters.map(({ name }) => name));
+function inExistingClusters(clusters: [string, Fields][], edges: Fields[], mine: Entries) {
+  const names = new Set<unknown>(clusters.map(([key]) => key));
   const missing = new Set(
     edges.flatMap(({ cluster }) => (cluster === undefined || names.has(cluster) ? [] : [cluster])),
   );
-  const kept = mine.clusters.flatMap(({ edges: _, ...own }) => (missing.has(own.name) ? [own] : []));
-  const there = new Set<unknown>([...names, ...kept.map(({ name }) => name), undefined]);
+  const kept = [...mine].filter(([key]) => missing.has(key));
+  const there = new Set<unknown>([...names, ...kept.map(([key]) => key), undefined]);
   return {
     clusters: [...clusters, ...kept],
     edges: edges.filter(({ cluster }) => there.has(cluster)),
@@ -78,15 +89,26 @@ function inExistingClusters(clusters: Fields[], edges: Fields[], mine: Inventory
   };
 }
 
-function byName(entries: readonly { name: string }[]): Entries {
-  return new Map(entries.map((entry) => [entry.name, entry]));
+/** The new names of clusters and edges, and the names that they had in `base`. */
+type Keys = ReturnType<typeof inventoryRenames>;
+const noRenames: Keys = { clusters: new Map(), edges: new Map() };
+
+function byKey(entries: readonly { name: string }[], keys: ReadonlyMap<string, string> = new Map()): Entries {
+  return new Map(entries.map((entry) => [keys.get(entry.name) ?? entry.name, entry]));
 }
 
-function edgesByName({ clusters, standaloneEdges }: InventoryFile): Entries {
-  const members = clusters.flatMap(({ name, edges }) =>
-    edges.map((edge: FileEdge) => ({ ...edge, cluster: name })),
+function clustersByKey({ clusters }: InventoryFile, keys: Keys): Entries {
+  return byKey(
+    clusters.map(({ edges: _, ...own }) => own),
+    keys.clusters,
   );
-  return byName([...members, ...standaloneEdges]);
+}
+
+function edgesByKey({ clusters, standaloneEdges }: InventoryFile, keys: Keys): Entries {
+  const members = clusters.flatMap(({ name, edges }) =>
+    edges.map((edge: FileEdge) => ({ ...edge, cluster: keys.clusters.get(name) ?? name })),
+  );
+  return byKey([...members, ...standaloneEdges], keys.edges);
 }
 
 function withoutCluster({ cluster: _, ...edge }: Fields): Fields {
@@ -94,14 +116,14 @@ function withoutCluster({ cluster: _, ...edge }: Fields): Fields {
 }
 
 function mergeEntries(kind: string, base: Entries, mine: Entries, theirs: Entries) {
-  const entries: Fields[] = [];
+  const entries: [string, Fields][] = [];
   const conflicts: MergeConflict[] = [];
   for (const name of new Set([...theirs.keys(), ...mine.keys()])) {
     const entry = `${kind} "${name}"`;
     const [old, own, other] = [base.get(name), mine.get(name), theirs.get(name)];
     if (own && other) {
       const both = mergeFields(entry, old ?? {}, own, other);
-      entries.push(both.fields);
+      entries.push([name, both.fields]);
       conflicts.push(...both.conflicts);
       continue;
     }
@@ -112,7 +134,7 @@ function mergeEntries(kind: string, base: Entries, mine: Entries, theirs: Entrie
       conflicts.push({ entry, field: null, mine: words(own), theirs: words(other) });
       if (!own) continue;
     }
-    entries.push(left);
+    entries.push([name, left]);
   }
   return { entries, conflicts };
 }

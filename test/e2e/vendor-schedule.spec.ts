@@ -49,6 +49,7 @@ test('reads the vendor when the schedule says so: proposes, and applies where th
   const dialog = page.getByRole('dialog', { name: /Import from the vendor|Inventory source/ });
 
   await test.step('a source with a schedule is set up and imported', async () => {
+    await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible({ timeout: 60_000 });
     await runCommand(page, 'Import from the vendor');
     await dialog.getByLabel('Vanity name').fill('acme');
     await dialog.getByLabel('Client id').fill('client-1');

@@ -33,6 +33,8 @@ const changes: Change[] = [
       deployment: 'cluster',
     }),
   (file) => void Object.assign(file.standaloneEdges[0] ?? {}, { status: 'disabled' }),
+  (file) => void Object.assign(file.clusters[0] ?? {}, { name: 'renamed' }),
+  (file) => void Object.assign(file.clusters[0]?.edges[0] ?? {}, { name: 'renamed-edge' }),
 ];
 
 describe('the three-way merge of inventories', () => {
@@ -56,6 +58,20 @@ describe('the three-way merge of inventories', () => {
     const { file, conflicts } = mergeInventories(fileWith(), mine, theirs);
     expect(conflicts).toEqual([{ entry: 'cluster "c1"', field: 'Site', mine: 'Main', theirs: 'Frankfurt' }]);
     expect(file.clusters[0]?.site).toBe('Main');
+  });
+
+  it('takes two names of one entry as one conflict', () => {
+    const named = (edge: string, cluster: string) =>
+      fileWith((file) => {
+        Object.assign(file.clusters[0] ?? {}, { name: cluster });
+        Object.assign(file.clusters[0]?.edges[0] ?? {}, { name: edge });
+      });
+    const { file, conflicts } = mergeInventories(fileWith(), named('x', 'cx'), named('y', 'cy'));
+    expect(conflicts).toEqual([
+      { entry: 'cluster "c1"', field: 'Name', mine: 'cx', theirs: 'cy' },
+      { entry: 'edge "c1-e1"', field: 'Name', mine: 'x', theirs: 'y' },
+    ]);
+    expect(file).toEqual({ ...named('x', 'cx'), credentials: [] });
   });
 
   it('does not remove what the other side changed', () => {
