@@ -17,7 +17,7 @@ export interface SchedulerOptions {
   clock: Clock;
   healthIntervalMs: number;
   roleIntervalMs: number;
-  /** Uniform in [0, 1): spreads the polls and jitters the backoff. */
+  /** Uniform in [0, 1): jitters the backoff. */
   random: () => number;
   /** Polls an edge; resolves to whether it answered. */
   poll: (edgeId: string, kind: Reading['kind']) => Promise<boolean>;
@@ -30,6 +30,8 @@ interface Slot extends PollTarget {
   hastened: Reading['kind'] | null;
   failures: number;
   rounds: number;
+  /** In [0, 1), evenly spread over the edges: its part of an interval, so that edges first read together are not polled together. */
+  phase: number;
   /** The queue may hold outdated entries of a slot: only the one with this due time counts. */
   queuedMs: number | null;
 }
@@ -50,10 +52,12 @@ const maxTogether = 32;
 const failuresBeforeBackoff = 3;
 const longestBackoffMs = 5_000;
 /**
- * Every edge is read soon after the start, but not in one burst: a first poll walks the agent, which costs about twenty polls.
- * For thousands of edges the first round takes longer than an interval.
+ * Every edge is read soon after the start, but not in one burst: a first poll walks the agent, which costs about ten polls. At this
+ * pace thousands of edges keep a processor busy; where it is slower, `maxFirstPolls` holds the others back.
  */
-const firstRoundMsPerEdge = 4;
+const firstRoundMsPerEdge = 1;
+/** Its multiples, less their whole parts, are spread evenly however many they are. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
 /** Max. concurrent first polls: more would delay each other until all time out. */
 const maxFirstPolls = 128;
 
@@ -95,19 +99,17 @@ export class Scheduler {
       else added.push(target);
     }
     const nowMs = this.#options.clock.monotonicMs();
-    const firstRoundMs = added.length * firstRoundMsPerEdge;
     added.forEach((target, index) => {
-      const phase = index / Math.max(1, added.length);
       const slot: Slot = {
         ...target,
-        healthDueMs: nowMs + phase * firstRoundMs,
-        roleDueMs: target.hasRolePoll
-          ? nowMs + firstRoundMs + phase * this.#roleIntervalMs(target)
-          : Infinity,
+        healthDueMs: nowMs + index * firstRoundMsPerEdge,
+        // Its first poll decides when that is due.
+        roleDueMs: Infinity,
         inFlight: false,
         hastened: null,
         failures: 0,
         rounds: 0,
+        phase: (index * goldenRatio) % 1,
         queuedMs: null,
       };
       this.#slots.set(target.edgeId, slot);
@@ -215,7 +217,7 @@ export class Scheduler {
     const { healthIntervalMs = this.#options.healthIntervalMs } = slot;
     if (kind === 'health') {
       // Without it a short first round would stay bunched.
-      const spread = slot.rounds === 0 ? 0.5 + 0.5 * this.#options.random() : 1;
+      const spread = slot.rounds === 0 ? 0.5 + 0.5 * slot.phase : 1;
       slot.rounds += 1;
       slot.healthDueMs = Math.max(nowMs, slot.healthDueMs + healthIntervalMs * spread);
     }
@@ -234,7 +236,9 @@ export class Scheduler {
     slot.inFlight = false;
     slot.failures = answered ? 0 : slot.failures + 1;
     const endedMs = this.#options.clock.monotonicMs();
-    if (slot.hasRolePoll) slot.roleDueMs = this.#nextRoleMs(slot, startedMs, endedMs);
+    const isFirst = slot.hasRolePoll && slot.roleDueMs === Infinity;
+    if (isFirst) slot.roleDueMs = endedMs + slot.phase * this.#roleIntervalMs(slot);
+    else if (slot.hasRolePoll) slot.roleDueMs = this.#nextRoleMs(slot, startedMs, endedMs);
     if (slot.hastened === 'health') slot.healthDueMs = endedMs;
     else if (slot.hastened === 'role') slot.roleDueMs = endedMs;
     slot.hastened = null;

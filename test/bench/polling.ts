@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { ranAsAgents, startAgents } from './polling/agents';
 import { collect, round, type Collected } from './polling/collect';
 import { edgeKinds, polledObjects } from './polling/edge-objects';
+import { floorMicrosPerPoll } from './polling/floor';
 import { measurePeer } from './polling/peer';
 
 const longestPeerSeconds = 30;
@@ -32,7 +33,8 @@ async function bench(): Promise<void> {
       seconds,
       intervalMs: Number(values.interval) * 1000,
     });
-    const result = { edges, ...collected, ...(values.peer ? await beside(collected) : {}) };
+    const floor = { floorMicrosPerPoll: round(await floorMicrosPerPoll()) };
+    const result = { edges, ...collected, ...floor, ...(values.peer ? await beside(collected) : {}) };
     process.stdout.write(`${JSON.stringify(result, null, values.json ? undefined : 2)}\n`);
   } finally {
     await agents.stop();

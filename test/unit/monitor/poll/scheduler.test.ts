@@ -118,6 +118,24 @@ describe('the scheduler', () => {
     expect(Math.max(...perTenth.values())).toBeLessThanOrEqual(30);
   });
 
+  it('reads each edge of a large fleet for the first time within 20 s, few of them at a time', async () => {
+    const count = 16_000;
+    const first = new Map<string, number>();
+    const { clock, scheduler } = scene(edges(count), ({ edgeId, atMs }) => {
+      if (!first.has(edgeId)) first.set(edgeId, atMs);
+      return 90;
+    });
+    await clock.pass(20_000);
+    scheduler.stop();
+    expect(first.size).toBe(count);
+    const perTenth = new Map<number, number>();
+    for (const atMs of first.values()) {
+      const tenth = Math.floor(atMs / 90);
+      perTenth.set(tenth, (perTenth.get(tenth) ?? 0) + 1);
+    }
+    expect(Math.max(...perTenth.values())).toBeLessThanOrEqual(2 * 128);
+  });
+
   it.each([
     { count: 100, wakes: 25, together: 20 },
     { count: 2_000, wakes: 1_000, together: 40 },
