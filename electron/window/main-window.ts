@@ -35,6 +35,8 @@ export function openMainWindow(options: MainWindowOptions): BrowserWindow {
     minWidth: smallestWindow.width,
     minHeight: smallestWindow.height,
     show: false,
+    // Electron otherwise tells the page that it is visible until the window was shown once, and draws it.
+    paintWhenInitiallyHidden: !options.isHidden,
     title: 'Heron',
     autoHideMenuBar: true,
     backgroundColor: backgroundOf(preferences.get().theme),
