@@ -19,6 +19,7 @@ const inThePackage = [
   'refusals',
   'start',
   'update',
+  'vendor-schedule',
 ].map((name) => `**/${name}.spec.ts`);
 
 /**

@@ -55,8 +55,8 @@ vi.mock('../../../electron/session/demo-process', () => ({
 const mostCalls = 500;
 /** The same for those that start processes, replace what is monitored, or wait for an edge. */
 const mostCostlyCalls = 4;
-/** Its edge would have to answer. */
-const neverCalled = 'inventory.try';
+/** An edge or an engine would have to answer. */
+const neverCalled: ReadonlySet<string> = new Set(['inventory.try', 'inventory.trySource']);
 const costly =
   /^(demo\.start|inventory\.(import|change|undo)|file\.open|incident\.|history\.backup|proof\.(standing|exportAnchor|trust|distrust)|support\.bundle|traps\.set)/;
 
@@ -90,7 +90,7 @@ function counted(handlers: RequestHandlers): RequestHandlers {
       reached.set(name, times);
       // A file that is open would refuse most of the others, so closing it is always carried out.
       const most = costly.test(name) ? mostCostlyCalls : mostCalls;
-      if (name === neverCalled || (name !== 'file.close' && times > most))
+      if (neverCalled.has(name) || (name !== 'file.close' && times > most))
         throw new RequestRefused({ what: 'Tried often enough.', where: name, todo: 'None.' });
       return (handler as (args: unknown) => unknown)(args);
     },
