@@ -25,8 +25,10 @@ export async function floorMicrosPerPoll(): Promise<number> {
       (callback as unknown as (error: null, address: string, family: number) => void)(null, address, 4);
     },
   });
+  // The look-up answers at once, so the event comes before bind() returns.
+  const listening = once(socket, 'listening');
   socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
+  await listening;
   try {
     await exchange(socket, warmUpPolls);
     const before = process.cpuUsage();
