@@ -286,7 +286,7 @@ export class Pipeline {
    */
   async applyInventory(next: Inventory): Promise<void> {
     const { source, history, clock } = this.options;
-    const restore = await readRestoredState(history, (event) => this.#emit(event), clock.nowMs());
+    const { restore } = await readRestoredState(history, (event) => this.#emit(event), clock.nowMs());
     if (this.#isStopped) return;
     const change = this.rows.apply(next);
     restore(this.rows, change.created);

@@ -13,14 +13,14 @@ const maxRead = 1_000;
  * restart of Heron. What cannot be read is left out: `readRestoredState` reports why.
  */
 export async function restoreCauses(
-  history: Pick<History, 'lastFailovers' | 'events'>,
+  history: Pick<History, 'events'>,
   rows: MonitoredRows,
+  lastFailovers: Readonly<Record<string, RecordedEvent>>,
   clock: Pick<Clock, 'nowMs' | 'monotonicMs'>,
 ): Promise<void> {
   try {
-    const last = await history.lastFailovers();
     for (const row of rows.list) {
-      const recorded = row.cluster ? last[row.cluster.id] : undefined;
+      const recorded = row.cluster ? lastFailovers[row.cluster.id] : undefined;
       if (recorded && isUnreachable(recorded) && (await isPending(history, recorded)))
         row.restoreUnsettled(recorded.event, clock.monotonicMs() - clock.nowMs());
     }

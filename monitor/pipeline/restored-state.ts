@@ -19,44 +19,56 @@ import { restoreCauses } from './restored-causes';
 /** More than is acknowledged in years. */
 const maxRead = 10_000;
 
+/** What polling does not show. */
+export interface RestoredState {
+  /** Each cluster's latest failover or failback, by cluster id. */
+  lastFailovers: Readonly<Record<string, RecordedEvent>>;
+  /** Puts it into the rows; the last failover and acknowledgement only of those that were created. */
+  restore(rows: MonitoredRows, created: readonly ClusterMonitor[]): void;
+}
+
 /**
- * Reads what polling does not show: each row's last failover, its acknowledgement, and what cut its users off. The returned function restores them in the rows that
- * were created.
- * A history that cannot be read does not stop monitoring: `emit` reports why.
+ * Reads what polling does not show: each row's last failover, its acknowledgement, and what cut its users off. A history that cannot be read does
+ * not stop monitoring: `emit` reports why.
  */
 export async function readRestoredState(
   history: Pick<History, 'lastFailovers' | 'events' | 'outageEvents'>,
   emit: (event: HeronEvent) => void,
   nowMs: number,
-): Promise<(rows: MonitoredRows, created: readonly ClusterMonitor[]) => void> {
-  const lastFailovers = await orFallback<Record<string, RecordedEvent>>(
-    () => history.lastFailovers(),
-    {},
-    'The last failovers cannot be read from the history: they are not shown.',
-    emit,
-    nowMs,
-  );
-  const acknowledged = await orFallback(
-    () => readAcknowledgements(history),
-    new Map<string, Acknowledgement>(),
-    'Who has which problem cannot be read from the history: it is not shown.',
-    emit,
-    nowMs,
-  );
-  const outages = await orFallback<HeronEvent[]>(
-    () => history.outageEvents({ atMs: Math.round(nowMs) }),
-    [],
-    'Earlier outages cannot be read from the history: they are not shown.',
-    emit,
-    nowMs,
-  );
-  return (rows, created) => {
-    rows.restoreOutages(outages);
-    for (const row of created) {
-      const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
-      if (last) row.lastFailover ??= lastFailoverOf(last.event);
-      row.acknowledged ??= acknowledged.get(row.id) ?? null;
-    }
+): Promise<RestoredState> {
+  const [lastFailovers, acknowledged, outages] = await Promise.all([
+    orFallback<Record<string, RecordedEvent>>(
+      () => history.lastFailovers(),
+      {},
+      'The last failovers cannot be read from the history: they are not shown.',
+      emit,
+      nowMs,
+    ),
+    orFallback(
+      () => readAcknowledgements(history),
+      new Map<string, Acknowledgement>(),
+      'Who has which problem cannot be read from the history: it is not shown.',
+      emit,
+      nowMs,
+    ),
+    orFallback<HeronEvent[]>(
+      () => history.outageEvents({ atMs: Math.round(nowMs) }),
+      [],
+      'Earlier outages cannot be read from the history: they are not shown.',
+      emit,
+      nowMs,
+    ),
+  ]);
+  return {
+    lastFailovers,
+    restore(rows, created) {
+      rows.restoreOutages(outages);
+      for (const row of created) {
+        const last = row.cluster ? lastFailovers[row.cluster.id] : undefined;
+        if (last) row.lastFailover ??= lastFailoverOf(last.event);
+        row.acknowledged ??= acknowledged.get(row.id) ?? null;
+      }
+    },
   };
 }
 
@@ -106,9 +118,14 @@ export async function restorePast(
   onTrouble: (event: HeronEvent) => void,
   clock: Clock,
 ): Promise<{ maintenance: MaintenanceState; earlier: EarlierAlerts | null }> {
-  const restore = await readRestoredState(history, onTrouble, clock.nowMs());
-  restore(rows, rows.list);
-  await restoreCauses(history, rows, clock);
-  const maintenance = await restoreMaintenance(history, onTrouble, clock.nowMs());
-  return { maintenance, earlier: await readEarlierAlerts(history, clock.nowMs()) };
+  const nowMs = clock.nowMs();
+  // The history has several readers.
+  const [restored, maintenance, earlier] = await Promise.all([
+    readRestoredState(history, onTrouble, nowMs),
+    restoreMaintenance(history, onTrouble, nowMs),
+    readEarlierAlerts(history, nowMs),
+  ]);
+  restored.restore(rows, rows.list);
+  await restoreCauses(history, rows, restored.lastFailovers, clock);
+  return { maintenance, earlier };
 }
