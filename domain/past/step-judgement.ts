@@ -44,17 +44,16 @@ export function edgeStep(numbers: StepNumbers, leastSamples: number): EdgeStep {
   const isRoleRead = (roleSamples ?? 0) >= leastSamples && roleMin !== null && roleMax !== null;
   return {
     answers,
-    faults:
-      answers !== 'always'
-        ? 'unknown'
-        : (faultsMin ?? 0) > 0
-          ? 'always'
-          : (faultsMax ?? 0) === 0
-            ? 'never'
-            : 'unknown',
+    faults: answers === 'always' ? faultsOf(faultsMin, faultsMax) : 'unknown',
     role: !isRoleRead || roleMin !== roleMax ? 'unknown' : (roles.get(roleMin) ?? 'unknown'),
     neverMaster: isRoleRead && (roleMax < master || roleMin > master),
   };
+}
+
+/** Without a number of faults none is excluded: an engine that found none has 0. */
+function faultsOf(min: number | null, max: number | null): EdgeStep['faults'] {
+  if ((min ?? 0) > 0) return 'always';
+  return max === 0 ? 'never' : 'unknown';
 }
 
 const master = 2;
