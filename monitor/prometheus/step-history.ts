@@ -131,6 +131,7 @@ async function readEdges(
   { expressions, selector, laterMs }: NumbersSource,
 ): Promise<Map<string, EdgeSeries>> {
   const found = new Map<string, EdgeSeries>();
+  const wanted = new Set(edges);
   const shiftMs = grid.offsetMs + laterMs;
   for (let first = 0; first < edges.length; first += edgesPerQuery) {
     const names = edges
@@ -143,7 +144,9 @@ async function readEdges(
     );
     for (const [at, [key]] of queries.entries())
       for (const series of answers[at] ?? [])
-        addSeries(found, key as keyof StepNumbers, series, grid, shiftMs);
+        // Each other name that an engine answers with would take memory.
+        if (wanted.has(series.labels['edge'] ?? ''))
+          addSeries(found, key as keyof StepNumbers, series, grid, shiftMs);
   }
   return found;
 }
@@ -160,8 +163,7 @@ function addSeries(
   grid: Grid,
   shiftMs: number,
 ): void {
-  const { edge } = labels;
-  if (edge === undefined) return;
+  const edge = labels['edge'] ?? '';
   const own: EdgeSeries = found.get(edge) ?? { numbers: {}, doubledAt: new Set() };
   found.set(edge, own);
   const values = (own.numbers[key] ??= new Float64Array(stepCount(grid)).fill(NaN));

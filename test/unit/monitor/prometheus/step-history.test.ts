@@ -158,4 +158,14 @@ describe('the steps of a range', () => {
     const long = await stepsOf(new Map([['a.b', samples]]), 15 * dayMs, null);
     expect(long.byEdge.size).toBe(0);
   });
+
+  it('are only those of the edges that were asked for, whatever an engine answers', async () => {
+    const samples = samplesOf([{ scrapes: 1, state: 'master' }], startMs, 240);
+    const nowMs = startMs + dayMs;
+    const edges = new Map(['a', 'b', 'c'].map((name) => [name, samples]));
+    const engine = new SampledEngine(edges, { nowMs, recordsAtMs: null });
+    const range = { fromMs: startMs, toMs: startMs + hourMs };
+    const { byEdge, doubled } = await readSteps(engine, new FakeClock(nowMs), source, ['b'], range);
+    expect([...byEdge.keys(), ...doubled]).toEqual(['b']);
+  });
 });
