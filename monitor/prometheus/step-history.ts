@@ -72,7 +72,7 @@ export async function readSteps(
     isRecorded = false;
     found = await read(false);
   }
-  // One sample less is a late one; where two in a row are missing, what they would have shown is not known.
+  // One sample less is a late one; where more are missing, what they would have shown is not known. Of recorded series each may lack one.
   const samplesOfMs = isRecorded ? recordedMs : stepMs;
   const leastSamples = Math.max(1, Math.floor(samplesOfMs / source.scrapeIntervalMs) - 1);
   const steps = Array.from({ length: stepCount(grid) }, (_, at) => at);
