@@ -44,6 +44,8 @@ interface Part {
   /** All of the type, needed or not. */
   rows: number;
   events: LoggedEvent[];
+  /** The last stretch before it that has events of the type; -1: none. Row numbers of a forged file may be far apart. */
+  previous: number;
 }
 
 /**
@@ -55,9 +57,11 @@ export class OutageLog {
   readonly #limits: OutageLogLimits;
   readonly #lastId: Database.Statement<[], number | null>;
   readonly #earliest: Database.Statement<[number, number], number | null>;
+  readonly #lastBefore: Database.Statement<[number], number | null>;
+  readonly #lastOfTypeBefore: Database.Statement<[string, number], number | null>;
   readonly #reads = new Map<OutageEventType, Database.Statement<[string, number, number], OutageRow>>();
   /** Earliest event of each stretch that is full. */
-  readonly #earliestMs: number[] = [];
+  readonly #earliestMs = new Map<number, number>();
   /** By type and stretch, the one used last at the end. */
   readonly #parts = new Map<string, Part>();
   #retained = 0;
@@ -70,6 +74,10 @@ export class OutageLog {
     this.#lastId = db.prepare<[], number | null>('SELECT max(id) FROM events').pluck();
     this.#earliest = db
       .prepare<[number, number], number | null>('SELECT min(time_ms) FROM events WHERE id BETWEEN ? AND ?')
+      .pluck();
+    this.#lastBefore = db.prepare<[number], number | null>('SELECT max(id) FROM events WHERE id < ?').pluck();
+    this.#lastOfTypeBefore = db
+      .prepare<[string, number], number | null>('SELECT max(id) FROM events WHERE type = ? AND id < ?')
       .pluck();
   }
 
@@ -86,17 +94,31 @@ export class OutageLog {
 
   /** The last stretch that has an event of this time or before. Those after it are not read. */
   #newestStretch(atMs: number, lastId: number): number {
-    let stretch = Math.floor(lastId / this.#limits.stretchIds);
-    while (stretch > 0 && this.#earliestOf(stretch, lastId) > atMs) stretch -= 1;
+    let stretch = this.#stretchOf(lastId);
+    while (stretch > 0 && this.#earliestOf(stretch, lastId) > atMs)
+      stretch = this.#earlier(stretch, this.#lastBefore.get(this.#firstId(stretch)) ?? 0);
     return stretch;
   }
 
+  #firstId(stretch: number): number {
+    return stretch * this.#limits.stretchIds;
+  }
+
+  /** The stretch of a row number before it. Numbers above 2^53 are rounded, perhaps into the stretch itself. */
+  #earlier(stretch: number, id: number): number {
+    return Math.min(stretch - 1, this.#stretchOf(id));
+  }
+
+  #stretchOf(id: number): number {
+    return Math.floor(id / this.#limits.stretchIds);
+  }
+
   #earliestOf(stretch: number, lastId: number): number {
-    const known = this.#earliestMs[stretch];
+    const known = this.#earliestMs.get(stretch);
     if (known !== undefined) return known;
-    const end = (stretch + 1) * this.#limits.stretchIds - 1;
-    const earliestMs = this.#earliest.get(stretch * this.#limits.stretchIds, end) ?? Infinity;
-    if (end <= lastId) this.#earliestMs[stretch] = earliestMs;
+    const end = this.#firstId(stretch + 1) - 1;
+    const earliestMs = this.#earliest.get(this.#firstId(stretch), end) ?? Infinity;
+    if (end <= lastId) this.#earliestMs.set(stretch, earliestMs);
     return earliestMs;
   }
 
@@ -104,9 +126,10 @@ export class OutageLog {
     const found: LoggedEvent[] = [];
     const most = type === 'acknowledged' ? Infinity : this.#limits.leastOfType;
     // Of the newest stretch some may be later.
-    for (let stretch = newest, older = 0; stretch >= 0 && older < most; stretch -= 1) {
-      const { rows, events } = this.#part(type, stretch);
+    for (let stretch = newest, older = 0; stretch >= 0 && older < most;) {
+      const { rows, events, previous } = this.#part(type, stretch);
       if (stretch < newest) older += rows;
+      stretch = previous;
       for (const one of events) if (one.timeMs <= atMs) found.push(one);
     }
     return found;
@@ -128,17 +151,15 @@ export class OutageLog {
   }
 
   #read(type: OutageEventType, stretch: number): Part {
-    const rows = this.#statement(type).all(
-      type,
-      stretch * this.#limits.stretchIds,
-      (stretch + 1) * this.#limits.stretchIds - 1,
-    );
+    const firstId = this.#firstId(stretch);
+    const rows = this.#statement(type).all(type, firstId, this.#firstId(stretch + 1) - 1);
     const events: LoggedEvent[] = [];
     for (const { id, timeMs, body } of rows) {
       if (body === null) continue;
       events.push({ id, timeMs, event: withoutWords(toRecordedEvent(this.#db.name, { id, body }).event) });
     }
-    return { rows: rows.length, events };
+    const before = this.#lastOfTypeBefore.get(type, firstId) ?? null;
+    return { rows: rows.length, events, previous: before === null ? -1 : this.#earlier(stretch, before) };
   }
 
   #statement(type: OutageEventType): Database.Statement<[string, number, number], OutageRow> {
@@ -160,7 +181,7 @@ export class OutageLog {
       this.#retained -= this.#parts.get(key)?.events.length ?? 0;
       this.#parts.delete(key);
     }
-    this.#growing = { stretch: Math.floor(lastId / this.#limits.stretchIds), lastId };
+    this.#growing = { stretch: this.#stretchOf(lastId), lastId };
   }
 }
 

@@ -86,6 +86,17 @@ describe('The log of outage events', () => {
     expect(times.length).toBeLessThan(20);
   });
 
+  it('looks only where there are events, however far apart their numbers are in a forged file', () => {
+    const { db, append } = aHistory();
+    append(Array.from({ length: 6 }, (_, place) => aFailover('fra', noonMs + place)));
+    db.exec('DROP TRIGGER events_keep_update');
+    db.exec('UPDATE events SET id = 9223372036854775807 WHERE id = 6');
+    db.exec('UPDATE events SET id = 4611686018427387903 WHERE id = 5');
+    const log = new OutageLog(db);
+    expect(log.until(noonMs + 5)).toHaveLength(6);
+    expect(log.until(noonMs + 4)).toHaveLength(5);
+  });
+
   it('keeps the code by which probes show an outage, without its words', () => {
     const { db, append } = aHistory();
     append([aState('fra', noonMs, 'down')]);
