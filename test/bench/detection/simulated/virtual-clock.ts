@@ -16,8 +16,9 @@ export class VirtualClock implements Clock {
 
   constructor(private readonly startMs: number) {}
 
+  /** Whole milliseconds, as the system's wall clock has. */
   nowMs(): number {
-    return this.startMs + this.#monotonicMs;
+    return Math.floor(this.startMs + this.#monotonicMs);
   }
 
   monotonicMs(): number {
