@@ -10,7 +10,7 @@ import { chartEdges, clusterCount, edgesPerCluster, uiInventory } from './fleet'
 const folder = path.join(tmpdir(), 'heron-bench-ui');
 const statesMs = 365 * dayMs;
 /** So many days of samples of 4,016 edges every 10 s, with the year's states and events, are 10 GB. */
-const sampleDays = 16;
+const sampleDays = 20;
 const leastBytes = 10e9;
 /** Edges whose samples are made; every other edge has the sealed rows of one of these. */
 const ownEdges = 16;
@@ -25,7 +25,7 @@ export interface LargeHistory {
 }
 
 /**
- * A history of 10 GB of 1,001 clusters: a year of states and events by the app's own writer, and 16 days of samples. Those of
+ * A history of 10 GB of 1,001 clusters: a year of states and events by the app's own writer, and 20 days of samples. Those of
  * 16 edges are sealed by the app's own code, and their sealed rows are then written for all other edges too. Kept in
  * the temporary folder and used again where the same code would make it; what other code made is removed. The runs of the bench
  * write on in it, as the app does.
@@ -43,7 +43,7 @@ export async function largeHistory(entry: URL, say: (words: string) => void): Pr
     say('making a year of states and events of 1,001 clusters');
     const inventory = uiInventory();
     writeStates(draft, inventory, { fromMs: untilMs - statesMs, toMs: untilMs });
-    say('making 16 days of samples of 4,016 edges');
+    say(`making ${sampleDays} days of samples of 4,016 edges`);
     const range = { fromMs: untilMs - sampleDays * dayMs, toMs: untilMs };
     await writeSealedSamples({ file: draft, entry, range, ownEdges, copies });
     if (statSync(draft).size < leastBytes) throw new RangeError(`${draft} has not become 10 GB`);
