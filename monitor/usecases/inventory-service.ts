@@ -22,7 +22,7 @@ import {
   sourceSecretPlaces,
   type StoredPlace,
 } from '../secrets/password-places';
-import { refuseForeignPlace, storedSecretOf, unusedSecrets } from './source-secrets';
+import { refuseForeignPlace, refuseForeignVariable, storedSecretOf, unusedSecrets } from './source-secrets';
 import { tryEdge, withTyped } from './try-edge';
 import { tryMetricsSource } from './try-metrics-source';
 
@@ -158,7 +158,9 @@ export class InventoryService {
   }
 
   async #trySource({ source, secret, edges }: CheckedArgs<'inventory.trySource'>): Promise<SourceTrial> {
-    refuseForeignPlace(source, secret !== null, await this.#inventories());
+    const inventories = await this.#inventories();
+    refuseForeignPlace(source, secret !== null, inventories);
+    refuseForeignVariable(source, inventories);
     const name = storedSecretOf(source);
     const typed = secret === null || name === null ? [] : [{ secret: name, value: secret }];
     return tryMetricsSource(source, edges, withTyped(typed, this.dependencies.secrets));

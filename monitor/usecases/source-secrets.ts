@@ -15,21 +15,38 @@ export function refuseForeignPlace(
   typed: boolean,
   inventories: readonly Inventory[],
 ): void {
-  const secret = storedSecretOf(source);
-  if (secret === null || typed) return;
-  const { host, isEncrypted } = placeOf(source);
-  const isKnown = inventories
-    .flatMap(({ sources = [] }) => sources)
-    .some((one) => {
-      const place = placeOf(one);
-      return storedSecretOf(one) === secret && place.host === host && place.isEncrypted === isEncrypted;
-    });
-  if (isKnown) return;
+  if (storedSecretOf(source) === null || typed || isKnownPlace(source, inventories)) return;
   throw new RequestRefused({
-    what: `A stored ${source.user === undefined ? 'token' : 'password'} is not sent to an address that it was not typed for.`,
+    what: `A stored ${secretWord(source)} is not sent to an address that it was not typed for.`,
     where: source.url,
     todo: 'Type it again.',
   });
+}
+
+/** A test sends the value of a variable only where an inventory sends it already. @throws RequestRefused */
+export function refuseForeignVariable(source: MetricsSource, inventories: readonly Inventory[]): void {
+  const place = secretOf(source);
+  if (place === null || !('env' in place) || isKnownPlace(source, inventories)) return;
+  throw new RequestRefused({
+    what: 'The value of an environment variable is not sent to an address that no source has yet.',
+    where: source.url,
+    todo: `Save the source first and test it then, or type the ${secretWord(source)}.`,
+  });
+}
+
+/** Whether an inventory has a source with the same secret at this place. */
+function isKnownPlace(source: MetricsSource, inventories: readonly Inventory[]): boolean {
+  const key = secretAtPlace(source);
+  return inventories.some(({ sources = [] }) => sources.some((one) => secretAtPlace(one) === key));
+}
+
+function secretAtPlace(source: MetricsSource): string {
+  const { host, isEncrypted } = placeOf(source);
+  return JSON.stringify([secretOf(source), host, isEncrypted]);
+}
+
+function secretWord({ user }: MetricsSource): string {
+  return user === undefined ? 'token' : 'password';
 }
 
 /** The stored secrets of sources before a change that no inventory names after it. */

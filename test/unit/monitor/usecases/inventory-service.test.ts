@@ -255,6 +255,16 @@ describe('the token of a metrics source', () => {
     await expect(change(put({ bearerSecret: 'noc auth' }, null))).rejects.toThrow(/not typed for/);
   });
 
+  it('is not sent from the environment to an address that no source has yet, to test it', async () => {
+    const fromVariable = { bearerSecret: undefined, bearerEnv: 'HERON_TOKEN' };
+    const test = (url: string) =>
+      service['inventory.trySource']({ source: source({ ...fromVariable, url }), secret: null, edges: [] });
+    await expect(test('http://127.0.0.1:1')).rejects.toThrow(/environment variable is not sent/);
+    await change(put({ ...fromVariable, url: 'http://127.0.0.1:1' }, null));
+    await expect(test('http://127.0.0.1:2')).rejects.toThrow(/environment variable is not sent/);
+    await expect(test('http://127.0.0.1:1')).rejects.not.toThrow(/environment variable is not sent/);
+  });
+
   it('is removed with its source, and when the source has another one', async () => {
     await added();
     const { bearerSecret: _bearer, ...open } = source();
