@@ -14,6 +14,8 @@ export interface SourceRow {
   why: string | null;
   /** "3 edges, through prometheus-2". */
   aside: string;
+  /** Whether it is read through another source now. */
+  hasOtherSource: boolean;
   /** Whether Heron polls something of it besides SNMP. */
   hasOwnPolls: boolean;
 }
@@ -28,7 +30,7 @@ export function sourceRows(draft: SourceDraft, inventory: Inventory, before: str
     edges: readonly Edge[],
   ): SourceRow => {
     const other = sourceOf(row, sources);
-    const through = other && other.name !== before ? `, through ${other.name}` : '';
+    const through = other && other.name !== before ? other.name : null;
     const without = edges.filter(({ snmp }) => snmp === undefined);
     const [first] = without;
     return {
@@ -41,7 +43,8 @@ export function sourceRows(draft: SourceDraft, inventory: Inventory, before: str
             : list === 'edgeIds'
               ? 'no SNMP agent'
               : `${without.length} edges have no SNMP agent`,
-      aside: `${list === 'clusterIds' ? plural(edges.length, 'edge') : 'standalone'}${through}`,
+      aside: `${list === 'clusterIds' ? plural(edges.length, 'edge') : 'standalone'}${through === null ? '' : `, through ${through}`}`,
+      hasOtherSource: through !== null,
       hasOwnPolls: edges.some(hasOwnPolls),
     };
   };
