@@ -4,12 +4,12 @@ export class ByteSource {
 
   constructor(readonly bytes: Uint8Array) {}
 
-  /** The next byte's. */
+  /** The index of the next byte. */
   get position(): number {
     return this.at;
   }
 
-  /** Goes on at a later byte, after what was between was read from `bytes`. */
+  /** Continues at a later byte, after the bytes before it were read from `bytes` directly. Throws a RangeError behind the end. */
   moveTo(position: number): void {
     if (position > this.bytes.length) throw new RangeError(`the bytes end before ${position}`);
     this.at = position;

@@ -17,7 +17,7 @@ const references: Partial<Record<Metric, Metric>> = {
   lbOutBitsPerSecond: 'proxyInBitsPerSecond',
 };
 
-/** By the number of a metric that of another one that may move with it: what goes into a proxy comes out of it. */
+/** For each metric the number of the one from which its difference may be stored, or null: a proxy sends about as much as it receives. */
 export const withReference: readonly (number | null)[] = metrics.map((metric) => {
   const reference = references[metric];
   return reference === undefined ? null : metrics.indexOf(reference);

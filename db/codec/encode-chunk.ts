@@ -4,7 +4,7 @@ import { quantizedCode } from './quantize';
 import { leadingCells, type SampleCells } from './sample-columns';
 import { metrics } from './sample-scale';
 import { BodyWriter } from './section';
-import { answeredOnly, inRuns, mostRows, withReference } from './chunk-layout';
+import { answeredOnly, differs, inRuns, mostRows, withReference } from './chunk-layout';
 
 export const chunkVersion = 2;
 
@@ -39,7 +39,7 @@ function columnOf(rows: number): Int32Array {
   return scratch;
 }
 
-/** Polls come at one interval, but for those that were left out. */
+/** Most polls come at one interval, which is the slope of the column. */
 function writeTimes(column: Int32Array, rows: readonly SampleCells[]): void {
   for (let row = 0; row < rows.length; row++) column[row] = cellOf(rows, row, 0) ?? 0;
   const steps = Array.from({ length: Math.max(0, rows.length - 1) }, (_, row) =>
@@ -102,7 +102,7 @@ function writeHead(
   runs: readonly number[],
   reference: number | null,
 ): void {
-  sink.byte(presence | (reference === null ? 0 : 4));
+  sink.byte(presence | (reference === null ? 0 : differs));
   if (presence === inRuns) {
     sink.varint(runs.length);
     for (const run of runs) sink.varint(run);

@@ -192,7 +192,7 @@ function asChunk(name: string, encode: (hour: number, rows: Hour) => Buffer): Ho
   };
 }
 
-/** In the order of the table in docs/benchmarks.md. */
+/** In the order in which the figures are numbered. */
 export const candidates: readonly HourCodec[] = [
   asChunk('version 1: varints of differences, DEFLATE', encodeChunkOfVersion1),
   columnWise('varints of differences', varints),

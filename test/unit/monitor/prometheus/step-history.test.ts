@@ -73,9 +73,9 @@ describe('what is claimed of a step', () => {
             if (health === 'degraded') expect(own.every(({ up, hasFault }) => up && hasFault)).toBe(true);
             if (health === 'down') expect(own.every(({ up }) => !up)).toBe(true);
             if (health !== 'unknown' || role !== 'unknown') expectNoHole(own, endMs - stepMs, endMs);
-            const told = own.flatMap(({ role: its }) => its ?? []);
-            if (role === 'master') expect(new Set(told)).toEqual(new Set([2]));
-            if (role === 'backup') expect(new Set(told)).toEqual(new Set([1]));
+            const reported = own.flatMap(({ role: its }) => its ?? []);
+            if (role === 'master') expect(new Set(reported)).toEqual(new Set([2]));
+            if (role === 'backup') expect(new Set(reported)).toEqual(new Set([1]));
           }
           expectTrueOfCluster(judged.cluster, within);
         }
