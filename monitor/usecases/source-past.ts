@@ -16,7 +16,7 @@ import { mostEdges, mostUnrecordedMs, readSteps, type StepHistory } from '../pro
 const leastStretchMs = 60_000;
 /** Each is a series of queries of its own. */
 const mostStretches = 12;
-/** After this long, what is left is not read. */
+/** After this long, nothing more is asked. */
 const deadlineMs = 20_000;
 /** A difference of clocks that is named: far above what NTP leaves. */
 const clockNoteMs = 30_000;
@@ -26,6 +26,8 @@ export interface SourcePastDependencies {
   /** A connection to a source, closed after each reading. */
   apiOf(source: MetricsSource): Pick<PrometheusApi, 'time' | 'queryRange' | 'close'>;
 }
+
+type Asking = Pick<PrometheusApi, 'time' | 'queryRange'>;
 
 interface Asked extends TimeRange {
   rowIds: readonly string[];
@@ -90,6 +92,11 @@ function joined(ranges: readonly TimeRange[]): TimeRange[] {
   return result;
 }
 
+/** The deadline has passed. */
+class TooSlow extends Error {
+  override readonly name = 'TooSlow';
+}
+
 /** Reads stretch after stretch, and collects what was found and what was not. */
 class Reader {
   readonly #states: LaneState[] = [];
@@ -111,30 +118,33 @@ class Reader {
     const left = longest.length - mostStretches;
     if (left > 0) this.#note('limit', source, `${left} shorter gaps are not completed: show less time.`);
     const api = this.dependencies.apiOf(source);
+    const inTime: Asking = {
+      time: () => this.#inTime(() => api.time()),
+      queryRange: (...args) => this.#inTime(() => api.queryRange(...args)),
+    };
     try {
       for (const stretch of longest.slice(0, mostStretches)) {
-        if (this.dependencies.clock.monotonicMs() - this.#startedMs > deadlineMs) {
-          this.#note('limit', source, 'It answers too slowly to complete all gaps: show less time.');
-          return;
-        }
-        await this.#readStretch(api, source, {
+        await this.#readStretch(inTime, source, {
           ...stretch,
           rows: stretch.rows.filter((row) => within.has(row)),
         });
       }
     } catch (fault) {
-      if (!(fault instanceof MetricsFailure)) throw fault;
-      this.#note('failure', source, `${fault.what} ${fault.todo}`);
+      if (fault instanceof TooSlow)
+        this.#note('limit', source, 'It answers too slowly to complete all gaps: show less time.');
+      else if (fault instanceof MetricsFailure) this.#note('failure', source, `${fault.what} ${fault.todo}`);
+      else throw fault;
     } finally {
       await api.close();
     }
   }
 
-  async #readStretch(
-    api: Pick<PrometheusApi, 'time' | 'queryRange'>,
-    source: MetricsSource,
-    { rows, ...stretch }: Stretch,
-  ): Promise<void> {
+  async #inTime<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.dependencies.clock.monotonicMs() - this.#startedMs > deadlineMs) throw new TooSlow();
+    return ask();
+  }
+
+  async #readStretch(api: Asking, source: MetricsSource, { rows, ...stretch }: Stretch): Promise<void> {
     const names = rows.flatMap(({ edges }) => edges.map(({ name }) => name));
     const steps = await readSteps(api, this.dependencies.clock, source, names, stretch);
     this.#noteDoubts(source, steps);

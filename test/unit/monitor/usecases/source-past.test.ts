@@ -53,6 +53,8 @@ interface Options {
   gaps?: Gap[];
   source?: string;
   failing?: boolean;
+  /** How long a query takes. */
+  queryMs?: number;
 }
 
 async function read({
@@ -60,15 +62,17 @@ async function read({
   gaps = [gap(nowMs - 6 * hourMs, firstMs)],
   source = 'prom-1',
   failing = false,
+  queryMs = 0,
 }: Options = {}) {
   const inventory = inventoryWith(source);
   const used = engine ?? new SampledEngine(moved, { nowMs, recordsAtMs: null });
+  const clock = new FakeClock(nowMs);
   let closed = 0;
   const past = await readSourcePast(
     { inventory, history: { gaps: () => Promise.resolve(gaps) } },
     { fromMs: nowMs - 6 * hourMs, toMs: nowMs + hourMs, rowIds: inventory.clusters.map(({ id }) => id) },
     {
-      clock: new FakeClock(nowMs),
+      clock,
       apiOf: () => ({
         time: () =>
           failing
@@ -76,7 +80,11 @@ async function read({
                 new MetricsFailure('partial', 'Source "prom-1" gave a part.', 'url', 'Check it.'),
               )
             : used.time(),
-        queryRange: (...args) => used.queryRange(...args),
+        queryRange: async (...args) => {
+          const series = await used.queryRange(...args);
+          await clock.pass(queryMs);
+          return series;
+        },
         close: () => Promise.resolve(void (closed += 1)),
       }),
     },
@@ -143,6 +151,16 @@ describe('the past of metrics sources', () => {
       'Its clock is 5 m 0 s ahead now. Times are corrected by that.',
     ]);
     expect(past.parts).toHaveLength(1);
+  });
+
+  it('asks a slow engine nothing more after 20 seconds, within a gap as well', async () => {
+    const { past, engine } = await read({ queryMs: 9_000 });
+    // Two are under way at a time: at 0, 9 and 18 s.
+    expect(engine.queries).toHaveLength(6);
+    expect(past.notes.map(({ words }) => words)).toEqual([
+      'It answers too slowly to complete all gaps: show less time.',
+    ]);
+    expect(past.parts).toEqual([]);
   });
 
   it('reads the longest gaps where there are many', async () => {
