@@ -5,6 +5,8 @@ import { measureOffset } from './clock-offset';
 import { columns } from './columns';
 
 const mostListed = 6;
+/** No name of an edge is longer in an inventory, and no job in a source. */
+const longestName = 128;
 /** Scrapes of this long tell the interval: its upper bound is 5 min. */
 const scrapesForMs = 11 * 60_000;
 const edgesForInterval = 3;
@@ -40,7 +42,7 @@ export async function trySource(
     engine,
     clock: { offsetMs, uncertaintyMs },
     series: series?.value ?? 0,
-    otherJobs: otherJobs.map(({ labels }) => labels['job'] ?? '').slice(0, mostListed),
+    otherJobs: firstOf(otherJobs.map(({ labels }) => labels['job'] ?? '')),
     scrapeIntervalMs: intervalOf(scrapes),
     ...targetsFor(edges, targets),
   };
@@ -56,7 +58,7 @@ function targetsFor(
   const wanted = new Set(edges);
   const failing = targets.filter(({ value }) => value === 0).map(({ labels }) => labels['edge'] ?? '');
   return {
-    targets: { count: targets.length, failing: failing.length, failingEdges: failing.slice(0, mostListed) },
+    targets: { count: targets.length, failing: failing.length, failingEdges: firstOf(failing) },
     missing: listed(edges.filter((name) => !counts.has(name))),
     repeated: listed(
       [...counts].filter(([name, count]) => count > 1 && wanted.has(name)).map(([name]) => name),
@@ -66,7 +68,12 @@ function targetsFor(
 }
 
 function listed(all: readonly string[]): { count: number; edges: string[] } {
-  return { count: all.length, edges: [...all].sort().slice(0, mostListed) };
+  return { count: all.length, edges: firstOf([...all].sort()) };
+}
+
+/** The first few names, cut: an engine may answer with any text. */
+function firstOf(names: readonly string[]): string[] {
+  return names.slice(0, mostListed).map((name) => name.slice(0, longestName));
 }
 
 /** The median distance of scrapes, to a tenth of a second; null: no series has two. */
