@@ -18,8 +18,8 @@ export interface Scrape {
   atMs: number;
   durationMs: number;
   failed: boolean;
-  /** The targets that have its name: more than one are two sources of one edge. */
-  targets: readonly string[];
+  /** The first few targets that have its name: more than one are two sources of one edge. */
+  targets: string[];
 }
 
 /** Makes readings of the scrapes of one edge, each once. */
@@ -51,7 +51,7 @@ export class CollectedEdge {
     if (!scrape) return this.#lapsed(this.#absent, nowMonotonicMs, offset);
     const { targets } = scrape;
     if (targets.length > 1) {
-      const words = `${this.#where} scrapes it twice: ${targets.slice(0, 4).join(' and ')}`;
+      const words = `${this.#where} scrapes it twice: ${targets.join(' and ')}`;
       return this.#missing({ code: 'bad-answer', words }, nowMonotonicMs, offset);
     }
     const ageMs = offset.serverMs - scrape.atMs;

@@ -249,6 +249,11 @@ function targetKey({ labels }: Sample): string {
   return `${labels['edge']} ${labels['instance']}`;
 }
 
+/** Of one edge; two are an error already. */
+const mostTargets = 4;
+/** A host name and a port have no more characters; an engine may answer with any text, which is named in a reading. */
+const longestTarget = 260;
+
 function scrapesOf(
   scraped: readonly Sample[],
   failed: readonly Sample[],
@@ -261,11 +266,13 @@ function scrapesOf(
     const { edge = '', instance = '' } = one.labels;
     const before = scrapes.get(edge);
     const durationMs = Math.max(0, seconds.get(edge) ?? 0) * 1000;
+    const targets = before?.targets ?? [];
+    if (targets.length < mostTargets) targets.push(instance.slice(0, longestTarget));
     scrapes.set(edge, {
       atMs: Math.max(before?.atMs ?? 0, one.value * 1000),
       durationMs,
       failed: failures.has(targetKey(one)),
-      targets: [...(before?.targets ?? []), instance],
+      targets,
     });
   }
   return scrapes;

@@ -161,6 +161,17 @@ describe('a collector of a metrics source', () => {
     });
   });
 
+  it('names a few targets of an edge in a few words, however many and long they are', async () => {
+    await clock.pass(20_000);
+    scraped(0);
+    const long = 'x'.repeat(10_000);
+    for (let n = 0; n < 50; n += 1) engine.targets.push({ ...engine.targets[0]!, instance: `${n}${long}` });
+    await collector.refresh();
+    const [{ snmp }] = readings as [Reading];
+    expect(snmp).toMatchObject({ code: 'bad-answer' });
+    expect(JSON.stringify(snmp).length).toBeLessThan(2_000);
+  });
+
   it('leaves an edge to the next refresh whose scrape ended between two answers', async () => {
     scraped(16_000);
     engine.before = (query) => {
