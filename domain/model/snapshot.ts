@@ -187,8 +187,10 @@ export const sourceStatusSchema = z.object({
   name: z.string(),
   edges: z.number().int(),
   scrapeIntervalMs: z.number(),
-  /** Why it cannot be read at present; null: it can. */
+  /** Why it cannot be read at present; null: nothing failed. */
   failure: z.string().nullable(),
+  /** It was not read yet, so nothing is known of it; absent: it was. */
+  isAwaited: z.literal(true).optional(),
 });
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;
 

@@ -37,9 +37,10 @@ export class SourceReadings implements CollectorSink {
   }
 
   get statuses(): SourceStatus[] {
-    return this.rows.sources().map(({ source: { name, scrapeIntervalMs }, edges }) => ({
-      ...{ name, edges, scrapeIntervalMs },
-      failure: this.#failures.get(name) ?? null,
-    }));
+    return this.rows.sources().map(({ source: { name, scrapeIntervalMs }, edges }): SourceStatus => {
+      const failure = this.#failures.get(name);
+      const status = { name, edges, scrapeIntervalMs, failure: failure ?? null };
+      return failure === undefined ? { ...status, isAwaited: true } : status;
+    });
   }
 }
