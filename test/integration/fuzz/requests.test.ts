@@ -17,7 +17,7 @@ import { parseLaunchArguments } from '../../../electron/launch-arguments';
 import { PreferencesFile } from '../../../electron/settings/preferences';
 import { systemClock } from '../../../monitor/base/clock';
 import { systemPolling } from '../../../monitor/start-monitor';
-import type { RequestHandlers } from '../../../monitor/usecases/answer-request';
+import { requestNames, type RequestHandlers } from '../../../monitor/usecases/answer-request';
 import type { FakeElectron } from '../../fixtures/fuzz/fake-electron';
 import { madeRequest, ownSender, type SentRequest } from '../../fixtures/fuzz/made-request';
 import { fuzzDeadlineMs, fuzzInputs, fuzzShares } from '../../fixtures/fuzz/mutate';
@@ -59,6 +59,9 @@ const mostCostlyCalls = 4;
 const neverCalled: ReadonlySet<string> = new Set(['inventory.try', 'inventory.trySource']);
 const costly =
   /^(demo\.start|inventory\.(import|change|undo)|file\.open|incident\.|history\.backup|proof\.(standing|exportAnchor|trust|distrust)|support\.bundle|traps\.set)/;
+
+/** For each request that no input reached. */
+const mostTries = 200;
 
 const requests: Record<
   string,
@@ -146,16 +149,25 @@ describe('mutated requests on the channel of the window', () => {
       const { inventory } = await services.session.current();
       const make = madeRequest(inventory, [historyFile(), place.folder, '/dev/zero', '/nowhere']);
       const inputs = fuzzInputs(fuzzShares.requests);
-      await runFuzz(
-        { target: 'requests', inputs, stream: 95, unvalidated: () => unvalidated },
-        async (dice, input) => {
-          const sent = make(dice);
-          place.fake.saveTo = input % 3 === 0 ? null : path.join(place.folder, `saved-${input % 5}`);
-          place.fake.choose = input % 2 === 0 ? historyFile() : null;
-          const reply = await sending.run(sent, () => listener(sent.event, sent.text));
-          judge(reply as RequestReply<unknown>, sent);
-        },
-      );
+      const send = async (sent: SentRequest): Promise<void> => {
+        const reply = await sending.run(sent, () => listener(sent.event, sent.text));
+        judge(reply as RequestReply<unknown>, sent);
+      };
+      const run = { target: 'requests', unvalidated: () => unvalidated };
+      await runFuzz({ ...run, inputs, stream: 95 }, async (dice, input) => {
+        const sent = make(dice);
+        place.fake.saveTo = input % 3 === 0 ? null : path.join(place.folder, `saved-${input % 5}`);
+        place.fake.choose = input % 2 === 0 ? historyFile() : null;
+        await send(sent);
+      });
+      // Some requests may not have been among so few inputs, or not with arguments that their schema accepts.
+      await runFuzz({ ...run, inputs: requestNames.length, stream: 96 }, async (dice, input) => {
+        const name = requestNames[input];
+        for (let turn = 0; name !== undefined && turn < mostTries && !reached.has(name); turn += 1) {
+          await send(make(dice, 'file.close'));
+          await send(make(dice, name));
+        }
+      });
       expect(unvalidated).toBe(0);
       expect([...reached.keys()].sort()).toEqual(Object.keys(requests).sort());
     },

@@ -22,8 +22,11 @@ const rules = toYaml({ groups: recordingRules().groups.filter(({ name }) => name
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const scrapeMs = 60_000;
-/** Whole hours ago, so that steps of 15 minutes and of 5 begin with the courses. */
-const endMs = Math.floor((Date.now() - 3 * hourMs) / hourMs) * hourMs;
+/**
+ * Whole hours ago, so that steps of 15 minutes and of 5 begin with the courses. An odd hour: promtool records rules in blocks of two hours from even
+ * ones on, and where a block ends nothing is recorded for some minutes.
+ */
+const endMs = Math.floor((Date.now() - 4 * hourMs) / (2 * hourMs)) * 2 * hourMs + hourMs;
 const startMs = endMs - 62 * hourMs;
 
 /** Edges 1 and 2 change roles and back, edge 3 is silent for an hour, then faulty for another one, and nothing was scraped for half an hour. */
