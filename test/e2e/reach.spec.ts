@@ -107,6 +107,7 @@ test('not even the session itself reaches out when a policy is forgotten', async
 test('the page stays where it is', async ({ start }) => {
   // Of its own: Playwright waits for ever for a navigation that was refused.
   const heron = await start(['--inventory', exampleInventory]);
+  await heron.page.waitForURL(/#\/clusters$/);
   const go = (url: string): void => location.assign(url);
   await isRefused(heron, go, `${strangerUrl}/away`, /navigation was refused: http:\/\/127/);
   await isRefused(heron, (url) => void open(url), `${strangerUrl}/popup`, /new window was refused/);
@@ -124,6 +125,7 @@ test('the page stays where it is', async ({ start }) => {
 test('a file or a data page cannot be opened in its place', async ({ start }) => {
   // Of its own: Playwright waits for ever for a navigation that was refused.
   const heron = await start(['--inventory', exampleInventory]);
+  await heron.page.waitForURL(/#\/clusters$/);
   const home = heron.page.url();
   for (const url of ['file:///etc/passwd', 'data:text/html,<h1>away</h1>', 'heron-app://elsewhere/']) {
     await heron.page.evaluate((there) => location.assign(there), url);
