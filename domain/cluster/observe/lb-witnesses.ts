@@ -12,6 +12,8 @@ export class LbWitnesses {
   readonly wanted: NonNullable<Cluster['witness']>;
   readonly #disagreements = new Map<string, Disagreement>();
   readonly #inferredRoles = new Map<string, RoleWitness>();
+  /** LBs whose latest word of their own was MASTER, and that traffic has not shown to be active since. */
+  readonly #ownMasters = new Set<string>();
   readonly groups: ClusterGroups;
   #traffic: TrafficTrack;
 
@@ -33,15 +35,27 @@ export class LbWitnesses {
     if (word) this.#inferredRoles.set(reading.edgeId, word);
     // Traffic counters reach further back than a direct report, which they must not overrule.
     const wasDirect = previous.last?.witnesses.some(({ witness }) => witness !== 'traffic') ?? false;
-    const traffic = word && { word, mayDecide: !wasDirect || isRoleUnreported(previous) };
+    const mayDecide = (!wasDirect || isRoleUnreported(previous)) && !this.#isOwnMaster(reading.edgeId, word);
+    const traffic = word && { word, mayDecide };
     const isAsked = reading.snmp.outcome !== 'not-asked' || reading.http.outcome !== 'not-asked';
     const direct = isAsked ? this.groups.observe(reading.edgeId, directReports(reading)) : [];
+    if (direct.some(({ role }) => role === 'master')) this.#ownMasters.add(reading.edgeId);
+    else if (direct.length > 0) this.#ownMasters.delete(reading.edgeId);
     const seen = roleObservation(reading, this.wanted, traffic, direct);
     if (!seen) return null;
     const disagreement = observeDisagreement(this.#disagreements.get(reading.edgeId) ?? null, seen);
     if (disagreement) this.#disagreements.set(reading.edgeId, disagreement);
     else this.#disagreements.delete(reading.edgeId);
     return seen;
+  }
+
+  /**
+   * Whether traffic takes an LB for passive that last reported MASTER itself: in a split brain it carries nothing and is a master all the
+   * same, so that its traffic does not show that it gave up the role.
+   */
+  #isOwnMaster(edgeId: string, word: RoleWitness | null): boolean {
+    if (word?.role === 'master') this.#ownMasters.delete(edgeId);
+    return word?.role === 'backup' && this.#ownMasters.has(edgeId);
   }
 
   disagreementOn(edgeId: string): Disagreement | null {

@@ -153,6 +153,15 @@ describe('witnesses of a cluster', () => {
     expect(watch.watched.view()).toMatchObject({ health: 'up', activeLb: { kind: 'one', edgeName: 'e1' } });
   });
 
+  it('do not leave it to the traffic that a master gave up its role: in a split brain it may carry nothing', () => {
+    const watch = new Watch(aCluster()).pass(10, well, usersOnE1);
+    const split = (id: string): RoleWitness[] => (id === 'e1' ? [] : [word('carp-mib', 'master')]);
+    watch.pass(25, split, (id, atMs) => usersOnE1(id, 1_010_000) + usersOnE2(id, atMs));
+    const [e1, e2] = watch.watched.view().edges;
+    expect(e1?.role).toBe('unknown');
+    expect(e2?.role).toBe('master');
+  });
+
   it('of which the inventory names one count alone', () => {
     const contradicting = (id: string): RoleWitness[] => [
       ...well(id),
