@@ -19,7 +19,9 @@ export async function violationsIn(page: Page, where: string): Promise<string[]>
       const ending = document
         .getAnimations()
         .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-      await Promise.allSettled(ending.map(({ finished }) => finished));
+      // Where an element was replaced meanwhile, Chromium may settle nothing; no transition lasts as long as this.
+      const longest = new Promise((resolve) => setTimeout(resolve, 2_000));
+      await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), longest]);
     }, theme);
     const { violations } = await builder.analyze();
     for (const { id, nodes } of violations) {
