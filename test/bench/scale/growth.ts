@@ -3,7 +3,10 @@ export type Growth = 'flat' | 'linear' | 'between flat and linear' | 'steeper th
 
 /** A figure that is this many times as large for the largest size as for the smallest is still flat: machines are noisy. */
 const flatFactor = 1.5;
-/** What one more unit of size costs between the two largest sizes, as a multiple of what it costs below them. */
+/**
+ * What one more unit of size costs between the two largest sizes, as a multiple of what it costs below them. Beside a large fixed cost that multiple
+ * is mostly noise, so a figure that grows by less than its size is never called steeper.
+ */
 const linearRates = { least: 0.5, most: 2 };
 
 /**
@@ -20,6 +23,7 @@ export function growthOf(points: readonly { size: number; value: number }[]): Gr
   const rate = (from: typeof first, to: typeof first): number =>
     (to.value - from.value) / (to.size - from.size);
   const ratio = rate(before, last) / Math.max(rate(first, before), 0);
-  if (ratio > linearRates.most) return 'steeper than linear';
+  const isFaster = last.value / before.value > last.size / before.size;
+  if (ratio > linearRates.most && isFaster) return 'steeper than linear';
   return ratio >= linearRates.least ? 'linear' : 'between flat and linear';
 }

@@ -9,6 +9,11 @@ test.each<[string, (size: number) => number, Growth]>([
   ['a constant with noise', (size) => 7 + (size % 3), 'flat'],
   ['in proportion', (size) => size / 50, 'linear'],
   ['a fixed cost and a share in proportion', (size) => 100 + size / 50, 'linear'],
+  [
+    'a small share beside a fixed cost and noise',
+    (size) => 100 + size / 100 - (size === 4_000 ? 45 : 0),
+    'linear',
+  ],
   ['a root', (size) => Math.sqrt(size), 'between flat and linear'],
   ['a square', (size) => size * size, 'steeper than linear'],
 ])('%s', (_name, value, growth) => {
