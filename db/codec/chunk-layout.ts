@@ -17,7 +17,10 @@ const references: Partial<Record<Metric, Metric>> = {
   lbOutBitsPerSecond: 'proxyInBitsPerSecond',
 };
 
-/** For each metric the number of the one from which its difference may be stored, or null: a proxy sends about as much as it receives. */
+/**
+ * For each metric, the index of the metric that it may be stored as a difference from, or null. A proxy sends about as much as it receives, so that
+ * difference is small.
+ */
 export const withReference: readonly (number | null)[] = metrics.map((metric) => {
   const reference = references[metric];
   return reference === undefined ? null : metrics.indexOf(reference);

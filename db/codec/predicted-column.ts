@@ -14,8 +14,8 @@ import type { ByteSource } from './byte-source';
  *
  * The prediction is the average of 256ths, rounded: (average + 128) >> 8. After each row average += (256 × value − average) >> shift. With
  * m = spread >> 4, k is the number of bits of m less one, at least 0 and at most 16. A residual u is u >> k in ones, a zero, and its k lowest bits; where
- * that takes 14 ones or more, it is 14 ones, five bits with a length, and u in so many bits. After such a row the average is 256 × value: a
- * jump is followed at once. After each row spread += min(u, 14 << k) − (spread >> 4).
+ * that takes 14 ones or more, it is 14 ones, the number of bits of u in five bits, and u itself. After such a row the average is 256 × value, so that
+ * it follows a jump at once. After each row spread += min(u, 14 << k) − (spread >> 4).
  */
 
 /** How a column is predicted. */

@@ -7,9 +7,9 @@ type OutageEventType = (typeof outageEventTypes)[number];
 
 /** How much is read at a time, and retained. */
 export interface OutageLogLimits {
-  /** Of a type, older events than so many before a time are not looked through: no outage that is still of interest needs them. */
+  /** The search back from a time ends after this many events of a type: no outage that is still of interest needs older ones. */
   leastOfType: number;
-  /** Row numbers of events are read and retained in stretches of so many. */
+  /** Events are read and retained in ranges of this many row numbers. */
   stretchIds: number;
   /** Events; a year of 200 clusters has 44,000. Without their reasons they take about 300 bytes each. */
   mostRetained: number;

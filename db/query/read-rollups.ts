@@ -45,7 +45,7 @@ const rollupsSql = `
     CROSS JOIN edges ON edges.id IN (SELECT value FROM json_each(@edges))
     CROSS JOIN rollups ON rollups.level = @level AND rollups.period = periods.value AND rollups.edge = edges.number`;
 
-/** Of so many edges and periods the rows may be retained for the rest of a query. */
+/** Rollups, one for each edge and period, that a query may retain until it ends. */
 const mostRetained = 4_000;
 
 /** Rollups by level, period and edge. What one query reads several times, for each metric and step, is read and decoded once. */

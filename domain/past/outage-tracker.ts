@@ -87,8 +87,8 @@ export class OutageTracker {
   }
 
   /**
-   * Removes and returns the oldest outages, down to the last `least`, until one that lasts or ended at or after `beforeMs`: no later event changes
-   * those before it.
+   * Removes and returns the oldest outages up to the first that still lasts or ended at or after `beforeMs`. The last `least` outages stay in any case. No
+   * later event changes what is removed.
    */
   takeSettled(beforeMs: number, least: number): TrackedOutage[] {
     const mayGo = this.outages.slice(0, Math.max(0, this.outages.length - least));

@@ -70,7 +70,7 @@ class RowOutages {
   /** Outages that only the probes show, while the edges reported that they served; null: not over. */
   readonly #seenByProbes = new Map<TrackedOutage, Outage | null>();
   #probed: Outage[] = [];
-  /** Those that no later event can change but an acknowledgement, so that a year of them takes no more memory than a day. */
+  /** Outages that only an acknowledgement can still change, counted together so that a year of them takes no more memory than a day. */
   #settled: Outage[] = [];
 
   /**
@@ -108,7 +108,7 @@ class RowOutages {
     return merged([...this.#settled, ...found, ...this.#probedBeside(this.#probed, found)]);
   }
 
-  /** As it is shown; none of those that are acknowledged, last, or may have cut nobody off. */
+  /** The outage as it is shown; empty while it lasts, once it is acknowledged, and where it may have cut nobody off. */
   #shownOf(outage: TrackedOutage): Outage[] {
     const { kind, possible, measuredMs } = outage;
     if (this.#acknowledged.has(outage)) return [];

@@ -30,7 +30,7 @@ export function checkedImport(
   const plan = planImport(vendor, { ...current, credentials: [...current.credentials, ...added] }, rules);
   const left = leaveOutFaulty(plan.file);
   if (!left.isValid) {
-    // Places in the text are for people: finding them costs as much as the check.
+    // Checks the text to name the places of the faults; that takes as long as the check before.
     const check = checkInventory(JSON.stringify(left.file));
     if (!check.ok) return check;
   }

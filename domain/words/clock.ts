@@ -31,7 +31,7 @@ export function forgetLocalZone(): void {
 
 type ClockParts = Record<string, string>;
 const knownParts = new Map<string, ClockParts>();
-/** So many seconds are remembered: each row of a table shows one, again whenever it is drawn. */
+/** Seconds whose parts are cached: each row of a table shows a time, and is drawn many times. */
 const mostKnownParts = 2000;
 
 /** The parts of a second. Formatting takes 50 µs, and the same seconds are formatted again and again. */

@@ -37,7 +37,7 @@ const edgesPerQuery = 200;
 /** More edges would be more queries than an engine should answer at once. */
 export const mostEdges = 1_000;
 
-/** The step for a range of so many edges. */
+/** The step, in milliseconds, for a range and this number of edges. */
 export function stepOf({ fromMs, toMs }: TimeRange, edges: number): number {
   const lengthMs = toMs - fromMs;
   const isFew = (stepMs: number): boolean =>

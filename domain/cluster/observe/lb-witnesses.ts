@@ -12,7 +12,7 @@ export class LbWitnesses {
   readonly wanted: NonNullable<Cluster['witness']>;
   readonly #disagreements = new Map<string, Disagreement>();
   readonly #inferredRoles = new Map<string, RoleWitness>();
-  /** LBs whose latest word of their own was MASTER, and that traffic has not shown to be active since. */
+  /** LBs that last reported MASTER themselves, and that traffic has not shown to be active since then. */
   readonly #ownMasters = new Set<string>();
   readonly groups: ClusterGroups;
   #traffic: TrafficTrack;
@@ -50,8 +50,8 @@ export class LbWitnesses {
   }
 
   /**
-   * Whether traffic takes an LB for passive that last reported MASTER itself: in a split brain it carries nothing and is a master all the
-   * same, so that its traffic does not show that it gave up the role.
+   * Whether traffic shows an LB as passive that last reported MASTER itself. In a split brain a master may carry nothing, so its traffic does not
+   * prove that it gave up the role.
    */
   #isOwnMaster(edgeId: string, word: RoleWitness | null): boolean {
     if (word?.role === 'master') this.#ownMasters.delete(edgeId);

@@ -5,7 +5,7 @@ export interface ProcessSize {
   /** Shared pages are split among those who share them. */
   memoryMb: number;
   threads: number;
-  /** Open files, sockets, pipes and timers of the kernel. */
+  /** File descriptors: files, sockets, pipes and timers. */
   openFiles: number;
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { OutageTracker } from '../../../../domain/past/outage-tracker';
 import { UnacknowledgedOutages } from '../../../../domain/past/unacknowledged-outages';
 import type { HeronEvent } from '../../../../domain/model/event';
 import type { Health } from '../../../../domain/model/health';
@@ -175,6 +176,8 @@ describe('what cut users off', () => {
   });
 
   it('is counted together over months, and gone once acknowledged', () => {
+    const settled = vi.spyOn(OutageTracker.prototype, 'takeSettled');
+    onTestFinished(() => settled.mockRestore());
     const hourSeconds = 3_600;
     const year = Array.from({ length: 2_000 }, (_, index) => [
       failover(index * hourSeconds, 1_000, 2_000),
@@ -182,6 +185,9 @@ describe('what cut users off', () => {
     ]).flat();
     const found = over(...year);
     expect(found).toHaveLength(12);
+    // No more than those of the last day are retained one by one.
+    const given = settled.mock.results.flatMap(({ value }) => value as unknown[]).length;
+    expect(given).toBeGreaterThan(2_000 - 30);
     expect(found.map(({ toMs }) => toMs)).toEqual(found.map(({ toMs }) => toMs).toSorted((a, b) => a - b));
     expect(outagesTogether(found)).toMatchObject({
       times: 4_000,
